@@ -1,0 +1,54 @@
+"""Ask for a Problem: dials that the page follows while they are dragged.
+
+Streamlit's own slider reports on release only; here the browser's range input reports at most
+every 50 ms, and once more, "settled", when it is let go.
+"""
+
+from dataclasses import asdict
+
+import core
+from components import state
+from components.assets import register
+from core.problem import DIMENSIONS, SEEDS, X_FILLS, Y_FILLS
+from texts import Say
+
+SMALL_SEEDS = 99
+PRESETS = {
+    # Found by trying all 32-bit seeds for one that prints the article's digits.
+    "article": core.Problem(seed=2782469188),
+    "tutorial": core.Problem(seed=42),
+}
+
+_mount = register(__file__, "dials")
+
+
+def ask_problem(problem: core.Problem, say: Say) -> None:
+    """Show the dials at a problem; a change reaches the address through state.take_dials."""
+    _mount(
+        key=state.DIALS,
+        on_move_change=state.take_dials,
+        data={
+            "values": asdict(problem),
+            "ranges": {
+                "n_in": [DIMENSIONS.start, DIMENSIONS.stop - 1],
+                "n_out": [DIMENSIONS.start, DIMENSIONS.stop - 1],
+                "seed": [SEEDS.start, SEEDS.stop - 1],
+            },
+            "small_seeds": SMALL_SEEDS,
+            "fills": {
+                "x": [[fill, say(f"x_{fill}")] for fill in X_FILLS],
+                "y": [[fill, say(f"y_{fill}")] for fill in Y_FILLS],
+            },
+            "presets": [
+                {"label": say(f"preset_{name}"), "note": say(f"preset_{name}_note"), "values": asdict(preset)}
+                for name, preset in PRESETS.items()
+            ],
+            "labels": {
+                key: say(key)
+                for key in (
+                    "dials", "n_in", "n_out", "seed", "seed_type", "x", "y",
+                    "recording", "recording_on", "recording_off", "presets",
+                )
+            },
+        },
+    )

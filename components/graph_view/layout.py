@@ -1,0 +1,212 @@
+"""Positions for a recorded graph: layers by longest path, few crossings, straight long edges.
+
+The steps are Sugiyama's: put every node one layer behind its farthest user, stand a dummy in
+each layer that a long edge passes, order the layers by sweeps of barycentres, then place.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SWEEPS = 12
+PLACEMENTS = 8
+
+Link = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything goes, in layers (0 holds the root) and slots (one a node's breadth).
+
+    .layers     of each node
+    .slots      of each node; those of one layer are at least 1 apart
+    .routes     for each link, the slots of its bends, one for each layer it passes
+    .crossings  pairs of links that cross
+    """
+
+    layers: tuple[int, ...]
+    slots: tuple[float, ...]
+    routes: tuple[tuple[float, ...], ...]
+    crossings: int
+
+
+def lay_out(count: int, links: Sequence[Link]) -> Layout:
+    """Place nodes 0..count-1, linked from users to used; node 0 is the root.
+
+    Raises:  ValueError, when the links form a circle
+    """
+    layers = _longest_paths(count, links)
+    chains, short = _with_dummies(count, links, layers)
+    depth = max(layers, default=0) + 1
+    all_layers = layers + [layers[links[k][0]] + 1 + i for k, ids in chains for i in range(len(ids))]
+    rows = _first_order(depth, all_layers, short)
+    above, below = _neighbours(len(all_layers), short)
+    rows, crossings = _fewest_crossings(rows, above, below)
+    slots = _place(rows, above, below)
+    routes = [()] * len(links)
+    for k, ids in chains:
+        routes[k] = tuple(slots[i] for i in ids)
+    return Layout(tuple(layers), tuple(slots[:count]), tuple(routes), crossings)
+
+
+def _longest_paths(count: int, links: Sequence[Link]) -> list[int]:
+    waiting = [0] * count
+    following: list[list[int]] = [[] for _ in range(count)]
+    for source, target in links:
+        waiting[target] += 1
+        following[source].append(target)
+    layers = [0] * count
+    ready = [node for node in range(count) if not waiting[node]]
+    for node in ready:
+        for target in following[node]:
+            layers[target] = max(layers[target], layers[node] + 1)
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+    if len(ready) < count:
+        raise ValueError("the links form a circle")
+    return layers
+
+
+def _with_dummies(
+    count: int, links: Sequence[Link], layers: list[int]
+) -> tuple[list[tuple[int, range]], list[Link]]:
+    """(link, ids of its dummies) for each long link, and links that span one layer each."""
+    chains, short, free = [], [], count
+    for k, (source, target) in enumerate(links):
+        ids = range(free, free + max(0, layers[target] - layers[source] - 1))
+        if ids:
+            chains.append((k, ids))
+            free = ids.stop
+        stations = [source, *ids, target]
+        short += list(zip(stations, stations[1:], strict=False))
+    return chains, short
+
+
+def _neighbours(count: int, short: list[Link]) -> tuple[list[list[int]], list[list[int]]]:
+    above: list[list[int]] = [[] for _ in range(count)]
+    below: list[list[int]] = [[] for _ in range(count)]
+    for source, target in short:
+        above[target].append(source)
+        below[source].append(target)
+    return above, below
+
+
+def _first_order(depth: int, layers: list[int], short: list[Link]) -> list[list[int]]:
+    """Depth first from the roots: branches start out side by side, not interleaved."""
+    _, below = _neighbours(len(layers), short)
+    rows: list[list[int]] = [[] for _ in range(depth)]
+    seen = [False] * len(layers)
+    stack = [node for node in range(len(layers) - 1, -1, -1) if layers[node] == 0]
+    while stack:
+        node = stack.pop()
+        if not seen[node]:
+            seen[node] = True
+            rows[layers[node]].append(node)
+            stack += reversed(below[node])
+    return rows
+
+
+def _fewest_crossings(
+    rows: list[list[int]], above: list[list[int]], below: list[list[int]]
+) -> tuple[list[list[int]], int]:
+    best, fewest = [row[:] for row in rows], _crossings(rows, below)
+    for sweep in range(SWEEPS):
+        if not fewest:
+            break
+        downwards = sweep % 2 == 0
+        neighbours = above if downwards else below
+        order = range(1, len(rows)) if downwards else range(len(rows) - 2, -1, -1)
+        for depth in order:
+            fixed = rows[depth - 1 if downwards else depth + 1]
+            _sort_by_barycentre(rows[depth], fixed, neighbours)
+            _swap_neighbours(rows[depth], fixed, neighbours)
+        crossings = _crossings(rows, below)
+        if crossings < fewest:
+            best, fewest = [row[:] for row in rows], crossings
+    return best, fewest
+
+
+def _sort_by_barycentre(row: list[int], fixed: list[int], neighbours: list[list[int]]) -> None:
+    place = {node: i for i, node in enumerate(fixed)}
+    here = {node: i for i, node in enumerate(row)}
+
+    def centre(node: int) -> float:
+        near = neighbours[node]
+        # A node without neighbours on that side keeps its relative place.
+        scale = len(fixed) / max(1, len(row))
+        return sum(place[other] for other in near) / len(near) if near else here[node] * scale
+
+    row.sort(key=centre)
+
+
+def _swap_neighbours(row: list[int], fixed: list[int], neighbours: list[list[int]]) -> None:
+    """Exchange adjacent nodes while that removes crossings; barycentres stop a little early."""
+    place = {node: i for i, node in enumerate(fixed)}
+    ends = {node: sorted(place[other] for other in neighbours[node]) for node in row}
+    for _ in range(3):
+        swapped = False
+        for i in range(len(row) - 1):
+            one, two = ends[row[i]], ends[row[i + 1]]
+            if _inversions(one, two) > _inversions(two, one):
+                row[i], row[i + 1] = row[i + 1], row[i]
+                swapped = True
+        if not swapped:
+            return
+
+
+def _inversions(left: list[int], right: list[int]) -> int:
+    """Crossings between two nodes' links when `left` stands before `right`."""
+    return sum(bisect_left(right, end) for end in left)
+
+
+def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
+    total = 0
+    for upper, lower in zip(rows, rows[1:], strict=False):
+        place = {node: i for i, node in enumerate(lower)}
+        seen: list[int] = []
+        for node in upper:
+            ends = sorted(place[target] for target in below[node])
+            total += sum(len(seen) - bisect_left(seen, end + 1) for end in ends)
+            for end in ends:
+                insort(seen, end)
+    return total
+
+
+def _place(
+    rows: list[list[int]], above: list[list[int]], below: list[list[int]]
+) -> list[float]:
+    """Pull every node towards the middle of its neighbours, keeping order and distance."""
+    slots = [0.0] * len(above)
+    for row in rows:
+        for i, node in enumerate(row):
+            slots[node] = i - (len(row) - 1) / 2
+    for turn in range(PLACEMENTS):
+        downwards = turn % 2 == 0
+        neighbours = above if downwards else below
+        for row in rows if downwards else reversed(rows):
+            wanted = [
+                sum(slots[other] for other in near) / len(near) if near else slots[node]
+                for node in row
+                for near in (neighbours[node],)
+            ]
+            for node, slot in zip(row, _spread(wanted), strict=True):
+                slots[node] = slot
+    lowest = min(slots, default=0.0)
+    return [slot - lowest for slot in slots]
+
+
+def _spread(wanted: list[float]) -> list[float]:
+    """The places nearest to those wanted (least squares) that are in order and 1 apart.
+
+    Less i, "at least 1 apart" reads "not decreasing": pool adjacent violators and average.
+    """
+    blocks: list[tuple[float, int]] = []
+    for i, place in enumerate(wanted):
+        mean, size = place - i, 1
+        while blocks and blocks[-1][0] > mean:
+            other, others = blocks.pop()
+            mean, size = (mean * size + other * others) / (size + others), size + others
+        blocks.append((mean, size))
+    flat = [mean for mean, size in blocks for _ in range(size)]
+    return [mean + i for i, mean in enumerate(flat)]

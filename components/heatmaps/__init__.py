@@ -1,0 +1,131 @@
+"""Draw groups of signed matrices; zero is always the neutral colour.
+
+The group shares one scale, from −peak to +peak. What follows the finger is drawn by a small
+component of ours; `build_enlarged` gives the same matrix to Plotly, to zoom into and to save.
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.assets import register
+from components.theme import DIVERGING, INK_ON_CELL
+from core.views import Array
+from texts import Say
+
+_mount = register(__file__, "heatmaps")
+
+LARGEST_WITH_NUMBERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """One matrix to draw.
+
+    .name        as code spells it: "w.grad"
+    .tone        whose identity colour the name takes: "w"
+    .values      (rows, cols), or (cols,) for a vector, which is drawn as one row;
+                 None is drawn as an empty frame that says None
+    .shape       as PyTorch gives it
+    .row_labels  one a row, or none
+    """
+
+    name: str
+    tone: str
+    values: Array | None
+    shape: tuple[int, ...]
+    row_labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Matrices on one scale, stacked so that their columns line up."""
+
+    title: str
+    matrices: tuple[Matrix, ...]
+
+    @property
+    def peak(self) -> float:
+        """The largest finite magnitude; 1 if there is none, for zeros still need a scale."""
+        finite = [
+            float(abs(matrix.values[np.isfinite(matrix.values)]).max(initial=0))
+            for matrix in self.matrices
+            if matrix.values is not None
+        ]
+        return max(finite, default=0.0) or 1.0
+
+
+def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
+    """Draw groups side by side; on a narrow screen one below the other."""
+    _mount(
+        key=key,
+        data={
+            "groups": [build_group(group) for group in groups],
+            "stops": DIVERGING,
+            "labels": {key: say(key) for key in ("help", "none")},
+        },
+    )
+
+
+def build_group(group: Group) -> dict[str, Any]:
+    """A group as plain data; values travel as base64 of little-endian float32."""
+    return {"title": group.title, "peak": group.peak, "matrices": [*map(_build, group.matrices)]}
+
+
+def _build(matrix: Matrix) -> dict[str, Any]:
+    built: dict[str, Any] = {
+        "name": matrix.name,
+        "tone": matrix.tone,
+        "shape": shape_text(matrix.shape),
+        "row_labels": matrix.row_labels,
+        "vector": len(matrix.shape) < 2,
+        "values": None,
+    }
+    if matrix.values is not None:
+        cells = np.atleast_2d(matrix.values).astype("<f4")
+        built["rows"], built["cols"] = cells.shape
+        built["values"] = base64.b64encode(cells.tobytes()).decode("ascii")
+    return built
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """A shape as Python prints it; a scalar's stays visible."""
+    return str(tuple(shape))
+
+
+def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:
+    """The matrix as a Plotly chart with exact values on hover."""
+    cells = np.atleast_2d(matrix.values)
+    scale = [[i / (len(DIVERGING) - 1), colour] for i, colour in enumerate(DIVERGING)]
+    heatmap = go.Heatmap(
+        z=cells,
+        zmin=-peak,
+        zmax=peak,
+        colorscale=scale,
+        xgap=1,
+        ygap=1,
+        hovertemplate=f"{matrix.name}[%{{y}}, %{{x}}] = %{{z:+.8g}}<extra></extra>",
+    )
+    # Cell text is what makes a large Plotly heatmap slow: 12 times at 64×64.
+    if max(cells.shape) <= LARGEST_WITH_NUMBERS:
+        heatmap.update(texttemplate="%{z:+.4f}", textfont={"color": INK_ON_CELL})
+    return go.Figure(
+        heatmap,
+        layout={
+            "height": min(620, 160 + 28 * len(cells)),
+            "margin": {"l": 40, "r": 8, "t": 24, "b": 32},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": {"side": "top", "dtick": max(1, cells.shape[1] // 16), "showgrid": False},
+            "yaxis": {
+                "autorange": "reversed",
+                "dtick": max(1, cells.shape[0] // 16),
+                "showgrid": False,
+                "zeroline": False,
+            },
+        },
+    )

@@ -1,0 +1,36 @@
+"""Show the loss, large, and what it measures: the prediction σ(z) against y, output by output."""
+
+from typing import Any
+
+import numpy as np
+
+from components.assets import register
+from core.views import Array
+from texts import Say
+
+_mount = register(__file__, "prediction")
+
+
+def show_prediction(loss: Array, predicted: Array, wanted: Array, say: Say, key: str) -> None:
+    """Draw one bar an output: σ(z) filled from 0, y as a mark."""
+    _mount(key=key, data=build_prediction(loss, predicted, wanted, say))
+
+
+def build_prediction(loss: Array, predicted: Array, wanted: Array, say: Say) -> dict[str, Any]:
+    """The loss as printed, and (σ(z), y) for each output."""
+    farthest = int(np.argmax(abs(predicted - wanted)))
+    return {
+        "loss": f"{float(loss):.4f}",
+        "outputs": [
+            [round(float(p), 4), float(y)] for p, y in zip(predicted, wanted, strict=True)
+        ],
+        "labels": {key: say(key) for key in ("predicted", "wanted", "output")},
+        "meaning": say(
+            "loss_meaning",
+            output=farthest,
+            predicted=f"{predicted[farthest]:.4f}",
+            wanted=f"{wanted[farthest]:g}",
+        )
+        if len(wanted) > 1
+        else say("loss_meaning_single", predicted=f"{predicted[0]:.4f}", wanted=f"{wanted[0]:g}"),
+    }

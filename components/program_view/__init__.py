@@ -1,0 +1,131 @@
+"""Show a program, and beside each line what it did when it ran just now."""
+
+import io
+import keyword
+import re
+import tokenize
+from typing import Any
+
+import numpy as np
+
+import core
+from components.assets import register
+from components.theme import IDENTITY
+from core.views import Array, PlainView, View
+from texts import Say
+
+_mount = register(__file__, "program_view")
+
+_ADDRESS = re.compile(r"0x[0-9a-f]+")
+_SHOWN_VALUES = 5
+_SHOWN_CHARS = 58
+
+
+def show_program(run: core.Run, say: Say, key: str) -> None:
+    """Draw the program with its notes; the copied text is the program itself."""
+    _mount(key=key, data=build_program(run, say))
+
+
+def without_addresses(text: str) -> str:
+    """Printed text with each object's address cut: it is new on every run and says nothing."""
+    return _ADDRESS.sub("0x…", text)
+
+
+def build_program(run: core.Run, say: Say) -> dict[str, Any]:
+    """Lines of coloured pieces, each line with its note."""
+    notes = notes_by_line(run, say)
+    failed = run.error.line if run.error else None
+    return {
+        "source": run.source,
+        "lines": [
+            {
+                "number": number,
+                "pieces": pieces,
+                "note": notes.get(number, ""),
+                "failed": number == failed,
+            }
+            for number, pieces in enumerate(coloured_lines(run.source), start=1)
+        ],
+        "labels": {key: say(key) for key in ("program", "copy", "copied")},
+    }
+
+
+def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
+    """What each line did: the values it made, what it printed, what backward filled."""
+    notes: dict[int, str] = {}
+    for statement in run.statements:
+        parts = [summary(view) for view in statement.assigned.values()]
+        if statement.printed:
+            first, *rest = without_addresses(statement.printed).rstrip("\n").split("\n")
+            parts.append(first + (" …" if rest else ""))
+        for position in statement.backwards:
+            leaves = [node for node in run.backwards[position].nodes if node.kind == "leaf"]
+            names = ", ".join(f"{leaf.tensor}.grad" for leaf in leaves if leaf.tensor)
+            if names:
+                parts.append(say("filled", names=names))
+        notes[statement.line] = _shortened("  ".join(part for part in parts if part))
+    if run.error:
+        notes[run.error.line] = run.error.type
+    return notes
+
+
+def summary(view: View) -> str:
+    """A tensor's shape, and its values as far as they fit in a line."""
+    if isinstance(view, PlainView):
+        return view.text
+    if not view.shape:
+        return number(view.values)
+    shape = str(view.shape)
+    if len(view.shape) > 1:
+        return shape
+    values = ", ".join(number(value) for value in view.values[:_SHOWN_VALUES])
+    return f"{shape}  [{values}{', …' if len(view.values) > _SHOWN_VALUES else ''}]"
+
+
+def number(value: float | Array) -> str:
+    """Four decimals, as PyTorch prints; whole values without them."""
+    plain = float(value)
+    if np.isfinite(plain) and plain == int(plain):
+        return str(int(plain))
+    return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"
+
+
+def coloured_lines(source: str) -> list[list[tuple[str, str]]]:
+    """Each line as (class, text) pieces; names of our five variables carry their own class."""
+    lines = source.rstrip("\n").split("\n")
+    pieces: list[list[tuple[str, str]]] = [[] for _ in lines]
+    done = [0] * len(lines)
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return [[("", line)] for line in lines]
+    previous = ""
+    for token in tokens:
+        (row, start), (end_row, end) = token.start, token.end
+        if row != end_row or row > len(lines) or not token.string.strip():
+            continue
+        line = row - 1
+        if start > done[line]:
+            pieces[line].append(("", lines[line][done[line] : start]))
+        pieces[line].append((_class_of(token, previous), token.string))
+        done[line] = end
+        previous = token.string
+    for line, text in enumerate(lines):
+        if done[line] < len(text):
+            pieces[line].append(("", text[done[line] :]))
+    return pieces
+
+
+def _class_of(token: tokenize.TokenInfo, previous: str) -> str:
+    if token.type == tokenize.NAME:
+        if keyword.iskeyword(token.string):
+            return "keyword"
+        if token.string in IDENTITY and previous != ".":
+            return f"name-{token.string}"
+    if token.type in (tokenize.NUMBER, tokenize.STRING):
+        return "literal"
+    return "comment" if token.type == tokenize.COMMENT else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"

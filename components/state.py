@@ -1,0 +1,162 @@
+"""What a link carries: reads, checks and writes the address, and alone spells its keys.
+
+The address is the truth. A widget shows what the address says, and a change writes the
+address; so reloading, sharing, Back and a server restart all lead to the same screen. Only
+while a dial is being dragged do its values come from the widget, so that one gesture leaves
+one entry in the browser's history.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import streamlit as st
+
+import core
+from core.problem import ALLOWED
+from texts import LANGUAGES
+
+DIALS = "dials"
+LANG = "lang"
+ENLARGED = "enlarged"
+MATRICES = ("w", "b", "w.grad", "b.grad")
+
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
+_DEFAULTS = asdict(core.Problem())
+_SHOWN_CHARS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A key of the address that could not be followed.
+
+    .key      the key; .given what stood there, shortened; .times how often the key stood there
+    .allowed  what is allowed; .used what is shown instead
+    """
+
+    key: str
+    given: str
+    times: int
+    allowed: str
+    used: str
+
+
+def language() -> str:
+    """The address decides, then the browser."""
+    asked = st.query_params.get(LANG)
+    if asked in LANGUAGES:
+        return asked
+    return "ja" if (st.context.locale or "").lower().startswith("ja") else "en"
+
+
+def choose_language(choice: str) -> None:
+    st.query_params[LANG] = choice
+
+
+def enlarged() -> str | None:
+    """The matrix to show large, if any."""
+    asked = st.query_params.get(ENLARGED)
+    return asked if asked in MATRICES else None
+
+
+def choose_enlarged(choice: str | None) -> None:
+    if choice in MATRICES:
+        st.query_params[ENLARGED] = choice
+    else:
+        st.query_params.pop(ENLARGED, None)
+
+
+def current_problem() -> core.Problem:
+    """The dials as they stand: in the hand while dragged, in the address otherwise."""
+    move = _move()
+    if move is not None and not move.get("settled"):
+        held = problem_from(move)
+        if held is not None:
+            return held
+    return core.Problem(**{key: value for key, (value, _) in _checked().items()})
+
+
+def take_dials() -> None:
+    """Write the address once a dial has settled. The callback of the dials."""
+    move = _move()
+    if move is None or not move.get("settled"):
+        return
+    problem = problem_from(move)
+    if problem is not None:
+        keep(problem)
+
+
+def keep(problem: core.Problem) -> None:
+    """Write a problem into the address."""
+    values = asdict(problem) | {"recording": "on" if problem.recording else "off"}
+    st.query_params.update({key: str(value) for key, value in values.items()})
+
+
+def complaints() -> list[Complaint]:
+    """Every key of the address that could not be followed."""
+    found = [complaint for _, complaint in _checked().values() if complaint]
+    for key, choices, used in (
+        (LANG, LANGUAGES, language()),
+        (ENLARGED, MATRICES, "–"),
+    ):
+        given = st.query_params.get_all(key)
+        if len(given) > 1 or (given and given[0] not in choices):
+            found.append(_complaint(key, given, ", ".join(choices), used))
+    return found
+
+
+def problem_from(values: Mapping[str, Any]) -> core.Problem | None:
+    """A problem from what a browser sent; None if it is not one."""
+    try:
+        return core.Problem(**{key: values[key] for key in _DEFAULTS})
+    except (KeyError, TypeError, core.ProblemError):
+        return None
+
+
+def _move() -> Mapping[str, Any] | None:
+    """What the dials last sent; a browser may send anything."""
+    state = st.session_state.get(DIALS)
+    move = state.get("move") if isinstance(state, Mapping) else None
+    return move if isinstance(move, Mapping) else None
+
+
+def _checked() -> dict[str, tuple[Any, Complaint | None]]:
+    """Key → the value to use, and what was wrong with the one given."""
+    checked: dict[str, tuple[Any, Complaint | None]] = {}
+    for key, default in _DEFAULTS.items():
+        given = st.query_params.get_all(key)
+        value = _parse(key, given[0]) if len(given) == 1 else None
+        if value is None and given:
+            used = ("on" if default else "off") if key == "recording" else str(default)
+            checked[key] = default, _complaint(key, given, _allowed(key), used)
+        else:
+            checked[key] = default if value is None else value, None
+    return checked
+
+
+def _parse(key: str, text: str) -> Any:
+    if key == "recording":
+        return _SWITCH.get(text)
+    choices = ALLOWED[key]
+    if isinstance(choices, range):
+        # ASCII digits only: int() would also take "１", "1_0" and " 1 ".
+        number = int(text) if re.fullmatch(r"[0-9]{1,10}", text) else -1
+        return number if number in choices else None
+    return text if text in choices else None
+
+
+def _allowed(key: str) -> str:
+    if key == "recording":
+        return "on, off"
+    choices = ALLOWED[key]
+    if isinstance(choices, range):
+        return f"{choices.start}–{choices.stop - 1}"
+    return ", ".join(choices)
+
+
+def _complaint(key: str, given: list[str], allowed: str, used: str) -> Complaint:
+    text = " ".join(given[0].split())
+    shown = text if len(text) <= _SHOWN_CHARS else text[:_SHOWN_CHARS] + "…"
+    # It is shown in a code span, which a backtick would end.
+    return Complaint(key, shown.replace("`", "'"), len(given), allowed, used)

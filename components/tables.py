@@ -1,0 +1,148 @@
+"""Facts that read best as a table: tensors, nodes, the two grad modes, the proof."""
+
+import pandas as pd
+import streamlit as st
+
+import core
+from components.heatmaps import shape_text
+from components.program_view import summary
+from core.proof import STEP
+from texts import Say
+
+VARIABLES = ("x", "y", "w", "b", "z", "loss")
+
+
+def show_tensors(run: core.Run, say: Say, key: str) -> None:
+    """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
+    with st.container(key=key):
+        st.table(build_tensors(run, say))
+
+
+def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
+    rows = []
+    for name in VARIABLES:
+        view = run.tensor(name)
+        rows.append(
+            {
+                say("col_name"): f"**{name}**",
+                say("col_shape"): code(shape_text(view.shape)),
+                say("col_requires_grad"): code(view.requires_grad),
+                say("col_is_leaf"): code(view.is_leaf),
+                say("col_grad_fn"): code(view.grad_fn),
+                say("col_values"): code(summary(view)) if len(view.shape) < 2 else say("nothing"),
+            }
+        )
+    return _indexed(rows)
+
+
+def show_nodes(graph: core.BackwardGraph, say: Say, key: str) -> None:
+    """One row a node: what it is, what it saved, what it passes on, its None slots."""
+    with st.container(key=key):
+        st.table(build_nodes(graph, say))
+
+
+def build_nodes(graph: core.BackwardGraph, say: Say) -> pd.DataFrame:
+    return _indexed(
+        [
+            {
+                say("col_node"): code(f"{node.id} {node.name}"),
+                say("col_tensor"): f"**{node.tensor}**" if node.tensor else say("nothing"),
+                say("col_shape"): code(", ".join(map(shape_text, node.shapes))),
+                say("col_saved"): code(_saved_text(node)) if node.saved else say("nothing"),
+                say("col_passes"): _passed_on(graph, node, say),
+            }
+            for node in graph.nodes
+        ]
+    )
+
+
+def _saved_text(node: core.Node) -> str:
+    return ", ".join(
+        f"{saved.name} {shape_text(saved.values.shape)}"
+        if saved.values is not None
+        else f"{saved.name} = {saved.text}"
+        for saved in node.saved
+    )
+
+
+def _passed_on(graph: core.BackwardGraph, node: core.Node, say: Say) -> str:
+    parts = []
+    for edge in graph.edges:
+        if edge.source != node.id:
+            continue
+        if edge.target is None:
+            parts.append(say("passes_nothing", slot=edge.slot))
+        else:
+            target = graph.nodes[edge.target]
+            shape = "None" if edge.gradient is None else shape_text(edge.gradient.shape)
+            parts.append(say("passes_to", shape=code(shape), target=code(f"{target.id} {target.name}")))
+    return "; ".join(parts) if parts else code(f"{node.tensor}.grad")
+
+
+def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say, key: str) -> None:
+    """The same forward pass recorded and not, side by side."""
+    with st.container(key=key):
+        st.table(build_grad_modes(recorded, unrecorded, say))
+
+
+def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("col_recorded"): _grad_mode(recorded, say),
+            say("col_unrecorded"): _grad_mode(unrecorded, say),
+        }
+    )
+
+
+def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
+    z, loss = run.tensor("z"), run.tensor("loss")
+    return {
+        "z.requires_grad": code(z.requires_grad),
+        "z.grad_fn": code(z.grad_fn),
+        "loss.requires_grad": code(loss.requires_grad),
+        "loss.grad_fn": code(loss.grad_fn),
+        say("row_loss"): code(f"{float(loss.values):.4f}"),
+        say("row_nodes"): code(len(run.graph.nodes) if run.graph else 0),
+        say("row_bytes"): code(run.graph.saved_bytes if run.graph else 0),
+        say("row_backward"): say("raises", type=code(run.error.type)) if run.error else say("works"),
+    }
+
+
+def show_proof(proof: core.Proof, say: Say, key: str) -> None:
+    """Three ways to the gradient, each with its largest difference from the first there is."""
+    with st.container(key=key):
+        st.table(build_proof(proof, say))
+    st.caption(say("proof_note", step=f"{STEP:g}"))
+
+
+def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
+    base = proof.autograd or proof.formula
+    reference = say("reference_autograd" if proof.autograd else "reference_formula")
+    rows = []
+    for name in ("autograd", "formula", "differences"):
+        pair = getattr(proof, name)
+        if pair is None:
+            first, gaps = code("None"), (code("None"), code("None"))
+        else:
+            first = code(f"{float(pair[0][0, 0]):+.10f}")
+            gaps = tuple(say("reference") if pair is base else code(f"{gap:.1e}") for gap in proof.gap(base, pair))
+        rows.append(
+            {
+                say("col_way"): say(f"way_{name}"),
+                say("col_first"): first,
+                say("col_w", reference=reference): gaps[0],
+                say("col_b", reference=reference): gaps[1],
+            }
+        )
+    return _indexed(rows)
+
+
+def code(value: object) -> str:
+    """A value in code type; st.table reads Markdown."""
+    return f"`{value}`"
+
+
+def _indexed(rows: list[dict[str, str]]) -> pd.DataFrame:
+    """The first column becomes the row header."""
+    table = pd.DataFrame(rows)
+    return table.set_index(table.columns[0])

@@ -1,0 +1,55 @@
+"""Every colour, size and gap. Components get them as CSS variables, charts as values."""
+
+# Sign: negative, zero, positive. Equal in lightness on both sides, dark ink readable on all.
+DIVERGING = ("#DB7F35", "#F0BF92", "#F5F5F3", "#A9CCE6", "#5096CE")
+INK_ON_CELL = "#111418"
+
+# Identity: one colour a variable, the same everywhere, always beside the letter.
+IDENTITY = {
+    "x": ("#0B7A75", "#45B8B0"),
+    "w": ("#7E57C2", "#B79CEB"),
+    "b": ("#AD1457", "#F06A9B"),
+    "z": ("#6B6B00", "#C6C44A"),
+    "loss": ("#111418", "#F4F6F8"),
+}
+ROLES = {
+    "page": ("#FCFCFA", "#15181C"),
+    "raised": ("#F2F2EE", "#1E2328"),
+    "ink": ("#1B2026", "#E6E8EB"),
+    "quiet": ("#5C6570", "#A3ABB5"),
+    "line": ("#DCDCD6", "#363C44"),
+    "accent": ("#3D4A5C", "#A9BBD3"),
+    "on-accent": ("#FFFFFF", "#15181C"),
+    "wrong": ("#B3261E", "#FF8A80"),
+    "wrong-ground": ("#FBEDEB", "#33201F"),
+}
+MONO = "'Source Code Pro', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"
+
+# `light-dark()` follows the color-scheme that Streamlit sets on the app, so a theme switch
+# needs no rerun; st.context.theme stays stale after one.
+CSS_VARIABLES = (
+    ":host,.explorer{"
+    + "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES).items())
+    + "".join(f"--sign-{i}:{colour};" for i, colour in enumerate(DIVERGING))
+    + f"--cell-ink:{INK_ON_CELL};--mono:{MONO};}}"
+)
+
+# The frame's own look, on top of .streamlit/config.toml.
+PAGE_CSS = """
+<style>
+.stMainBlockContainer { max-width: 1240px; padding: 40px 24px 64px; }
+.stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; font-weight: 650; }
+.stMainBlockContainer h2 { font-size: 20px; line-height: 1.4; padding: 24px 0 0; font-weight: 650; }
+.stMainBlockContainer h3 { font-size: 16px; line-height: 1.4; padding: 8px 0 0; font-weight: 650; }
+:lang(ja) h1, :lang(ja) h2, :lang(ja) h3 { font-feature-settings: "palt"; }
+.stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
+:lang(ja) .stMainBlockContainer p, :lang(ja) .stMainBlockContainer li { line-height: 1.8; }
+.stMainBlockContainer [data-testid="stTable"] { overflow-x: auto; }
+.stMainBlockContainer [data-testid="stTable"] p { max-width: none; white-space: nowrap; }
+.st-key-dial_bar { position: sticky; top: 0; z-index: 90; }
+@media (max-width: 700px), (max-height: 560px) {
+  .stMainBlockContainer { padding: 48px 16px 48px; }
+  .st-key-dial_bar { position: static; }
+}
+</style>
+"""

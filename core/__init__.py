@@ -1,0 +1,63 @@
+"""Pure torch: run a program, trace its backward pass, explain its nodes. No Streamlit, no prose."""
+
+from core.cost import RecordingCost, measure_recording
+from core.errors import (
+    ExplorerError,
+    LimitReached,
+    NothingRecorded,
+    NotScalar,
+    ProblemError,
+    ProgramError,
+    Refused,
+    TraceError,
+)
+from core.formulas import Formula, formula
+from core.problem import Problem
+from core.program import DEFAULT, Limits, run
+from core.proof import Proof, RowPattern, prove, row_pattern
+from core.trace import record_graph, trace_backward
+from core.views import (
+    BackwardGraph,
+    Edge,
+    Failure,
+    Node,
+    PlainView,
+    Run,
+    Saved,
+    Statement,
+    TensorView,
+)
+
+__all__ = [
+    "DEFAULT",
+    "BackwardGraph",
+    "Edge",
+    "ExplorerError",
+    "Failure",
+    "Formula",
+    "LimitReached",
+    "Limits",
+    "Node",
+    "NotScalar",
+    "NothingRecorded",
+    "PlainView",
+    "Problem",
+    "ProblemError",
+    "ProgramError",
+    "Proof",
+    "RecordingCost",
+    "Refused",
+    "RowPattern",
+    "Run",
+    "Saved",
+    "Statement",
+    "TensorView",
+    "TraceError",
+    "formula",
+    "measure_recording",
+    "prove",
+    "record_graph",
+    "row_pattern",
+    "run",
+    "trace_backward",
+]

@@ -1,0 +1,246 @@
+"""Frozen records of what a run did: the only things that cross core's edge.
+
+Plain data throughout: numbers, strings, tuples, and read-only NumPy arrays that nobody else
+holds. No record keeps a tensor, a graph or a device alive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Shape = tuple[int, ...]
+
+# NumPy has no such types; float32 holds every one of their values exactly.
+_WIDENED = frozenset(
+    getattr(torch, name)
+    for name in ("bfloat16", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz")
+    if hasattr(torch, name)
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TensorView:
+    """A tensor as it was at one moment.
+
+    .values   array of .shape; .grad likewise, or None where .grad is None
+    .dtype    as PyTorch prints it, such as "torch.float32"
+    .grad_fn  the node's name, such as "AddBackward0", or None
+    .version  how often the tensor was modified in place
+    """
+
+    shape: Shape
+    dtype: str
+    values: Array
+    requires_grad: bool
+    is_leaf: bool
+    grad: Array | None
+    grad_fn: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """A value that is not a tensor: its type's name and its repr."""
+
+    type: str
+    text: str
+
+
+View = TensorView | PlainView
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """One thing a node kept for its backward formula.
+
+    .name    as derivatives.yaml calls it: "self", "mat2", "dim"
+    .values  array for a tensor that was still held when it was read, else None
+    .text    repr of anything that is not a tensor ("1", "(5, 3)", "None"), else ""
+    .nbytes  bytes the tensor's elements take, 0 for anything else
+    .held    False once backward has freed it
+    """
+
+    name: str
+    values: Array | None
+    text: str
+    nbytes: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One autograd node.
+
+    .id        its position in BackwardGraph.nodes; the root is 0
+    .name      PyTorch's name, "MmBackward0"; "AccumulateGrad" without its C++ prefix
+    .kind      "leaf" for the node that adds into a leaf's .grad, else "operation"
+    .tensor    the variable it made (or, for a leaf, adds into), if a name is known
+    .line      the line that recorded it; for a leaf, the line that made the leaf
+    .shapes    shapes of its forward outputs, which its upstream gradients share
+    .upstream  upstream gradients, one an output; None where nothing arrived
+    """
+
+    id: int
+    name: str
+    kind: Literal["operation", "leaf"]
+    tensor: str | None
+    line: int | None
+    shapes: tuple[Shape, ...]
+    saved: tuple[Saved, ...]
+    upstream: tuple[Array | None, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """What one node hands to the next during backward.
+
+    .source, .slot      the sending node and which of its forward inputs this belongs to
+    .target, .input_nr  the receiving node and which of its outputs the gradient is for;
+                        target is None for an input that needs no gradient
+    .gradient           what travelled, or None if nothing did
+    """
+
+    source: int
+    slot: int
+    target: int | None
+    input_nr: int
+    gradient: Array | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BackwardGraph:
+    """A recorded graph, and what one backward pass sent through it.
+
+    .nodes  root first, then in breadth-first order
+    .edges  every slot of every node, in the order of the nodes
+    .order  node ids as the engine ran them; empty when backward did not run
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    order: tuple[int, ...]
+
+    @property
+    def saved_bytes(self) -> int:
+        """Bytes of all tensors held for backward; one saved twice counts twice."""
+        return sum(saved.nbytes for node in self.nodes for saved in node.saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a program stopped.
+
+    .line, .column  where, both counted from 1
+    .type           the exception's class name: "RuntimeError", or our own "Refused"
+    .message        PyTorch's (or Python's) own words; for our own stops, the thing concerned
+    .kind           "torch" the program raised it, "refused" outside the language,
+                    "limit" a cap was reached, "syntax" not Python
+    .key            for "refused" and "limit": what was refused, or which field of Limits
+    """
+
+    line: int
+    column: int
+    type: str
+    message: str
+    kind: Literal["torch", "refused", "limit", "syntax"]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """What one executed statement did.
+
+    .assigned   the variables it set, each as it was right after
+    .printed    what it printed, newlines included
+    .nodes      ids, in Run.graph, of the nodes it recorded
+    .backwards  positions in Run.backwards of those it ran
+    """
+
+    line: int
+    end_line: int
+    assigned: Mapping[str, View]
+    printed: str
+    nodes: tuple[int, ...]
+    backwards: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Everything a program did.
+
+    .statements  in the order of execution
+    .variables   every variable at the end
+    .printed     all that print wrote, exactly as Python would have printed it
+    .backwards   one graph for each backward() that ran
+    .graph       the graph behind the last tensor with a grad_fn, or None
+    .error       why it stopped early, or None
+    """
+
+    source: str
+    statements: tuple[Statement, ...]
+    variables: Mapping[str, View]
+    printed: str
+    backwards: tuple[BackwardGraph, ...]
+    graph: BackwardGraph | None
+    error: Failure | None
+
+    def tensor(self, name: str) -> TensorView:
+        """The variable as a tensor.
+
+        Raises:  KeyError, when the program set no such tensor
+        """
+        view = self.variables[name]
+        if not isinstance(view, TensorView):
+            raise KeyError(name)
+        return view
+
+
+def array_of(tensor: Tensor) -> Array:
+    """Copy a tensor's values into a read-only array that shares nothing with it."""
+    plain = tensor.detach() if tensor.requires_grad else tensor
+    try:
+        array: Array = plain.numpy().copy()
+    except (RuntimeError, TypeError):  # not on the CPU, not strided, or a type NumPy lacks
+        plain = plain.cpu()
+        if plain.layout is not torch.strided:
+            plain = plain.to_dense()
+        if plain.dtype in _WIDENED:
+            plain = plain.float()
+        array = plain.resolve_conj().resolve_neg().numpy().copy()
+    array.setflags(write=False)
+    return array
+
+
+def name_of(node: Any) -> str:
+    """A node's name without the C++ namespace that AccumulateGrad carries."""
+    name: str = node.name()
+    return name.rpartition("::")[2] if ":" in name else name
+
+
+def view_of(value: object) -> View:
+    """Copy a value out of a running program."""
+    if not isinstance(value, Tensor):
+        return PlainView(type(value).__name__, repr(value))
+    # Reading .grad of a non-leaf that does not retain it would only print a warning.
+    grad = value.grad if value.is_leaf or value.retains_grad else None
+    return TensorView(
+        shape=tuple(value.shape),
+        dtype=str(value.dtype),
+        values=array_of(value),
+        requires_grad=value.requires_grad,
+        is_leaf=value.is_leaf,
+        grad=None if grad is None else array_of(grad),
+        grad_fn=None if value.grad_fn is None else name_of(value.grad_fn),
+        version=0 if value.is_inference() else value._version,
+    )
+
+
+def views_of(values: Mapping[str, object]) -> Mapping[str, View]:
+    """Copy several named values; the mapping is read-only."""
+    return MappingProxyType({name: view_of(value) for name, value in values.items()})

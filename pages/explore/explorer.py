@@ -1,0 +1,158 @@
+"""The article's program, live: every number follows from the dials, and autograd made it."""
+
+from dataclasses import replace
+
+import streamlit as st
+import torch
+
+import core
+import texts
+from components import state
+from components.complaints import show_complaints
+from components.dials import ask_problem
+from components.graph_view import show_graph
+from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
+from components.prediction import show_prediction
+from components.program_view import show_program, without_addresses
+from components.tables import show_grad_modes, show_nodes, show_proof, show_tensors
+from texts import Say
+
+
+@st.fragment
+def explore() -> None:
+    """One fragment: a moving dial reruns this and leaves the frame alone."""
+    language = state.language()
+    say = texts.for_page("explorer", language)
+    problem = state.current_problem()
+    run = core.run(problem.source)
+
+    st.title(say("title"), anchor=False)
+    show_complaints(state.complaints(), texts.for_page("frame", language))
+    with st.container(key="dial_bar"):
+        ask_problem(problem, say)
+
+    left, right = st.columns([11, 13], gap="large")
+    with left:
+        show_source(run, say)
+    with right:
+        show_loss(run, say)
+        show_gradients(run, say)
+    show_recorded_graph(run, say)
+    show_variables(run, say)
+    show_recording(problem, run, say)
+    st.header(say("proof_title"), anchor=False)
+    st.markdown(say("proof_intro"))
+    show_proof(core.prove(run), say, key="proof")
+
+
+def show_source(run: core.Run, say: Say) -> None:
+    st.subheader(say("program_title"), anchor=False)
+    show_program(run, say, key="program")
+    st.subheader(say("printed_title"), anchor=False)
+    st.code(without_addresses(run.printed), language=None)
+    if run.error:
+        show_error(run.error, say)
+
+
+def show_error(error: core.Failure, say: Say) -> None:
+    st.markdown(say("error_where", type=f"`{error.type}`", line=error.line))
+    st.error(error.message)
+    st.markdown(say("error_why"))
+
+
+def show_loss(run: core.Run, say: Say) -> None:
+    st.subheader(say("loss_title"), anchor=False)
+    predicted = torch.sigmoid(torch.tensor(run.tensor("z").values)).numpy()
+    show_prediction(run.tensor("loss").values, predicted, run.tensor("y").values, say, key="loss")
+
+
+def show_gradients(run: core.Run, say: Say) -> None:
+    st.subheader(say("gradients_title"), anchor=False)
+    groups = gradient_groups(run, say)
+    show_heatmaps(groups, say, key="gradients")
+    st.markdown(why(core.row_pattern(run), say))
+    drawn = {matrix.name: group for group in groups for matrix in group.matrices if matrix.values is not None}
+    st.session_state["enlarged_choice"] = state.enlarged()
+    st.segmented_control(
+        say("enlarge"),
+        list(drawn),
+        key="enlarged_choice",
+        on_change=lambda: state.choose_enlarged(st.session_state["enlarged_choice"]),
+    )
+    if (chosen := state.enlarged()) in drawn:
+        matrix = next(m for m in drawn[chosen].matrices if m.name == chosen)
+        st.plotly_chart(build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged")
+        st.caption(say("zoom_hint"))
+
+
+def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
+    """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
+    x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
+    labels = tuple(f"x={value:.3g}" for value in x.values)
+    return (
+        Group(
+            say("gradients"),
+            (
+                Matrix("w.grad", "w", w.grad, w.shape, labels),
+                Matrix("b.grad", "b", b.grad, b.shape),
+            ),
+        ),
+        Group(
+            say("parameters"),
+            (Matrix("w", "w", w.values, w.shape), Matrix("b", "b", b.values, b.shape)),
+        ),
+    )
+
+
+def why(pattern: core.RowPattern | None, say: Say) -> str:
+    """Say of the gradients on screen what is true of them just now."""
+    if pattern is None:
+        return say("why_none")
+    gap = f"{pattern.largest_gap:.1e}"
+    if pattern.all_ones and pattern.identical and pattern.equal_to_b:
+        return say("why_single_one") if pattern.rows == 1 else say("why_identical", rows=pattern.rows)
+    return say("why_scaled_single" if pattern.rows == 1 else "why_scaled", gap=gap)
+
+
+def show_recorded_graph(run: core.Run, say: Say) -> None:
+    st.header(say("graph_title"), anchor=False)
+    if run.graph is None:
+        st.markdown(say("graph_gone"))
+        return
+    st.markdown(say("graph_intro"))
+    show_graph(run.graph, say, key="graph")
+    st.markdown(say("none_explained"))
+    with st.expander(say("graph_table")):
+        show_nodes(run.graph, say, key="nodes")
+    st.caption(say("saved_cost", bytes=run.graph.saved_bytes))
+
+
+def show_variables(run: core.Run, say: Say) -> None:
+    st.header(say("tensors_title"), anchor=False)
+    show_tensors(run, say, key="tensors")
+    x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
+    show_heatmaps(
+        (
+            Group("x, y", (Matrix("x", "x", x.values, x.shape), Matrix("y", "y", y.values, y.shape))),
+            Group("z", (Matrix("z", "z", z.values, z.shape),)),
+        ),
+        say,
+        key="vectors",
+    )
+    st.markdown(say("tensors_note" if z.requires_grad else "tensors_note_off"))
+
+
+def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
+    st.header(say("recording_title"), anchor=False)
+    st.markdown(say("recording_intro"))
+    other = core.run(replace(problem, recording=not problem.recording).source)
+    recorded, unrecorded = (run, other) if problem.recording else (other, run)
+    show_grad_modes(recorded, unrecorded, say, key="modes")
+    if st.button(say("measure")):
+        cost = core.measure_recording(run)
+        st.markdown(
+            say("measured", ratio=cost.ratio, rounds=cost.rounds, low=cost.low, high=cost.high)
+        )
+
+
+explore()
