@@ -6,6 +6,7 @@ import streamlit as st
 
 import texts
 from components import state
+from components.page_language import set_page_language
 from components.theme import PAGE_CSS
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
@@ -15,6 +16,7 @@ say = texts.for_page("frame", language)
 
 st.set_page_config(page_title=say("app_title"), page_icon="∂", layout="wide")
 st.html(PAGE_CSS)
+set_page_language(language)
 
 page = st.navigation(
     [st.Page("pages/explore/explorer.py", title=say("page_explorer"), default=True)],

@@ -14,7 +14,7 @@ from core.errors import (
 from core.formulas import Formula, formula
 from core.problem import Problem
 from core.program import DEFAULT, Limits, run
-from core.proof import Proof, RowPattern, prove, row_pattern
+from core.proof import Proof, RowPattern, predicted, prove, row_pattern
 from core.trace import record_graph, trace_backward
 from core.views import (
     BackwardGraph,
@@ -55,6 +55,7 @@ __all__ = [
     "TraceError",
     "formula",
     "measure_recording",
+    "predicted",
     "prove",
     "record_graph",
     "row_pattern",

@@ -152,9 +152,9 @@ def _grad(tensor: Tensor) -> Tensor | None:
 
 Getter = Callable[[Any], object]
 
-TENSOR_ATTRIBUTES: dict[str, Getter] = {"grad": _grad, "T": lambda tensor: tensor.t()} | {
+TENSOR_ATTRIBUTES: dict[str, Getter] = {"grad": _grad} | {
     name: operator.attrgetter(name)
-    for name in ("dtype", "grad_fn", "is_leaf", "ndim", "requires_grad", "shape", "_version")
+    for name in ("dtype", "grad_fn", "is_leaf", "ndim", "requires_grad", "shape", "T", "_version")
 }
 NODE_ATTRIBUTES: dict[str, Getter] = {"next_functions": operator.attrgetter("next_functions")}
 NODE_METHODS: dict[str, Function] = _functions("inspect", "", name=name_of)

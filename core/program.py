@@ -121,7 +121,9 @@ def run(source: str, limits: Limits = DEFAULT) -> Run:
         failure = machine.failure(error, error.subject, "limit", error.key)
     except Exception as error:
         failure = machine.failure(error, str(error), "torch")
-    return machine.finish(source, failure)
+    kept = machine.finish(source, failure)
+    machine.let_go()
+    return kept
 
 
 def _parse(source: str, limits: Limits) -> list[ast.stmt]:
@@ -617,6 +619,15 @@ class _Machine:
             graph=graph,
             error=failure,
         )
+
+    def let_go(self) -> None:
+        """Free the graph from its newest node on: the other way round, a long chain would be
+        freed by recursion in C++ (see RecordedGraph)."""
+        self.variables.clear()
+        self.backwards.clear()
+        self.latest = None
+        while self.line_of:
+            self.line_of.popitem()
 
 
 _PYTHON_BUILTINS = frozenset(dir(builtins))

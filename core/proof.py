@@ -69,6 +69,11 @@ def row_pattern(run: Run) -> RowPattern | None:
     )
 
 
+def predicted(run: Run) -> Array:
+    """σ(z): what the model predicts, between 0 and 1; shaped like z."""
+    return array_of(torch.sigmoid(torch.tensor(run.tensor("z").values)))
+
+
 def prove(run: Run) -> Proof:
     """Find the gradients of a Problem's run by formula and by finite differences too.
 

@@ -16,6 +16,8 @@ from torch import Tensor
 from core.errors import NothingRecorded, NotScalar
 from core.views import Array, BackwardGraph, Edge, Node, Saved, Shape, array_of, name_of
 
+_DEEP = 10_000
+
 Gradients = tuple[Array | None, ...]
 
 
@@ -80,6 +82,11 @@ class RecordedGraph:
                     self.nodes.append(target)
                 place = None if target is None else self.ids[target]
                 self._links.append((source, slot, place, input_nr))
+        if len(self.nodes) > _DEEP:
+            # Once Python has seen a chain of some 50,000 nodes, freeing it node by node from the
+            # root overflows the C stack (torch 2.13). A list that the root owns, and that is
+            # emptied from the root's end, holds each node until its user is gone.
+            root.metadata[__name__] = self.nodes[:0:-1]
         self._names = names
         self._lines = lines
         self._saved = [_saved_by(node) for node in self.nodes]

@@ -2,8 +2,11 @@
 // pixels: layers run right to left on a wide screen, bottom to top on a narrow one.
 
 const CHAR = 7.3; // width of a character of the 12px monospace face
+const SMALL_CHAR = 6.7; // and of the 11px one
 const LINE = 16;
 const NARROW = 620;
+const SHIFT = 7; // between an edge and its forward and backward lines
+const PORT = 28; // between two links on one side of a box
 
 export default function ({ data, parentElement }) {
   viewOf(parentElement, build)(data);
@@ -15,11 +18,13 @@ function build(root) {
   const picture = svg("svg", { role: "img" });
   const lines = svg("g", { class: "links" });
   const boxes = svg("g", { class: "boxes" });
-  picture.append(markers(), lines, boxes);
+  const labels = svg("g", { class: "labels" });
+  picture.append(markers(), lines, labels, boxes);
   frame.append(picture);
   root.append(frame, legend);
   const drawnBoxes = new Map();
   const drawnLinks = new Map();
+  const drawnLabels = new Map();
   let latest = null;
   let width = 0;
 
@@ -40,7 +45,10 @@ function build(root) {
     picture.style.width = `${placed.width * scale}px`;
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     keyed(boxes, drawnBoxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
-    keyed(lines, drawnLinks, latest.links, newLink, (shown, link) => drawLink(shown, link, placed, upright));
+    keyed(lines, drawnLinks, latest.links, newLink, (shown, link, i) =>
+      drawLink(shown, link, placed.routes[i], upright));
+    keyed(labels, drawnLabels, latest.links, newLabel, (shown, link, i) =>
+      drawLabel(shown, link, placed.routes[i], upright));
     legend.replaceChildren(
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
         el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind]),
@@ -108,13 +116,15 @@ function place(data, upright, room) {
   });
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
+  const ports = portsOf(data);
+  sizes.forEach((size, i) => (size[across] = Math.max(size[across], ports.most[i] * PORT)));
   const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
   const thickness = Array.from({ length: depth }, (_, layer) =>
     Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
   );
-  const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * 6.4;
-  const gap = upright ? 58 : Math.max(64, widest + 20);
-  const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 22);
+  const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
+  const gap = upright ? 58 : Math.max(64, widest + 40);
+  const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 16);
   const middles = [];
   let at = 8;
   for (let layer = depth - 1; layer >= 0; layer--) {
@@ -130,13 +140,45 @@ function place(data, upright, room) {
   };
   const boxes = data.boxes.map((box, i) => {
     const [x, y] = point(box.layer, box.slot);
-    return { ...sizes[i], x, y, layer: box.layer };
+    return { ...sizes[i], x, y };
   });
+  // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
+  const end = (i, side, port) => {
+    const box = boxes[i];
+    return upright
+      ? [box.x + port * PORT, box.y + (side * box.high) / 2]
+      : [box.x + (side * box.wide) / 2, box.y + port * PORT];
+  };
+  const routes = data.links.map((link, k) => [
+    end(link.source, -1, ports.leaving[k]),
+    ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
+    end(link.target, 1, ports.entering[k]),
+  ]);
   return {
     boxes,
-    point,
+    routes,
     width: upright ? breadth : length,
     height: upright ? length : breadth,
+  };
+}
+
+// Several links on one side of a box share it, in the order of where they come from.
+function portsOf(data) {
+  const most = data.boxes.map(() => 1);
+  const share = (own, far) => {
+    const places = data.links.map(() => 0);
+    data.boxes.forEach((_, i) => {
+      const here = data.links.map((link, k) => [link, k]).filter(([link]) => link[own] === i);
+      here.sort(([one], [two]) => far(one) - far(two));
+      here.forEach(([, k], n) => (places[k] = n - (here.length - 1) / 2));
+      most[i] = Math.max(most[i], here.length);
+    });
+    return places;
+  };
+  return {
+    leaving: share("source", (link) => link.bends.at(0) ?? data.boxes[link.target].slot),
+    entering: share("target", (link) => link.bends.at(-1) ?? data.boxes[link.source].slot),
+    most,
   };
 }
 
@@ -171,38 +213,42 @@ function drawBox(shown, box, at) {
 function newLink(link) {
   const forward = svg("path", { class: "forward", "marker-end": "url(#forward)" });
   const backward = svg("path", { class: "backward", "marker-end": "url(#backward)" });
-  const label = svg("text", { class: "gradient" });
-  const root = svg("g", { "data-id": link.id }, forward, backward, label);
-  return { root, forward, backward, label };
+  return { root: svg("g", { "data-id": link.id }, forward, backward), forward, backward };
 }
 
 // Forward and backward run side by side, each with its own arrow.
-function drawLink(shown, link, placed, upright) {
-  const [source, target] = [placed.boxes[link.source], placed.boxes[link.target]];
-  const bends = link.bends.map((slot, i) => placed.point(source.layer + 1 + i, slot));
+function drawLink(shown, link, route, upright) {
   const travels = link.gradient !== null;
-  const shift = travels ? 5 : 0;
-  const stations = [edgeOf(source, upright, -1), ...bends, edgeOf(target, upright, 1)];
-  const moved = (by) => stations.map(([x, y]) => (upright ? [x + by, y] : [x, y + by]));
-  shown.forward.setAttribute("d", curve(moved(-shift).reverse(), upright));
-  shown.backward.setAttribute("d", travels ? curve(moved(shift), upright) : "");
+  const shift = travels ? SHIFT : 0;
+  shown.forward.setAttribute("d", curve(moved(route, -shift, upright).reverse(), upright));
+  shown.backward.setAttribute("d", travels ? curve(moved(route, shift, upright), upright) : "");
   shown.backward.setAttribute("stroke-width", 1.2 + 2 * link.strength);
   shown.root.setAttribute("class", travels ? "link" : "link still");
-  const [x, y] = middle(stations);
-  shown.label.textContent = link.gradient ?? "";
-  shown.label.setAttribute("x", upright ? x + 12 : x);
-  shown.label.setAttribute("y", upright ? y + 4 : y + 20);
-  shown.label.style.textAnchor = upright ? "start" : "middle"; // a rule in view.css would win over the attribute
 }
 
-function edgeOf(box, upright, side) {
-  return upright ? [box.x, box.y + (side * box.high) / 2] : [box.x + (side * box.wide) / 2, box.y];
+function newLabel(link) {
+  const ground = svg("rect", { height: 14, rx: 2 });
+  const text = svg("text", {});
+  return { root: svg("g", { class: "gradient", "data-id": link.id }, ground, text), ground, text };
 }
 
-function middle(stations) {
-  const at = Math.floor((stations.length - 1) / 2);
-  const [a, b] = [stations[at], stations[at + 1]];
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+// The numbers stand on the gradient's own line and interrupt it.
+function drawLabel(shown, link, route, upright) {
+  const at = Math.floor((route.length - 1) / 2);
+  const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
+  const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+  const words = link.gradient ?? "";
+  const wide = words.length * SMALL_CHAR + (words ? 6 : 0);
+  shown.text.textContent = words;
+  shown.text.setAttribute("x", x);
+  shown.text.setAttribute("y", y + 4);
+  shown.ground.setAttribute("x", x - wide / 2);
+  shown.ground.setAttribute("y", y - 7);
+  shown.ground.setAttribute("width", wide);
+}
+
+function moved(points, by, upright) {
+  return points.map(([x, y]) => (upright ? [x + by, y] : [x, y + by]));
 }
 
 function curve(points, upright) {

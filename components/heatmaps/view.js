@@ -62,8 +62,9 @@ function buildGroup(host, say) {
 
   function draw(group, room, labels) {
     title.textContent = group.title;
-    low.textContent = signed(-group.peak, 2);
-    high.textContent = signed(group.peak, 2);
+    legend.hidden = group.matrices.every((matrix) => matrix.values === null);
+    low.textContent = `-${group.peak.toPrecision(3)}`;
+    high.textContent = `+${group.peak.toPrecision(3)}`;
     const cell = cellFor(group, room);
     while (figures.length > group.matrices.length) figures.pop().box.remove();
     group.matrices.forEach((matrix, index) => {

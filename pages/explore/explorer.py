@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import streamlit as st
-import torch
 
 import core
 import texts
@@ -31,7 +30,7 @@ def explore() -> None:
     with st.container(key="dial_bar"):
         ask_problem(problem, say)
 
-    left, right = st.columns([11, 13], gap="large")
+    left, right = st.columns([13, 11], gap="medium")
     with left:
         show_source(run, say)
     with right:
@@ -62,8 +61,8 @@ def show_error(error: core.Failure, say: Say) -> None:
 
 def show_loss(run: core.Run, say: Say) -> None:
     st.subheader(say("loss_title"), anchor=False)
-    predicted = torch.sigmoid(torch.tensor(run.tensor("z").values)).numpy()
-    show_prediction(run.tensor("loss").values, predicted, run.tensor("y").values, say, key="loss")
+    loss, wanted = run.tensor("loss").values, run.tensor("y").values
+    show_prediction(loss, core.predicted(run), wanted, say, key="loss")
 
 
 def show_gradients(run: core.Run, say: Say) -> None:
@@ -72,14 +71,15 @@ def show_gradients(run: core.Run, say: Say) -> None:
     show_heatmaps(groups, say, key="gradients")
     st.markdown(why(core.row_pattern(run), say))
     drawn = {matrix.name: group for group in groups for matrix in group.matrices if matrix.values is not None}
-    st.session_state["enlarged_choice"] = state.enlarged()
+    chosen = state.enlarged() if state.enlarged() in drawn else None
+    st.session_state["enlarged_choice"] = chosen
     st.segmented_control(
         say("enlarge"),
         list(drawn),
         key="enlarged_choice",
         on_change=lambda: state.choose_enlarged(st.session_state["enlarged_choice"]),
     )
-    if (chosen := state.enlarged()) in drawn:
+    if chosen:
         matrix = next(m for m in drawn[chosen].matrices if m.name == chosen)
         st.plotly_chart(build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged")
         st.caption(say("zoom_hint"))

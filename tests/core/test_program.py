@@ -1,0 +1,248 @@
+import threading
+
+import pytest
+import torch
+
+import core
+from tests.core.reference import printed_by_python, without_addresses
+
+
+def error_of(source, **limits):
+    return core.run(source, core.Limits(**limits)).error
+
+
+def test_each_statement_keeps_what_it_assigned_printed_and_recorded():
+    run = core.run(core.Problem().source)
+    by_line = {statement.line: statement for statement in run.statements}
+
+    assert set(by_line[5].assigned) == {"x"}
+    assert by_line[12].printed == "True\n"
+    assert [run.graph.nodes[i].name for i in by_line[10].nodes] == [run.variables["loss"].grad_fn]
+    assert {run.graph.nodes[i].tensor for i in by_line[9].nodes} == {"z", None, "w", "b"}
+    assert by_line[17].backwards == (0,)
+
+
+def test_a_leaf_points_at_the_line_that_made_it_and_an_operation_at_its_own():
+    run = core.run(core.Problem().source)
+
+    lines = {node.tensor: node.line for node in run.graph.nodes if node.tensor}
+
+    assert lines == {"loss": 10, "z": 9, "w": 7, "b": 8}
+
+
+def test_a_value_is_kept_as_it_was_at_its_statement():
+    run = core.run("import torch\na = torch.ones(2)\na += 1\n")
+
+    assert [s.assigned["a"].values.tolist() for s in run.statements[1:]] == [[1, 1], [2, 2]]
+    assert run.variables["a"].version == 1
+
+
+def test_nothing_that_leaves_core_can_be_written_to():
+    run = core.run(core.Problem().source)
+
+    with pytest.raises(ValueError, match="read-only"):
+        run.variables["w"].values[0, 0] = 1
+    with pytest.raises(TypeError):
+        run.variables["w"] = None
+    with pytest.raises(AttributeError):
+        run.printed = ""
+
+
+def test_without_recording_there_is_no_graph_and_backward_raises_pytorchs_own_words():
+    run = core.run(core.Problem(recording=False).source)
+    with pytest.raises(RuntimeError) as caught:
+        torch.ones(()).backward()
+
+    assert run.graph is None
+    assert run.variables["z"].grad_fn is None
+    assert not run.variables["loss"].requires_grad
+    assert (run.error.kind, run.error.type, run.error.line) == ("torch", "RuntimeError", 18)
+    assert run.error.message == str(caught.value)
+
+
+def test_a_program_that_never_runs_backward_still_has_its_graph():
+    run = core.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
+
+    assert [node.kind for node in run.graph.nodes] == ["operation", "leaf"]
+    assert run.graph.order == ()
+    assert run.graph.nodes[0].upstream == (None,)
+    assert run.backwards == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "print(torch.ones(2) @ torch.ones(2), 1 + 2 * 3 ** 2 // 4 % 5, -1.5, not True)",
+        "w = torch.ones(2, 2, requires_grad=True)\nprint(w.T, w.shape, w.dtype, w.ndim, w._version)",
+        "w = torch.ones(2, requires_grad=True)\n(w * 2).sum().backward()\nprint(w.grad, w.is_leaf)",
+        "w = torch.ones(2, requires_grad=True)\nz = w * w\nz.backward(gradient=torch.ones(2))\nprint(w.grad)",
+        "a, (b, c) = 1, (2, [3])\na += 5\nprint(a, b, c[0], [1, 2, 3][1:], 'x' * 3, sep='|', end='.')",
+        "z = torch.arange(6)\nprint(f'{z.sum().item():>8} {1/3:.3f} {\"a\"!r}', z[1:3], z[-1], len([1]))",
+        "print(torch.tensor([[1., 2.]]).mean(dim=1), torch.full((2,), 3.0), torch.linspace(0, 1, 3))",
+        "with torch.no_grad():\n    with torch.enable_grad():\n        w = torch.ones(1, requires_grad=True) * 2\nprint(w.requires_grad, w.grad_fn is None, 1 < 2)",
+        "torch.manual_seed(3)\nprint(torch.rand(2), torch.randn(2))",
+        "w = torch.ones((), requires_grad=True)\nw.backward()\nprint(w.grad)",
+        "w = torch.ones(1, requires_grad=True)\nz = w * 2\nprint(z.grad_fn.name(), z.grad_fn.next_functions[0][1], w.grad)",
+    ],
+)  # fmt: skip
+def test_the_language_so_far_does_what_python_does(body):
+    source = "import torch\nimport torch.nn.functional as F\n" + body
+    run = core.run(source)
+
+    assert run.error is None
+    assert run.printed
+    assert without_addresses(run.printed) == printed_by_python(source)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "torch.ones(2) @ torch.ones(3, 4)",
+        "w = torch.ones(2, requires_grad=True)\nw += 1",
+        "(torch.ones(2, requires_grad=True) * 2).backward()",
+        "w = torch.ones(1, requires_grad=True)\nz = (w * w).sum()\nz.backward()\nz.backward()",
+        "torch.ones(3).nothing_of_the_kind if False else unknown",
+        "unknown",
+        "a, b = 1, 2, 3",
+        "1 / 0",
+        "torch.ones(2).grad.sum()",
+        "torch.ones(-1)",
+    ],
+)
+def test_a_genuine_exception_keeps_its_type_its_words_and_its_line(body):
+    source = "import torch\n" + body
+    run = core.run(source)
+    if "if False" in body:
+        assert run.error.kind == "refused"
+        return
+    with pytest.raises(Exception) as caught:
+        exec(source, {})  # noqa: S102
+
+    assert run.error.kind == "torch"
+    assert run.error.type == type(caught.value).__name__
+    assert run.error.line == source.count("\n") + 1
+    if not isinstance(caught.value, ValueError):  # unpacking words it by its own bytecode
+        assert run.error.message == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "source, key",
+    [
+        ("import os", "import"),
+        ("from os import path", "import"),
+        ("from . import core", "import"),
+        ("import torch.utils.data", "import"),
+        ("import torch\ntorch.load('x')", "name"),
+        ("import torch\ntorch.nn.functional.torch", "name"),
+        ("open('x')", "name"),
+        ("__import__('os')", "name"),
+        ("eval('1')", "name"),
+        ("getattr", "name"),
+        ("import torch\ntorch.ones(1).__class__", "attribute"),
+        ("import torch\ntorch.ones(1).numpy()", "attribute"),
+        ("import torch\ntorch.ones(1)._backward_hooks", "attribute"),
+        ("import torch\ntorch.ones(1).sum.__globals__", "attribute"),
+        ("''.join", "attribute"),
+        ("import torch\ntorch.ones(1, out=torch.ones(1))", "keyword"),
+        ("import torch\ntorch.ones(1, device='meta')", "keyword"),
+        ("import torch\ntorch.ones(*[1])", "expression"),
+        ("import torch\ntorch.ones(**{})", "keyword"),
+        ("import torch\nprint(torch.ones)", "call"),
+        ("import torch\ntorch.no_grad()", "call"),
+        ("import torch\ntorch()", "call"),
+        ("lambda: 1", "expression"),
+        ("[i for i in range(9)]", "expression"),
+        ("x = {}", "expression"),
+        ("b'1'", "expression"),
+        ("'%9999999999d' % 1", "operator"),
+        ("1 << 99999999", "operator"),
+        ("while True: pass", "statement"),
+        ("def f(): pass", "statement"),
+        ("class A: pass", "statement"),
+        ("del x", "statement"),
+        ("with open('x'): pass", "name"),
+        ("import torch\nwith torch.ones(1): pass", "statement"),
+        ("import torch\nwith torch.no_grad() as x: pass", "statement"),
+        ("import torch\ntorch.ones = 1", "assignment"),
+        ("import torch\ntorch.ones(2)[0] = 1", "assignment"),
+    ],
+)
+def test_what_is_outside_the_language_is_refused_at_its_line(source, key):
+    error = error_of(source)
+
+    assert (error.kind, error.key, error.type) == ("refused", key, "Refused")
+    assert error.line == source.count("\n") + 1
+    assert error.message
+
+
+@pytest.mark.parametrize(
+    "source, key",
+    [
+        ("import torch\ntorch.ones(10**12)", "elements"),
+        ("import torch\ntorch.arange(10**9)", "elements"),
+        ("import torch\nx = torch.ones(2000)\ntorch.outer(x, x)", "elements"),
+        ("import torch\nx = torch.ones(900, 900)\n" + "x = x + 1\n" * 100, "total_bytes"),
+        ("'a' * 10**10", "text_chars"),
+        ("[0] * 10**10", "text_chars"),
+        ("x = [0]\n" + "x = [x, x]\n" * 40, "text_chars"),
+        ("f'{1:9999999999}'", "text_chars"),
+        ("10**10**9", "integer_bits"),
+        ("x = 2**200\ny = x * x", "integer_bits"),
+        ("1" + " + 1" * 500, "nesting"),
+        ("x = 1\n" * 20_000, "source_chars"),
+    ],
+)
+def test_a_cap_stops_the_run_and_says_which(source, key):
+    error = error_of(source)
+
+    assert (error.kind, error.key, error.type) == ("limit", key, "LimitReached")
+
+
+def test_caps_on_statements_printing_and_time_hold_and_keep_what_came_before():
+    many = core.run("x = 1\n" * 50, core.Limits(statements=20))
+    loud = core.run("print('ab')\nprint('c' * 50)", core.Limits(printed_chars=20))
+    slow = core.run("x = 1\ny = 2", core.Limits(seconds=-1))
+
+    assert (many.error.key, many.error.line, len(many.statements)) == ("statements", 21, 20)
+    assert (loud.error.key, loud.printed) == ("printed_chars", "ab\n")
+    assert slow.error.key == "seconds"
+
+
+@pytest.mark.parametrize("source", ["1 +", "x = = 1", "(" * 300, "\0", "x = 1\n  y = 2", "9" * 5000])
+def test_text_that_is_not_python_is_a_syntax_failure(source):
+    assert error_of(source).kind == "syntax"
+
+
+def test_two_threads_never_disturb_each_other_or_the_process():
+    problems = [core.Problem(5, 3, seed=1), core.Problem(4, 6, seed=2, recording=False)]
+    expected = [without_addresses(core.run(problem.source).printed) for problem in problems]
+    state = torch.random.get_rng_state()
+    wrong = []
+
+    def work(problem, printed):
+        for _ in range(1000):
+            if without_addresses(core.run(problem.source).printed) != printed:
+                wrong.append(problem)
+            if not torch.is_grad_enabled():
+                wrong.append("grad mode")
+
+    threads = [
+        threading.Thread(target=work, args=pair) for pair in zip(problems, expected, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not wrong
+    assert torch.equal(state, torch.random.get_rng_state())
+    assert torch.is_grad_enabled()
+
+
+def test_a_run_starts_recording_even_where_the_caller_does_not():
+    with torch.no_grad():
+        run = core.run(core.Problem().source)
+        assert not torch.is_grad_enabled()
+
+    assert run.error is None
+    assert run.variables["w"].grad is not None

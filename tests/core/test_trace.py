@@ -1,0 +1,316 @@
+import gc
+import itertools
+import time
+import weakref
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+import core
+from core.trace import RecordedGraph
+
+UNARY = [torch.sin, torch.tanh, torch.exp, lambda t: t * 2, lambda t: t.sum(0, keepdim=True) + t]
+BINARY = [torch.add, torch.mul, torch.sub, torch.maximum]
+
+
+@st.composite
+def expressions(draw):
+    """A few leaves, some without gradients, and a random expression over them."""
+    leaves = [
+        torch.linspace(-1, 1, 4, dtype=torch.float64).add(i / 10).requires_grad_(i == 0 or draw(st.booleans()))
+        for i in range(draw(st.integers(1, 4)))
+    ]
+    values = list(leaves)
+    pick = lambda options: draw(st.sampled_from(options))  # noqa: E731
+    for _ in range(draw(st.integers(1, 12))):
+        if draw(st.booleans()):
+            values.append(pick(UNARY)(values[draw(st.integers(0, len(values) - 1))]))
+        else:
+            one, two = (values[draw(st.integers(0, len(values) - 1))] for _ in range(2))
+            values.append(pick(BINARY)(one, two))
+    return leaves, sum(value.sum() for value in values)
+
+
+def arriving(graph, node_id, input_nr):
+    """The sum of what reaches one output of a node over its edges."""
+    gradients = [
+        edge.gradient
+        for edge in graph.edges
+        if (edge.target, edge.input_nr) == (node_id, input_nr) and edge.gradient is not None
+    ]
+    return sum(gradients) if gradients else None
+
+
+@given(expressions())
+@settings(max_examples=150, deadline=None)
+def test_what_reaches_a_node_adds_up_and_leaves_get_what_plain_backward_gives(example):
+    leaves, output = example
+    wanted = [leaf for leaf in leaves if leaf.requires_grad]
+    expected = torch.autograd.grad(output, wanted, retain_graph=True, allow_unused=True)
+    names = {f"leaf{i}": leaf for i, leaf in enumerate(wanted)}
+
+    graph = core.trace_backward(output, names=names)
+
+    for leaf, gradient in zip(wanted, expected, strict=True):
+        assert (leaf.grad is None) == (gradient is None)
+        assert gradient is None or torch.allclose(leaf.grad, gradient, rtol=1e-12, atol=1e-12)
+    for node in graph.nodes[1:]:
+        for number, upstream in enumerate(node.upstream):
+            total = arriving(graph, node.id, number)
+            assert (total is None) == (upstream is None)
+            assert total is None or np.allclose(total, upstream, rtol=1e-12, atol=1e-12)
+    by_name = {node.tensor: node for node in graph.nodes if node.kind == "leaf"}
+    for name, leaf in names.items():
+        if leaf.grad is not None:
+            assert (by_name[name].upstream[0] == leaf.grad.numpy()).all()
+
+
+@given(expressions())
+@settings(max_examples=60, deadline=None)
+def test_ids_are_positions_and_the_engine_runs_a_node_after_all_that_feed_it(example):
+    graph = core.trace_backward(example[1])
+
+    assert [node.id for node in graph.nodes] == list(range(len(graph.nodes)))
+    assert sorted(graph.order) == list(range(len(graph.nodes)))
+    assert graph.order[0] == 0
+    turn = {node: i for i, node in enumerate(graph.order)}
+    for edge in graph.edges:
+        assert edge.target is None or turn[edge.source] < turn[edge.target]
+
+
+def test_a_shared_subexpression_is_one_node_that_sums_its_edges():
+    w = torch.tensor([2.0, 3.0], requires_grad=True)
+    shared = w * w
+
+    graph = core.trace_backward((shared * 10 + shared).sum(), names={"shared": shared, "w": w})
+
+    node = next(node for node in graph.nodes if node.tensor == "shared")
+    edges = [edge for edge in graph.edges if edge.target == node.id]
+    assert sorted(edge.gradient[0] for edge in edges) == [1, 10]
+    assert (node.upstream[0] == [11, 11]).all()
+    assert (w.grad == torch.tensor([44.0, 66.0])).all()
+    # w enters the product twice: two edges into one leaf.
+    leaf = next(node for node in graph.nodes if node.tensor == "w")
+    assert sum(edge.target == leaf.id for edge in graph.edges) == 2
+
+
+def test_a_node_with_several_outputs_says_which_one_a_gradient_is_for():
+    w = torch.arange(6.0, requires_grad=True)
+    first, _, third = w.split(2)
+
+    graph = core.trace_backward((first * 2 + third * 5).sum())
+
+    split = next(node for node in graph.nodes if len(node.shapes) == 3)
+    assert split.shapes == ((2,), (2,), (2,))
+    assert [None if g is None else g.tolist() for g in split.upstream] == [[2, 2], None, [5, 5]]
+    assert {edge.input_nr for edge in graph.edges if edge.target == split.id} == {0, 2}
+
+
+def test_a_root_reached_through_its_second_output_is_understood():
+    w = torch.arange(4.0, requires_grad=True)
+
+    graph = core.trace_backward(w.split(2)[1].sum())
+
+    split = graph.nodes[1]
+    assert [g is None for g in split.upstream] == [True, False]
+
+
+def test_an_input_that_needs_no_gradient_is_an_edge_to_nowhere():
+    w = torch.ones(2, requires_grad=True)
+
+    graph = core.trace_backward((w * torch.ones(2)).sum())
+
+    (empty,) = [edge for edge in graph.edges if edge.target is None]
+    assert graph.nodes[empty.source].kind == "operation"
+    assert empty.gradient is None
+
+
+def test_a_non_scalar_output_needs_gradient_and_uses_it():
+    w = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    with pytest.raises(core.NotScalar) as caught:
+        core.trace_backward(w * w)
+
+    graph = core.trace_backward(w * w, gradient=torch.tensor([1.0, 10.0, 100.0]))
+
+    assert caught.value.shape == (3,)
+    assert graph.nodes[0].upstream[0].tolist() == [1, 10, 100]
+    assert w.grad.tolist() == [2, 40, 600]
+
+
+@pytest.mark.parametrize("requires_grad", [False, True])
+def test_without_a_grad_fn_there_is_nothing_to_trace(requires_grad):
+    with pytest.raises(core.NothingRecorded):
+        core.trace_backward(torch.ones((), requires_grad=requires_grad))
+
+
+def test_pytorchs_own_error_comes_through_and_leaves_no_hook_behind():
+    w = torch.ones(2, requires_grad=True)
+    output = (w * w).sum()
+    core.trace_backward(output)
+
+    with pytest.raises(RuntimeError, match="second time"):
+        core.trace_backward(output)
+
+    again = (w * w).sum()
+    graph = RecordedGraph(again.grad_fn, {}, {})
+    with pytest.raises(RuntimeError, match="our own"), graph.listening():
+        raise RuntimeError("our own")
+    again.backward()
+    assert graph.view().order == ()
+
+
+def test_hooks_are_gone_after_a_trace():
+    w = torch.ones(2, requires_grad=True)
+    output = (w * w).sum()
+    graph = RecordedGraph(output.grad_fn, {}, {})
+    with graph.listening():
+        output.backward(retain_graph=True)
+    seen = len(graph.view().order)
+
+    output.backward()
+
+    assert seen == len(graph.nodes)
+    assert len(graph.view().order) == seen
+
+
+def test_retain_graph_allows_a_second_pass_that_adds_to_grad():
+    w = torch.ones(2, requires_grad=True)
+    output = (w * 3).sum()
+
+    core.trace_backward(output, retain_graph=True)
+    core.trace_backward(output)
+
+    assert w.grad.tolist() == [6, 6]
+
+
+def test_saved_tensors_are_read_while_held_and_known_to_be_freed_afterwards():
+    w = torch.tensor([2.0, 3.0], requires_grad=True)
+    output = (w * w).sum()
+    before = core.trace_backward(output)
+    after = core.record_graph(output)
+
+    product = before.nodes[1]
+    assert {saved.name: saved.values.tolist() for saved in product.saved} == {
+        "self": [2, 3],
+        "other": [2, 3],
+    }
+    assert before.saved_bytes >= 16
+    assert all(saved.held for saved in product.saved)
+    assert not any(saved.held for saved in after.nodes[1].saved)
+    assert all(saved.values is None for saved in after.nodes[1].saved)
+
+
+def test_a_custom_function_shows_what_it_saved():
+    class Square(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, a):
+            ctx.save_for_backward(a)
+            ctx.variable = "a name that a leaf's node uses too"
+            return a * a
+
+        @staticmethod
+        def backward(ctx, upstream):
+            return 2 * ctx.saved_tensors[0] * upstream
+
+    w = torch.tensor([3.0], requires_grad=True)
+
+    graph = core.trace_backward(Square.apply(w))
+
+    assert graph.nodes[0].name == "SquareBackward"
+    assert graph.nodes[0].kind == "operation"
+    assert graph.nodes[0].saved[0].values.tolist() == [3]
+    assert w.grad.tolist() == [6]
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.complex64])
+def test_types_that_numpy_lacks_or_that_are_complex_are_copied_too(dtype):
+    w = torch.ones(2, dtype=dtype, requires_grad=True)
+
+    graph = core.trace_backward((w * 2).abs().sum())
+
+    assert graph.nodes[-1].upstream[0].shape == (2,)
+    assert abs(graph.nodes[-1].upstream[0]).tolist() == [2, 2]
+
+
+def test_a_sparse_gradient_is_shown_dense():
+    table = nn.Embedding(4, 2, sparse=True)
+
+    graph = core.trace_backward(table(torch.tensor([1, 1])).sum(), names=dict(table.named_parameters()))
+
+    leaf = next(node for node in graph.nodes if node.tensor == "weight")
+    assert leaf.upstream[0].tolist() == [[0, 0], [2, 2], [0, 0], [0, 0]]
+
+
+@pytest.mark.parametrize("operations", [20_000, 100_000])
+def test_long_chains_need_no_recursion(operations):
+    w = torch.ones((), requires_grad=True)
+    z = w
+    for _ in range(operations):
+        z = z + 1
+
+    graph = core.trace_backward(z)
+
+    assert len(graph.nodes) == operations + 1
+    assert graph.order[-1] == operations
+    assert w.grad == 1
+
+
+def test_a_trace_keeps_no_graph_alive():
+    class Marked(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, a):
+            ctx.marker = Marker()
+            markers.append(weakref.ref(ctx.marker))
+            return a * 1
+
+        @staticmethod
+        def backward(ctx, upstream):
+            return upstream
+
+    class Marker:
+        pass
+
+    markers = []
+    output = Marked.apply(torch.ones(3, requires_grad=True)).sum()
+    graph = core.trace_backward(output)
+    assert markers[0]() is not None
+
+    del output
+    gc.collect()
+
+    assert markers[0]() is None
+    assert graph.nodes[0].upstream[0] == 1
+
+
+def test_tracing_costs_at_most_four_times_plain_forward_and_backward():
+    model = nn.Sequential(*itertools.chain(*((nn.Linear(16, 16), nn.ReLU()) for _ in range(100))))
+    x = torch.ones(1, 16)
+
+    def seconds(back, parts):
+        start = time.perf_counter()
+        output = model(x).sum()
+        middle = time.perf_counter()
+        back(output)
+        end = time.perf_counter()
+        return {"all": end - start, "backward": end - middle}[parts]
+
+    # The best of many is what the code costs; the rest is what else the machine does.
+    plain = min(seconds(torch.Tensor.backward, "all") for _ in range(30))
+    traced = min(seconds(core.trace_backward, "backward") for _ in range(30))
+
+    assert traced / plain <= 4
+
+
+def test_recording_a_graph_runs_nothing():
+    w = torch.ones(2, requires_grad=True)
+    output = (w * w).sum()
+
+    graph = RecordedGraph(output.grad_fn, {}, {}).view()
+
+    assert w.grad is None
+    assert graph.order == ()
+    output.backward()  # nothing was freed
