@@ -28,7 +28,7 @@ with st.container(key="frame", horizontal=True, horizontal_alignment="right"):
     st.segmented_control(
         say("language"),
         texts.LANGUAGES,
-        format_func=LANGUAGE_NAMES.get,
+        format_func=LANGUAGE_NAMES.__getitem__,
         key="language_choice",
         label_visibility="collapsed",
         required=True,

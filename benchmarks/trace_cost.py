@@ -21,7 +21,9 @@ LAYERS = (10, 100, 1_000)
 
 
 def build(layers: int) -> nn.Sequential:
-    return nn.Sequential(*(part for _ in range(layers) for part in (nn.Linear(WIDTH, WIDTH), nn.ReLU())))
+    return nn.Sequential(
+        *(part for _ in range(layers) for part in (nn.Linear(WIDTH, WIDTH), nn.ReLU()))
+    )
 
 
 def seconds(step: Callable[[Tensor], object], model: nn.Module, x: Tensor) -> float:

@@ -75,7 +75,9 @@ def _passed_on(graph: core.BackwardGraph, node: core.Node, say: Say) -> str:
         else:
             target = graph.nodes[edge.target]
             shape = "None" if edge.gradient is None else shape_text(edge.gradient.shape)
-            parts.append(say("passes_to", shape=code(shape), target=code(f"{target.id} {target.name}")))
+            parts.append(
+                say("passes_to", shape=code(shape), target=code(f"{target.id} {target.name}"))
+            )
     return "; ".join(parts) if parts else code(f"{node.tensor}.grad")
 
 
@@ -104,7 +106,9 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
         say("row_loss"): code(f"{float(loss.values):.4f}"),
         say("row_nodes"): code(len(run.graph.nodes) if run.graph else 0),
         say("row_bytes"): code(run.graph.saved_bytes if run.graph else 0),
-        say("row_backward"): say("raises", type=code(run.error.type)) if run.error else say("works"),
+        say("row_backward"): say("raises", type=code(run.error.type))
+        if run.error
+        else say("works"),
     }
 
 
@@ -122,16 +126,19 @@ def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
     for name in ("autograd", "formula", "differences"):
         pair = getattr(proof, name)
         if pair is None:
-            first, gaps = code("None"), (code("None"), code("None"))
+            first = w_gap = b_gap = code("None")
         else:
             first = code(f"{float(pair[0][0, 0]):+.10f}")
-            gaps = tuple(say("reference") if pair is base else code(f"{gap:.1e}") for gap in proof.gap(base, pair))
+            w_gap, b_gap = (
+                say("reference") if pair is base else code(f"{gap:.1e}")
+                for gap in proof.gap(base, pair)
+            )
         rows.append(
             {
                 say("col_way"): say(f"way_{name}"),
                 say("col_first"): first,
-                say("col_w", reference=reference): gaps[0],
-                say("col_b", reference=reference): gaps[1],
+                say("col_w", reference=reference): w_gap,
+                say("col_b", reference=reference): b_gap,
             }
         )
     return _indexed(rows)

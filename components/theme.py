@@ -38,20 +38,22 @@ CSS_VARIABLES = (
 PAGE_CSS = """
 <style>
 .stMainBlockContainer { max-width: 1240px; padding: 56px 24px 64px; }
-.stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; font-weight: 650; }
-.stMainBlockContainer h2 { font-size: 20px; line-height: 1.4; padding: 24px 0 0; font-weight: 650; }
-.stMainBlockContainer h3 { font-size: 16px; line-height: 1.4; padding: 8px 0 0; font-weight: 650; }
+.stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; }
+.stMainBlockContainer h2 { font-size: 20px; line-height: 1.4; padding: 24px 0 0; }
+.stMainBlockContainer h3 { font-size: 16px; line-height: 1.4; padding: 8px 0 0; }
 :lang(ja) h1, :lang(ja) h2, :lang(ja) h3 { font-feature-settings: "palt"; }
+.stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
-:lang(ja) .stMainBlockContainer p, :lang(ja) .stMainBlockContainer li { line-height: 1.8; }
+:lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 .stMainBlockContainer [data-testid="stTable"] { overflow-x: auto; }
 .stMainBlockContainer [data-testid="stTable"] p { max-width: none; white-space: nowrap; }
 .st-key-frame { position: fixed; top: 10px; right: 60px; width: auto; z-index: 999991; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: sticky; top: 60px; z-index: 90; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) {
+  position: sticky; top: 60px; z-index: 90;
+}
 @media (max-width: 700px), (max-height: 560px) {
   .stMainBlockContainer { padding: 60px 16px 48px; }
-  .st-key-frame { position: fixed; top: 10px; right: 60px; width: auto; z-index: 999991; }
-.st-key-dial_bar { position: static; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 </style>
 """

@@ -12,8 +12,9 @@ from core.errors import (
     TraceError,
 )
 from core.formulas import Formula, formula
+from core.limits import DEFAULT, Limits
 from core.problem import Problem
-from core.program import DEFAULT, Limits, run
+from core.program import run
 from core.proof import Proof, RowPattern, predicted, prove, row_pattern
 from core.trace import record_graph, trace_backward
 from core.views import (

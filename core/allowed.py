@@ -82,19 +82,16 @@ _LOSSES = _functions(
     binary_cross_entropy_with_logits=F.binary_cross_entropy_with_logits,
     mse_loss=F.mse_loss,
 )
-_CREATION = (
-    _functions(
-        "create",
-        "requires_grad dtype",
-        arange=torch.arange,
-        full=torch.full,
-        linspace=torch.linspace,
-        ones=torch.ones,
-        tensor=torch.tensor,
-        zeros=torch.zeros,
-    )
-    | _functions("random", "requires_grad dtype", rand=torch.rand, randn=torch.randn)
-)
+_CREATION = _functions(
+    "create",
+    "requires_grad dtype",
+    arange=torch.arange,
+    full=torch.full,
+    linspace=torch.linspace,
+    ones=torch.ones,
+    tensor=torch.tensor,
+    zeros=torch.zeros,
+) | _functions("random", "requires_grad dtype", rand=torch.rand, randn=torch.randn)
 _CONTEXTS = _functions(
     "context",
     "",
@@ -137,11 +134,7 @@ TENSOR_METHODS: dict[str, Function] = (
     | _functions(
         "inspect", "", dim=Tensor.dim, item=Tensor.item, numel=Tensor.numel, size=Tensor.size
     )
-    | {
-        "backward": Function(
-            Tensor.backward, "backward", frozenset({"gradient", "retain_graph"})
-        )
-    }
+    | {"backward": Function(Tensor.backward, "backward", frozenset({"gradient", "retain_graph"}))}
 )
 
 

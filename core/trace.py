@@ -7,7 +7,7 @@ PyTorch run the one real backward pass.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -162,20 +162,22 @@ def _shapes_of(node: Any) -> tuple[Shape, ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
-@lru_cache(maxsize=4096)
-def _saved_attributes(node_type: type) -> tuple[tuple[str, str], ...]:
+@cache
+def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
     """The `_saved_*` attributes of a node class, each with its name in derivatives.yaml.
 
     Listing a class's attributes costs more than everything else done for a node.
     """
     return tuple(
-        (name, name.removeprefix("_saved_")) for name in dir(node_type) if name.startswith("_saved_")
+        (name, name.removeprefix("_saved_"))
+        for name in dir(node_type)
+        if name.startswith("_saved_")
     )
 
 
 def _saved_by(node: Any) -> tuple[Saved, ...]:
     kept = []
-    for attribute, label in _saved_attributes(type(node)):
+    for attribute, label in _saved_attributes(node.__class__):
         try:
             value = getattr(node, attribute)
         except RuntimeError:  # freed by an earlier backward, or modified in place since

@@ -40,14 +40,27 @@ def ask_problem(problem: core.Problem, say: Say) -> None:
                 "y": [[fill, say(f"y_{fill}")] for fill in Y_FILLS],
             },
             "presets": [
-                {"label": say(f"preset_{name}"), "note": say(f"preset_{name}_note"), "values": asdict(preset)}
+                {
+                    "label": say(f"preset_{name}"),
+                    "note": say(f"preset_{name}_note"),
+                    "values": asdict(preset),
+                }
                 for name, preset in PRESETS.items()
             ],
             "labels": {
                 key: say(key)
                 for key in (
-                    "dials", "n_in", "n_out", "seed", "seed_type", "x", "y",
-                    "recording", "recording_on", "recording_off", "presets",
+                    "dials",
+                    "n_in",
+                    "n_out",
+                    "seed",
+                    "seed_type",
+                    "x",
+                    "y",
+                    "recording",
+                    "recording_on",
+                    "recording_off",
+                    "presets",
                 )
             },
         },

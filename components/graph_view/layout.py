@@ -7,6 +7,7 @@ each layer that a long edge passes, order the layers by sweeps of barycentres, t
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SWEEPS = 12
 PLACEMENTS = 8
@@ -38,12 +39,14 @@ def lay_out(count: int, links: Sequence[Link]) -> Layout:
     layers = _longest_paths(count, links)
     chains, short = _with_dummies(count, links, layers)
     depth = max(layers, default=0) + 1
-    all_layers = layers + [layers[links[k][0]] + 1 + i for k, ids in chains for i in range(len(ids))]
+    all_layers = layers + [
+        layers[links[k][0]] + 1 + i for k, ids in chains for i in range(len(ids))
+    ]
     rows = _first_order(depth, all_layers, short)
     above, below = _neighbours(len(all_layers), short)
     rows, crossings = _fewest_crossings(rows, above, below)
     slots = _place(rows, above, below)
-    routes = [()] * len(links)
+    routes: list[tuple[float, ...]] = [()] * len(links)
     for k, ids in chains:
         routes[k] = tuple(slots[i] for i in ids)
     return Layout(tuple(layers), tuple(slots[:count]), tuple(routes), crossings)
@@ -79,7 +82,7 @@ def _with_dummies(
             chains.append((k, ids))
             free = ids.stop
         stations = [source, *ids, target]
-        short += list(zip(stations, stations[1:], strict=False))
+        short += list(pairwise(stations))
     return chains, short
 
 
@@ -162,7 +165,7 @@ def _inversions(left: list[int], right: list[int]) -> int:
 
 def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
     total = 0
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         place = {node: i for i, node in enumerate(lower)}
         seen: list[int] = []
         for node in upper:
@@ -173,9 +176,7 @@ def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
     return total
 
 
-def _place(
-    rows: list[list[int]], above: list[list[int]], below: list[list[int]]
-) -> list[float]:
+def _place(rows: list[list[int]], above: list[list[int]], below: list[list[int]]) -> list[float]:
     """Pull every node towards the middle of its neighbours, keeping order and distance."""
     slots = [0.0] * len(above)
     for row in rows:

@@ -98,7 +98,12 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:
-    """The matrix as a Plotly chart with exact values on hover."""
+    """The matrix as a Plotly chart with exact values on hover.
+
+    Raises:  ValueError, when there are no values
+    """
+    if matrix.values is None:
+        raise ValueError(f"{matrix.name} has no values")
     cells = np.atleast_2d(matrix.values)
     scale = [[i / (len(DIVERGING) - 1), colour] for i, colour in enumerate(DIVERGING)]
     heatmap = go.Heatmap(

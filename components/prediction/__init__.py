@@ -21,9 +21,7 @@ def build_prediction(loss: Array, predicted: Array, wanted: Array, say: Say) -> 
     farthest = int(np.argmax(abs(predicted - wanted)))
     return {
         "loss": f"{float(loss):.4f}",
-        "outputs": [
-            [round(float(p), 4), float(y)] for p, y in zip(predicted, wanted, strict=True)
-        ],
+        "outputs": [[round(float(p), 4), float(y)] for p, y in zip(predicted, wanted, strict=True)],
         "labels": {key: say(key) for key in ("predicted", "wanted", "output")},
         "meaning": say(
             "loss_meaning",

@@ -26,6 +26,7 @@ def explore() -> None:
     run = core.run(problem.source)
 
     st.title(say("title"), anchor=False)
+    st.caption(say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, say)
@@ -70,7 +71,12 @@ def show_gradients(run: core.Run, say: Say) -> None:
     groups = gradient_groups(run, say)
     show_heatmaps(groups, say, key="gradients")
     st.markdown(why(core.row_pattern(run), say))
-    drawn = {matrix.name: group for group in groups for matrix in group.matrices if matrix.values is not None}
+    drawn = {
+        matrix.name: group
+        for group in groups
+        for matrix in group.matrices
+        if matrix.values is not None
+    }
     chosen = state.enlarged() if state.enlarged() in drawn else None
     st.session_state["enlarged_choice"] = chosen
     st.segmented_control(
@@ -81,7 +87,9 @@ def show_gradients(run: core.Run, say: Say) -> None:
     )
     if chosen:
         matrix = next(m for m in drawn[chosen].matrices if m.name == chosen)
-        st.plotly_chart(build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged")
+        st.plotly_chart(
+            build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged"
+        )
         st.caption(say("zoom_hint"))
 
 
@@ -110,7 +118,9 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
         return say("why_none")
     gap = f"{pattern.largest_gap:.1e}"
     if pattern.all_ones and pattern.identical and pattern.equal_to_b:
-        return say("why_single_one") if pattern.rows == 1 else say("why_identical", rows=pattern.rows)
+        return (
+            say("why_single_one") if pattern.rows == 1 else say("why_identical", rows=pattern.rows)
+        )
     return say("why_scaled_single" if pattern.rows == 1 else "why_scaled", gap=gap)
 
 
@@ -133,7 +143,9 @@ def show_variables(run: core.Run, say: Say) -> None:
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
         (
-            Group("x, y", (Matrix("x", "x", x.values, x.shape), Matrix("y", "y", y.values, y.shape))),
+            Group(
+                "x, y", (Matrix("x", "x", x.values, x.shape), Matrix("y", "y", y.values, y.shape))
+            ),
             Group("z", (Matrix("z", "z", z.values, z.shape),)),
         ),
         say,

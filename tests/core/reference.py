@@ -11,9 +11,9 @@ import torch.nn.functional as F
 def printed_by_python(source):
     """What the program prints under plain Python, in this process; addresses cut."""
     out = io.StringIO()
-    with torch.random.fork_rng(), contextlib.redirect_stdout(out):
-        with contextlib.suppress(RuntimeError):
-            exec(source, {})  # noqa: S102  our own text, and the point of the comparison
+    quiet = contextlib.suppress(RuntimeError)
+    with torch.random.fork_rng(), contextlib.redirect_stdout(out), quiet:
+        exec(source, {})  # noqa: S102  our own text, and the point of the comparison
     return without_addresses(out.getvalue())
 
 

@@ -37,9 +37,9 @@ def test_a_run_prints_what_plain_python_prints(problem):
 def test_every_variable_equals_the_one_plain_python_makes(problem):
     run = core.run(problem.source)
     expected = {}
-    with torch.random.fork_rng(), contextlib.redirect_stdout(io.StringIO()):
-        with contextlib.suppress(RuntimeError):
-            exec(problem.source, expected)  # noqa: S102
+    quiet = contextlib.suppress(RuntimeError)
+    with torch.random.fork_rng(), contextlib.redirect_stdout(io.StringIO()), quiet:
+        exec(problem.source, expected)  # noqa: S102
 
     assert set(run.variables) == {"x", "y", "w", "b", "z", "loss"}
     for name, view in run.variables.items():
@@ -52,7 +52,9 @@ def test_every_variable_equals_the_one_plain_python_makes(problem):
             assert (view.grad == tensor.grad.numpy()).all()
 
 
-@pytest.mark.parametrize("problem", [core.Problem(), core.Problem(7, 2, 9, "normal", "ones", False)])
+@pytest.mark.parametrize(
+    "problem", [core.Problem(), core.Problem(7, 2, 9, "normal", "ones", False)]
+)
 def test_the_copied_program_prints_the_same_in_a_process_of_its_own(problem):
     alone = subprocess.run([sys.executable, "-c", problem.source], capture_output=True, text=True)
 

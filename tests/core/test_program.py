@@ -208,7 +208,9 @@ def test_caps_on_statements_printing_and_time_hold_and_keep_what_came_before():
     assert slow.error.key == "seconds"
 
 
-@pytest.mark.parametrize("source", ["1 +", "x = = 1", "(" * 300, "\0", "x = 1\n  y = 2", "9" * 5000])
+@pytest.mark.parametrize(
+    "source", ["1 +", "x = = 1", "(" * 300, "\0", "x = 1\n  y = 2", "9" * 5000]
+)
 def test_text_that_is_not_python_is_a_syntax_failure(source):
     assert error_of(source).kind == "syntax"
 

@@ -21,7 +21,9 @@ BINARY = [torch.add, torch.mul, torch.sub, torch.maximum]
 def expressions(draw):
     """A few leaves, some without gradients, and a random expression over them."""
     leaves = [
-        torch.linspace(-1, 1, 4, dtype=torch.float64).add(i / 10).requires_grad_(i == 0 or draw(st.booleans()))
+        torch.linspace(-1, 1, 4, dtype=torch.float64)
+        .add(i / 10)
+        .requires_grad_(i == 0 or draw(st.booleans()))
         for i in range(draw(st.integers(1, 4)))
     ]
     values = list(leaves)
@@ -239,7 +241,9 @@ def test_types_that_numpy_lacks_or_that_are_complex_are_copied_too(dtype):
 def test_a_sparse_gradient_is_shown_dense():
     table = nn.Embedding(4, 2, sparse=True)
 
-    graph = core.trace_backward(table(torch.tensor([1, 1])).sum(), names=dict(table.named_parameters()))
+    graph = core.trace_backward(
+        table(torch.tensor([1, 1])).sum(), names=dict(table.named_parameters())
+    )
 
     leaf = next(node for node in graph.nodes if node.tensor == "weight")
     assert leaf.upstream[0].tolist() == [[0, 0], [2, 2], [0, 0], [0, 0]]

@@ -1,0 +1,278 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import running_server
+
+ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
+TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"
+
+
+def printed(page):
+    return page.locator("[data-testid=stCode]").first
+
+
+def line_of_w(page):
+    return page.locator("li", has_text=re.compile(r"w = torch\.randn\("))
+
+
+def scroll_width(page):
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+def background(page):
+    return page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+
+
+def test_the_first_screen_shows_program_loss_and_gradients(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    expect(page.locator("output", has_text="2.2493")).to_be_in_viewport()
+    expect(page.get_by_role("table", name="w.grad (5, 3)")).to_be_in_viewport()
+    expect(line_of_w(page)).to_be_in_viewport()
+    expect(page.get_by_role("img", name=re.compile("Autograd graph"))).to_be_visible()
+    expect(printed(page)).to_contain_text(TUTORIAL_ROW)
+
+
+def test_a_slider_moved_by_key_changes_the_numbers_and_the_address(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    expect(line_of_w(page)).to_contain_text("(5, 3)")
+
+    page.get_by_role("slider", name="Inputs n_in").focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(line_of_w(page)).to_contain_text("torch.randn(6, 3")
+    expect(page.get_by_role("table", name="w.grad (6, 3)")).to_be_visible()
+    expect(page).to_have_url(re.compile("n_in=6"))
+
+
+def test_the_page_follows_a_drag_and_the_address_follows_the_release(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    expect(line_of_w(page)).to_contain_text("(5, 3)")
+    slider = page.get_by_role("slider", name="Outputs n_out")
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    seen = set()
+    entries = page.evaluate("history.length")
+
+    page.mouse.move(box["x"] + box["width"] * 3 / 64, y)
+    page.mouse.down()
+    for step in range(4, 15):
+        page.mouse.move(box["x"] + box["width"] * step / 64, y)
+        page.wait_for_timeout(120)
+        seen.add(line_of_w(page).inner_text())
+        assert "n_out" not in page.url
+    page.mouse.up()
+
+    expect(page).to_have_url(re.compile(r"n_out=1[345]"))
+    assert len(seen) >= 5  # it moved along, not only at the end
+    assert page.evaluate("history.length") == entries + 1
+
+
+def test_back_takes_a_change_back(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    page.get_by_role("slider", name="Inputs n_in").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("n_in=6"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("n_in=7"))
+
+    page.go_back()
+
+    expect(line_of_w(page)).to_contain_text("torch.randn(6, 3")
+    expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("6")
+
+
+def test_presets_seeds_and_fills_work(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    page.get_by_role("button", name="The article's printout").click()
+    expect(printed(page)).to_contain_text(ARTICLE_ROW)
+    expect(page.locator("output", has_text="0.2601")).to_be_visible()
+    expect(page).to_have_url(re.compile("seed=2782469188"))
+
+    page.get_by_role("spinbutton", name="Seed, typed").fill("42")
+    page.keyboard.press("Enter")
+    expect(printed(page)).to_contain_text(TUTORIAL_ROW)
+
+    page.get_by_label("Input x").select_option("ramp")
+    expect(page.get_by_text("Row i of w.grad is x[i] × b.grad")).to_be_visible()
+    expect(page).to_have_url(re.compile("x=ramp"))
+
+
+def test_turning_recording_off_removes_the_graph_and_shows_pytorchs_error(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    graph = page.get_by_role("img", name=re.compile("Autograd graph"))
+    expect(graph).to_be_visible()
+
+    page.get_by_role("switch").click()
+
+    expect(graph).to_have_count(0)
+    expect(page.get_by_text("element 0 of tensors does not require grad")).to_be_visible()
+    expect(page.get_by_text("None: backward() filled nothing in.")).to_have_count(2)
+    page.get_by_role("switch").click()
+    expect(graph).to_be_visible()
+
+
+def test_a_typed_seed_out_of_range_is_brought_into_range(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    page.get_by_role("spinbutton", name="Seed, typed").fill("99999999999")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("seed=4294967295"))
+    expect(page.get_by_role("spinbutton", name="Seed, typed")).to_have_value("4294967295")
+
+
+def test_the_language_can_be_switched_and_is_declared(server, visit):
+    page = visit(f"{server.url}/?lang=en&seed=7")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    page.get_by_text("日本語").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "loss.backward() の中で起きていること"
+    )
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(page).to_have_url(re.compile("lang=ja"))
+    expect(page).to_have_url(re.compile("seed=7"))
+    expect(page.get_by_role("slider", name="入力の次元 n_in")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "locale, word", [("ja-JP", "プログラム"), ("en-GB", "The program"), ("fr-FR", "The program")]
+)
+def test_the_browsers_language_decides_at_first(server, visit, locale, word):
+    page = visit(server.url, locale=locale)
+
+    expect(page.get_by_role("heading", name=word, exact=True)).to_be_visible()
+
+
+def test_the_theme_can_be_switched(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    assert background(page) == "rgb(252, 252, 250)"
+
+    expect(page.get_by_role("heading", name="Three ways to the same gradient")).to_be_visible()
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.get_by_test_id("stMainMenuPopover").get_by_text("Dark").click()
+
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('.stApp')).backgroundColor == 'rgb(21, 24, 28)'"
+    )
+    word = page.locator(".loss .name")
+    assert word.evaluate("node => getComputedStyle(node).color") == "rgb(244, 246, 248)"
+
+
+def test_a_dark_system_gets_the_dark_theme(server, visit):
+    assert background(visit(server.url, scheme="dark")) == "rgb(21, 24, 28)"
+
+
+def test_a_cell_can_be_read_by_mouse_and_by_arrow_keys(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    table = page.get_by_role("table", name="w.grad (5, 3)")
+
+    table.get_by_role("cell").first.hover()
+    expect(page.get_by_text("w.grad[0, 0] = +0.33133504")).to_be_visible()
+
+    table.locator("td").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_text("w.grad[1, 1] = +0.06")).to_be_visible()
+
+
+def test_a_large_matrix_is_a_picture_whose_cells_can_be_read(server, visit):
+    page = visit(f"{server.url}/?lang=en&n_in=64&n_out=64")
+    picture = page.get_by_role("img", name="w.grad (64, 64)")
+    box = picture.bounding_box()
+    assert box["width"] >= 190  # three pixels a cell at least
+
+    picture.hover(position={"x": box["width"] - 1, "y": box["height"] - 1})
+    expect(page.get_by_text(re.compile(r"w\.grad\[63, 63\] = [+-]\d"))).to_be_visible()
+    picture.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text(re.compile(r"w\.grad\[63, 62\] = "))).to_be_visible()
+
+
+def test_a_matrix_can_be_enlarged(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    page.get_by_role("radiogroup").get_by_text("w.grad", exact=True).click()
+
+    expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    expect(page).to_have_url(re.compile("enlarged=w.grad"))
+
+
+def test_the_copied_program_is_the_program(server, visit):
+    page = visit(f"{server.url}/?lang=en&seed=7")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    page.get_by_role("button", name="Copy", exact=True).click()
+
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import torch\n") and "torch.manual_seed(7)\n" in copied
+    assert copied.endswith("print(b.grad)\n")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("query", ["", "n_in=64&n_out=64", "recording=off&n_in=0"])
+def test_a_phone_has_no_horizontal_scroll(server, visit, lang, query):
+    page = visit(f"{server.url}/?lang={lang}&{query}", width=390, height=844, touch=True)
+    page.wait_for_timeout(1500)
+
+    assert scroll_width(page) <= 390
+    expect(page.get_by_role("slider").first).to_be_in_viewport()
+
+
+def test_a_bad_link_is_explained_and_the_page_works(server, visit):
+    page = visit(
+        f"{server.url}/?lang=en&n_in=0&seed=abc&x=<script>alert(1)</script>&n_out=2&n_out=3"
+    )
+
+    expect(page.get_by_test_id("stAlert")).to_have_count(4)
+    page.get_by_role("slider", name="Inputs n_in").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(line_of_w(page)).to_contain_text("torch.randn(6, 3")
+
+
+def test_a_deep_link_works_on_a_cold_server_without_a_notice(cold_server, visit):
+    page = visit(f"{cold_server.url}/?lang=en&n_in=7&n_out=2&seed=2782469188&x=ramp&y=ones")
+
+    expect(line_of_w(page)).to_contain_text("torch.randn(7, 2")
+    expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("7")
+    page.wait_for_timeout(1000)
+    assert page.get_by_text(re.compile("page not found", re.IGNORECASE)).count() == 0
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_a_restarted_server_brings_the_same_screen_back_on_reload(chromium):
+    with running_server() as server:
+        page = chromium.new_page(locale="en-US")  # its console may speak of the lost connection
+        page.goto(f"{server.url}/?lang=en")
+        page.get_by_role("slider", name="Inputs n_in").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page).to_have_url(re.compile("n_in=6"))
+        page.get_by_role("switch").click()
+        expect(page).to_have_url(re.compile("recording=off"))
+
+        server.stop()
+        server.start()
+        page.reload()
+
+        expect(line_of_w(page)).to_contain_text("torch.randn(6, 3")
+        expect(page.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+        page.close()
+
+
+def test_the_log_of_a_visited_server_has_no_warnings(cold_server, visit):
+    page = visit(f"{cold_server.url}/?lang=ja&n_in=0")
+    page.get_by_role("switch").click()
+    expect(page).to_have_url(re.compile("recording=off"))
+
+    page.context.close()
+    log = cold_server.stop()
+
+    assert "Traceback" not in log
+    assert not re.search(r"warning|error|exception", log, re.IGNORECASE), log

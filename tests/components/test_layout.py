@@ -1,0 +1,91 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.graph_view.layout import lay_out
+
+
+@st.composite
+def graphs(draw):
+    """A connected acyclic graph whose links run from lower to higher numbers."""
+    count = draw(st.integers(1, 30))
+    links = [(draw(st.integers(0, node - 1)), node) for node in range(1, count)]
+    extra = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(
+        lambda p: p[0] < p[1]
+    )
+    return count, links + (draw(st.lists(extra, max_size=20)) if count > 1 else [])
+
+
+@given(graphs())
+@settings(max_examples=200, deadline=None)
+def test_every_link_leads_to_a_later_layer_with_a_bend_in_each_between(graph):
+    count, links = graph
+
+    layout = lay_out(count, links)
+
+    assert layout.layers[0] == 0
+    for (source, target), route in zip(links, layout.routes, strict=True):
+        assert layout.layers[target] > layout.layers[source]
+        assert len(route) == layout.layers[target] - layout.layers[source] - 1
+    for node in range(1, count):
+        users = [layout.layers[source] for source, target in links if target == node]
+        assert layout.layers[node] == max(users) + 1
+
+
+@given(graphs())
+@settings(max_examples=200, deadline=None)
+def test_nothing_in_a_layer_is_closer_than_one_slot(graph):
+    count, links = graph
+
+    layout = lay_out(count, links)
+
+    taken = {}
+    for node in range(count):
+        taken.setdefault(layout.layers[node], []).append(layout.slots[node])
+    for (source, _), route in zip(links, layout.routes, strict=True):
+        for i, slot in enumerate(route):
+            taken.setdefault(layout.layers[source] + 1 + i, []).append(slot)
+    for slots in taken.values():
+        slots.sort()
+        assert slots[0] >= -1e-9
+        assert all(b - a >= 1 - 1e-9 for a, b in pairwise(slots))
+
+
+@given(graphs())
+@settings(max_examples=200, deadline=None)
+def test_the_crossings_reported_are_those_drawn(graph):
+    count, links = graph
+
+    layout = lay_out(count, links)
+
+    segments = []
+    for (source, target), route in zip(links, layout.routes, strict=True):
+        slots = [layout.slots[source], *route, layout.slots[target]]
+        segments += [(layout.layers[source] + i, a, b) for i, (a, b) in enumerate(pairwise(slots))]
+    drawn = sum(
+        one[0] == two[0] and (one[1] - two[1]) * (one[2] - two[2]) < -1e-9
+        for i, one in enumerate(segments)
+        for two in segments[:i]
+    )
+    assert layout.crossings == drawn
+
+
+def test_a_tree_and_a_ladder_are_drawn_without_crossings():
+    tree = [(0, 1), (0, 2), (1, 3), (1, 4), (2, 5), (2, 6)]
+    crossed = [(0, 1), (0, 2), (1, 4), (2, 3), (1, 5), (2, 6)]
+
+    assert lay_out(7, tree).crossings == 0
+    assert lay_out(7, crossed).crossings == 0
+
+
+def test_a_chain_is_straight():
+    layout = lay_out(5, [(0, 1), (1, 2), (2, 3), (3, 4)])
+
+    assert set(layout.slots) == {0.0}
+
+
+def test_a_circle_is_refused():
+    with pytest.raises(ValueError, match="circle"):
+        lay_out(3, [(0, 1), (1, 2), (2, 1)])

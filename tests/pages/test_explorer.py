@@ -1,0 +1,183 @@
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+DIAL, PROGRAM, LOSS, GRADIENTS, GRAPH = "dials", "program", "loss", "gradients", "graph"
+
+
+def opened(**query):
+    app = AppTest.from_file("../../app.py", default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def payloads(app):
+    """The data of every component on the page, by its key."""
+    found = {}
+    for element in app.get("bidi_component"):
+        name = element.proto.component_name.removeprefix("autograd_explorer.")
+        found.setdefault(name, []).append(json.loads(element.proto.json))
+    return found
+
+
+def values(app):
+    return payloads(app)["dials"][0]["values"]
+
+
+def tables(app):
+    return [table.value for table in app.table]
+
+
+@pytest.mark.parametrize(
+    "lang, title",
+    [("en", "See what loss.backward() does"), ("ja", "loss.backward() の中で起きていること")],
+)
+def test_the_first_paint_shows_the_tutorials_numbers(lang, title):
+    app = opened(lang=lang)
+    shown = payloads(app)
+
+    assert not app.exception and not app.warning and not app.error
+    assert app.title[0].value == title
+    assert shown["prediction"][0]["loss"] == "2.2493"
+    assert "[0.3313, 0.0626, 0.2530]" in app.code[0].value
+    assert len(shown["graph_view"][0]["boxes"]) == 8
+    assert shown["heatmaps"][0]["groups"][0]["matrices"][0]["name"] == "w.grad"
+    assert shown["page_language"] == [lang]
+
+
+def test_a_shared_link_brings_back_every_dial():
+    app = opened(
+        lang="en", n_in="7", n_out="2", seed="2782469188", x="ramp", y="alternating", recording="on"
+    )
+
+    assert not app.warning
+    assert values(app) == {
+        "n_in": 7, "n_out": 2, "seed": 2782469188, "x": "ramp", "y": "alternating", "recording": True,
+    }  # fmt: skip
+    assert any("w.grad is x[i] × b.grad" in text.value for text in app.markdown)
+
+
+def test_the_caption_explains_identical_rows():
+    app = opened(lang="en", seed="2782469188")
+
+    assert any("All 5 rows of w.grad are identical" in text.value for text in app.markdown)
+    assert "0.1518, 0.0519, 0.0011" in app.code[0].value
+    assert payloads(app)["prediction"][0]["loss"] == "0.2601"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
+    app = opened(lang=lang, recording="off")
+    shown = payloads(app)
+
+    assert not app.exception
+    assert "graph_view" not in shown
+    assert [error.value for error in app.error] == [
+        "element 0 of tensors does not require grad and does not have a grad_fn"
+    ]
+    gradients = shown["heatmaps"][0]["groups"][0]["matrices"]
+    assert [matrix["values"] for matrix in gradients] == [None, None]
+    assert any("`False`" in row for row in tables(app)[1].loc[["z.requires_grad"]].values.tolist())
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    "key, given, allowed",
+    [
+        ("n_in", "0", "1–64"),
+        ("n_in", "1e9", "1–64"),
+        ("n_in", "65", "1–64"),
+        ("n_in", "", "1–64"),
+        ("n_in", "５", "1–64"),
+        ("n_out", "-1", "1–64"),
+        ("n_out", "3.0", "1–64"),
+        ("seed", "abc", "0–4294967295"),
+        ("seed", "4294967296", "0–4294967295"),
+        ("seed", "9" * 5000, "0–4294967295"),
+        ("x", "<script>", "ones, ramp, normal"),
+        ("x", "`](x)![a](b)", "ones, ramp, normal"),
+        ("y", "ramp", "zeros, ones, alternating"),
+        ("recording", "maybe", "on, off"),
+        ("lang", "fr", "ja, en"),
+        ("enlarged", "q", "w, b, w.grad, b.grad"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_allowed_and_the_page_works(lang, key, given, allowed):
+    app = opened(**({"lang": lang} | {key: given}))
+
+    (warning,) = app.warning
+    assert not app.exception
+    assert f"`{key}`" in warning.value or f"`{key}=" in warning.value
+    assert allowed in warning.value
+    assert len(warning.value) < 250
+    assert warning.value.count("`") % 2 == 0
+    assert payloads(app)["prediction"][0]["loss"] == "2.2493"
+
+
+def test_a_repeated_key_is_complained_of_and_the_page_works():
+    app = opened(lang="en", n_in=["3", "4"])
+
+    (warning,) = app.warning
+    assert "`n_in` 2 times" in warning.value and "1–64" in warning.value
+    assert values(app)["n_in"] == 5
+
+
+def test_several_bad_values_each_get_a_message_and_good_ones_are_followed():
+    app = opened(lang="en", n_in="0", seed="abc", x="?", n_out="4")
+
+    assert len(app.warning) == 3
+    assert values(app)["n_out"] == 4
+
+
+@pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64"), ("1", "64"), ("64", "1")])
+@pytest.mark.parametrize("x", ["ones", "ramp", "normal"])
+def test_every_corner_of_the_dials_makes_a_page(n_in, n_out, x):
+    for recording in ("on", "off"):
+        app = opened(lang="ja", n_in=n_in, n_out=n_out, x=x, y="alternating", recording=recording)
+
+        assert not app.exception and not app.warning
+
+
+@pytest.mark.parametrize("name", ["w", "b", "w.grad", "b.grad"])
+def test_a_matrix_can_be_enlarged_from_a_link(name):
+    app = opened(lang="en", enlarged=name)
+
+    (chart,) = app.get("plotly_chart")
+    trace = json.loads(chart.proto.spec)["data"][0]
+    assert trace["zmin"] == -trace["zmax"]
+
+
+def test_enlarging_what_recording_off_does_not_have_shows_nothing():
+    app = opened(lang="en", enlarged="w.grad", recording="off")
+
+    assert not app.exception
+    assert not app.get("plotly_chart")
+
+
+def test_switching_the_language_writes_the_address_and_every_word():
+    app = opened(lang="en", seed="7")
+
+    app.segmented_control(key="language_choice").set_value("ja").run()
+
+    assert app.query_params["lang"] == "ja"
+    assert "seed" in app.query_params
+    assert app.title[0].value == "loss.backward() の中で起きていること"
+
+
+def test_measuring_shows_a_ratio():
+    app = opened(lang="en")
+
+    app.button[0].click().run()
+
+    assert any("times as long" in text.value for text in app.markdown)
+
+
+def test_the_address_and_not_the_session_decides():
+    app = opened(lang="en", n_in="9")
+
+    app.query_params["n_in"] = "11"
+    app.run()
+
+    assert values(app)["n_in"] == 11
