@@ -16,7 +16,6 @@ say = texts.for_page("frame", language)
 
 st.set_page_config(page_title=say("app_title"), page_icon="∂", layout="wide")
 st.html(PAGE_CSS)
-set_page_language(language)
 
 page = st.navigation(
     [st.Page("pages/explore/explorer.py", title=say("page_explorer"), default=True)],
@@ -25,6 +24,7 @@ page = st.navigation(
 
 st.session_state["language_choice"] = language
 with st.container(key="frame", horizontal=True, horizontal_alignment="right"):
+    set_page_language(language)
     st.segmented_control(
         say("language"),
         texts.LANGUAGES,

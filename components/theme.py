@@ -37,7 +37,7 @@ CSS_VARIABLES = (
 # The frame's own look, on top of .streamlit/config.toml.
 PAGE_CSS = """
 <style>
-.stMainBlockContainer { max-width: 1240px; padding: 56px 24px 64px; }
+.stMainBlockContainer { max-width: 1240px; padding: 48px 24px 64px; }
 .stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; }
 .stMainBlockContainer h2 { font-size: 20px; line-height: 1.4; padding: 24px 0 0; }
 .stMainBlockContainer h3 { font-size: 16px; line-height: 1.4; padding: 8px 0 0; }

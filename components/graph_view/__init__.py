@@ -44,6 +44,7 @@ def build_graph(graph: core.BackwardGraph, say: Say) -> dict[str, Any]:
                 "target": target,
                 "bends": [round(slot, 3) for slot in route],
                 "gradient": None if edge.gradient is None else gradient_text(edge.gradient),
+                "size": None if edge.gradient is None else str(edge.gradient.shape),
                 "strength": round(norm(edge.gradient) / strongest, 3),
             }
             for (edge, target), route in zip(links, layout.routes, strict=True)

@@ -123,7 +123,7 @@ function place(data, upright, room) {
     Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
   );
   const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
-  const gap = upright ? 58 : Math.max(64, widest + 40);
+  const gap = upright ? 50 : Math.max(64, widest + 40);
   const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 16);
   const middles = [];
   let at = 8;
@@ -237,7 +237,7 @@ function drawLabel(shown, link, route, upright) {
   const at = Math.floor((route.length - 1) / 2);
   const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
   const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-  const words = link.gradient ?? "";
+  const words = (upright ? link.size : link.gradient) ?? ""; // side by side, numbers would touch
   const wide = words.length * SMALL_CHAR + (words ? 6 : 0);
   shown.text.textContent = words;
   shown.text.setAttribute("x", x);

@@ -5,6 +5,7 @@
 let stops = []; // from theme.py, the same in every mount
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
+const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 
 export default function ({ data, parentElement }) {
   stops = data.stops.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
@@ -22,7 +23,9 @@ function build(root) {
   function draw() {
     if (!latest || !width) return;
     while (groups.length > latest.groups.length) groups.pop().box.remove();
-    const columns = width >= 520 ? latest.groups.length : 1;
+    const cols = Math.max(...latest.groups.flatMap((g) => g.matrices.map((m) => m.cols ?? 0)));
+    const wide = width >= 520 && (cols <= MOST_IN_A_HALF || width >= 900);
+    const columns = wide ? latest.groups.length : 1;
     host.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     const room = (width - (columns - 1) * 24) / columns;
     latest.groups.forEach((group, index) => {
@@ -84,7 +87,7 @@ function cellFor(group, room) {
   const fit = (room - labels) / cols;
   if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
   if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
-  return { width: Math.max(3, Math.min(24, (room - 30) / cols)), decimals: null, labels: 30 };
+  return { width: Math.max(3, Math.min(16, (room - 30) / cols)), decimals: null, labels: 30 };
 }
 
 function buildFigure(box, say) {

@@ -18,7 +18,8 @@ _mount = register(__file__, "program_view")
 
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _SHOWN_VALUES = 5
-_SHOWN_CHARS = 58
+_LINE_CHARS = 72  # of code and note together; what a column of the page holds
+_LEAST_CHARS = 24
 
 
 def show_program(run: core.Run, say: Say, key: str) -> None:
@@ -34,6 +35,7 @@ def without_addresses(text: str) -> str:
 def build_program(run: core.Run, say: Say) -> dict[str, Any]:
     """Lines of coloured pieces, each line with its note."""
     notes = notes_by_line(run, say)
+    code = run.source.split("\n")
     failed = run.error.line if run.error else None
     return {
         "source": run.source,
@@ -41,7 +43,7 @@ def build_program(run: core.Run, say: Say) -> dict[str, Any]:
             {
                 "number": number,
                 "pieces": pieces,
-                "note": notes.get(number, ""),
+                "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
                 "failed": number == failed,
             }
             for number, pieces in enumerate(coloured_lines(run.source), start=1)
@@ -63,7 +65,7 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
             names = ", ".join(f"{leaf.tensor}.grad" for leaf in leaves if leaf.tensor)
             if names:
                 parts.append(say("filled", names=names))
-        notes[statement.line] = _shortened("  ".join(part for part in parts if part))
+        notes[statement.line] = "  ".join(part for part in parts if part)
     if run.error:
         notes[run.error.line] = run.error.type
     return notes
@@ -127,5 +129,6 @@ def _class_of(token: tokenize.TokenInfo, previous: str) -> str:
     return "comment" if token.type == tokenize.COMMENT else ""
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
+def _shortened(text: str, room: int) -> str:
+    room = max(room, _LEAST_CHARS)
+    return text if len(text) <= room else text[: room - 1] + "…"

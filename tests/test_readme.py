@@ -1,0 +1,70 @@
+import contextlib
+import io
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+READMES = ["README.md", "README.ja.md"]
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_snippet_runs(name):
+    (snippet,) = re.findall(r"```python\n(.*?)```", read(name), re.DOTALL)
+    out = io.StringIO()
+
+    with contextlib.redirect_stdout(out):
+        exec(snippet, {})  # noqa: S102
+
+    assert "[0.3313, 0.0626, 0.2530]" in out.getvalue()
+    assert "mm_mat2_backward" in out.getvalue()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_file_and_target_it_names_exists(name):
+    text = read(name)
+    makefile = read("Makefile")
+
+    for path in re.findall(r"\]\(([^):]+)\)", text):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"^\| `([a-z]+/[a-z/]*[a-z.]*)`", text, re.MULTILINE):
+        assert (ROOT / path).exists(), path
+    for target in re.findall(r"make (run|test|check)", text):
+        assert f"\n{target}:" in makefile
+
+
+def test_both_readmes_have_the_same_sections_and_commands():
+    english, japanese = (read(name) for name in READMES)
+
+    for pattern in (r"^## ", r"^    .+", r"^\| `"):
+        assert len(re.findall(pattern, english, re.MULTILINE)) == len(
+            re.findall(pattern, japanese, re.MULTILINE)
+        )
+
+
+def test_what_is_required_is_imported_pinned_and_constrained():
+    names = {"PyYAML": "yaml"}
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("*.py", "core/*.py", "components/**/*.py")
+        for path in ROOT.glob(pattern)
+    )
+    constraints = read("constraints.txt").lower()
+
+    for line in read("requirements.txt").splitlines()[1:]:
+        package, version = line.split("==")
+        module = names.get(package, package)
+        assert re.search(rf"^(import|from) {module}\b", source, re.MULTILINE), package
+        assert f"\n{package.lower()}=={version}\n" in constraints
+
+
+def test_the_version_is_the_newest_in_the_changelog():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+
+    assert re.search(r"^## (\S+)", read("CHANGELOG.md"), re.MULTILINE)[1] == version
