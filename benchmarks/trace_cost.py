@@ -1,9 +1,11 @@
-"""What trace_backward costs, as a ratio to plain forward + backward.
+"""What trace_backward costs, as ratios to plain forward + backward.
 
     python -m benchmarks.trace_cost
 
-For chains of Linear + ReLU layers: the median time of (forward + trace_backward) over the
-median time of (forward + backward), both measured in turns in the same run.
+Chains of Linear + ReLU layers, both ways measured in turns in the same run, medians:
+
+    trace    trace_backward alone / (forward + backward)
+    all      (forward + trace_backward) / (forward + backward)
 """
 
 import gc
@@ -26,33 +28,40 @@ def build(layers: int) -> nn.Sequential:
     )
 
 
-def seconds(step: Callable[[Tensor], object], model: nn.Module, x: Tensor) -> float:
+def seconds(back: Callable[[Tensor], object], model: nn.Module, x: Tensor) -> tuple[float, float]:
+    """Time of the backward step alone, and of forward and backward together."""
     model.zero_grad()
     start = time.perf_counter()
-    step(model(x).sum())
-    return time.perf_counter() - start
+    output = model(x).sum()
+    middle = time.perf_counter()
+    back(output)
+    end = time.perf_counter()
+    return end - middle, end - start
 
 
-def ratio(layers: int, rounds: int) -> tuple[int, float, float]:
-    """Nodes traced, the ratio, and plain forward + backward in seconds."""
+def ratios(layers: int, rounds: int) -> tuple[int, float, float]:
+    """Nodes traced; trace_backward alone, and with the forward pass, over the plain two."""
     model = build(layers)
     x = torch.ones(1, WIDTH)
     nodes = len(core.trace_backward(model(x).sum()).nodes)
-    plain, traced = [], []
+    plain, traced, both = [], [], []
     for _ in range(rounds):
-        plain.append(seconds(Tensor.backward, model, x))
-        traced.append(seconds(core.trace_backward, model, x))
-    return nodes, statistics.median(traced) / statistics.median(plain), statistics.median(plain)
+        plain.append(seconds(Tensor.backward, model, x)[1])
+        alone, together = seconds(core.trace_backward, model, x)
+        traced.append(alone)
+        both.append(together)
+    base = statistics.median(plain)
+    return nodes, statistics.median(traced) / base, statistics.median(both) / base
 
 
 def main() -> None:
     torch.set_num_threads(1)
     gc.collect()
     gc.freeze()  # as boot.py does: else the collector walks all of torch's modules now and then
-    print(f"{'layers':>7} {'nodes':>6} {'ratio':>6} {'plain ms':>9}")
+    print(f"{'layers':>7} {'nodes':>6} {'trace':>6} {'all':>6}")
     for layers in LAYERS:
-        nodes, times, plain = ratio(layers, rounds=max(9, 2_000 // layers))
-        print(f"{layers:>7} {nodes:>6} {times:>6.2f} {plain * 1e3:>9.2f}")
+        nodes, alone, together = ratios(layers, rounds=max(25, 2_000 // layers))
+        print(f"{layers:>7} {nodes:>6} {alone:>6.2f} {together:>6.2f}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ PyTorch run the one real backward pass.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import torch
@@ -97,10 +97,8 @@ class RecordedGraph:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
-        handles = [
-            node.register_hook(partial(self._note, position))
-            for position, node in enumerate(self.nodes)
-        ]
+        note = self._note
+        handles = [node.register_hook(partial(note, i)) for i, node in enumerate(self.nodes)]
         try:
             yield
         finally:
@@ -204,4 +202,10 @@ def _saved(label: str, value: object) -> Saved:
         tensors = [item for item in value if isinstance(item, Tensor)]
         shapes = ", ".join(str(tuple(tensor.shape)) for tensor in tensors)
         return Saved(label, None, shapes, sum(tensor.nbytes for tensor in tensors), True)
-    return Saved(label, None, repr(value), 0, True)
+    return _saved_plain(label, repr(value))
+
+
+@lru_cache(maxsize=4096)
+def _saved_plain(label: str, text: str) -> Saved:
+    """Layers of one kind save the same numbers: one record serves them all."""
+    return Saved(label, None, text, 0, True)
