@@ -5,7 +5,7 @@ Autograd keeps its graph in C++ nodes that Python can see: `grad_fn`, `next_func
 PyTorch run the one real backward pass.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -17,8 +17,11 @@ from core.errors import NothingRecorded, NotScalar
 from core.views import Array, BackwardGraph, Edge, Node, Saved, Shape, array_of, name_of
 
 _DEEP = 10_000
+_NOWHERE = -1
+_COPY, _HOLD, _LEAVE = range(3)
 
 Gradients = tuple[Array | None, ...]
+Tensors = tuple[Tensor | None, ...]
 
 
 def trace_backward(
@@ -74,14 +77,19 @@ class RecordedGraph:
         self.root = root
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
-        self._links: list[tuple[int, int, int | None, int]] = []
-        for source, node in enumerate(self.nodes):  # grows while we walk it: no recursion
-            for slot, (target, input_nr) in enumerate(node.next_functions):
+        # Link k runs from the node whose slots begin at _first[node] ≤ k. Flat lists of numbers:
+        # a tuple a link would be one more object a link for Python's collector to visit.
+        self._first: list[int] = []
+        self._targets: list[int] = []
+        self._numbers: list[int] = []
+        for node in self.nodes:  # grows while we walk it: a queue, not a recursion
+            self._first.append(len(self._targets))
+            for target, input_nr in node.next_functions:
                 if target is not None and target not in self.ids:
                     self.ids[target] = len(self.nodes)
                     self.nodes.append(target)
-                place = None if target is None else self.ids[target]
-                self._links.append((source, slot, place, input_nr))
+                self._targets.append(_NOWHERE if target is None else self.ids[target])
+                self._numbers.append(input_nr)
         if len(self.nodes) > _DEEP:
             # Once Python has seen a chain of some 50,000 nodes, freeing it node by node from the
             # root overflows the C stack (torch 2.13). A list that the root owns, and that is
@@ -89,15 +97,30 @@ class RecordedGraph:
             root.metadata[__name__] = self.nodes[:0:-1]
         self._names = names
         self._lines = lines
+        self._classes = [name_of(node) for node in self.nodes]
         self._saved = [_saved_by(node) for node in self.nodes]
         self._received: list[Gradients | None] = [None] * len(self.nodes)
-        self._sent: list[Gradients] = [()] * len(self.nodes)
         self._order: list[int] = []
+        # Most nodes are reached by one edge, and what travels on it is what arrives: one copy
+        # serves both. _only[node] is that edge; _apart holds the gradients of all other edges.
+        self._only = self._only_edges()
+        self._apart: dict[int, Array] = {}
+
+    def _only_edges(self) -> list[int | None]:
+        """For each node the only link that leads to it, if there is just one."""
+        only: list[int | None] = [None] * len(self.nodes)
+        seen = [False] * len(self.nodes)
+        seen[0] = True  # the root also gets what backward starts with
+        for k, target in enumerate(self._targets):
+            if target != _NOWHERE:
+                only[target] = None if seen[target] else k
+                seen[target] = True
+        return only
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
-        note = self._note
+        note = self._note_taker()
         handles = [node.register_hook(partial(note, i)) for i, node in enumerate(self.nodes)]
         try:
             yield
@@ -105,43 +128,83 @@ class RecordedGraph:
             for handle in handles:
                 handle.remove()
 
-    def _note(
-        self,
-        position: int,
-        sent: tuple[Tensor | None, ...],
-        received: tuple[Tensor | None, ...],
-    ) -> None:
-        self._order.append(position)
-        # Copied at once: the engine may add into these very tensors afterwards.
-        self._received[position] = _arrays(received)
-        self._sent[position] = _arrays(sent)
+    def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
+        order, received_by, apart = self._order, self._received, self._apart
+        first, only, keep = self._first, self._only, self._ways_to_keep()
+        on_the_way: dict[int | None, Tensor] = {}  # link → what travels on it
+
+        def note(position: int, sent: Tensors, received: Tensors) -> None:
+            order.append(position)
+            received_by[position] = _arrays(received)
+            tensor = on_the_way.pop(only[position], None)
+            # A tensor's hook may have put another gradient in its place.
+            if tensor is not None and not any(tensor is arrived for arrived in received):
+                apart[only[position]] = array_of(tensor)  # type: ignore[index]
+            link = first[position]
+            for tensor in sent:
+                if tensor is not None:
+                    if keep[link] == _HOLD:
+                        on_the_way[link] = tensor
+                    elif keep[link] == _COPY:
+                        # At once: the engine may add into this very tensor afterwards.
+                        apart[link] = array_of(tensor)
+                link += 1
+
+        return note
+
+    def _ways_to_keep(self) -> list[int]:
+        """For each link, what to do with the gradient that leaves on it.
+
+        To hold one that is bound for a leaf would make AccumulateGrad clone it. It needs no
+        holding: unless the leaf has hooks, what is sent is what arrives.
+        """
+        ways = []
+        for k, target in enumerate(self._targets):
+            if target == _NOWHERE:
+                ways.append(_LEAVE)
+            elif self._only[target] != k:
+                ways.append(_COPY)
+            elif self._classes[target] != "AccumulateGrad":
+                ways.append(_HOLD)
+            else:
+                ways.append(_COPY if self.nodes[target].variable._backward_hooks else _LEAVE)
+        return ways
 
     def view(self) -> BackwardGraph:
         """Everything seen so far, as plain data."""
         made_by = self._names_of_results()
         nodes = []
         for i, node in enumerate(self.nodes):
-            name = name_of(node)
-            variable = node.variable if name == "AccumulateGrad" else None
-            shapes = _shapes_of(node)
+            name = self._classes[i]
+            key = id(node.variable) if name == "AccumulateGrad" else node
+            received = self._received[i]
+            shapes = _shapes_of(node, received)
             nodes.append(
                 Node(
                     i,
                     name,
-                    "operation" if variable is None else "leaf",
-                    made_by.get(node if variable is None else id(variable)),
+                    "operation" if key is node else "leaf",
+                    made_by.get(key),
                     self._lines.get(node),
                     shapes,
                     self._saved[i],
-                    self._received[i] or (None,) * len(shapes),
+                    received or (None,) * len(shapes),
                 )
             )
-        edges = []
-        for source, slot, target, input_nr in self._links:
-            sent = self._sent[source]
-            travelled = target is not None and slot < len(sent)
-            edges.append(Edge(source, slot, target, input_nr, sent[slot] if travelled else None))
-        return BackwardGraph(tuple(nodes), tuple(edges), tuple(self._order))
+        return BackwardGraph(tuple(nodes), tuple(self._edges(nodes)), tuple(self._order))
+
+    def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
+        ends = [*self._first[1:], len(self._targets)]
+        for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
+            for k in range(begin, end):
+                target, number = self._targets[k], self._numbers[k]
+                gradient = self._apart.get(k)
+                if target == _NOWHERE:
+                    yield Edge(source, k - begin, None, number, None)
+                    continue
+                if gradient is None and self._only[target] == k:
+                    gradient = nodes[target].upstream[number]
+                yield Edge(source, k - begin, target, number, gradient)
 
     def _names_of_results(self) -> dict[Any, str]:
         """Name by grad_fn for recorded tensors, by identity for leaves."""
@@ -156,43 +219,43 @@ def _arrays(tensors: tuple[Tensor | None, ...]) -> Gradients:
     return tuple([None if tensor is None else array_of(tensor) for tensor in tensors])
 
 
-def _shapes_of(node: Any) -> tuple[Shape, ...]:
+def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
+    """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
+    if received:
+        shapes = [gradient.shape for gradient in received if gradient is not None]
+        if len(shapes) == len(received):
+            return tuple(shapes)
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
 @cache
 def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The `_saved_*` attributes of a node class, each with its name in derivatives.yaml.
+    """The attributes under which a node class saves, each with its name in derivatives.yaml.
 
     Listing a class's attributes costs more than everything else done for a node.
     """
-    return tuple(
-        (name, name.removeprefix("_saved_"))
-        for name in dir(node_type)
-        if name.startswith("_saved_")
-    )
+    if issubclass(node_type, torch.autograd.function.BackwardCFunction):
+        return (("saved_tensors", "saved_tensors"),)
+    names = [name for name in dir(node_type) if name.startswith("_saved_")]
+    return tuple((name, name.removeprefix("_saved_")) for name in names)
 
 
 def _saved_by(node: Any) -> tuple[Saved, ...]:
+    attributes = _saved_attributes(node.__class__)
+    if not attributes:
+        return ()
     kept = []
-    for attribute, label in _saved_attributes(node.__class__):
+    for attribute, label in attributes:
         try:
             value = getattr(node, attribute)
         except RuntimeError:  # freed by an earlier backward, or modified in place since
             kept.append(Saved(label, None, "", 0, False))
+            continue
+        if attribute == "saved_tensors":
+            kept += [_saved(f"{label}[{i}]", tensor) for i, tensor in enumerate(value)]
         else:
             kept.append(_saved(label, value))
-    if isinstance(node, torch.autograd.function.BackwardCFunction):
-        kept += _saved_by_custom_function(node)
     return tuple(kept)
-
-
-def _saved_by_custom_function(node: Any) -> list[Saved]:
-    try:
-        tensors = node.saved_tensors
-    except RuntimeError:
-        return [Saved("saved_tensors", None, "", 0, False)]
-    return [_saved(f"saved_tensors[{i}]", tensor) for i, tensor in enumerate(tensors)]
 
 
 def _saved(label: str, value: object) -> Saved:
@@ -202,10 +265,13 @@ def _saved(label: str, value: object) -> Saved:
         tensors = [item for item in value if isinstance(item, Tensor)]
         shapes = ", ".join(str(tuple(tensor.shape)) for tensor in tensors)
         return Saved(label, None, shapes, sum(tensor.nbytes for tensor in tensors), True)
-    return _saved_plain(label, repr(value))
+    try:
+        return _saved_plain(label, value)
+    except TypeError:  # a list has no hash
+        return Saved(label, None, repr(value), 0, True)
 
 
-@lru_cache(maxsize=4096)
-def _saved_plain(label: str, text: str) -> Saved:
+@lru_cache(maxsize=4096, typed=True)
+def _saved_plain(label: str, value: Any) -> Saved:
     """Layers of one kind save the same numbers: one record serves them all."""
-    return Saved(label, None, text, 0, True)
+    return Saved(label, None, repr(value), 0, True)

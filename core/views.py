@@ -2,12 +2,15 @@
 
 Plain data throughout: numbers, strings, tuples, and read-only NumPy arrays that nobody else
 holds. No record keeps a tensor, a graph or a device alive.
+
+Records that a trace makes by the thousand are named tuples, which are made three times as fast
+as frozen dataclasses.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import torch
@@ -55,8 +58,7 @@ class PlainView:
 View = TensorView | PlainView
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Saved:
+class Saved(NamedTuple):
     """One thing a node kept for its backward formula.
 
     .name    as derivatives.yaml calls it: "self", "mat2", "dim"
@@ -73,8 +75,7 @@ class Saved:
     held: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Node(NamedTuple):
     """One autograd node.
 
     .id        its position in BackwardGraph.nodes; the root is 0
@@ -96,8 +97,7 @@ class Node:
     upstream: tuple[Array | None, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Edge:
+class Edge(NamedTuple):
     """What one node hands to the next during backward.
 
     .source, .slot      the sending node and which of its forward inputs this belongs to

@@ -263,6 +263,21 @@ def test_long_chains_need_no_recursion(operations):
     assert w.grad == 1
 
 
+def test_a_hook_that_replaces_a_gradient_does_not_hide_what_was_sent():
+    w = torch.ones(2, requires_grad=True)
+    w.register_hook(lambda gradient: gradient * 100)
+    z = w * 3
+    z.register_hook(lambda gradient: gradient * 10)
+
+    graph = core.trace_backward(z.sum(), names={"w": w, "z": z})
+
+    product, leaf = (next(n for n in graph.nodes if n.tensor == name) for name in "zw")
+    into = {edge.target: edge.gradient.tolist() for edge in graph.edges if edge.target is not None}
+    assert (into[product.id], product.upstream[0].tolist()) == ([1, 1], [10, 10])
+    assert (into[leaf.id], leaf.upstream[0].tolist()) == ([30, 30], [3000, 3000])
+    assert w.grad.tolist() == [3000, 3000]
+
+
 def test_a_trace_keeps_no_graph_alive():
     class Marked(torch.autograd.Function):
         @staticmethod
