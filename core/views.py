@@ -19,12 +19,18 @@ from torch import Tensor
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
 
-# NumPy has no such types; float32 holds every one of their values exactly.
-_WIDENED = frozenset(
-    getattr(torch, name)
-    for name in ("bfloat16", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz")
-    if hasattr(torch, name)
-)
+# NumPy has no such types; the wider one holds every one of their values exactly.
+_WIDER = {
+    getattr(torch, name): wider
+    for name, wider in (
+        ("bfloat16", torch.float32),
+        ("float8_e4m3fn", torch.float32),
+        ("float8_e4m3fnuz", torch.float32),
+        ("float8_e5m2", torch.float32),
+        ("float8_e5m2fnuz", torch.float32),
+        ("complex32", torch.complex64),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,13 +212,9 @@ def array_of(tensor: Tensor) -> Array:
     plain = tensor.detach() if tensor.requires_grad else tensor
     try:
         array: Array = plain.numpy().copy()
-    except (RuntimeError, TypeError):  # not on the CPU, not strided, or a type NumPy lacks
-        plain = plain.cpu()
-        if plain.layout is not torch.strided:
-            plain = plain.to_dense()
-        if plain.dtype in _WIDENED:
-            plain = plain.float()
-        array = plain.resolve_conj().resolve_neg().numpy().copy()
+    except (RuntimeError, TypeError):  # not dense, a lazy zero or conjugate, a type NumPy lacks
+        dense = plain if plain.layout is torch.strided else plain.to_dense()
+        array = dense.to(_WIDER.get(dense.dtype, dense.dtype)).numpy(force=True).copy()
     array.setflags(write=False)
     return array
 
