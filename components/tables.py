@@ -60,7 +60,7 @@ def _saved_text(node: core.Node) -> str:
     return ", ".join(
         f"{saved.name} {shape_text(saved.values.shape)}"
         if saved.values is not None
-        else f"{saved.name} = {saved.text}"
+        else f"{saved.name} = {saved.plain}"
         for saved in node.saved
     )
 

@@ -11,11 +11,13 @@ from core.errors import (
     Refused,
     TraceError,
 )
+from core.explanations import Equation, Explanation, explain
 from core.formulas import Formula, formula
 from core.limits import DEFAULT, Limits
 from core.problem import Problem
 from core.program import run
 from core.proof import Proof, RowPattern, predicted, prove, row_pattern
+from core.rules import Operand
 from core.trace import record_graph, trace_backward
 from core.views import (
     BackwardGraph,
@@ -33,6 +35,8 @@ __all__ = [
     "DEFAULT",
     "BackwardGraph",
     "Edge",
+    "Equation",
+    "Explanation",
     "ExplorerError",
     "Failure",
     "Formula",
@@ -41,6 +45,7 @@ __all__ = [
     "Node",
     "NotScalar",
     "NothingRecorded",
+    "Operand",
     "PlainView",
     "Problem",
     "ProblemError",
@@ -54,6 +59,7 @@ __all__ = [
     "Statement",
     "TensorView",
     "TraceError",
+    "explain",
     "formula",
     "measure_recording",
     "predicted",

@@ -249,29 +249,34 @@ def _saved_by(node: Any) -> tuple[Saved, ...]:
         try:
             value = getattr(node, attribute)
         except RuntimeError:  # freed by an earlier backward, or modified in place since
-            kept.append(Saved(label, None, "", 0, False))
+            kept.append(Saved(label, None, None, 0, False))
             continue
-        if attribute == "saved_tensors":
-            kept += [_saved(f"{label}[{i}]", tensor) for i, tensor in enumerate(value)]
+        if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
+            kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
         else:
             kept.append(_saved(label, value))
     return tuple(kept)
 
 
-def _saved(label: str, value: object) -> Saved:
+def _saved(label: str, value: Any) -> Saved:
     if isinstance(value, Tensor):
-        return Saved(label, array_of(value), "", value.nbytes, True)
-    if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
-        tensors = [item for item in value if isinstance(item, Tensor)]
-        shapes = ", ".join(str(tuple(tensor.shape)) for tensor in tensors)
-        return Saved(label, None, shapes, sum(tensor.nbytes for tensor in tensors), True)
+        return Saved(label, array_of(value), None, value.nbytes, True)
     try:
         return _saved_plain(label, value)
     except TypeError:  # a list has no hash
-        return Saved(label, None, repr(value), 0, True)
+        return Saved(label, None, _plain(value), 0, True)
 
 
 @lru_cache(maxsize=4096, typed=True)
 def _saved_plain(label: str, value: Any) -> Saved:
     """Layers of one kind save the same numbers: one record serves them all."""
-    return Saved(label, None, repr(value), 0, True)
+    return Saved(label, None, _plain(value), 0, True)
+
+
+def _plain(value: Any) -> Any:
+    """Plain data for what a node saved. PyTorch hands out dim=-1 as an unsigned 2**64 - 1."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, bool) or not isinstance(value, int | float | str | complex | None):
+        return value if isinstance(value, bool) else str(value)
+    return value - 2**64 if isinstance(value, int) and value >= 2**63 else value

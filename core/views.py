@@ -67,16 +67,16 @@ View = TensorView | PlainView
 class Saved(NamedTuple):
     """One thing a node kept for its backward formula.
 
-    .name    as derivatives.yaml calls it: "self", "mat2", "dim"
+    .name    as derivatives.yaml calls it: "self", "mat2", "dim"; "indices[0]" of a list
     .values  array for a tensor that was still held when it was read, else None
-    .text    repr of anything that is not a tensor ("1", "(5, 3)", "None"), else ""
+    .plain   anything that is not a tensor: a number, a tuple, a string, None
     .nbytes  bytes the tensor's elements take, 0 for anything else
     .held    False once backward has freed it
     """
 
     name: str
     values: Array | None
-    text: str
+    plain: Any
     nbytes: int
     held: bool
 

@@ -1,0 +1,113 @@
+"""Explain a node with its own numbers: what it saved × what arrived = what it passes on.
+
+For the operations that learners meet, core/rules.py restates PyTorch's formula as a short
+equation between arrays. The equation is evaluated here, from what the node saved and received,
+and compared with what the engine really sent. A node without a rule gets no explanation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from core.formulas import formula
+from core.rules import RULES, Facts, Operand, Rule
+from core.views import Array, BackwardGraph, Shape
+
+Operator = Literal["@", "⊙", "÷", "+", "−"]
+
+_EVALUATE: dict[str, Callable[[Any, Any], Any]] = {
+    "@": np.matmul,
+    "⊙": np.multiply,
+    "÷": np.divide,
+    "+": np.add,
+    "−": np.subtract,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Equation:
+    """How the gradient for one forward input comes about.
+
+    .slot, .input  the edge's slot, and the input's name in derivatives.yaml
+    .operands      taken together from left to right by .operators
+    .summed        whether the result was then summed to the shape of a broadcast input
+    .result        the outcome, float64; .sent what the engine sent
+    .gap           the largest |result − sent|
+    .relative_gap  the same over the largest |sent|
+    """
+
+    slot: int
+    input: str
+    operands: tuple[Operand, ...]
+    operators: tuple[Operator, ...]
+    summed: bool
+    result: Array
+    sent: Array
+    gap: float
+    relative_gap: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """.forward what the node's operation computes; .equations one for each edge that carried."""
+
+    forward: str
+    equations: tuple[Equation, ...]
+
+
+def explain(graph: BackwardGraph, node_id: int) -> Explanation | None:
+    """Explain a node of a graph on which backward has run.
+
+    None for a node whose operation has no rule here, that received nothing, whose saved tensors
+    were freed before they could be read, or whose numbers are complex.
+    """
+    node = graph.nodes[node_id]
+    entry = formula(node.name)
+    rule = RULES.get(entry.entry) if entry else None
+    if rule is None or entry is None or not node.upstream or node.upstream[0] is None:
+        return None
+    if np.iscomplexobj(node.upstream[0]) or not all(saved.held for saved in node.saved):
+        return None
+    inputs = list(entry.derivatives)
+    edges = [edge for edge in graph.edges if edge.source == node_id and edge.gradient is not None]
+    return Explanation(
+        rule.forward,
+        tuple(_equation(rule, Facts(graph, node, edge, inputs[edge.slot])) for edge in edges),
+    )
+
+
+def _equation(rule: Rule, facts: Facts) -> Equation:
+    """Evaluate a rule's operands from left to right and compare with what was sent."""
+    parts = rule.parts(facts)
+    operands = tuple(part for part in parts if isinstance(part, Operand))
+    operators = tuple(part for part in parts if isinstance(part, str))
+    result = operands[0].values
+    for operator, operand in zip(operators, operands[1:], strict=True):
+        result = _EVALUATE[operator](result, operand.values)
+    summed = result.shape != facts.shape
+    result = _sum_to(result, facts.shape)
+    gap = float(abs(result - facts.sent).max(initial=0.0))
+    scale = float(abs(facts.sent).max(initial=0.0))
+    return Equation(
+        facts.edge.slot,
+        facts.input,
+        operands,
+        operators,  # type: ignore[arg-type]
+        summed,
+        result,
+        facts.sent,
+        gap,
+        gap / scale if scale else gap,
+    )
+
+
+def _sum_to(values: Array, shape: Shape) -> Array:
+    """Undo broadcasting: sum over the dimensions that were added or stretched."""
+    lead = values.ndim - len(shape)
+    stretched = [
+        lead + i for i, size in enumerate(shape) if size == 1 and values.shape[lead + i] != 1
+    ]
+    summed: Array = values.sum(axis=(*range(lead), *stretched), keepdims=True)
+    return summed.reshape(shape)
