@@ -6,6 +6,7 @@ import streamlit as st
 
 import texts
 from components import state
+from components.assets import mount_library
 from components.page_language import set_page_language
 from components.theme import PAGE_CSS
 
@@ -24,6 +25,7 @@ page = st.navigation(
 
 st.session_state["language_choice"] = language
 with st.container(key="frame", horizontal=True, horizontal_alignment="right"):
+    mount_library()
     set_page_language(language)
     st.segmented_control(
         say("language"),

@@ -1,6 +1,13 @@
-"""Register a component from the JavaScript and CSS files that stand beside its Python."""
+"""Components from the JavaScript and CSS files beside their Python, sent to a browser once.
 
+Streamlit puts a component's whole JavaScript into every update of it: 70 of the 90 kB that a
+moved slider would cost. So the frame mounts one library with the code of all components, and
+each component itself is a stub that calls it.
+"""
+
+import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +15,54 @@ import streamlit as st
 
 from components.theme import CSS_VARIABLES
 
-_DOM = (Path(__file__).parent / "dom.js").read_text(encoding="utf-8")
+_FOLDER = Path(__file__).parent
+_parts: dict[str, Path] = {}  # filled by the imports, never after
+
+# The library may arrive after a stub: what was asked of it until then waits in `pending`.
+_STUB = """
+export default (component) => {
+  const library = (globalThis.autogradExplorer ??= { pending: [] });
+  if (library.mount) library.mount(NAME, component);
+  else library.pending.push([NAME, component]);
+};
+"""
 
 
 def register(python_file: str, name: str) -> Callable[..., Any]:
-    """Make a components-v2 renderer of view.js and view.css in the caller's folder.
+    """Make a renderer of the .js files and view.css in the caller's folder.
 
     Called at import, once a process: a second registration of a name would only warn.
     """
-    folder = Path(python_file).parent
-    script = (_DOM, (folder / "view.js").read_text(encoding="utf-8"))
+    _parts[name] = Path(python_file).parent
     return st.components.v2.component(
-        f"autograd_explorer.{name}",
-        js="".join(script),
-        css=CSS_VARIABLES + (folder / "view.css").read_text(encoding="utf-8"),
+        f"autograd_explorer.{name}", js=_STUB.replace("NAME", json.dumps(name))
     )
+
+
+def mount_library() -> None:
+    """Send the code of every registered component; for the frame, before any of them."""
+    _library()(key="library")
+
+
+@cache
+def _library() -> Callable[..., Any]:
+    """Registered at the first call, when all components are known."""
+    return st.components.v2.component("autograd_explorer.library", js=build_library())
+
+
+def build_library() -> str:
+    """One module: shared helpers, then each component's code in a scope of its own."""
+    modules = []
+    for name, folder in sorted(_parts.items()):
+        script = "\n".join(_read(path) for path in sorted(folder.glob("*.js"), reverse=True))
+        styles = CSS_VARIABLES + _read(folder / "view.css")
+        view = script.replace("export default function", "library.views[name] = function")
+        arguments = f"{json.dumps(name)}, {json.dumps(styles)}"
+        modules.append(
+            f"((name, css) => {{\n{view}\nlibrary.styles[name] = sheet(css);\n}})({arguments});"
+        )
+    return _read(_FOLDER / "library.js").replace("/* components */", "\n".join(modules))
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
