@@ -11,6 +11,7 @@ from components.page_language import set_page_language
 from components.theme import PAGE_CSS
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
+FILES = {"explorer": "pages/explore/explorer.py", "backward": "pages/learn/backward.py"}
 
 language = state.language()
 say = texts.for_page("frame", language)
@@ -18,15 +19,24 @@ say = texts.for_page("frame", language)
 st.set_page_config(page_title=say("app_title"), page_icon="∂", layout="wide")
 st.html(PAGE_CSS)
 
-page = st.navigation(
-    [st.Page("pages/explore/explorer.py", title=say("page_explorer"), default=True)],
-    position="top",
-)
+# One page at a time, at the address's root. As a path of its own, a page that is opened first
+# on a cold server would be greeted by Streamlit's "page not found".
+page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hidden")
 
-st.session_state["language_choice"] = language
-with st.container(key="frame", horizontal=True, horizontal_alignment="right"):
+with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
     mount_library()
     set_page_language(language)
+    st.session_state["page_choice"] = state.page()
+    st.segmented_control(
+        say("pages"),
+        state.PAGES,
+        format_func=lambda name: say(f"page_{name}"),
+        key="page_choice",
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: state.choose_page(st.session_state["page_choice"]),
+    )
+    st.session_state["language_choice"] = language
     st.segmented_control(
         say("language"),
         texts.LANGUAGES,

@@ -1,5 +1,21 @@
 """Draws or asks one thing each; could sit on any page. Every module registers at import."""
 
-from components import dials, graph_view, heatmaps, page_language, prediction, program_view
+from components import (
+    dials,
+    graph_view,
+    heatmaps,
+    node_card,
+    page_language,
+    prediction,
+    program_view,
+)
 
-__all__ = ["dials", "graph_view", "heatmaps", "page_language", "prediction", "program_view"]
+__all__ = [
+    "dials",
+    "graph_view",
+    "heatmaps",
+    "node_card",
+    "page_language",
+    "prediction",
+    "program_view",
+]

@@ -55,13 +55,15 @@ def build_library() -> str:
     modules = []
     for name, folder in sorted(_parts.items()):
         script = "\n".join(_read(path) for path in sorted(folder.glob("*.js"), reverse=True))
-        styles = CSS_VARIABLES + _read(folder / "view.css")
+        styles = CSS_VARIABLES + _read(_FOLDER / "matrix.css") + _read(folder / "view.css")
         view = script.replace("export default function", "library.views[name] = function")
         arguments = f"{json.dumps(name)}, {json.dumps(styles)}"
         modules.append(
             f"((name, css) => {{\n{view}\nlibrary.styles[name] = sheet(css);\n}})({arguments});"
         )
-    return _read(_FOLDER / "library.js").replace("/* components */", "\n".join(modules))
+    shared = _read(_FOLDER / "library.js")
+    modules.insert(0, _read(_FOLDER / "matrix.js"))
+    return shared.replace("/* components */", "\n".join(modules))
 
 
 def _read(path: Path) -> str:

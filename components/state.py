@@ -18,13 +18,44 @@ from core.problem import ALLOWED
 from texts import LANGUAGES
 
 DIALS = "dials"
+SELECT = "select"
+STEP = "step"
+LAYER = "layer"
 LANG = "lang"
 ENLARGED = "enlarged"
+PAGE = "page"
+PAGES = ("explorer", "backward")
 MATRICES = ("w", "b", "w.grad", "b.grad")
 
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 _DEFAULTS = asdict(core.Problem())
 _SHOWN_CHARS = 24
+
+
+_SELECTION = re.compile(
+    r"(?P<kind>node)-(?P<a>\d{1,6})"
+    r"|(?P<kind2>edge)-(?P<a2>\d{1,6})-(?P<b2>\d{1,4})"
+    r"|(?P<kind3>line)-(?P<a3>\d{1,5})"
+    r"|(?P<kind4>cell)-(?P<name>[wb])\.grad-(?P<a4>\d{1,2})-(?P<b4>\d{1,2})",
+    re.ASCII,
+)
+_NUMBER = r"[0-9]{1,6}"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader has chosen.
+
+    .kind     "node", "edge", "line" or "cell"
+    .numbers  the node's id; the edge's source and slot; the line; the cell's row and column
+    .name     the leaf whose gradient holds the cell: "w" or "b"
+    .text     as the address spells it
+    """
+
+    kind: str
+    numbers: tuple[int, ...]
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +71,19 @@ class Complaint:
     times: int
     allowed: str
     used: str
+
+
+def page() -> str:
+    """Which page to show. A key, not a path: a cold server would not know the path yet."""
+    asked = st.query_params.get(PAGE)
+    return asked if asked in PAGES else PAGES[0]
+
+
+def choose_page(choice: str) -> None:
+    """Go to another page, with the dials; what was chosen on this one stays behind."""
+    for key in (SELECT, STEP, LAYER, ENLARGED):
+        st.query_params.pop(key, None)
+    st.query_params[PAGE] = choice
 
 
 def language() -> str:
@@ -65,6 +109,51 @@ def choose_enlarged(choice: str | None) -> None:
         st.query_params[ENLARGED] = choice
     else:
         st.query_params.pop(ENLARGED, None)
+
+
+def selection() -> Selection | None:
+    """What the address selects, if anything; whether it exists is for the page to see."""
+    return _selection_from(st.query_params.get(SELECT, ""))
+
+
+def take_selection(key: str) -> None:
+    """Write what a component selected into the address; choosing it again lets go of it."""
+    text = _sent(key, "selection")
+    if isinstance(text, str) and _selection_from(text) and text != st.query_params.get(SELECT):
+        st.query_params[SELECT] = text
+    else:
+        st.query_params.pop(SELECT, None)
+
+
+def _selection_from(text: str) -> Selection | None:
+    found = _SELECTION.fullmatch(text)
+    if found is None:
+        return None
+    parts = {name.rstrip("234"): value for name, value in found.groupdict().items() if value}
+    numbers = tuple(int(parts[name]) for name in ("a", "b") if name in parts)
+    return Selection(parts["kind"], numbers, parts.get("name", ""), text)
+
+
+def step() -> int:
+    """How many nodes have fired, for the page that steps through backward."""
+    return _number(STEP) or 0
+
+
+def layer() -> int | None:
+    """The first layer to show of a graph too large to show whole."""
+    return _number(LAYER)
+
+
+def _number(key: str) -> int | None:
+    text = st.query_params.get(key, "")
+    return int(text) if re.fullmatch(_NUMBER, text) else None
+
+
+def take_number(key: str, name: str) -> None:
+    """Write a step or a layer that a component has come to into the address."""
+    reached = _sent(key, name)
+    if name in (STEP, LAYER) and type(reached) is int and 0 <= reached < 10**6:
+        st.query_params[name] = str(reached)
 
 
 def current_problem() -> core.Problem:
@@ -98,11 +187,20 @@ def complaints() -> list[Complaint]:
     found = [complaint for _, complaint in _checked().values() if complaint]
     for key, choices, used in (
         (LANG, LANGUAGES, language()),
+        (PAGE, PAGES, PAGES[0]),
         (ENLARGED, MATRICES, "–"),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and given[0] not in choices):
             found.append(_complaint(key, given, ", ".join(choices), used))
+    for key, pattern, allowed, used in (
+        (SELECT, _SELECTION.pattern, "node-0, edge-0-0, line-1, cell-w.grad-0-0", "–"),
+        (STEP, _NUMBER, "0–999999", "0"),
+        (LAYER, _NUMBER, "0–999999", "–"),
+    ):
+        given = st.query_params.get_all(key)
+        if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):
+            found.append(_complaint(key, given, allowed, used))
     return found
 
 
@@ -115,10 +213,15 @@ def problem_from(values: Mapping[str, Any]) -> core.Problem | None:
 
 
 def _move() -> Mapping[str, Any] | None:
-    """What the dials last sent; a browser may send anything."""
-    state = st.session_state.get(DIALS)
-    move = state.get("move") if isinstance(state, Mapping) else None
+    """What the dials last sent."""
+    move = _sent(DIALS, "move")
     return move if isinstance(move, Mapping) else None
+
+
+def _sent(key: str, name: str) -> Any:
+    """What a component last sent; a browser may send anything."""
+    sent = st.session_state.get(key)
+    return sent.get(name) if isinstance(sent, Mapping) else None
 
 
 def _checked() -> dict[str, tuple[Any, Complaint | None]]:

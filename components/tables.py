@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import core
-from components.heatmaps import shape_text
+from components.matrix import shape_text
 from components.program_view import summary
 from core.proof import STEP
 from texts import Say
@@ -33,52 +33,6 @@ def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
             }
         )
     return _indexed(rows)
-
-
-def show_nodes(graph: core.BackwardGraph, say: Say, key: str) -> None:
-    """One row a node: what it is, what it saved, what it passes on, its None slots."""
-    with st.container(key=key):
-        st.table(build_nodes(graph, say))
-
-
-def build_nodes(graph: core.BackwardGraph, say: Say) -> pd.DataFrame:
-    return _indexed(
-        [
-            {
-                say("col_node"): code(f"{node.id} {node.name}"),
-                say("col_tensor"): f"**{node.tensor}**" if node.tensor else say("nothing"),
-                say("col_shape"): code(", ".join(map(shape_text, node.shapes))),
-                say("col_saved"): code(_saved_text(node)) if node.saved else say("nothing"),
-                say("col_passes"): _passed_on(graph, node, say),
-            }
-            for node in graph.nodes
-        ]
-    )
-
-
-def _saved_text(node: core.Node) -> str:
-    return ", ".join(
-        f"{saved.name} {shape_text(saved.values.shape)}"
-        if saved.values is not None
-        else f"{saved.name} = {saved.plain}"
-        for saved in node.saved
-    )
-
-
-def _passed_on(graph: core.BackwardGraph, node: core.Node, say: Say) -> str:
-    parts = []
-    for edge in graph.edges:
-        if edge.source != node.id:
-            continue
-        if edge.target is None:
-            parts.append(say("passes_nothing", slot=edge.slot))
-        else:
-            target = graph.nodes[edge.target]
-            shape = "None" if edge.gradient is None else shape_text(edge.gradient.shape)
-            parts.append(
-                say("passes_to", shape=code(shape), target=code(f"{target.id} {target.name}"))
-            )
-    return "; ".join(parts) if parts else code(f"{node.tensor}.grad")
 
 
 def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say, key: str) -> None:

@@ -47,9 +47,18 @@ PAGE_CSS = """
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 .stMainBlockContainer [data-testid="stTable"] { overflow-x: auto; }
 .stMainBlockContainer [data-testid="stTable"] p { max-width: none; white-space: nowrap; }
-.st-key-frame { position: fixed; top: 10px; right: 60px; width: auto; z-index: 999991; }
+.st-key-frame {
+  position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
+  flex-wrap: nowrap; gap: 8px; pointer-events: none;
+}
+.st-key-frame > * { pointer-events: auto; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) {
   position: sticky; top: 60px; z-index: 90;
+}
+@media (max-width: 700px) {
+  .st-key-frame { left: 8px; right: 48px; }
+  .st-key-frame button { padding: 0 8px; }
+  .st-key-frame button p { font-size: 13px; }
 }
 @media (max-width: 700px), (max-height: 560px) {
   .stMainBlockContainer { padding: 60px 16px 48px; }

@@ -18,6 +18,8 @@ from core.problem import Problem
 from core.program import run
 from core.proof import Proof, RowPattern, predicted, prove, row_pattern
 from core.rules import Operand
+from core.steps import PartialSum, Step, backward_steps
+from core.story import Factor, Story, cell_story
 from core.trace import record_graph, trace_backward
 from core.views import (
     BackwardGraph,
@@ -38,6 +40,7 @@ __all__ = [
     "Equation",
     "Explanation",
     "ExplorerError",
+    "Factor",
     "Failure",
     "Formula",
     "LimitReached",
@@ -46,6 +49,7 @@ __all__ = [
     "NotScalar",
     "NothingRecorded",
     "Operand",
+    "PartialSum",
     "PlainView",
     "Problem",
     "ProblemError",
@@ -57,8 +61,12 @@ __all__ = [
     "Run",
     "Saved",
     "Statement",
+    "Step",
+    "Story",
     "TensorView",
     "TraceError",
+    "backward_steps",
+    "cell_story",
     "explain",
     "formula",
     "measure_recording",

@@ -12,8 +12,8 @@ from typing import Any, Literal
 import numpy as np
 
 from core.formulas import formula
-from core.rules import RULES, Facts, Operand, Rule
-from core.views import Array, BackwardGraph, Shape
+from core.rules import RULES, Facts, Operand, Parts, Rule
+from core.views import Array, BackwardGraph, Edge, Node, Shape
 
 Operator = Literal["@", "⊙", "÷", "+", "−"]
 
@@ -63,19 +63,36 @@ def explain(graph: BackwardGraph, node_id: int) -> Explanation | None:
     None for a node whose operation has no rule here, that received nothing, whose saved tensors
     were freed before they could be read, or whose numbers are complex.
     """
-    node = graph.nodes[node_id]
+    known = _rule_of(graph.nodes[node_id])
+    if known is None:
+        return None
+    rule, inputs = known
+    edges = [edge for edge in graph.edges if edge.source == node_id and edge.gradient is not None]
+    return Explanation(
+        rule.forward,
+        tuple(_equation(rule, Facts(graph, edge, inputs[edge.slot])) for edge in edges),
+    )
+
+
+def evaluate(graph: BackwardGraph, edge: Edge, upstream: Array) -> Array | None:
+    """What a node's rule would send on an edge for another upstream gradient; None without one."""
+    known = _rule_of(graph.nodes[edge.source])
+    if known is None or edge.target is None:
+        return None
+    rule, inputs = known
+    facts = Facts(graph, edge, inputs[edge.slot], upstream)
+    return _sum_to(_evaluated(rule.parts(facts)), facts.shape)
+
+
+def _rule_of(node: Node) -> tuple[Rule, list[str]] | None:
+    """A node's rule, and the names of its inputs, slot by slot."""
     entry = formula(node.name)
     rule = RULES.get(entry.entry) if entry else None
     if rule is None or entry is None or not node.upstream or node.upstream[0] is None:
         return None
     if np.iscomplexobj(node.upstream[0]) or not all(saved.held for saved in node.saved):
         return None
-    inputs = list(entry.derivatives)
-    edges = [edge for edge in graph.edges if edge.source == node_id and edge.gradient is not None]
-    return Explanation(
-        rule.forward,
-        tuple(_equation(rule, Facts(graph, node, edge, inputs[edge.slot])) for edge in edges),
-    )
+    return rule, list(entry.derivatives)
 
 
 def _equation(rule: Rule, facts: Facts) -> Equation:
@@ -83,9 +100,7 @@ def _equation(rule: Rule, facts: Facts) -> Equation:
     parts = rule.parts(facts)
     operands = tuple(part for part in parts if isinstance(part, Operand))
     operators = tuple(part for part in parts if isinstance(part, str))
-    result = operands[0].values
-    for operator, operand in zip(operators, operands[1:], strict=True):
-        result = _EVALUATE[operator](result, operand.values)
+    result = _evaluated(parts)
     summed = result.shape != facts.shape
     result = _sum_to(result, facts.shape)
     gap = float(abs(result - facts.sent).max(initial=0.0))
@@ -101,6 +116,17 @@ def _equation(rule: Rule, facts: Facts) -> Equation:
         gap,
         gap / scale if scale else gap,
     )
+
+
+def _evaluated(parts: Parts) -> Array:
+    """Operands and operators in turn, taken from left to right."""
+    first, *rest = parts
+    assert isinstance(first, Operand)  # noqa: S101
+    result = first.values
+    for operator, operand in zip(rest[::2], rest[1::2], strict=True):
+        assert isinstance(operand, Operand)  # noqa: S101
+        result = _EVALUATE[str(operator)](result, operand.values)
+    return result
 
 
 def _sum_to(values: Array, shape: Shape) -> Array:

@@ -29,18 +29,21 @@ class Operand:
 class Facts:
     """What a rule may use: the upstream gradient, what was saved, and the shape wanted."""
 
-    def __init__(self, graph: BackwardGraph, node: Node, edge: Edge, name: str) -> None:
+    def __init__(
+        self, graph: BackwardGraph, edge: Edge, name: str, upstream: Array | None = None
+    ) -> None:
         assert edge.target is not None and edge.gradient is not None  # noqa: S101
         self.input = name
         self.edge = edge
         self.sent = edge.gradient
         self.shape: Shape = graph.nodes[edge.target].shapes[edge.input_nr]
-        self._node = node
+        self._node: Node = graph.nodes[edge.source]
+        self._upstream = self._node.upstream[0] if upstream is None else upstream
 
     @property
     def grad(self) -> Operand:
         """The upstream gradient of the first output."""
-        return Operand("grad", _exact(self._node.upstream[0]))
+        return Operand("grad", _exact(self._upstream))
 
     def saved(self, name: str) -> Operand:
         """A saved tensor; a saved number counts as a tensor without dimensions."""

@@ -41,7 +41,7 @@ def test_every_text_is_used_somewhere(file):
         for folder in ("components", "pages")
         for path in root.joinpath(folder).rglob("*.py")
     ) + root.joinpath("app.py").read_text(encoding="utf-8")
-    built = ("x_", "y_", "preset_", "way_", "name_")  # f"x_{fill}" and the like
+    built = ("x_", "y_", "preset_", "way_", "page_", "col_")  # f"x_{fill}" and the like
 
     unused = [
         key for key in words("en", file) if f'"{key}"' not in source and not key.startswith(built)
@@ -55,7 +55,7 @@ def test_a_missing_text_language_or_value_is_an_error():
 
     for wrong in (
         lambda: say("no such text"),
-        lambda: say("graph_summary", nodes=1),
+        lambda: say("why_identical", row=1),
         lambda: texts.for_page("explorer", "fr"),
     ):
         with pytest.raises(KeyError):

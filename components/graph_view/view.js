@@ -1,262 +1,241 @@
-// A recorded graph as SVG. Positions come from layout.py in layers and slots; here they become
-// pixels: layers run right to left on a wide screen, bottom to top on a narrow one.
+// A recorded graph that can be walked: by mouse, touch or keys, in a picture or as a table.
 
-const CHAR = 7.3; // width of a character of the 12px monospace face
-const SMALL_CHAR = 6.7; // and of the 11px one
-const LINE = 16;
 const NARROW = 620;
-const SHIFT = 7; // between an edge and its forward and backward lines
-const PORT = 28; // between two links on one side of a box
+const SMALLEST_FIT = 0.66; // of life size; what does not fit then scrolls
 
-export default function ({ data, parentElement }) {
-  viewOf(parentElement, build)(data);
+export default function ({ data, parentElement, setStateValue }) {
+  if (data.stops) setStops(data.stops);
+  const view = viewOf(parentElement, build);
+  view.select = (text) => setStateValue("selection", text);
+  view.reach = (step) => setStateValue("step", step);
+  view.seek = (layer) => setStateValue("layer", layer);
+  view.show(data);
 }
 
 function build(root) {
   const legend = el("ul", { class: "legend" });
   const frame = el("div", { class: "frame" });
-  const picture = svg("svg", { role: "img" });
-  const lines = svg("g", { class: "links" });
-  const boxes = svg("g", { class: "boxes" });
-  const labels = svg("g", { class: "labels" });
+  const picture = svg("svg", { role: "group" });
+  const [lines, labels, boxes] = ["links", "labels", "boxes"].map((name) => svg("g", { class: name }));
+  const table = el("table", { class: "twin" });
+  const tools = el("div", { class: "tools", role: "toolbar" });
+  const stepping = buildStepping((step) => view.reach(step));
   picture.append(markers(), lines, labels, boxes);
   frame.append(picture);
-  root.append(frame, legend);
-  const drawnBoxes = new Map();
-  const drawnLinks = new Map();
-  const drawnLabels = new Map();
+  root.append(tools, stepping.bar, frame, table, stepping.panel, legend);
+
+  const drawn = { boxes: new Map(), links: new Map(), labels: new Map() };
   let latest = null;
+  let placed = null;
   let width = 0;
+  let zoom = null; // null fits the width
+  let twin = false;
+  let focus = null;
+
+  const button = (name, action) => {
+    const made = el("button", { type: "button", class: name });
+    made.addEventListener("click", action);
+    tools.append(made);
+    return made;
+  };
+  const buttons = {
+    smaller: button("smaller", () => rescale(scale() / 1.25)),
+    fit: button("fit", () => rescale(null)),
+    larger: button("larger", () => rescale(scale() * 1.25)),
+    table: button("table", () => toggleTwin()),
+    earlier: button("earlier", () => view.seek(Math.max(0, latest.window.first - latest.window.stride))),
+    later: button("later", () => view.seek(latest.window.first + latest.window.stride)),
+  };
+  const where = el("span", { class: "where", role: "status" });
+  tools.append(where);
 
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
-    if (now === width) return;
+    if (now === width || !now) return;
     width = now;
     draw();
-  }).observe(frame);
+  }).observe(root.host ?? frame);
+
+  // Size
+
+  const fitting = () => Math.max(SMALLEST_FIT, Math.min(1, width / placed.width));
+  const scale = () => zoom ?? fitting();
+
+  function rescale(to) {
+    zoom = to === null ? null : Math.max(0.2, Math.min(3, to));
+    picture.style.width = `${placed.width * scale()}px`;
+  }
+
+  // Pointing: a press that moves pans, one that does not selects.
+  let pan = null;
+  frame.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button) return;
+    pan = { x: event.clientX, y: event.clientY, left: frame.scrollLeft, top: frame.scrollTop };
+  });
+  frame.addEventListener("pointermove", (event) => {
+    if (!pan) return;
+    frame.scrollLeft = pan.left + pan.x - event.clientX;
+    frame.scrollTop = pan.top + pan.y - event.clientY;
+  });
+  frame.addEventListener("pointerup", (event) => {
+    const moved = pan && Math.hypot(event.clientX - pan.x, event.clientY - pan.y) > 4;
+    pan = null;
+    frame.dataset.moved = moved ? "yes" : "";
+  });
+  frame.addEventListener("pointerleave", () => (pan = null));
+  frame.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return; // a plain wheel scrolls the page
+    event.preventDefault();
+    rescale(scale() * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
+  }, { passive: false });
+  frame.addEventListener("click", (event) => {
+    const id = event.target.closest("[data-id]")?.dataset.id;
+    if (id && !frame.dataset.moved) choose(id);
+  });
+  table.addEventListener("click", (event) => {
+    const id = event.target.closest("[data-id]")?.dataset.id;
+    if (id) choose(id);
+  });
+
+  function choose(id) {
+    setFocus(id, false);
+    view.select(id.replace(/^none-/, "edge-"));
+  }
+
+  // Keys: left follows an edge towards the inputs, right towards the loss, up and down go to
+  // the neighbours; Enter chooses, t shows the table.
+  const elementOf = (id) => (drawn.boxes.get(id) ?? drawn.links.get(id))?.root;
+
+  function setFocus(id, move = true) {
+    const before = elementOf(focus);
+    const now = elementOf(id);
+    if (!now) return;
+    before?.setAttribute("tabindex", "-1");
+    now.setAttribute("tabindex", "0");
+    focus = id;
+    if (move) {
+      now.focus();
+      now.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    }
+  }
+
+  function neighbour(key) {
+    const { boxes, links } = latest;
+    const link = links.find(({ id }) => id === focus);
+    if (link) {
+      const [left, right] = [boxes[link.target]?.id, boxes[link.source]?.id];
+      const around = links.filter(({ source }) => source === link.source);
+      const at = around.indexOf(link);
+      return { ArrowLeft: left, ArrowRight: right, ArrowUp: around[at - 1]?.id, ArrowDown: around[at + 1]?.id }[key];
+    }
+    const here = boxes.findIndex(({ id }) => id === focus);
+    const layer = boxes
+      .filter((box) => box.layer === boxes[here].layer)
+      .sort((one, two) => one.slot - two.slot);
+    const at = layer.findIndex(({ id }) => id === focus);
+    return {
+      ArrowLeft: links.find(({ source }) => source === here)?.id,
+      ArrowRight: links.find(({ target }) => target === here)?.id,
+      ArrowUp: layer[at - 1]?.id,
+      ArrowDown: layer[at + 1]?.id,
+    }[key];
+  }
+
+  frame.addEventListener("keydown", (event) => {
+    if (!focus || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" || (event.key === " " && !latest.steps)) choose(focus);
+    else if (event.key === "+") rescale(scale() * 1.25);
+    else if (event.key === "-") rescale(scale() / 1.25);
+    else if (event.key === "0") rescale(null);
+    else if (event.key === "t") toggleTwin();
+    else if (event.key.startsWith("Arrow") && !latest.steps) {
+      const next = neighbour(event.key);
+      if (next) setFocus(next);
+    } else return;
+    event.preventDefault();
+  });
+  table.addEventListener("keydown", (event) => event.key === "t" && toggleTwin());
+
+  function toggleTwin() {
+    twin = !twin;
+    draw();
+    (twin ? table : elementOf(focus))?.focus();
+  }
+
+  // Drawing
 
   function draw() {
     if (!latest || !width) return;
     const upright = width < NARROW;
-    const placed = place(latest, upright, width);
+    placed = place(latest, upright, width);
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
-    // Never larger than life; smaller down to two thirds, then the frame scrolls.
-    const scale = Math.max(0.66, Math.min(1, width / placed.width));
-    picture.style.width = `${placed.width * scale}px`;
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
-    keyed(boxes, drawnBoxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
-    keyed(lines, drawnLinks, latest.links, newLink, (shown, link, i) =>
+    rescale(zoom);
+    keyed(boxes, drawn.boxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
+    keyed(lines, drawn.links, latest.links, newLink, (shown, link, i) =>
       drawLink(shown, link, placed.routes[i], upright));
-    keyed(labels, drawnLabels, latest.links, newLabel, (shown, link, i) =>
+    keyed(labels, drawn.labels, latest.links, newLabel, (shown, link, i) =>
       drawLabel(shown, link, placed.routes[i], upright));
+    if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
+    markAll();
+    for (const [name, node] of Object.entries(buttons)) {
+      node.textContent = { smaller: "−", larger: "+" }[name] ?? latest.labels[name];
+      node.setAttribute("aria-label", latest.labels[name]);
+    }
+    buttons.table.setAttribute("aria-pressed", String(twin));
+    const { window: part } = latest;
+    buttons.earlier.hidden = !part || part.first === 0;
+    buttons.later.hidden = !part || part.last >= part.depth - 1;
+    where.textContent = part ? part.text : "";
+    frame.hidden = twin;
+    table.hidden = !twin;
+    if (twin) drawTwin();
     legend.replaceChildren(
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
-        el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind]),
-      ),
+        el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
     );
   }
 
-  return (data) => {
-    latest = data;
-    draw();
-  };
-}
-
-function markers() {
-  return svg("defs", {}, ...["forward", "backward"].map((kind) =>
-    svg("marker", { id: kind, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
-      svg("path", { d: "M0 0 L8 4 L0 8 Z", class: `tip-${kind}` })),
-  ));
-}
-
-// Elements by id: what stays keeps its element, so nothing flickers and focus is not lost.
-function keyed(parent, known, items, make, draw) {
-  const seen = new Set(items.map((item) => item.id));
-  for (const [id, shown] of known) {
-    if (seen.has(id)) continue;
-    shown.root.remove();
-    known.delete(id);
-  }
-  items.forEach((item, i) => {
-    if (!known.has(item.id)) {
-      const shown = make(item);
-      known.set(item.id, shown);
-      parent.append(shown.root);
-    }
-    draw(known.get(item.id), item, i);
-  });
-}
-
-// A class name is broken before capitals, into lines of at most `most` characters.
-function wrapped(name, most) {
-  const rows = [""];
-  for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
-    if (rows.at(-1) && rows.at(-1).length + word.length > most) rows.push("");
-    rows[rows.length - 1] += word;
-  }
-  return rows;
-}
-
-function textOf(box, upright) {
-  if (box.kind === "none") return { head: "", rows: ["None"] };
-  const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  return { head, rows: wrapped(box.name, upright ? 16 : 20) };
-}
-
-function place(data, upright, room) {
-  const sizes = data.boxes.map((box) => {
-    const text = textOf(box, upright);
-    const rows = [...(text.head ? [text.head] : []), ...text.rows];
-    const none = box.kind === "none";
-    return {
-      ...text,
-      wide: Math.ceil(Math.max(...rows.map((row) => row.length)) * CHAR) + (none ? 12 : 24),
-      high: rows.length * LINE + (none ? 6 : 16),
+  // What is chosen, lit, and (while stepping) fired.
+  function markAll() {
+    const state = stepping.state();
+    const mark = (shown, id, lit) => {
+      const classes = shown.root.classList;
+      classes.toggle("chosen", id === latest.selection);
+      classes.toggle("lit", lit);
+      classes.toggle("waiting", Boolean(state) && !state.done.has(id));
+      classes.toggle("firing", Boolean(state) && state.now.has(id));
+      shown.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
-  });
-  const along = upright ? "high" : "wide"; // the direction in which layers follow each other
-  const across = upright ? "wide" : "high";
-  const ports = portsOf(data);
-  sizes.forEach((size, i) => (size[across] = Math.max(size[across], ports.most[i] * PORT)));
-  const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
-  const thickness = Array.from({ length: depth }, (_, layer) =>
-    Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
-  );
-  const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
-  const gap = upright ? 50 : Math.max(64, widest + 40);
-  const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 16);
-  const middles = [];
-  let at = 8;
-  for (let layer = depth - 1; layer >= 0; layer--) {
-    middles[layer] = at + thickness[layer] / 2;
-    at += thickness[layer] + gap;
+    latest.boxes.forEach((box) => mark(drawn.boxes.get(box.id), box.id, latest.lit.includes(box.id)));
+    for (const link of latest.links) {
+      const lit = [link.source, link.target].every((end) => latest.lit.includes(latest.boxes[end]?.id));
+      mark(drawn.links.get(link.id), link.id, lit && latest.lit.length > 1);
+      mark(drawn.labels.get(link.id), link.id, false);
+    }
   }
-  const length = at - gap + 8;
-  const slots = [...data.boxes.map((box) => box.slot), ...data.links.flatMap((link) => link.bends)];
-  const breadth = (Math.max(...slots) + 1) * pitch;
-  const point = (layer, slot) => {
-    const side = slot * pitch + pitch / 2;
-    return upright ? [side, middles[layer]] : [middles[layer], side];
-  };
-  const boxes = data.boxes.map((box, i) => {
-    const [x, y] = point(box.layer, box.slot);
-    return { ...sizes[i], x, y };
-  });
-  // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
-  const end = (i, side, port) => {
-    const box = boxes[i];
-    return upright
-      ? [box.x + port * PORT, box.y + (side * box.high) / 2]
-      : [box.x + (side * box.wide) / 2, box.y + port * PORT];
-  };
-  const routes = data.links.map((link, k) => [
-    end(link.source, -1, ports.leaving[k]),
-    ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
-    end(link.target, 1, ports.entering[k]),
-  ]);
-  return {
-    boxes,
-    routes,
-    width: upright ? breadth : length,
-    height: upright ? length : breadth,
-  };
-}
 
-// Several links on one side of a box share it, in the order of where they come from.
-function portsOf(data) {
-  const most = data.boxes.map(() => 1);
-  const share = (own, far) => {
-    const places = data.links.map(() => 0);
-    data.boxes.forEach((_, i) => {
-      const here = data.links.map((link, k) => [link, k]).filter(([link]) => link[own] === i);
-      here.sort(([one], [two]) => far(one) - far(two));
-      here.forEach(([, k], n) => (places[k] = n - (here.length - 1) / 2));
-      most[i] = Math.max(most[i], here.length);
-    });
-    return places;
-  };
-  return {
-    leaving: share("source", (link) => link.bends.at(0) ?? data.boxes[link.target].slot),
-    entering: share("target", (link) => link.bends.at(-1) ?? data.boxes[link.source].slot),
-    most,
-  };
-}
-
-function newBox(box) {
-  const root = svg("g", { "data-id": box.id });
-  return { root, text: "" };
-}
-
-function drawBox(shown, box, at) {
-  const text = JSON.stringify([box, at.wide, at.high, at.rows]);
-  shown.root.setAttribute("transform", `translate(${at.x - at.wide / 2} ${at.y - at.high / 2})`);
-  if (shown.text === text) return;
-  shown.text = text;
-  shown.root.setAttribute("class", `box ${box.kind} ${box.tone ? `tone-${box.tone}` : ""}`);
-  const radius = box.kind === "operation" ? 3 : at.high / 2;
-  const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
-  let y = (at.high - (at.rows.length + (at.head ? 1 : 0)) * LINE) / 2 + 12;
-  if (at.head) {
-    const head = svg("text", { x: at.wide / 2, y, class: "head" });
-    if (box.variable) head.append(svg("tspan", { class: "variable" }, box.variable), " ");
-    head.append(svg("tspan", { class: "shape" }, box.shape));
-    parts.push(head);
-    y += LINE;
+  function drawTwin() {
+    table.tabIndex = -1;
+    table.setAttribute("aria-label", latest.labels.graph);
+    const row = (cells, kind) => el("tr", {}, ...cells.map((cell) => el(kind, {}, cell)));
+    table.replaceChildren(
+      row(latest.table.columns, "th"),
+      ...latest.table.rows.map((cells, i) => {
+        const made = row(cells, "td");
+        const pick = el("button", { type: "button", "data-id": latest.boxes[i].id }, cells[0]);
+        made.firstChild.replaceChildren(pick);
+        return made;
+      }),
+    );
   }
-  for (const row of at.rows) {
-    parts.push(svg("text", { x: at.wide / 2, y, class: "name" }, row));
-    y += LINE;
+
+  function show(data) {
+    latest = data;
+    stepping.show(data, markAll);
+    draw();
   }
-  shown.root.replaceChildren(...parts);
-}
 
-function newLink(link) {
-  const forward = svg("path", { class: "forward", "marker-end": "url(#forward)" });
-  const backward = svg("path", { class: "backward", "marker-end": "url(#backward)" });
-  return { root: svg("g", { "data-id": link.id }, forward, backward), forward, backward };
-}
-
-// Forward and backward run side by side, each with its own arrow.
-function drawLink(shown, link, route, upright) {
-  const travels = link.gradient !== null;
-  const shift = travels ? SHIFT : 0;
-  shown.forward.setAttribute("d", curve(moved(route, -shift, upright).reverse(), upright));
-  shown.backward.setAttribute("d", travels ? curve(moved(route, shift, upright), upright) : "");
-  shown.backward.setAttribute("stroke-width", 1.2 + 2 * link.strength);
-  shown.root.setAttribute("class", travels ? "link" : "link still");
-}
-
-function newLabel(link) {
-  const ground = svg("rect", { height: 14, rx: 2 });
-  const text = svg("text", {});
-  return { root: svg("g", { class: "gradient", "data-id": link.id }, ground, text), ground, text };
-}
-
-// The numbers stand on the gradient's own line and interrupt it.
-function drawLabel(shown, link, route, upright) {
-  const at = Math.floor((route.length - 1) / 2);
-  const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
-  const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-  const words = (upright ? link.size : link.gradient) ?? ""; // side by side, numbers would touch
-  const wide = words.length * SMALL_CHAR + (words ? 6 : 0);
-  shown.text.textContent = words;
-  shown.text.setAttribute("x", x);
-  shown.text.setAttribute("y", y + 4);
-  shown.ground.setAttribute("x", x - wide / 2);
-  shown.ground.setAttribute("y", y - 7);
-  shown.ground.setAttribute("width", wide);
-}
-
-function moved(points, by, upright) {
-  return points.map(([x, y]) => (upright ? [x + by, y] : [x, y + by]));
-}
-
-function curve(points, upright) {
-  let d = `M${points[0].join(" ")}`;
-  for (let i = 1; i < points.length; i++) {
-    const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
-    const [mx, my] = [(ax + bx) / 2, (ay + by) / 2];
-    d += upright ? ` C${ax} ${my} ${bx} ${my} ${bx} ${by}` : ` C${mx} ${ay} ${mx} ${by} ${bx} ${by}`;
-  }
-  return d;
+  const view = { show, select: () => {}, reach: () => {}, seek: () => {} };
+  return view;
 }

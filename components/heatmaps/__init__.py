@@ -4,7 +4,6 @@ The group shares one scale, from −peak to +peak. What follows the finger is dr
 component of ours; `build_enlarged` gives the same matrix to Plotly, to zoom into and to save.
 """
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components import state
 from components.assets import register
+from components.matrix import pack, shape_text
 from components.theme import DIVERGING, INK_ON_CELL
 from core.views import Array
 from texts import Say
@@ -32,6 +33,7 @@ class Matrix:
                  None is drawn as an empty frame that says None
     .shape       as PyTorch gives it
     .row_labels  one a row, or none
+    .selectable  whether a cell can be chosen, as "cell-w.grad-1-2"
     """
 
     name: str
@@ -39,6 +41,7 @@ class Matrix:
     values: Array | None
     shape: tuple[int, ...]
     row_labels: tuple[str, ...] = ()
+    selectable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,18 @@ class Group:
 
 
 def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
-    """Draw groups side by side; on a narrow screen one below the other."""
+    """Draw groups side by side; on a narrow screen one below the other.
+
+    A matrix that is .selectable reports a chosen cell as the page's selection.
+    """
+    chosen = state.selection()
     _mount(
         key=key,
+        on_selection_change=lambda: state.take_selection(key),
         data={
             "groups": [build_group(group) for group in groups],
             "stops": DIVERGING,
+            "selection": chosen.text if chosen else "",
             "labels": {key: say(key) for key in ("help", "none")},
         },
     )
@@ -82,19 +91,11 @@ def _build(matrix: Matrix) -> dict[str, Any]:
         "tone": matrix.tone,
         "shape": shape_text(matrix.shape),
         "row_labels": matrix.row_labels,
+        "selectable": matrix.selectable,
         "vector": len(matrix.shape) < 2,
         "values": None,
     }
-    if matrix.values is not None:
-        cells = np.atleast_2d(matrix.values).astype("<f4")
-        built["rows"], built["cols"] = cells.shape
-        built["values"] = base64.b64encode(cells.tobytes()).decode("ascii")
-    return built
-
-
-def shape_text(shape: tuple[int, ...]) -> str:
-    """A shape as Python prints it; a scalar's stays visible."""
-    return str(tuple(shape))
+    return built if matrix.values is None else built | pack(matrix.values)
 
 
 def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:

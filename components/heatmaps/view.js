@@ -2,14 +2,13 @@
 // every cell; where numbers no longer fit, a canvas. Either way a cell can be read by mouse,
 // touch or arrow keys.
 
-let stops = []; // from theme.py, the same in every mount
-const MOST_WITH_NUMBERS = 16; // rows
-const WIDEST_CELL = 72;
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 
-export default function ({ data, parentElement }) {
-  stops = data.stops.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-  viewOf(parentElement, build)(data);
+export default function ({ data, parentElement, setStateValue }) {
+  setStops(data.stops);
+  const view = viewOf(parentElement, build);
+  view.select = (text) => setStateValue("selection", text);
+  view.show(data);
 }
 
 function build(root) {
@@ -29,8 +28,8 @@ function build(root) {
     host.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     const room = (width - (columns - 1) * 24) / columns;
     latest.groups.forEach((group, index) => {
-      groups[index] ??= buildGroup(host, say);
-      groups[index].draw(group, room, latest.labels);
+      groups[index] ??= buildGroup(host, { say, pick });
+      groups[index].draw(group, room, latest);
     });
     if (!readout.textContent) readout.textContent = latest.labels.help;
   }
@@ -40,6 +39,10 @@ function build(root) {
     readout.textContent = `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
   }
 
+  function pick(matrix, row, col) {
+    view.select(`cell-${matrix.name}-${row}-${col}`);
+  }
+
   new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
     if (now === width) return;
@@ -47,14 +50,22 @@ function build(root) {
     draw();
   }).observe(host);
 
-  return (data) => {
+  function show(data) {
     latest = data;
     readout.textContent = "";
     draw();
-  };
+  }
+  const view = { show, select: () => {} };
+  return view;
 }
 
-function buildGroup(host, say) {
+// The index of the chosen cell in a matrix, or -1.
+function chosenIn(matrix, selection) {
+  const [, name, row, col] = selection.match(/^cell-(.+)-(\d+)-(\d+)$/) ?? [];
+  return name === matrix.name && col < matrix.cols ? row * matrix.cols + Number(col) : -1;
+}
+
+function buildGroup(host, on) {
   const title = el("span", { class: "title" });
   const low = el("span", {});
   const high = el("span", {});
@@ -63,7 +74,7 @@ function buildGroup(host, say) {
   host.append(box);
   const figures = [];
 
-  function draw(group, room, labels) {
+  function draw(group, room, { labels, selection }) {
     title.textContent = group.title;
     legend.hidden = group.matrices.every((matrix) => matrix.values === null);
     low.textContent = `-${group.peak.toPrecision(3)}`;
@@ -71,210 +82,10 @@ function buildGroup(host, say) {
     const cell = cellFor(group, room);
     while (figures.length > group.matrices.length) figures.pop().box.remove();
     group.matrices.forEach((matrix, index) => {
-      figures[index] ??= buildFigure(box, say);
-      figures[index].draw(decode(matrix), group.peak, cell, labels);
+      figures[index] ??= buildFigure(box, on);
+      const chosen = chosenIn(matrix, selection);
+      figures[index].draw({ ...decode(matrix), chosen }, group.peak, cell, labels);
     });
   }
   return { box, draw };
-}
-
-// One cell size for the whole group, so that the columns of w.grad and b.grad line up.
-function cellFor(group, room) {
-  const drawn = group.matrices.filter((matrix) => matrix.values !== null);
-  const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
-  const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
-  const labels = drawn.some((matrix) => matrix.row_labels.length) ? 58 : 30;
-  const fit = (room - labels) / cols;
-  if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
-  if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
-  return { width: Math.max(3, Math.min(16, (room - 30) / cols)), decimals: null, labels: 30 };
-}
-
-function buildFigure(box, say) {
-  const name = el("span", { class: "name" });
-  const shape = el("span", { class: "shape" });
-  const body = el("div", { class: "body" });
-  box.append(el("figure", {}, el("figcaption", {}, name, " ", shape), body));
-  const figure = box.lastElementChild;
-  let table = null;
-  let canvas = null;
-
-  function draw(matrix, peak, cell, labels) {
-    name.textContent = matrix.name;
-    name.className = `name name-${matrix.tone}`;
-    shape.textContent = matrix.shape;
-    const kind = matrix.values === null ? "none" : cell.decimals === null ? "canvas" : "table";
-    if (figure.dataset.kind !== kind) {
-      figure.dataset.kind = kind;
-      body.replaceChildren();
-      table = canvas = null;
-    }
-    if (kind === "none") body.textContent = labels.none;
-    else if (kind === "table") (table ??= buildTable(body, say)).draw(matrix, peak, cell);
-    else (canvas ??= buildCanvas(body, say)).draw(matrix, peak, cell);
-  }
-  return { box: figure, draw };
-}
-
-function buildTable(body, say) {
-  const table = el("table", {});
-  body.append(table);
-  let cells = [];
-  let size = "";
-  let shown = null;
-
-  const at = (event) => {
-    const cell = event.target.closest("td");
-    if (cell) say(shown, cell.parentElement.rowIndex - 1, cell.cellIndex - 1);
-  };
-  table.addEventListener("pointerover", at);
-  table.addEventListener("click", at);
-  table.addEventListener("focusin", at);
-  table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td");
-    const index = cell ? moved(event, cells.indexOf(cell), shown.rows, shown.cols) : -1;
-    if (index < 0) return;
-    event.preventDefault();
-    for (const other of cells) other.tabIndex = -1;
-    cells[index].tabIndex = 0;
-    cells[index].focus();
-  });
-
-  function draw(matrix, peak, cell) {
-    shown = matrix;
-    table.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
-    if (size !== `${matrix.rows}×${matrix.cols}`) {
-      size = `${matrix.rows}×${matrix.cols}`;
-      cells = [];
-      const head = el("tr", {}, el("th", {}));
-      for (let j = 0; j < matrix.cols; j++) head.append(el("th", { scope: "col" }, String(j)));
-      table.replaceChildren(head);
-      for (let i = 0; i < matrix.rows; i++) {
-        const row = el("tr", {}, el("th", { scope: "row" }));
-        for (let j = 0; j < matrix.cols; j++) {
-          const td = el("td", { tabindex: i + j ? "-1" : "0" });
-          cells.push(td);
-          row.append(td);
-        }
-        table.append(row);
-      }
-    }
-    table.style.setProperty("--cell", `${cell.width}px`);
-    table.style.setProperty("--labels", `${cell.labels}px`);
-    for (let i = 0; i < matrix.rows; i++) {
-      const text = matrix.row_labels[i] ?? (matrix.vector ? "" : String(i));
-      const head = table.rows[i + 1].cells[0];
-      if (head.textContent !== text) head.textContent = text;
-    }
-    matrix.cells.forEach((value, index) => {
-      cells[index].textContent = signed(value, cell.decimals);
-      cells[index].style.backgroundColor = colour(value, peak);
-    });
-  }
-  return { draw };
-}
-
-function buildCanvas(body, say) {
-  const canvas = el("canvas", { tabindex: "0", role: "img" });
-  const cursor = el("span", { class: "cursor", hidden: "" });
-  const axis = el("span", { class: "axis" });
-  body.append(el("div", { class: "plot" }, canvas, cursor), axis);
-  let shown = null;
-  let step = 1;
-  let tall = 1;
-  let index = 0;
-
-  function point(next) {
-    index = next;
-    const [row, col] = [Math.floor(index / shown.cols), index % shown.cols];
-    cursor.hidden = false;
-    cursor.style.cssText = `left:${col * step}px;top:${row * tall}px;width:${step}px;height:${tall}px`;
-    say(shown, row, col);
-  }
-  const under = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const col = Math.floor(((event.clientX - box.left) / box.width) * shown.cols);
-    const row = Math.floor(((event.clientY - box.top) / box.height) * shown.rows);
-    if (row >= 0 && row < shown.rows && col >= 0 && col < shown.cols) point(row * shown.cols + col);
-  };
-  canvas.addEventListener("pointermove", under);
-  canvas.addEventListener("click", under);
-  canvas.addEventListener("pointerleave", () => (cursor.hidden = true));
-  canvas.addEventListener("blur", () => (cursor.hidden = true));
-  canvas.addEventListener("focus", () => point(Math.min(index, shown.cells.length - 1)));
-  canvas.addEventListener("keydown", (event) => {
-    const next = moved(event, index, shown.rows, shown.cols);
-    if (next < 0) return;
-    event.preventDefault();
-    point(next);
-  });
-
-  function draw(matrix, peak, cell) {
-    shown = matrix;
-    step = cell.width;
-    cursor.hidden = true;
-    tall = matrix.rows === 1 ? Math.max(step, 16) : step;
-    const ratio = window.devicePixelRatio || 1;
-    const [wide, high] = [matrix.cols * step, matrix.rows * tall];
-    canvas.style.width = `${wide}px`;
-    canvas.style.height = `${high}px`;
-    canvas.width = Math.round(wide * ratio);
-    canvas.height = Math.round(high * ratio);
-    canvas.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
-    axis.textContent = `0 … ${matrix.cols - 1}`;
-    const brush = canvas.getContext("2d");
-    const gap = step >= 6 ? 1 : 0;
-    for (let i = 0; i < matrix.rows; i++) {
-      const top = Math.round(i * tall * ratio);
-      const bottom = Math.round((i + 1) * tall * ratio) - gap;
-      for (let j = 0; j < matrix.cols; j++) {
-        const value = matrix.cells[i * matrix.cols + j];
-        const left = Math.round(j * step * ratio);
-        brush.fillStyle = colour(value, peak);
-        brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gap - left, bottom - top);
-        if (!Number.isFinite(value)) {
-          brush.fillStyle = "#111418";
-          brush.fillText(glyph(value), left, bottom - 1);
-        }
-      }
-    }
-  }
-  return { draw };
-}
-
-function moved(event, index, rows, cols) {
-  const [row, col] = [Math.floor(index / cols), index % cols];
-  const to = {
-    ArrowLeft: [row, col - 1], ArrowRight: [row, col + 1], ArrowUp: [row - 1, col],
-    ArrowDown: [row + 1, col], Home: [row, 0], End: [row, cols - 1],
-  }[event.key];
-  if (!to || to[0] < 0 || to[0] >= rows || to[1] < 0 || to[1] >= cols) return -1;
-  return to[0] * cols + to[1];
-}
-
-function decode(matrix) {
-  if (matrix.values === null) return matrix;
-  const bytes = Uint8Array.from(atob(matrix.values), (letter) => letter.charCodeAt(0));
-  return { ...matrix, cells: new Float32Array(bytes.buffer) };
-}
-
-function colour(value, peak) {
-  if (!Number.isFinite(value)) return "#FFFFFF";
-  const place = ((Math.max(-1, Math.min(1, value / peak)) + 1) / 2) * (stops.length - 1);
-  const [at, part] = [Math.min(Math.floor(place), stops.length - 2), place % 1];
-  const share = place === stops.length - 1 ? 1 : part;
-  const mixed = stops[at].map((low, k) => Math.round(low + (stops[at + 1][k] - low) * share));
-  return `rgb(${mixed.join(",")})`;
-}
-
-const glyph = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "+∞" : "-∞");
-
-function signed(value, decimals) {
-  if (!Number.isFinite(value)) return glyph(value);
-  const text = Math.abs(value).toFixed(decimals);
-  return Number(text) === 0 && value === 0 ? text : (value < 0 ? "−" : "+") + text;
-}
-
-function exact(value) {
-  return Number.isFinite(value) ? (value >= 0 ? "+" : "-") + Math.abs(value).toPrecision(8) : glyph(value);
 }

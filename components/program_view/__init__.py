@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 import core
+from components import state
 from components.assets import register
+from components.links import lines_of
 from components.theme import IDENTITY
 from core.views import Array, PlainView, View
 from texts import Say
@@ -23,8 +25,15 @@ _LEAST_CHARS = 24
 
 
 def show_program(run: core.Run, say: Say, key: str) -> None:
-    """Draw the program with its notes; the copied text is the program itself."""
-    _mount(key=key, data=build_program(run, say))
+    """Draw the program with its notes; the copied text is the program itself.
+
+    A line that recorded nodes can be chosen, and is lit when one of its nodes is.
+    """
+    _mount(
+        key=key,
+        on_selection_change=lambda: state.take_selection(key),
+        data=build_program(run, say, state.selection()),
+    )
 
 
 def without_addresses(text: str) -> str:
@@ -32,8 +41,11 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
-def build_program(run: core.Run, say: Say) -> dict[str, Any]:
-    """Lines of coloured pieces, each line with its note."""
+def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
+    """Lines of coloured pieces, each line with its note and whether it is chosen or lit."""
+    recorded = {node.line for node in run.graph.nodes} if run.graph else set()
+    lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
+    line = chosen.numbers[0] if chosen and chosen.kind == "line" else None
     notes = notes_by_line(run, say)
     code = run.source.split("\n")
     failed = run.error.line if run.error else None
@@ -45,10 +57,13 @@ def build_program(run: core.Run, say: Say) -> dict[str, Any]:
                 "pieces": pieces,
                 "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
                 "failed": number == failed,
+                "recorded": number in recorded,
+                "chosen": number == line,
+                "lit": number in lit,
             }
             for number, pieces in enumerate(coloured_lines(run.source), start=1)
         ],
-        "labels": {key: say(key) for key in ("program", "copy", "copied")},
+        "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
     }
 
 

@@ -1,38 +1,50 @@
-// A program with line numbers, and beside each line what it did.
+// A program with line numbers, and beside each line what it did. A line that recorded nodes can
+// be chosen: the graph lights them.
 
-
-export default function ({ data, parentElement }) {
-  viewOf(parentElement, build)(data);
+export default function ({ data, parentElement, setStateValue }) {
+  const view = viewOf(parentElement, build);
+  view.select = (text) => setStateValue("selection", text);
+  view.show(data);
 }
 
 function build(root) {
   const list = el("ol", {});
-  const copy = el("button", { type: "button" });
+  const copy = el("button", { type: "button", class: "copy" });
   const said = el("span", { class: "said", role: "status" });
   root.append(el("div", { class: "program" }, el("div", { class: "bar" }, said, copy), list));
   let latest = null;
-  let rows = [];
+  const rows = [];
 
   copy.addEventListener("click", async () => {
     await toClipboard(latest.source, root);
     said.textContent = latest.labels.copied;
     setTimeout(() => (said.textContent = ""), 2000);
   });
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("li");
+    if (item?.classList.contains("recorded")) view.select(`line-${item.value}`);
+  });
+  onLight(({ lines }) => {
+    for (const { item } of rows) item.classList.toggle("lit", lines.includes(item.value));
+  });
 
-  return (data) => {
+  function newRow(number) {
+    const pick = el("button", { type: "button", class: "number" });
+    const code = el("code", {});
+    const note = el("span", { class: "note" });
+    const item = el("li", { value: number }, pick, code, note);
+    list.append(item);
+    pick.textContent = number;
+    return { item, pick, code, note, text: "" };
+  }
+
+  function show(data) {
     latest = data;
     list.setAttribute("aria-label", data.labels.program);
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
     data.lines.forEach((line, index) => {
-      if (!rows[index]) {
-        const code = el("code", {});
-        const note = el("span", { class: "note" });
-        const item = el("li", { value: line.number }, code, note);
-        list.append(item);
-        rows[index] = { item, code, note, text: "" };
-      }
-      const row = rows[index];
+      const row = (rows[index] ??= newRow(line.number));
       const text = JSON.stringify(line.pieces);
       if (row.text !== text) {
         row.text = text;
@@ -41,9 +53,17 @@ function build(root) {
         );
       }
       if (row.note.textContent !== line.note) row.note.textContent = line.note;
+      row.pick.disabled = !line.recorded;
+      row.pick.setAttribute("aria-label", `${data.labels.line} ${line.number}`);
+      row.pick.setAttribute("aria-pressed", String(line.chosen));
+      row.item.classList.toggle("recorded", line.recorded);
+      row.item.classList.toggle("chosen", line.chosen);
+      row.item.classList.toggle("lit", line.lit);
       row.item.classList.toggle("failed", line.failed);
     });
-  };
+  }
+  const view = { show, select: () => {} };
+  return view;
 }
 
 // navigator.clipboard exists on https and localhost only; a classroom may be on plain http.

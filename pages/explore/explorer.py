@@ -11,9 +11,11 @@ from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
+from components.links import nodes_of
+from components.node_card import show_edge, show_node
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
-from components.tables import show_grad_modes, show_nodes, show_proof, show_tensors
+from components.tables import show_grad_modes, show_proof, show_tensors
 from texts import Say
 
 
@@ -29,15 +31,15 @@ def explore() -> None:
     st.caption(say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
-        ask_problem(problem, say)
+        ask_problem(problem, texts.for_page("dials", language))
 
     left, right = st.columns([13, 11], gap="medium")
     with left:
-        show_source(run, say)
+        show_source(run, say, texts.for_page("program", language))
     with right:
         show_loss(run, say)
         show_gradients(run, say)
-    show_recorded_graph(run, say)
+    show_recorded_graph(run, say, texts.for_page("graph", language))
     show_variables(run, say)
     show_recording(problem, run, say)
     st.header(say("proof_title"), anchor=False)
@@ -45,9 +47,9 @@ def explore() -> None:
     show_proof(core.prove(run), say, key="proof")
 
 
-def show_source(run: core.Run, say: Say) -> None:
+def show_source(run: core.Run, say: Say, say_program: Say) -> None:
     st.subheader(say("program_title"), anchor=False)
-    show_program(run, say, key="program")
+    show_program(run, say_program, key="program")
     st.subheader(say("printed_title"), anchor=False)
     st.code(without_addresses(run.printed), language=None)
     if run.error:
@@ -70,6 +72,7 @@ def show_gradients(run: core.Run, say: Say) -> None:
     st.subheader(say("gradients_title"), anchor=False)
     groups = gradient_groups(run, say)
     show_heatmaps(groups, say, key="gradients")
+    show_story(run, state.selection(), say)
     st.markdown(why(core.row_pattern(run), say))
     drawn = {
         matrix.name: group
@@ -93,6 +96,37 @@ def show_gradients(run: core.Run, say: Say) -> None:
         st.caption(say("zoom_hint"))
 
 
+def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
+    """The chain-rule product behind a chosen cell of w.grad or b.grad."""
+    if chosen is None or chosen.kind != "cell" or run.graph is None:
+        return
+    row, column = chosen.numbers
+    cell = (row, column) if chosen.name == "w" else (column,)
+    story = core.cell_story(run.graph, chosen.name, cell)
+    if story is None:
+        st.caption(say("story_none"))
+        return
+    place = {"name": chosen.name, "cell": list(cell)}
+    st.markdown("**" + say("story_title", value=f"{story.sent:+.6f}", **place) + "**")
+    st.markdown(say("story_intro"))
+    lines = [say("story_start", value=f"{story.start:g}")]
+    for factor in story.factors:
+        node = run.graph.nodes[factor.node]
+        name = f"`{node.id} {node.name}`" + (f" ({node.tensor})" if node.tensor else "")
+        lines.append(say("story_factor", node=name, value=f"{factor.value:.6g}"))
+    st.markdown("\n".join(f"1. {line}" for line in lines))
+    gap = abs(story.product - story.sent)
+    st.markdown(
+        say(
+            "story_check",
+            product=f"{story.product:+.8f}",
+            sent=f"{story.sent:+.8f}",
+            gap=f"{gap:.1e}",
+            **place,
+        )
+    )
+
+
 def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
     """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
@@ -101,8 +135,8 @@ def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
         Group(
             say("gradients"),
             (
-                Matrix("w.grad", "w", w.grad, w.shape, labels),
-                Matrix("b.grad", "b", b.grad, b.shape),
+                Matrix("w.grad", "w", w.grad, w.shape, labels, selectable=True),
+                Matrix("b.grad", "b", b.grad, b.shape, selectable=True),
             ),
         ),
         Group(
@@ -124,17 +158,32 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
     return say("why_scaled_single" if pattern.rows == 1 else "why_scaled", gap=gap)
 
 
-def show_recorded_graph(run: core.Run, say: Say) -> None:
+def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
     st.header(say("graph_title"), anchor=False)
     if run.graph is None:
         st.markdown(say("graph_gone"))
         return
     st.markdown(say("graph_intro"))
-    show_graph(run.graph, say, key="graph")
+    show_graph(run.graph, say_graph, key="graph")
+    show_chosen(run.graph, state.selection(), say, say_graph)
     st.markdown(say("none_explained"))
-    with st.expander(say("graph_table")):
-        show_nodes(run.graph, say, key="nodes")
     st.caption(say("saved_cost", bytes=run.graph.saved_bytes))
+
+
+def show_chosen(
+    graph: core.BackwardGraph, chosen: state.Selection | None, say: Say, say_graph: Say
+) -> None:
+    """The card of whatever is chosen, or a word on how to choose."""
+    if chosen is None or (chosen.kind in ("node", "edge") and not nodes_of(graph, chosen)):
+        st.caption(say("choose_hint"))
+    elif chosen.kind == "node":
+        show_node(graph, chosen.numbers[0], say_graph, key="card")
+    elif chosen.kind == "edge":
+        show_edge(graph, *chosen.numbers, say_graph, key="card")
+    elif chosen.kind == "line":
+        lit = [f"`{i} {graph.nodes[i].name}`" for i in sorted(nodes_of(graph, chosen))]
+        key = "line_recorded" if lit else "line_nothing"
+        st.markdown(say(key, line=chosen.numbers[0], nodes=", ".join(lit)))
 
 
 def show_variables(run: core.Run, say: Say) -> None:

@@ -2,17 +2,22 @@ import base64
 
 import numpy as np
 import pytest
+import torch
 
 import core
 import texts
-from components.graph_view import build_graph
+from components import state
+from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
+from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, coloured_lines
-from components.tables import build_grad_modes, build_nodes, build_proof, build_tensors
+from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 
 SAY = texts.for_page("explorer", "en")
+SAY_GRAPH = texts.for_page("graph", "en")
+SAY_PROGRAM = texts.for_page("program", "en")
 RUN = core.run(core.Problem().source)
 OFF = core.run(core.Problem(recording=False).source)
 
@@ -92,7 +97,7 @@ def test_an_enlarged_matrix_is_centred_on_zero_and_drops_numbers_when_large(n, h
 
 
 def test_the_drawn_graph_has_every_node_slot_and_gradient():
-    built = build_graph(RUN.graph, SAY)
+    built = build_graph(RUN.graph, SAY_GRAPH)
 
     nones = [box for box in built["boxes"] if box["kind"] == "none"]
     assert len(built["boxes"]) == len(RUN.graph.nodes) + len(nones)
@@ -112,16 +117,131 @@ def test_the_drawn_graph_has_every_node_slot_and_gradient():
     }
 
 
+def test_the_table_twin_says_what_each_node_saved_and_passes_on():
+    table = build_graph(RUN.graph, SAY_GRAPH)["table"]
+    rows = {row[0]: row for row in table["rows"]}
+
+    assert len(rows) == len(RUN.graph.nodes)
+    assert rows["0 BinaryCrossEntropyWithLogitsBackward0"][4] == (
+        "+0.3313, +0.0626, +0.2530 → 1 AddBackward0; slot 1: None"
+    )
+    assert "self (1, 5)" in rows["4 MmBackward0"][3]
+    assert rows["5 AccumulateGrad"][1:] == ["w", "(5, 3)", "–", "w.grad"]
+
+
+def test_choosing_a_node_lights_it_and_its_line_and_a_line_its_nodes():
+    node, line = (state._selection_from(text) for text in ("node-1", "line-9"))
+    graph = build_graph(RUN.graph, SAY_GRAPH, node)
+    program = build_program(RUN, SAY_PROGRAM, node)
+    by_line = build_graph(RUN.graph, SAY_GRAPH, line)
+
+    assert (graph["selection"], graph["lit"]) == ("node-1", ["node-1"])
+    assert [entry["number"] for entry in program["lines"] if entry["lit"]] == [9]
+    assert by_line["lit"] == ["node-1", "node-2", "node-4"]
+    assert [e["number"] for e in program["lines"] if e["recorded"]] == [7, 8, 9, 10]
+
+
+def test_a_cell_lights_the_nodes_on_its_way():
+    cell = state._selection_from("cell-w.grad-1-2")
+
+    lit = build_graph(RUN.graph, SAY_GRAPH, cell)["lit"]
+
+    assert lit == [f"node-{i}" for i in (0, 1, 2, 4, 5)]
+
+
+@pytest.mark.parametrize(
+    "text", ["node-", "node-1-2", "edge-1", "cell-x.grad-0-0", "line-９", "<b>", ""]
+)
+def test_what_is_no_selection_is_none(text):
+    assert state._selection_from(text) is None
+
+
+def test_a_node_card_holds_formula_saved_tensors_and_checked_equations():
+    card = build_node(RUN.graph, 4, SAY_GRAPH)
+    (equation,) = card["equations"]
+
+    assert card["forward"] == "self @ mat2"
+    assert card["formulas"][1][0] == "grad_mat2" and "mm_mat2_backward" in card["formulas"][1][1]
+    assert ["self", "(1, 5)", "20", SAY_GRAPH("card_held")] in card["saved"]
+    assert equation["text"] == "grad_mat2 = selfᵀ @ grad"
+    assert [term["name"] for term in equation["terms"]] == ["selfᵀ", "grad"]
+    assert equation["agrees"]
+    assert build_node(RUN.graph, 5, SAY_GRAPH)["note"] == SAY_GRAPH("card_leaf", name="w")
+
+
+def test_a_node_without_a_rule_gets_its_formula_and_no_invented_equation():
+    w = torch.ones(2, requires_grad=True)
+    graph = core.trace_backward(torch.erf(w).sum())
+
+    card = build_node(graph, 1, SAY_GRAPH)
+
+    assert card["equations"] == [] and card["forward"] == ""
+    assert card["note"] == SAY_GRAPH("card_no_rule")
+    assert "exp" in card["formulas"][0][1]
+
+
+def test_an_edge_card_says_what_it_carried_or_that_it_leads_nowhere():
+    carried = build_edge(RUN.graph, RUN.graph.edges[0], SAY_GRAPH)
+    nowhere = build_edge(RUN.graph, RUN.graph.edges[1], SAY_GRAPH)
+
+    assert "+0.3313, +0.0626, +0.2530" in carried["note"] and carried["upstream"]
+    assert "None" in nowhere["title"] and not nowhere["upstream"]
+
+
+def test_steps_follow_the_engine_and_fill_the_leaves():
+    steps = build_steps(RUN.graph, SAY_GRAPH)["steps"]
+
+    assert [step["ids"][0] for step in steps] == [f"node-{i}" for i in RUN.graph.order]
+    assert [
+        step["texts"][-1] for step in steps if "(w)" in step["title"] or "(b)" in step["title"]
+    ] == [
+        "b.grad is filled.",
+        "w.grad is filled.",
+    ]
+
+
+def test_where_edges_meet_a_step_shows_the_sum_so_far():
+    run = core.run(
+        "import torch\nw = torch.ones(2, requires_grad=True)\nz = w * w\nl = (z * 3 + z).sum()\nl.backward()\n"
+    )
+
+    texts_of_steps = [
+        text for step in build_steps(run.graph, SAY_GRAPH)["steps"] for text in step["texts"]
+    ]
+
+    assert sum("1 of 2 have arrived" in text for text in texts_of_steps) == 2  # into z, into w
+    assert sum("2 of 2 have arrived" in text for text in texts_of_steps) == 2
+
+
+def test_a_large_graph_is_cut_to_a_window_that_holds_what_is_chosen():
+    w = torch.ones(2, requires_grad=True)
+    z = w
+    for _ in range(2000):
+        z = z * 1
+    graph = core.trace_backward(z.sum())
+
+    first = build_graph(graph, SAY_GRAPH)
+    around = build_graph(graph, SAY_GRAPH, state._selection_from("node-1500"))
+    last = build_graph(graph, SAY_GRAPH, layer=5000)
+
+    for built in (first, around, last):
+        assert len(built["boxes"]) <= 160
+        assert built["window"]["depth"] == 2002
+    assert first["window"]["first"] == 0
+    assert "node-1500" in {box["id"] for box in around["boxes"]}
+    assert last["window"]["last"] == 2001
+
+
 def test_a_graph_without_gradients_can_be_drawn():
     run = core.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
 
-    built = build_graph(run.graph, SAY)
+    built = build_graph(run.graph, SAY_GRAPH)
 
     assert all(link["gradient"] is None for link in built["links"])
 
 
 def test_the_program_view_holds_the_program_and_what_each_line_did():
-    built = build_program(RUN, SAY)
+    built = build_program(RUN, SAY_PROGRAM)
     notes = {line["number"]: line["note"] for line in built["lines"]}
     text = "\n".join("".join(piece for _, piece in line["pieces"]) for line in built["lines"])
 
@@ -137,7 +257,7 @@ def test_the_program_view_holds_the_program_and_what_each_line_did():
 
 
 def test_the_program_view_marks_the_line_that_raised():
-    built = build_program(OFF, SAY)
+    built = build_program(OFF, SAY_PROGRAM)
 
     assert [line["number"] for line in built["lines"] if line["failed"]] == [18]
     assert built["lines"][17]["note"] == "RuntimeError"
@@ -167,14 +287,10 @@ def test_the_prediction_names_the_output_that_is_farthest_off():
 
 def test_tables_say_what_the_run_says():
     tensors = build_tensors(RUN, SAY)
-    nodes = build_nodes(RUN.graph, SAY)
     modes = build_grad_modes(RUN, OFF, SAY)
 
     assert tensors.loc["**z**", "grad_fn"] == "`AddBackward0`"
     assert tensors.loc["**w**", "is_leaf"] == "`True`"
-    assert len(nodes) == 6
-    assert nodes.iloc[0]["Passes on"] == "`(3,)` → `1 AddBackward0`; slot 1: None"
-    assert "self (1, 5)" in nodes.loc["`4 MmBackward0`", "Saved for backward"]
     assert modes.loc["z.requires_grad"].tolist() == ["`True`", "`False`"]
     assert modes.loc["z.grad_fn"].tolist() == ["`AddBackward0`", "`None`"]
     assert modes.loc["nodes recorded"].tolist() == ["`6`", "`0`"]

@@ -18,7 +18,8 @@ def payloads(app):
     found = {}
     for element in app.get("bidi_component"):
         name = element.proto.component_name.removeprefix("autograd_explorer.")
-        found.setdefault(name, []).append(json.loads(element.proto.json))
+        if element.proto.json:
+            found.setdefault(name, []).append(json.loads(element.proto.json))
     return found
 
 
@@ -101,6 +102,10 @@ def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
         ("y", "ramp", "zeros, ones, alternating"),
         ("recording", "maybe", "on, off"),
         ("lang", "fr", "ja, en"),
+        ("page", "nowhere", "explorer, backward"),
+        ("select", "node-x", "node-0"),
+        ("step", "-1", "0–999999"),
+        ("layer", "1e3", "0–999999"),
         ("enlarged", "q", "w, b, w.grad, b.grad"),
     ],
 )
@@ -181,3 +186,57 @@ def test_the_address_and_not_the_session_decides():
     app.run()
 
     assert values(app)["n_in"] == 11
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    "select",
+    [
+        "node-0",
+        "node-4",
+        "node-5",
+        "node-99",
+        "edge-0-0",
+        "edge-0-1",
+        "edge-9-9",
+        "line-9",
+        "line-1",
+    ],
+)
+def test_any_selection_makes_a_page(lang, select):
+    app = opened(lang=lang, select=select)
+
+    assert not app.exception and not app.warning
+    cards = payloads(app).get("node_card", [])
+    assert len(cards) == (select in ("node-0", "node-4", "node-5", "edge-0-0", "edge-0-1"))
+
+
+def test_a_cells_story_multiplies_to_its_value():
+    app = opened(lang="en", select="cell-w.grad-1-2", x="ramp")
+
+    (check,) = [text.value for text in app.markdown if text.value.startswith("Product")]
+    product, sent = check.split("Product ")[1].split(";")[0], check.split("put ")[1].split(" ")[0]
+    assert abs(float(product) - float(sent)) < 1e-7
+    assert any("`4 MmBackward0`: × 0.4" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_lesson_steps_through_the_same_run(lang):
+    app = opened(lang=lang, page="backward", step="3", n_in="4")
+    shown = payloads(app)
+
+    assert not app.exception and not app.warning
+    assert len(shown["graph_view"][0]["steps"]) == 6
+    assert shown["graph_view"][0]["step"] == 3
+    assert values(app)["n_in"] == 4
+    assert not opened(lang=lang, page="backward", recording="off").exception
+
+
+def test_going_to_another_page_takes_the_dials_along_and_leaves_the_selection():
+    app = opened(lang="en", n_in="9", select="node-0")
+
+    app.segmented_control(key="page_choice").set_value("backward").run()
+
+    assert app.title[0].value == "Backward, one step at a time"
+    assert values(app)["n_in"] == 9
+    assert "select" not in app.query_params

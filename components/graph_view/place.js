@@ -1,0 +1,102 @@
+// From layers and slots, which layout.py gives, to pixels: layers run right to left on a wide
+// screen, bottom to top on a narrow one.
+
+const CHAR = 7.3; // width of a character of the 12px monospace face
+const SMALL_CHAR = 6.7; // and of the 11px one
+const LINE = 16;
+const PORT = 28; // between two links on one side of a box
+
+// A class name is broken before capitals, into lines of at most `most` characters.
+function wrapped(name, most) {
+  const rows = [""];
+  for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
+    if (rows.at(-1) && rows.at(-1).length + word.length > most) rows.push("");
+    rows[rows.length - 1] += word;
+  }
+  return rows;
+}
+
+function textOf(box, upright) {
+  if (box.kind === "none") return { head: "", rows: ["None"] };
+  const head = [box.variable, box.shape].filter(Boolean).join(" ");
+  return { head, rows: wrapped(box.name, upright ? 16 : 20) };
+}
+
+function place(data, upright, room) {
+  const sizes = data.boxes.map((box) => {
+    const text = textOf(box, upright);
+    const rows = [...(text.head ? [text.head] : []), ...text.rows];
+    const none = box.kind === "none";
+    return {
+      ...text,
+      wide: Math.ceil(Math.max(...rows.map((row) => row.length)) * CHAR) + (none ? 12 : 24),
+      high: rows.length * LINE + (none ? 6 : 16),
+    };
+  });
+  const along = upright ? "high" : "wide"; // the direction in which layers follow each other
+  const across = upright ? "wide" : "high";
+  const ports = portsOf(data);
+  sizes.forEach((size, i) => (size[across] = Math.max(size[across], ports.most[i] * PORT)));
+  const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
+  const thickness = Array.from({ length: depth }, (_, layer) =>
+    Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
+  );
+  const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
+  const gap = upright ? 50 : Math.max(64, widest + 40);
+  const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 16);
+  const middles = [];
+  let at = 8;
+  for (let layer = depth - 1; layer >= 0; layer--) {
+    middles[layer] = at + thickness[layer] / 2;
+    at += thickness[layer] + gap;
+  }
+  const length = at - gap + 8;
+  const slots = [...data.boxes.map((box) => box.slot), ...data.links.flatMap((link) => link.bends)];
+  const breadth = (Math.max(...slots) + 1) * pitch;
+  const point = (layer, slot) => {
+    const side = slot * pitch + pitch / 2;
+    return upright ? [side, middles[layer]] : [middles[layer], side];
+  };
+  const boxes = data.boxes.map((box, i) => {
+    const [x, y] = point(box.layer, box.slot);
+    return { ...sizes[i], x, y };
+  });
+  // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
+  const end = (i, side, port) => {
+    const box = boxes[i];
+    return upright
+      ? [box.x + port * PORT, box.y + (side * box.high) / 2]
+      : [box.x + (side * box.wide) / 2, box.y + port * PORT];
+  };
+  const routes = data.links.map((link, k) => [
+    end(link.source, -1, ports.leaving[k]),
+    ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
+    end(link.target, 1, ports.entering[k]),
+  ]);
+  return {
+    boxes,
+    routes,
+    width: upright ? breadth : length,
+    height: upright ? length : breadth,
+  };
+}
+
+// Several links on one side of a box share it, in the order of where they come from.
+function portsOf(data) {
+  const most = data.boxes.map(() => 1);
+  const share = (own, far) => {
+    const places = data.links.map(() => 0);
+    data.boxes.forEach((_, i) => {
+      const here = data.links.map((link, k) => [link, k]).filter(([link]) => link[own] === i);
+      here.sort(([one], [two]) => far(one) - far(two));
+      here.forEach(([, k], n) => (places[k] = n - (here.length - 1) / 2));
+      most[i] = Math.max(most[i], here.length);
+    });
+    return places;
+  };
+  return {
+    leaving: share("source", (link) => link.bends.at(0) ?? data.boxes[link.target].slot),
+    entering: share("target", (link) => link.bends.at(-1) ?? data.boxes[link.source].slot),
+    most,
+  };
+}

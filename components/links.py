@@ -1,0 +1,36 @@
+"""What belongs together on a page: which nodes and lines a selection lights."""
+
+from collections.abc import Set
+
+import core
+from components.state import Selection
+
+
+def nodes_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int]:
+    """The nodes a selection lights; none if it does not exist in this graph."""
+    first = chosen.numbers[0]
+    match chosen.kind:
+        case "line":
+            return {node.id for node in graph.nodes if node.line == first}
+        case "node" | "edge":
+            return {first} if first < len(graph.nodes) else set()
+        case _:
+            return {node.id for node in path_of_leaf(graph, chosen.name)}
+
+
+def lines_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int | None]:
+    """The lines that recorded those nodes."""
+    return {graph.nodes[i].line for i in nodes_of(graph, chosen)} - {None}
+
+
+def path_of_leaf(graph: core.BackwardGraph, name: str) -> list[core.Node]:
+    """The nodes from the root to a leaf, where only one way leads there; else nothing."""
+    leaf = next((node for node in graph.nodes if node.kind == "leaf" and node.tensor == name), None)
+    path: list[core.Node] = []
+    while leaf is not None:
+        path.append(leaf)
+        if leaf.id == 0:
+            return path[::-1]
+        users = [edge.source for edge in graph.edges if edge.target == leaf.id]
+        leaf = graph.nodes[users[0]] if len(users) == 1 else None
+    return []

@@ -1,0 +1,235 @@
+// Draw one matrix: a table with numbers while they fit, a canvas when they do not.
+
+let stops = []; // of the diverging scale, from theme.py
+const MOST_WITH_NUMBERS = 16; // rows
+const WIDEST_CELL = 72;
+
+function setStops(colours) {
+  stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+}
+
+// One cell size for the whole group, so that the columns of w.grad and b.grad line up.
+function cellFor(group, room) {
+  const drawn = group.matrices.filter((matrix) => matrix.values !== null);
+  const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
+  const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
+  const labels = drawn.some((matrix) => matrix.row_labels?.length) ? 58 : 30;
+  const fit = (room - labels) / cols;
+  if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
+  if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
+  return { width: Math.max(3, Math.min(16, (room - 30) / cols)), decimals: null, labels: 30 };
+}
+
+// on: {say, pick}, each called with (matrix, row, column).
+function buildFigure(box, on) {
+  const name = el("span", { class: "name" });
+  const shape = el("span", { class: "shape" });
+  const body = el("div", { class: "body" });
+  box.append(el("figure", {}, el("figcaption", {}, name, " ", shape), body));
+  const figure = box.lastElementChild;
+  let table = null;
+  let canvas = null;
+
+  function draw(matrix, peak, cell, labels) {
+    name.textContent = matrix.name;
+    name.className = `name name-${matrix.tone}`;
+    shape.textContent = matrix.shape;
+    const kind = matrix.values === null ? "none" : cell.decimals === null ? "canvas" : "table";
+    if (figure.dataset.kind !== kind) {
+      figure.dataset.kind = kind;
+      body.replaceChildren();
+      table = canvas = null;
+    }
+    if (kind === "none") body.textContent = labels.none;
+    else if (kind === "table") (table ??= buildTable(body, on)).draw(matrix, peak, cell);
+    else (canvas ??= buildCanvas(body, on)).draw(matrix, peak, cell);
+  }
+  return { box: figure, draw };
+}
+
+function buildTable(body, on) {
+  const table = el("table", {});
+  body.append(table);
+  let cells = [];
+  let size = "";
+  let shown = null;
+
+  const at = (event, then) => {
+    const cell = event.target.closest("td");
+    if (cell) then(shown, cell.parentElement.rowIndex - 1, cell.cellIndex - 1);
+  };
+  table.addEventListener("pointerover", (event) => at(event, on.say));
+  table.addEventListener("focusin", (event) => at(event, on.say));
+  table.addEventListener("click", (event) => {
+    at(event, on.say);
+    if (shown.selectable) at(event, on.pick);
+  });
+  table.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("td");
+    if (cell && shown.selectable && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      at(event, on.pick);
+      return;
+    }
+    const index = cell ? moved(event, cells.indexOf(cell), shown.rows, shown.cols) : -1;
+    if (index < 0) return;
+    event.preventDefault();
+    for (const other of cells) other.tabIndex = -1;
+    cells[index].tabIndex = 0;
+    cells[index].focus();
+  });
+
+  function draw(matrix, peak, cell) {
+    shown = matrix;
+    table.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
+    if (size !== `${matrix.rows}×${matrix.cols}`) {
+      size = `${matrix.rows}×${matrix.cols}`;
+      cells = [];
+      const head = el("tr", {}, el("th", {}));
+      for (let j = 0; j < matrix.cols; j++) head.append(el("th", { scope: "col" }, String(j)));
+      table.replaceChildren(head);
+      for (let i = 0; i < matrix.rows; i++) {
+        const row = el("tr", {}, el("th", { scope: "row" }));
+        for (let j = 0; j < matrix.cols; j++) {
+          const td = el("td", { tabindex: i + j ? "-1" : "0" });
+          cells.push(td);
+          row.append(td);
+        }
+        table.append(row);
+      }
+    }
+    table.classList.toggle("selectable", Boolean(matrix.selectable));
+    table.style.setProperty("--cell", `${cell.width}px`);
+    table.style.setProperty("--labels", `${cell.labels}px`);
+    for (let i = 0; i < matrix.rows; i++) {
+      const text = matrix.row_labels?.[i] ?? (matrix.vector ? "" : String(i));
+      const head = table.rows[i + 1].cells[0];
+      if (head.textContent !== text) head.textContent = text;
+    }
+    matrix.cells.forEach((value, index) => {
+      cells[index].textContent = signed(value, cell.decimals);
+      cells[index].style.backgroundColor = colour(value, peak);
+      cells[index].classList.toggle("chosen", index === matrix.chosen);
+    });
+  }
+  return { draw };
+}
+
+function buildCanvas(body, on) {
+  const canvas = el("canvas", { tabindex: "0", role: "img" });
+  const cursor = el("span", { class: "cursor", hidden: "" });
+  const axis = el("span", { class: "axis" });
+  body.append(el("div", { class: "plot" }, canvas, cursor), axis);
+  let shown = null;
+  let step = 1;
+  let tall = 1;
+  let index = 0;
+
+  function point(next) {
+    index = next;
+    const [row, col] = [Math.floor(index / shown.cols), index % shown.cols];
+    cursor.hidden = false;
+    cursor.style.cssText = `left:${col * step}px;top:${row * tall}px;width:${step}px;height:${tall}px`;
+    on.say(shown, row, col);
+  }
+  const place = () => [shown, Math.floor(index / shown.cols), index % shown.cols];
+  const under = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const col = Math.floor(((event.clientX - box.left) / box.width) * shown.cols);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * shown.rows);
+    if (row >= 0 && row < shown.rows && col >= 0 && col < shown.cols) point(row * shown.cols + col);
+  };
+  canvas.addEventListener("pointermove", under);
+  canvas.addEventListener("click", (event) => {
+    under(event);
+    if (shown.selectable) on.pick(...place());
+  });
+  canvas.addEventListener("pointerleave", () => (cursor.hidden = true));
+  canvas.addEventListener("blur", () => (cursor.hidden = true));
+  canvas.addEventListener("focus", () => point(Math.min(index, shown.cells.length - 1)));
+  canvas.addEventListener("keydown", (event) => {
+    if (shown.selectable && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      on.pick(...place());
+      return;
+    }
+    const next = moved(event, index, shown.rows, shown.cols);
+    if (next < 0) return;
+    event.preventDefault();
+    point(next);
+  });
+
+  function draw(matrix, peak, cell) {
+    shown = matrix;
+    step = cell.width;
+    cursor.hidden = true;
+    tall = matrix.rows === 1 ? Math.max(step, 16) : step;
+    const ratio = window.devicePixelRatio || 1;
+    const [wide, high] = [matrix.cols * step, matrix.rows * tall];
+    canvas.style.width = `${wide}px`;
+    canvas.style.height = `${high}px`;
+    canvas.width = Math.round(wide * ratio);
+    canvas.height = Math.round(high * ratio);
+    canvas.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
+    axis.textContent = `0 … ${matrix.cols - 1}`;
+    const brush = canvas.getContext("2d");
+    const gap = step >= 6 ? 1 : 0;
+    for (let i = 0; i < matrix.rows; i++) {
+      const top = Math.round(i * tall * ratio);
+      const bottom = Math.round((i + 1) * tall * ratio) - gap;
+      for (let j = 0; j < matrix.cols; j++) {
+        const value = matrix.cells[i * matrix.cols + j];
+        const left = Math.round(j * step * ratio);
+        brush.fillStyle = colour(value, peak);
+        brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gap - left, bottom - top);
+        if (i * matrix.cols + j === matrix.chosen) {
+          brush.strokeStyle = "#111418";
+          brush.lineWidth = 2;
+          brush.strokeRect(left, top, Math.round(step * ratio), Math.round(tall * ratio));
+        }
+        if (!Number.isFinite(value)) {
+          brush.fillStyle = "#111418";
+          brush.fillText(glyph(value), left, bottom - 1);
+        }
+      }
+    }
+  }
+  return { draw };
+}
+
+function moved(event, index, rows, cols) {
+  const [row, col] = [Math.floor(index / cols), index % cols];
+  const to = {
+    ArrowLeft: [row, col - 1], ArrowRight: [row, col + 1], ArrowUp: [row - 1, col],
+    ArrowDown: [row + 1, col], Home: [row, 0], End: [row, cols - 1],
+  }[event.key];
+  if (!to || to[0] < 0 || to[0] >= rows || to[1] < 0 || to[1] >= cols) return -1;
+  return to[0] * cols + to[1];
+}
+
+function decode(matrix) {
+  if (matrix.values === null) return matrix;
+  const bytes = Uint8Array.from(atob(matrix.values), (letter) => letter.charCodeAt(0));
+  return { ...matrix, cells: new Float32Array(bytes.buffer) };
+}
+
+function colour(value, peak) {
+  if (!Number.isFinite(value)) return "#FFFFFF";
+  const place = ((Math.max(-1, Math.min(1, value / peak)) + 1) / 2) * (stops.length - 1);
+  const [at, part] = [Math.min(Math.floor(place), stops.length - 2), place % 1];
+  const share = place === stops.length - 1 ? 1 : part;
+  const mixed = stops[at].map((low, k) => Math.round(low + (stops[at + 1][k] - low) * share));
+  return `rgb(${mixed.join(",")})`;
+}
+
+const glyph = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "+∞" : "-∞");
+
+function signed(value, decimals) {
+  if (!Number.isFinite(value)) return glyph(value);
+  const text = Math.abs(value).toFixed(decimals);
+  return Number(text) === 0 && value === 0 ? text : (value < 0 ? "−" : "+") + text;
+}
+
+function exact(value) {
+  return Number.isFinite(value) ? (value >= 0 ? "+" : "-") + Math.abs(value).toPrecision(8) : glyph(value);
+}

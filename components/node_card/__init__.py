@@ -1,0 +1,132 @@
+"""Show one node: what it computes, what arrived, what it saved, and its rule with numbers."""
+
+from typing import Any
+
+import core
+from components.assets import register
+from components.graph_view import equation_text, gradient_text, norm
+from components.matrix import build_matrix, shape_text
+from components.theme import DIVERGING
+from texts import Say
+
+_mount = register(__file__, "node_card")
+
+AGREES = 1e-5  # relative, for float32
+
+_LABELS = (
+    "card_forward", "card_upstream", "card_saved", "card_bytes", "card_held", "card_freed",
+    "card_formula", "card_numbers", "none",
+)  # fmt: skip
+
+
+def show_node(graph: core.BackwardGraph, node_id: int, say: Say, key: str) -> None:
+    """Draw the card of a node."""
+    _mount(key=key, data=build_node(graph, node_id, say))
+
+
+def show_edge(graph: core.BackwardGraph, source: int, slot: int, say: Say, key: str) -> None:
+    """Draw the card of an edge; nothing for an edge that does not exist."""
+    for edge in graph.edges:
+        if (edge.source, edge.slot) == (source, slot):
+            _mount(key=key, data=build_edge(graph, edge, say))
+
+
+def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, Any]:
+    node = graph.nodes[node_id]
+    explanation = core.explain(graph, node_id)
+    formula = core.formula(node.name)
+    return _card(say) | {
+        "title": f"{node.id}  {node.name}",
+        "variable": node.tensor or "",
+        "note": _note(node, explanation, formula, say),
+        "forward": explanation.forward if explanation else "",
+        "signature": formula.signature if formula else "",
+        "upstream": [
+            build_matrix(f"grad[{i}]" if len(node.upstream) > 1 else "grad", upstream)
+            for i, upstream in enumerate(node.upstream)
+            if upstream is not None
+        ],
+        "saved": [_saved(saved, say) for saved in node.saved],
+        "formulas": [
+            [f"grad_{name}", text]
+            for name, text in (formula.derivatives if formula else {}).items()
+        ],
+        "equations": [
+            _equation(graph, equation, node_id, say)
+            for equation in (explanation.equations if explanation else ())
+        ],
+    }
+
+
+def _note(
+    node: core.Node,
+    explanation: core.Explanation | None,
+    formula: core.Formula | None,
+    say: Say,
+) -> str:
+    if node.kind == "leaf":
+        return say("card_leaf", name=node.tensor or node.name)
+    if explanation is None:
+        return say("card_no_rule" if formula else "card_no_formula")
+    return ""
+
+
+def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str, Any]:
+    source = graph.nodes[edge.source]
+    if edge.target is None:
+        title, note = f"{source.name} → None", say("edge_none", slot=edge.slot)
+    else:
+        target = graph.nodes[edge.target]
+        title = f"{edge.source} {source.name} → {edge.target} {target.name}"
+        carried = "None" if edge.gradient is None else gradient_text(edge.gradient)
+        note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
+    matrices = [] if edge.gradient is None else [build_matrix("grad", edge.gradient)]
+    return _card(say) | {"title": title, "note": note, "upstream": matrices}
+
+
+def _card(say: Say) -> dict[str, Any]:
+    """A card with nothing on it."""
+    return {
+        "variable": "",
+        "forward": "",
+        "signature": "",
+        "upstream": [],
+        "saved": [],
+        "formulas": [],
+        "equations": [],
+        "stops": DIVERGING,
+        "labels": {name: say(name) for name in _LABELS},
+    }
+
+
+def _saved(saved: core.Saved, say: Say) -> list[str]:
+    """Name, what it is, bytes, whether it was held when backward reached the node."""
+    if saved.values is not None:
+        what = shape_text(saved.values.shape)
+    else:
+        what = str(saved.plain) if saved.held else say("nothing")
+    size = str(saved.nbytes) if saved.nbytes else say("nothing")
+    return [saved.name, what, size, say("card_held" if saved.held else "card_freed")]
+
+
+def _equation(
+    graph: core.BackwardGraph, equation: core.Equation, node_id: int, say: Say
+) -> dict[str, Any]:
+    edge = next(e for e in graph.edges if (e.source, e.slot) == (node_id, equation.slot))
+    target = graph.nodes[edge.target or 0]
+    terms = [build_matrix(operand.label, operand.values) for operand in equation.operands]
+    return {
+        "title": f"→ {edge.target} {target.name}"
+        + (f" ({target.tensor})" if target.tensor else ""),
+        "text": equation_text(equation),
+        "terms": terms,
+        "operators": list(equation.operators),
+        "result": build_matrix(say("card_result"), equation.result),
+        "summed": say("card_summed", shape=shape_text(equation.result.shape))
+        if equation.summed
+        else "",
+        "agrees": equation.relative_gap <= AGREES,
+        "check": say(
+            "card_check", gap=f"{equation.gap:.1e}", relative=f"{equation.relative_gap:.1e}"
+        ),
+    }

@@ -1,0 +1,86 @@
+// One node's card: words, formulas, and equations whose terms are heatmaps.
+
+export default function ({ data, parentElement }) {
+  setStops(data.stops);
+  viewOf(parentElement, build)(data);
+}
+
+function build(root) {
+  const card = el("section", { class: "card" });
+  const readout = el("div", { class: "readout", role: "status" });
+  root.append(card, readout);
+  let latest = null;
+  let width = 0;
+
+  new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now === width) return;
+    width = now;
+    draw();
+  }).observe(root.host ?? card);
+
+  const on = {
+    pick: () => {},
+    say: (matrix, row, col) => {
+      const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
+      readout.textContent = `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
+    },
+  };
+
+  function figure(parent, matrix, room) {
+    const cell = cellFor({ matrices: [matrix] }, Math.min(room, width));
+    buildFigure(parent, on).draw(decode(matrix), matrix.peak || 1, cell, latest.labels);
+  }
+
+  function part(title, ...children) {
+    card.append(el("h4", {}, title), ...children);
+  }
+
+  function draw() {
+    if (!latest || !width) return;
+    const { labels } = latest;
+    readout.textContent = "";
+    const title = el("h3", {}, latest.title);
+    if (latest.variable) title.append(" ", el("span", { class: `name-${latest.variable}` }, latest.variable));
+    card.replaceChildren(title);
+    if (latest.note) card.append(el("p", {}, latest.note));
+    if (latest.forward) part(labels.card_forward, el("p", { class: "math" }, latest.forward), el("p", { class: "signature" }, latest.signature));
+    if (latest.upstream.length) {
+      const row = el("div", { class: "row" });
+      part(labels.card_upstream, row);
+      latest.upstream.forEach((matrix) => figure(row, matrix, 520));
+    }
+    if (latest.saved.length) {
+      const head = ["", "", labels.card_bytes, ""].map((text) => el("th", {}, text));
+      part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
+        ...latest.saved.map((cells) => el("tr", {}, ...cells.map((text) => el("td", {}, text)))))));
+    }
+    if (latest.formulas.length) {
+      part(labels.card_formula, el("dl", {}, ...latest.formulas.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
+    }
+    if (latest.equations.length) part(labels.card_numbers);
+    for (const equation of latest.equations) drawEquation(equation);
+  }
+
+  function drawEquation(equation) {
+    const row = el("div", { class: "row equation" });
+    const sign = (text) => row.append(el("span", { class: "sign" }, text));
+    equation.terms.forEach((term, i) => {
+      if (i) sign(equation.operators[i - 1]);
+      figure(row, term, 260);
+    });
+    if (equation.summed) row.append(el("span", { class: "summed" }, equation.summed));
+    sign("=");
+    figure(row, equation.result, 320);
+    card.append(
+      el("p", { class: "math" }, el("b", {}, equation.title), "   ", equation.text),
+      row,
+      el("p", { class: "check" }, equation.agrees ? "✓ " : "✗ ", equation.check),
+    );
+  }
+
+  return (data) => {
+    latest = data;
+    draw();
+  };
+}
