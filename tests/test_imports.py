@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "texts": {"texts"},
     "components": {"components", "core", "texts"},
     "pages": {"components", "core", "texts"},
-    "benchmarks": {"core"},
+    "benchmarks": {"benchmarks", "components", "core", "texts"},
 }
 NOT_IN_CORE = {"streamlit", "plotly", "pandas"}
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SWEEPS = 12
+SWEEPS = 12  # at most; two in a row without fewer crossings are the end
 PLACEMENTS = 8
 
 Link = tuple[int, int]
@@ -22,7 +22,7 @@ class Layout:
     .layers     of each node
     .slots      of each node; those of one layer are at least 1 apart
     .routes     for each link, the slots of its bends, one for each layer it passes
-    .crossings  pairs of links that cross
+    .crossings  pairs of lines that cross; where links run together they are one line
     """
 
     layers: tuple[int, ...]
@@ -37,19 +37,14 @@ def lay_out(count: int, links: Sequence[Link]) -> Layout:
     Raises:  ValueError, when the links form a circle
     """
     layers = _longest_paths(count, links)
-    chains, short = _with_dummies(count, links, layers)
-    depth = max(layers, default=0) + 1
-    all_layers = layers + [
-        layers[links[k][0]] + 1 + i for k, ids in chains for i in range(len(ids))
-    ]
-    rows = _first_order(depth, all_layers, short)
+    stations, all_layers = _with_dummies(links, layers)
+    short = list(dict.fromkeys(segment for chain in stations for segment in pairwise(chain)))
+    rows = _first_order(max(layers, default=0) + 1, all_layers, short)
     above, below = _neighbours(len(all_layers), short)
     rows, crossings = _fewest_crossings(rows, above, below)
     slots = _place(rows, above, below)
-    routes: list[tuple[float, ...]] = [()] * len(links)
-    for k, ids in chains:
-        routes[k] = tuple(slots[i] for i in ids)
-    return Layout(tuple(layers), tuple(slots[:count]), tuple(routes), crossings)
+    routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
+    return Layout(tuple(layers), tuple(slots[:count]), routes, crossings)
 
 
 def _longest_paths(count: int, links: Sequence[Link]) -> list[int]:
@@ -71,22 +66,27 @@ def _longest_paths(count: int, links: Sequence[Link]) -> list[int]:
     return layers
 
 
-def _with_dummies(
-    count: int, links: Sequence[Link], layers: list[int]
-) -> tuple[list[tuple[int, range]], list[Link]]:
-    """(link, ids of its dummies) for each long link, and links that span one layer each."""
-    chains, short, free = [], [], count
-    for k, (source, target) in enumerate(links):
-        ids = range(free, free + max(0, layers[target] - layers[source] - 1))
-        if ids:
-            chains.append((k, ids))
-            free = ids.stop
-        stations = [source, *ids, target]
-        short += list(pairwise(stations))
-    return chains, short
+def _with_dummies(links: Sequence[Link], layers: list[int]) -> tuple[list[list[int]], list[int]]:
+    """The stations of each link, one a layer, and the layers of nodes and dummies.
+
+    Long links to one target share their dummies, like lines that run into one another: a
+    weight that is used at every time step would else need dummies by the square of the steps.
+    """
+    all_layers = list(layers)
+    dummies: dict[Link, int] = {}
+    stations = []
+    for source, target in links:
+        chain = [source]
+        for layer in range(layers[source] + 1, layers[target]):
+            if (target, layer) not in dummies:
+                dummies[target, layer] = len(all_layers)
+                all_layers.append(layer)
+            chain.append(dummies[target, layer])
+        stations.append([*chain, target])
+    return stations, all_layers
 
 
-def _neighbours(count: int, short: list[Link]) -> tuple[list[list[int]], list[list[int]]]:
+def _neighbours(count: int, short: Sequence[Link]) -> tuple[list[list[int]], list[list[int]]]:
     above: list[list[int]] = [[] for _ in range(count)]
     below: list[list[int]] = [[] for _ in range(count)]
     for source, target in short:
@@ -114,8 +114,9 @@ def _fewest_crossings(
     rows: list[list[int]], above: list[list[int]], below: list[list[int]]
 ) -> tuple[list[list[int]], int]:
     best, fewest = [row[:] for row in rows], _crossings(rows, below)
+    idle = 0
     for sweep in range(SWEEPS):
-        if not fewest:
+        if not fewest or idle == 2:
             break
         downwards = sweep % 2 == 0
         neighbours = above if downwards else below
@@ -126,7 +127,9 @@ def _fewest_crossings(
             _swap_neighbours(rows[depth], fixed, neighbours)
         crossings = _crossings(rows, below)
         if crossings < fewest:
-            best, fewest = [row[:] for row in rows], crossings
+            best, fewest, idle = [row[:] for row in rows], crossings, 0
+        else:
+            idle += 1
     return best, fewest
 
 

@@ -44,9 +44,13 @@ def test_nothing_in_a_layer_is_closer_than_one_slot(graph):
     taken = {}
     for node in range(count):
         taken.setdefault(layout.layers[node], []).append(layout.slots[node])
-    for (source, _), route in zip(links, layout.routes, strict=True):
-        for i, slot in enumerate(route):
-            taken.setdefault(layout.layers[source] + 1 + i, []).append(slot)
+    bends = {  # those of links to one target are shared
+        (layout.layers[source] + 1 + i, target, slot)
+        for (source, target), route in zip(links, layout.routes, strict=True)
+        for i, slot in enumerate(route)
+    }
+    for layer, _, slot in bends:
+        taken[layer].append(slot)
     for slots in taken.values():
         slots.sort()
         assert slots[0] >= -1e-9
@@ -60,10 +64,11 @@ def test_the_crossings_reported_are_those_drawn(graph):
 
     layout = lay_out(count, links)
 
-    segments = []
+    segments = set()
     for (source, target), route in zip(links, layout.routes, strict=True):
         slots = [layout.slots[source], *route, layout.slots[target]]
-        segments += [(layout.layers[source] + i, a, b) for i, (a, b) in enumerate(pairwise(slots))]
+        segments |= {(layout.layers[source] + i, a, b) for i, (a, b) in enumerate(pairwise(slots))}
+    segments = list(segments)
     drawn = sum(
         one[0] == two[0] and (one[1] - two[1]) * (one[2] - two[2]) < -1e-9
         for i, one in enumerate(segments)
@@ -78,6 +83,18 @@ def test_a_tree_and_a_ladder_are_drawn_without_crossings():
 
     assert lay_out(7, tree).crossings == 0
     assert lay_out(7, crossed).crossings == 0
+
+
+def test_long_links_to_one_node_share_their_bends():
+    chain = [(i, i + 1) for i in range(9)]
+    shared = [(i, 10) for i in range(9)]
+
+    layout = lay_out(11, [*chain, *shared, (9, 10)])
+
+    longest = layout.routes[len(chain)]
+    assert len(longest) == 9
+    for i in range(1, 9):
+        assert layout.routes[len(chain) + i] == longest[i:]
 
 
 def test_a_chain_is_straight():

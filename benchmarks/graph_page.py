@@ -1,0 +1,21 @@
+"""A page with nothing but one graph, for benchmarks/first_view.py: ?layers=N, 0 for the seed."""
+
+import streamlit as st
+import torch
+
+import core
+import texts
+from benchmarks.trace_cost import WIDTH, build
+from components.assets import mount_library
+from components.graph_view import show_graph
+
+torch.set_num_threads(1)
+mount_library()
+layers = min(int(st.query_params.get("layers", "0")), 1_000)
+if layers:
+    graph = core.trace_backward(build(layers)(torch.ones(1, WIDTH)).sum())
+else:
+    seed = core.run(core.Problem().source).graph
+    assert seed is not None  # noqa: S101
+    graph = seed
+show_graph(graph, texts.for_page("graph", "en"), key="graph")
