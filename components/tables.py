@@ -12,10 +12,9 @@ from texts import Say
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
-def show_tensors(run: core.Run, say: Say, key: str) -> None:
+def show_tensors(run: core.Run, say: Say) -> None:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
-    with st.container(key=key):
-        st.table(build_tensors(run, say))
+    show_table(build_tensors(run, say))
 
 
 def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
@@ -35,10 +34,9 @@ def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
     return _indexed(rows)
 
 
-def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say, key: str) -> None:
+def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     """The same forward pass recorded and not, side by side."""
-    with st.container(key=key):
-        st.table(build_grad_modes(recorded, unrecorded, say))
+    show_table(build_grad_modes(recorded, unrecorded, say))
 
 
 def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> pd.DataFrame:
@@ -66,10 +64,9 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
     }
 
 
-def show_proof(proof: core.Proof, say: Say, key: str) -> None:
+def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
-    with st.container(key=key):
-        st.table(build_proof(proof, say))
+    show_table(build_proof(proof, say))
     st.caption(say("proof_note", step=f"{STEP:g}"))
 
 
@@ -98,8 +95,15 @@ def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
     return _indexed(rows)
 
 
+def show_table(table: pd.DataFrame) -> None:
+    """Draw a table of Markdown cells. st.table would send three times the bytes, as Arrow."""
+    header = [table.index.name or "", *table.columns]
+    rows = [header, ["---"] * len(header), *table.reset_index().to_numpy().tolist()]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
 def code(value: object) -> str:
-    """A value in code type; st.table reads Markdown."""
+    """A value in code type."""
     return f"`{value}`"
 
 

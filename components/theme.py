@@ -45,8 +45,8 @@ PAGE_CSS = """
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
-.stMainBlockContainer [data-testid="stTable"] { overflow-x: auto; }
-.stMainBlockContainer [data-testid="stTable"] p { max-width: none; white-space: nowrap; }
+.stMarkdown table { display: block; width: auto; overflow-x: auto; }
+.stMarkdown :is(th, td) { white-space: nowrap; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;

@@ -60,7 +60,7 @@ def build_graph(
     for edge in graph.edges:
         if edge.target is None:
             ends.append((edge.source, len(boxes)))
-            boxes.append(_none_box(edge, say))
+            boxes.append(_none_box(edge))
         else:
             ends.append((edge.source, edge.target))
     layout = lay_out(len(boxes), ends)
@@ -87,24 +87,21 @@ def build_graph(
 
 
 def _box(node: core.Node) -> dict[str, Any]:
-    shape = ", ".join(str(shape) for shape in node.shapes)
     return {
         "id": f"node-{node.id}",
         "kind": node.kind,
         "name": node.name,
         "variable": node.tensor or "",
         "tone": node.tensor if node.tensor in IDENTITY else "",
-        "shape": shape,
-        "label": ", ".join(filter(None, (node.name, node.tensor, shape))),
+        "shape": ", ".join(str(shape) for shape in node.shapes),
     }
 
 
-def _none_box(edge: core.Edge, say: Say) -> dict[str, Any]:
+def _none_box(edge: core.Edge) -> dict[str, Any]:
     return {
         "id": f"none-{edge.source}-{edge.slot}",
         "kind": "none",
         "name": "None",
-        "label": f"None, {say('no_gradient')}",
     }
 
 
@@ -126,17 +123,10 @@ def _links(
             "gradient": None if edge.gradient is None else gradient_text(edge.gradient),
             "size": None if edge.gradient is None else str(edge.gradient.shape),
             "strength": round(norm(edge.gradient) / strongest, 3),
-            "label": _link_label(graph, edge),
         }
         for edge, (source, target), route in zip(graph.edges, ends, layout.routes, strict=True)
         if source in places and target in places
     ]
-
-
-def _link_label(graph: core.BackwardGraph, edge: core.Edge) -> str:
-    target = "None" if edge.target is None else graph.nodes[edge.target].name
-    carried = "" if edge.gradient is None else f": {gradient_text(edge.gradient)}"
-    return f"{graph.nodes[edge.source].name} → {target}{carried}"
 
 
 def _summary(graph: core.BackwardGraph, say: Say) -> str:

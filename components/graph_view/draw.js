@@ -38,7 +38,7 @@ function drawBox(shown, box, at) {
   if (shown.text === text) return;
   shown.text = text;
   shown.root.setAttribute("class", `box ${box.kind} ${box.tone ? `tone-${box.tone}` : ""}`);
-  shown.root.setAttribute("aria-label", box.label);
+  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape].filter(Boolean).join(", "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
   let y = (at.high - (at.rows.length + (at.head ? 1 : 0)) * LINE) / 2 + 12;
@@ -65,14 +65,14 @@ function newLink(link) {
 }
 
 // Forward and backward run side by side, each with its own arrow.
-function drawLink(shown, link, route, upright) {
+function drawLink(shown, link, route, upright, name) {
   const travels = link.gradient !== null;
   const shift = travels ? SHIFT : 0;
   shown.forward.setAttribute("d", curve(moved(route, -shift, upright).reverse(), upright));
   shown.backward.setAttribute("d", travels ? curve(moved(route, shift, upright), upright) : "");
   shown.backward.setAttribute("stroke-width", 1.2 + 2 * link.strength);
   shown.hit.setAttribute("d", curve(route, upright));
-  shown.root.setAttribute("aria-label", link.label);
+  shown.root.setAttribute("aria-label", name);
   shown.root.setAttribute("class", travels ? "link" : "link still");
 }
 

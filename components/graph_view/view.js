@@ -173,7 +173,7 @@ function build(root) {
     rescale(zoom);
     keyed(boxes, drawn.boxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
     keyed(lines, drawn.links, latest.links, newLink, (shown, link, i) =>
-      drawLink(shown, link, placed.routes[i], upright));
+      drawLink(shown, link, placed.routes[i], upright, nameOf(link)));
     keyed(labels, drawn.labels, latest.links, newLabel, (shown, link, i) =>
       drawLabel(shown, link, placed.routes[i], upright));
     if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
@@ -194,6 +194,11 @@ function build(root) {
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
         el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
     );
+  }
+
+  function nameOf({ source, target, gradient }) {
+    const ends = `${latest.boxes[source].name} → ${latest.boxes[target].name}`;
+    return gradient ? `${ends}: ${gradient}` : `${ends}, ${latest.labels.no_gradient}`;
   }
 
   // What is chosen, lit, and (while stepping) fired.

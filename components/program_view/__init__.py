@@ -53,13 +53,19 @@ def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None
         "source": run.source,
         "lines": [
             {
-                "number": number,
-                "pieces": pieces,
+                # class, length, class, length, …: cuts the line of the source into pieces
+                "pieces": [part for kind, text in pieces for part in (kind, len(text))],
                 "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
-                "failed": number == failed,
-                "recorded": number in recorded,
-                "chosen": number == line,
-                "lit": number in lit,
+                "is": [
+                    name
+                    for name, holds in (
+                        ("failed", number == failed),
+                        ("recorded", number in recorded),
+                        ("chosen", number == line),
+                        ("lit", number in lit),
+                    )
+                    if holds
+                ],
             }
             for number, pieces in enumerate(coloured_lines(run.source), start=1)
         ],

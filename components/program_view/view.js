@@ -43,27 +43,37 @@ function build(root) {
     list.setAttribute("aria-label", data.labels.program);
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
+    const source = data.source.split("\n");
     data.lines.forEach((line, index) => {
-      const row = (rows[index] ??= newRow(line.number));
-      const text = JSON.stringify(line.pieces);
+      const row = (rows[index] ??= newRow(index + 1));
+      const text = source[index] + JSON.stringify(line.pieces);
       if (row.text !== text) {
         row.text = text;
-        row.code.replaceChildren(
-          ...line.pieces.map(([kind, piece]) => (kind ? el("span", { class: kind }, piece) : piece)),
-        );
+        row.code.replaceChildren(...coloured(source[index], line.pieces));
       }
       if (row.note.textContent !== line.note) row.note.textContent = line.note;
-      row.pick.disabled = !line.recorded;
-      row.pick.setAttribute("aria-label", `${data.labels.line} ${line.number}`);
-      row.pick.setAttribute("aria-pressed", String(line.chosen));
-      row.item.classList.toggle("recorded", line.recorded);
-      row.item.classList.toggle("chosen", line.chosen);
-      row.item.classList.toggle("lit", line.lit);
-      row.item.classList.toggle("failed", line.failed);
+      const states = new Set(line.is);
+      row.pick.disabled = !states.has("recorded");
+      row.pick.setAttribute("aria-label", `${data.labels.line} ${index + 1}`);
+      row.pick.setAttribute("aria-pressed", String(states.has("chosen")));
+      for (const name of ["recorded", "chosen", "lit", "failed"]) {
+        row.item.classList.toggle(name, states.has(name));
+      }
     });
   }
   const view = { show, select: () => {} };
   return view;
+}
+
+// pieces: class, length, class, length, …
+function coloured(text, pieces) {
+  const made = [];
+  let at = 0;
+  for (let i = 0; i < pieces.length; i += 2) {
+    const piece = text.slice(at, (at += pieces[i + 1]));
+    made.push(pieces[i] ? el("span", { class: pieces[i] }, piece) : piece);
+  }
+  return made;
 }
 
 // navigator.clipboard exists on https and localhost only; a classroom may be on plain http.

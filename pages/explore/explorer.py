@@ -44,7 +44,7 @@ def explore() -> None:
     show_recording(problem, run, say)
     st.header(say("proof_title"), anchor=False)
     st.markdown(say("proof_intro"))
-    show_proof(core.prove(run), say, key="proof")
+    show_proof(core.prove(run), say)
 
 
 def show_source(run: core.Run, say: Say, say_program: Say) -> None:
@@ -188,7 +188,7 @@ def show_chosen(
 
 def show_variables(run: core.Run, say: Say) -> None:
     st.header(say("tensors_title"), anchor=False)
-    show_tensors(run, say, key="tensors")
+    show_tensors(run, say)
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
         (
@@ -208,7 +208,7 @@ def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
     st.markdown(say("recording_intro"))
     other = core.run(replace(problem, recording=not problem.recording).source)
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
-    show_grad_modes(recorded, unrecorded, say, key="modes")
+    show_grad_modes(recorded, unrecorded, say)
     if st.button(say("measure")):
         cost = core.measure_recording(run)
         st.markdown(

@@ -22,6 +22,10 @@ RUN = core.run(core.Problem().source)
 OFF = core.run(core.Problem(recording=False).source)
 
 
+def lines_that_are(program, state):
+    return [i for i, line in enumerate(program["lines"], start=1) if state in line["is"]]
+
+
 def contrast(one, two):
     """WCAG 2 contrast ratio of two #rrggbb colours."""
 
@@ -136,9 +140,9 @@ def test_choosing_a_node_lights_it_and_its_line_and_a_line_its_nodes():
     by_line = build_graph(RUN.graph, SAY_GRAPH, line)
 
     assert (graph["selection"], graph["lit"]) == ("node-1", ["node-1"])
-    assert [entry["number"] for entry in program["lines"] if entry["lit"]] == [9]
+    assert lines_that_are(program, "lit") == [9]
     assert by_line["lit"] == ["node-1", "node-2", "node-4"]
-    assert [e["number"] for e in program["lines"] if e["recorded"]] == [7, 8, 9, 10]
+    assert lines_that_are(program, "recorded") == [7, 8, 9, 10]
 
 
 def test_a_cell_lights_the_nodes_on_its_way():
@@ -242,24 +246,24 @@ def test_a_graph_without_gradients_can_be_drawn():
 
 def test_the_program_view_holds_the_program_and_what_each_line_did():
     built = build_program(RUN, SAY_PROGRAM)
-    notes = {line["number"]: line["note"] for line in built["lines"]}
-    text = "\n".join("".join(piece for _, piece in line["pieces"]) for line in built["lines"])
+    notes = {number: line["note"] for number, line in enumerate(built["lines"], start=1)}
+    lengths = [sum(line["pieces"][1::2]) for line in built["lines"]]
 
     assert built["source"] == RUN.source
-    assert text + "\n" == RUN.source
+    assert lengths == [len(line) for line in RUN.source.splitlines()]
     assert notes[5] == "(5,)  [1, 1, 1, 1, 1]"
     assert notes[7] == "(5, 3)"
     assert notes[10] == "2.2493"
     assert notes[12] == "True"
     assert "0x…" in notes[13]
     assert notes[17] == "filled b.grad, w.grad"
-    assert not any(line["failed"] for line in built["lines"])
+    assert lines_that_are(built, "failed") == []
 
 
 def test_the_program_view_marks_the_line_that_raised():
     built = build_program(OFF, SAY_PROGRAM)
 
-    assert [line["number"] for line in built["lines"] if line["failed"]] == [18]
+    assert lines_that_are(built, "failed") == [18]
     assert built["lines"][17]["note"] == "RuntimeError"
 
 
