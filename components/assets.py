@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.theme import CSS_VARIABLES
+from components.theme import CSS_VARIABLES, DIVERGING
 
 _FOLDER = Path(__file__).parent
 _parts: dict[str, Path] = {}  # filled by the imports, never after
@@ -62,7 +62,7 @@ def build_library() -> str:
             f"((name, css) => {{\n{view}\nlibrary.styles[name] = sheet(css);\n}})({arguments});"
         )
     shared = _read(_FOLDER / "library.js")
-    modules.insert(0, _read(_FOLDER / "matrix.js"))
+    modules.insert(0, _read(_FOLDER / "matrix.js").replace("STOPS", json.dumps(DIVERGING)))
     return shared.replace("/* components */", "\n".join(modules))
 
 

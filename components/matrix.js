@@ -1,15 +1,11 @@
 // Draw one matrix: a table with numbers while they fit, a canvas when they do not.
 
-let stops = []; // of the diverging scale, from theme.py
+const stops = STOPS.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
 
-function setStops(colours) {
-  stops = colours.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
-}
-
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up.
-function cellFor(group, room) {
+function cellFor(group, room, tallest = Infinity) {
   const drawn = group.matrices.filter((matrix) => matrix.values !== null);
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
@@ -17,7 +13,7 @@ function cellFor(group, room) {
   const fit = (room - labels) / cols;
   if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
   if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
-  return { width: Math.max(3, Math.min(16, (room - 30) / cols)), decimals: null, labels: 30 };
+  return { width: Math.max(3, Math.min(16, (room - 30) / cols, tallest / rows)), decimals: null, labels: 30 };
 }
 
 // on: {say, pick}, each called with (matrix, row, column).
@@ -161,9 +157,10 @@ function buildCanvas(body, on) {
 
   function draw(matrix, peak, cell) {
     shown = matrix;
-    step = cell.width;
+    // A single row or column is drawn thicker than it is long.
+    step = matrix.cols === 1 ? Math.max(cell.width, 16) : cell.width;
     cursor.hidden = true;
-    tall = matrix.rows === 1 ? Math.max(step, 16) : step;
+    tall = matrix.rows === 1 ? Math.max(cell.width, 16) : cell.width;
     const ratio = window.devicePixelRatio || 1;
     const [wide, high] = [matrix.cols * step, matrix.rows * tall];
     canvas.style.width = `${wide}px`;

@@ -36,7 +36,7 @@ def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
 
 def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     """The same forward pass recorded and not, side by side."""
-    show_table(build_grad_modes(recorded, unrecorded, say))
+    show_table(build_grad_modes(recorded, unrecorded, say), intro=say("recording_intro"))
 
 
 def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
 
 def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
-    show_table(build_proof(proof, say))
+    show_table(build_proof(proof, say), intro=say("proof_intro"))
     st.caption(say("proof_note", step=f"{STEP:g}"))
 
 
@@ -95,11 +95,12 @@ def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
     return _indexed(rows)
 
 
-def show_table(table: pd.DataFrame) -> None:
+def show_table(table: pd.DataFrame, intro: str = "") -> None:
     """Draw a table of Markdown cells. st.table would send three times the bytes, as Arrow."""
     header = [table.index.name or "", *table.columns]
     rows = [header, ["---"] * len(header), *table.reset_index().to_numpy().tolist()]
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    st.markdown(f"{intro}\n\n{text}")
 
 
 def code(value: object) -> str:

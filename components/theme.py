@@ -46,7 +46,7 @@ PAGE_CSS = """
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 .stMarkdown table { display: block; width: auto; overflow-x: auto; }
-.stMarkdown :is(th, td) { white-space: nowrap; }
+.stMarkdown :is(th, td, td code) { white-space: nowrap; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;

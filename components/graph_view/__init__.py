@@ -15,7 +15,6 @@ from components.graph_view.layout import Layout, lay_out
 from components.graph_view.window import Window, window_around
 from components.links import nodes_of
 from components.matrix import build_matrix, shape_text
-from components.theme import DIVERGING, IDENTITY
 from core.views import Array
 from texts import Say
 
@@ -35,7 +34,7 @@ def show_graph(graph: core.BackwardGraph, say: Say, key: str, *, stepping: bool 
     """Draw a graph; the forward pass runs left to right, gradients right to left."""
     data = build_graph(graph, say, chosen=state.selection(), layer=state.layer())
     if stepping:
-        data |= build_steps(graph, say) | {"step": state.step(), "stops": DIVERGING}
+        data |= build_steps(graph, say) | {"step": state.step()}
     _mount(
         key=key,
         on_selection_change=lambda: state.take_selection(key),
@@ -92,7 +91,6 @@ def _box(node: core.Node) -> dict[str, Any]:
         "kind": node.kind,
         "name": node.name,
         "variable": node.tensor or "",
-        "tone": node.tensor if node.tensor in IDENTITY else "",
         "shape": ", ".join(str(shape) for shape in node.shapes),
     }
 
@@ -220,7 +218,7 @@ def _step(graph: core.BackwardGraph, step: core.Step, say: Say) -> dict[str, Any
     if step.fills is not None:
         texts.append(say("step_fills", name=node.tensor or node.name))
     return {
-        "title": f"{node.id}  {node.name}" + (f"  ({node.tensor})" if node.tensor else ""),
+        "title": f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
         "line": node.line,
         "ids": [f"node-{node.id}", *(f"edge-{edge.source}-{edge.slot}" for edge in step.leaving)],
         "texts": texts,

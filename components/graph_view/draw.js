@@ -37,7 +37,7 @@ function drawBox(shown, box, at) {
   shown.root.setAttribute("transform", `translate(${at.x - at.wide / 2} ${at.y - at.high / 2})`);
   if (shown.text === text) return;
   shown.text = text;
-  shown.root.setAttribute("class", `box ${box.kind} ${box.tone ? `tone-${box.tone}` : ""}`);
+  shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
   shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape].filter(Boolean).join(", "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
@@ -87,7 +87,8 @@ function drawLabel(shown, link, route, upright) {
   const at = Math.floor((route.length - 1) / 2);
   const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
   const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-  const words = (upright ? link.size : link.gradient) ?? ""; // side by side, numbers would touch
+  const short = !upright || link.gradient?.length < 9; // side by side, long ones would touch
+  const words = (short ? link.gradient : link.size) ?? "";
   const wide = words.length * SMALL_CHAR + (words ? 6 : 0);
   shown.text.textContent = words;
   shown.text.setAttribute("x", x);

@@ -93,7 +93,7 @@ function buildStepping(report) {
     const peak = Math.max(...shown.map((matrix) => matrix.peak), 0) || 1;
     shown.forEach((matrix) => {
       const room = Math.min(300, panel.clientWidth || 300);
-      const cell = cellFor({ matrices: [matrix] }, room);
+      const cell = cellFor({ matrices: [matrix] }, room, 240);
       const figure = buildFigure(drawn, { say: () => {}, pick: () => {} });
       figure.draw(decode(matrix), peak, cell, labels);
       figures.push(figure);

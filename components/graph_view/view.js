@@ -4,7 +4,6 @@ const NARROW = 620;
 const SMALLEST_FIT = 0.66; // of life size; what does not fit then scrolls
 
 export default function ({ data, parentElement, setStateValue }) {
-  if (data.stops) setStops(data.stops);
   const view = viewOf(parentElement, build);
   view.select = (text) => setStateValue("selection", text);
   view.reach = (step) => setStateValue("step", step);

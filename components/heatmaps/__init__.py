@@ -73,7 +73,6 @@ def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
         on_selection_change=lambda: state.take_selection(key),
         data={
             "groups": [build_group(group) for group in groups],
-            "stops": DIVERGING,
             "selection": chosen.text if chosen else "",
             "labels": {key: say(key) for key in ("help", "none")},
         },

@@ -5,7 +5,6 @@
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 
 export default function ({ data, parentElement, setStateValue }) {
-  setStops(data.stops);
   const view = viewOf(parentElement, build);
   view.select = (text) => setStateValue("selection", text);
   view.show(data);

@@ -6,7 +6,6 @@ import core
 from components.assets import register
 from components.graph_view import equation_text, gradient_text, norm
 from components.matrix import build_matrix, shape_text
-from components.theme import DIVERGING
 from texts import Say
 
 _mount = register(__file__, "node_card")
@@ -36,7 +35,7 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     explanation = core.explain(graph, node_id)
     formula = core.formula(node.name)
     return _card(say) | {
-        "title": f"{node.id}  {node.name}",
+        "title": f"{node.id} {node.name}",
         "variable": node.tensor or "",
         "note": _note(node, explanation, formula, say),
         "forward": explanation.forward if explanation else "",
@@ -94,7 +93,6 @@ def _card(say: Say) -> dict[str, Any]:
         "saved": [],
         "formulas": [],
         "equations": [],
-        "stops": DIVERGING,
         "labels": {name: say(name) for name in _LABELS},
     }
 

@@ -1,7 +1,8 @@
 // One node's card: words, formulas, and equations whose terms are heatmaps.
 
+const TALLEST = 240; // px of a matrix without numbers
+
 export default function ({ data, parentElement }) {
-  setStops(data.stops);
   viewOf(parentElement, build)(data);
 }
 
@@ -28,7 +29,7 @@ function build(root) {
   };
 
   function figure(parent, matrix, room) {
-    const cell = cellFor({ matrices: [matrix] }, Math.min(room, width));
+    const cell = cellFor({ matrices: [matrix] }, Math.min(room, width), TALLEST);
     buildFigure(parent, on).draw(decode(matrix), matrix.peak || 1, cell, latest.labels);
   }
 

@@ -43,7 +43,6 @@ def explore() -> None:
     show_variables(run, say)
     show_recording(problem, run, say)
     st.header(say("proof_title"), anchor=False)
-    st.markdown(say("proof_intro"))
     show_proof(core.prove(run), say)
 
 
@@ -166,8 +165,8 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
     st.markdown(say("graph_intro"))
     show_graph(run.graph, say_graph, key="graph")
     show_chosen(run.graph, state.selection(), say, say_graph)
-    st.markdown(say("none_explained"))
-    st.caption(say("saved_cost", bytes=run.graph.saved_bytes))
+    saved = say("saved_cost", bytes=run.graph.saved_bytes)
+    st.markdown(f"{say('none_explained')}\n\n{saved}")
 
 
 def show_chosen(
@@ -205,7 +204,6 @@ def show_variables(run: core.Run, say: Say) -> None:
 
 def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
     st.header(say("recording_title"), anchor=False)
-    st.markdown(say("recording_intro"))
     other = core.run(replace(problem, recording=not problem.recording).source)
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
     show_grad_modes(recorded, unrecorded, say)

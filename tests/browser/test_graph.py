@@ -1,0 +1,253 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def node(page, name):
+    return page.locator(".boxes > g", has_text=name).first
+
+
+def card(page):
+    return page.locator("section.card")
+
+
+def line(page, text):
+    return page.locator("li", has_text=text).first
+
+
+def test_a_click_on_a_node_shows_its_card_lights_its_line_and_is_in_the_address(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    node(page, "MmBackward0").click()
+
+    expect(card(page)).to_contain_text("grad_mat2 = selfᵀ @ grad")
+    expect(card(page)).to_contain_text("mm_mat2_backward(grad, self")
+    expect(card(page)).to_contain_text("✓")
+    expect(page).to_have_url(re.compile("select=node-4"))
+    expect(line(page, "z = torch.matmul")).to_have_class(re.compile("lit"))
+    expect(node(page, "MmBackward0")).to_have_class(re.compile("chosen"))
+    expect(node(page, "MmBackward0")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_second_click_lets_go(server, visit):
+    page = visit(f"{server.url}/?lang=en&select=node-1")
+    expect(card(page)).to_be_visible()
+
+    node(page, "AddBackward0").click()
+
+    expect(card(page)).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("select="))
+
+
+def test_a_line_lights_the_nodes_it_recorded(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    line(page, "z = torch.matmul").click()
+
+    for name in ("AddBackward0", "SqueezeBackward", "MmBackward0"):
+        expect(node(page, name)).to_have_class(re.compile("lit"))
+    expect(node(page, "BinaryCross")).not_to_have_class(re.compile("lit"))
+    expect(page.get_by_text("Line 9 recorded")).to_be_visible()
+
+
+def test_lines_can_be_chosen_by_key(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+
+    page.get_by_role("button", name="Show what line recorded: 10", exact=True).press("Enter")
+
+    expect(node(page, "BinaryCross")).to_have_class(re.compile("lit"))
+
+
+def test_the_graph_can_be_walked_and_chosen_by_keys(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    page.locator(".boxes > g[tabindex='0']").focus()
+
+    page.keyboard.press("ArrowLeft")  # onto the edge towards the inputs
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("select=edge-0-0"))
+    expect(card(page)).to_contain_text("This edge carried")
+
+    page.keyboard.press("ArrowLeft")  # on to the node behind it
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("select=node-1"))
+    expect(card(page)).to_contain_text("1 AddBackward0")
+
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("select=node-0"))
+
+
+def test_the_table_twin_is_one_key_away_and_chooses_too(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    page.locator(".boxes > g[tabindex='0']").focus()
+
+    page.keyboard.press("t")
+
+    twin = page.get_by_role("table", name="Autograd graph")
+    expect(twin).to_be_visible()
+    expect(twin).to_contain_text("self (1, 5)")
+    expect(page.locator(".frame")).to_be_hidden()
+    twin.get_by_role("button", name="4 MmBackward0").click()
+    expect(page).to_have_url(re.compile("select=node-4"))
+    page.keyboard.press("t")
+    expect(page.locator(".frame")).to_be_visible()
+
+
+def test_a_tap_chooses(server, visit):
+    page = visit(f"{server.url}/?lang=en", width=390, height=844, touch=True)
+
+    node(page, "AddBackward0").tap()
+
+    expect(page).to_have_url(re.compile("select=node-1"))
+    expect(card(page)).to_contain_text("self + alpha · other")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_zoom_changes_the_size_and_fit_brings_it_back(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    picture = page.locator(".frame > svg")
+    picture.wait_for()
+    before = picture.bounding_box()["width"]
+
+    page.get_by_role("button", name="Larger").click()
+    assert picture.bounding_box()["width"] > before * 1.2
+    page.get_by_role("button", name="Fit").click()
+
+    assert picture.bounding_box()["width"] == pytest.approx(before)
+
+
+def test_boxes_keep_their_elements_between_updates(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    node(page, "AddBackward0").evaluate("element => (element.kept = true)")
+
+    page.get_by_role("slider", name="Inputs n_in").focus()
+    page.keyboard.press("ArrowRight")
+    expect(node(page, "AccumulateGrad").and_(page.locator("[data-id=node-5]"))).to_have_count(0)
+    expect(page.locator("[data-id=node-5]").first).to_contain_text("(6, 3)")
+
+    assert node(page, "AddBackward0").evaluate("element => element.kept") is True
+
+
+def test_a_link_restores_the_selection(server, visit):
+    page = visit(f"{server.url}/?lang=ja&select=edge-4-1")
+
+    expect(card(page)).to_contain_text("4 MmBackward0 → 5 AccumulateGrad")
+    expect(page.locator("[data-id=edge-4-1]").first).to_have_class(re.compile("chosen"))
+
+
+def test_a_cell_tells_its_story_and_lights_its_way(server, visit):
+    page = visit(f"{server.url}/?lang=en&x=ramp")
+
+    page.get_by_role("table", name="w.grad (5, 3)").locator("td").nth(5).click()
+
+    expect(page.get_by_text("How w.grad[1, 2] = +0.0898")).to_be_visible()
+    expect(page.get_by_text("4 MmBackward0: × 0.4")).to_be_visible()
+    expect(page).to_have_url(re.compile("select=cell-w.grad-1-2"))
+    expect(page.locator("[data-id=node-4]").first).to_have_class(re.compile("lit"))
+    expect(page.locator("[data-id=node-3]").first).not_to_have_class(re.compile("lit"))
+
+
+def fired(page):
+    return page.locator(".boxes > g:not(.waiting):not(.none)").count()
+
+
+def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward")
+    panel = page.locator(".step[role=status]")
+    expect(panel).to_contain_text("Nothing has moved yet")
+    assert fired(page) == 0
+
+    page.get_by_role("button", name="Step ▶").click()
+    assert "0 BinaryCross" in panel.inner_text()  # at once: no round trip
+    assert fired(page) == 1
+    expect(line(page, "loss = F.binary")).to_have_class(re.compile("lit"))
+
+    page.keyboard.press("ArrowRight")
+    assert "1 AddBackward0" in panel.inner_text()
+    page.get_by_role("button", name="◀ Back").click()
+    assert "0 BinaryCross" in panel.inner_text()
+
+    page.get_by_role("button", name="Finish").click()
+    assert "w.grad is filled." in panel.inner_text()
+    assert fired(page) == 6
+    expect(page).to_have_url(re.compile("step=6"))
+    expect(page.get_by_role("button", name="Step ▶")).to_be_disabled()
+
+
+def test_play_advances_by_itself_and_space_pauses_it(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward")
+
+    page.locator("body").press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator("output", has_text="2 / 6")).to_be_visible()
+    page.locator("body").press(" ")
+
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    shown = page.locator("output", has_text="/ 6").inner_text()
+    page.wait_for_timeout(1500)
+    assert page.locator("output", has_text="/ 6").inner_text() == shown
+
+
+def test_a_link_restores_the_step_on_a_cold_server(cold_server, visit):
+    page = visit(f"{cold_server.url}/?lang=en&page=backward&step=3&n_in=4")
+
+    expect(page.locator("output", has_text="3 / 6")).to_be_visible()
+    expect(page.locator(".step[role=status]")).to_contain_text("b.grad is filled.")
+    expect(line(page, "torch.randn(4, 3")).to_be_visible()
+    page.wait_for_timeout(800)
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_where_recording_is_off_the_lesson_says_so(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward&recording=off")
+
+    expect(
+        page.get_by_text("Recording is off, so there is nothing to step through")
+    ).to_be_visible()
+
+
+def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
+    page = visit(f"{server.url}/?lang=en&n_in=7")
+
+    page.get_by_text("Steps", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Backward, one step at a time")
+    expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("7")
+    page.go_back()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("See what loss.backward() does")
+    expect(line(page, "torch.randn(7, 3")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_phone_can_step(server, visit, lang, scheme):
+    page = visit(
+        f"{server.url}/?lang={lang}&page=backward", width=390, height=844, scheme=scheme, touch=True
+    )
+
+    page.locator("button.step").tap()
+
+    expect(page.locator(".step[role=status]")).to_contain_text("BinaryCross")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_update_of_the_page_stays_small(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    page.wait_for_timeout(1500)
+    received = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame))
+    )
+    page.reload()
+    page.get_by_role("heading", name="Three ways to the same gradient").wait_for()
+    page.wait_for_timeout(1500)
+    received.clear()
+
+    page.get_by_role("slider", name="Inputs n_in").focus()
+    page.keyboard.press("ArrowRight")
+    expect(line(page, "torch.randn(6, 3")).to_be_visible()
+    page.wait_for_timeout(1000)
+
+    assert 0 < sum(map(len, received)) <= 20_000
