@@ -2,7 +2,8 @@
 
     python -m benchmarks.trace_cost
 
-Chains of Linear + ReLU layers, both ways measured in turns in the same run, medians:
+Chains of Linear + ReLU layers, traced with names, shapes, saved tensors and every edge's
+gradient; both ways measured in turns in the same run, medians:
 
     trace    trace_backward alone / (forward + backward)
     all      (forward + trace_backward) / (forward + backward)
@@ -43,11 +44,16 @@ def ratios(layers: int, rounds: int) -> tuple[int, float, float]:
     """Nodes traced; trace_backward alone, and with the forward pass, over the plain two."""
     model = build(layers)
     x = torch.ones(1, WIDTH)
+    names = dict(model.named_parameters())
+
+    def trace(output: Tensor) -> object:
+        return core.trace_backward(output, names=names)
+
     nodes = len(core.trace_backward(model(x).sum()).nodes)
     plain, traced, both = [], [], []
     for _ in range(rounds):
         plain.append(seconds(Tensor.backward, model, x)[1])
-        alone, together = seconds(core.trace_backward, model, x)
+        alone, together = seconds(trace, model, x)
         traced.append(alone)
         both.append(together)
     base = statistics.median(plain)

@@ -45,7 +45,9 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
             for i, upstream in enumerate(node.upstream)
             if upstream is not None
         ],
-        "saved": [_saved(saved, say) for saved in node.saved],
+        "saved": [
+            _saved(saved, say) for saved in sorted(node.saved, key=lambda kept: kept.values is None)
+        ],
         "formulas": [
             [f"grad_{name}", text]
             for name, text in (formula.derivatives if formula else {}).items()

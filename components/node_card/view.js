@@ -33,8 +33,9 @@ function build(root) {
     buildFigure(parent, on).draw(decode(matrix), matrix.peak || 1, cell, latest.labels);
   }
 
+  let column = card; // what is being filled
   function part(title, ...children) {
-    card.append(el("h4", {}, title), ...children);
+    column.append(el("h4", {}, title), ...children);
   }
 
   function draw() {
@@ -43,8 +44,10 @@ function build(root) {
     readout.textContent = "";
     const title = el("h3", {}, latest.title);
     if (latest.variable) title.append(" ", el("span", { class: `name-${latest.variable}` }, latest.variable));
-    card.replaceChildren(title);
-    if (latest.note) card.append(el("p", {}, latest.note));
+    const [facts, numbers] = [el("div", { class: "facts" }), el("div", { class: "numbers" })];
+    card.replaceChildren(title, el("div", { class: "columns" }, facts, numbers));
+    column = facts;
+    if (latest.note) facts.append(el("p", {}, latest.note));
     if (latest.forward) part(labels.card_forward, el("p", { class: "math" }, latest.forward), el("p", { class: "signature" }, latest.signature));
     if (latest.upstream.length) {
       const row = el("div", { class: "row" });
@@ -56,6 +59,7 @@ function build(root) {
       part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
         ...latest.saved.map((cells) => el("tr", {}, ...cells.map((text) => el("td", {}, text)))))));
     }
+    column = numbers;
     if (latest.formulas.length) {
       part(labels.card_formula, el("dl", {}, ...latest.formulas.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
     }
@@ -73,7 +77,7 @@ function build(root) {
     if (equation.summed) row.append(el("span", { class: "summed" }, equation.summed));
     sign("=");
     figure(row, equation.result, 320);
-    card.append(
+    column.append(
       el("p", { class: "math" }, el("b", {}, equation.title), "   ", equation.text),
       row,
       el("p", { class: "check" }, equation.agrees ? "✓ " : "✗ ", equation.check),

@@ -22,9 +22,10 @@ ARGUMENTS = [
 
 
 class Server:
-    """The app in a process of its own, as `streamlit run app.py` starts it."""
+    """A script in a process of its own, as `streamlit run` starts it."""
 
-    def __init__(self):
+    def __init__(self, script="app.py"):
+        self.script = script
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -33,10 +34,15 @@ class Server:
         self.start()
 
     def start(self):
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.headless=true"]
         command += [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -56,8 +62,8 @@ class Server:
 
 
 @contextmanager
-def running_server():
-    server = Server()
+def running_server(script="app.py"):
+    server = Server(script)
     try:
         yield server
     finally:
