@@ -1,9 +1,10 @@
 """What a link carries: reads, checks and writes the address, and alone spells its keys.
 
 The address is the truth. A widget shows what the address says, and a change writes the
-address; so reloading, sharing, Back and a server restart all lead to the same screen. Only
-while a dial is being dragged do its values come from the widget, so that one gesture leaves
-one entry in the browser's history.
+address; so reloading, sharing, Back and a server restart all lead to the same screen. Our own
+components report changes as triggers, which last for one run: the same choice made again,
+after Back for example, is a change again. Only the steps of a drag are shown without being
+written, so that one gesture leaves one entry in the browser's history.
 """
 
 import re

@@ -3,9 +3,9 @@
 
 const EVERY = 50; // ms between two reports of a drag
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, (root) => build(root, data));
-  view.send = (move) => setStateValue("move", move);
+  view.send = (move) => setTriggerValue("move", move);
   view.show(data);
 }
 

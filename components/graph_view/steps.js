@@ -9,6 +9,7 @@ function buildStepping(report) {
   const panel = el("div", { class: "step", role: "status", hidden: "" });
   let data = null;
   let at = 0; // how many nodes have fired
+  let known = null; // the step that the address says
   let repaint = () => {};
   let playing = 0;
   let resting = 0;
@@ -55,7 +56,7 @@ function buildStepping(report) {
     draw();
     repaint();
     clearTimeout(resting);
-    resting = setTimeout(() => report(at), REPORT_AFTER);
+    resting = setTimeout(() => report((known = at)), REPORT_AFTER);
   }
 
   // Space and the arrow keys work wherever no field or button of another kind has the focus.
@@ -109,12 +110,11 @@ function buildStepping(report) {
   }
 
   function show(next, painter) {
-    const fresh = !data?.steps;
     data = next;
     repaint = painter;
     bar.hidden = panel.hidden = !data.steps;
     if (!data.steps) return;
-    if (fresh) at = Math.min(data.step, data.steps.length);
+    if (data.step !== known) at = known = data.step; // a link, or Back
     at = Math.min(at, data.steps.length);
     draw();
   }

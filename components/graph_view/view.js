@@ -3,11 +3,11 @@
 const NARROW = 620;
 const SMALLEST_FIT = 0.66; // of life size; what does not fit then scrolls
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
-  view.select = (text) => setStateValue("selection", text);
-  view.reach = (step) => setStateValue("step", step);
-  view.seek = (layer) => setStateValue("layer", layer);
+  view.select = (text) => setTriggerValue("selection", text);
+  view.reach = (step) => setTriggerValue("step", step);
+  view.seek = (layer) => setTriggerValue("layer", layer);
   view.show(data);
 }
 

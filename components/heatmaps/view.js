@@ -4,9 +4,9 @@
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
-  view.select = (text) => setStateValue("selection", text);
+  view.select = (text) => setTriggerValue("selection", text);
   view.show(data);
 }
 

@@ -14,7 +14,7 @@ AGREES = 1e-5  # relative, for float32
 
 _LABELS = (
     "card_forward", "card_upstream", "card_saved", "card_bytes", "card_held", "card_freed",
-    "card_formula", "card_numbers", "none",
+    "card_formula", "card_numbers", "card_sends", "none",
 )  # fmt: skip
 
 
@@ -52,11 +52,21 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
             [f"grad_{name}", text]
             for name, text in (formula.derivatives if formula else {}).items()
         ],
+        "sends": [] if explanation else _sends(graph, node_id),
         "equations": [
             _equation(graph, equation, node_id, say)
             for equation in (explanation.equations if explanation else ())
         ],
     }
+
+
+def _sends(graph: core.BackwardGraph, node_id: int) -> list[dict[str, Any]]:
+    """What a node without an equation passed on, edge by edge."""
+    return [
+        build_matrix(f"→ {edge.target} {graph.nodes[edge.target].name}", edge.gradient)
+        for edge in graph.edges
+        if edge.source == node_id and edge.target is not None and edge.gradient is not None
+    ]
 
 
 def _note(
@@ -94,6 +104,7 @@ def _card(say: Say) -> dict[str, Any]:
         "upstream": [],
         "saved": [],
         "formulas": [],
+        "sends": [],
         "equations": [],
         "labels": {name: say(name) for name in _LABELS},
     }

@@ -63,6 +63,11 @@ function build(root) {
     if (latest.formulas.length) {
       part(labels.card_formula, el("dl", {}, ...latest.formulas.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
     }
+    if (latest.sends.length) {
+      const row = el("div", { class: "row" });
+      part(labels.card_sends, row);
+      latest.sends.forEach((matrix) => figure(row, matrix, 520));
+    }
     if (latest.equations.length) part(labels.card_numbers);
     for (const equation of latest.equations) drawEquation(equation);
   }

@@ -1,9 +1,9 @@
 // A program with line numbers, and beside each line what it did. A line that recorded nodes can
 // be chosen: the graph lights them.
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
-  view.select = (text) => setStateValue("selection", text);
+  view.select = (text) => setTriggerValue("selection", text);
   view.show(data);
 }
 

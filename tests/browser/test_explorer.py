@@ -84,6 +84,22 @@ def test_back_takes_a_change_back(server, visit):
     expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("6")
 
 
+def test_the_same_change_after_back_is_a_change_again(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    slider = page.get_by_role("slider", name="Inputs n_in")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("n_in=6"))
+    page.go_back()
+    expect(slider).to_have_value("5")
+
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(line_of_w(page)).to_contain_text("torch.randn(6, 3")
+    expect(page).to_have_url(re.compile("n_in=6"))
+
+
 def test_presets_seeds_and_fills_work(server, visit):
     page = visit(f"{server.url}/?lang=en")
 

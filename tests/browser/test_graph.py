@@ -32,14 +32,18 @@ def test_a_click_on_a_node_shows_its_card_lights_its_line_and_is_in_the_address(
     expect(node(page, "MmBackward0")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_second_click_lets_go(server, visit):
-    page = visit(f"{server.url}/?lang=en&select=node-1")
+def test_a_second_click_lets_go_and_a_third_chooses_again(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    box = node(page, "AddBackward0")
+    box.click()
     expect(card(page)).to_be_visible()
 
-    node(page, "AddBackward0").click()
-
+    box.click()
     expect(card(page)).to_have_count(0)
     expect(page).not_to_have_url(re.compile("select="))
+
+    box.click()
+    expect(card(page)).to_be_visible()
 
 
 def test_a_line_lights_the_nodes_it_recorded(server, visit):
@@ -176,6 +180,17 @@ def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server
     assert fired(page) == 6
     expect(page).to_have_url(re.compile("step=6"))
     expect(page.get_by_role("button", name="Step ▶")).to_be_disabled()
+
+
+def test_back_takes_a_step_back_too(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward")
+    for step in (1, 2):
+        page.get_by_role("button", name="Step ▶").click()
+        expect(page).to_have_url(re.compile(f"step={step}"))
+
+    page.go_back()
+
+    expect(page.locator("output", has_text="1 / 6")).to_be_visible()
 
 
 def test_play_advances_by_itself_and_space_pauses_it(server, visit):

@@ -181,6 +181,7 @@ def test_a_node_without_a_rule_gets_its_formula_and_no_invented_equation():
 
     assert card["equations"] == [] and card["forward"] == ""
     assert card["note"] == SAY_GRAPH("card_no_rule")
+    assert [sent["name"] for sent in card["sends"]] == ["→ 2 AccumulateGrad"]
     assert "exp" in card["formulas"][0][1]
 
 
