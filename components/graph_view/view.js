@@ -170,6 +170,7 @@ function build(root) {
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     rescale(zoom);
+    if (twin) drawTwin();
     keyed(boxes, drawn.boxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
     keyed(lines, drawn.links, latest.links, newLink, (shown, link, i) =>
       drawLink(shown, link, placed.routes[i], upright, nameOf(link)));
@@ -188,7 +189,6 @@ function build(root) {
     where.textContent = part ? part.text : "";
     frame.hidden = twin;
     table.hidden = !twin;
-    if (twin) drawTwin();
     legend.replaceChildren(
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
         el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
@@ -211,6 +211,9 @@ function build(root) {
       classes.toggle("firing", Boolean(state) && state.now.has(id));
       shown.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
+    for (const pick of table.querySelectorAll("button")) {
+      pick.setAttribute("aria-pressed", String(pick.dataset.id === latest.selection));
+    }
     latest.boxes.forEach((box) => mark(drawn.boxes.get(box.id), box.id, latest.lit.includes(box.id)));
     for (const link of latest.links) {
       const lit = [link.source, link.target].every((end) => latest.lit.includes(latest.boxes[end]?.id));
@@ -222,6 +225,9 @@ function build(root) {
   function drawTwin() {
     table.tabIndex = -1;
     table.setAttribute("aria-label", latest.labels.graph);
+    const text = JSON.stringify(latest.table);
+    if (table.dataset.text === text) return; // or the button just pressed would lose the focus
+    table.dataset.text = text;
     const row = (cells, kind) => el("tr", {}, ...cells.map((cell) => el(kind, {}, cell)));
     table.replaceChildren(
       row(latest.table.columns, "th"),

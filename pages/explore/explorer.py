@@ -165,8 +165,8 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
     st.markdown(say("graph_intro"))
     show_graph(run.graph, say_graph, key="graph")
     show_chosen(run.graph, state.selection(), say, say_graph)
-    saved = say("saved_cost", bytes=run.graph.saved_bytes)
-    st.markdown(f"{say('none_explained')}\n\n{saved}")
+    paragraphs = say("none_explained"), say("saved_cost", bytes=run.graph.saved_bytes)
+    st.markdown("\n\n".join(paragraphs))
 
 
 def show_chosen(

@@ -31,7 +31,7 @@ def test_the_first_screen_shows_program_loss_and_gradients(server, visit):
     expect(page.locator("output", has_text="2.2493")).to_be_in_viewport()
     expect(page.get_by_role("table", name="w.grad (5, 3)")).to_be_in_viewport()
     expect(line_of_w(page)).to_be_in_viewport()
-    expect(page.get_by_role("img", name=re.compile("Autograd graph"))).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile("Autograd graph"))).to_be_visible()
     expect(printed(page)).to_contain_text(TUTORIAL_ROW)
 
 
@@ -119,7 +119,7 @@ def test_presets_seeds_and_fills_work(server, visit):
 
 def test_turning_recording_off_removes_the_graph_and_shows_pytorchs_error(server, visit):
     page = visit(f"{server.url}/?lang=en")
-    graph = page.get_by_role("img", name=re.compile("Autograd graph"))
+    graph = page.get_by_role("group", name=re.compile("Autograd graph"))
     expect(graph).to_be_visible()
 
     page.get_by_role("switch").click()

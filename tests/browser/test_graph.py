@@ -97,6 +97,7 @@ def test_the_table_twin_is_one_key_away_and_chooses_too(server, visit):
     expect(page.locator(".frame")).to_be_hidden()
     twin.get_by_role("button", name="4 MmBackward0").click()
     expect(page).to_have_url(re.compile("select=node-4"))
+    expect(twin.get_by_role("button", name="4 MmBackward0")).to_be_focused()
     page.keyboard.press("t")
     expect(page.locator(".frame")).to_be_visible()
 
