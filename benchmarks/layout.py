@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 import core
@@ -30,6 +31,24 @@ def recurrent(steps: int) -> Tensor:
     cell, h = nn.RNNCell(8, 8), torch.zeros(1, 8)
     for _ in range(steps):
         h = cell(torch.ones(1, 8), h)
+    return h.sum()
+
+
+def residual(blocks: int, width: int = 8) -> Tensor:
+    """x + dropout(linear(gelu(linear(norm(x))))), 14 nodes a block."""
+    h = torch.ones(2, width)
+    for _ in range(blocks):
+        inner = nn.Linear(width, width)(nn.LayerNorm(width)(h))
+        h = h + torch.dropout(nn.Linear(width, width)(F.gelu(inner)), 0.1, True)
+    return h.sum()
+
+
+def gated(blocks: int, width: int = 8) -> Tensor:
+    """x + linear(relu(linear(x))) · σ(linear(x)), 16 nodes a block."""
+    h = torch.ones(2, width)
+    for _ in range(blocks):
+        first, second, gate = (nn.Linear(width, width) for _ in range(3))
+        h = h + second(torch.relu(first(h))) * torch.sigmoid(gate(h))
     return h.sum()
 
 
@@ -71,10 +90,14 @@ def main() -> None:
     print(f"{'graph':>22} {'nodes':>6} {'crossings':>9}")
     for name, output in (
         ("two linear layers", linear_pair()),
-        ("RNN cell, 18 steps", recurrent(18)),
+        ("residual, 8 blocks", residual(8)),
+        ("residual, 72 blocks", residual(72)),
+        ("gated, 7 blocks", gated(7)),
+        ("gated, 63 blocks", gated(63)),
         ("attention, 5 blocks", attention(5)),
-        ("attention, 44 blocks", attention(44)),
-        ("RNN cell, 167 steps", recurrent(167)),
+        ("attention, 40 blocks", attention(40)),
+        ("RNN cell, 18 steps", recurrent(18)),
+        ("RNN cell, 160 steps", recurrent(160)),
     ):
         count, links = links_of(output)
         print(f"{name:>22} {count:>6} {lay_out(count, links).crossings:>9}")

@@ -39,9 +39,14 @@ def lay_out(count: int, links: Sequence[Link]) -> Layout:
     layers = _longest_paths(count, links)
     stations, all_layers = _with_dummies(links, layers)
     short = list(dict.fromkeys(segment for chain in stations for segment in pairwise(chain)))
-    rows = _first_order(max(layers, default=0) + 1, all_layers, short)
     above, below = _neighbours(len(all_layers), short)
-    rows, crossings = _fewest_crossings(rows, above, below)
+    depth = max(layers, default=0) + 1
+    best = _fewest_crossings(_first_order(depth, all_layers, below), above, below)
+    if best[1]:  # where it began decides where it ends: try the mirror image too
+        mirrored = [targets[::-1] for targets in below]
+        other = _fewest_crossings(_first_order(depth, all_layers, mirrored), above, below)
+        best = min(best, other, key=lambda found: found[1])
+    rows, crossings = best
     slots = _place(rows, above, below)
     routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
     return Layout(tuple(layers), tuple(slots[:count]), routes, crossings)
@@ -95,9 +100,8 @@ def _neighbours(count: int, short: Sequence[Link]) -> tuple[list[list[int]], lis
     return above, below
 
 
-def _first_order(depth: int, layers: list[int], short: list[Link]) -> list[list[int]]:
+def _first_order(depth: int, layers: list[int], below: list[list[int]]) -> list[list[int]]:
     """Depth first from the roots: branches start out side by side, not interleaved."""
-    _, below = _neighbours(len(layers), short)
     rows: list[list[int]] = [[] for _ in range(depth)]
     seen = [False] * len(layers)
     stack = [node for node in range(len(layers) - 1, -1, -1) if layers[node] == 0]
