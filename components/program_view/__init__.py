@@ -52,25 +52,32 @@ def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None
     return {
         "source": run.source,
         "lines": [
-            {
-                # class, length, class, length, …: cuts the line of the source into pieces
-                "pieces": [part for kind, text in pieces for part in (kind, len(text))],
-                "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
-                "is": [
-                    name
-                    for name, holds in (
-                        ("failed", number == failed),
-                        ("recorded", number in recorded),
-                        ("chosen", number == line),
-                        ("lit", number in lit),
-                    )
-                    if holds
-                ],
-            }
+            # class, length, class, length, …: cuts the line of the source into pieces
+            _without_empty(
+                {
+                    "pieces": [part for kind, text in pieces for part in (kind, len(text))],
+                    "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
+                    "is": [
+                        name
+                        for name, holds in (
+                            ("failed", number == failed),
+                            ("recorded", number in recorded),
+                            ("chosen", number == line),
+                            ("lit", number in lit),
+                        )
+                        if holds
+                    ],
+                }
+            )
             for number, pieces in enumerate(coloured_lines(run.source), start=1)
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
     }
+
+
+def _without_empty(line: dict[str, Any]) -> dict[str, Any]:
+    """Most lines have no note and no state: they are sent with every moved slider."""
+    return {name: value for name, value in line.items() if value}
 
 
 def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:

@@ -44,15 +44,15 @@ function build(root) {
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
     const source = data.source.split("\n");
-    data.lines.forEach((line, index) => {
+    data.lines.forEach(({ pieces = [], note = "", is = [] }, index) => {
       const row = (rows[index] ??= newRow(index + 1));
-      const text = source[index] + JSON.stringify(line.pieces);
+      const text = source[index] + JSON.stringify(pieces);
       if (row.text !== text) {
         row.text = text;
-        row.code.replaceChildren(...coloured(source[index], line.pieces));
+        row.code.replaceChildren(...coloured(source[index], pieces));
       }
-      if (row.note.textContent !== line.note) row.note.textContent = line.note;
-      const states = new Set(line.is);
+      if (row.note.textContent !== note) row.note.textContent = note;
+      const states = new Set(is);
       row.pick.disabled = !states.has("recorded");
       row.pick.setAttribute("aria-label", `${data.labels.line} ${index + 1}`);
       row.pick.setAttribute("aria-pressed", String(states.has("chosen")));

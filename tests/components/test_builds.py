@@ -23,7 +23,7 @@ OFF = core.run(core.Problem(recording=False).source)
 
 
 def lines_that_are(program, state):
-    return [i for i, line in enumerate(program["lines"], start=1) if state in line["is"]]
+    return [i for i, line in enumerate(program["lines"], start=1) if state in line.get("is", [])]
 
 
 def contrast(one, two):
@@ -247,8 +247,8 @@ def test_a_graph_without_gradients_can_be_drawn():
 
 def test_the_program_view_holds_the_program_and_what_each_line_did():
     built = build_program(RUN, SAY_PROGRAM)
-    notes = {number: line["note"] for number, line in enumerate(built["lines"], start=1)}
-    lengths = [sum(line["pieces"][1::2]) for line in built["lines"]]
+    notes = {number: line.get("note") for number, line in enumerate(built["lines"], start=1)}
+    lengths = [sum(line.get("pieces", [])[1::2]) for line in built["lines"]]
 
     assert built["source"] == RUN.source
     assert lengths == [len(line) for line in RUN.source.splitlines()]
