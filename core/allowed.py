@@ -1,153 +1,196 @@
-"""What a program may use, as data. What is not listed here does not exist for a program.
+"""What a program may use, put together. What is not listed does not exist for a program.
 
 Nothing is ever looked up on a live object by a name that the reader spelled: every name leads
 to an entry of these tables, and the entry was written by us.
 """
 
-import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
+from torch.autograd.graph import Node
 
-from core.views import name_of
+from core import allowed_python as python
+from core import allowed_torch as pytorch
+from core import specials
+from core.containers import Sequential
+from core.entries import Function, Members
 
-Kind = Literal["create", "random", "compute", "inspect", "context", "seed", "backward"]
+__all__ = ["APPLY", "BUILTINS", "ENTRY_OF", "KEYWORDS", "MODULES", "NAMES", "members_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
-    """Something a program may call.
+def _special(call: object, cls: type | None = None) -> Function:
+    return Function(call, "special", cls)  # type: ignore[arg-type]
 
-    .kind      "create"   makes a tensor from numbers; tried on the meta device first
-               "random"   likewise, drawing from the run's own generator
-               "compute"  makes a tensor from tensors; tried on their meta twins first
-               "inspect"  makes no tensor
-               "context", "seed", "backward"  what the interpreter does itself
-    .keywords  the keyword arguments it takes here
+
+def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
+    return {f"{path}.{name}": entry for name, entry in entries.items()}
+
+
+_GRADS = {name: pytorch.TORCH[name] for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")}  # fmt: skip
+_NN = {
+    **pytorch.MODULES,
+    "Sequential": Function(Sequential, "module", Sequential),
+    "Parameter": pytorch.PARAMETER,
+}
+_FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
+
+# Every dotted path that a program can reach.
+NAMES: Mapping[str, object] = {
+    **_under("torch", pytorch.TORCH),
+    **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
+    **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
+    "torch.device": _special(specials.device, torch.device),
+    "torch.manual_seed": _special(specials.set_seed),
+    "torch.repeat_interleave": _special(specials.repeat_interleave),
+    "torch.strided": torch.strided,
+    "torch.__version__": torch.__version__,
+    **_under("torch.cuda", pytorch.CUDA),
+    **_under("torch.linalg", pytorch.LINALG),
+    **_under("torch.nn", _NN),
+    "torch.nn.parameter.Parameter": pytorch.PARAMETER,
+    **_under("torch.nn.functional", pytorch.FUNCTIONAL),
+    "torch.nn.functional.one_hot": _special(specials.one_hot),
+    **_under("torch.nn.init", pytorch.INIT),
+    **_under("torch.nn.utils", pytorch.NN_UTILS),
+    **_under(
+        "torch.optim",
+        {
+            name: _special(specials.optimizer(getattr(torch.optim, name)), getattr(torch.optim, name))
+            for name in pytorch.OPTIMIZERS.split()
+        },
+    ),
+    **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
+    **_under("torch.autograd", _GRADS),
+    "torch.autograd.Function": _FUNCTION,
+    "torch.autograd.function.Function": _FUNCTION,
+    "torch.autograd.function.once_differentiable": Function(pytorch.ONCE_DIFFERENTIABLE, "plain"),
+    "torch.autograd.Variable": pytorch.VARIABLE,
+    "torch.autograd.backward": _special(specials.backward_from_all),
+    "torch.autograd.grad": _special(specials.gradients),
+    "torch.autograd.gradcheck": _special(specials.gradcheck),
+    "torch.autograd.gradgradcheck": _special(specials.gradgradcheck),
+    **_under(
+        "torch.autograd.functional",
+        {
+            "hessian": _special(specials.hessian),
+            "hvp": _special(specials.hvp),
+            "jacobian": _special(specials.jacobian),
+            "jvp": _special(specials.jvp),
+            "vhp": _special(specials.vhp),
+            "vjp": _special(specials.vjp),
+        },
+    ),
+    "torch.autograd.graph.saved_tensors_hooks": Function(specials.saved_tensors_hooks, "special"),
+    **_under(
+        "torch.func",
+        {
+            "grad": _special(specials.func_grad),
+            "grad_and_value": _special(specials.func_grad_and_value),
+            "jvp": _special(specials.func_jvp),
+            "vjp": _special(specials.func_vjp),
+        },
+    ),
+    **_under("math", python.MATH),
+    **_under("time", python.TIME),
+    **_under("copy", python.COPY),
+    **_under("collections", python.COLLECTIONS),
+    **_under("functools", python.FUNCTOOLS),
+    "__future__.annotations": None,
+}  # fmt: skip
+
+APPLY = _special(specials.apply_function)
+
+# Modules: every path that leads to a name.
+MODULES = frozenset(
+    ".".join(parts[:i])
+    for parts in (path.split(".") for path in NAMES)
+    for i in range(1, len(parts))
+)
+BUILTINS: Mapping[str, object] = python.BUILTINS
+
+# The keyword arguments of all allowed functions. `out`, `layout`, `pin_memory` and the like are
+# not among them; `device` is, and must name the CPU.
+KEYWORDS = frozenset(
     """
+    a affine axis allow_unused alpha amsgrad anchor argnums as_tuple atol average batch_first
+    beta betas bias bidirectional bins buffer ceil_mode
+    closure correction count_include_pad create_graph dampening data decimals
+    decoupled_weight_decay default delta descending device dilation dim dim0 dim1 dims
+    dropout dropout_p dtype elementwise_affine embed_dim embedding_dim end end_dim eps equal_nan
+    error_if_nonfinite eta_min exponent fast_mode fill_value foreach full gain gamma
+    generator gradient grad_output grad_outputs groups has_aux high
+    hidden_size history_size ignore_index in_features in_channels include_last indexing
+    inplace input input1 input2 input_size inputs interpolation invert is_causal kdim keepdim keepdims key
+    kernel_size label_smoothing lambd largest last_epoch line_search_fn log_input log_target low lr
+    lr_lambda margin mask mat2 materialize_grads max max_iter max_norm max_val
+    maximize mean milestones min min_val mode momentum momentum_decay n nan negative_slope
+    neginf nesterov nondet_tol nonlinearity norm_type normalized_shape num_classes
+    num_embeddings num_heads num_layers num_parameters num_samples offset other
+    output_padding output_size p padding padding_idx padding_mode parameters params posinf pos_weight
+    prepend append q quantiles recurse reduce reduction repeats
+    replacement requires_grad retain_graph return_counts return_indices return_inverse
+    rho rounding_mode rtol scale scale_factor scale_grad_by_freq seed shape shifts side size
+    sizes sorted source sparse split_size_or_sections src stable start start_dim std step step_size
+    steps stride strict target tensor threshold tol track_running_stats training
+    transpose unbiased upper value vdim weight weight_decay
+    non_blocking copy set_to_none prefix remove_duplicate swap tensors unfold
+    T_max capturable attn_mask need_weights average_attn_weights
+    query sep flush
+    """.split()
+)  # fmt: skip
 
-    call: Callable[..., Any]
-    kind: Kind
-    keywords: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Namespace:
-    """A module, as far as a program can see it: its dotted name."""
-
-    path: str
-
-
-def _functions(kind: Kind, keywords: str, **calls: Callable[..., Any]) -> dict[str, Function]:
-    return {name: Function(call, kind, frozenset(keywords.split())) for name, call in calls.items()}
-
-
-def _under(path: str, functions: Mapping[str, Function]) -> dict[str, Function]:
-    return {f"{path}.{name}": function for name, function in functions.items()}
-
-
-_ELEMENTWISE = _functions(
-    "compute",
-    "",
-    abs=torch.abs,
-    exp=torch.exp,
-    log=torch.log,
-    neg=torch.neg,
-    relu=torch.relu,
-    sigmoid=torch.sigmoid,
-    sqrt=torch.sqrt,
-    square=torch.square,
-    tanh=torch.tanh,
-)
-_PAIRWISE = _functions(
-    "compute",
-    "",
-    matmul=torch.matmul,
-    mm=torch.mm,
-    outer=torch.outer,
-)
-_REDUCTIONS = _functions(
-    "compute",
-    "dim keepdim",
-    mean=torch.mean,
-    sum=torch.sum,
-)
-_LOSSES = _functions(
-    "compute",
-    "weight reduction pos_weight",
-    binary_cross_entropy_with_logits=F.binary_cross_entropy_with_logits,
-    mse_loss=F.mse_loss,
-)
-_CREATION = _functions(
-    "create",
-    "requires_grad dtype",
-    arange=torch.arange,
-    full=torch.full,
-    linspace=torch.linspace,
-    ones=torch.ones,
-    tensor=torch.tensor,
-    zeros=torch.zeros,
-) | _functions("random", "requires_grad dtype", rand=torch.rand, randn=torch.randn)
-_CONTEXTS = _functions(
-    "context",
-    "",
-    enable_grad=torch.enable_grad,
-    inference_mode=torch.inference_mode,
-    no_grad=torch.no_grad,
-)
-
-MODULES = {"torch", "torch.nn", "torch.nn.functional"}
-
-FUNCTIONS: dict[str, Function] = (
-    _under("torch", _CREATION | _ELEMENTWISE | _PAIRWISE | _REDUCTIONS | _CONTEXTS)
-    | _under(
-        "torch.nn.functional",
-        {name: _ELEMENTWISE[name] for name in ("relu", "sigmoid", "tanh")} | _LOSSES,
+_TENSOR = pytorch.TENSOR.over(
+    Members(
+        methods={
+            "backward": _special(specials.backward_from),
+            "numpy": _special(specials.to_numpy),
+            "repeat_interleave": _special(specials.repeat_interleave),
+            "to": _special(specials.convert),
+            "tolist": _special(specials.to_numbers),
+            "type": _special(specials.tensor_type),
+        }
     )
-    | {"torch.manual_seed": Function(torch.manual_seed, "seed")}
 )
-
-CONSTANTS: dict[str, object] = {
-    "torch.float32": torch.float32,
-    "torch.float64": torch.float64,
-    "torch.int64": torch.int64,
-    "torch.bool": torch.bool,
+_MODULE = pytorch.MODULE.over(
+    Members(
+        methods={
+            "add_module": _special(specials.add_module),
+            "forward": _special(specials.forward_of),
+            "register_buffer": _special(specials.register_buffer),
+            "register_module": _special(specials.add_module),
+            "register_parameter": _special(specials.register_parameter),
+            "to": _special(specials.convert_module),
+        }
+    )
+)
+_OPTIMIZER = pytorch.OPTIMIZER.over(
+    Members(methods={"step": _special(specials.optimizer_step)})
+)
+_TABLES: Mapping[type, Members] = {
+    **pytorch.TABLES,
+    **python.TABLES,
+    Tensor: _TENSOR,
+    nn.Module: _MODULE,
+    torch.optim.Optimizer: _OPTIMIZER,
 }
 
-TENSOR_METHODS: dict[str, Function] = (
-    _ELEMENTWISE
-    | _PAIRWISE
-    | _REDUCTIONS
-    | _functions(
-        "compute",
-        "",
-        clone=torch.clone,
-        detach=torch.detach,
-        double=Tensor.double,
-        float=Tensor.float,
-        t=torch.t,
-    )
-    | _functions(
-        "inspect", "", dim=Tensor.dim, item=Tensor.item, numel=Tensor.numel, size=Tensor.size
-    )
-    | {"backward": Function(Tensor.backward, "backward", frozenset({"gradient", "retain_graph"}))}
-)
-
-
-def _grad(tensor: Tensor) -> Tensor | None:
-    # PyTorch would answer None as well, with a warning on the server's stderr.
-    return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
-
-
-Getter = Callable[[Any], object]
-
-TENSOR_ATTRIBUTES: dict[str, Getter] = {"grad": _grad} | {
-    name: operator.attrgetter(name)
-    for name in ("dtype", "grad_fn", "is_leaf", "ndim", "requires_grad", "shape", "T", "_version")
+# The entry of a class that a program can name, for type(x) is torch.Tensor and the like.
+ENTRY_OF: Mapping[type, Function] = {
+    entry.cls: entry
+    for entry in (*NAMES.values(), *BUILTINS.values())
+    if isinstance(entry, Function) and entry.cls is not None
 }
-NODE_ATTRIBUTES: dict[str, Getter] = {"next_functions": operator.attrgetter("next_functions")}
-NODE_METHODS: dict[str, Function] = _functions("inspect", "", name=name_of)
+
+
+def members_of(cls: type) -> Members:
+    """What a program may reach on a value of this class, its bases included."""
+    found = Members()
+    for base in reversed(cls.__mro__):
+        if base in _TABLES:
+            found = _TABLES[base].over(found)
+    if issubclass(cls, Node):
+        found = found.over(pytorch.NODE)
+    if cls.__module__ == "torch.return_types":
+        found = pytorch.RESULT.over(found)
+    return found

@@ -1,382 +1,373 @@
 """An interpreter over Python's own syntax tree, for the language that autograd tutorials use.
 
-It knows the node types below and no others, and reaches values only through core.allowed. The
-arithmetic, the printing, the graph and the exceptions are Python's and PyTorch's own.
+It knows the statements below, and the expressions of core.expressions, and no others; it
+reaches values only through core.allowed. The arithmetic, the printing, the graph and the
+exceptions are Python's and PyTorch's own.
 """
 
 import ast
-import builtins
-import operator
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import nn
 
 from core import allowed
-from core.allowed import Function, Namespace
-from core.errors import Refused
-from core.limits import Budget, Limits
-from core.recorder import Recorder
+from core.definitions import UserFunction, build_class
+from core.entries import Function, Namespace
+from core.errors import ProgramError, Refused
+from core.expressions import Expressions
+from core.scopes import Scope
 from core.views import Failure
 
-_BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.Pow: operator.pow,
-    ast.MatMult: operator.matmul,
-}
-# On a tensor `z += 1` writes into z's own memory; on anything else it rebinds the name.
-_IN_PLACE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.iadd,
-    ast.Sub: operator.isub,
-    ast.Mult: operator.imul,
-    ast.Div: operator.itruediv,
-}
-_UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-    ast.Not: operator.not_,
-}
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-}
-_CONVERSIONS: dict[int, Callable[[Any], Any]] = {
-    -1: lambda value: value,
-    ord("s"): str,
-    ord("r"): repr,
-    ord("a"): ascii,
-}
-_PRINT = Function(print, "inspect", frozenset({"sep", "end"}))
-_BUILTINS: dict[str, Function] = {
-    "print": _PRINT,
-    "len": Function(len, "inspect"),
-    "float": Function(float, "inspect"),
-    "int": Function(int, "inspect"),
-}
-_PYTHON_BUILTINS = frozenset(dir(builtins))
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    value: Any
 
 
-class Interpreter:
+class _Break:
+    pass
+
+
+class _Continue:
+    pass
+
+
+# How a statement ended, if not by coming to its end.
+Signal = _Return | _Break | _Continue | None
+_BREAK, _CONTINUE = _Break(), _Continue()
+_UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
+_SWITCHES = (torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled)
+
+
+class Interpreter(Expressions):
     """Executes statements; what they do is in .recorder."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.budget = Budget(limits)
-        self.recorder = Recorder()
-        self.variables = self.recorder.variables
-        self.generator = torch.Generator()
-        self.at: ast.AST | None = None
-
-    def failure(self, error: Exception, message: str, kind: Any, key: str = "") -> Failure:
+    def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
         """The failure at the place where execution stands."""
         line, column = getattr(self.at, "lineno", 1), getattr(self.at, "col_offset", 0) + 1
-        return Failure(line, column, type(error).__name__, message, kind, key)
+        words = message.encode(errors="backslashreplace").decode()
+        return Failure(line, column, type(error).__name__, words, kind, key)
 
-    # Statements
+    def execute_module(self, body: list[ast.stmt]) -> None:
+        signal = self.execute(body)
+        if isinstance(signal, _Return):
+            raise SyntaxError("'return' outside function", ("", self.line, 1, ""))
+        if signal is not None:
+            raise SyntaxError("'break' or 'continue' outside loop", ("", self.line, 1, ""))
 
-    def execute(self, body: list[ast.stmt]) -> None:
+    def execute(self, body: list[ast.stmt]) -> Signal:
         for node in body:
-            self.at = node
-            if isinstance(node, ast.With):
-                self.execute_with(node)
+            self.stand(node)
+            handler = self.COMPOUND.get(type(node))
+            if handler is not None:
+                self.budget.count_statement()
+                signal: Signal = handler(self, node)
             else:
                 self.budget.count_statement()
                 with self.recorder.statement(node) as names:
-                    names += self.execute_simple(node)
+                    signal = self.execute_simple(node, names)
+            if signal is not None:
+                return signal
+        return None
 
-    def execute_simple(self, node: ast.stmt) -> list[str]:
-        """Execute a statement without a body; the names it assigned."""
+    def execute_simple(self, node: ast.stmt, names: list[str]) -> Signal:
+        """Execute a statement without a body; it fills in the names it touches."""
         match node:
+            case ast.Expr(value=value):
+                self.evaluate(value)
+                match value:
+                    case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr[-1] == "_":
+                        names += self.root(inner)  # w.grad.zero_() changes w's gradient
+            case ast.Assign(targets=targets, value=right):
+                value = self.evaluate(right)
+                for target in targets:
+                    names += self.bind(target, value)
+            case ast.AugAssign():
+                names += self.augment(node)
+            case ast.AnnAssign(target=target, value=right):
+                if right is not None:
+                    names += self.bind(target, self.evaluate(right))
+            case ast.Return(value=result):
+                return _Return(None if result is None else self.evaluate(result))
             case ast.Import() | ast.ImportFrom():
                 self.do_import(node)
-            case ast.Assign():
-                value = self.evaluate(node.value)
-                return [name for target in node.targets for name in self.bind(target, value)]
-            case ast.AugAssign(target=ast.Name(id=name), op=op, value=right):
-                self.variables[name] = self.augmented(op, self.load(name), right, node)
-                return [name]
-            case ast.Expr():
-                self.evaluate(node.value)
             case ast.Pass():
                 pass
+            case ast.Break():
+                return _BREAK
+            case ast.Continue():
+                return _CONTINUE
+            case ast.Assert(test=test, msg=text):
+                if not self.evaluate(test):
+                    raise AssertionError(*([] if text is None else [self.evaluate(text)]))
+            case ast.Raise():
+                self.do_raise(node)
+            case ast.Delete(targets=targets):
+                for target in targets:
+                    self.delete(target)
+            case ast.Global() | ast.Nonlocal():
+                self.scope.declare(node)
             case _:
                 raise Refused("statement", type(node).__name__)
-        return []
+        return None
 
-    def execute_with(self, node: ast.With) -> None:
-        with ExitStack() as stack:
-            for item in node.items:
-                if item.optional_vars is not None or not isinstance(item.context_expr, ast.Call):
-                    raise Refused("statement", "With")
-                function = self.evaluate(item.context_expr.func)
-                if not (isinstance(function, Function) and function.kind == "context"):
-                    raise Refused("statement", "With")
-                args, kwargs = self.arguments(item.context_expr, function)
-                stack.enter_context(function.call(*args, **kwargs))
-            self.execute(node.body)
+    def augment(self, node: ast.AugAssign) -> list[str]:
+        match node.target:
+            case ast.Name(id=name):
+                self.scope.bind(name, self.augmented(node, self.load(name)))
+                return [name]
+            case ast.Attribute(value=inner, attr=attr):
+                owner = self.evaluate(inner)
+                value = self.augmented(node, self.attribute(owner, attr))
+                self.set_attribute(owner, attr, value)
+                return self.root(inner)
+            case ast.Subscript(value=inner, slice=index):
+                owner, place = self.evaluate(inner), self.evaluate(index)
+                value = self.augmented(node, self.item(owner, place))
+                self.set_item(owner, place, value)
+                return self.root(inner)
+        raise Refused("assignment", type(node.target).__name__)
+
+    def delete(self, target: ast.expr) -> None:
+        match target:
+            case ast.Name(id=name):
+                scope = self.scope.outer.get(name, self.scope)
+                if name not in scope.values:
+                    raise NameError(f"name {name!r} is not defined")
+                del scope.values[name]
+            case ast.Subscript(value=inner, slice=index):
+                owner, place = self.evaluate(inner), self.evaluate(index)
+                if not isinstance(owner, list | dict):
+                    raise Refused("statement", "del")
+                del owner[place]
+            case ast.Tuple(elts=targets) | ast.List(elts=targets):
+                for part in targets:
+                    self.delete(part)
+            case _:
+                raise Refused("statement", "del")
 
     def do_import(self, node: ast.Import | ast.ImportFrom) -> None:
         for alias in node.names:
+            name = alias.asname or alias.name.partition(".")[0]
             if isinstance(node, ast.ImportFrom):
                 path = f"{node.module}.{alias.name}"
-                known = not node.level and path in allowed.MODULES
-                name = alias.asname or alias.name
-            else:
-                path, known = alias.name, alias.name in allowed.MODULES
-                name = alias.asname or alias.name.partition(".")[0]
-                if alias.asname is None:  # `import torch.nn` binds torch
-                    path = name if known else path
-            if not known:
-                raise Refused("import", path)
-            self.variables[name] = Namespace(path)
+                if node.level or (path not in allowed.MODULES and path not in allowed.NAMES):
+                    raise Refused("import", path if not node.level else "." * node.level)
+                value = Namespace(path) if path in allowed.MODULES else allowed.NAMES[path]
+                self.scope.bind(alias.asname or alias.name, value)
+                continue
+            if alias.name not in allowed.MODULES:
+                raise Refused("import", alias.name)
+            # `import torch.nn` binds torch
+            self.scope.bind(name, Namespace(alias.name if alias.asname else name))
 
-    def bind(self, target: ast.expr, value: Any) -> list[str]:
-        """Assign to a name, or to several at once; the names it set."""
-        match target:
-            case ast.Name(id=name):
-                self.variables[name] = value
-                return [name]
-            case ast.Tuple(elts=targets) | ast.List(elts=targets):
-                values = list(self.unpacked(value))
-                if len(values) != len(targets):
-                    raise ValueError(
-                        f"cannot unpack {len(values)} values into {len(targets)} names"
-                    )
-                return [
-                    name
-                    for part, item in zip(targets, values, strict=True)
-                    for name in self.bind(part, item)
-                ]
-            case _:
-                raise Refused("assignment", ast.unparse(target))
+    def do_raise(self, node: ast.Raise) -> None:
+        if node.exc is None:
+            if self.handled is None:
+                raise RuntimeError("No active exception to reraise")
+            raise self.handled
+        error = self.evaluate(node.exc)
+        cause = None if node.cause is None else self.evaluate(node.cause)
+        self.stand(node)
+        if isinstance(error, Function | type):
+            cls = self.class_of(error)
+            error = cls() if issubclass(cls, Exception) else None
+        if not isinstance(error, Exception):
+            raise TypeError("exceptions must derive from BaseException")
+        raise error from cause if isinstance(cause, Exception) else None
 
-    def unpacked(self, value: Any) -> Any:
-        if isinstance(value, tuple | list | str):
-            return value
-        raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
+    handled: Exception | None = None
 
-    # Expressions
+    # Statements with a body
 
-    def evaluate(self, node: ast.expr) -> Any:
-        handler = self.HANDLERS.get(type(node))
-        if handler is None:
-            self.at = node
-            raise Refused("expression", type(node).__name__)
-        return handler(self, node)
+    def do_if(self, node: ast.If) -> Signal:
+        test = bool(self.evaluate(node.test))
+        return self.execute(node.body if test else node.orelse)
 
-    def on_constant(self, node: ast.Constant) -> Any:
-        if isinstance(node.value, bytes | complex):
-            raise Refused("expression", type(node.value).__name__)
-        return self.budget.capped(node.value)
+    def do_for(self, node: ast.For) -> Signal:
+        values = self.walk(self.evaluate(node.iter))
+        for item in values:
+            self.budget.count_turn()
+            self.stand(node)
+            with self.recorder.statement(node, header=True) as names:
+                names += self.bind(node.target, item)
+            signal = self.execute(node.body)
+            if signal is _BREAK:
+                return None
+            if isinstance(signal, _Return):
+                return signal
+            self.stand(node)
+        return self.execute(node.orelse)
 
-    def on_name(self, node: ast.Name) -> Any:
-        self.at = node
-        return self.load(node.id)
+    def do_while(self, node: ast.While) -> Signal:
+        while self.evaluate(node.test):
+            self.budget.count_turn()
+            signal = self.execute(node.body)
+            if signal is _BREAK:
+                return None
+            if isinstance(signal, _Return):
+                return signal
+            self.stand(node)
+        return self.execute(node.orelse)
 
-    def load(self, name: str) -> Any:
-        if name in self.variables:
-            return self.variables[name]
-        if name in _BUILTINS:
-            return _BUILTINS[name]
-        if name in _PYTHON_BUILTINS:
-            raise Refused("name", name)
-        raise NameError(f"name {name!r} is not defined")
+    def do_with(self, node: ast.With) -> Signal:
+        with contextlib.ExitStack() as stack:
+            for item in node.items:
+                manager = self.evaluate(item.context_expr)
+                self.stand(node)
+                if not _is_context(manager):
+                    raise Refused("statement", "With")
+                if item.optional_vars is not None:
+                    raise Refused("statement", "With … as")
+                stack.enter_context(manager)
+            return self.execute(node.body)
 
-    def on_sequence(self, node: ast.Tuple | ast.List) -> Any:
-        items = [self.evaluate(item) for item in node.elts]
-        return self.budget.capped(tuple(items) if isinstance(node, ast.Tuple) else items)
+    def do_try(self, node: ast.Try) -> Signal:
+        try:
+            signal = self.execute(node.body)
+            if signal is None:
+                signal = self.execute(node.orelse)
+        except _UNCATCHABLE:
+            raise
+        except Exception as error:
+            try:
+                signal = self.handle(node, error)
+            except _UNCATCHABLE:
+                raise
+            except Exception:
+                ended = self.execute(node.finalbody)
+                if ended is not None:
+                    return ended
+                raise
+        ended = self.execute(node.finalbody)
+        return signal if ended is None else ended
 
-    def on_attribute(self, node: ast.Attribute) -> Any:
-        owner = self.evaluate(node.value)
-        self.at = node
-        if isinstance(owner, Namespace):
-            path = f"{owner.path}.{node.attr}"
-            if path in allowed.MODULES:
-                return Namespace(path)
-            found: Any = allowed.FUNCTIONS.get(path, allowed.CONSTANTS.get(path))
-            if found is None:
-                raise Refused("name", path)
-            return found
-        getters = self.table(owner, allowed.TENSOR_ATTRIBUTES, allowed.NODE_ATTRIBUTES)
-        if node.attr not in getters:
-            self.missing(owner, node.attr)
-        return getters[node.attr](owner)
-
-    def table(self, owner: Any, for_tensors: Any, for_nodes: Any) -> Any:
-        if isinstance(owner, Tensor):
-            return for_tensors
-        return for_nodes if _is_node(owner) else {}
-
-    def missing(self, owner: Any, name: str) -> None:
-        """An attribute that None lacks is the learner's AttributeError; others we left out."""
-        if owner is None:
-            raise AttributeError(f"'NoneType' object has no attribute {name!r}")
-        raise Refused("attribute", f"{type(owner).__name__}.{name}")
-
-    def on_call(self, node: ast.Call) -> Any:
-        owner: tuple[Any, ...] = ()
-        if isinstance(node.func, ast.Attribute):
-            receiver = self.evaluate(node.func.value)
-            if isinstance(receiver, Namespace):
-                function = self.evaluate(node.func)
-            else:
-                self.at = node.func
-                methods = self.table(receiver, allowed.TENSOR_METHODS, allowed.NODE_METHODS)
-                if node.func.attr not in methods:
-                    self.missing(receiver, node.func.attr)
-                owner, function = (receiver,), methods[node.func.attr]
-        else:
-            function = self.evaluate(node.func)
-        if not isinstance(function, Function):
-            self.at = node
-            raise Refused("call", ast.unparse(node.func))
-        args, kwargs = self.arguments(node, function)
-        self.at = node
-        return self.call(function, (*owner, *args), kwargs)
-
-    def arguments(self, node: ast.Call, function: Function) -> tuple[list[Any], dict[str, Any]]:
-        for keyword in node.keywords:
-            if keyword.arg not in function.keywords:
-                self.at = node
-                raise Refused("keyword", f"{ast.unparse(node.func)}({keyword.arg}=…)")
-        args = [self.evaluate(item) for item in node.args]
-        return args, {str(item.arg): self.evaluate(item.value) for item in node.keywords}
-
-    def on_binary(self, node: ast.BinOp) -> Any:
-        left, right = self.evaluate(node.left), self.evaluate(node.right)
-        self.at = node
-        return self.binary(node.op, left, right)
-
-    def binary(self, op: ast.operator, left: Any, right: Any) -> Any:
-        call = _BINARY.get(type(op))
-        if call is None:
-            raise Refused("operator", type(op).__name__)
-        if isinstance(left, Tensor) or isinstance(right, Tensor):
-            return self.call(Function(call, "compute"), (left, right), {})
-        self.budget.foresee_plain(op, left, right)
-        return self.budget.capped(call(left, right))
-
-    def augmented(self, op: ast.operator, left: Any, right: ast.expr, at: ast.AST) -> Any:
-        value = self.evaluate(right)
+    def handle(self, node: ast.Try, error: Exception) -> Signal:
+        at = self.at
+        for handler in node.handlers:
+            self.stand(handler)
+            if handler.type is not None:
+                classes = self.class_of(self.evaluate(handler.type))
+                if not isinstance(error, classes):
+                    continue
+            before, self.handled = self.handled, error
+            if handler.name:
+                self.scope.bind(handler.name, error)
+            try:
+                return self.execute(handler.body)
+            finally:
+                self.handled = before
+                if handler.name:
+                    self.scope.values.pop(handler.name, None)
         self.at = at
-        if not isinstance(left, Tensor):
-            return self.binary(op, left, value)
-        if type(op) not in _IN_PLACE:
-            raise Refused("operator", f"{type(op).__name__}=")
-        return self.call(Function(_IN_PLACE[type(op)], "compute"), (left, value), {})
+        raise error
 
-    def on_unary(self, node: ast.UnaryOp) -> Any:
-        value = self.evaluate(node.operand)
-        self.at = node
-        call = _UNARY.get(type(node.op))
-        if call is None:
-            raise Refused("operator", type(node.op).__name__)
-        if isinstance(value, Tensor) and call is not operator.not_:
-            return self.call(Function(call, "compute"), (value,), {})
-        return call(value)
+    def do_def(self, node: ast.FunctionDef) -> Signal:
+        with self.recorder.statement(node, header=True):
+            value: Any = self.function(node, node.name)
+            for decorator in reversed(node.decorator_list):
+                value = self.decorate(decorator, value)
+            self.scope.bind(node.name, value)
+        return None
 
-    def on_compare(self, node: ast.Compare) -> Any:
-        if len(node.ops) != 1 or type(node.ops[0]) not in _COMPARE:
-            raise Refused("operator", " ".join(type(op).__name__ for op in node.ops))
-        left, right = self.evaluate(node.left), self.evaluate(node.comparators[0])
-        self.at = node
-        call = _COMPARE[type(node.ops[0])]
-        identity = call in (operator.is_, operator.is_not)
-        if not identity and (isinstance(left, Tensor) or isinstance(right, Tensor)):
-            return self.call(Function(call, "compute"), (left, right), {})
-        return call(left, right)
+    def decorate(self, node: ast.expr, function: Any) -> Any:
+        decorator = self.evaluate(node)
+        self.stand(node)
+        if isinstance(decorator, Function):
+            if decorator.cls in (staticmethod, classmethod, property):
+                return decorator.cls(function)
+            if decorator.call in _SWITCHES:
+                decorator = decorator.call()
+        if isinstance(decorator, _SWITCHES) and isinstance(function, UserFunction):
+            return function.inside(decorator)
+        if isinstance(decorator, UserFunction) or (
+            isinstance(decorator, Function) and decorator.name == "once_differentiable"
+        ):
+            return self.call_value(decorator, (function,), {})
+        raise Refused("decorator", ast.unparse(node)[:60])
 
-    def on_subscript(self, node: ast.Subscript) -> Any:
-        owner, index = self.evaluate(node.value), self.evaluate(node.slice)
-        self.at = node
-        if isinstance(owner, Tensor):
-            return self.call(Function(operator.getitem, "compute"), (owner, index), {})
-        if isinstance(owner, tuple | list | str):
-            return owner[index]
-        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+    def do_class(self, node: ast.ClassDef) -> Signal:
+        if node.keywords:
+            raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
+        bases = tuple(self.base(self.evaluate(base)) for base in node.bases)
+        outside, around = self.scope, self.around
+        self.scope = Scope({}, outside, is_class=True)
+        self.around = qualified = self.qualified(node.name)
+        try:
+            self.execute(node.body)
+            members = self.scope.values
+        finally:
+            self.scope, self.around = outside, around
+        self.stand(node)
+        made: Any = build_class(node.name, qualified, bases, members)
+        self.classes.add(made)
+        for decorator in reversed(node.decorator_list):
+            made = self.decorate(decorator, made)
+        self.scope.bind(node.name, made)
+        return None
 
-    def on_slice(self, node: ast.Slice) -> slice:
-        parts = (node.lower, node.upper, node.step)
-        return slice(*(None if part is None else self.evaluate(part) for part in parts))
+    def base(self, named: Any) -> type:
+        """What a class may be made from: modules, autograd.Function, exceptions, its own kind."""
+        if isinstance(named, type) and named in self.classes:
+            return named
+        cls = named.cls if isinstance(named, Function) else None
+        roots = (nn.Module, torch.autograd.Function, Exception)
+        if cls is object or (cls is not None and issubclass(cls, roots)):
+            return cls
+        raise Refused("class", f"({_shown(named)})")
 
-    def on_fstring(self, node: ast.JoinedStr) -> str:
-        return str(self.budget.capped("".join(self.evaluate(part) for part in node.values)))
-
-    def on_formatted(self, node: ast.FormattedValue) -> str:
-        value = self.evaluate(node.value)
-        spec = "" if node.format_spec is None else self.evaluate(node.format_spec)
-        self.at = node
-        self.budget.foresee_format(spec)
-        return format(_CONVERSIONS[node.conversion](value), spec)
-
-    HANDLERS: Mapping[type, Callable[..., Any]] = {
-        ast.Attribute: on_attribute,
-        ast.BinOp: on_binary,
-        ast.Call: on_call,
-        ast.Compare: on_compare,
-        ast.Constant: on_constant,
-        ast.FormattedValue: on_formatted,
-        ast.JoinedStr: on_fstring,
-        ast.List: on_sequence,
-        ast.Name: on_name,
-        ast.Slice: on_slice,
-        ast.Subscript: on_subscript,
-        ast.Tuple: on_sequence,
-        ast.UnaryOp: on_unary,
+    COMPOUND: Mapping[type, Callable[..., Signal]] = {
+        ast.ClassDef: do_class,
+        ast.For: do_for,
+        ast.FunctionDef: do_def,
+        ast.If: do_if,
+        ast.Try: do_try,
+        ast.While: do_while,
+        ast.With: do_with,
     }
 
-    # Calls
+    # Calls of the program's own functions
 
-    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.budget.check_time()
-        if function is _PRINT:
-            return self.do_print(*args, **kwargs)
-        match function.kind:
-            case "create" | "random" | "compute":
-                return self.make(function, args, kwargs)
-            case "inspect":
-                return self.budget.capped(function.call(*args, **kwargs))
-            case "seed":
-                self.generator.manual_seed(*args)
-                return None
-            case "backward":
-                return self.do_backward(*args, **kwargs)
-            case _:
-                raise Refused("call", "with")
+    def call_user(
+        self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        bound = function.bind(args, kwargs)
+        outside, around, at = self.scope, self.around, self.at
+        with self.deeper(), self.inside(function, bound):
+            self.scope = Scope(bound, function.closure, function.own)
+            self.around = f"{function.qualified}.<locals>"
+            try:
+                if isinstance(function.node, ast.Lambda):
+                    result = self.evaluate(function.node.body)
+                else:
+                    signal = self.execute(function.node.body)
+                    result = signal.value if isinstance(signal, _Return) else None
+            finally:
+                self.scope, self.around = outside, around
+        if at is not None:
+            self.stand(at)
+        return result
 
-    def make(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Make a tensor, once its size is known to be allowed."""
-        self.budget.foresee_elements(function, args, kwargs)
-        if function.kind == "random":
-            kwargs = kwargs | {"generator": self.generator}
-        made = function.call(*args, **kwargs)
-        if isinstance(made, Tensor):
-            self.budget.count_made(made)
-        return made
-
-    def do_print(self, *values: Any, sep: Any = None, end: Any = None) -> None:
-        if any(isinstance(value, Namespace | Function) for value in values):
-            raise Refused("call", "print")
-        text = (" " if sep is None else str(sep)).join(str(value) for value in values)
-        text += "\n" if end is None else str(end)
-        self.budget.count_printed(text)
-        self.recorder.write(text)
-
-    def do_backward(self, tensor: Tensor, gradient: Any = None, retain_graph: Any = None) -> None:
-        self.recorder.backward(tensor, gradient, retain_graph)
+    @contextlib.contextmanager
+    def inside(self, function: UserFunction, bound: dict[str, Any]) -> Iterator[None]:
+        # A copy: the parameters may be bound anew, and super() asks for the first one.
+        self.calls.append((function, dict(bound)))
+        self.recorder.locals.append(bound)
+        try:
+            with function.switch.clone() if function.switch else contextlib.nullcontext():
+                yield
+        finally:
+            self.calls.pop()
+            self.recorder.locals.pop()
 
 
-def _is_node(value: Any) -> bool:
-    return isinstance(value, torch.autograd.graph.Node)
+def _is_context(value: Any) -> bool:
+    return isinstance(value, (*_SWITCHES, torch.autograd.graph.saved_tensors_hooks))
+
+
+def _shown(value: Any) -> str:
+    return value.name if isinstance(value, Function) else type(value).__name__

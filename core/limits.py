@@ -3,37 +3,58 @@
 import ast
 import re
 import time
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 
-from core.allowed import Function
-from core.errors import LimitReached, Refused
+from core.errors import LimitReached
+
+_LISTS = list | tuple | dict | set | frozenset
+# A tensor's own bookkeeping, in bytes: a million empty tensors are not free.
+_OVERHEAD = 1024
+# Up to here tensors are only added up; from here on it is worth asking which are still alive.
+_UNTRACKED = 16 * 2**20
+_RECOUNT_EVERY = 8 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much one run may take; reaching one stops the run at that line.
 
-    source_chars, nesting    length of the text; depth of its syntax tree
-    statements               executed, not written
-    elements                 in one tensor
-    total_bytes              of all tensors made during the run
-    printed_chars            written by print
-    text_chars, integer_bits of one string, list or whole number
-    seconds                  of wall time, checked between operations
+    source_chars, nesting  length of the text; depth of its syntax tree
+    statements, turns      statements executed and loop turns taken, not written
+    call_depth             calls of the program's own functions inside one another
+    elements               in one tensor
+    total_bytes            of all tensors alive at once
+    kept_bytes             of everything that the Run keeps
+    work                   multiplications in one operation
+    graph_depth            recorded operations in a row: freeing a longer chain node by node
+                           would overflow the C stack (torch 2.13: somewhere above 40,000)
+    graph_nodes            in a graph that backward runs through
+    printed_chars          written by print
+    text_chars, items      in one string; in one list, those of the lists in it included
+    integer_bits           of one whole number
+    seconds                of wall time
     """
 
-    source_chars: int = 20_000
+    source_chars: int = 40_000
     nesting: int = 60
-    statements: int = 10_000
+    statements: int = 200_000
+    turns: int = 100_000
+    call_depth: int = 50
     elements: int = 1_000_000
     total_bytes: int = 256 * 2**20
+    kept_bytes: int = 128 * 2**20
+    work: int = 2_000_000_000
+    graph_depth: int = 10_000
+    graph_nodes: int = 20_000
     printed_chars: int = 100_000
-    text_chars: int = 10_000
-    integer_bits: int = 256
+    text_chars: int = 20_000
+    items: int = 100_000
+    integer_bits: int = 1024
     seconds: float = 5.0
 
 
@@ -46,96 +67,187 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = time.monotonic() + limits.seconds
+        self.stopped: LimitReached | None = None
         self.statements = 0
-        self.made_bytes = 0
+        self.turns = 0
         self.printed_chars = 0
+        self.kept_bytes = 0
+        self._plain_bytes = 0
+        self._untracked_bytes = 0
+        self._since_recount = 0
+        self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
+
+    def stop(self, limit: str, reached: str = "") -> LimitReached:
+        """The exception to raise. It goes on being raised, should anything swallow it."""
+        self.stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
+        return self.stopped
 
     def check_time(self) -> None:
+        if self.stopped is not None:
+            raise self.stopped
         if time.monotonic() > self.deadline:
-            raise LimitReached("seconds", f"{self.limits.seconds:g}")
+            raise self.stop("seconds", f"{self.limits.seconds:g}")
 
     def count_statement(self) -> None:
         self.check_time()
         self.statements += 1
         if self.statements > self.limits.statements:
-            raise LimitReached("statements", f"{self.limits.statements:,}")
+            raise self.stop("statements")
 
-    def count_made(self, tensor: Tensor) -> None:
-        self.made_bytes += tensor.nbytes
-        if self.made_bytes > self.limits.total_bytes:
-            raise LimitReached("total_bytes", f"{self.made_bytes:,}")
+    def count_turn(self) -> None:
+        self.check_time()
+        self.turns += 1
+        if self.turns > self.limits.turns:
+            raise self.stop("turns")
+
+    def check_depth(self, depth: int) -> None:
+        if depth > self.limits.call_depth:
+            raise self.stop("call_depth")
+
+    def check_elements(self, count: int) -> None:
+        if count > self.limits.elements:
+            raise self.stop("elements", f"{count:,}")
+
+    def check_work(self, count: int) -> None:
+        if count > self.limits.work:
+            raise self.stop("work", f"{count:,}")
+
+    def check_graph(self, depth: int) -> None:
+        if depth > self.limits.graph_depth:
+            raise self.stop("graph_depth")
+
+    def check_nodes(self, count: int) -> None:
+        if count > self.limits.graph_nodes:
+            raise self.stop("graph_nodes", f"{count:,}")
 
     def count_printed(self, text: str) -> None:
         self.printed_chars += len(text)
         if self.printed_chars > self.limits.printed_chars:
-            raise LimitReached("printed_chars", f"{self.printed_chars:,}")
+            raise self.stop("printed_chars", f"{self.printed_chars:,}")
+
+    # Memory
+
+    def count_made(self, tensor: Tensor) -> None:
+        """Count a new tensor; one that is gone again gives back what it took."""
+        size = tensor.nbytes + _OVERHEAD
+        if self._untracked_bytes < _UNTRACKED:
+            self._untracked_bytes += size
+            return
+        try:
+            storage = tensor.untyped_storage()
+        except NotImplementedError:  # the wrappers of torch.func have none
+            return
+        self._alive[storage._cdata] = StorageWeakRef(storage), storage.nbytes() + _OVERHEAD
+        self._since_recount += size
+        if self._since_recount > _RECOUNT_EVERY:
+            self.recount()
+
+    @property
+    def took_much(self) -> bool:
+        taken = max(self._untracked_bytes, self.kept_bytes, self._plain_bytes)
+        return taken >= _UNTRACKED
+
+    def recount(self) -> None:
+        """See which tensors are still alive."""
+        self._since_recount = 0
+        self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
+        self.check_bytes()
+
+    def check_bytes(self, more: int = 0) -> None:
+        """Make sure that so many more bytes may be taken."""
+        alive = self._untracked_bytes + sum(size for _, size in self._alive.values()) + more
+        if alive > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{alive:,}")
+
+    def keep(self, count: int) -> None:
+        """Count what the Run is about to keep, and look at the clock."""
+        self.check_time()
+        self.count_kept(count)
+
+    def count_kept(self, count: int) -> None:
+        self.kept_bytes += count
+        if self.kept_bytes > self.limits.kept_bytes:
+            raise self.stop("kept_bytes", f"{self.kept_bytes:,}")
+
+    # Plain values
 
     def capped(self, value: Any) -> Any:
         """The value itself, if it is small enough to go on with."""
-        if isinstance(value, int) and value.bit_length() > self.limits.integer_bits:
-            raise LimitReached("integer_bits", f"{value.bit_length():,}")
-        if isinstance(value, str | list | tuple) and self._weight(value) > self.limits.text_chars:
-            raise LimitReached("text_chars", f"{self.limits.text_chars:,}")
+        if isinstance(value, int):
+            if value.bit_length() > self.limits.integer_bits:
+                raise self.stop("integer_bits", f"{value.bit_length():,}")
+        elif isinstance(value, str):
+            if len(value) > self.limits.text_chars:
+                raise self.stop("text_chars", f"{len(value):,}")
+        elif isinstance(value, _LISTS) and len(value) > self.limits.items:
+            raise self.stop("items", f"{len(value):,}")
         return value
 
-    def _weight(self, value: Any) -> int:
-        """Characters and items in a value, those of nested lists counted each time they appear.
+    def count_plain(self, value: Any) -> Any:
+        """Count a new string or list, and give it back. What is freed again is not given back:
+        Python does not tell."""
+        self.capped(value)
+        if isinstance(value, _LISTS):
+            self._plain_bytes += 60 + 8 * len(value)
+        elif isinstance(value, str):
+            self._plain_bytes += 50 + len(value)
+        if self._plain_bytes > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        return value
+
+    def weigh(self, value: Any) -> None:
+        """Make sure that a value can be walked whole: printed, compared, hashed, passed on.
 
         Sixty lists of two, each holding the one before twice, would print as 2**60 items.
-        Parts were weighed when they were made, so this looks at few more than the cap allows.
         """
-        if isinstance(value, str):
-            return len(value)
-        if not isinstance(value, list | tuple):
-            return 1
-        total = 1
-        for item in value:
-            total += self._weight(item)
-            if total > self.limits.text_chars:
-                break
-        return total
+        if not isinstance(value, _LISTS):
+            return
+        items, chars = 0, 0
+        queue: list[Any] = [value]
+        while queue:
+            part = queue.pop()
+            if isinstance(part, str):
+                chars += len(part)
+            elif isinstance(part, _LISTS):
+                items += len(part)
+                queue += part
+                if isinstance(part, Mapping):
+                    queue += part.values()
+            if items > self.limits.items:
+                raise self.stop("items", f"{items:,}")
+            if chars > self.limits.text_chars * 10:
+                raise self.stop("text_chars", f"{chars:,}")
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
         """Stop before an operation on plain values makes something enormous."""
-        if isinstance(left, str) and isinstance(op, ast.Mod):
-            raise Refused("operator", "str %")
-        if isinstance(op, ast.Mult):
-            for sequence, times in ((left, right), (right, left)):
-                if isinstance(sequence, str | list | tuple) and isinstance(times, int):
-                    size = len(sequence) * times
-                    if size > self.limits.text_chars:
-                        raise LimitReached("text_chars", f"{size:,}")
-        both_whole = isinstance(left, int) and isinstance(right, int)
-        if isinstance(op, ast.Pow) and both_whole:
-            if left.bit_length() * right > self.limits.integer_bits:
-                raise LimitReached("integer_bits", f"{left}**{right}")
+        whole = isinstance(left, int) and isinstance(right, int)
+        bits = 0
+        match op:
+            case ast.Mult() if whole:
+                bits = left.bit_length() + right.bit_length()
+            case ast.Mult():
+                for many, times in ((left, right), (right, left)):
+                    if isinstance(many, str | list | tuple) and isinstance(times, int):
+                        self.check_length(many, len(many) * times)
+            case ast.Add() if isinstance(left, str | list | tuple) and isinstance(right, Sized):
+                self.check_length(left, len(left) + len(right))
+            case ast.Pow() if whole and right > 0:
+                bits = left.bit_length() * right
+            case ast.LShift() if whole:
+                bits = left.bit_length() + max(right, 0)
+            case ast.Mod() if isinstance(left, str):
+                for widths in re.findall(r"%[-+ #0]*([\d*]*\.?[\d*]*)", left):
+                    self.foresee_format(widths.replace("*", "9999"))
+                self.weigh(right)
+        if bits > self.limits.integer_bits + 1:
+            raise self.stop("integer_bits", f"{bits:,}")
+
+    def check_length(self, like: Any, length: int) -> None:
+        limit = "text_chars" if isinstance(like, str) else "items"
+        if length > getattr(self.limits, limit):
+            raise self.stop(limit, f"{length:,}")
 
     def foresee_format(self, spec: str) -> None:
         """A width is a size: f"{1:999999999}" would fill the memory."""
         if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
-            raise LimitReached("text_chars", spec)
-
-    def foresee_elements(
-        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
-        """Ask the meta device for the shape of a result: it takes no memory."""
-        if function.call is torch.tensor:
-            return  # its argument is a literal already held
-        options = dict(kwargs) if function.kind == "compute" else kwargs | {"device": "meta"}
-        try:
-            with torch.no_grad():
-                twin = function.call(
-                    *(_meta(value) for value in args),
-                    **{name: _meta(value) for name, value in options.items()},
-                )
-        except NotImplementedError as error:
-            raise Refused("call", getattr(function.call, "__name__", "?")) from error
-        except Exception:
-            return  # the real call fails the same way, in PyTorch's own words
-        if isinstance(twin, Tensor) and twin.numel() > self.limits.elements:
-            raise LimitReached("elements", f"{twin.numel():,}")
-
-
-def _meta(value: Any) -> Any:
-    """A tensor's twin that has its shape and type but no memory; anything else as it is."""
-    return value.to("meta") if isinstance(value, Tensor) else value
+            raise self.stop("text_chars", spec[:40])

@@ -7,6 +7,7 @@ import torch
 from core.errors import LimitReached, Refused
 from core.interpreter import Interpreter
 from core.limits import DEFAULT, Limits
+from core.memory import give_back
 from core.views import Failure, Run
 
 
@@ -21,8 +22,8 @@ def run(source: str, limits: Limits = DEFAULT) -> Run:
     try:
         body = _parse(source, limits)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
-        with torch.inference_mode(False), torch.enable_grad():
-            interpreter.execute(body)
+        with interpreter.running(), torch.inference_mode(False), torch.enable_grad():
+            interpreter.execute_module(body)
     except SyntaxError as error:
         failure = Failure(
             error.lineno or 1, error.offset or 1, "SyntaxError", error.msg, kind="syntax"
@@ -31,9 +32,18 @@ def run(source: str, limits: Limits = DEFAULT) -> Run:
         failure = interpreter.failure(error, error.subject, "refused", error.key)
     except LimitReached as error:
         failure = interpreter.failure(error, error.subject, "limit", error.key)
+    except (RecursionError, MemoryError) as error:
+        limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
+        stop = LimitReached(limit, f"{getattr(limits, limit):,}")
+        failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
         failure = interpreter.failure(error, str(error), "torch")
-    return interpreter.recorder.finish(source, failure)
+    kept = interpreter.recorder.finish(source, failure)
+    if interpreter.budget.took_much:
+        interpreter.scope.values.clear()
+        del interpreter
+        give_back()
+    return kept
 
 
 def _parse(source: str, limits: Limits) -> list[ast.stmt]:

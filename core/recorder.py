@@ -1,153 +1,331 @@
-"""Keep what a running program does, statement by statement, until it is a Run."""
+"""Keep what a running program does, statement by statement, until it is a Run.
+
+What PyTorch's nodes need to remember (the line, the statement, the name) is noted on the nodes
+themselves, in the dictionary that each has for such things. A graph that the program lets go
+of is then free to go.
+"""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
-from core.allowed import Function, Namespace
+from core.definitions import UserFunction
+from core.entries import Function, Namespace
+from core.errors import LimitReached
+from core.limits import Budget
+from core.notes import Note, note_leaf, note_of, put_note
 from core.trace import RecordedGraph
-from core.views import BackwardGraph, Failure, Run, Statement, View, name_of, views_of
+from core.views import BackwardGraph, Failure, Run, Statement, View, is_wrapped, size_of, views_of
+
+_RUN = "autograd_explorer.backward"
+# Of a line that runs again and again, so many executions are kept, and the last one.
+_KEPT_TURNS = 100
+_KEPT_BACKWARDS = 20
+# History gives way to the latest turn well before the run has to stop.
+_HISTORY_SHARE = 4
 
 
 @dataclass(slots=True)
 class _Draft:
     """A Statement whose node ids are not known yet: the graph is numbered at the end."""
 
-    node: ast.stmt
+    number: int
+    line: int
+    end_line: int
+    turn: int
     assigned: Mapping[str, View]
     printed: str
-    recorded: list[Any]
     backwards: range
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """A backward that ran: its graph, the statements behind its nodes, the bytes it takes."""
+
+    graph: BackwardGraph
+    owners: tuple[int, ...]
+    size: int
 
 
 class Recorder:
     """The memory of one run: its variables, and what each statement did to them."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.variables: dict[str, Any] = {}
+        self.locals: list[dict[str, Any]] = []  # of the functions that are running
         self._drafts: list[_Draft] = []
+        self._latest_turn: dict[ast.stmt, _Draft] = {}
+        self._turns: dict[ast.stmt, int] = {}
+        self._statements = 0
+        self._open = [0]  # numbers of the statements that are running, innermost last
         self._printed: list[str] = []
-        self._line_of: dict[Any, int] = {}  # grad_fn → line; holding a node keeps its identity
-        self._leaf_line: dict[int, int] = {}  # id(tensor) → line; variables keep them alive
         self._latest: Any = None  # grad_fn of the last tensor assigned with one
-        self._backwards: list[tuple[RecordedGraph, BackwardGraph]] = []
+        self._line = 1
+        self.read_saved = True
+        self._passes = 0
+        self._backwards: dict[int, _Pass] = {}
+        self._replaceable: int | None = None  # the pass that the next one takes the place of
+
+    # Statements
 
     @contextmanager
-    def statement(self, node: ast.stmt) -> Iterator[list[str]]:
-        """Record one statement, also one that fails; it fills in the names it assigns."""
-        printed, passes = len(self._printed), len(self._backwards)
+    def statement(self, node: ast.stmt, header: bool = False) -> Iterator[list[str]]:
+        """Record one statement, also one that fails; it fills in the names it touches."""
+        self._statements += 1
+        number, printed, passes = self._statements, len(self._printed), self._passes
+        self._open.append(number)
+        self._line = node.lineno
         names: list[str] = []
         try:
             yield names
         finally:
-            assigned = {name: self.variables[name] for name in names}
-            self._drafts.append(
-                _Draft(
-                    node,
-                    _views_of_data(assigned),
-                    "".join(self._printed[printed:]),
-                    self._note_nodes(assigned, node.lineno),
-                    range(passes, len(self._backwards)),
-                )
+            self._open.pop()
+            turn = self._turns[node] = self._turns.get(node, 0) + 1
+            touched = self._touched(names)
+            self._name_nodes(touched, node.lineno)
+            end = node.lineno if header else node.end_lineno or node.lineno
+            draft = _Draft(
+                number,
+                node.lineno,
+                end,
+                turn,
+                _views_of_data(touched, self._spend),
+                "".join(self._printed[printed:]),
+                range(passes, self._passes),
             )
+            draft.size = sum(map(size_of, draft.assigned.values())) + len(draft.printed) + 500
+            self._keep(node, draft)
+
+    def _touched(self, names: list[str]) -> dict[str, Any]:
+        scopes = [*self.locals[-1:], self.variables]
+        return {
+            name: scope[name] for name in names for scope in reversed(scopes) if name in scope
+        }
+
+    def _keep(self, node: ast.stmt, draft: _Draft) -> None:
+        """Keep the first turns of a line and its last one."""
+        before = self._latest_turn.pop(node, None)
+        if before is not None:
+            self.budget.kept_bytes -= before.size
+        self.budget.kept_bytes += draft.size
+        early = draft.turn <= _KEPT_TURNS
+        if early and self.budget.kept_bytes < self.budget.limits.kept_bytes / _HISTORY_SHARE:
+            self._drafts.append(draft)
+        else:
+            self._latest_turn[node] = draft
+
+    def _spend(self, size: int) -> None:
+        """Before values are copied for a statement, whose draft counts them once they are."""
+        self.budget.keep(size)
+        self.budget.kept_bytes -= size
 
     def write(self, text: str) -> None:
         self._printed.append(text)
 
-    def backward(self, tensor: Tensor, gradient: Any, retain_graph: Any) -> None:
+    # Nodes
+
+    def place(self, tensor: Tensor, line: int) -> None:
+        """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
+        node = tensor.grad_fn
+        if node is None:
+            note_leaf(tensor, line)
+        elif note_of(node) is None:
+            self._note(node, line)
+
+    def _note(self, root: Any, line: int) -> None:
+        """Note every node behind this one that has no note yet, those farther back first."""
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if note_of(node) is not None:
+                stack.pop()
+                continue
+            notes = [note_of(other) for other, _ in node.next_functions if other is not None]
+            if None in notes:
+                stack += [
+                    other
+                    for other, _ in node.next_functions
+                    if other is not None and note_of(other) is None
+                ]
+                continue
+            depth = 1 + max((note.depth for note in notes if note is not None), default=0)
+            self.budget.check_graph(depth)
+            put_note(node, Note(line, self._open[-1], depth))
+            stack.pop()
+
+    def _name_nodes(self, touched: Mapping[str, Any], line: int) -> None:
+        for name, value in touched.items():
+            if isinstance(value, Tensor) and value.grad_fn is not None and not is_wrapped(value):
+                self._latest = value.grad_fn
+                self.place(value, line)
+                note = note_of(value.grad_fn)
+                if note is not None and note.name is None:
+                    note.name = name
+
+    # Backward
+
+    def backward(self, tensor: Tensor, **options: Any) -> None:
         """Run a tensor's own backward, and keep what it sends."""
-        if tensor.grad_fn is None or (gradient is None and tensor.numel() != 1):
+        if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
             # Nothing to trace: PyTorch says why, or fills a leaf's own .grad.
-            tensor.backward(gradient, retain_graph=retain_graph)
+            tensor.backward(**options)
             return
-        graph = self._graph_of(tensor.grad_fn)
+        self._traced(tensor, lambda: tensor.backward(**options), capturing=False)
+
+    def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
+        """Run torch.autograd.grad, and keep what it sends."""
+        if output.grad_fn is None:
+            return call()
+        return self._traced(output, call, capturing=True)
+
+    def _traced(self, output: Tensor, call: Callable[[], Any], *, capturing: bool) -> Any:
+        if is_wrapped(output):
+            return call()
+        before = self.budget.kept_bytes
+        self.place(output, self._line)
+        graph = RecordedGraph(
+            output.grad_fn,
+            self._names(),
+            {},
+            watch=self.budget,
+            capturing=capturing,
+            read_saved=self.read_saved,
+        )
         with graph.listening():
-            tensor.backward(gradient, retain_graph=retain_graph)
-        self._backwards.append((graph, graph.view()))
+            result = call()
+        number, self._passes = self._passes, self._passes + 1
+        graph.root.metadata[_RUN] = number
+        self._keep_pass(
+            number, _Pass(graph.view(), _owners(graph), self.budget.kept_bytes - before)
+        )
+        return result
 
-    def _graph_of(self, root: Any) -> RecordedGraph:
-        tensors = {
-            name: value for name, value in self.variables.items() if isinstance(value, Tensor)
-        }
-        return RecordedGraph(root, tensors, self._line_of)
+    def _keep_pass(self, number: int, made: _Pass) -> None:
+        """Keep the first passes and the last one."""
+        limit = self.budget.limits.kept_bytes / _HISTORY_SHARE
+        if number >= _KEPT_BACKWARDS or self.budget.kept_bytes > limit:
+            if self._replaceable is not None:
+                self.budget.kept_bytes -= self._backwards.pop(self._replaceable).size
+            self._replaceable = number
+        self._backwards[number] = made
 
-    def _note_nodes(self, assigned: Mapping[str, Any], line: int) -> list[Any]:
-        """The nodes that are new behind the variables just set."""
-        new: list[Any] = []
-        for value in assigned.values():
-            if not isinstance(value, Tensor):
-                continue
-            if value.grad_fn is None:
-                self._leaf_line[id(value)] = line
-                continue
-            self._latest = value.grad_fn
-            queue: list[Any] = [value.grad_fn]
-            for node in queue:
-                if node is None or node in self._line_of:
-                    continue
-                leaf = node.variable if name_of(node) == "AccumulateGrad" else None
-                self._line_of[node] = self._leaf_line.get(id(leaf), line)
-                new.append(node)
-                queue += [following for following, _ in node.next_functions]
-        return new
+    @contextmanager
+    def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
+        """Look at the clock while a backward runs that is not traced."""
+        graphs = [
+            RecordedGraph(tensor.grad_fn, {}, {}, watch=self.budget, read_saved=False)
+            for tensor in outputs
+            if isinstance(tensor, Tensor) and tensor.grad_fn is not None
+        ]
+        nodes = {node for graph in graphs for node in graph.nodes}
+        handles = [node.register_hook(lambda *_: self.budget.check_time()) for node in nodes]
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+    def _names(self) -> dict[str, Tensor]:
+        """Every tensor that a variable leads to, and under which name."""
+        names: dict[str, Tensor] = {}
+        for scope in (self.variables, *self.locals[-1:]):
+            for name, value in scope.items():
+                if isinstance(value, Tensor):
+                    names[name] = value
+                elif isinstance(value, nn.Module) and name != "self":
+                    for path, parameter in value.named_parameters():
+                        names[f"{name}.{path}"] = parameter
+                elif isinstance(value, list | tuple) and len(value) <= 1000:
+                    for i, item in enumerate(value):
+                        if isinstance(item, Tensor):
+                            names[f"{name}[{i}]"] = item
+                        elif isinstance(item, list | tuple) and len(item) <= 10:
+                            for k, part in enumerate(item):
+                                if isinstance(part, Tensor):
+                                    names[f"{name}[{i}][{k}]"] = part
+        return names
+
+    # The end
 
     def finish(self, source: str, failure: Failure | None) -> Run:
         """Number the last graph, and give every statement the ids of what it recorded."""
-        live, graph = self._last_graph()
-        ids = live.ids if live else {}
+        graph, owners = self._last_graph()
+        recorded: dict[int, list[int]] = {}
+        for node, statement in enumerate(owners):
+            recorded.setdefault(statement, []).append(node)
+        numbers = sorted(self._backwards)
+        positions = {number: i for i, number in enumerate(numbers)}
+        drafts = sorted([*self._drafts, *self._latest_turn.values()], key=lambda d: d.number)
         kept = Run(
             source=source,
             statements=tuple(
                 Statement(
-                    draft.node.lineno,
-                    draft.node.end_lineno or draft.node.lineno,
+                    draft.line,
+                    draft.end_line,
                     draft.assigned,
                     draft.printed,
-                    tuple(sorted(ids[node] for node in draft.recorded if node in ids)),
-                    tuple(draft.backwards),
+                    tuple(recorded.get(draft.number, ())),
+                    tuple(positions[n] for n in draft.backwards if n in positions),
+                    draft.turn,
                 )
-                for draft in self._drafts
+                for draft in drafts
             ),
-            variables=_views_of_data(self.variables),
+            variables=_views_of_data(self.variables, lambda size: None),
             printed="".join(self._printed),
-            backwards=tuple(view for _, view in self._backwards),
+            backwards=tuple(self._backwards[number].graph for number in numbers),
             graph=graph,
             error=failure,
         )
-        self._let_go()
+        self.variables.clear()
+        self._latest = None
         return kept
 
-    def _last_graph(self) -> tuple[RecordedGraph | None, BackwardGraph | None]:
-        """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it."""
-        for live, graph in reversed(self._backwards):
-            if live.root is self._latest:
-                return live, graph
-        if self._latest is None:
-            return None, None
-        live = self._graph_of(self._latest)
-        return live, live.view()
-
-    def _let_go(self) -> None:
-        """Free the graph from its newest node on: the other way round, a long chain would be
-        freed by recursion in C++ (see RecordedGraph)."""
-        self.variables.clear()
-        self._backwards.clear()
-        self._drafts.clear()
-        self._latest = None
-        while self._line_of:
-            self._line_of.popitem()
+    def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
+        """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
+        and the statement that recorded each node. None where it is too large to keep."""
+        root = self._latest
+        if root is None:
+            return None, ()
+        made = self._backwards.get(root.metadata.get(_RUN, -1))
+        if made is not None:
+            return made.graph, made.owners
+        try:
+            live = RecordedGraph(
+                root, self._names(), {}, watch=_Remaining(self.budget), read_saved=self.read_saved
+            )
+        except LimitReached:
+            return None, ()
+        return live.view(), _owners(live)
 
 
-def _views_of_data(values: Mapping[str, Any]) -> Mapping[str, View]:
-    """Views of everything but modules and functions, which are ours and not the program's."""
-    return views_of(
-        {
-            name: value
-            for name, value in values.items()
-            if not isinstance(value, Namespace | Function)
-        }
-    )
+class _Remaining:
+    """The budget without its clock: what a stopped run did is still worth showing."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.check_nodes = budget.check_nodes
+        self.keep = budget.count_kept
+
+
+def _owners(graph: RecordedGraph) -> tuple[int, ...]:
+    """The number of the statement that recorded each node; 0 where it is not known."""
+    notes = [note_of(node) for node in graph.nodes]
+    return tuple([0 if note is None else note.statement for note in notes])
+
+
+def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
+    """Views of everything but modules, functions and classes, which have no data of their own."""
+    data = {
+        name: value
+        for name, value in values.items()
+        if not isinstance(value, Namespace | Function | UserFunction | type)
+    }
+    for value in data.values():
+        if isinstance(value, Tensor):
+            spend(value.nbytes * 2)
+    return views_of(data)

@@ -8,12 +8,13 @@ PyTorch run the one real backward pass.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
 from core.errors import NothingRecorded, NotScalar
+from core.notes import line_of_leaf, note_of
 from core.views import Array, BackwardGraph, Edge, Node, Saved, Shape, array_of, name_of
 
 _DEEP = 10_000
@@ -22,6 +23,22 @@ _COPY, _HOLD, _LEAVE = range(3)
 
 Gradients = tuple[Array | None, ...]
 Tensors = tuple[Tensor | None, ...]
+
+
+class Watch(Protocol):
+    """Counts what a trace takes; raises where that is too much."""
+
+    def check_nodes(self, count: int) -> None: ...
+
+    def keep(self, count: int) -> None: ...
+
+
+class _Unwatched:
+    def check_nodes(self, count: int) -> None:
+        pass
+
+    def keep(self, count: int) -> None:
+        pass
 
 
 def trace_backward(
@@ -70,11 +87,27 @@ def record_graph(
 class RecordedGraph:
     """The live nodes behind one grad_fn, in breadth-first order.
 
-    Saved tensors are read here, before backward frees them.
+    Saved tensors are read here, before backward frees them. Where `lines` says nothing of a
+    node, its note does.
+
+    capturing  for torch.autograd.grad, which takes gradients off the edges: AccumulateGrad does
+               not run, and what is sent to it is kept as it is sent
+    read_saved False where saved_tensors_hooks would run the program's own unpacking
     """
 
-    def __init__(self, root: Any, names: Mapping[str, Tensor], lines: Mapping[Any, int]) -> None:
+    def __init__(
+        self,
+        root: Any,
+        names: Mapping[str, Tensor],
+        lines: Mapping[Any, int],
+        *,
+        watch: Watch | None = None,
+        capturing: bool = False,
+        read_saved: bool = True,
+    ) -> None:
         self.root = root
+        self._watch = watch = watch or _Unwatched()
+        self._capturing = capturing
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # Link k runs from the node whose slots begin at _first[node] ≤ k. Flat lists of numbers:
@@ -83,6 +116,7 @@ class RecordedGraph:
         self._targets: list[int] = []
         self._numbers: list[int] = []
         for node in self.nodes:  # grows while we walk it: a queue, not a recursion
+            watch.check_nodes(len(self.nodes))
             self._first.append(len(self._targets))
             for target, input_nr in node.next_functions:
                 if target is not None and target not in self.ids:
@@ -98,7 +132,7 @@ class RecordedGraph:
         self._names = names
         self._lines = lines
         self._classes = [name_of(node) for node in self.nodes]
-        self._saved = [_saved_by(node) for node in self.nodes]
+        self._saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
         self._received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
         # Most nodes are reached by one edge, and what travels on it is what arrives: one copy
@@ -130,11 +164,13 @@ class RecordedGraph:
 
     def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self._received, self._apart
+        spend = self._watch.keep
         first, only, keep = self._first, self._only, self._ways_to_keep()
         on_the_way: dict[int | None, Tensor] = {}  # link → what travels on it
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
+            spend(sum([_bytes(tensor) for tensor in received if tensor is not None]))
             received_by[position] = _arrays(received)
             tensor = on_the_way.pop(only[position], None)
             # A tensor's hook may have put another gradient in its place.
@@ -162,7 +198,7 @@ class RecordedGraph:
         for k, target in enumerate(self._targets):
             if target == _NOWHERE:
                 ways.append(_LEAVE)
-            elif self._only[target] != k:
+            elif self._capturing or self._only[target] != k:
                 ways.append(_COPY)
             elif self._classes[target] != "AccumulateGrad":
                 ways.append(_HOLD)
@@ -179,13 +215,17 @@ class RecordedGraph:
             key = id(node.variable) if name == "AccumulateGrad" else node
             received = self._received[i]
             shapes = _shapes_of(node, received)
+            note = note_of(node)
+            line = self._lines.get(node)
+            if line is None and note is not None:
+                line = note.line if key is node else line_of_leaf(node.variable) or note.line
             nodes.append(
                 Node(
                     i,
                     name,
                     "operation" if key is node else "leaf",
-                    made_by.get(key),
-                    self._lines.get(node),
+                    made_by.get(key) or (note.name if note is not None else None),
+                    line,
                     shapes,
                     self._saved[i],
                     received or (None,) * len(shapes),
@@ -240,7 +280,7 @@ def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
     return tuple((name, name.removeprefix("_saved_")) for name in names)
 
 
-def _saved_by(node: Any) -> tuple[Saved, ...]:
+def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
     attributes = _saved_attributes(node.__class__)
     if not attributes:
         return ()
@@ -251,11 +291,17 @@ def _saved_by(node: Any) -> tuple[Saved, ...]:
         except RuntimeError:  # freed by an earlier backward, or modified in place since
             kept.append(Saved(label, None, None, 0, False))
             continue
+        if isinstance(value, Tensor):
+            watch.keep(_bytes(value))
         if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
             kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
         else:
             kept.append(_saved(label, value))
     return tuple(kept)
+
+
+def _bytes(tensor: Tensor) -> int:
+    return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
 
 
 def _saved(label: str, value: Any) -> Saved:

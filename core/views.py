@@ -15,6 +15,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor
+from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+
+# Characters of a value that is not a tensor, in a view.
+_DESCRIBED = 200
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
@@ -166,6 +170,7 @@ class Statement:
     .printed    what it printed, newlines included
     .nodes      ids, in Run.graph, of the nodes it recorded
     .backwards  positions in Run.backwards of those it ran
+    .turn       1 for the first execution of this statement, 2 for the second, …
     """
 
     line: int
@@ -174,16 +179,19 @@ class Statement:
     printed: str
     nodes: tuple[int, ...]
     backwards: tuple[int, ...] = ()
+    turn: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Everything a program did.
 
-    .statements  in the order of execution
+    .statements  in the order in which they began; of a line that ran many times, the first
+                 executions and the last
     .variables   every variable at the end
     .printed     all that print wrote, exactly as Python would have printed it
-    .backwards   one graph for each backward() that ran
+    .backwards   one graph for each backward() or autograd.grad() that ran; of very many, the
+                 first and the last
     .graph       the graph behind the last tensor with a grad_fn, or None
     .error       why it stopped early, or None
     """
@@ -228,7 +236,11 @@ def name_of(node: Any) -> str:
 def view_of(value: object) -> View:
     """Copy a value out of a running program."""
     if not isinstance(value, Tensor):
-        return PlainView(type(value).__name__, repr(value))
+        return PlainView(type(value).__name__, describe(value))
+    if is_wrapped(value):
+        # While torch.func works, even detach() would wrap what it returns.
+        with temporarily_clear_interpreter_stack():
+            return view_of(unwrapped(value))
     # Reading .grad of a non-leaf that does not retain it would only print a warning.
     grad = value.grad if value.is_leaf or value.retains_grad else None
     return TensorView(
@@ -241,6 +253,56 @@ def view_of(value: object) -> View:
         grad_fn=None if value.grad_fn is None else name_of(value.grad_fn),
         version=0 if value.is_inference() else value._version,
     )
+
+
+def unwrapped(tensor: Tensor) -> Tensor:
+    """The tensor inside the wrappers that torch.func puts around it while it works."""
+    while is_wrapped(tensor):
+        tensor = torch._C._functorch.get_unwrapped(tensor)
+    return tensor
+
+
+def is_wrapped(tensor: Tensor) -> bool:
+    return bool(torch._C._functorch.is_functorch_wrapped_tensor(tensor))
+
+
+def describe(value: object, room: int = _DESCRIBED) -> str:
+    """A repr that runs nobody's code and stays short: instances by their class alone."""
+    match value:
+        case Tensor():
+            return f"tensor{tuple(value.shape)}"
+        case str():
+            return repr(value if len(value) <= room else value[:room] + "…")
+        case bool() | int() | float() | None | torch.dtype() | torch.Size() | range():
+            return repr(value)
+        case Exception():
+            return f"{type(value).__name__}({', '.join(describe(v, room) for v in value.args)})"
+        case list() | tuple() | dict() | set():
+            return _describe_items(value, room)
+        case _:
+            return f"<{type(value).__name__}>"
+
+
+def _describe_items(values: Any, room: int) -> str:
+    opening, closing = {list: "[]", tuple: "()", dict: "{}", set: "{}"}.get(type(values), "{}")
+    parts: list[str] = []
+    for item in values:
+        if room <= 0:
+            parts.append("…")
+            break
+        text = describe(item, room - len(opening))
+        if isinstance(values, dict):
+            text += ": " + describe(values[item], room - len(text))
+        parts.append(text)
+        room -= len(text) + 2
+    return opening + ", ".join(parts) + closing
+
+
+def size_of(view: View) -> int:
+    """Bytes that a view takes, roughly."""
+    if isinstance(view, PlainView):
+        return len(view.text) + 100
+    return view.values.nbytes + (0 if view.grad is None else view.grad.nbytes) + 400
 
 
 def views_of(values: Mapping[str, object]) -> Mapping[str, View]:

@@ -101,7 +101,12 @@ def test_the_language_so_far_does_what_python_does(body):
         "w = torch.ones(2, requires_grad=True)\nw += 1",
         "(torch.ones(2, requires_grad=True) * 2).backward()",
         "w = torch.ones(1, requires_grad=True)\nz = (w * w).sum()\nz.backward()\nz.backward()",
-        "torch.ones(3).nothing_of_the_kind if False else unknown",
+        "torch.ones(3).nothing_of_the_kind",
+        "torch.nothing_of_the_kind",
+        "torch()",
+        "del x",
+        "1 if torch.ones(2) else 2",
+        "f = lambda a: a\nf(1, 2)",
         "unknown",
         "a, b = 1, 2, 3",
         "1 / 0",
@@ -112,9 +117,6 @@ def test_the_language_so_far_does_what_python_does(body):
 def test_a_genuine_exception_keeps_its_type_its_words_and_its_line(body):
     source = "import torch\n" + body
     run = core.run(source)
-    if "if False" in body:
-        assert run.error.kind == "refused"
-        return
     with pytest.raises(Exception) as caught:
         exec(source, {})  # noqa: S102
 
@@ -123,79 +125,6 @@ def test_a_genuine_exception_keeps_its_type_its_words_and_its_line(body):
     assert run.error.line == source.count("\n") + 1
     if not isinstance(caught.value, ValueError):  # unpacking words it by its own bytecode
         assert run.error.message == str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "source, key",
-    [
-        ("import os", "import"),
-        ("from os import path", "import"),
-        ("from . import core", "import"),
-        ("import torch.utils.data", "import"),
-        ("import torch\ntorch.load('x')", "name"),
-        ("import torch\ntorch.nn.functional.torch", "name"),
-        ("open('x')", "name"),
-        ("__import__('os')", "name"),
-        ("eval('1')", "name"),
-        ("getattr", "name"),
-        ("import torch\ntorch.ones(1).__class__", "attribute"),
-        ("import torch\ntorch.ones(1).numpy()", "attribute"),
-        ("import torch\ntorch.ones(1)._backward_hooks", "attribute"),
-        ("import torch\ntorch.ones(1).sum.__globals__", "attribute"),
-        ("''.join", "attribute"),
-        ("import torch\ntorch.ones(1, out=torch.ones(1))", "keyword"),
-        ("import torch\ntorch.ones(1, device='meta')", "keyword"),
-        ("import torch\ntorch.ones(*[1])", "expression"),
-        ("import torch\ntorch.ones(**{})", "keyword"),
-        ("import torch\nprint(torch.ones)", "call"),
-        ("import torch\ntorch.no_grad()", "call"),
-        ("import torch\ntorch()", "call"),
-        ("lambda: 1", "expression"),
-        ("[i for i in range(9)]", "expression"),
-        ("x = {}", "expression"),
-        ("b'1'", "expression"),
-        ("'%9999999999d' % 1", "operator"),
-        ("1 << 99999999", "operator"),
-        ("while True: pass", "statement"),
-        ("def f(): pass", "statement"),
-        ("class A: pass", "statement"),
-        ("del x", "statement"),
-        ("with open('x'): pass", "name"),
-        ("import torch\nwith torch.ones(1): pass", "statement"),
-        ("import torch\nwith torch.no_grad() as x: pass", "statement"),
-        ("import torch\ntorch.ones = 1", "assignment"),
-        ("import torch\ntorch.ones(2)[0] = 1", "assignment"),
-    ],
-)
-def test_what_is_outside_the_language_is_refused_at_its_line(source, key):
-    error = error_of(source)
-
-    assert (error.kind, error.key, error.type) == ("refused", key, "Refused")
-    assert error.line == source.count("\n") + 1
-    assert error.message
-
-
-@pytest.mark.parametrize(
-    "source, key",
-    [
-        ("import torch\ntorch.ones(10**12)", "elements"),
-        ("import torch\ntorch.arange(10**9)", "elements"),
-        ("import torch\nx = torch.ones(2000)\ntorch.outer(x, x)", "elements"),
-        ("import torch\nx = torch.ones(900, 900)\n" + "x = x + 1\n" * 100, "total_bytes"),
-        ("'a' * 10**10", "text_chars"),
-        ("[0] * 10**10", "text_chars"),
-        ("x = [0]\n" + "x = [x, x]\n" * 40, "text_chars"),
-        ("f'{1:9999999999}'", "text_chars"),
-        ("10**10**9", "integer_bits"),
-        ("x = 2**200\ny = x * x", "integer_bits"),
-        ("1" + " + 1" * 500, "nesting"),
-        ("x = 1\n" * 20_000, "source_chars"),
-    ],
-)
-def test_a_cap_stops_the_run_and_says_which(source, key):
-    error = error_of(source)
-
-    assert (error.kind, error.key, error.type) == ("limit", key, "LimitReached")
 
 
 def test_caps_on_statements_printing_and_time_hold_and_keep_what_came_before():

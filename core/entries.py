@@ -1,0 +1,99 @@
+"""The records that the tables of allowed names are made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal[
+    "bounded",
+    "pieces",
+    "sized",
+    "measured",
+    "random",
+    "drawing",
+    "module",
+    "heavy",
+    "plain",
+    "special",
+    "context",
+    "class",
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """Something of Python's or PyTorch's that a program may call.
+
+    .kind  how its result is kept small:
+           "bounded"   no larger than the product of its arguments' sizes
+           "pieces"    likewise, but cut into many tensors
+           "sized"     its whole numbers are sizes too, and count in that product
+           "measured"  tried on the meta device first, whatever its arguments
+           "random"    "sized", and takes a generator
+           "drawing"   "bounded", and draws from the process's generator, which is lent to it
+           "module"    makes an nn.Module; its parameters are counted on the meta device first
+           "heavy"     "bounded", but takes far more than one step for each element
+           "plain"     makes no tensor
+           "special"   ours; takes the running machine as its first argument
+           "context"   makes a context manager that switches recording
+           "class"     named for isinstance, not called
+    .cls   the class that it stands for in isinstance and except, if it is one
+    """
+
+    call: Callable[..., Any]
+    kind: Kind
+    cls: type | None = None
+
+    def __repr__(self) -> str:
+        return repr(self.shown)  # what print shows of it, as in plain Python
+
+    def __deepcopy__(self, memo: Any) -> "Function":
+        return self
+
+    @property
+    def shown(self) -> Any:
+        return self.cls or self.call
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.shown, "__name__", "?"))
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A module, as far as a program can see it: its dotted name."""
+
+    path: str
+
+    def __repr__(self) -> str:
+        return f"<module {self.path!r}>"
+
+
+Getter = Callable[[Any], Any]
+Setter = Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """What a program may reach on a value of one type."""
+
+    attributes: Mapping[str, Getter] = field(default_factory=dict)
+    methods: Mapping[str, Function] = field(default_factory=dict)
+    setters: Mapping[str, Setter] = field(default_factory=dict)
+
+    def over(self, other: "Members") -> "Members":
+        """These members, and those of a base class behind them."""
+        return Members(
+            {**other.attributes, **self.attributes},
+            {**other.methods, **self.methods},
+            {**other.setters, **self.setters},
+        )
+
+
+def functions_of(owner: Any, kind: Kind, names: str) -> dict[str, Function]:
+    """Entries for functions that owner has under these names, which are ours, not a reader's."""
+    entries = {}
+    for name in names.split():
+        call = getattr(owner, name)
+        entries[name] = Function(call, kind, call if isinstance(call, type) else None)
+    return entries

@@ -1,0 +1,443 @@
+"""Expressions, over Python's own syntax tree. The values are Python's and PyTorch's own."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core import allowed
+from core.definitions import Bound, UserFunction
+from core.entries import Function
+from core.errors import Refused
+from core.machine import OPERATORS, Machine
+from core.scopes import Scope, names_assigned_in
+
+_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+    ast.MatMult: operator.matmul,
+    ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+    ast.BitXor: operator.xor,
+    ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift,
+}
+# On a tensor `z += 1` writes into z's own memory; on anything else it rebinds the name.
+_IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.iadd,
+    ast.Sub: operator.isub,
+    ast.Mult: operator.imul,
+    ast.Div: operator.itruediv,
+    ast.FloorDiv: operator.ifloordiv,
+    ast.Mod: operator.imod,
+    ast.Pow: operator.ipow,
+    ast.MatMult: operator.imatmul,
+    ast.BitAnd: operator.iand,
+    ast.BitOr: operator.ior,
+    ast.BitXor: operator.ixor,
+}
+_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
+    ast.Not: operator.not_,
+}
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda item, values: item in values,
+    ast.NotIn: lambda item, values: item not in values,
+}
+_SAME = (ast.Is, ast.IsNot)
+_INDEX = Function(operator.getitem, "bounded")
+_SEQUENCES = list | tuple | str | dict | range | torch.Size
+
+
+class Expressions(Machine):
+    """Evaluates expressions; .at is where it stands."""
+
+    at: ast.AST | None = None
+
+    def evaluate(self, node: ast.expr) -> Any:
+        handler = self.HANDLERS.get(type(node))
+        if handler is None:
+            self.stand(node)
+            raise Refused("expression", type(node).__name__)
+        return handler(self, node)
+
+    def stand(self, node: ast.AST) -> None:
+        """Note where execution is: what fails, fails here, and what is made, is made here."""
+        self.at = node
+        self.line = node.lineno  # type: ignore[attr-defined]
+
+    def on_constant(self, node: ast.Constant) -> Any:
+        if isinstance(node.value, bytes | complex):
+            raise Refused("expression", type(node.value).__name__)
+        return self.budget.capped(node.value)
+
+    def on_name(self, node: ast.Name) -> Any:
+        self.stand(node)
+        return self.load(node.id)
+
+    def on_sequence(self, node: ast.Tuple | ast.List | ast.Set) -> Any:
+        items = self.elements(node.elts)
+        if isinstance(node, ast.Set):
+            self.budget.weigh(items)
+            return set(items)
+        return self.budget.count_plain(tuple(items) if isinstance(node, ast.Tuple) else items)
+
+    def elements(self, nodes: list[ast.expr]) -> list[Any]:
+        """Values in a row, *starred ones unfolded."""
+        items: list[Any] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                items += self.items(self.evaluate(node.value))
+            else:
+                items.append(self.evaluate(node))
+        return items
+
+    def on_dict(self, node: ast.Dict) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                made.update(self.evaluate(value))
+                continue
+            name = self.evaluate(key)
+            self.budget.weigh(name)
+            made[name] = self.evaluate(value)
+        return self.budget.count_plain(made)  # type: ignore[no-any-return]
+
+    def on_attribute(self, node: ast.Attribute) -> Any:
+        owner = self.evaluate(node.value)
+        self.stand(node)
+        return self.attribute(owner, node.attr)
+
+    def on_call(self, node: ast.Call) -> Any:
+        first: tuple[Any, ...] = ()
+        if isinstance(node.func, ast.Attribute):
+            receiver = self.evaluate(node.func.value)
+            self.stand(node.func)
+            callee, first = self.method(receiver, node.func.attr)
+        else:
+            callee = self.evaluate(node.func)
+        args, kwargs = self.arguments(node, callee)
+        self.stand(node)
+        if first:
+            return self.call(callee, (*first, *args), kwargs)
+        return self.call_value(callee, tuple(args), kwargs)
+
+    def arguments(self, node: ast.Call, callee: Any) -> tuple[list[Any], dict[str, Any]]:
+        args = self.elements(node.args)
+        if not node.keywords:
+            return args, {}
+        kwargs: dict[str, Any] = {}
+        for keyword in node.keywords:
+            value = self.evaluate(keyword.value)
+            given = {keyword.arg: value} if keyword.arg is not None else dict(value)
+            for name in given:
+                if name in kwargs:
+                    raise TypeError(
+                        f"{ast.unparse(node.func)}() got multiple values for "
+                        f"keyword argument {name!r}"
+                    )
+                self.check_keyword(node, callee, name)
+            kwargs.update(given)
+        return args, kwargs
+
+    def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
+        """The program's own functions take any keyword; PyTorch's take those on the list."""
+        function = callee.function if isinstance(callee, Bound) else callee
+        ours = isinstance(function, Function) and function.kind != "special"
+        if not isinstance(name, str) or (ours and name not in allowed.KEYWORDS):
+            self.stand(node)
+            raise Refused("keyword", f"{ast.unparse(node.func)[:60]}({str(name)[:40]}=…)")
+
+    def on_binary(self, node: ast.BinOp) -> Any:
+        left, right = self.evaluate(node.left), self.evaluate(node.right)
+        self.stand(node)
+        return self.operate(_BINARY[type(node.op)], node.op, left, right)
+
+    def augmented(self, node: ast.AugAssign, left: Any) -> Any:
+        right = self.evaluate(node.value)
+        self.stand(node)
+        if isinstance(left, Tensor) or type(left) in self.classes:
+            in_place = _IN_PLACE.get(type(node.op), _BINARY[type(node.op)])
+            return self.operate(in_place, node.op, left, right)
+        if isinstance(left, list) and isinstance(node.op, ast.Add):
+            more = self.items(right)
+            self.budget.check_length(left, len(left) + len(more))
+            left += more  # into the same list, whoever else holds it
+            return left
+        return self.operate(_BINARY[type(node.op)], node.op, left, right)
+
+    def on_unary(self, node: ast.UnaryOp) -> Any:
+        value = self.evaluate(node.operand)
+        self.stand(node)
+        call = _UNARY[type(node.op)]
+        if isinstance(value, Tensor) and call is not operator.not_:
+            return self.call(OPERATORS[call], (value,), {})
+        return call(value)
+
+    def on_bool(self, node: ast.BoolOp) -> Any:
+        wanted = isinstance(node.op, ast.Or)
+        value = None
+        for part in node.values:
+            value = self.evaluate(part)
+            self.stand(node)
+            if part is not node.values[-1] and bool(value) == wanted:
+                break
+        return value
+
+    def on_compare(self, node: ast.Compare) -> Any:
+        left = self.evaluate(node.left)
+        result: Any = True
+        for op, comparator in zip(node.ops, node.comparators, strict=True):
+            right = self.evaluate(comparator)
+            self.stand(node)
+            result = self.compare(op, left, right)
+            if len(node.ops) == 1 or not result:
+                return result
+            left = right
+        return result
+
+    def compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
+        call = _COMPARE[type(op)]
+        if isinstance(op, _SAME):
+            return call(left, right)
+        if isinstance(op, ast.In | ast.NotIn) and not isinstance(right, _SEQUENCES | Tensor):
+            right = self.items(right)
+        elif isinstance(left, Tensor) or isinstance(right, Tensor):
+            function = OPERATORS.get(call, Function(call, "bounded"))
+            return self.call(function, (left, right), {})
+        self.budget.weigh(left)
+        self.budget.weigh(right)
+        return call(left, right)
+
+    def on_if(self, node: ast.IfExp) -> Any:
+        test = self.evaluate(node.test)
+        self.stand(node)
+        return self.evaluate(node.body if test else node.orelse)
+
+    def on_walrus(self, node: ast.NamedExpr) -> Any:
+        value = self.evaluate(node.value)
+        self.scope.bind(node.target.id, value)
+        return value
+
+    def on_subscript(self, node: ast.Subscript) -> Any:
+        owner, index = self.evaluate(node.value), self.evaluate(node.slice)
+        self.stand(node)
+        return self.item(owner, index)
+
+    def item(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, Tensor):
+            if self.foresight.is_selection(index):
+                return self.made(owner[index])
+            return self.call(_INDEX, (owner, index), {})
+        if self.may_walk(owner) or (
+            type(owner) in self.classes and hasattr(type(owner), "__getitem__")
+        ):
+            self.budget.weigh(index)
+            return self.budget.capped(owner[index])
+        if hasattr(type(owner), "__getitem__"):
+            raise Refused("subscript", type(owner).__name__)
+        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+
+    def on_slice(self, node: ast.Slice) -> slice:
+        parts = (node.lower, node.upper, node.step)
+        return slice(*(None if part is None else self.evaluate(part) for part in parts))
+
+    def on_fstring(self, node: ast.JoinedStr) -> str:
+        return str(self.budget.count_plain("".join([self.evaluate(part) for part in node.values])))
+
+    def on_formatted(self, node: ast.FormattedValue) -> str:
+        value = self.evaluate(node.value)
+        spec = "" if node.format_spec is None else self.evaluate(node.format_spec)
+        self.stand(node)
+        match chr(node.conversion) if node.conversion > 0 else "":
+            case "s":
+                value = self.text(value)
+            case "r" | "a" as kind:
+                self.budget.weigh(value)
+                value = repr(value) if kind == "r" else ascii(value)
+        return self.format_value(value, spec)
+
+    def on_lambda(self, node: ast.Lambda) -> UserFunction:
+        return self.function(node, "<lambda>")
+
+    def function(self, node: ast.FunctionDef | ast.Lambda, name: str) -> UserFunction:
+        defaults = tuple(self.evaluate(default) for default in node.args.defaults)
+        named = {
+            parameter.arg: self.evaluate(default)
+            for parameter, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            if default is not None
+        }
+        return UserFunction(
+            self,
+            node,
+            self.qualified(name),
+            self.scope.enclosing(),
+            names_assigned_in(node),
+            defaults,
+            named,
+        )
+
+    def qualified(self, name: str) -> str:
+        """A function's or class's name with those of the functions and classes around it."""
+        return f"{self.around}.{name}" if self.around else name
+
+    around: str = ""
+
+    def on_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Any:
+        made: list[Any] = []
+        self.generate(node.generators, lambda: made.append(self.evaluate(node.elt)))
+        self.budget.count_plain(made)
+        if isinstance(node, ast.SetComp):
+            self.budget.weigh(made)
+            return set(made)
+        return made if isinstance(node, ast.ListComp) else iter(made)
+
+    def on_dict_comprehension(self, node: ast.DictComp) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+
+        def add() -> None:
+            key = self.evaluate(node.key)
+            self.budget.weigh(key)
+            made[key] = self.evaluate(node.value)
+
+        self.generate(node.generators, add)
+        return self.budget.count_plain(made)  # type: ignore[no-any-return]
+
+    def generate(self, generators: list[ast.comprehension], add: Callable[[], None]) -> None:
+        """Run the loops of a comprehension in a scope of their own."""
+        if any(loop.is_async for loop in generators):
+            raise Refused("expression", "async")
+        first = self.evaluate(generators[0].iter)
+        outside, self.scope = self.scope, Scope({}, self.scope)
+        try:
+            self._turn(generators, first, add)
+        finally:
+            self.scope = outside
+
+    def _turn(
+        self, generators: list[ast.comprehension], values: Any, add: Callable[[], None]
+    ) -> None:
+        loop, *inner = generators
+        for item in self.walk(values):
+            self.budget.count_turn()
+            self.bind(loop.target, item)
+            if all(self.evaluate(test) for test in loop.ifs):
+                if inner:
+                    self._turn(inner, self.evaluate(inner[0].iter), add)
+                else:
+                    add()
+
+    def bind(self, target: ast.expr, value: Any) -> list[str]:
+        """Assign to a target; the names of the variables it touched."""
+        match target:
+            case ast.Name(id=name):
+                self.scope.bind(name, value)
+                return [name]
+            case ast.Tuple(elts=targets) | ast.List(elts=targets):
+                return self._unpack(targets, value)
+            case ast.Starred(value=inner):
+                return self.bind(inner, value)
+            case ast.Attribute(value=inner, attr=name):
+                owner = self.evaluate(inner)
+                self.stand(target)
+                self.set_attribute(owner, name, value)
+                return self.root(inner)
+            case ast.Subscript(value=inner, slice=index):
+                owner, place = self.evaluate(inner), self.evaluate(index)
+                self.stand(target)
+                self.set_item(owner, place, value)
+                return self.root(inner)
+            case _:
+                raise Refused("assignment", type(target).__name__)
+
+    def _unpack(self, targets: list[ast.expr], value: Any) -> list[str]:
+        if not self.may_walk(value) and not hasattr(type(value), "__iter__"):
+            raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
+        items = self.items(value)
+        star = next((i for i, part in enumerate(targets) if isinstance(part, ast.Starred)), None)
+        count = len(targets)
+        if star is not None:
+            after = count - star - 1
+            if len(items) < count - 1:
+                raise ValueError(
+                    f"not enough values to unpack (expected at least {count - 1}, got {len(items)})"
+                )
+            middle = items[star : len(items) - after]
+            items = [*items[:star], middle, *items[len(items) - after :]]
+        if len(items) > count:
+            raise ValueError(f"too many values to unpack (expected {count})")
+        if len(items) < count:
+            raise ValueError(f"not enough values to unpack (expected {count}, got {len(items)})")
+        pairs = zip(targets, items, strict=True)
+        return [name for part, item in pairs for name in self.bind(part, item)]
+
+    def set_item(self, owner: Any, index: Any, value: Any) -> None:
+        if isinstance(owner, Tensor):
+            if not self.foresight.is_selection(index):
+                self.foresight.judge(_INDEX, (owner, index), {})
+            owner[index] = value
+            self.recorder.place(owner, self.line)
+        elif isinstance(owner, list | dict):
+            self.budget.weigh(index)
+            if isinstance(index, slice):
+                value = self.items(value)
+                self.budget.check_length(owner, len(owner) + len(value))
+            owner[index] = value
+            self.budget.capped(owner)
+        elif type(owner) in self.classes and hasattr(type(owner), "__setitem__"):
+            owner[index] = value
+        elif hasattr(type(owner), "__setitem__"):
+            raise Refused("assignment", f"{type(owner).__name__}[…]")
+        else:
+            raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+    def root(self, node: ast.expr) -> list[str]:
+        """The variable behind w.grad or x[0].data, if there is one."""
+        while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+            node = node.func if isinstance(node, ast.Call) else node.value
+        known = isinstance(node, ast.Name) and node.id in self.scope.values
+        return [node.id] if known and isinstance(node, ast.Name) else []
+
+    HANDLERS: Mapping[type, Callable[..., Any]] = {
+        ast.Attribute: on_attribute,
+        ast.BinOp: on_binary,
+        ast.BoolOp: on_bool,
+        ast.Call: on_call,
+        ast.Compare: on_compare,
+        ast.Constant: on_constant,
+        ast.Dict: on_dict,
+        ast.DictComp: on_dict_comprehension,
+        ast.FormattedValue: on_formatted,
+        ast.GeneratorExp: on_comprehension,
+        ast.IfExp: on_if,
+        ast.JoinedStr: on_fstring,
+        ast.Lambda: on_lambda,
+        ast.List: on_sequence,
+        ast.ListComp: on_comprehension,
+        ast.Name: on_name,
+        ast.NamedExpr: on_walrus,
+        ast.Set: on_sequence,
+        ast.SetComp: on_comprehension,
+        ast.Slice: on_slice,
+        ast.Subscript: on_subscript,
+        ast.Tuple: on_sequence,
+        ast.UnaryOp: on_unary,
+    }

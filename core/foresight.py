@@ -1,0 +1,215 @@
+"""Know how large a result will be, and how much work it is, before memory is taken for it.
+
+Most operations make no more elements, and multiply no more often, than the product of their
+arguments' sizes: where that product is small, nothing else has to be asked. Otherwise the
+operation is tried on the meta device, where tensors have shapes but no memory, and every
+tensor that PyTorch makes on the way is looked at.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+from core.entries import Function
+from core.errors import LimitReached, Refused
+from core.limits import Budget
+
+# Without BLAS a product takes this many times as long.
+_SLOW_TYPES = 20
+_FAST = (torch.float32, torch.float64)
+_HEAVY_STEPS = 40
+
+
+class Foresight:
+    """Judges calls before they happen; remembers those it has tried."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self._tried: set[Any] = set()
+
+    def judge(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Raise LimitReached if the call would make too much, or work too long."""
+        values = (*args, *kwargs.values())
+        match function.kind:
+            case "bounded" | "drawing":
+                if reach(values) > self.budget.limits.elements:
+                    self.try_out(function.call, args, kwargs)
+            case "pieces":
+                for value in values:
+                    if isinstance(value, Tensor) and value.ndim:
+                        self.budget.check_length([], max(value.shape))
+            case "sized" | "random":
+                if reach(values, whole_numbers=True) > self.budget.limits.elements:
+                    device = {} if _has_tensor(values) else {"device": "meta"}
+                    self.try_out(function.call, args, {**kwargs, **device})
+            case "measured":
+                device = {} if _has_tensor(values) else {"device": "meta"}
+                self.try_out(function.call, args, {**kwargs, **device})
+            case "heavy":
+                for value in values:
+                    if isinstance(value, Tensor) and value.ndim:
+                        longest = max(value.shape[-2:])
+                        self.budget.check_work(value.numel() * longest * _HEAVY_STEPS)
+
+    def is_selection(self, index: Any) -> bool:
+        """Whether an index picks at most every element once. Masks cannot be tried on meta."""
+        parts = index if isinstance(index, tuple) else (index,)
+        masks = [part for part in parts if isinstance(part, Tensor) and part.dtype == torch.bool]
+        return len(masks) <= 1 and all(
+            part is None or part is Ellipsis or isinstance(part, int | slice) for part in parts
+            if not any(part is mask for mask in masks)
+        )
+
+    def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """The same for making a module: its parameters are made on the meta device first."""
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, int):
+                self.budget.check_elements(abs(value))
+        if kwargs.get("num_layers", 1) > 32 or (len(args) > 2 and _is_recurrent(function)):
+            layers = kwargs.get("num_layers", args[2] if len(args) > 2 else 1)
+            if isinstance(layers, int) and layers > 32:
+                raise self.budget.stop("items", f"{layers:,}")
+        try:
+            with torch.device("meta"), torch.no_grad(), _Watch(self.budget):
+                twin = function(*args, **kwargs)
+        except LimitReached:
+            raise
+        except Exception:
+            return  # the real call fails the same way, in PyTorch's own words
+        count = sum(parameter.numel() for parameter in twin.parameters())
+        self.budget.check_elements(count)
+
+    def judge_forward(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """The same for calling one of PyTorch's own modules."""
+        values = (*args, *kwargs.values())
+        weights = sum(p.numel() for p in module.parameters()) or 1
+        if reach(values) * weights <= self.budget.limits.elements:
+            return
+        state = {
+            name: _twin(value)
+            for name, value in (*module.named_parameters(), *module.named_buffers())
+        }
+        self.try_out(torch.func.functional_call, (module, state, args, kwargs), {}, module)
+
+    def try_out(
+        self,
+        call: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        about: Any = None,
+    ) -> None:
+        """Make a call on the meta device."""
+        key = (call if about is None else about, _signature(args), _signature(kwargs))
+        if key in self._tried:
+            return
+        try:
+            twins = tuple(_twin(value) for value in args)
+            named = {name: _twin(value) for name, value in kwargs.items()}
+            with torch.no_grad(), _Watch(self.budget):
+                call(*twins, **named)
+        except NotImplementedError as error:
+            raise Refused("call", getattr(call, "__name__", "?")) from error
+        except LimitReached:
+            raise
+        except Exception:
+            return  # the real call fails the same way, in PyTorch's own words
+        if len(self._tried) < 1000:
+            self._tried.add(key)
+
+
+class _Watch(TorchDispatchMode):
+    """Looks at every tensor that is made while it is on."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self.budget = budget
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        self.budget.check_time()
+        made = func(*args, **(kwargs or {}))
+        for returned, value in zip(func._schema.returns, _listed(made), strict=False):
+            if isinstance(value, Tensor) and returned.alias_info is None:
+                self.budget.check_elements(value.numel())
+                self.budget.check_bytes(value.nbytes)
+        count = flop_registry.get(func.overloadpacket)
+        if count is not None:
+            work = count(*args, **(kwargs or {}), out_val=made)
+            first = next((value for value in args if isinstance(value, Tensor)), None)
+            slow = first is not None and first.dtype not in _FAST
+            self.budget.check_work(work * (_SLOW_TYPES if slow else 1))
+        return made
+
+
+def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
+    """The product of the sizes of tensors and lists, and of whole numbers if they are sizes."""
+    product = 1
+    for value in values:
+        if isinstance(value, Tensor):
+            product *= value.numel() or 1
+        elif isinstance(value, list | tuple):
+            product *= _reach_of_list(value, whole_numbers) or 1
+        elif whole_numbers and type(value) is int:
+            product *= abs(value) or 1
+    return product
+
+
+def _reach_of_list(values: Any, whole_numbers: bool) -> int:
+    if whole_numbers and all(type(value) is int for value in values):
+        return math.prod(abs(value) or 1 for value in values)
+    total = 0
+    for value in values:
+        if isinstance(value, Tensor):
+            total += value.numel()
+        elif isinstance(value, list | tuple):
+            total += reach(value) * len(value)
+        else:
+            total += 1
+    return total
+
+
+def _has_tensor(values: Iterable[Any]) -> bool:
+    return any(
+        isinstance(value, Tensor) or (isinstance(value, list | tuple) and _has_tensor(value))
+        for value in values
+    )
+
+
+def _is_recurrent(function: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, nn.RNNBase)
+
+
+def _twin(value: Any) -> Any:
+    """A tensor's twin that has its shape and type but no memory; anything else as it is."""
+    if isinstance(value, Tensor):
+        return value.detach().to("meta")
+    if type(value) in (list, tuple):
+        return type(value)(_twin(item) for item in value)
+    if type(value) is dict:
+        return {name: _twin(item) for name, item in value.items()}
+    if isinstance(value, torch.Generator):
+        return None
+    return value
+
+
+def _signature(value: Any) -> Any:
+    """Two calls with equal signatures make results of equal shapes."""
+    if isinstance(value, Tensor):
+        return (tuple(value.shape), value.dtype)
+    if isinstance(value, list | tuple):
+        return tuple(_signature(item) for item in value)
+    if isinstance(value, Mapping):
+        return tuple((name, _signature(item)) for name, item in value.items())
+    return value if isinstance(value, bool | int | float | str | None) else id(value)
+
+
+def _listed(made: Any) -> Any:
+    return made if isinstance(made, list | tuple) else (made,)

@@ -1,0 +1,42 @@
+"""What a recorded node remembers about the program that made it.
+
+Every node of PyTorch's graph has a dictionary, `metadata`, for such things. A note lives there
+as long as its node, and does not keep the graph alive.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+_NOTE = "autograd_explorer.note"
+
+
+@dataclass(slots=True)
+class Note:
+    """.line and .statement that recorded the node, .depth how many operations lie behind it,
+    .name the variable that its result was given to."""
+
+    line: int
+    statement: int
+    depth: int
+    name: str | None = None
+
+
+def note_of(node: Any) -> Note | None:
+    found: Note | None = node.metadata.get(_NOTE)
+    return found
+
+
+def put_note(node: Any, note: Note) -> None:
+    node.metadata[_NOTE] = note
+
+
+def line_of_leaf(tensor: Tensor) -> int | None:
+    """The line that made a tensor without a node."""
+    return getattr(tensor, "_made_on_line", None)
+
+
+def note_leaf(tensor: Tensor, line: int) -> None:
+    if line_of_leaf(tensor) is None:
+        tensor._made_on_line = line  # type: ignore[attr-defined]
