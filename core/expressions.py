@@ -64,33 +64,29 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 _SAME = (ast.Is, ast.IsNot)
 _INDEX = Function(operator.getitem, "bounded")
-_SEQUENCES = list | tuple | str | dict | range | torch.Size
+_SEQUENCES = (list, tuple, str, dict, range, torch.Size)
 
 
 class Expressions(Machine):
-    """Evaluates expressions; .at is where it stands."""
-
-    at: ast.AST | None = None
+    """Evaluates expressions."""
 
     def evaluate(self, node: ast.expr) -> Any:
         handler = self.HANDLERS.get(type(node))
         if handler is None:
-            self.stand(node)
+            self.at = node
             raise Refused("expression", type(node).__name__)
         return handler(self, node)
 
-    def stand(self, node: ast.AST) -> None:
-        """Note where execution is: what fails, fails here, and what is made, is made here."""
-        self.at = node
-        self.line = node.lineno  # type: ignore[attr-defined]
-
     def on_constant(self, node: ast.Constant) -> Any:
-        if isinstance(node.value, bytes | complex):
+        if isinstance(node.value, (bytes, complex)):
             raise Refused("expression", type(node.value).__name__)
         return self.budget.capped(node.value)
 
     def on_name(self, node: ast.Name) -> Any:
-        self.stand(node)
+        self.at = node
+        values = self.scope.values
+        if node.id in values and not self.scope.outer:
+            return values[node.id]
         return self.load(node.id)
 
     def on_sequence(self, node: ast.Tuple | ast.List | ast.Set) -> Any:
@@ -123,19 +119,19 @@ class Expressions(Machine):
 
     def on_attribute(self, node: ast.Attribute) -> Any:
         owner = self.evaluate(node.value)
-        self.stand(node)
+        self.at = node
         return self.attribute(owner, node.attr)
 
     def on_call(self, node: ast.Call) -> Any:
         first: tuple[Any, ...] = ()
         if isinstance(node.func, ast.Attribute):
             receiver = self.evaluate(node.func.value)
-            self.stand(node.func)
+            self.at = node.func
             callee, first = self.method(receiver, node.func.attr)
         else:
             callee = self.evaluate(node.func)
         args, kwargs = self.arguments(node, callee)
-        self.stand(node)
+        self.at = node
         if first:
             return self.call(callee, (*first, *args), kwargs)
         return self.call_value(callee, tuple(args), kwargs)
@@ -163,17 +159,17 @@ class Expressions(Machine):
         function = callee.function if isinstance(callee, Bound) else callee
         ours = isinstance(function, Function) and function.kind != "special"
         if not isinstance(name, str) or (ours and name not in allowed.KEYWORDS):
-            self.stand(node)
+            self.at = node
             raise Refused("keyword", f"{ast.unparse(node.func)[:60]}({str(name)[:40]}=…)")
 
     def on_binary(self, node: ast.BinOp) -> Any:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
-        self.stand(node)
+        self.at = node
         return self.operate(_BINARY[type(node.op)], node.op, left, right)
 
     def augmented(self, node: ast.AugAssign, left: Any) -> Any:
         right = self.evaluate(node.value)
-        self.stand(node)
+        self.at = node
         if isinstance(left, Tensor) or type(left) in self.classes:
             in_place = _IN_PLACE.get(type(node.op), _BINARY[type(node.op)])
             return self.operate(in_place, node.op, left, right)
@@ -186,7 +182,7 @@ class Expressions(Machine):
 
     def on_unary(self, node: ast.UnaryOp) -> Any:
         value = self.evaluate(node.operand)
-        self.stand(node)
+        self.at = node
         call = _UNARY[type(node.op)]
         if isinstance(value, Tensor) and call is not operator.not_:
             return self.call(OPERATORS[call], (value,), {})
@@ -197,7 +193,7 @@ class Expressions(Machine):
         value = None
         for part in node.values:
             value = self.evaluate(part)
-            self.stand(node)
+            self.at = node
             if part is not node.values[-1] and bool(value) == wanted:
                 break
         return value
@@ -207,7 +203,7 @@ class Expressions(Machine):
         result: Any = True
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.evaluate(comparator)
-            self.stand(node)
+            self.at = node
             result = self.compare(op, left, right)
             if len(node.ops) == 1 or not result:
                 return result
@@ -218,7 +214,7 @@ class Expressions(Machine):
         call = _COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
-        if isinstance(op, ast.In | ast.NotIn) and not isinstance(right, _SEQUENCES | Tensor):
+        if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             right = self.items(right)
         elif isinstance(left, Tensor) or isinstance(right, Tensor):
             function = OPERATORS.get(call, Function(call, "bounded"))
@@ -229,7 +225,7 @@ class Expressions(Machine):
 
     def on_if(self, node: ast.IfExp) -> Any:
         test = self.evaluate(node.test)
-        self.stand(node)
+        self.at = node
         return self.evaluate(node.body if test else node.orelse)
 
     def on_walrus(self, node: ast.NamedExpr) -> Any:
@@ -239,7 +235,7 @@ class Expressions(Machine):
 
     def on_subscript(self, node: ast.Subscript) -> Any:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)
-        self.stand(node)
+        self.at = node
         return self.item(owner, index)
 
     def item(self, owner: Any, index: Any) -> Any:
@@ -266,7 +262,7 @@ class Expressions(Machine):
     def on_formatted(self, node: ast.FormattedValue) -> str:
         value = self.evaluate(node.value)
         spec = "" if node.format_spec is None else self.evaluate(node.format_spec)
-        self.stand(node)
+        self.at = node
         match chr(node.conversion) if node.conversion > 0 else "":
             case "s":
                 value = self.text(value)
@@ -357,12 +353,12 @@ class Expressions(Machine):
                 return self.bind(inner, value)
             case ast.Attribute(value=inner, attr=name):
                 owner = self.evaluate(inner)
-                self.stand(target)
+                self.at = target
                 self.set_attribute(owner, name, value)
                 return self.root(inner)
             case ast.Subscript(value=inner, slice=index):
                 owner, place = self.evaluate(inner), self.evaluate(index)
-                self.stand(target)
+                self.at = target
                 self.set_item(owner, place, value)
                 return self.root(inner)
             case _:
@@ -395,7 +391,7 @@ class Expressions(Machine):
                 self.foresight.judge(_INDEX, (owner, index), {})
             owner[index] = value
             self.recorder.place(owner, self.line)
-        elif isinstance(owner, list | dict):
+        elif isinstance(owner, (list, dict)):
             self.budget.weigh(index)
             if isinstance(index, slice):
                 value = self.items(value)
@@ -411,7 +407,7 @@ class Expressions(Machine):
 
     def root(self, node: ast.expr) -> list[str]:
         """The variable behind w.grad or x[0].data, if there is one."""
-        while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
             node = node.func if isinstance(node, ast.Call) else node.value
         known = isinstance(node, ast.Name) and node.id in self.scope.values
         return [node.id] if known and isinstance(node, ast.Name) else []

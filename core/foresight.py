@@ -34,7 +34,7 @@ class Foresight:
 
     def judge(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Raise LimitReached if the call would make too much, or work too long."""
-        values = (*args, *kwargs.values())
+        values = (*args, *kwargs.values()) if kwargs else args
         match function.kind:
             case "bounded" | "drawing":
                 if reach(values) > self.budget.limits.elements:
@@ -61,12 +61,15 @@ class Foresight:
         parts = index if isinstance(index, tuple) else (index,)
         masks = [part for part in parts if isinstance(part, Tensor) and part.dtype == torch.bool]
         return len(masks) <= 1 and all(
-            part is None or part is Ellipsis or isinstance(part, int | slice) for part in parts
+            part is None or part is Ellipsis or isinstance(part, (int, slice)) for part in parts
             if not any(part is mask for mask in masks)
         )
 
     def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """The same for making a module: its parameters are made on the meta device first."""
+        key = (function, _signature(args), _signature(kwargs))
+        if key in self._tried:
+            return
         for value in (*args, *kwargs.values()):
             if isinstance(value, int):
                 self.budget.check_elements(abs(value))
@@ -83,13 +86,15 @@ class Foresight:
             return  # the real call fails the same way, in PyTorch's own words
         count = sum(parameter.numel() for parameter in twin.parameters())
         self.budget.check_elements(count)
+        self._remember(key)
 
     def judge_forward(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """The same for calling one of PyTorch's own modules."""
         values = (*args, *kwargs.values())
-        weights = sum(p.numel() for p in module.parameters()) or 1
+        parameters = module.parameters() if module._modules else module._parameters.values()
+        weights = sum(p.numel() for p in parameters if p is not None) or 1
         if reach(values) * weights <= self.budget.limits.elements:
             return
         state = {
@@ -120,6 +125,9 @@ class Foresight:
             raise
         except Exception:
             return  # the real call fails the same way, in PyTorch's own words
+        self._remember(key)
+
+    def _remember(self, key: Any) -> None:
         if len(self._tried) < 1000:
             self._tried.add(key)
 
@@ -155,7 +163,7 @@ def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
     for value in values:
         if isinstance(value, Tensor):
             product *= value.numel() or 1
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, (list, tuple)):
             product *= _reach_of_list(value, whole_numbers) or 1
         elif whole_numbers and type(value) is int:
             product *= abs(value) or 1
@@ -169,7 +177,7 @@ def _reach_of_list(values: Any, whole_numbers: bool) -> int:
     for value in values:
         if isinstance(value, Tensor):
             total += value.numel()
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, (list, tuple)):
             total += reach(value) * len(value)
         else:
             total += 1
@@ -178,7 +186,7 @@ def _reach_of_list(values: Any, whole_numbers: bool) -> int:
 
 def _has_tensor(values: Iterable[Any]) -> bool:
     return any(
-        isinstance(value, Tensor) or (isinstance(value, list | tuple) and _has_tensor(value))
+        isinstance(value, Tensor) or (isinstance(value, (list, tuple)) and _has_tensor(value))
         for value in values
     )
 
@@ -204,12 +212,12 @@ def _signature(value: Any) -> Any:
     """Two calls with equal signatures make results of equal shapes."""
     if isinstance(value, Tensor):
         return (tuple(value.shape), value.dtype)
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return tuple(_signature(item) for item in value)
     if isinstance(value, Mapping):
         return tuple((name, _signature(item)) for name, item in value.items())
-    return value if isinstance(value, bool | int | float | str | None) else id(value)
+    return value if isinstance(value, (bool, int, float, str, type(None))) else id(value)
 
 
 def _listed(made: Any) -> Any:
-    return made if isinstance(made, list | tuple) else (made,)
+    return made if isinstance(made, (list, tuple)) else (made,)

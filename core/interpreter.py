@@ -61,7 +61,7 @@ class Interpreter(Expressions):
 
     def execute(self, body: list[ast.stmt]) -> Signal:
         for node in body:
-            self.stand(node)
+            self.at = node
             handler = self.COMPOUND.get(type(node))
             if handler is not None:
                 self.budget.count_statement()
@@ -172,7 +172,7 @@ class Interpreter(Expressions):
             raise self.handled
         error = self.evaluate(node.exc)
         cause = None if node.cause is None else self.evaluate(node.cause)
-        self.stand(node)
+        self.at = node
         if isinstance(error, Function | type):
             cls = self.class_of(error)
             error = cls() if issubclass(cls, Exception) else None
@@ -192,7 +192,7 @@ class Interpreter(Expressions):
         values = self.walk(self.evaluate(node.iter))
         for item in values:
             self.budget.count_turn()
-            self.stand(node)
+            self.at = node
             with self.recorder.statement(node, header=True) as names:
                 names += self.bind(node.target, item)
             signal = self.execute(node.body)
@@ -200,7 +200,7 @@ class Interpreter(Expressions):
                 return None
             if isinstance(signal, _Return):
                 return signal
-            self.stand(node)
+            self.at = node
         return self.execute(node.orelse)
 
     def do_while(self, node: ast.While) -> Signal:
@@ -211,14 +211,14 @@ class Interpreter(Expressions):
                 return None
             if isinstance(signal, _Return):
                 return signal
-            self.stand(node)
+            self.at = node
         return self.execute(node.orelse)
 
     def do_with(self, node: ast.With) -> Signal:
         with contextlib.ExitStack() as stack:
             for item in node.items:
                 manager = self.evaluate(item.context_expr)
-                self.stand(node)
+                self.at = node
                 if not _is_context(manager):
                     raise Refused("statement", "With")
                 if item.optional_vars is not None:
@@ -249,7 +249,7 @@ class Interpreter(Expressions):
     def handle(self, node: ast.Try, error: Exception) -> Signal:
         at = self.at
         for handler in node.handlers:
-            self.stand(handler)
+            self.at = handler
             if handler.type is not None:
                 classes = self.class_of(self.evaluate(handler.type))
                 if not isinstance(error, classes):
@@ -276,7 +276,7 @@ class Interpreter(Expressions):
 
     def decorate(self, node: ast.expr, function: Any) -> Any:
         decorator = self.evaluate(node)
-        self.stand(node)
+        self.at = node
         if isinstance(decorator, Function):
             if decorator.cls in (staticmethod, classmethod, property):
                 return decorator.cls(function)
@@ -302,7 +302,7 @@ class Interpreter(Expressions):
             members = self.scope.values
         finally:
             self.scope, self.around = outside, around
-        self.stand(node)
+        self.at = node
         made: Any = build_class(node.name, qualified, bases, members)
         self.classes.add(made)
         for decorator in reversed(node.decorator_list):
@@ -349,7 +349,7 @@ class Interpreter(Expressions):
             finally:
                 self.scope, self.around = outside, around
         if at is not None:
-            self.stand(at)
+            self.at = at
         return result
 
     @contextlib.contextmanager

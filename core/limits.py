@@ -12,7 +12,7 @@ from torch.multiprocessing.reductions import StorageWeakRef
 
 from core.errors import LimitReached
 
-_LISTS = list | tuple | dict | set | frozenset
+_LISTS = (list, tuple, dict, set, frozenset)
 # A tensor's own bookkeeping, in bytes: a million empty tensors are not free.
 _OVERHEAD = 1024
 # Up to here tensors are only added up; from here on it is worth asking which are still alive.
@@ -72,6 +72,7 @@ class Budget:
         self.turns = 0
         self.printed_chars = 0
         self.kept_bytes = 0
+        self._kept_limit = limits.kept_bytes
         self._plain_bytes = 0
         self._untracked_bytes = 0
         self._since_recount = 0
@@ -161,18 +162,22 @@ class Budget:
 
     def keep(self, count: int) -> None:
         """Count what the Run is about to keep, and look at the clock."""
-        self.check_time()
-        self.count_kept(count)
+        self.kept_bytes += count
+        if self.kept_bytes > self._kept_limit or time.monotonic() > self.deadline:
+            self.check_time()
+            self.count_kept(0)
 
     def count_kept(self, count: int) -> None:
         self.kept_bytes += count
-        if self.kept_bytes > self.limits.kept_bytes:
+        if self.kept_bytes > self._kept_limit:
             raise self.stop("kept_bytes", f"{self.kept_bytes:,}")
 
     # Plain values
 
     def capped(self, value: Any) -> Any:
         """The value itself, if it is small enough to go on with."""
+        if isinstance(value, Tensor):
+            return value
         if isinstance(value, int):
             if value.bit_length() > self.limits.integer_bits:
                 raise self.stop("integer_bits", f"{value.bit_length():,}")
@@ -186,6 +191,8 @@ class Budget:
     def count_plain(self, value: Any) -> Any:
         """Count a new string or list, and give it back. What is freed again is not given back:
         Python does not tell."""
+        if isinstance(value, Tensor) or value is None:
+            return value
         self.capped(value)
         if isinstance(value, _LISTS):
             self._plain_bytes += 60 + 8 * len(value)
@@ -227,9 +234,9 @@ class Budget:
                 bits = left.bit_length() + right.bit_length()
             case ast.Mult():
                 for many, times in ((left, right), (right, left)):
-                    if isinstance(many, str | list | tuple) and isinstance(times, int):
+                    if isinstance(many, (str, list, tuple)) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, str | list | tuple) and isinstance(right, Sized):
+            case ast.Add() if isinstance(left, (str, list, tuple)) and isinstance(right, Sized):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right

@@ -28,6 +28,7 @@ from core.recorder import Recorder
 from core.scopes import Scope
 
 _MISSING = object()
+_NO_KEYWORDS: dict[str, Any] = {}
 _WALKABLE = (
     list, tuple, str, dict, set, range, Tensor, np.ndarray, nn.ModuleList, nn.Sequential,
     nn.ModuleDict, nn.ParameterList,
@@ -62,6 +63,7 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
 _FIRST_TIME = threading.Lock()
 
 
+_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 # What stands for Python's own functions and generators, whose attributes nobody may look at.
 _OURS = (Function, UserFunction, UserMethod, Bound, SuperView, type(iter([])))
 
@@ -78,8 +80,14 @@ class Machine:
         self.classes: set[type] = set()
         self.calls: list[tuple[UserFunction, dict[str, Any]]] = []
         self.depth = 0
-        self.line = 1
+        # Where execution stands: what fails, fails here, and what is made, is made here.
+        self.at: ast.AST | None = None
         self._members: dict[type, Members] = {}
+        self._tensor_methods = self.members(Tensor).methods
+
+    @property
+    def line(self) -> int:
+        return getattr(self.at, "lineno", 1)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -141,7 +149,9 @@ class Machine:
 
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
         """What owner.name(…) calls, and what it is given first."""
-        if not isinstance(owner, Namespace | SuperView):
+        if type(owner) is Tensor and name in self._tensor_methods:
+            return self._tensor_methods[name], (owner,)
+        if not isinstance(owner, (Namespace, SuperView)):
             own = self._own_attribute(owner, name)
             if own is not _MISSING:
                 return own, ()
@@ -159,7 +169,7 @@ class Machine:
         if cls in self.classes:
             if name.startswith("__") or (private and self._has_base(cls)):
                 return _MISSING
-        elif not isinstance(owner, nn.Module | FunctionCtx) or private:
+        elif not isinstance(owner, (nn.Module, FunctionCtx)) or private:
             return _MISSING
         own = owner.__dict__
         if name in own:
@@ -185,7 +195,7 @@ class Machine:
 
     def _reached_through(self, raw: Any, instance: Any, cls: type) -> Any:
         """Python's descriptors: a function becomes a method, a property its value."""
-        if isinstance(raw, UserFunction | property | staticmethod | classmethod):
+        if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
             return raw.__get__(instance, cls)
         return raw
 
@@ -223,7 +233,7 @@ class Machine:
         if name in setters:
             setters[name](owner, value)
             return
-        if name.startswith("__") or isinstance(owner, Namespace | Function):
+        if name.startswith("__") or isinstance(owner, (Namespace, Function)):
             raise Refused("assignment", f"{_called(owner)}.{name}")
         if isinstance(owner, type) and owner in self.classes:
             if name.startswith("_") or not self._may_name(owner, name):
@@ -271,7 +281,7 @@ class Machine:
         """Call anything that a program may call."""
         if isinstance(callee, Function):
             return self.call(callee, args, kwargs)
-        if isinstance(callee, UserFunction | UserMethod | Bound):
+        if isinstance(callee, (UserFunction, UserMethod, Bound)):
             return callee(*args, **kwargs)
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
@@ -289,7 +299,7 @@ class Machine:
         kind = function.kind
         if kind == "special":
             return self.budget.count_plain(function.call(self, *args, **kwargs))
-        args = tuple([self.native(value) for value in args])
+        args = tuple([v if type(v) in _SIMPLE else self.native(v) for v in args])
         if kwargs:
             kwargs = {name: self.native(value) for name, value in kwargs.items()}
             self.check_device(kwargs.get("device", "cpu"))
@@ -309,7 +319,7 @@ class Machine:
             with self.randomness.lent():
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
-            kwargs.setdefault("generator", self.randomness.generator)
+            kwargs = {"generator": self.randomness.generator, **kwargs}
         return self.made(function.call(*args, **kwargs))
 
     def native(self, value: Any) -> Any:
@@ -333,17 +343,19 @@ class Machine:
     def made(self, result: Any) -> Any:
         """Count and place what an operation made."""
         if isinstance(result, Tensor):
-            self.budget.check_elements(result.numel())  # a view takes no memory, a copy of it does
+            if result.numel() > self.budget.limits.elements:
+                # A view takes no memory, but a copy of it would.
+                self.budget.check_elements(result.numel())
             self.budget.count_made(result)
             self.recorder.place(result, self.line)
-        elif isinstance(result, tuple | list):
+        elif isinstance(result, (tuple, list)):
             self.budget.capped(result)
             for item in result:
                 self.made(item)
         return result
 
     def _counted(self, module: Any) -> Any:
-        for name, parameter in module.named_parameters():
+        for parameter in module.parameters():
             self.budget.count_made(parameter)
             self.recorder.place(parameter, self.line)
         return module
@@ -434,7 +446,7 @@ class Machine:
     def operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
         if isinstance(left, Tensor) or isinstance(right, Tensor):
-            return self.call(OPERATORS[call], (left, right), {})
+            return self.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
             raise Refused("operator", "numpy.ndarray")
         self.budget.foresee_plain(op, left, right)

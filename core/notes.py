@@ -38,5 +38,5 @@ def line_of_leaf(tensor: Tensor) -> int | None:
 
 
 def note_leaf(tensor: Tensor, line: int) -> None:
-    if line_of_leaf(tensor) is None:
+    if tensor.requires_grad and line_of_leaf(tensor) is None:
         tensor._made_on_line = line  # type: ignore[attr-defined]

@@ -52,6 +52,23 @@ class _Pass:
     size: int
 
 
+class _Recording:
+    """One statement while it runs. A class: contextmanager would cost as much as the rest."""
+
+    __slots__ = ("begun", "header", "names", "node", "recorder")
+
+    def __init__(self, recorder: "Recorder", node: ast.stmt, header: bool) -> None:
+        self.recorder, self.node, self.header = recorder, node, header
+        self.names: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        self.begun = self.recorder.begin(self.node.lineno)
+        return self.names
+
+    def __exit__(self, *_: object) -> None:
+        self.recorder.end(self.node, self.header, self.begun, self.names)
+
+
 class Recorder:
     """The memory of one run: its variables, and what each statement did to them."""
 
@@ -74,39 +91,38 @@ class Recorder:
 
     # Statements
 
-    @contextmanager
-    def statement(self, node: ast.stmt, header: bool = False) -> Iterator[list[str]]:
-        """Record one statement, also one that fails; it fills in the names it touches."""
+    def statement(self, node: ast.stmt, header: bool = False) -> "_Recording":
+        """Record one statement, also one that fails: with … as names, which it touches."""
+        return _Recording(self, node, header)
+
+    def begin(self, line: int) -> tuple[int, int, int]:
         self._statements += 1
-        number, printed, passes = self._statements, len(self._printed), self._passes
-        self._open.append(number)
-        self._line = node.lineno
-        names: list[str] = []
-        try:
-            yield names
-        finally:
-            self._open.pop()
-            turn = self._turns[node] = self._turns.get(node, 0) + 1
+        self._open.append(self._statements)
+        self._line = line
+        return self._statements, len(self._printed), self._passes
+
+    def end(
+        self, node: ast.stmt, header: bool, begun: tuple[int, int, int], names: list[str]
+    ) -> None:
+        number, printed, passes = begun
+        self._open.pop()
+        turn = self._turns[node] = self._turns.get(node, 0) + 1
+        assigned: Mapping[str, View] = {}
+        if names:
             touched = self._touched(names)
             self._name_nodes(touched, node.lineno)
-            end = node.lineno if header else node.end_lineno or node.lineno
-            draft = _Draft(
-                number,
-                node.lineno,
-                end,
-                turn,
-                _views_of_data(touched, self._spend),
-                "".join(self._printed[printed:]),
-                range(passes, self._passes),
-            )
-            draft.size = sum(map(size_of, draft.assigned.values())) + len(draft.printed) + 500
-            self._keep(node, draft)
+            assigned = _views_of_data(touched, self._spend)
+        text = "".join(self._printed[printed:])
+        size = sum(map(size_of, assigned.values())) + len(text) + 500
+        end = node.lineno if header else node.end_lineno or node.lineno
+        passes_run = range(passes, self._passes)
+        self._keep(
+            node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size)
+        )
 
     def _touched(self, names: list[str]) -> dict[str, Any]:
         scopes = [*self.locals[-1:], self.variables]
-        return {
-            name: scope[name] for name in names for scope in reversed(scopes) if name in scope
-        }
+        return {name: scope[name] for name in names for scope in scopes[::-1] if name in scope}
 
     def _keep(self, node: ast.stmt, draft: _Draft) -> None:
         """Keep the first turns of a line and its last one."""
@@ -135,8 +151,20 @@ class Recorder:
         node = tensor.grad_fn
         if node is None:
             note_leaf(tensor, line)
-        elif note_of(node) is None:
-            self._note(node, line)
+            return
+        if note_of(node) is not None:
+            return
+        depth = 1
+        for other, _ in node.next_functions:
+            if other is not None:
+                note = note_of(other)
+                if note is None:
+                    self._note(node, line)
+                    return
+                if note.depth >= depth:
+                    depth = note.depth + 1
+        self.budget.check_graph(depth)
+        put_note(node, Note(line, self._open[-1], depth))
 
     def _note(self, root: Any, line: int) -> None:
         """Note every node behind this one that has no note yet, those farther back first."""
@@ -241,11 +269,11 @@ class Recorder:
                 elif isinstance(value, nn.Module) and name != "self":
                     for path, parameter in value.named_parameters():
                         names[f"{name}.{path}"] = parameter
-                elif isinstance(value, list | tuple) and len(value) <= 1000:
+                elif isinstance(value, (list, tuple)) and len(value) <= 1000:
                     for i, item in enumerate(value):
                         if isinstance(item, Tensor):
                             names[f"{name}[{i}]"] = item
-                        elif isinstance(item, list | tuple) and len(item) <= 10:
+                        elif isinstance(item, (list, tuple)) and len(item) <= 10:
                             for k, part in enumerate(item):
                                 if isinstance(part, Tensor):
                                     names[f"{name}[{i}][{k}]"] = part
@@ -323,7 +351,7 @@ def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> M
     data = {
         name: value
         for name, value in values.items()
-        if not isinstance(value, Namespace | Function | UserFunction | type)
+        if not isinstance(value, (Namespace, Function, UserFunction, type))
     }
     for value in data.values():
         if isinstance(value, Tensor):

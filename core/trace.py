@@ -18,6 +18,7 @@ from core.notes import line_of_leaf, note_of
 from core.views import Array, BackwardGraph, Edge, Node, Saved, Shape, array_of, name_of
 
 _DEEP = 10_000
+_SMALL = 64  # elements not worth counting one by one
 _NOWHERE = -1
 _COPY, _HOLD, _LEAVE = range(3)
 
@@ -170,8 +171,8 @@ class RecordedGraph:
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
-            spend(sum([_bytes(tensor) for tensor in received if tensor is not None]))
-            received_by[position] = _arrays(received)
+            arrays = received_by[position] = _arrays(received)
+            spend(sum([array.nbytes for array in arrays if array is not None]))
             tensor = on_the_way.pop(only[position], None)
             # A tensor's hook may have put another gradient in its place.
             if tensor is not None and not any(tensor is arrived for arrived in received):
@@ -292,7 +293,10 @@ def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
             kept.append(Saved(label, None, None, 0, False))
             continue
         if isinstance(value, Tensor):
-            watch.keep(_bytes(value))
+            if value.numel() > _SMALL:
+                watch.keep(_bytes(value))
+            kept.append(_saved(label, value))
+            continue
         if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
             kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
         else:

@@ -9,16 +9,19 @@ as frozen dataclasses.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 
 # Characters of a value that is not a tensor, in a view.
-_DESCRIBED = 200
+_DESCRIBED = 120
+# Their repr is short and runs nobody's code.
+_PLAIN = frozenset({bool, int, float, type(None), torch.dtype, torch.Size, torch.device, range})
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
@@ -233,6 +236,9 @@ def name_of(node: Any) -> str:
     return name.rpartition("::")[2] if ":" in name else name
 
 
+_name_of_type = cache(str)
+
+
 def view_of(value: object) -> View:
     """Copy a value out of a running program."""
     if not isinstance(value, Tensor):
@@ -242,15 +248,16 @@ def view_of(value: object) -> View:
         with temporarily_clear_interpreter_stack():
             return view_of(unwrapped(value))
     # Reading .grad of a non-leaf that does not retain it would only print a warning.
-    grad = value.grad if value.is_leaf or value.retains_grad else None
+    is_leaf, node = value.is_leaf, value.grad_fn
+    grad = value.grad if is_leaf or value.retains_grad else None
     return TensorView(
         shape=tuple(value.shape),
-        dtype=str(value.dtype),
+        dtype=_name_of_type(value.dtype),
         values=array_of(value),
         requires_grad=value.requires_grad,
-        is_leaf=value.is_leaf,
+        is_leaf=is_leaf,
         grad=None if grad is None else array_of(grad),
-        grad_fn=None if value.grad_fn is None else name_of(value.grad_fn),
+        grad_fn=None if node is None else name_of(node),
         version=0 if value.is_inference() else value._version,
     )
 
@@ -268,13 +275,15 @@ def is_wrapped(tensor: Tensor) -> bool:
 
 def describe(value: object, room: int = _DESCRIBED) -> str:
     """A repr that runs nobody's code and stays short: instances by their class alone."""
+    if type(value) in _PLAIN:
+        return repr(value)
     match value:
         case Tensor():
             return f"tensor{tuple(value.shape)}"
+        case nn.Module():
+            return f"<{type(value).__name__}>"
         case str():
             return repr(value if len(value) <= room else value[:room] + "…")
-        case bool() | int() | float() | None | torch.dtype() | torch.Size() | range():
-            return repr(value)
         case Exception():
             return f"{type(value).__name__}({', '.join(describe(v, room) for v in value.args)})"
         case list() | tuple() | dict() | set():

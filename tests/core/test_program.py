@@ -127,6 +127,96 @@ def test_a_genuine_exception_keeps_its_type_its_words_and_its_line(body):
         assert run.error.message == str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "source, key",
+    [
+        ("import torch\ntorch.ones(10**12)", "elements"),
+        ("import torch\nx = torch.ones(2000)\ntorch.outer(x, x)", "elements"),
+        ("import torch\nx = torch.ones(900, 900)\n" + "x = x + 1\n" * 100, "kept_bytes"),
+        ("import torch\nx = torch.ones(900, 900)\nk = [x + i for i in range(200)]", "total_bytes"),
+        ("import torch\na = torch.ones(900, 900, dtype=torch.long)\na @ a", "work"),
+        ("import torch\nx = torch.ones(1, requires_grad=True)\nwhile 1: x = x * 1", "graph_depth"),
+        ("'a' * 10**10", "text_chars"),
+        ("[0] * 10**10", "items"),
+        ("x = [0]\n" + "x = [x, x]\n" * 40 + "print(x)", "items"),
+        ("f'{1:9999999999}'", "text_chars"),
+        ("10**10**9", "integer_bits"),
+        ("while True: pass", "turns"),
+        ("def f(): f()\nf()", "call_depth"),
+        ("1" + " + 1" * 500, "nesting"),
+        ("x = 1\n" * 20_000, "source_chars"),
+    ],
+)
+def test_a_cap_stops_the_run_and_says_which(source, key):
+    error = error_of(source)
+
+    assert (error.kind, error.key, error.type) == ("limit", key, "LimitReached")
+
+
+def test_a_stop_cannot_be_caught_by_the_program():
+    run = core.run("print(1)\ntry:\n    x = [0] * 10**9\nexcept Exception:\n    print(2)\nprint(3)")
+
+    assert (run.printed, run.error.kind, run.error.line) == ("1\n", "limit", 3)
+
+
+def test_a_line_in_a_loop_keeps_its_first_turns_and_its_last():
+    run = core.run("for i in range(1000):\n    x = i\nprint(x)")
+    turns = [(s.turn, s.assigned["x"].text) for s in run.statements if s.line == 2]
+
+    assert turns[:3] == [(1, "0"), (2, "1"), (3, "2")]
+    assert turns[-1] == (1000, "999")
+    assert len(turns) < 200
+
+
+def test_backwards_in_a_loop_keep_the_first_and_the_last_with_their_gradients():
+    run = core.run(
+        "import torch\nw = torch.ones(1, requires_grad=True)\n"
+        "for i in range(100):\n    (w * i).sum().backward()"
+    )
+
+    leaf = [node for node in run.backwards[-1].nodes if node.kind == "leaf"][0]
+    assert leaf.upstream[0].tolist() == [99]
+    assert 10 < len(run.backwards) < 100
+    assert run.variables["w"].grad.tolist() == [sum(range(100))]
+
+
+def test_autograd_grad_is_traced_too_with_what_it_takes_off_the_edges():
+    run = core.run(
+        "import torch\nw = torch.tensor([2., 3.], requires_grad=True)\n"
+        "z = (w ** 2).sum()\ng, = torch.autograd.grad(z, w)"
+    )
+    (graph,) = run.backwards
+    leaf = next(node for node in graph.nodes if node.kind == "leaf")
+    (edge,) = [edge for edge in graph.edges if edge.target == leaf.id]
+
+    assert edge.gradient.tolist() == run.variables["g"].values.tolist() == [4, 6]
+    assert leaf.upstream == (None,)  # AccumulateGrad did not run
+    assert run.variables["w"].grad is None
+
+
+def test_nodes_made_in_functions_and_modules_know_their_line_and_their_names():
+    run = core.run(
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.fc = nn.Linear(2, 1)\n    def forward(self, x):\n"
+        "        h = self.fc(x)\n        return torch.tanh(h)\n"
+        "net = Net()\nloss = net(torch.ones(3, 2)).sum()\nloss.backward()"
+    )
+    by_name = {node.name: node for node in run.graph.nodes}
+    leaves = {node.tensor: node.line for node in run.graph.nodes if node.kind == "leaf"}
+
+    assert by_name["TanhBackward0"].line == 9
+    assert (by_name["AddmmBackward0"].line, by_name["AddmmBackward0"].tensor) == (8, "h")
+    assert (by_name["SumBackward0"].line, by_name["SumBackward0"].tensor) == (11, "loss")
+    assert leaves == {"net.fc.weight": 6, "net.fc.bias": 6}
+
+
+def test_an_error_inside_a_function_is_on_its_own_line():
+    error = error_of("import torch\ndef f(x):\n    y = x * 2\n    return y @ y\n\nf(torch.ones(2, 3))")
+
+    assert (error.line, error.type, error.kind) == (4, "RuntimeError", "torch")
+
+
 def test_caps_on_statements_printing_and_time_hold_and_keep_what_came_before():
     many = core.run("x = 1\n" * 50, core.Limits(statements=20))
     loud = core.run("print('ab')\nprint('c' * 50)", core.Limits(printed_chars=20))
