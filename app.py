@@ -11,7 +11,11 @@ from components.page_language import set_page_language
 from components.theme import PAGE_CSS
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
-FILES = {"explorer": "pages/explore/explorer.py", "backward": "pages/learn/backward.py"}
+FILES = {
+    "explorer": "pages/explore/explorer.py",
+    "backward": "pages/learn/backward.py",
+    "playground": "pages/play/playground.py",
+}
 
 language = state.language()
 say = texts.for_page("frame", language)

@@ -2,6 +2,7 @@
 
 from components import (
     dials,
+    editor,
     graph_view,
     heatmaps,
     node_card,
@@ -12,6 +13,7 @@ from components import (
 
 __all__ = [
     "dials",
+    "editor",
     "graph_view",
     "heatmaps",
     "node_card",

@@ -40,6 +40,20 @@ function onLight(listener) {
   document.addEventListener("autograd-explorer:light", (event) => listener(event.detail));
 }
 
+// navigator.clipboard exists on https and localhost only; a classroom may be on plain http.
+async function copyText(text, root) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el("textarea", { readonly: "" });
+    area.value = text;
+    root.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
 library.views = {};
 library.styles = {};
 

@@ -8,13 +8,14 @@ written, so that one gesture leaves one entry in the browser's history.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
 
 import core
+from components.program_link import LONGEST, pack, unpack
 from core.problem import ALLOWED
 from texts import LANGUAGES
 
@@ -25,7 +26,18 @@ LAYER = "layer"
 LANG = "lang"
 ENLARGED = "enlarged"
 PAGE = "page"
-PAGES = ("explorer", "backward")
+PAGES = ("explorer", "backward", "playground")
+CODE = "code"
+EXAMPLE = "example"
+PASS = "pass"  # noqa: S105  a backward pass
+EDITOR = "editor"
+# What is shown of a graph; it means nothing for another one.
+_VIEW = (SELECT, STEP, LAYER, PASS)
+_UNSENT = "program_too_long_for_the_address"
+EXAMPLES = (
+    "linear_layer", "two_layer_mlp", "branch", "shared_weights", "in_place", "detach",
+    "double_backward", "custom_function", "rnn", "attention_head",
+)  # fmt: skip
 MATRICES = ("w", "b", "w.grad", "b.grad")
 
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
@@ -82,9 +94,13 @@ def page() -> str:
 
 def choose_page(choice: str) -> None:
     """Go to another page, with the dials; what was chosen on this one stays behind."""
-    for key in (SELECT, STEP, LAYER, ENLARGED):
-        st.query_params.pop(key, None)
-    st.query_params[PAGE] = choice
+    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE), {PAGE: choice})
+
+
+def _rewrite(dropped: Iterable[str], written: Mapping[str, str]) -> None:
+    """Change the address in one go: each change would be a step for the browser's Back button."""
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in dropped}
+    st.query_params.from_dict({**kept, **written})
 
 
 def language() -> str:
@@ -157,6 +173,64 @@ def take_number(key: str, name: str) -> None:
         st.query_params[name] = str(reached)
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program to show: its .source, the .example it is, if it is one unchanged, and whether
+    the address holds it (.shared), so that a link brings it back."""
+
+    source: str
+    example: str | None
+    shared: bool
+
+
+def program(examples: Mapping[str, str], first: str) -> Program:
+    """The reader's program: from the address, or what was too long for it, or an example."""
+    asked = st.query_params.get(EXAMPLE)
+    known = asked if asked in examples else None
+    if CODE in st.query_params:
+        source = unpack(st.query_params[CODE])
+        if source is not None:
+            return Program(source, None, True)
+    elif known is None and _UNSENT in st.session_state:
+        return Program(st.session_state[_UNSENT], None, False)
+    if known is None:
+        known = next((name for name, text in examples.items() if text == first), None)
+    return Program(examples[known] if known else first, known, True)
+
+
+def take_program(examples: Mapping[str, str]) -> None:
+    """Write what the editor sent into the address; what was chosen in the old one is gone."""
+    source = _sent(EDITOR, "run")
+    if not isinstance(source, str):
+        return
+    source = source[: core.DEFAULT.source_chars + 1].replace("\r\n", "\n")
+    st.session_state.pop(_UNSENT, None)
+    example = next((name for name, text in examples.items() if text == source), None)
+    packed = pack(source)
+    if example is not None:
+        _rewrite((*_VIEW, CODE), {EXAMPLE: example})
+    elif packed is not None:
+        _rewrite((*_VIEW, EXAMPLE), {CODE: packed})
+    else:
+        _rewrite((*_VIEW, CODE, EXAMPLE), {})
+        st.session_state[_UNSENT] = source
+
+
+def choose_example(name: str | None) -> None:
+    st.session_state.pop(_UNSENT, None)
+    _rewrite((*_VIEW, CODE, EXAMPLE), {EXAMPLE: name} if name else {})
+
+
+def chosen_pass(count: int) -> int | None:
+    """Which of a program's backward passes to draw; None for the last graph."""
+    number = _number(PASS)
+    return number if number is not None and number < count else None
+
+
+def choose_pass(number: int | None) -> None:
+    _rewrite(_VIEW, {} if number is None else {PASS: str(number)})
+
+
 def current_problem() -> core.Problem:
     """The dials as they stand: in the hand while dragged, in the address otherwise."""
     move = _move()
@@ -190,14 +264,19 @@ def complaints() -> list[Complaint]:
         (LANG, LANGUAGES, language()),
         (PAGE, PAGES, PAGES[0]),
         (ENLARGED, MATRICES, "–"),
+        (EXAMPLE, EXAMPLES, "–"),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and given[0] not in choices):
             found.append(_complaint(key, given, ", ".join(choices), used))
+    code = st.query_params.get_all(CODE)
+    if len(code) > 1 or (code and unpack(code[0]) is None):
+        found.append(_complaint(CODE, code, f"zlib + base64url, ≤ {LONGEST}", "–"))
     for key, pattern, allowed, used in (
         (SELECT, _SELECTION.pattern, "node-0, edge-0-0, line-1, cell-w.grad-0-0", "–"),
         (STEP, _NUMBER, "0–999999", "0"),
         (LAYER, _NUMBER, "0–999999", "–"),
+        (PASS, _NUMBER, "0–999999", "–"),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):

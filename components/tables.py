@@ -1,5 +1,7 @@
 """Facts that read best as a table: tensors, nodes, the two grad modes, the proof."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -12,14 +14,14 @@ from texts import Say
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
-def show_tensors(run: core.Run, say: Say) -> None:
+def show_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> None:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
-    show_table(build_tensors(run, say))
+    show_table(build_tensors(run, say, names))
 
 
-def build_tensors(run: core.Run, say: Say) -> pd.DataFrame:
+def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd.DataFrame:
     rows = []
-    for name in VARIABLES:
+    for name in names:
         view = run.tensor(name)
         rows.append(
             {

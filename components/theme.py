@@ -45,6 +45,7 @@ PAGE_CSS = """
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
+.stAlert pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .stMarkdown table { display: block; width: auto; overflow-x: auto; }
 .stMarkdown :is(th, td, td code) { white-space: nowrap; }
 .st-key-frame {
@@ -57,7 +58,7 @@ PAGE_CSS = """
 }
 @media (max-width: 700px) {
   .st-key-frame { left: 8px; right: 48px; }
-  .st-key-frame button { padding: 0 8px; }
+  .st-key-frame button { padding: 0 5px; }
   .st-key-frame button p { font-size: 13px; }
 }
 @media (max-width: 700px), (max-height: 560px) {

@@ -1,5 +1,6 @@
 """Pure torch: run a program, trace its backward pass, explain its nodes. No Streamlit, no prose."""
 
+from core.causes import cause_of
 from core.cost import RecordingCost, measure_recording
 from core.errors import (
     ExplorerError,
@@ -66,6 +67,7 @@ __all__ = [
     "TensorView",
     "TraceError",
     "backward_steps",
+    "cause_of",
     "cell_story",
     "explain",
     "formula",

@@ -27,7 +27,10 @@ def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
     return {f"{path}.{name}": entry for name, entry in entries.items()}
 
 
-_GRADS = {name: pytorch.TORCH[name] for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")}  # fmt: skip
+_GRADS = {
+    name: pytorch.TORCH[name]
+    for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")
+}
 _NN = {
     **pytorch.MODULES,
     "Sequential": Function(Sequential, "module", Sequential),
@@ -56,8 +59,8 @@ NAMES: Mapping[str, object] = {
     **_under(
         "torch.optim",
         {
-            name: _special(specials.optimizer(getattr(torch.optim, name)), getattr(torch.optim, name))
-            for name in pytorch.OPTIMIZERS.split()
+            name: _special(specials.optimizer(cls), cls)
+            for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
     **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
@@ -114,29 +117,26 @@ BUILTINS: Mapping[str, object] = python.BUILTINS
 KEYWORDS = frozenset(
     """
     a affine axis allow_unused alpha amsgrad anchor argnums as_tuple atol average batch_first
-    beta betas bias bidirectional bins buffer ceil_mode
-    closure correction count_include_pad create_graph dampening data decimals
-    decoupled_weight_decay default delta descending device dilation dim dim0 dim1 dims
-    dropout dropout_p dtype elementwise_affine embed_dim embedding_dim end end_dim eps equal_nan
-    error_if_nonfinite eta_min exponent fast_mode fill_value foreach full gain gamma
-    generator gradient grad_output grad_outputs groups has_aux high
-    hidden_size history_size ignore_index in_features in_channels include_last indexing
-    inplace input input1 input2 input_size inputs interpolation invert is_causal kdim keepdim keepdims key
-    kernel_size label_smoothing lambd largest last_epoch line_search_fn log_input log_target low lr
-    lr_lambda margin mask mat2 materialize_grads max max_iter max_norm max_val
-    maximize mean milestones min min_val mode momentum momentum_decay n nan negative_slope
-    neginf nesterov nondet_tol nonlinearity norm_type normalized_shape num_classes
-    num_embeddings num_heads num_layers num_parameters num_samples offset other
-    output_padding output_size p padding padding_idx padding_mode parameters params posinf pos_weight
-    prepend append q quantiles recurse reduce reduction repeats
-    replacement requires_grad retain_graph return_counts return_indices return_inverse
-    rho rounding_mode rtol scale scale_factor scale_grad_by_freq seed shape shifts side size
-    sizes sorted source sparse split_size_or_sections src stable start start_dim std step step_size
-    steps stride strict target tensor threshold tol track_running_stats training
-    transpose unbiased upper value vdim weight weight_decay
-    non_blocking copy set_to_none prefix remove_duplicate swap tensors unfold
-    T_max capturable attn_mask need_weights average_attn_weights
-    query sep flush
+    beta betas bias bidirectional bins buffer ceil_mode closure correction count_include_pad
+    create_graph dampening data decimals decoupled_weight_decay default delta descending device
+    dilation dim dim0 dim1 dims dropout dropout_p dtype elementwise_affine embed_dim
+    embedding_dim end end_dim eps equal_nan error_if_nonfinite eta_min exponent fast_mode
+    fill_value foreach full gain gamma generator gradient grad_output grad_outputs groups
+    has_aux high hidden_size history_size ignore_index in_features in_channels include_last
+    indexing inplace input input1 input2 input_size inputs interpolation invert is_causal kdim
+    keepdim keepdims key kernel_size label_smoothing lambd largest last_epoch line_search_fn
+    log_input log_target low lr lr_lambda margin mask mat2 materialize_grads max max_iter
+    max_norm max_val maximize mean milestones min min_val mode momentum momentum_decay n nan
+    negative_slope neginf nesterov nondet_tol nonlinearity norm_type normalized_shape
+    num_classes num_embeddings num_heads num_layers num_parameters num_samples offset other
+    output_padding output_size p padding padding_idx padding_mode parameters params posinf
+    pos_weight prepend append q quantiles recurse reduce reduction repeats replacement
+    requires_grad retain_graph return_counts return_indices return_inverse rho rounding_mode
+    rtol scale scale_factor scale_grad_by_freq seed shape shifts side size sizes sorted source
+    sparse split_size_or_sections src stable start start_dim std step step_size steps stride
+    strict target tensor threshold tol track_running_stats training transpose unbiased upper
+    value vdim weight weight_decay non_blocking copy set_to_none prefix remove_duplicate swap
+    tensors unfold T_max capturable attn_mask need_weights average_attn_weights query sep flush
     """.split()
 )  # fmt: skip
 
@@ -164,9 +164,7 @@ _MODULE = pytorch.MODULE.over(
         }
     )
 )
-_OPTIMIZER = pytorch.OPTIMIZER.over(
-    Members(methods={"step": _special(specials.optimizer_step)})
-)
+_OPTIMIZER = pytorch.OPTIMIZER.over(Members(methods={"step": _special(specials.optimizer_step)}))
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,

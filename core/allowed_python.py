@@ -140,7 +140,10 @@ TABLES: dict[type, Members] = {
         methods=functions_of(
             set,
             "plain",
-            "add clear copy difference discard intersection issubset issuperset pop remove union update",
+            """
+            add clear copy difference discard intersection issubset issuperset pop remove union
+            update
+            """,
         )
     ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),

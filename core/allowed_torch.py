@@ -9,7 +9,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx, once_differentiable
-from torch.autograd.graph import Node
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
@@ -75,7 +74,7 @@ def _no_cuda() -> bool:
 
 
 def _variable(data: Tensor, requires_grad: bool = False) -> Tensor:
-    return torch.autograd.Variable(data, requires_grad=requires_grad)  # type: ignore[no-untyped-call, no-any-return]
+    return torch.autograd.Variable(data, requires_grad=requires_grad)
 
 
 TORCH: Mapping[str, Function] = {
@@ -97,7 +96,9 @@ TORCH: Mapping[str, Function] = {
     },
     **functions_of(torch, "sized", "full ones zeros"),
     **functions_of(torch, "measured", "arange block_diag eye linspace logspace range"),
-    **functions_of(torch, "random", "bernoulli multinomial normal poisson rand randint randn randperm"),
+    **functions_of(
+        torch, "random", "bernoulli multinomial normal poisson rand randint randn randperm"
+    ),
     **functions_of(torch, "drawing", "rand_like randint_like randn_like dropout"),
     **functions_of(
         torch,
@@ -140,7 +141,9 @@ FUNCTIONAL: Mapping[str, Function] = {
 }
 
 LINALG: Mapping[str, Function] = {
-    **functions_of(torch.linalg, "bounded", "cross diagonal matmul matrix_norm norm vecdot vector_norm"),
+    **functions_of(
+        torch.linalg, "bounded", "cross diagonal matmul matrix_norm norm vecdot vector_norm"
+    ),
     **functions_of(
         torch.linalg,
         "heavy",
@@ -177,18 +180,27 @@ MODULES: Mapping[str, Function] = functions_of(
     """,
 )
 
-OPTIMIZERS = "ASGD Adadelta Adagrad Adam AdamW Adamax LBFGS NAdam RAdam RMSprop Rprop SGD"
+OPTIMIZERS: Mapping[str, type] = {
+    name: getattr(torch.optim, name)
+    for name in (
+        "ASGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "LBFGS", "NAdam", "RAdam",
+        "RMSprop", "Rprop", "SGD",
+    )
+}  # fmt: skip
 SCHEDULERS: Mapping[str, Function] = functions_of(
     lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR LambdaLR MultiStepLR StepLR"
 )
 
 NN_UTILS: Mapping[str, Function] = functions_of(
-    nn.utils, "bounded", "clip_grad_norm_ clip_grad_value_ parameters_to_vector vector_to_parameters"
+    nn.utils,
+    "bounded",
+    "clip_grad_norm_ clip_grad_value_ parameters_to_vector vector_to_parameters",
 )  # fmt: skip
 
-DTYPES = (
-    "float32 float64 float16 bfloat16 float double half int64 int32 int16 int8 uint8 long int short bool"
-).split()  # fmt: skip
+DTYPES = """
+    float32 float64 float16 bfloat16 float double half int64 int32 int16 int8 uint8 long int
+    short bool
+""".split()  # fmt: skip
 
 # Tensors
 
@@ -237,7 +249,11 @@ TENSOR = Members(
     | functions_of(Tensor, "sized", _SIZED + " expand repeat new_full new_ones new_zeros")
     | functions_of(Tensor, "measured", _MEASURED + " unfold")
     | functions_of(Tensor, "heavy", _HEAVY)
-    | functions_of(Tensor, "random", "bernoulli bernoulli_ exponential_ multinomial normal_ random_ uniform_")
+    | functions_of(
+        Tensor,
+        "random",
+        "bernoulli bernoulli_ exponential_ multinomial normal_ random_ uniform_",
+    )
     | functions_of(
         Tensor,
         "plain",

@@ -17,10 +17,10 @@ from core.scopes import Scope
 SPECIAL_METHODS = frozenset(
     """
     __init__ __call__ __repr__ __str__ __len__ __getitem__ __setitem__ __contains__ __iter__
-    __next__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __float__ __int__ __neg__
-    __pos__ __abs__ __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ __mul__ __rmul__ __imul__
-    __truediv__ __rtruediv__ __floordiv__ __mod__ __pow__ __rpow__ __matmul__ __rmatmul__
-    __enter__ __exit__ __post_init__
+    __next__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __float__ __int__
+    __neg__ __pos__ __abs__ __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ __mul__ __rmul__
+    __imul__ __truediv__ __rtruediv__ __floordiv__ __mod__ __pow__ __rpow__ __matmul__
+    __rmatmul__ __enter__ __exit__ __post_init__
     """.split()
 )
 
@@ -31,6 +31,12 @@ class Machine(Protocol):
     def call_user(
         self, function: "UserFunction", args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any: ...
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+
+class Caller(Protocol):
+    """What runs allowed functions: a part of it."""
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
 
@@ -124,16 +130,12 @@ class UserFunction:
         for name, value in kwargs.items():
             if name in by_keyword:
                 if name in bound:
-                    raise TypeError(
-                        f"{self.qualified}() got multiple values for argument {name!r}"
-                    )
+                    raise TypeError(f"{self.qualified}() got multiple values for argument {name!r}")
                 bound[name] = value
             elif spec.kwarg:
                 extra[name] = value
             else:
-                raise TypeError(
-                    f"{self.qualified}() got an unexpected keyword argument {name!r}"
-                )
+                raise TypeError(f"{self.qualified}() got an unexpected keyword argument {name!r}")
         first = len(names) - len(self.defaults)
         for name, value in zip(names[first:], self.defaults, strict=True):
             bound.setdefault(name, value)
@@ -185,7 +187,7 @@ class Bound:
 
     __slots__ = ("function", "machine", "owner")
 
-    def __init__(self, machine: Machine, function: Function, owner: tuple[Any, ...] = ()) -> None:
+    def __init__(self, machine: Caller, function: Function, owner: tuple[Any, ...] = ()) -> None:
         self.machine = machine
         self.function = function
         self.owner = owner
@@ -197,7 +199,8 @@ class Bound:
         if not self.owner:
             return repr(self.function)
         owner = self.owner[0]
-        return f"<built-in method {self.function.name} of {type(owner).__name__} object at {id(owner):#x}>"
+        kind = f"{type(owner).__name__} object at {id(owner):#x}"
+        return f"<built-in method {self.function.name} of {kind}>"
 
 
 class SuperView:
@@ -225,9 +228,7 @@ def build_class(
     for member in members:
         if member.startswith("__") and member not in SPECIAL_METHODS | {"__doc__"}:
             raise Refused("attribute", f"{name}.{member}")
-    made: type = type(
-        name, bases, {**members, "__module__": "__main__", "__qualname__": qualified}
-    )
+    made: type = type(name, bases, {**members, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():
         function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
         function = function.fget if isinstance(function, property) else function

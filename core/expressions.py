@@ -282,7 +282,7 @@ class Expressions(Machine):
             if default is not None
         }
         return UserFunction(
-            self,
+            self,  # type: ignore[arg-type]  # an Interpreter, which has call_user
             node,
             self.qualified(name),
             self.scope.enclosing(),

@@ -61,7 +61,8 @@ class Foresight:
         parts = index if isinstance(index, tuple) else (index,)
         masks = [part for part in parts if isinstance(part, Tensor) and part.dtype == torch.bool]
         return len(masks) <= 1 and all(
-            part is None or part is Ellipsis or isinstance(part, (int, slice)) for part in parts
+            part is None or part is Ellipsis or isinstance(part, (int, slice))
+            for part in parts
             if not any(part is mask for mask in masks)
         )
 

@@ -40,7 +40,9 @@ class _Continue:
 Signal = _Return | _Break | _Continue | None
 _BREAK, _CONTINUE = _Break(), _Continue()
 _UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
-_SWITCHES = (torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled)
+_SWITCHES: tuple[Any, ...] = (
+    torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
+)  # fmt: skip
 
 
 class Interpreter(Expressions):
@@ -281,7 +283,7 @@ class Interpreter(Expressions):
             if decorator.cls in (staticmethod, classmethod, property):
                 return decorator.cls(function)
             if decorator.call in _SWITCHES:
-                decorator = decorator.call()
+                decorator = decorator.call()  # @torch.no_grad, without parentheses
         if isinstance(decorator, _SWITCHES) and isinstance(function, UserFunction):
             return function.inside(decorator)
         if isinstance(decorator, UserFunction) or (

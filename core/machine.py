@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -29,12 +30,12 @@ from core.scopes import Scope
 
 _MISSING = object()
 _NO_KEYWORDS: dict[str, Any] = {}
-_WALKABLE = (
+_WALKABLE: tuple[type, ...] = (
     list, tuple, str, dict, set, range, Tensor, np.ndarray, nn.ModuleList, nn.Sequential,
     nn.ModuleDict, nn.ParameterList,
     type({}.keys()), type({}.values()), type({}.items()), type(iter([])), type(iter(())),
-    type(reversed([])), zip, enumerate, type(iter(range(0))), type(iter("")), type(iter({})),
-    type(x for x in ()),
+    type(reversed([])), zip, enumerate, type(iter(range(0))), type(iter("")),
+    type(iter({})), GeneratorType,
 )  # fmt: skip
 # Modules that draw random numbers when called.
 _DRAWING = (nn.modules.dropout._DropoutNd, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
@@ -65,7 +66,7 @@ _FIRST_TIME = threading.Lock()
 
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 # What stands for Python's own functions and generators, whose attributes nobody may look at.
-_OURS = (Function, UserFunction, UserMethod, Bound, SuperView, type(iter([])))
+_OURS: tuple[type, ...] = (Function, UserFunction, UserMethod, Bound, SuperView, type(iter([])))
 
 
 class Machine:
@@ -287,7 +288,7 @@ class Machine:
             return self.call_module(callee, args, kwargs)
         if isinstance(callee, type) and callee in self.classes:
             return self._instantiate(callee, args, kwargs)
-        if type(callee) in self.classes and hasattr(type(callee), "__call__"):
+        if type(callee) in self.classes and callable(callee):
             return callee(*args, **kwargs)
         if callable(callee):
             raise Refused("call", type(callee).__name__)
@@ -360,9 +361,7 @@ class Machine:
             self.recorder.place(parameter, self.line)
         return module
 
-    def call_module(
-        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any:
+    def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if type(module) in self.classes or isinstance(module, Sequential):
             self.budget.check_time()
             with self.deeper():
@@ -401,10 +400,10 @@ class Machine:
         if isinstance(instance, nn.Module):
             self.foresight.judge_module(base, args, kwargs)
             with self.randomness.lent():
-                base.__init__(instance, *args, **kwargs)
+                base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self._counted(instance)
         elif args or kwargs:
-            base.__init__(instance, *args, **kwargs)
+            base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
@@ -418,7 +417,7 @@ class Machine:
 
     @contextmanager
     def first_time(self, cls: type) -> Iterator[None]:
-        """The first optimizer of a process imports a third of PyTorch: not at the program's cost."""
+        """The first optimizer of a process imports a third of PyTorch: not on a program's time."""
         start = time.monotonic()
         with _FIRST_TIME:
             import torch._dynamo  # noqa: F401

@@ -116,9 +116,7 @@ class Recorder:
         size = sum(map(size_of, assigned.values())) + len(text) + 500
         end = node.lineno if header else node.end_lineno or node.lineno
         passes_run = range(passes, self._passes)
-        self._keep(
-            node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size)
-        )
+        self._keep(node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size))
 
     def _touched(self, names: list[str]) -> dict[str, Any]:
         scopes = [*self.locals[-1:], self.variables]

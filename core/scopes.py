@@ -1,4 +1,4 @@
-"""Where a program's names live: Python's own rules for module, function, class and comprehension."""
+"""Where a program's names live, by Python's own rules."""
 
 import ast
 from collections.abc import Iterator

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # Python
 
 
-def show(machine: "Machine", *values: Any, sep: Any = None, end: Any = None, flush: Any = None) -> None:
+def show(
+    machine: "Machine", *values: Any, sep: Any = None, end: Any = None, flush: Any = None
+) -> None:
     text = (" " if sep is None else sep).join([machine.text(value) for value in values])
     machine.write(text + ("\n" if end is None else end))
 
@@ -60,8 +62,10 @@ def to_set(machine: "Machine", values: Any = ()) -> set[Any]:
 
 
 def to_dict(machine: "Machine", values: Any = (), **named: Any) -> dict[Any, Any]:
-    pairs = values.items() if isinstance(values, dict) else map(machine.items, machine.items(values))
-    return {**dict(pairs), **named}  # type: ignore[arg-type]
+    pairs = (
+        values.items() if isinstance(values, dict) else map(machine.items, machine.items(values))
+    )
+    return {**dict(pairs), **named}
 
 
 def to_ordered(machine: "Machine", values: Any = (), **named: Any) -> Any:
@@ -154,7 +158,7 @@ def is_instance(machine: "Machine", value: Any, classes: Any) -> bool:
 
 
 def is_subclass(machine: "Machine", cls: Any, classes: Any) -> bool:
-    return issubclass(machine.class_of(cls), machine.class_of(classes))  # type: ignore[arg-type]
+    return issubclass(machine.class_of(cls), machine.class_of(classes))
 
 
 def type_of(machine: "Machine", value: Any, *more: Any) -> Any:
@@ -261,7 +265,9 @@ def insert_list(machine: "Machine", values: list[Any], place: Any, item: Any) ->
     values.insert(place, item)
 
 
-def sort_list(machine: "Machine", values: list[Any], *, key: Any = None, reverse: Any = False) -> None:
+def sort_list(
+    machine: "Machine", values: list[Any], *, key: Any = None, reverse: Any = False
+) -> None:
     values[:] = ordered(machine, values, key=key, reverse=reverse)
 
 
@@ -524,7 +530,9 @@ def saved_tensors_hooks(machine: "Machine", pack: Any, unpack: Any) -> Any:
     return torch.autograd.graph.saved_tensors_hooks(machine.native(pack), machine.native(unpack))
 
 
-def register_buffer(machine: "Machine", module: nn.Module, name: Any, *args: Any, **options: Any) -> None:
+def register_buffer(
+    machine: "Machine", module: nn.Module, name: Any, *args: Any, **options: Any
+) -> None:
     machine.check_name(name)
     module.register_buffer(name, *args, **options)
 

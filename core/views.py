@@ -236,7 +236,9 @@ def name_of(node: Any) -> str:
     return name.rpartition("::")[2] if ":" in name else name
 
 
-_name_of_type = cache(str)
+@cache
+def _name_of_type(dtype: torch.dtype) -> str:
+    return str(dtype)
 
 
 def view_of(value: object) -> View:
@@ -293,7 +295,9 @@ def describe(value: object, room: int = _DESCRIBED) -> str:
 
 
 def _describe_items(values: Any, room: int) -> str:
-    opening, closing = {list: "[]", tuple: "()", dict: "{}", set: "{}"}.get(type(values), "{}")
+    opening, closing = "{}"
+    if isinstance(values, (list, tuple)):
+        opening, closing = "[]" if isinstance(values, list) else "()"
     parts: list[str] = []
     for item in values:
         if room <= 0:

@@ -41,7 +41,19 @@ def test_every_text_is_used_somewhere(file):
         for folder in ("components", "pages")
         for path in root.joinpath(folder).rglob("*.py")
     ) + root.joinpath("app.py").read_text(encoding="utf-8")
-    built = ("x_", "y_", "preset_", "way_", "page_", "col_")  # f"x_{fill}" and the like
+    built = (
+        "x_",
+        "y_",
+        "preset_",
+        "way_",
+        "page_",
+        "col_",
+        "example_",
+        "cause_",
+        "where_",
+        "refused_",
+        "limit_",
+    )  # f"x_{fill}" and the like
 
     unused = [
         key for key in words("en", file) if f'"{key}"' not in source and not key.startswith(built)

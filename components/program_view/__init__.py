@@ -93,6 +93,8 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
             names = ", ".join(f"{leaf.tensor}.grad" for leaf in leaves if leaf.tensor)
             if names:
                 parts.append(say("filled", names=names))
+        if statement.turn > 1:
+            parts.append(f"×{statement.turn}")
         notes[statement.line] = "  ".join(part for part in parts if part)
     if run.error:
         notes[run.error.line] = run.error.type

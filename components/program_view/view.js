@@ -16,7 +16,7 @@ function build(root) {
   const rows = [];
 
   copy.addEventListener("click", async () => {
-    await toClipboard(latest.source, root);
+    await copyText(latest.source, root);
     said.textContent = latest.labels.copied;
     setTimeout(() => (said.textContent = ""), 2000);
   });
@@ -74,18 +74,4 @@ function coloured(text, pieces) {
     made.push(pieces[i] ? el("span", { class: pieces[i] }, piece) : piece);
   }
   return made;
-}
-
-// navigator.clipboard exists on https and localhost only; a classroom may be on plain http.
-async function toClipboard(text, root) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = el("textarea", { readonly: "" });
-    area.value = text;
-    root.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
 }

@@ -7,12 +7,11 @@ import streamlit as st
 import core
 import texts
 from components import state
+from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
-from components.links import nodes_of
-from components.node_card import show_edge, show_node
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
 from components.tables import show_grad_modes, show_proof, show_tensors
@@ -164,25 +163,9 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
         return
     st.markdown(say("graph_intro"))
     show_graph(run.graph, say_graph, key="graph")
-    show_chosen(run.graph, state.selection(), say, say_graph)
+    show_chosen(run.graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
     paragraphs = say("none_explained"), say("saved_cost", bytes=run.graph.saved_bytes)
     st.markdown("\n\n".join(paragraphs))
-
-
-def show_chosen(
-    graph: core.BackwardGraph, chosen: state.Selection | None, say: Say, say_graph: Say
-) -> None:
-    """The card of whatever is chosen, or a word on how to choose."""
-    if chosen is None or (chosen.kind in ("node", "edge") and not nodes_of(graph, chosen)):
-        st.caption(say("choose_hint"))
-    elif chosen.kind == "node":
-        show_node(graph, chosen.numbers[0], say_graph, key="card")
-    elif chosen.kind == "edge":
-        show_edge(graph, *chosen.numbers, say_graph, key="card")
-    elif chosen.kind == "line":
-        lit = [f"`{i} {graph.nodes[i].name}`" for i in sorted(nodes_of(graph, chosen))]
-        key = "line_recorded" if lit else "line_nothing"
-        st.markdown(say(key, line=chosen.numbers[0], nodes=", ".join(lit)))
 
 
 def show_variables(run: core.Run, say: Say) -> None:

@@ -27,8 +27,9 @@ expect.set_options(timeout=15_000)  # CI's machine may be busy
 class Server:
     """A script in a process of its own, as `streamlit run` starts it."""
 
-    def __init__(self, script="app.py"):
+    def __init__(self, script="app.py", arguments=()):
         self.script = script
+        self.arguments = arguments
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -38,7 +39,7 @@ class Server:
 
     def start(self):
         command = [sys.executable, "-m", "streamlit", "run", self.script, "--server.headless=true"]
-        command += [f"--server.port={self.port}", "--server.address=127.0.0.1"]
+        command += [f"--server.port={self.port}", "--server.address=127.0.0.1", *self.arguments]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -65,8 +66,8 @@ class Server:
 
 
 @contextmanager
-def running_server(script="app.py"):
-    server = Server(script)
+def running_server(script="app.py", arguments=()):
+    server = Server(script, arguments)
     try:
         yield server
     finally:
@@ -112,7 +113,16 @@ def visit(chromium):
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    def open_page(url, *, width=1280, height=800, scheme="light", locale="en-US", touch=False):
+    def open_page(
+        url,
+        *,
+        width=1280,
+        height=800,
+        scheme="light",
+        locale="en-US",
+        touch=False,
+        ready="slider",
+    ):
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,
@@ -125,7 +135,7 @@ def visit(chromium):
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(url)
-        page.get_by_role("slider").first.wait_for()
+        page.get_by_role(ready).first.wait_for()
         return page
 
     yield open_page

@@ -174,7 +174,7 @@ def test_backwards_in_a_loop_keep_the_first_and_the_last_with_their_gradients():
         "for i in range(100):\n    (w * i).sum().backward()"
     )
 
-    leaf = [node for node in run.backwards[-1].nodes if node.kind == "leaf"][0]
+    leaf = next(node for node in run.backwards[-1].nodes if node.kind == "leaf")
     assert leaf.upstream[0].tolist() == [99]
     assert 10 < len(run.backwards) < 100
     assert run.variables["w"].grad.tolist() == [sum(range(100))]
@@ -212,7 +212,9 @@ def test_nodes_made_in_functions_and_modules_know_their_line_and_their_names():
 
 
 def test_an_error_inside_a_function_is_on_its_own_line():
-    error = error_of("import torch\ndef f(x):\n    y = x * 2\n    return y @ y\n\nf(torch.ones(2, 3))")
+    error = error_of(
+        "import torch\ndef f(x):\n    y = x * 2\n    return y @ y\n\nf(torch.ones(2, 3))"
+    )
 
     assert (error.line, error.type, error.kind) == (4, "RuntimeError", "torch")
 

@@ -12,7 +12,23 @@ LIMITS = core.Limits(
     work=10_000_000,
 )
 
-NAMES = ("x", "w", "z", "f", "A", "torch", "F", "nn", "math", "e", "l", "loss", "self", "_", "__class__")
+NAMES = (
+    "x",
+    "w",
+    "z",
+    "f",
+    "A",
+    "torch",
+    "F",
+    "nn",
+    "math",
+    "e",
+    "l",
+    "loss",
+    "self",
+    "_",
+    "__class__",
+)
 ATTRIBUTES = (
     "grad", "data", "grad_fn", "shape", "T", "requires_grad", "backward", "sum", "add_", "item",
     "detach", "append", "format", "join", "ones", "tensor", "nn", "func", "autograd", "Linear",
@@ -82,7 +98,12 @@ def expression(choose: Chooser, depth: int) -> str:
 def block(choose: Chooser, depth: int, indent: str) -> list[str]:
     lines = []
     for _ in range(1 + choose.number(4)):
-        words = {"n": choose.one(NAMES), "m": choose.one(NAMES), "a": choose.one(ATTRIBUTES), "i": indent}
+        words = {
+            "n": choose.one(NAMES),
+            "m": choose.one(NAMES),
+            "a": choose.one(ATTRIBUTES),
+            "i": indent,
+        }
         parts = [expression(choose, 2) for _ in range(2)]
         if depth > 0 and choose.number(3) == 0:
             head = choose.one(BLOCKS)

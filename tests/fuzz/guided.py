@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of the interpreter, with atheris (not in the requirements).
 
-    pip install atheris
-    python -m tests.fuzz.guided -runs=100000 -max_len=400 -timeout=20
+pip install atheris
+python -m tests.fuzz.guided -runs=100000 -max_len=400 -timeout=20
 """
 
 import sys
@@ -12,8 +12,8 @@ import atheris
 with atheris.instrument_imports(include=["core"]):
     import core  # noqa: F401
 
-from tests.fuzz.test_fuzz import check
 from tests.fuzz.fragments import program
+from tests.fuzz.test_fuzz import check
 
 warnings.simplefilter("ignore")
 

@@ -1,0 +1,26 @@
+"""Show whatever is chosen of a graph: a node's card, an edge's, or what a line recorded."""
+
+import streamlit as st
+
+import core
+from components.links import nodes_of
+from components.node_card import show_edge, show_node
+from components.state import Selection
+from texts import Say
+
+
+def show_chosen(
+    graph: core.BackwardGraph, chosen: Selection | None, say: Say, key: str, hint: str
+) -> None:
+    """The card of what is chosen, or a hint how to choose."""
+    if chosen is None or (chosen.kind in ("node", "edge") and not nodes_of(graph, chosen)):
+        st.caption(hint)
+    elif chosen.kind == "node":
+        show_node(graph, chosen.numbers[0], say, key=key)
+    elif chosen.kind == "edge":
+        source, slot = chosen.numbers
+        show_edge(graph, source, slot, say, key=key)
+    elif chosen.kind == "line":
+        lit = [f"`{i} {graph.nodes[i].name}`" for i in sorted(nodes_of(graph, chosen))]
+        words = "line_recorded" if lit else "line_nothing"
+        st.markdown(say(words, line=chosen.numbers[0], nodes=", ".join(lit)))

@@ -1,0 +1,35 @@
+"""Ask for a program: a text area with line numbers and colours, run with Ctrl+Enter."""
+
+import keyword
+from typing import Any
+
+import core
+from components import state
+from components.assets import register
+from components.theme import IDENTITY
+from texts import Say
+
+_mount = register(__file__, "editor")
+
+
+def ask_program(
+    source: str, failure: core.Failure | None, say: Say, examples: dict[str, str]
+) -> None:
+    """Show the text in an editor; once it is sent, it is the address's program."""
+    _mount(
+        key=state.EDITOR,
+        on_run_change=lambda: state.take_program(examples),
+        data=build_editor(source, failure, say),
+    )
+
+
+def build_editor(source: str, failure: core.Failure | None, say: Say) -> dict[str, Any]:
+    return {
+        "source": source,
+        "failed": {"line": failure.line, "message": failure.message[:300]} if failure else None,
+        "keywords": keyword.kwlist,
+        "names": list(IDENTITY),
+        "labels": {
+            key: say(key) for key in ("editor", "run", "run_hint", "changed", "link", "copied")
+        },
+    }

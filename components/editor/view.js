@@ -1,0 +1,122 @@
+// A text area over the same text in colours. The text area is the browser's own: selection,
+// undo, input methods and screen readers work as everywhere.
+
+const TOKENS =
+  /(?<comment>#.*)|(?<literal>[rbfRBF]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|\b\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const view = viewOf(parentElement, build);
+  view.send = (text) => setTriggerValue("run", text);
+  view.show(data);
+}
+
+function build(root) {
+  const gutter = el("div", { class: "gutter", "aria-hidden": "true" });
+  const picture = el("pre", { "aria-hidden": "true" });
+  const area = el("textarea", {
+    spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", wrap: "off",
+  });
+  const run = el("button", { type: "button", class: "run" });
+  const link = el("button", { type: "button" });
+  const said = el("span", { class: "said", role: "status" });
+  root.append(
+    el("div", { class: "editor" },
+      el("div", { class: "pane" }, gutter, el("div", { class: "layers" }, picture, area)),
+      el("div", { class: "bar" }, run, said, link)),
+  );
+  let latest = null;
+
+  function paint() {
+    const failed = latest.failed && area.value === latest.source ? latest.failed.line : 0;
+    const rows = colouredRows(area.value, latest);
+    picture.replaceChildren(
+      ...rows.map((pieces, i) =>
+        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...pieces)),
+    );
+    gutter.replaceChildren(
+      ...rows.map((_, i) =>
+        el("div", i + 1 === failed ? { class: "failed" } : {}, `${i + 1 === failed ? "✗ " : ""}${i + 1}`)),
+    );
+    const changed = area.value !== latest.source;
+    said.textContent = changed ? latest.labels.changed : latest.labels.run_hint;
+    link.hidden = changed;
+  }
+
+  function send() {
+    view.send(area.value);
+  }
+
+  function insert(text) {
+    // execCommand keeps the browser's own undo history; there is no other way to.
+    if (!document.execCommand("insertText", false, text)) {
+      area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+      paint();
+    }
+  }
+
+  area.addEventListener("input", paint);
+  area.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // Streamlit has shortcuts on single letters
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Enter" && !event.isComposing) {
+      const line = area.value.slice(0, area.selectionStart).split("\n").pop();
+      const indent = line.match(/^ */)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
+      if (indent) {
+        event.preventDefault();
+        insert("\n" + indent);
+      }
+    } else if (event.key === "Escape") {
+      run.focus(); // the way out of the text area by keyboard, for Tab indents
+    } else if (event.key === "Tab" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      insert("    ");
+    }
+  });
+  run.addEventListener("click", send);
+  link.addEventListener("click", async () => {
+    await copyText(location.href, root);
+    said.textContent = latest.labels.copied;
+  });
+
+  function show(data) {
+    const first = latest === null;
+    const other = !first && data.source !== latest.source && area.value !== data.source;
+    latest = data;
+    if (first || other) area.value = data.source;
+    area.setAttribute("aria-label", data.labels.editor);
+    run.textContent = data.labels.run;
+    link.textContent = data.labels.link;
+    paint();
+  }
+  const view = { show, send: () => {} };
+  return view;
+}
+
+// Each line as text and coloured spans; a string over several lines is cut at their ends.
+function colouredRows(text, { keywords, names }) {
+  const known = new Set(keywords);
+  const rows = [[]];
+  const add = (kind, piece) => {
+    piece.split("\n").forEach((part, i) => {
+      if (i) rows.push([]);
+      if (part) rows.at(-1).push(kind ? el("span", { class: kind }, part) : part);
+    });
+  };
+  let at = 0;
+  let before = "";
+  for (const match of text.matchAll(TOKENS)) {
+    add("", text.slice(at, match.index));
+    const { comment, literal, word } = match.groups;
+    before = text.slice(0, match.index).trimEnd().at(-1);
+    if (comment) add("comment", comment);
+    else if (literal) add("literal", literal);
+    else if (known.has(word)) add("keyword", word);
+    else if (names.includes(word) && before !== ".") add(`name-${word}`, word);
+    else add("", word);
+    at = match.index + match[0].length;
+  }
+  add("", text.slice(at));
+  return rows;
+}

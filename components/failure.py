@@ -1,0 +1,20 @@
+"""Show why a program stopped: where, in PyTorch's own words, and what that means."""
+
+import streamlit as st
+
+import core
+from texts import Say
+
+
+def show_failure(failure: core.Failure, say: Say) -> None:
+    """The line, the words of whoever raised it, and our explanation where we have one."""
+    where = say(f"where_{failure.kind}", type=f"`{failure.type}`", line=failure.line)
+    st.markdown(f"**{where}**")
+    if failure.kind in ("torch", "syntax"):
+        st.error(f"```\n{failure.message or failure.type}\n```".replace("````", "'```"))
+    else:
+        subject = failure.message.replace("`", "'")
+        st.error(say(f"{failure.kind}_{failure.key}", subject=f"`{subject}`"))
+    cause = core.cause_of(failure)
+    if cause is not None:
+        st.markdown(say(f"cause_{cause}"))

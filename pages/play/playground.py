@@ -1,0 +1,143 @@
+"""Your own program: whatever you paste runs on real PyTorch, and everything it did is shown."""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.chosen import show_chosen
+from components.complaints import show_complaints
+from components.download import show_downloads
+from components.editor import ask_program
+from components.failure import show_failure
+from components.graph_view import show_graph
+from components.heatmaps import Group, Matrix, show_heatmaps
+from components.local_file import local_program
+from components.program_view import show_program, without_addresses
+from components.tables import show_tensors
+from core.views import Array
+from texts import Say
+
+FOLDER = Path(__file__).parent / "examples"
+EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in state.EXAMPLES}
+MOST_TENSORS, MOST_GRADIENTS, LARGEST = 30, 6, 64
+
+
+@st.fragment
+def play() -> None:
+    language = state.language()
+    say = texts.for_page("playground", language)
+    program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
+    run = core.run(program.source)
+
+    st.title(say("title"), anchor=False)
+    st.caption(say("intro"))
+    show_complaints(state.complaints(), texts.for_page("frame", language))
+    ask_example(program, say)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        ask_program(program.source, run.error, texts.for_page("editor", language), EXAMPLES)
+        if not program.shared:
+            st.warning(say("too_long"))
+        show_downloads(program.source, say)
+    with right:
+        show_output(run, say, texts.for_page("errors", language))
+    st.header(say("lines_title"), anchor=False)
+    show_program(run, texts.for_page("program", language), key="program")
+    st.caption(say("lines_note"))
+    show_recorded(run, say, texts.for_page("graph", language))
+    show_values(run, say)
+
+
+def ask_example(program: state.Program, say: Say) -> None:
+    st.session_state["example_choice"] = program.example
+    st.pills(
+        say("examples"),
+        state.EXAMPLES,
+        format_func=lambda name: say(f"example_{name}"),
+        key="example_choice",
+        on_change=lambda: state.choose_example(st.session_state["example_choice"]),
+    )
+    if program.example:
+        st.caption(say(f"example_{program.example}_note"))
+
+
+def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
+    st.subheader(say("printed_title"), anchor=False)
+    if run.printed:
+        st.code(
+            without_addresses(run.printed),
+            language=None,
+            height=None if run.printed.count("\n") < 24 else 480,
+        )
+    else:
+        st.caption(say("printed_nothing"))
+    if run.error:
+        show_failure(run.error, say_errors)
+
+
+def show_recorded(run: core.Run, say: Say, say_graph: Say) -> None:
+    st.header(say("graph_title"), anchor=False)
+    if run.graph is None and not run.backwards:
+        st.markdown(say("graph_none"))
+        return
+    graph = ask_pass(run, say) or run.graph or run.backwards[-1]
+    show_graph(graph, say_graph, key="graph")
+    show_chosen(graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
+    st.markdown(say("graph_note" if graph.order else "graph_forward_only", bytes=graph.saved_bytes))
+
+
+def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
+    """Which backward pass to draw, where several ran; None for the last graph."""
+    if len(run.backwards) < 2:
+        return None
+    number = state.chosen_pass(len(run.backwards))
+    st.session_state["pass_choice"] = number
+    st.selectbox(
+        say("pass"),
+        [None, *range(len(run.backwards))],
+        format_func=lambda i: say("pass_last") if i is None else say("pass_number", number=i + 1),
+        key="pass_choice",
+        on_change=lambda: state.choose_pass(st.session_state["pass_choice"]),
+    )
+    return None if number is None else run.backwards[number]
+
+
+def show_values(run: core.Run, say: Say) -> None:
+    tensors = {
+        name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
+    }
+    if not tensors:
+        return
+    st.header(say("tensors_title"), anchor=False)
+    show_tensors(run, say, list(tensors)[:MOST_TENSORS])
+    if len(tensors) > MOST_TENSORS:
+        st.caption(say("tensors_more", shown=MOST_TENSORS, count=len(tensors)))
+    groups = [
+        Group(f"{name}.grad", (matrix(f"{name}.grad", name, view.grad),))
+        for name, view in tensors.items()
+        if view.grad is not None and drawable(view.grad)
+    ]
+    if groups:
+        st.subheader(say("gradients_title"), anchor=False)
+        show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
+
+
+def matrix(name: str, tone: str, values: Array) -> Matrix:
+    return Matrix(name, tone, values.reshape(1) if values.ndim == 0 else values, values.shape)
+
+
+def drawable(values: Array) -> bool:
+    """A vector or a matrix of real numbers that a screen can hold."""
+    return (
+        values.ndim <= 2
+        and values.size > 0
+        and max(values.shape, default=1) <= LARGEST
+        and not np.iscomplexobj(values)
+    )
+
+
+play()

@@ -1,0 +1,190 @@
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+import texts
+from components.state import EXAMPLES
+from tests.browser.conftest import running_server
+
+SAY = texts.for_page("playground", "en")
+PROGRAM = """import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+loss = (w * w).sum()
+loss.backward()
+print(w.grad)
+"""
+
+
+@pytest.fixture
+def play(server, visit):
+    def open_page(**options):
+        query = options.pop("query", "lang=en")
+        return visit(f"{server.url}/?page=playground&{query}", ready="textbox", **options)
+
+    return open_page
+
+
+def area(page):
+    return page.get_by_role("textbox", name=re.compile("Program|プログラム"))
+
+
+def output(page):
+    return page.locator("[data-testid=stCode]").first
+
+
+def test_a_typed_program_runs_with_ctrl_enter_and_everything_follows(play):
+    page = play()
+
+    area(page).fill(PROGRAM)
+    expect(page.get_by_text("Changed: the results belong to the text before.")).to_be_visible()
+    area(page).press("Control+Enter")
+
+    expect(output(page)).to_contain_text("tensor([2., 4.])")
+    expect(page).to_have_url(re.compile("code="))
+    expect(page.locator(".boxes > g", has_text="SumBackward0")).to_be_visible()
+    expect(page.locator("li", has_text="loss.backward()")).to_contain_text("filled w.grad")
+    page.locator(".boxes > g", has_text="MulBackward0").click()
+    expect(page.locator("section.card")).to_contain_text("grad")
+
+
+def test_typing_indents_after_a_colon_and_with_tab_and_escape_leads_out(play):
+    page = play()
+    area(page).fill("")
+
+    area(page).press_sequentially("for i in range(2):\nprint(i)\n")
+    area(page).press("Tab")
+    area(page).press_sequentially("# deeper")
+
+    assert area(page).input_value() == "for i in range(2):\n    print(i)\n        # deeper"
+    area(page).press("Escape")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(output(page)).to_contain_text("0")
+
+
+def test_an_error_is_marked_on_its_line_with_pytorchs_words_and_ours(play):
+    page = play()
+
+    area(page).fill("import torch\nx = torch.ones(2, requires_grad=True)\n\nx.backward()\nprint(1)")
+    page.get_by_role("button", name="Run").click()
+
+    expect(
+        page.get_by_text("grad can be implicitly created only for scalar outputs")
+    ).to_be_visible()
+    expect(page.get_by_text("backward() starts with a gradient of 1")).to_be_visible()
+    expect(page.locator(".gutter .failed")).to_have_text("✗ 4")
+    expect(page.locator(".row.failed")).to_have_text("x.backward()")
+
+
+def test_a_shared_link_brings_the_program_back_in_another_browser(play, visit):
+    page = play()
+    area(page).fill(PROGRAM)
+    area(page).press("Control+Enter")
+    expect(page).to_have_url(re.compile("code="))
+
+    other = visit(page.url, ready="textbox")
+
+    assert area(other).input_value() == PROGRAM
+    expect(output(other)).to_contain_text("tensor([2., 4.])")
+
+
+def test_back_brings_the_program_before_back(play):
+    page = play()
+    area(page).fill("print('first')")
+    area(page).press("Control+Enter")
+    expect(output(page)).to_contain_text("first")
+    area(page).fill("print('second')")
+    area(page).press("Control+Enter")
+    expect(output(page)).to_contain_text("second")
+
+    page.go_back()
+
+    expect(output(page)).to_contain_text("first")
+    expect(area(page)).to_have_value("print('first')")
+
+
+def test_a_text_too_long_for_a_link_runs_and_says_so(play):
+    page = play()
+    noise = "".join(chr(97 + (i * i * 7 + i // 3) % 26) for i in range(30_000))
+
+    area(page).fill(f"print('long')\n# {noise}\n# {hash_like()}")
+    area(page).press("Control+Enter")
+
+    expect(output(page)).to_contain_text("long")
+    expect(page.get_by_text("too long for a link")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("code="))
+
+
+def hash_like():
+    import hashlib
+
+    return "".join(hashlib.sha256(bytes([i % 256, i // 256])).hexdigest() for i in range(200))[
+        :9000
+    ]
+
+
+@pytest.mark.parametrize("file", ["py", "ipynb"])
+def test_a_download_runs_by_itself_and_prints_the_same(play, file):
+    page = play()
+    area(page).fill(PROGRAM)
+    area(page).press("Control+Enter")
+    expect(output(page)).to_contain_text("tensor([2., 4.])")
+    shown = output(page).inner_text()
+
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=f"Download .{file}").click()
+    text = waiting.value.path().read_text(encoding="utf-8")
+    source = text if file == "py" else "".join(json.loads(text)["cells"][0]["source"])
+    done = subprocess.run([sys.executable, "-"], input=source, capture_output=True, text=True)
+
+    assert waiting.value.suggested_filename == f"program.{file}"
+    assert done.stdout.strip() == shown.strip()
+
+
+def test_every_example_opens_by_its_button(play):
+    page = play()
+
+    for name in EXAMPLES[1:]:
+        page.get_by_role("radio", name=SAY(f"example_{name}"), exact=True).click()
+        expect(page).to_have_url(re.compile(f"example={name}"))
+        expect(page.locator("[data-testid=stException]")).to_have_count(0)
+        expect(page.locator(".boxes > g").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_on_a_phone_a_program_can_be_run_and_nothing_sticks_out(play, scheme, lang):
+    page = play(query=f"lang={lang}", width=390, height=844, touch=True, scheme=scheme)
+
+    area(page).fill(PROGRAM)
+    page.get_by_role("button", name=re.compile("^(Run|実行)$")).tap()
+
+    expect(output(page)).to_contain_text("tensor([2., 4.])")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_hostile_program_is_stopped_and_the_page_goes_on(play):
+    page = play()
+
+    area(page).fill("import os\nos.system('true')")
+    area(page).press("Control+Enter")
+    expect(page.get_by_text("cannot be imported")).to_be_visible()
+    area(page).fill("print('still here')")
+    area(page).press("Control+Enter")
+
+    expect(output(page)).to_contain_text("still here")
+
+
+def test_a_file_named_on_the_command_line_is_opened(tmp_path, visit):
+    file = tmp_path / "mine.py"
+    file.write_text(PROGRAM, encoding="utf-8")
+    with running_server(arguments=["--", "--program", str(file)]) as server:
+        page = visit(f"{server.url}/?page=playground&lang=en", ready="textbox")
+
+        assert area(page).input_value() == PROGRAM
+        expect(output(page)).to_contain_text("tensor([2., 4.])")
+        page.close()

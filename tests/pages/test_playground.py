@@ -1,0 +1,170 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import core
+from components import state
+from components.download import build_notebook
+from components.program_link import LONGEST, pack, unpack
+from components.program_view import without_addresses as shown
+from tests.core.reference import without_addresses
+
+
+def opened(**query):
+    app = AppTest.from_file("../../app.py", default_timeout=30)
+    for key, value in {"page": "playground", "lang": "en", **query}.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def data_of(app, name):
+    (element,) = [
+        e for e in app.get("bidi_component") if e.proto.component_name.endswith(f".{name}")
+    ]
+    return json.loads(element.proto.json)
+
+
+def printed_by(source):
+    done = subprocess.run(
+        [sys.executable, "-"], input=source, capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("example", state.EXAMPLES)
+def test_every_example_opens_from_a_link_and_shows_what_it_did(lang, example):
+    app = opened(lang=lang, example=example)
+
+    assert not app.exception
+    assert not app.warning
+    run = core.run(data_of(app, "editor")["source"])
+    assert app.code[0].value == shown(run.printed).strip()
+    assert bool(run.error) == (example == "in_place")
+    assert data_of(app, "graph_view")["boxes"]
+
+
+def test_a_program_in_the_address_is_the_one_that_runs():
+    app = opened(code=pack("print(6 * 7)\n"))
+
+    assert data_of(app, "editor")["source"] == "print(6 * 7)\n"
+    assert app.code[0].value == "42"
+    assert "No graph" in " ".join(text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "source, kind, words",
+    [
+        ("import torch\ntorch.ones(2, requires_grad=True).backward()", "torch", "scalar outputs"),
+        ("import os", "refused", "os"),
+        ("while True: pass", "limit", "100,000"),
+        ("x = = 1", "syntax", "invalid syntax"),
+        ("print('`' * 3)\nraise ValueError('```')", "torch", "```"),
+    ],
+)
+def test_a_failure_is_on_its_line_with_its_words(lang, source, kind, words):
+    app = opened(lang=lang, code=pack(source))
+    run = core.run(source)
+
+    assert not app.exception
+    assert run.error.kind == kind
+    assert words in app.error[0].value
+    assert data_of(app, "editor")["failed"]["line"] == run.error.line
+    assert any(str(run.error.line) in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_kind_of_refusal_limit_and_cause_has_its_words(lang):
+    import dataclasses
+
+    import texts
+    from core.causes import _WORDS
+    from tests.core.hostile import PROGRAMS
+
+    say = texts.for_page("errors", lang)
+    limits = [field.name for field in dataclasses.fields(core.Limits)]
+
+    for limit in limits:
+        assert say(f"limit_{limit}", subject="7")
+    for cause, _ in _WORDS:
+        assert say(f"cause_{cause}")
+    for source in PROGRAMS[:250]:
+        failure = core.run(source, core.Limits(seconds=1)).error
+        if failure.kind == "refused":
+            assert say(f"refused_{failure.key}", subject=failure.message)
+
+
+@pytest.mark.parametrize("code", ["", "x", "AAAA", "é", "../..", "A" * 10_000, pack("x = 1")[:-4]])
+def test_an_address_that_holds_no_program_is_named_and_the_page_works(code):
+    app = opened(code=code)
+
+    assert not app.exception
+    assert "code" in app.warning[0].value
+    assert "linear" in app.pills[0].value
+
+
+def test_a_packed_bomb_is_no_program():
+    import base64
+    import zlib
+
+    bomb = base64.urlsafe_b64encode(zlib.compress(b"#" * 50_000_000, 9)).decode().rstrip("=")
+
+    assert unpack(bomb) is None
+
+
+@pytest.mark.parametrize("source", ["", "x", "あ = 1\n", "print('\\n')\n" * 100])
+def test_packing_brings_back_the_same_text(source):
+    assert unpack(pack(source)) == source
+
+
+def test_a_text_too_long_for_a_link_has_none():
+    import random
+
+    noise = "".join(random.Random(0).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=20_000))  # noqa: S311
+
+    assert pack(f"# {noise}") is None
+    assert len(pack("x = 1\n" * 5_000)) < LONGEST
+
+
+@pytest.mark.parametrize("example", ["linear_layer", "custom_function", "rnn"])
+def test_the_downloads_print_what_the_page_printed(example):
+    source = data_of(opened(example=example), "editor")["source"]
+    notebook = json.loads(build_notebook(source))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    printed = without_addresses(core.run(source).printed)
+
+    assert printed
+    assert without_addresses(printed_by(source)) == printed
+    assert without_addresses(printed_by("\n".join(cells))) == printed
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+
+
+def test_one_of_several_passes_can_be_chosen():
+    source = (
+        "import torch\nw = torch.ones(1, requires_grad=True)\n"
+        "for i in range(3):\n    loss = (w * i).sum()\n    loss.backward()"
+    )
+    app = opened(code=pack(source), **{"pass": "1"})
+
+    assert app.selectbox[0].value == 1
+    reached = {link["gradient"] for link in data_of(app, "graph_view")["links"]}
+    assert reached - {None} == {"+1.0000"}  # of loss = w · 1; that of the first pass would be 0
+
+
+def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatch):
+    from components import local_file
+
+    file = tmp_path / "mine.py"
+    file.write_text("print('from a file')\n")
+    monkeypatch.setattr(sys, "argv", ["app.py", "--program", str(file)])
+    local_file.local_program.cache_clear()
+    try:
+        app = opened()
+    finally:
+        local_file.local_program.cache_clear()
+
+    assert app.code[0].value == "from a file"
