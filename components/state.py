@@ -221,14 +221,14 @@ def choose_example(name: str | None) -> None:
     _rewrite((*_VIEW, CODE, EXAMPLE), {EXAMPLE: name} if name else {})
 
 
-def chosen_pass(count: int) -> int | None:
-    """Which of a program's backward passes to draw; None for the last graph."""
+def chosen_pass(count: int) -> int:
+    """Which of a program's backward passes to draw; -1 for the last graph."""
     number = _number(PASS)
-    return number if number is not None and number < count else None
+    return number if number is not None and number < count else -1
 
 
-def choose_pass(number: int | None) -> None:
-    _rewrite(_VIEW, {} if number is None else {PASS: str(number)})
+def choose_pass(number: int) -> None:
+    _rewrite(_VIEW, {} if number < 0 else {PASS: str(number)})
 
 
 def current_problem() -> core.Problem:

@@ -45,7 +45,9 @@ PAGE_CSS = """
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
-.stAlert pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
+[data-testid="stAlert"] :is(pre, code) {
+  white-space: pre-wrap !important; overflow-wrap: anywhere;
+}
 .stMarkdown table { display: block; width: auto; overflow-x: auto; }
 .stMarkdown :is(th, td, td code) { white-space: nowrap; }
 .st-key-frame {

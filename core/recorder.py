@@ -82,7 +82,7 @@ class Recorder:
         self._statements = 0
         self._open = [0]  # numbers of the statements that are running, innermost last
         self._printed: list[str] = []
-        self._latest: Any = None  # grad_fn of the last tensor assigned with one
+        self._latest: Any = None  # grad_fn of the last tensor assigned, or gone back from, with one
         self._line = 1
         self.read_saved = True
         self._passes = 0
@@ -214,6 +214,7 @@ class Recorder:
         if is_wrapped(output):
             return call()
         before = self.budget.kept_bytes
+        self._latest = output.grad_fn
         self.place(output, self._line)
         graph = RecordedGraph(
             output.grad_fn,

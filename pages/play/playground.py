@@ -48,8 +48,8 @@ def play() -> None:
     st.header(say("lines_title"), anchor=False)
     show_program(run, texts.for_page("program", language), key="program")
     st.caption(say("lines_note"))
-    show_recorded(run, say, texts.for_page("graph", language))
-    show_values(run, say)
+    graph = show_recorded(run, say, texts.for_page("graph", language))
+    show_values(run, graph, say)
 
 
 def ask_example(program: state.Program, say: Say) -> None:
@@ -79,15 +79,17 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
         show_failure(run.error, say_errors)
 
 
-def show_recorded(run: core.Run, say: Say, say_graph: Say) -> None:
+def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph | None:
+    """The graph that is chosen, and whatever is chosen of it."""
     st.header(say("graph_title"), anchor=False)
     if run.graph is None and not run.backwards:
         st.markdown(say("graph_none"))
-        return
+        return None
     graph = ask_pass(run, say) or run.graph or run.backwards[-1]
     show_graph(graph, say_graph, key="graph")
     show_chosen(graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
     st.markdown(say("graph_note" if graph.order else "graph_forward_only", bytes=graph.saved_bytes))
+    return graph
 
 
 def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
@@ -98,46 +100,49 @@ def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
     st.session_state["pass_choice"] = number
     st.selectbox(
         say("pass"),
-        [None, *range(len(run.backwards))],
-        format_func=lambda i: say("pass_last") if i is None else say("pass_number", number=i + 1),
+        range(-1, len(run.backwards)),
+        format_func=lambda i: say("pass_last") if i < 0 else say("pass_number", number=i + 1),
         key="pass_choice",
         on_change=lambda: state.choose_pass(st.session_state["pass_choice"]),
     )
-    return None if number is None else run.backwards[number]
+    return run.backwards[number] if number >= 0 else None
 
 
-def show_values(run: core.Run, say: Say) -> None:
+def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> None:
     tensors = {
         name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
     }
-    if not tensors:
-        return
-    st.header(say("tensors_title"), anchor=False)
-    show_tensors(run, say, list(tensors)[:MOST_TENSORS])
-    if len(tensors) > MOST_TENSORS:
-        st.caption(say("tensors_more", shown=MOST_TENSORS, count=len(tensors)))
+    if tensors:
+        st.header(say("tensors_title"), anchor=False)
+        show_tensors(run, say, list(tensors)[:MOST_TENSORS])
+        if len(tensors) > MOST_TENSORS:
+            st.caption(say("tensors_more", shown=MOST_TENSORS, count=len(tensors)))
+    gradients = {f"{name}.grad": view.grad for name, view in tensors.items()}
+    # Parameters of modules are no variables; what a pass put into them is on their nodes.
+    for node in graph.nodes if graph and graph.order else ():
+        if node.kind == "leaf" and node.tensor and node.tensor.partition(",")[0] not in tensors:
+            gradients[f"→ {node.tensor}.grad"] = node.upstream[0]
+    show_gradients({name: g for name, g in gradients.items() if g is not None}, say)
+
+
+def show_gradients(gradients: dict[str, Array], say: Say) -> None:
+    drawn = {name: values for name, values in gradients.items() if drawable(values)}
     groups = [
-        Group(f"{name}.grad", (matrix(f"{name}.grad", name, view.grad),))
-        for name, view in tensors.items()
-        if view.grad is not None and drawable(view.grad)
+        Group(
+            name, (Matrix(name, name.removesuffix(".grad"), np.atleast_1d(values), values.shape),)
+        )
+        for name, values in drawn.items()
     ]
     if groups:
         st.subheader(say("gradients_title"), anchor=False)
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
-
-
-def matrix(name: str, tone: str, values: Array) -> Matrix:
-    return Matrix(name, tone, values.reshape(1) if values.ndim == 0 else values, values.shape)
+        st.caption(say("gradients_note"))
 
 
 def drawable(values: Array) -> bool:
     """A vector or a matrix of real numbers that a screen can hold."""
-    return (
-        values.ndim <= 2
-        and values.size > 0
-        and max(values.shape, default=1) <= LARGEST
-        and not np.iscomplexobj(values)
-    )
+    small = values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
+    return small and not np.iscomplexobj(values)
 
 
 play()
