@@ -47,6 +47,7 @@ NAMES: Mapping[str, object] = {
     "torch.manual_seed": _special(specials.set_seed),
     "torch.repeat_interleave": _special(specials.repeat_interleave),
     "torch.strided": torch.strided,
+    "torch.testing.assert_close": pytorch.ASSERT_CLOSE,
     "torch.__version__": torch.__version__,
     **_under("torch.cuda", pytorch.CUDA),
     **_under("torch.linalg", pytorch.LINALG),
@@ -99,6 +100,8 @@ NAMES: Mapping[str, object] = {
     **_under("copy", python.COPY),
     **_under("collections", python.COLLECTIONS),
     **_under("functools", python.FUNCTOOLS),
+    # Named in annotations, which are not evaluated.
+    **_under("typing", dict.fromkeys(python.TYPING)),
     "__future__.annotations": None,
 }  # fmt: skip
 
@@ -178,7 +181,7 @@ ENTRY_OF: Mapping[type, Function] = {
     entry.cls: entry
     for entry in (*NAMES.values(), *BUILTINS.values())
     if isinstance(entry, Function) and entry.cls is not None
-}
+} | {Tensor: pytorch.TORCH["Tensor"]}  # Variable is one as well
 
 
 def members_of(cls: type) -> Members:

@@ -96,6 +96,7 @@ TIME: Mapping[str, Function] = functions_of(time, "plain", "perf_counter time")
 COPY: Mapping[str, Function] = {
     "deepcopy": _special(specials.deep_copy),
 }
+TYPING = ("Any", "Callable", "Dict", "List", "Optional", "Sequence", "Tuple", "Union")
 COLLECTIONS: Mapping[str, Function] = {"OrderedDict": _special(specials.to_ordered, OrderedDict)}
 FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(specials.folded)}
 

@@ -1,7 +1,7 @@
 """What a program may use of PyTorch, as data."""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,18 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
     return torch.zeros(*size, **options)
 
 
+def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
+    """torch.Tensor and its kin, which take values in a list, or sizes and then leave the memory as
+    it is."""
+
+    def call(*given: Any, device: Any = None) -> Tensor:
+        if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
+            return torch.as_tensor(given[0], dtype=dtype, device=device).clone()
+        return torch.zeros(*given, dtype=dtype, device=device)
+
+    return call
+
+
 def _no_cuda() -> bool:
     """Programs run on the CPU alone, whatever this machine has."""
     return False
@@ -111,9 +123,9 @@ TORCH: Mapping[str, Function] = {
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(Tensor, "class", Tensor),
-    "FloatTensor": Function(torch.FloatTensor, "class", torch.FloatTensor),
-    "LongTensor": Function(torch.LongTensor, "class", torch.LongTensor),
+    "Tensor": Function(_old_constructor(torch.float32), "sized", Tensor),
+    "FloatTensor": Function(_old_constructor(torch.float32), "sized", torch.FloatTensor),
+    "LongTensor": Function(_old_constructor(torch.int64), "sized", torch.LongTensor),
     "Size": Function(torch.Size, "plain"),
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
@@ -343,6 +355,7 @@ RESULT = Members(
 )
 
 ONCE_DIFFERENTIABLE = once_differentiable
+ASSERT_CLOSE = Function(torch.testing.assert_close, "plain")
 CUDA: Mapping[str, Function] = {"is_available": Function(_no_cuda, "plain")}
-VARIABLE = Function(_variable, "bounded")
+VARIABLE = Function(_variable, "bounded", Tensor)
 PARAMETER = Function(nn.Parameter, "bounded", nn.Parameter)
