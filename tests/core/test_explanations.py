@@ -14,7 +14,7 @@ seeds = st.integers(0, 2**31)
 
 
 def tensor(generator, *shape, positive=False):
-    values = torch.randn(shape, generator=generator)
+    values = torch.randn(shape, generator=generator, dtype=torch.float64)
     return (values.abs() + 0.1 if positive else values).requires_grad_()
 
 
@@ -78,7 +78,7 @@ BINARY = {
 
 def explained(output, g):
     """Trace with a random upstream gradient; the entries explained, each checked."""
-    upstream = torch.randn(output.shape, generator=g)
+    upstream = torch.randn(output.shape, generator=g, dtype=output.dtype)
     graph = core.trace_backward(output, gradient=upstream)
     entries = set()
     for node in graph.nodes:
@@ -91,7 +91,8 @@ def explained(output, g):
         for equation, edge in zip(explanation.equations, carried, strict=True):
             assert equation.sent is edge.gradient
             assert equation.result.shape == edge.gradient.shape
-            assert equation.relative_gap <= 1e-5, (node.name, equation)
+            # In float64, where cancelling summands leave more than enough digits.
+            assert equation.relative_gap <= 1e-9, (node.name, equation)
             assert len(equation.operators) == len(equation.operands) - 1
     return entries
 
@@ -154,8 +155,8 @@ def test_products_of_matrices_and_vectors_are_explained(a, b, c, seed):
 @settings(max_examples=20, deadline=None)
 def test_losses_are_explained(reduction, a, b, seed):
     g = torch.Generator().manual_seed(seed)
-    z, y = tensor(g, a, b), torch.rand(a, b, generator=g)
-    weight = torch.rand(b, generator=g) + 0.1
+    z, y = tensor(g, a, b), torch.rand(a, b, generator=g, dtype=torch.float64)
+    weight = torch.rand(b, generator=g, dtype=torch.float64) + 0.1
     classes = torch.randint(0, b, (a,), generator=g)
     bce, mse, nll = "binary_cross_entropy_with_logits", "mse_loss", "nll_loss_forward"
 
