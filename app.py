@@ -13,9 +13,9 @@ from components.theme import PAGE_CSS
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 FILES = {
     "explorer": "pages/explore/explorer.py",
-    "backward": "pages/learn/backward.py",
+    "lessons": "pages/learn/index.py",
     "playground": "pages/play/playground.py",
-}
+} | {lesson: f"pages/learn/{lesson}.py" for lesson in state.LESSONS}
 
 language = state.language()
 say = texts.for_page("frame", language)
@@ -30,10 +30,10 @@ page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hid
 with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
     mount_library()
     set_page_language(language)
-    st.session_state["page_choice"] = state.page()
+    st.session_state["page_choice"] = state.section()
     st.segmented_control(
         say("pages"),
-        state.PAGES,
+        list(state.SECTIONS),
         format_func=lambda name: say(f"page_{name}"),
         key="page_choice",
         label_visibility="collapsed",

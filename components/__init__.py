@@ -3,6 +3,7 @@
 from components import (
     dials,
     editor,
+    glossary,
     graph_view,
     heatmaps,
     node_card,
@@ -14,6 +15,7 @@ from components import (
 __all__ = [
     "dials",
     "editor",
+    "glossary",
     "graph_view",
     "heatmaps",
     "node_card",

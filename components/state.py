@@ -26,7 +26,24 @@ LAYER = "layer"
 LANG = "lang"
 ENLARGED = "enlarged"
 PAGE = "page"
-PAGES = ("explorer", "backward", "playground")
+LESSONS = ("backward", "modes", "life", "leaf", "museum")
+# What the navigation offers → the pages behind it, the first of which it opens.
+SECTIONS = {
+    "explorer": ("explorer",),
+    "lessons": ("lessons", *LESSONS),
+    "playground": ("playground",),
+}
+PAGES = tuple(page for pages in SECTIONS.values() for page in pages)
+# Dials of single lessons: key → what it may say, the first of which is meant when it says nothing.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "mode": core.MODES,
+    "calls": tuple(str(calls) for calls in core.CALLS),
+    "clear": core.CLEARS,
+    "retain": ("off", "on"),
+    "exhibit": tuple(exhibit.name for exhibit in core.EXHIBITS),
+    "fixed": ("off", "on"),
+}
+DONE = "done"
 CODE = "code"
 EXAMPLE = "example"
 PASS = "pass"  # noqa: S105  a backward pass
@@ -94,13 +111,46 @@ def page() -> str:
 
 def choose_page(choice: str) -> None:
     """Go to another page, with the dials; what was chosen on this one stays behind."""
-    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE), {PAGE: choice})
+    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE, *CHOICES), {PAGE: choice})
 
 
 def _rewrite(dropped: Iterable[str], written: Mapping[str, str]) -> None:
     """Change the address in one go: each change would be a step for the browser's Back button."""
     kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in dropped}
     st.query_params.from_dict({**kept, **written})
+
+
+def section() -> str:
+    """The part of the navigation that the page belongs to."""
+    return next(name for name, pages in SECTIONS.items() if page() in pages)
+
+
+def choice(key: str) -> str:
+    """What the address says of one of CHOICES."""
+    asked = st.query_params.get(key)
+    return asked if asked in CHOICES[key] else CHOICES[key][0]
+
+
+def choose(key: str, value: str | None, *dropped: str) -> None:
+    """Write one of CHOICES; what was chosen of the graph before means nothing any more."""
+    if value in CHOICES[key]:
+        _rewrite((*_VIEW, *dropped), {key: str(value)})
+
+
+def done() -> tuple[str, ...]:
+    """The lessons whose question the reader has answered, kept in the address alone."""
+    asked = st.query_params.get(DONE, "").split(".")
+    return tuple(lesson for lesson in LESSONS if lesson in asked)
+
+
+def mark_done(lesson: str) -> None:
+    if lesson not in done():
+        st.query_params[DONE] = ".".join((*done(), lesson))
+
+
+def open_in_playground(source: str) -> None:
+    packed = pack(source)
+    _rewrite((*_VIEW, ENLARGED, EXAMPLE, *CHOICES), {PAGE: "playground", CODE: packed or ""})
 
 
 def language() -> str:
@@ -265,6 +315,7 @@ def complaints() -> list[Complaint]:
         (PAGE, PAGES, PAGES[0]),
         (ENLARGED, MATRICES, "–"),
         (EXAMPLE, EXAMPLES, "–"),
+        *((key, choices, choice(key)) for key, choices in CHOICES.items()),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and given[0] not in choices):
@@ -277,6 +328,7 @@ def complaints() -> list[Complaint]:
         (STEP, _NUMBER, "0–999999", "0"),
         (LAYER, _NUMBER, "0–999999", "–"),
         (PASS, _NUMBER, "0–999999", "–"),
+        (DONE, r"[a-z.]{0,200}", ".".join(LESSONS), "–"),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):

@@ -1,6 +1,6 @@
 """Facts that read best as a table: tensors, nodes, the two grad modes, the proof."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -64,6 +64,52 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
         if run.error
         else say("works"),
     }
+
+
+def show_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> None:
+    """One row a way of running the forward pass; the chosen one is marked."""
+    show_table(build_modes(runs, chosen, say))
+
+
+def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> pd.DataFrame:
+    rows = []
+    for mode, run in runs.items():
+        z = run.tensor("z")
+        rows.append(
+            {
+                say("col_mode"): f"**{say(f'mode_{mode}')}**" + (" ◀" if mode == chosen else ""),
+                "z.requires_grad": code(z.requires_grad),
+                "z.is_leaf": code(z.is_leaf),
+                "z.grad_fn": code(z.grad_fn),
+                say("col_nodes"): code(len(run.graph.nodes) if run.graph else 0),
+                say("col_bytes"): code(run.graph.saved_bytes if run.graph else 0),
+                "loss.backward()": say("raises", type=code(run.error.type))
+                if run.error
+                else say("works"),
+            }
+        )
+    return _indexed(rows)
+
+
+def show_leaves(run: core.Run, say: Say) -> None:
+    """One row a tensor: whether it got a .grad, and why."""
+    show_table(build_leaves(run, say))
+
+
+def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
+    rows = []
+    for name in core.LEAVES:
+        view = run.variables[name]
+        facts = dict.fromkeys(("is_leaf", "requires_grad", "grad_fn", ".grad"), say("nothing"))
+        if isinstance(view, core.TensorView):
+            facts = {
+                "is_leaf": code(view.is_leaf),
+                "requires_grad": code(view.requires_grad),
+                "grad_fn": code(view.grad_fn),
+                ".grad": code("None") if view.grad is None else say("filled"),
+            }
+        rows.append({say("col_name"): f"**{name}**", **facts, say("col_why"): say(f"why_{name}")})
+    return _indexed(rows)
 
 
 def show_proof(proof: core.Proof, say: Say) -> None:

@@ -2,11 +2,14 @@
 
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
+from core.trace import record_graph
 from core.views import Run
 
 ROUNDS = 60
@@ -28,6 +31,46 @@ class RecordingCost:
     rounds: int
 
 
+WIDTHS = (8, 32, 128, 512)
+LAYERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardCost(RecordingCost):
+    """The same for a network; .saved_bytes is what recording keeps of one forward pass."""
+
+    saved_bytes: int
+
+
+def measure_forward(width: int, report: Callable[[float], object]) -> ForwardCost:
+    """Time a forward pass of LAYERS Linear + Tanh of a width, recorded and not, in turns, now.
+
+    report  is called with the share of the work that is done, from 0 to 1
+    """
+    generator = torch.Generator().manual_seed(0)
+    weights = [torch.randn(width, width, generator=generator) / width for _ in range(LAYERS)]
+    for weight in weights:
+        weight.requires_grad_()
+    x = torch.randn(64, width, generator=generator)
+
+    def forward() -> Tensor:
+        h = x
+        for weight in weights:
+            h = torch.tanh(h @ weight)
+        return h
+
+    def seconds(recording: bool) -> float:
+        start = time.perf_counter()
+        with torch.set_grad_enabled(recording):
+            for _ in range(CALLS_IN_A_ROUND):
+                forward()
+        return time.perf_counter() - start
+
+    cost = _compare(seconds, report)
+    saved = record_graph(forward()).saved_bytes
+    return ForwardCost(cost.ratio, cost.low, cost.high, cost.rounds, saved)
+
+
 def measure_recording(run: Run) -> RecordingCost:
     """Time the forward pass of a Problem's run, now, on this machine.
 
@@ -44,11 +87,18 @@ def measure_recording(run: Run) -> RecordingCost:
                 F.binary_cross_entropy_with_logits(torch.matmul(x, w) + b, y)
         return time.perf_counter() - start
 
-    seconds(True), seconds(False)  # the first calls pay for what later ones find ready
+    return _compare(seconds, lambda share: None)
+
+
+def _compare(seconds: Callable[[bool], float], report: Callable[[float], object]) -> RecordingCost:
+    """Time both ways in turns; the first calls pay for what later ones find ready."""
+    seconds(True), seconds(False)
     recorded, unrecorded = [], []
-    for _ in range(ROUNDS):
+    for done in range(1, ROUNDS + 1):
         recorded.append(seconds(True))
         unrecorded.append(seconds(False))
+        if done % 10 == 0:
+            report(done / ROUNDS)
     ratios = [a / b for a, b in zip(recorded, unrecorded, strict=True)]
     low, _, high = statistics.quantiles(ratios, n=4)
     return RecordingCost(

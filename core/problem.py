@@ -62,41 +62,52 @@ class Problem:
                 raise ProblemError(field.name, value, allowed)
 
     @property
-    def source(self) -> str:
-        """The program, as the learner would type it; plain Python that runs on its own."""
+    def setup(self) -> tuple[str, ...]:
+        """The lines that make x, y, w and b; every lesson begins with them."""
         x = f"x = {X_FILLS[self.x](self.n_in)}"
-        parameters = [
-            f"w = torch.randn({self.n_in}, {self.n_out}, requires_grad=True)",
-            f"b = torch.randn({self.n_out}, requires_grad=True)",
-        ]
-        forward = [
-            "z = torch.matmul(x, w) + b",
-            "loss = F.binary_cross_entropy_with_logits(z, y)",
-        ]
-        if not self.recording:
-            forward = ["with torch.no_grad():", *(f"    {line}" for line in forward)]
         # A normal x is drawn last, so that a seed gives the same w and b under every fill.
         drawn_last = self.x == "normal"
-        return "\n".join(
-            [
-                "import torch",
-                "import torch.nn.functional as F",
-                "",
-                f"torch.manual_seed({self.seed})",
-                *([] if drawn_last else [x]),
-                f"y = {Y_FILLS[self.y](self.n_out)}",
-                *parameters,
-                *([x] if drawn_last else []),
-                *forward,
-                "",
-                "print(z.requires_grad)",
-                "print(z.grad_fn)",
-                "print(loss.grad_fn)",
-                "print(loss)",
-                "",
-                "loss.backward()",
-                "print(w.grad)",
-                "print(b.grad)",
-                "",
-            ]
+        return (
+            "import torch",
+            "import torch.nn.functional as F",
+            "",
+            f"torch.manual_seed({self.seed})",
+            *([] if drawn_last else [x]),
+            f"y = {Y_FILLS[self.y](self.n_out)}",
+            f"w = torch.randn({self.n_in}, {self.n_out}, requires_grad=True)",
+            f"b = torch.randn({self.n_out}, requires_grad=True)",
+            *([x] if drawn_last else []),
         )
+
+    @property
+    def source(self) -> str:
+        """The program, as the learner would type it; plain Python that runs on its own."""
+        forward = FORWARD if self.recording else under("with torch.no_grad():", *FORWARD)
+        return program(
+            *self.setup,
+            *forward,
+            "",
+            "print(z.requires_grad)",
+            "print(z.grad_fn)",
+            "print(loss.grad_fn)",
+            "print(loss)",
+            "",
+            "loss.backward()",
+            "print(w.grad)",
+            "print(b.grad)",
+        )
+
+
+FORWARD = (
+    "z = torch.matmul(x, w) + b",
+    "loss = F.binary_cross_entropy_with_logits(z, y)",
+)
+
+
+def under(head: str, *lines: str) -> tuple[str, ...]:
+    """A block: its head, and its lines indented."""
+    return (head, *(f"    {line}" for line in lines))
+
+
+def program(*lines: str) -> str:
+    return "\n".join(lines) + "\n"

@@ -22,13 +22,17 @@ PRESETS = {
 _mount = register(__file__, "dials")
 
 
-def ask_problem(problem: core.Problem, say: Say) -> None:
-    """Show the dials at a problem; a change reaches the address through state.take_dials."""
+def ask_problem(problem: core.Problem, say: Say, *, recording: bool = True) -> None:
+    """Show the dials at a problem; a change reaches the address through state.take_dials.
+
+    recording  whether the switch for it is shown: a lesson may have ways of its own
+    """
     _mount(
         key=state.DIALS,
         on_move_change=state.take_dials,
         data={
             "values": asdict(problem),
+            "hidden": [] if recording else ["recording", "presets"],
             "ranges": {
                 "n_in": [DIMENSIONS.start, DIMENSIONS.stop - 1],
                 "n_out": [DIMENSIONS.start, DIMENSIONS.stop - 1],

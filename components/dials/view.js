@@ -161,6 +161,9 @@ function build(root, first) {
 
   function paint() {
     for (const part of shows) part();
+    for (const part of form.children) {
+      part.hidden = latest.hidden.some((name) => part.classList.contains(name));
+    }
   }
 
   function show(data) {

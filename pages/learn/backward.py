@@ -5,9 +5,9 @@ import streamlit as st
 import core
 import texts
 from components import state
-from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.graph_view import show_graph
+from components.lesson import show_end, show_start
 from components.program_view import show_program
 
 
@@ -18,9 +18,7 @@ def lesson() -> None:
     problem = state.current_problem()
     run = core.run(problem.source)
 
-    st.title(say("title"), anchor=False)
-    st.markdown(say("intro"))
-    show_complaints(state.complaints(), texts.for_page("frame", language))
+    show_start(say)
     if run.graph:
         show_graph(run.graph, texts.for_page("graph", language), key="steps", stepping=True)
         st.markdown(say("notice"))
@@ -28,6 +26,9 @@ def lesson() -> None:
         st.info(say("off"))
     ask_problem(problem, texts.for_page("dials", language))
     show_program(run, texts.for_page("program", language), key="program")
+    terms = ("grad_fn", "upstream", "vjp", "accumulate_grad")
+    quiz = core.steps_quiz(run.graph) if run.graph else None
+    show_end("backward", say, run.source, terms, quiz)
 
 
 lesson()

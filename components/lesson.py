@@ -1,0 +1,60 @@
+"""What all lessons share: how they begin, and how they end."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.complaints import show_complaints
+from components.glossary import show_glossary
+from components.quiz import ask_quiz
+from texts import Say
+
+
+def show_start(say: Say) -> None:
+    """The title, the lesson's one claim, and what the address got wrong."""
+    st.title(say("title"), anchor=False)
+    st.markdown(say("intro"))
+    show_complaints(state.complaints(), texts.for_page("frame", state.language()))
+
+
+def show_end(
+    lesson: str, say: Say, source: str, terms: Sequence[str], quiz: core.Quiz | None = None
+) -> None:
+    """The question, the way into the Playground, the teacher's note, the terms, and on."""
+    frame = texts.for_page("lessons", state.language())
+    if quiz is not None:
+        ask_quiz(quiz, lesson, texts.for_page("quizzes", state.language()))
+    with st.expander(frame("teacher")):
+        st.markdown(say("teacher"))
+    show_glossary(terms, texts.for_page("glossary", state.language()), key="glossary")
+    place = state.LESSONS.index(lesson)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            frame("playground"), on_click=state.open_in_playground, args=(source,), type="primary"
+        )
+        for label, at in (("previous", place - 1), ("next", place + 1)):
+            if 0 <= at < len(state.LESSONS):
+                other = state.LESSONS[at]
+                st.button(
+                    frame(label, title=frame(f"lesson_{other}")),
+                    key=label,
+                    on_click=state.choose_page,
+                    args=(other,),
+                )
+
+
+def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:
+    """A dial of the lesson as a row of buttons; what it says now."""
+    st.session_state[f"choice-{key}"] = state.choice(key)
+    st.segmented_control(
+        label,
+        state.CHOICES[key],
+        format_func=lambda value: say(f"{key}_{value}"),
+        key=f"choice-{key}",
+        required=True,
+        on_change=lambda: state.choose(key, st.session_state[f"choice-{key}"], *dropped),
+    )
+    return state.choice(key)

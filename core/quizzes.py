@@ -1,0 +1,121 @@
+"""Questions whose answers this run knows: options, which one is right, and why each is or is not.
+
+Only facts and keys; the words are in texts/.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.views import Array, BackwardGraph, Run, TensorView
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """.label  what can be chosen, as code; "" for "none of them"; .why the key of its explanation,
+    .facts the numbers in it"""
+
+    label: str
+    right: bool
+    why: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """.key  the key of the question, .facts the numbers in it; exactly one option is right"""
+
+    key: str
+    options: tuple[Option, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> Option:
+        return next(option for option in self.options if option.right)
+
+
+def recording_quiz(run: Run) -> Quiz:
+    """What do z.requires_grad and z.is_leaf print?"""
+    z = run.tensor("z")
+    truth = z.requires_grad, z.is_leaf
+    return Quiz(
+        "quiz_modes",
+        tuple(
+            Option(f"{grad} {leaf}", (grad, leaf) == truth, f"modes_{grad}_{leaf}".lower())
+            for grad in (True, False)
+            for leaf in (True, False)
+        ),
+    )
+
+
+def totals(run: Run) -> tuple[Array, ...]:
+    """What .grad held after each call of a lifetime_program."""
+    views = [view for s in run.statements for name, view in s.assigned.items() if name == "total"]
+    return tuple(view.values for view in views if isinstance(view, TensorView))
+
+
+def lifetime_quiz(run: Run, calls: int) -> Quiz:
+    """How many times its first value does b.grad hold after the last call?"""
+    first, *_, last = totals(run)
+    largest = int(abs(first).argmax())
+    ratio = round(float(last[largest] / first[largest]))
+    return Quiz(
+        "quiz_life",
+        tuple(
+            Option(
+                f"{count} ×",
+                count == ratio,
+                "life_right" if count == ratio else "life_wrong",
+                {"count": count, "ratio": ratio},
+            )
+            for count in sorted({1, calls, calls + 1, 2 * calls})
+        ),
+        {"calls": calls},
+    )
+
+
+def leaf_quiz(run: Run) -> Quiz:
+    """Which of these has a .grad after backward()?"""
+    names = ("z", "kept", "moved", "apart")
+    return Quiz(
+        "quiz_leaf",
+        tuple(
+            Option(f"{name}.grad", run.tensor(name).grad is not None, f"leaf_{name}")
+            for name in names
+        ),
+    )
+
+
+def museum_quiz(run: Run) -> Quiz:
+    """Which line stops the program?"""
+    lines = run.source.split("\n")
+    failed = run.error.line if run.error else None
+    ran = [s.line for s in run.statements if s.line > 3 and s.line != failed]
+    candidates = sorted({*ran[-2:], *([failed] if failed else [])})
+    options = [
+        Option(
+            f"{line}: {lines[line - 1].strip()}",
+            line == failed,
+            "museum_stops" if line == failed else "museum_runs",
+            {"line": line},
+        )
+        for line in candidates
+    ]
+    none = Option("", failed is None, "museum_silent" if failed is None else "museum_not_silent")
+    return Quiz("quiz_museum", (*options, none))
+
+
+def steps_quiz(graph: BackwardGraph) -> Quiz:
+    """Which node fires second?"""
+    order = [graph.nodes[i] for i in graph.order]
+    return Quiz(
+        "quiz_steps",
+        tuple(
+            Option(
+                f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
+                order.index(node) == 1,
+                "steps_node",
+                {"place": order.index(node) + 1},
+            )
+            for node in sorted(order[1:5], key=lambda node: node.name)
+        ),
+    )

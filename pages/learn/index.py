@@ -1,0 +1,17 @@
+"""The way through the lessons, and how far the reader has come."""
+
+import streamlit as st
+
+import texts
+from components import state
+
+say = texts.for_page("lessons", state.language())
+
+st.title(say("title"), anchor=False)
+st.markdown(say("intro"))
+for number, lesson in enumerate(state.LESSONS, start=1):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        mark = f" ✓ {say('done')}" if lesson in state.done() else ""
+        st.markdown(f"**{number}. {say(f'lesson_{lesson}')}**{mark}  \n{say(f'claim_{lesson}')}")
+        st.button(say("open"), key=lesson, on_click=state.choose_page, args=(lesson,))
+st.caption(say("done_note"))

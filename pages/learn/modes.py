@@ -1,0 +1,65 @@
+"""Lesson: what is recorded is decided while the forward pass runs, and there are many ways to."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.dials import ask_problem
+from components.failure import show_failure
+from components.graph_view import show_graph
+from components.lesson import ask_choice, show_end, show_start
+from components.program_view import show_program
+from components.tables import show_modes
+from texts import Say
+
+
+@st.fragment
+def lesson() -> None:
+    language = state.language()
+    say = texts.for_page("modes", language)
+    problem = replace(state.current_problem(), recording=True)
+    mode = state.choice("mode")
+    runs = {name: core.run(core.recording_program(problem, name)) for name in core.MODES}
+    run = runs[mode]
+
+    show_start(say)
+    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    show_modes(runs, mode, say)
+    ask_choice("mode", say("choose"), say)
+    show_program(run, texts.for_page("program", language), key="program")
+    if run.error:
+        show_failure(run.error, texts.for_page("errors", language))
+    if run.graph:
+        show_graph(run.graph, texts.for_page("graph", language), key="graph")
+    st.markdown(say(f"about_{mode}"))
+    show_cost(run, say)
+    terms = ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach")
+    show_end("modes", say, run.source, terms, core.recording_quiz(run))
+
+
+def show_cost(run: core.Run, say: Say) -> None:
+    """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
+    st.header(say("cost_title"), anchor=False)
+    width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")
+    if not st.button(say("measure")):
+        return
+    bar = st.progress(0.0, say("measuring"))
+    cost = core.measure_forward(width, lambda share: bar.progress(share, say("measuring")))
+    bar.empty()
+    st.markdown(
+        say(
+            "measured",
+            width=width,
+            ratio=cost.ratio,
+            low=cost.low,
+            high=cost.high,
+            rounds=cost.rounds,
+            recorded=cost.saved_bytes,
+        )
+    )
+
+
+lesson()

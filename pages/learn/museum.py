@@ -1,0 +1,73 @@
+"""Lesson: the same few mistakes come back; each has its words, its reason and its cure."""
+
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.failure import show_failure
+from components.graph_view import show_graph
+from components.lesson import show_end, show_start
+from components.program_view import show_program, without_addresses
+from texts import Say
+
+
+@st.fragment
+def lesson() -> None:
+    language = state.language()
+    say = texts.for_page("museum", language)
+    exhibit = core.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]
+    fixed = state.choice("fixed") == "on"
+    run = core.run(exhibit.fixed if fixed else exhibit.source)
+
+    show_start(say)
+    ask_exhibit(say)
+    st.subheader(say(f"exhibit_{exhibit.name}"), anchor=False)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show_program(run, texts.for_page("program", language), key="program")
+        ask_fix(exhibit, fixed, say)
+    with right:
+        if run.printed:
+            st.code(without_addresses(run.printed), language=None)
+        if run.error:
+            show_failure(run.error, texts.for_page("errors", language))
+        elif not fixed:
+            st.warning(say("silent"))
+        else:
+            st.success(say("runs"))
+        st.markdown(say(f"why_{exhibit.name}"))
+    if run.graph:
+        show_graph(run.graph, texts.for_page("graph", language), key="graph")
+    terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
+    show_end("museum", say, run.source, terms, None if fixed else core.museum_quiz(run))
+
+
+def ask_exhibit(say: Say) -> None:
+    st.session_state["exhibit_choice"] = state.choice("exhibit")
+    st.selectbox(
+        say("exhibits"),
+        state.CHOICES["exhibit"],
+        format_func=lambda name: say(f"exhibit_{name}"),
+        key="exhibit_choice",
+        on_change=lambda: state.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),
+    )
+
+
+def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
+    """One click mends the program, another brings the mistake back."""
+    old, new = (text.strip("\n") for text in exhibit.edit)
+    st.markdown(say("edit"))
+    st.code(
+        "\n".join([*(f"- {s}" for s in old.split("\n")), *(f"+ {s}" for s in new.split("\n"))]),
+        "diff",
+    )
+    st.button(
+        say("unfix" if fixed else "fix"),
+        type="secondary" if fixed else "primary",
+        on_click=state.choose,
+        args=("fixed", "off" if fixed else "on"),
+    )
+
+
+lesson()

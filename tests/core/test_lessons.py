@@ -1,0 +1,165 @@
+"""The programs and questions of the lessons, against plain PyTorch."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+import core
+from tests.core.reference import without_addresses
+
+ROOT = Path(__file__).parent.parent.parent
+SEEDS = range(50)
+PROBLEMS = [core.Problem(1, 1, seed=3), core.Problem(), core.Problem(64, 64, x="normal", y="ones")]
+
+
+def problem(seed):
+    return core.Problem(1 + seed % 7, 1 + seed % 5, seed=seed * 7919, y="alternating")
+
+
+def tensors(seed):
+    p = problem(seed)
+    g = torch.Generator().manual_seed(p.seed)
+    w = torch.randn(p.n_in, p.n_out, generator=g, requires_grad=True)
+    b = torch.randn(p.n_out, generator=g, requires_grad=True)
+    return torch.ones(p.n_in), (torch.arange(p.n_out) % 2).float(), w, b
+
+
+def forward(x, y, w, b):
+    z = torch.matmul(x, w) + b
+    return z, F.binary_cross_entropy_with_logits(z, y)
+
+
+def flagged(*args):
+    with torch.set_grad_enabled(False):
+        return forward(*args)
+
+
+MODES = {
+    "normal": lambda x, y, w, b: forward(x, y, w, b),
+    "no_grad": lambda x, y, w, b: torch.no_grad()(forward)(x, y, w, b),
+    "inference_mode": lambda x, y, w, b: torch.inference_mode()(forward)(x, y, w, b),
+    "detach": lambda x, y, w, b: ((torch.matmul(x, w) + b).detach(), None),
+    "frozen": lambda x, y, w, b: forward(x, y, w.requires_grad_(False), b.requires_grad_(False)),
+    "eval": lambda x, y, w, b: (torch.nn.Linear(len(x), len(y)).eval()(x), None),
+    "enable_inside": lambda x, y, w, b: torch.no_grad()(torch.enable_grad()(forward))(x, y, w, b),
+    "flag": lambda x, y, w, b: flagged(x, y, w, b),
+}
+
+
+@pytest.mark.parametrize("mode", core.MODES)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_recording_is_pytorchs(mode, seed):
+    quiz = core.recording_quiz(core.run(core.recording_program(problem(seed), mode)))
+    with torch.random.fork_rng():
+        z, _ = MODES[mode](*tensors(seed))
+
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label == f"{z.requires_grad} {z.is_leaf}"
+
+
+@pytest.mark.parametrize("clear", core.CLEARS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
+    calls = core.CALLS[seed % len(core.CALLS)]
+    quiz = core.lifetime_quiz(core.run(core.lifetime_program(problem(seed), calls, clear)), calls)
+    x, y, w, b = tensors(seed)
+    held = []
+    for _ in range(calls):
+        forward(x, y, w, b)[1].backward()
+        held.append(b.grad.clone())
+        if clear != "never":
+            b.grad = None
+    ratio = round((held[-1].abs().sum() / held[0].abs().sum()).item())
+
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label == f"{ratio} ×"
+
+
+@pytest.mark.filterwarnings("ignore:The .grad attribute")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_leaves_is_pytorchs(seed):
+    quiz = core.leaf_quiz(core.run(core.leaf_program(problem(seed))))
+    scope = {"print": lambda *_: None}
+    with torch.random.fork_rng():
+        exec(core.leaf_program(problem(seed)), scope)  # noqa: S102
+    filled = [f"{n}.grad" for n in ("z", "kept", "moved", "apart") if scope[n].grad is not None]
+
+    assert [option.label for option in quiz.options if option.right] == filled
+    assert len(filled) == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_the_order_is_the_engines(seed):
+    run = core.run(problem(seed).source)
+    quiz = core.steps_quiz(run.graph)
+    fired = []
+    z, loss = forward(*tensors(seed))
+    nodes = [loss.grad_fn]
+    for node in nodes:
+        node.register_hook(lambda *_, name=node.name().rpartition("::")[2]: fired.append(name))
+        nodes += [other for other, _ in node.next_functions if other is not None]
+    loss.backward()
+
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label.split()[1] == fired[1]
+
+
+@pytest.mark.filterwarnings("ignore:The .grad attribute")
+@pytest.mark.parametrize("exhibit", core.EXHIBITS, ids=lambda exhibit: exhibit.name)
+def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
+    broken, mended = core.run(exhibit.source), core.run(exhibit.fixed)
+    scope = {"print": lambda *_: None}
+    raised = None
+    try:
+        exec(exhibit.source, scope)  # noqa: S102
+    except Exception as error:
+        raised = error
+    quiz = core.museum_quiz(broken)
+
+    assert exhibit.fixed != exhibit.source
+    assert (raised is None) == exhibit.silent == (broken.error is None)
+    if raised is not None:
+        assert broken.error.type == type(raised).__name__
+        assert broken.error.message == str(raised)
+        assert core.cause_of(broken.error) is not None
+        assert quiz.answer.label.startswith(f"{raised.__traceback__.tb_next.tb_lineno}: ")
+    else:
+        assert quiz.answer.label == ""
+        assert broken.printed != mended.printed
+    assert mended.error is None
+    assert mended.printed
+
+
+def test_there_are_at_least_fourteen_exhibits():
+    assert len({exhibit.name for exhibit in core.EXHIBITS}) >= 14
+
+
+def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
+    programs = {}
+    for i, p in enumerate(PROBLEMS):
+        programs |= {f"mode-{m}-{i}": core.recording_program(p, m) for m in core.MODES}
+        programs |= {f"life-{c}-{i}": core.lifetime_program(p, 4, c) for c in core.CLEARS}
+        programs |= {
+            f"second-{r}-{i}": core.second_backward_program(p, retain=r) for r in (True, False)
+        }
+        programs[f"leaf-{i}"] = core.leaf_program(p)
+    for exhibit in core.EXHIBITS:
+        programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
+    paths = [tmp_path / f"{name}.py" for name in programs]
+    for path in paths:
+        path.write_text(programs[path.stem], encoding="utf-8")
+
+    command = [sys.executable, "-m", "tests.core.plain_python", *map(str, paths)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    printed = json.loads(done.stdout)
+
+    for path in paths:
+        run = core.run(programs[path.stem])
+        expected, code = printed[str(path)]
+        assert without_addresses(run.printed) == without_addresses(expected), path.stem
+        assert (code != 0) == (run.error is not None), path.stem
