@@ -20,13 +20,24 @@ def show_start(say: Say) -> None:
     show_complaints(state.complaints(), texts.for_page("frame", state.language()))
 
 
-def show_end(
-    lesson: str, say: Say, source: str, terms: Sequence[str], quiz: core.Quiz | None = None
-) -> None:
-    """The question, the way into the Playground, the teacher's note, the terms, and on."""
+def ask_first(
+    lesson: str, quiz: core.Quiz, source: str, marks: tuple[str, ...] | None = None
+) -> bool:
+    """The question, with the bare program it is about; whether the rest may be shown."""
+    language = state.language()
+    say = texts.for_page("quizzes", language)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        revealed = ask_quiz(quiz, marks or (lesson,), say)
+    if not revealed:
+        with right:
+            st.code(source, language="python", line_numbers=True)
+    return revealed
+
+
+def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
+    """The way into the Playground, the teacher's note, the terms, and on."""
     frame = texts.for_page("lessons", state.language())
-    if quiz is not None:
-        ask_quiz(quiz, lesson, texts.for_page("quizzes", state.language()))
     with st.expander(frame("teacher")):
         st.markdown(say("teacher"))
     show_glossary(terms, texts.for_page("glossary", state.language()), key="glossary")

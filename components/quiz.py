@@ -7,8 +7,12 @@ from components import state
 from texts import Say
 
 
-def ask_quiz(quiz: core.Quiz, lesson: str, say: Say) -> None:
-    """The question with its options; once one is chosen, whether it is right, and the reason."""
+def ask_quiz(quiz: core.Quiz, marks: tuple[str, ...], say: Say) -> bool:
+    """The question with its options, and once one is chosen whether it is right, and the reason.
+
+    marks    what counts as done then, in the address
+    Returns  whether the reader has answered, now or before, or asked to see without
+    """
     st.subheader(say("predict"), anchor=False)
     labels = [option.label or say("option_none") for option in quiz.options]
     chosen = st.radio(
@@ -16,12 +20,16 @@ def ask_quiz(quiz: core.Quiz, lesson: str, say: Say) -> None:
         range(len(quiz.options)),
         format_func=lambda i: f"`{labels[i]}`" if quiz.options[i].label else labels[i],
         index=None,
-        key=f"quiz-{lesson}-{hash(quiz.options[0].label + str(len(labels)))}",
+        # Another question, another widget: an old answer is none to it.
+        key=f"quiz-{'-'.join(marks)}-{'-'.join(labels)}",
         on_change=state.mark_done,
-        args=(lesson,),
+        args=marks,
     )
     if chosen is None:
-        return
+        if all(mark in state.done() for mark in marks):
+            return True
+        st.button(say("reveal"), on_click=state.mark_done, args=marks)
+        return False
     option = quiz.options[chosen]
     reason = say(option.why, **option.facts)
     if option.right:
@@ -29,3 +37,4 @@ def ask_quiz(quiz: core.Quiz, lesson: str, say: Say) -> None:
     else:
         answer = labels[quiz.options.index(quiz.answer)]
         st.warning("✗ " + say("wrong", answer=f"`{answer}`", reason=reason))
+    return True

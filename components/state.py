@@ -138,14 +138,15 @@ def choose(key: str, value: str | None, *dropped: str) -> None:
 
 
 def done() -> tuple[str, ...]:
-    """The lessons whose question the reader has answered, kept in the address alone."""
+    """The lessons and exhibits whose question the reader has answered; the address alone knows."""
     asked = st.query_params.get(DONE, "").split(".")
-    return tuple(lesson for lesson in LESSONS if lesson in asked)
+    return tuple(mark for mark in (*LESSONS, *CHOICES["exhibit"]) if mark in asked)
 
 
-def mark_done(lesson: str) -> None:
-    if lesson not in done():
-        st.query_params[DONE] = ".".join((*done(), lesson))
+def mark_done(*marks: str) -> None:
+    new = [mark for mark in marks if mark not in done()]
+    if new:
+        st.query_params[DONE] = ".".join((*done(), *new))
 
 
 def open_in_playground(source: str) -> None:
@@ -328,7 +329,7 @@ def complaints() -> list[Complaint]:
         (STEP, _NUMBER, "0–999999", "0"),
         (LAYER, _NUMBER, "0–999999", "–"),
         (PASS, _NUMBER, "0–999999", "–"),
-        (DONE, r"[a-z.]{0,200}", ".".join(LESSONS), "–"),
+        (DONE, r"[a-z_.]{0,600}", ".".join(LESSONS), "–"),
     ):
         given = st.query_params.get_all(key)
         if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):

@@ -68,7 +68,8 @@ def test_every_text_is_used_somewhere(file):
         "modes_",
         "life_",
         "leaf_",
-        "museum_", "steps_",
+        "museum_",
+        "steps_",
     )  # f"x_{fill}" and the like
 
     unused = [

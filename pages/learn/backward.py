@@ -7,7 +7,7 @@ import texts
 from components import state
 from components.dials import ask_problem
 from components.graph_view import show_graph
-from components.lesson import show_end, show_start
+from components.lesson import ask_first, show_end, show_start
 from components.program_view import show_program
 
 
@@ -19,16 +19,14 @@ def lesson() -> None:
     run = core.run(problem.source)
 
     show_start(say)
-    if run.graph:
+    ask_problem(problem, texts.for_page("dials", language))
+    if run.graph is None:
+        st.info(say("off"))
+    elif ask_first("backward", core.steps_quiz(run.graph), run.source):
         show_graph(run.graph, texts.for_page("graph", language), key="steps", stepping=True)
         st.markdown(say("notice"))
-    else:
-        st.info(say("off"))
-    ask_problem(problem, texts.for_page("dials", language))
-    show_program(run, texts.for_page("program", language), key="program")
-    terms = ("grad_fn", "upstream", "vjp", "accumulate_grad")
-    quiz = core.steps_quiz(run.graph) if run.graph else None
-    show_end("backward", say, run.source, terms, quiz)
+        show_program(run, texts.for_page("program", language), key="program")
+    show_end("backward", say, run.source, ("grad_fn", "upstream", "vjp", "accumulate_grad"))
 
 
 lesson()

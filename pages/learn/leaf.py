@@ -9,7 +9,7 @@ import texts
 from components import state
 from components.dials import ask_problem
 from components.graph_view import show_graph
-from components.lesson import show_end, show_start
+from components.lesson import ask_first, show_end, show_start
 from components.program_view import show_program
 from components.tables import show_leaves
 
@@ -23,13 +23,14 @@ def lesson() -> None:
 
     show_start(say)
     ask_problem(problem, texts.for_page("dials", language), recording=False)
-    show_program(run, texts.for_page("program", language), key="program")
-    show_leaves(run, say)
-    st.markdown(say("notice"))
-    if run.graph:
-        show_graph(run.graph, texts.for_page("graph", language), key="graph")
+    if ask_first("leaf", core.leaf_quiz(run), run.source):
+        show_program(run, texts.for_page("program", language), key="program")
+        show_leaves(run, say)
+        st.markdown(say("notice"))
+        if run.graph:
+            show_graph(run.graph, texts.for_page("graph", language), key="graph")
     terms = ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach")
-    show_end("leaf", say, run.source, terms, core.leaf_quiz(run))
+    show_end("leaf", say, run.source, terms)
 
 
 lesson()

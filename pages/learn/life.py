@@ -10,15 +10,15 @@ from components import state
 from components.bars import show_bars
 from components.dials import ask_problem
 from components.failure import show_failure
-from components.lesson import ask_choice, show_end, show_start
+from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program, without_addresses
+from texts import Say
 
 
 @st.fragment
 def lesson() -> None:
     language = state.language()
     say = texts.for_page("life", language)
-    say_program = texts.for_page("program", language)
     problem = replace(state.current_problem(), recording=True)
 
     show_start(say)
@@ -27,24 +27,28 @@ def lesson() -> None:
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
     run = core.run(core.lifetime_program(problem, calls, clear))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show_program(run, say_program, key="program")
-    with right:
-        show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
-        st.caption(say("notice_never" if clear == "never" else "notice_cleared"))
+    if ask_first("life", core.lifetime_quiz(run, calls), run.source):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            show_program(run, texts.for_page("program", language), key="program")
+        with right:
+            show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
+            st.caption(say("notice_never" if clear == "never" else "notice_cleared"))
+        show_second(problem, say, language)
+    show_end("life", say, run.source, ("saved", "accumulate", "retain_graph", "leaf"))
 
+
+def show_second(problem: core.Problem, say: Say, language: str) -> None:
+    """Twice through one graph, with what it saved and what it freed."""
     st.header(say("second_title"), anchor=False)
     st.markdown(say("second_intro"))
     retain = ask_choice("retain", say("retain"), say) == "on"
-    second = core.run(core.second_backward_program(problem, retain=retain))
-    show_program(second, say_program, key="second")
-    st.code(without_addresses(second.printed), language=None)
-    if second.error:
-        show_failure(second.error, texts.for_page("errors", language))
+    run = core.run(core.second_backward_program(problem, retain=retain))
+    show_program(run, texts.for_page("program", language), key="second")
+    st.code(without_addresses(run.printed), language=None, wrap_lines=True)
+    if run.error:
+        show_failure(run.error, texts.for_page("errors", language))
     st.markdown(say("notice_retained" if retain else "notice_freed"))
-    terms = ("saved", "accumulate", "retain_graph", "leaf")
-    show_end("life", say, run.source, terms, core.lifetime_quiz(run, calls))
 
 
 lesson()

@@ -10,7 +10,7 @@ from components import state
 from components.dials import ask_problem
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import ask_choice, show_end, show_start
+from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program
 from components.tables import show_modes
 from texts import Say
@@ -27,20 +27,21 @@ def lesson() -> None:
 
     show_start(say)
     ask_problem(problem, texts.for_page("dials", language), recording=False)
-    show_modes(runs, mode, say)
     ask_choice("mode", say("choose"), say)
-    show_program(run, texts.for_page("program", language), key="program")
-    if run.error:
-        show_failure(run.error, texts.for_page("errors", language))
-    if run.graph:
-        show_graph(run.graph, texts.for_page("graph", language), key="graph")
-    st.markdown(say(f"about_{mode}"))
-    show_cost(run, say)
+    if ask_first("modes", core.recording_quiz(run), run.source):
+        show_modes(runs, mode, say)
+        show_program(run, texts.for_page("program", language), key="program")
+        if run.error:
+            show_failure(run.error, texts.for_page("errors", language))
+        if run.graph:
+            show_graph(run.graph, texts.for_page("graph", language), key="graph")
+        st.markdown(say(f"about_{mode}"))
+        show_cost(say)
     terms = ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach")
-    show_end("modes", say, run.source, terms, core.recording_quiz(run))
+    show_end("modes", say, run.source, terms)
 
 
-def show_cost(run: core.Run, say: Say) -> None:
+def show_cost(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
     st.header(say("cost_title"), anchor=False)
     width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")

@@ -7,7 +7,7 @@ import texts
 from components import state
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import show_end, show_start
+from components.lesson import ask_first, show_end, show_start
 from components.program_view import show_program, without_addresses
 from texts import Say
 
@@ -23,24 +23,32 @@ def lesson() -> None:
     show_start(say)
     ask_exhibit(say)
     st.subheader(say(f"exhibit_{exhibit.name}"), anchor=False)
+    if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
+        show_exhibit(exhibit, run, fixed, say, language)
+    terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
+    show_end("museum", say, run.source, terms)
+
+
+def show_exhibit(
+    exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say, language: str
+) -> None:
+    """The program with its words and its reason, the node in its graph, and the fix."""
     left, right = st.columns(2, gap="medium")
     with left:
         show_program(run, texts.for_page("program", language), key="program")
         ask_fix(exhibit, fixed, say)
     with right:
         if run.printed:
-            st.code(without_addresses(run.printed), language=None)
+            st.code(without_addresses(run.printed), language=None, wrap_lines=True)
         if run.error:
             show_failure(run.error, texts.for_page("errors", language))
-        elif not fixed:
-            st.warning(say("silent"))
-        else:
+        elif fixed:
             st.success(say("runs"))
+        else:
+            st.warning(say("silent"))
         st.markdown(say(f"why_{exhibit.name}"))
     if run.graph:
         show_graph(run.graph, texts.for_page("graph", language), key="graph")
-    terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
-    show_end("museum", say, run.source, terms, None if fixed else core.museum_quiz(run))
 
 
 def ask_exhibit(say: Say) -> None:

@@ -161,7 +161,7 @@ def fired(page):
 
 
 def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward")
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
     panel = page.locator(".step[role=status]")
     expect(panel).to_contain_text("Nothing has moved yet")
     assert fired(page) == 0
@@ -184,7 +184,7 @@ def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server
 
 
 def test_back_takes_a_step_back_too(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward")
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
     for step in (1, 2):
         page.get_by_role("button", name="Step ▶").click()
         expect(page).to_have_url(re.compile(f"step={step}"))
@@ -195,7 +195,7 @@ def test_back_takes_a_step_back_too(server, visit):
 
 
 def test_play_advances_by_itself_and_space_pauses_it(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward")
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
 
     page.locator("body").press(" ")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
@@ -209,7 +209,7 @@ def test_play_advances_by_itself_and_space_pauses_it(server, visit):
 
 
 def test_a_link_restores_the_step_on_a_cold_server(cold_server, visit):
-    page = visit(f"{cold_server.url}/?lang=en&page=backward&step=3&n_in=4")
+    page = visit(f"{cold_server.url}/?lang=en&page=backward&done=backward&step=3&n_in=4")
 
     expect(page.locator("output", has_text="3 / 6")).to_be_visible()
     expect(page.locator(".step[role=status]")).to_contain_text("b.grad is filled.")
@@ -219,7 +219,7 @@ def test_a_link_restores_the_step_on_a_cold_server(cold_server, visit):
 
 
 def test_where_recording_is_off_the_lesson_says_so(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward&recording=off")
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward&recording=off")
 
     expect(
         page.get_by_text("Recording is off, so there is nothing to step through")
@@ -242,7 +242,11 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_can_step(server, visit, lang, scheme):
     page = visit(
-        f"{server.url}/?lang={lang}&page=backward", width=390, height=844, scheme=scheme, touch=True
+        f"{server.url}/?lang={lang}&page=backward&done=backward",
+        width=390,
+        height=844,
+        scheme=scheme,
+        touch=True,
     )
 
     page.locator("button.step").tap()

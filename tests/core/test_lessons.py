@@ -98,10 +98,10 @@ def test_the_answer_on_the_order_is_the_engines(seed):
     run = core.run(problem(seed).source)
     quiz = core.steps_quiz(run.graph)
     fired = []
-    z, loss = forward(*tensors(seed))
+    _, loss = forward(*tensors(seed))
     nodes = [loss.grad_fn]
     for node in nodes:
-        node.register_hook(lambda *_, name=node.name().rpartition("::")[2]: fired.append(name))
+        node.register_hook(lambda *_, node=node: fired.append(node.name().rpartition("::")[2]))
         nodes += [other for other, _ in node.next_functions if other is not None]
     loss.backward()
 

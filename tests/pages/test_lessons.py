@@ -1,0 +1,185 @@
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import core
+import texts
+from components import state
+from components.program_link import unpack
+
+
+def opened(page, lang="en", done=True, **query):
+    app = AppTest.from_file("../../app.py", default_timeout=30)
+    if done:
+        every = (*state.LESSONS, *state.CHOICES["exhibit"])
+        query["done"] = done if isinstance(done, str) else ".".join(every)
+    for key, value in {"page": page, "lang": lang, **query}.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def data_of(app, name):
+    return [
+        json.loads(e.proto.json)
+        for e in app.get("bidi_component")
+        if e.proto.component_name.endswith(f".{name}")
+    ]
+
+
+def asked(app, key):
+    value = app.query_params[key]
+    return value[0] if isinstance(value, list) else value
+
+
+def everything(app):
+    return " ".join(element.value for element in (*app.markdown, *app.caption, *app.title))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
+    app = opened("lessons", lang, done="modes.leaf")
+    say = texts.for_page("lessons", lang)
+
+    assert not app.exception
+    for lesson in state.LESSONS:
+        assert say(f"lesson_{lesson}") in everything(app)
+    assert everything(app).count("✓") == 2
+    app.button(key="leaf").click().run()
+    assert app.title[0].value == texts.for_page("leaf", lang)("title")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64")])
+@pytest.mark.parametrize(
+    "page, dials",
+    [("backward", {}), ("leaf", {})]
+    + [("modes", {"mode": mode}) for mode in core.MODES]
+    + [
+        ("life", {"calls": calls, "clear": clear, "retain": retain})
+        for calls in ("2", "6")
+        for clear in core.CLEARS
+        for retain in ("on", "off")
+    ],
+)
+def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials):
+    app = opened(page, lang, n_in=n_in, n_out=n_out, x="normal", **dials)
+
+    assert not app.exception
+    assert not app.warning
+    assert app.title[0].value == texts.for_page(page, lang)("title")
+    assert data_of(app, "program_view")
+    assert data_of(app, "glossary")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("fixed", ["on", "off"])
+@pytest.mark.parametrize("exhibit", core.EXHIBITS, ids=lambda exhibit: exhibit.name)
+def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
+    app = opened("museum", lang, exhibit=exhibit.name, fixed=fixed)
+    say = texts.for_page("museum", lang)
+
+    assert not app.exception
+    assert say(f"why_{exhibit.name}") in everything(app)
+    if fixed == "on":
+        assert [m.value for m in app.success] == [say("runs")]
+    elif exhibit.silent:
+        assert [m.value for m in app.warning] == [say("silent")]
+    else:
+        assert core.run(exhibit.source).error.message in app.error[0].value
+
+
+@pytest.mark.parametrize("page", state.LESSONS)
+def test_the_answer_is_not_given_away_before_the_question(page):
+    before, after = opened(page, done=False), opened(page)
+
+    assert not before.exception and before.radio[0].value is None
+    assert before.code
+    assert not data_of(before, "program_view") and not data_of(before, "graph_view")
+    assert data_of(after, "program_view")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("page", state.LESSONS)
+@pytest.mark.parametrize("choice", range(3))
+def test_every_answer_is_met_with_a_reason_and_reveals_the_rest(lang, page, choice):
+    app = opened(page, lang, done=False)
+
+    app.radio[0].set_value(choice).run()
+
+    assert not app.exception
+    assert len(app.success) + len(app.warning) >= 1
+    marks = [*app.success, *app.warning]
+    assert any(mark.value[0] in "✓✗" for mark in marks)
+    assert page in asked(app, "done")
+    assert data_of(app, "program_view")
+
+
+def test_looking_without_predicting_is_allowed():
+    app = opened("leaf", done=False)
+
+    next(
+        button for button in app.button if button.label == "Show me without predicting"
+    ).click().run()
+
+    assert data_of(app, "program_view")
+    assert asked(app, "done") == "leaf"
+
+
+def test_one_click_mends_an_exhibit_and_another_brings_it_back():
+    app = opened("museum", exhibit="leaf_in_place")
+
+    next(button for button in app.button if button.label == "Apply the fix").click().run()
+    assert asked(app, "fixed") == "on" and app.success
+    next(button for button in app.button if "back" in button.label).click().run()
+
+    assert asked(app, "fixed") == "off" and app.error
+
+
+def test_a_lessons_program_opens_in_the_playground():
+    app = opened("life", calls="3")
+
+    next(button for button in app.button if "Playground" in button.label).click().run()
+
+    assert asked(app, "page") == "playground"
+    assert unpack(asked(app, "code")) == core.lifetime_program(core.Problem(), 3, "never")
+    assert "calls" not in app.query_params
+
+
+def test_next_and_previous_lead_through_the_lessons_and_keep_the_dials():
+    app = opened("backward", n_in="7")
+    seen = []
+
+    for _ in state.LESSONS[1:]:
+        app.button(key="next").click().run()
+        seen.append(asked(app, "page"))
+
+    assert tuple(seen) == state.LESSONS[1:]
+    assert asked(app, "n_in") == "7"
+    assert not [button for button in app.button if button.key == "next"]
+
+
+@pytest.mark.parametrize(
+    "key, given, allowed",
+    [
+        ("mode", "x", "no_grad"),
+        ("calls", "7", "2, 3"),
+        ("clear", "", "never"),
+        ("exhibit", "é", "not_scalar"),
+        ("done", "<b>", "modes"),
+    ],
+)
+def test_a_bad_dial_is_named_and_the_lesson_works(key, given, allowed):
+    app = opened("life" if key != "exhibit" else "museum", **{"done": False, key: given})
+
+    assert not app.exception
+    assert f"`{key}" in app.warning[0].value and allowed in app.warning[0].value
+
+
+def test_measuring_shows_a_ratio_and_bytes():
+    app = opened("modes")
+
+    next(button for button in app.button if button.label == "Measure now").click().run()
+
+    assert not app.exception
+    assert "times as long" in everything(app)
