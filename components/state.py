@@ -26,7 +26,9 @@ LAYER = "layer"
 LANG = "lang"
 ENLARGED = "enlarged"
 PAGE = "page"
-LESSONS = ("backward", "modes", "life", "leaf", "museum")
+LESSONS = (
+    "backward", "modes", "life", "leaf", "museum", "proofs", "vectors", "training", "deep",
+)  # fmt: skip
 # What the navigation offers → the pages behind it, the first of which it opens.
 SECTIONS = {
     "explorer": ("explorer",),
@@ -42,6 +44,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "retain": ("off", "on"),
     "exhibit": tuple(exhibit.name for exhibit in core.EXHIBITS),
     "fixed": ("off", "on"),
+    "power": ("3", *(str(power) for power in core.POWERS if power != 3)),
+    "vector": core.VECTORS,
+    "optimizer": core.OPTIMIZERS,
+    "rate": core.RATES,
+    "steps": core.STEPS,
+    "depth": core.DEPTHS,
+    "activation": core.ACTIVATIONS,
+    "init": core.INITS,
+    "residual": ("off", "on"),
 }
 DONE = "done"
 CODE = "code"

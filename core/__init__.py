@@ -15,14 +15,27 @@ from core.errors import (
 from core.explanations import Equation, Explanation, explain
 from core.formulas import Formula, formula
 from core.lessons import (
+    ACTIVATIONS,
     CALLS,
     CLEARS,
+    DEEP_WIDTH,
+    DEPTHS,
+    INITS,
     LEAVES,
     MODES,
+    OPTIMIZERS,
+    POWERS,
+    RATES,
+    STEPS,
+    VECTORS,
+    deep_program,
+    jacobian_program,
     leaf_program,
     lifetime_program,
+    proof_program,
     recording_program,
     second_backward_program,
+    training_program,
 )
 from core.limits import DEFAULT, Limits
 from core.museum import EXHIBITS, Exhibit
@@ -32,12 +45,16 @@ from core.proof import Proof, RowPattern, predicted, prove, row_pattern
 from core.quizzes import (
     Option,
     Quiz,
+    deep_quiz,
     leaf_quiz,
     lifetime_quiz,
     museum_quiz,
+    passes_quiz,
     recording_quiz,
+    step_size_quiz,
     steps_quiz,
     totals,
+    training_quiz,
 )
 from core.rules import Operand
 from core.steps import PartialSum, Step, backward_steps
@@ -56,12 +73,21 @@ from core.views import (
 )
 
 __all__ = [
+    "ACTIVATIONS",
     "CALLS",
     "CLEARS",
+    "DEEP_WIDTH",
     "DEFAULT",
+    "DEPTHS",
     "EXHIBITS",
+    "INITS",
     "LEAVES",
     "MODES",
+    "OPTIMIZERS",
+    "POWERS",
+    "RATES",
+    "STEPS",
+    "VECTORS",
     "WIDTHS",
     "BackwardGraph",
     "Edge",
@@ -100,8 +126,11 @@ __all__ = [
     "backward_steps",
     "cause_of",
     "cell_story",
+    "deep_program",
+    "deep_quiz",
     "explain",
     "formula",
+    "jacobian_program",
     "leaf_program",
     "leaf_quiz",
     "lifetime_program",
@@ -109,7 +138,9 @@ __all__ = [
     "measure_forward",
     "measure_recording",
     "museum_quiz",
+    "passes_quiz",
     "predicted",
+    "proof_program",
     "prove",
     "record_graph",
     "recording_program",
@@ -117,7 +148,10 @@ __all__ = [
     "row_pattern",
     "run",
     "second_backward_program",
+    "step_size_quiz",
     "steps_quiz",
     "totals",
     "trace_backward",
+    "training_program",
+    "training_quiz",
 ]

@@ -3,6 +3,7 @@
 Only facts and keys; the words are in texts/.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -117,5 +118,94 @@ def steps_quiz(graph: BackwardGraph) -> Quiz:
                 {"place": order.index(node) + 1},
             )
             for node in sorted(order[1:5], key=lambda node: node.name)
+        ),
+    )
+
+
+def step_size_quiz(run: Run) -> Quiz:
+    """Which of four step sizes has the smallest error in float32?"""
+    errors = run.tensor("errors").values[0]
+    powers = (1, 3, 6, 10)
+    best = min(powers, key=lambda power: float(errors[power - 1]))
+
+    def why(power: int) -> str:
+        if power == best:
+            return "proofs_best"
+        return "proofs_large" if power < best else "proofs_small"
+
+    return Quiz(
+        "quiz_proofs",
+        tuple(
+            Option(
+                f"1e-{power}",
+                power == best,
+                "proofs_best"
+                if power == best
+                else f"proofs_{'large' if power < best else 'small'}",
+                {"error": f"{float(errors[power - 1]):.1e}"},
+            )
+            for power in powers
+        ),
+    )
+
+
+def passes_quiz(run: Run) -> Quiz:
+    """How many backward passes made the Jacobian, row by row?"""
+    rows, columns = run.tensor("jacobian").shape
+    made = max(s.turn for s in run.statements if "row" in s.assigned)
+    counts = sorted({1, rows, columns, rows * columns, rows + columns})
+    return Quiz(
+        "quiz_vectors",
+        tuple(
+            Option(
+                str(count),
+                count == made,
+                "vectors_right" if count == made else "vectors_wrong",
+                {"rows": rows, "columns": columns},
+            )
+            for count in counts
+        ),
+    )
+
+
+def training_quiz(run: Run) -> Quiz:
+    """Is the loss smaller, larger, or no number any more?"""
+    first, last = (float(run.tensor("losses").values[i]) for i in (0, -1))
+    outcome = "lost" if not math.isfinite(last) else "smaller" if last < first else "larger"
+    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
+    return Quiz(
+        "quiz_training",
+        tuple(
+            Option(
+                label,
+                key == outcome,
+                f"training_{outcome}",
+                facts,
+            )
+            for key, label in (
+                ("smaller", "losses[-1] < losses[0]"),
+                ("larger", "losses[-1] >= losses[0]"),
+                ("lost", "inf, nan"),
+            )
+        ),
+        {"steps": len(run.tensor("losses").values)},
+    )
+
+
+def deep_quiz(run: Run) -> Quiz:
+    """Which layer's gradient has the smallest norm: the first, the middle, the last?"""
+    norms = run.tensor("norms").values
+    places = sorted({0, len(norms) // 2, len(norms) - 1})
+    smallest = min(places, key=lambda place: float(norms[place]))
+    return Quiz(
+        "quiz_deep",
+        tuple(
+            Option(
+                f"weights[{place}]",
+                place == smallest,
+                "deep_smallest" if place == smallest else "deep_larger",
+                {"norm": f"{float(norms[place]):.2e}", "least": f"{float(norms[smallest]):.2e}"},
+            )
+            for place in places
         ),
     )

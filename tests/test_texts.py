@@ -70,6 +70,19 @@ def test_every_text_is_used_somewhere(file):
         "leaf_",
         "museum_",
         "steps_",
+        "power_",
+        "vector_",
+        "optimizer_",
+        "rate_",
+        "depth_",
+        "activation_",
+        "init_",
+        "residual_",
+        "cheaper_",
+        "proofs_",
+        "vectors_",
+        "training_",
+        "deep_",
     )  # f"x_{fill}" and the like
 
     unused = [

@@ -7,7 +7,7 @@ import streamlit as st
 import core
 import texts
 from components import state
-from components.bars import show_bars
+from components.charts import show_bars
 from components.dials import ask_problem
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, show_end, show_start

@@ -109,6 +109,98 @@ def test_the_answer_on_the_order_is_the_engines(seed):
     assert quiz.answer.label.split()[1] == fired[1]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
+    quiz = core.step_size_quiz(core.run(core.proof_program(problem(seed))))
+    x, y, w, b = tensors(seed)
+    exact_w = w.detach().double().requires_grad_()
+    loss = forward(x.double(), y.double(), exact_w, b.detach().double())[1]
+    (exact,) = torch.autograd.grad(loss, exact_w)
+
+    def error(power):
+        up, down = w.detach().clone(), w.detach().clone()
+        up[0, 0] += 10.0**-power
+        down[0, 0] -= 10.0**-power
+        rise = forward(x, y, up, b.detach())[1] - forward(x, y, down, b.detach())[1]
+        return abs(rise.double() / (2 * 10.0**-power) - exact[0, 0]).item()
+
+    best = min((1, 3, 6, 10), key=error)
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label == f"1e-{best}"
+
+
+@pytest.mark.parametrize("vector", core.VECTORS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs(vector, seed):
+    run = core.run(core.jacobian_program(problem(seed), vector))
+    quiz = core.passes_quiz(run)
+    x, _, w, b = (t.detach() for t in tensors(seed))
+    expected = torch.autograd.functional.jacobian(lambda x: torch.sigmoid(x @ w + b), x)
+    v = torch.tensor(run.tensor("v").values)
+
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label == str(len(expected))
+    torch.testing.assert_close(torch.tensor(run.tensor("jacobian").values), expected)
+    torch.testing.assert_close(torch.tensor(run.tensor("pulled").values), v @ expected)
+    assert run.printed.startswith("True\nTrue\n")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_training_is_pytorchs(seed):
+    optimizer = core.OPTIMIZERS[seed % 3]
+    rate = core.RATES[seed % len(core.RATES)]
+    run = core.run(core.training_program(problem(seed), optimizer, rate, 20))
+    x, y, w, b = tensors(seed)
+    made = {
+        "sgd": lambda: torch.optim.SGD([w, b], lr=float(rate)),
+        "momentum": lambda: torch.optim.SGD([w, b], lr=float(rate), momentum=0.9),
+        "adam": lambda: torch.optim.Adam([w, b], lr=float(rate)),
+    }[optimizer]()
+    losses = []
+    for _ in range(20):
+        loss = F.mse_loss(torch.matmul(x, w) + b, y)
+        made.zero_grad()
+        loss.backward()
+        made.step()
+        losses.append(loss.item())
+    finite = abs(losses[-1]) < float("inf")
+    right = (
+        "inf, nan"
+        if not finite
+        else f"losses[-1] {'<' if losses[-1] < losses[0] else '>='} losses[0]"
+    )
+
+    assert core.training_quiz(run).answer.label == right
+    assert [o.right for o in core.training_quiz(run).options].count(True) == 1
+    torch.testing.assert_close(
+        torch.tensor(run.tensor("losses").values), torch.tensor(losses), equal_nan=True
+    )
+
+
+@pytest.mark.parametrize("skip", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
+    activation = core.ACTIVATIONS[seed % 3]
+    depth = int(core.DEPTHS[seed % 4])
+    run = core.run(core.deep_program(problem(seed), depth, activation, "xavier", skip=skip))
+    g = torch.Generator().manual_seed(problem(seed).seed)
+    width = core.DEEP_WIDTH
+    weights = [
+        ((1 / width) ** 0.5 * torch.randn(width, width, generator=g)).requires_grad_()
+        for _ in range(depth)
+    ]
+    h = torch.randn(32, width, generator=g)
+    for weight in weights:
+        a = getattr(torch, activation)(h @ weight)
+        h = h + a if skip else a
+    h.pow(2).mean().backward()
+    norms = [weight.grad.norm().item() for weight in weights]
+    smallest = min(sorted({0, depth // 2, depth - 1}), key=lambda place: norms[place])
+
+    assert core.deep_quiz(run).answer.label == f"weights[{smallest}]"
+    assert [o.right for o in core.deep_quiz(run).options].count(True) == 1
+
+
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
 @pytest.mark.parametrize("exhibit", core.EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
@@ -148,6 +240,18 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
             f"second-{r}-{i}": core.second_backward_program(p, retain=r) for r in (True, False)
         }
         programs[f"leaf-{i}"] = core.leaf_program(p)
+        programs[f"proof-{i}"] = core.proof_program(p)
+        programs |= {f"vector-{v}-{i}": core.jacobian_program(p, v) for v in core.VECTORS}
+        programs |= {
+            f"training-{o}-{r}-{i}": core.training_program(p, o, r, 20)
+            for o in core.OPTIMIZERS
+            for r in core.RATES
+        }
+        programs |= {
+            f"deep-{a}-{n}-{i}": core.deep_program(p, 16, a, n, skip=n == "large")
+            for a in core.ACTIVATIONS
+            for n in core.INITS
+        }
     for exhibit in core.EXHIBITS:
         programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
     paths = [tmp_path / f"{name}.py" for name in programs]

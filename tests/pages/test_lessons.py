@@ -55,6 +55,22 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     "page, dials",
     [("backward", {}), ("leaf", {})]
     + [("modes", {"mode": mode}) for mode in core.MODES]
+    + [("proofs", {"power": power}) for power in ("1", "12")]
+    + [("vectors", {"vector": vector}) for vector in core.VECTORS]
+    + [
+        ("training", {"optimizer": optimizer, "rate": rate, "steps": steps})
+        for optimizer in core.OPTIMIZERS
+        for rate, steps in (("0.01", "5"), ("10.0", "60"), ("1.0", "20"))
+    ]
+    + [
+        ("deep", {"depth": depth, "activation": activation, "init": init, "residual": residual})
+        for activation in core.ACTIVATIONS
+        for depth, init, residual in (
+            ("2", "small", "off"),
+            ("32", "large", "on"),
+            ("32", "small", "off"),
+        )
+    ]
     + [
         ("life", {"calls": calls, "clear": clear, "retain": retain})
         for calls in ("2", "6")

@@ -1,0 +1,41 @@
+"""Lesson: on its way back through many layers a gradient is multiplied again and again."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.charts import show_norms
+from components.dials import ask_problem
+from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.program_view import show_program
+
+
+@st.fragment
+def lesson() -> None:
+    language = state.language()
+    say = texts.for_page("deep", language)
+    problem = replace(state.current_problem(), recording=True)
+
+    show_start(say)
+    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    with st.container(horizontal=True):
+        depth = int(ask_choice("depth", say("depth"), say))
+        activation = ask_choice("activation", say("activation"), say)
+        init = ask_choice("init", say("init"), say)
+        skip = ask_choice("residual", say("residual"), say) == "on"
+    run = core.run(core.deep_program(problem, depth, activation, init, skip=skip))
+    if ask_first("deep", core.deep_quiz(run), run.source):
+        norms, dead = run.tensor("norms").values, run.tensor("dead").values
+        show_norms(norms, say("chart"), say("layer"), key="norms")
+        st.markdown(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}"))
+        if activation == "relu":
+            st.markdown(say("dead", count=int(dead.sum()), all=len(dead) * core.DEEP_WIDTH))
+        st.caption(say(f"about_{activation}"))
+        show_program(run, texts.for_page("program", language), key="program")
+    show_end("deep", say, run.source, ("vanishing", "exploding", "initialisation", "residual"))
+
+
+lesson()

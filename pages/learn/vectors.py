@@ -1,0 +1,62 @@
+"""Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import core
+import texts
+from components import state
+from components.dials import ask_problem
+from components.graph_view import show_graph
+from components.heatmaps import Group, Matrix, show_heatmaps
+from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.program_view import show_program
+from texts import Say
+
+
+@st.fragment
+def lesson() -> None:
+    language = state.language()
+    say = texts.for_page("vectors", language)
+    problem = replace(state.current_problem(), recording=True)
+    vector = state.choice("vector")
+    run = core.run(core.jacobian_program(problem, vector))
+
+    show_start(say)
+    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_choice("vector", say("vector"), say)
+    if ask_first("vectors", core.passes_quiz(run), run.source):
+        show_heatmaps(groups(run, say), say, key="jacobian")
+        st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))
+        st.caption(say(f"cheaper_{cheaper(problem)}"))
+        show_program(run, texts.for_page("program", language), key="program")
+        st.header(say("second_title"), anchor=False)
+        st.markdown(say("second_intro"))
+        if run.graph:
+            show_graph(run.graph, texts.for_page("graph", language), key="graph")
+    show_end("vectors", say, run.source, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))
+
+
+def groups(run: core.Run, say: Say) -> tuple[Group, ...]:
+    """The Jacobian, a row an output, and below it what one backward with v gives."""
+    jacobian, pulled, v = (run.tensor(name) for name in ("jacobian", "pulled", "v"))
+    return (
+        Group(
+            say("jacobian"),
+            (
+                Matrix("jacobian", "z", jacobian.values, jacobian.shape),
+                Matrix("vᵀJ", "x", pulled.values, pulled.shape),
+            ),
+        ),
+        Group("v", (Matrix("v", "z", v.values, v.shape),)),
+    )
+
+
+def cheaper(problem: core.Problem) -> str:
+    if problem.n_in == problem.n_out:
+        return "even"
+    return "reverse" if problem.n_out < problem.n_in else "forward"
+
+
+lesson()
