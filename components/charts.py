@@ -1,6 +1,6 @@
 """Charts that read best in Plotly: bars, curves, a surface, a matrix over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +65,9 @@ def show_surface(surface: "Surface", key: str) -> None:
     _show(build_surface(surface), key)
 
 
-def show_animation(frames: Array, title: str, play: str, key: str) -> None:
-    """A matrix over time; it plays in the browser, without a round trip."""
-    st.plotly_chart(build_animation(frames, title, play), key=key, theme="streamlit")
+def show_animation(matrices: Mapping[str, Array], play: str, key: str) -> None:
+    """Matrices over time; they play in the browser, without a round trip."""
+    st.plotly_chart(build_animation(matrices, play), key=key, theme="streamlit")
 
 
 def _show(figure: go.Figure, key: str) -> None:
@@ -112,30 +112,32 @@ def _layout(title: str) -> dict[str, Any]:
 
 
 def build_lines(chart: Lines) -> go.Figure:
-    figure = go.Figure(layout=_layout(chart.title))
+    kinds = {axis: "log" if axis in chart.log else "linear" for axis in "xy"}
     colours = (DIVERGING[4], DIVERGING[0], "#888888")
-    for (name, values), dash, colour in zip(chart.curves.items(), _DASHES, colours, strict=False):
-        y = np.where(values > 0, values, np.nan) if "y" in chart.log else values
-        figure.add_scatter(
-            x=list(chart.x),
-            y=y.astype(float),
-            name=name,
-            mode="lines+markers",
-            line={"dash": dash, "color": colour},
+    curves = [
+        {
+            "type": "scatter",
+            "x": list(chart.x),
+            # A logarithmic axis has no place for zero.
+            "y": np.where(values > 0, values, np.nan) if "y" in chart.log else values,
+            "name": name,
+            "mode": "lines+markers",
+            "line": {"dash": dash, "color": colour},
+        }
+        for (name, values), dash, colour in zip(
+            chart.curves.items(), _DASHES, colours, strict=False
         )
-    figure.update_layout(
-        xaxis={"title": chart.x_title, "type": "log" if "x" in chart.log else "linear"},
-        yaxis={
-            "title": chart.y_title,
-            "type": "log" if "y" in chart.log else "linear",
-            "exponentformat": "power",
-        },
-        legend={"orientation": "h", "y": 1.12, "x": 0},
-        showlegend=len(chart.curves) > 1,
-    )
+    ]
+    layout = _layout(chart.title) | {
+        "xaxis": {"title": chart.x_title, "type": kinds["x"], "exponentformat": "power"},
+        "yaxis": {"title": chart.y_title, "type": kinds["y"], "exponentformat": "power"},
+        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+        "showlegend": len(curves) > 1,
+    }
     if chart.marked is not None:
-        figure.add_vline(x=chart.marked, line={"dash": "dot", "color": "#888888"})
-    return figure
+        ends = {"x0": chart.marked, "x1": chart.marked, "y0": 0, "y1": 1, "yref": "paper"}
+        layout["shapes"] = [{"type": "line", **ends, "line": {"dash": "dot", "color": "#888888"}}]
+    return go.Figure(curves, layout=layout)
 
 
 def build_norms(norms: Array, title: str, axis: str) -> go.Figure:
@@ -153,8 +155,7 @@ def build_surface(surface: Surface) -> go.Figure:
         z=np.log10(np.maximum(surface.values.astype(float), 1e-12)),
         x=surface.columns,
         y=surface.rows,
-        colorscale="Greys",
-        reversescale=True,
+        colorscale=[[0, DIVERGING[2]], [1, "#5C6570"]],
         showscale=False,
         contours={"coloring": "heatmap"},
     )
@@ -176,41 +177,88 @@ def build_surface(surface: Surface) -> go.Figure:
     )
 
 
-def build_animation(frames: Array, title: str, play: str) -> go.Figure:
-    """Frames (steps, rows, columns) on one scale, symmetric about zero; at most 60 are drawn."""
-    chosen = np.unique(np.linspace(0, len(frames) - 1, min(60, len(frames))).astype(int))
-    finite = np.abs(frames[np.isfinite(frames)])
-    peak = float(finite.max(initial=0.0)) or 1.0
+def build_animation(matrices: Mapping[str, Array], play: str) -> go.Figure:
+    """Matrices (steps, rows, columns) side by side, each on a scale of its own about zero.
 
-    def heatmap(step: int) -> go.Heatmap:
-        return go.Heatmap(z=frames[step], zmin=-peak, zmax=peak, colorscale=_SCALE, xgap=1, ygap=1)
-
-    button = {
-        "label": play,
-        "method": "animate",
-        "args": [None, {"frame": {"duration": 120}, "transition": {"duration": 0}}],
-    }
-    slider = {
-        "steps": [
+    At most 30 steps are drawn. A frame holds the numbers alone: Plotly checks every attribute of
+    every frame, which for whole traces would take longer than the training.
+    """
+    steps = min(len(frames) for frames in matrices.values())
+    chosen = np.unique(np.linspace(0, steps - 1, min(30, steps)).astype(int))
+    axes = ("", "2")[: len(matrices)]
+    traces = []
+    for axis, (name, frames) in zip(axes, matrices.items(), strict=True):
+        finite = np.abs(frames[np.isfinite(frames)])
+        peak = float(finite.max(initial=0.0)) or 1.0
+        traces.append(
+            go.Heatmap(
+                z=frames[0],
+                zmin=-peak,
+                zmax=peak,
+                colorscale=_SCALE,
+                xgap=1,
+                ygap=1,
+                name=name,
+                xaxis=f"x{axis}",
+                yaxis=f"y{axis}",
+                showscale=False,
+                hovertemplate=f"{name}[%{{y}}, %{{x}}] = %{{z:+.5g}}<extra></extra>",
+            )
+        )
+    still: dict[str, Any] = {"mode": "immediate", "frame": {"duration": 0}}
+    layout = _layout("") | {
+        "height": 400,
+        "margin": {"l": 40, "r": 8, "t": 88, "b": 24},
+        "updatemenus": [_play_button(play)],
+        "sliders": [
             {
-                "label": str(step),
-                "method": "animate",
-                "args": [[str(step)], {"mode": "immediate", "frame": {"duration": 0}}],
+                "steps": [
+                    {"label": str(step), "method": "animate", "args": [[str(step)], still]}
+                    for step in chosen
+                ]
+            }
+        ],
+    }
+    for place, (axis, (name, frames)) in enumerate(zip(axes, matrices.items(), strict=True)):
+        domain = [place / len(axes), (place + 0.92) / len(axes)]
+        layout[f"xaxis{axis}"] = _indices(frames.shape[2]) | {
+            "domain": domain,
+            "anchor": f"y{axis}",
+            "title": name,
+            "side": "top",
+        }
+        layout[f"yaxis{axis}"] = _indices(frames.shape[1]) | {
+            "anchor": f"x{axis}",
+            "autorange": "reversed",
+        }
+    return go.Figure(
+        traces,
+        layout=layout,
+        frames=[
+            {
+                "name": str(step),
+                "data": [{"type": "heatmap", "z": frames[step]} for frames in matrices.values()],
             }
             for step in chosen
-        ]
-    }
-    return go.Figure(
-        heatmap(0),
-        frames=[go.Frame(data=[heatmap(step)], name=str(step)) for step in chosen],
-        layout=_layout(title)
-        | {
-            "height": 380,
-            "yaxis": {"autorange": "reversed", "showgrid": False, "zeroline": False},
-            "xaxis": {"showgrid": False, "zeroline": False},
-            "updatemenus": [
-                {"type": "buttons", "buttons": [button], "x": 0, "y": 1.2, "direction": "left"}
-            ],
-            "sliders": [slider],
-        },
+        ],
     )
+
+
+def _play_button(play: str) -> dict[str, Any]:
+    speed = {"frame": {"duration": 120}, "transition": {"duration": 0}}
+    return {
+        "type": "buttons",
+        "buttons": [{"label": play, "method": "animate", "args": [None, speed]}],
+        "x": 1,
+        "xanchor": "right",
+        "y": 1.14,
+        "yanchor": "bottom",
+        "showactive": False,
+        "bgcolor": "#3D4A5C",
+        "font": {"color": "#FFFFFF"},
+    }
+
+
+def _indices(count: int) -> dict[str, Any]:
+    """An axis of whole numbers."""
+    return {"showgrid": False, "zeroline": False, "dtick": max(1, count // 8)}

@@ -43,9 +43,7 @@ def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
     show_glossary(terms, texts.for_page("glossary", state.language()), key="glossary")
     place = state.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            frame("playground"), on_click=state.open_in_playground, args=(source,), type="primary"
-        )
+        st.button(frame("playground"), on_click=state.open_in_playground, args=(source,))
         for label, at in (("previous", place - 1), ("next", place + 1)):
             if 0 <= at < len(state.LESSONS):
                 other = state.LESSONS[at]
@@ -69,3 +67,18 @@ def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:
         on_change=lambda: state.choose(key, st.session_state[f"choice-{key}"], *dropped),
     )
     return state.choice(key)
+
+
+def ask_numbers(key: str, name: str, count: int) -> tuple[float, ...]:
+    """A dial for each of a vector's numbers, the first six of them; what they say now."""
+    shown = min(count, 6)
+    values = state.numbers(key, shown)
+
+    def take() -> None:
+        state.choose_numbers(key, [st.session_state[f"{key}-{i}"] for i in range(shown)])
+
+    for i, column in enumerate(st.columns(shown)):
+        st.session_state[f"{key}-{i}"] = values[i]
+        with column:
+            st.slider(f"{name}[{i}]", -2.0, 2.0, step=0.5, key=f"{key}-{i}", on_change=take)
+    return values

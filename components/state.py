@@ -8,7 +8,7 @@ written, so that one gesture leaves one entry in the browser's history.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -36,7 +36,8 @@ SECTIONS = {
     "playground": ("playground",),
 }
 PAGES = tuple(page for pages in SECTIONS.values() for page in pages)
-# Dials of single lessons: key → what it may say, the first of which is meant when it says nothing.
+# Dials of single lessons: key → what it may say; the first is meant where nothing is said and
+# _USUAL has nothing else.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "mode": core.MODES,
     "calls": tuple(str(calls) for calls in core.CALLS),
@@ -44,7 +45,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "retain": ("off", "on"),
     "exhibit": tuple(exhibit.name for exhibit in core.EXHIBITS),
     "fixed": ("off", "on"),
-    "power": ("3", *(str(power) for power in core.POWERS if power != 3)),
+    "power": tuple(str(power) for power in core.POWERS),
     "vector": core.VECTORS,
     "optimizer": core.OPTIMIZERS,
     "rate": core.RATES,
@@ -54,7 +55,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "init": core.INITS,
     "residual": ("off", "on"),
 }
+_USUAL = {"power": "3", "rate": "0.1", "steps": "20", "depth": "8"}
 DONE = "done"
+V = "v"
 CODE = "code"
 EXAMPLE = "example"
 PASS = "pass"  # noqa: S105  a backward pass
@@ -81,6 +84,7 @@ _SELECTION = re.compile(
     re.ASCII,
 )
 _NUMBER = r"[0-9]{1,6}"
+_SMALL = r"-?[01](\.[0-9])?|-?2(\.0)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def page() -> str:
 
 def choose_page(choice: str) -> None:
     """Go to another page, with the dials; what was chosen on this one stays behind."""
-    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE, *CHOICES), {PAGE: choice})
+    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE, V, *CHOICES), {PAGE: choice})
 
 
 def _rewrite(dropped: Iterable[str], written: Mapping[str, str]) -> None:
@@ -139,13 +143,24 @@ def section() -> str:
 def choice(key: str) -> str:
     """What the address says of one of CHOICES."""
     asked = st.query_params.get(key)
-    return asked if asked in CHOICES[key] else CHOICES[key][0]
+    return asked if asked in CHOICES[key] else _USUAL.get(key, CHOICES[key][0])
 
 
 def choose(key: str, value: str | None, *dropped: str) -> None:
     """Write one of CHOICES; what was chosen of the graph before means nothing any more."""
     if value in CHOICES[key]:
         _rewrite((*_VIEW, *dropped), {key: str(value)})
+
+
+def numbers(key: str, count: int) -> tuple[float, ...]:
+    """So many numbers from the address, between -2 and 2; what it does not say is 1."""
+    asked = st.query_params.get(key, "").split(",")
+    read = [float(text) for text in asked[:count] if re.fullmatch(_SMALL, text)]
+    return (*read, *[1.0] * (count - len(read)))
+
+
+def choose_numbers(key: str, chosen: Sequence[float]) -> None:
+    _rewrite(_VIEW, {key: ",".join(f"{number:g}" for number in chosen)})
 
 
 def done() -> tuple[str, ...]:
@@ -162,7 +177,7 @@ def mark_done(*marks: str) -> None:
 
 def open_in_playground(source: str) -> None:
     packed = pack(source)
-    _rewrite((*_VIEW, ENLARGED, EXAMPLE, *CHOICES), {PAGE: "playground", CODE: packed or ""})
+    _rewrite((*_VIEW, ENLARGED, EXAMPLE, V, *CHOICES), {PAGE: "playground", CODE: packed or ""})
 
 
 def language() -> str:
@@ -340,6 +355,7 @@ def complaints() -> list[Complaint]:
         (STEP, _NUMBER, "0–999999", "0"),
         (LAYER, _NUMBER, "0–999999", "–"),
         (PASS, _NUMBER, "0–999999", "–"),
+        (V, rf"({_SMALL})(,({_SMALL})){{0,5}}", "-2, -1.5, … 2", "1"),
         (DONE, r"[a-z_.]{0,600}", ".".join(LESSONS), "–"),
     ):
         given = st.query_params.get_all(key)

@@ -1,6 +1,6 @@
 """The programs of the lessons: each a text that runs as it is, made from the dials."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from core.problem import FORWARD, Problem, program, under
 
@@ -72,6 +72,21 @@ def second_backward_program(problem: Problem, *, retain: bool) -> str:
         "",
         "loss.backward()",
         "print(b.grad)",
+    )
+
+
+def deleted_program(problem: Problem) -> str:
+    """Names taken away from a graph, one after another, while something still refers to it."""
+    return program(
+        *problem.setup,
+        *FORWARD,
+        "",
+        "node = loss.grad_fn",
+        "del loss, z",
+        "print(node, node._saved_target)",
+        "behind = node.next_functions[0][0]",
+        "del node",
+        "print(behind, behind.next_functions[1][0].variable is b)",
     )
 
 
@@ -148,16 +163,19 @@ def proof_program(problem: Problem) -> str:
     )
 
 
-VECTORS = ("ones", "first", "ramp")
+VECTORS = ("ones", "first", "ramp", "own")
 
 
-def jacobian_program(problem: Problem, vector: str) -> str:
+def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,)) -> str:
     """vᵀJ by one backward, the Jacobian row by row and column by column, a second derivative.
 
     Leaves jacobian (n_out, n_in), pulled (n_in,), and curvature with a graph of its own.
+    own     the numbers of v where the vector is "own"; repeated if z is longer
     Raises:  KeyError, for a vector that does not exist
     """
+    numbers = [own[i % len(own)] for i in range(problem.n_out)]
     v = {
+        "own": f"v = torch.tensor({numbers})",
         "ones": f"v = torch.ones({problem.n_out})",
         "first": f"v = torch.zeros({problem.n_out})\nv[0] = 1",
         "ramp": f"v = torch.arange(1.0, {problem.n_out + 1})",
@@ -192,16 +210,16 @@ def jacobian_program(problem: Problem, vector: str) -> str:
 
 
 OPTIMIZERS = ("sgd", "momentum", "adam")
-RATES = ("0.1", "0.01", "0.4", "1.0", "10.0")
-STEPS = ("20", "5", "60")
-GRID = 11
+RATES = ("0.01", "0.1", "0.4", "1.0", "10.0")
+STEPS = ("5", "20", "60")
+GRID = 21
 
 
 def training_program(problem: Problem, optimizer: str, rate: str, steps: int) -> str:
     """Training by the mean squared error, with everything that moves written down.
 
     Leaves losses (steps,), ws and grads (steps, n_in, n_out), biases (steps,) of b[0], and
-    surface (11, 11): the loss over w[0, 0] (rows, at across) and b[0] (columns, at along), the
+    surface (21, 21): the loss over w[0, 0] (rows, at across) and b[0] (columns, at along), the
     other parameters as they are in the end.
     Raises:  KeyError, for an optimizer that does not exist
     """
@@ -245,7 +263,7 @@ def training_program(problem: Problem, optimizer: str, rate: str, steps: int) ->
     )
 
 
-DEPTHS = ("8", "2", "16", "32")
+DEPTHS = ("2", "8", "16", "32")
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
 INITS = ("small", "xavier", "kaiming", "large")
 DEEP_WIDTH = 16

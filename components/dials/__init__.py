@@ -4,6 +4,7 @@ Streamlit's own slider reports on release only; here the browser's range input r
 every 50 ms, and once more, "settled", when it is let go.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import core
@@ -19,20 +20,23 @@ PRESETS = {
     "tutorial": core.Problem(seed=42),
 }
 
+# Lessons always record, unless recording is what they are about.
+NO_SWITCH = ("recording", "presets")
+
 _mount = register(__file__, "dials")
 
 
-def ask_problem(problem: core.Problem, say: Say, *, recording: bool = True) -> None:
+def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
     """Show the dials at a problem; a change reaches the address through state.take_dials.
 
-    recording  whether the switch for it is shown: a lesson may have ways of its own
+    hidden  dials that would change nothing here, or for which a lesson has ways of its own
     """
     _mount(
         key=state.DIALS,
         on_move_change=state.take_dials,
         data={
             "values": asdict(problem),
-            "hidden": [] if recording else ["recording", "presets"],
+            "hidden": list(hidden),
             "ranges": {
                 "n_in": [DIMENSIONS.start, DIMENSIONS.stop - 1],
                 "n_out": [DIMENSIONS.start, DIMENSIONS.stop - 1],

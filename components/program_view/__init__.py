@@ -90,7 +90,9 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
             parts.append(first + (" …" if rest else ""))
         for position in statement.backwards:
             leaves = [node for node in run.backwards[position].nodes if node.kind == "leaf"]
-            names = ", ".join(f"{leaf.tensor}.grad" for leaf in leaves if leaf.tensor)
+            names = ", ".join(
+                f"{leaf.tensor.partition(',')[0]}.grad" for leaf in leaves if leaf.tensor
+            )
             if names:
                 parts.append(say("filled", names=names))
         if statement.turn > 1:

@@ -8,7 +8,7 @@ import core
 import texts
 from components import state
 from components.charts import show_norms
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program
 
@@ -20,7 +20,9 @@ def lesson() -> None:
     problem = replace(state.current_problem(), recording=True)
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(
+        problem, texts.for_page("dials", language), hidden=("n_in", "n_out", "x", "y", *NO_SWITCH)
+    )
     with st.container(horizontal=True):
         depth = int(ask_choice("depth", say("depth"), say))
         activation = ask_choice("activation", say("activation"), say)

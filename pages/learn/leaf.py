@@ -7,7 +7,7 @@ import streamlit as st
 import core
 import texts
 from components import state
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.graph_view import show_graph
 from components.lesson import ask_first, show_end, show_start
 from components.program_view import show_program
@@ -22,7 +22,7 @@ def lesson() -> None:
     run = core.run(core.leaf_program(problem))
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     if ask_first("leaf", core.leaf_quiz(run), run.source):
         show_program(run, texts.for_page("program", language), key="program")
         show_leaves(run, say)

@@ -8,7 +8,7 @@ import core
 import texts
 from components import state
 from components.charts import show_bars
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program, without_addresses
@@ -22,7 +22,7 @@ def lesson() -> None:
     problem = replace(state.current_problem(), recording=True)
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     with st.container(horizontal=True):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
@@ -35,6 +35,7 @@ def lesson() -> None:
             show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
             st.caption(say("notice_never" if clear == "never" else "notice_cleared"))
         show_second(problem, say, language)
+        show_deleted(problem, say, language)
     show_end("life", say, run.source, ("saved", "accumulate", "retain_graph", "leaf"))
 
 
@@ -49,6 +50,15 @@ def show_second(problem: core.Problem, say: Say, language: str) -> None:
     if run.error:
         show_failure(run.error, texts.for_page("errors", language))
     st.markdown(say("notice_retained" if retain else "notice_freed"))
+
+
+def show_deleted(problem: core.Problem, say: Say, language: str) -> None:
+    """What del takes away, and what it does not."""
+    st.header(say("del_title"), anchor=False)
+    run = core.run(core.deleted_program(problem))
+    show_program(run, texts.for_page("program", language), key="deleted")
+    st.code(without_addresses(run.printed), language=None, wrap_lines=True)
+    st.markdown(say("notice_del"))
 
 
 lesson()

@@ -7,7 +7,7 @@ import streamlit as st
 import core
 import texts
 from components import state
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, show_end, show_start
@@ -26,7 +26,7 @@ def lesson() -> None:
     run = runs[mode]
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     ask_choice("mode", say("choose"), say)
     if ask_first("modes", core.recording_quiz(run), run.source):
         show_modes(runs, mode, say)

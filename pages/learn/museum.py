@@ -72,7 +72,6 @@ def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
     )
     st.button(
         say("unfix" if fixed else "fix"),
-        type="secondary" if fixed else "primary",
         on_click=state.choose,
         args=("fixed", "off" if fixed else "on"),
     )

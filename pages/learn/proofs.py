@@ -8,7 +8,7 @@ import core
 import texts
 from components import state
 from components.charts import Lines, show_lines
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program
 
@@ -21,7 +21,7 @@ def lesson() -> None:
     run = core.run(core.proof_program(problem))
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     if ask_first("proofs", core.step_size_quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         single, double = run.tensor("errors").values

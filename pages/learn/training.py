@@ -9,7 +9,7 @@ import core
 import texts
 from components import state
 from components.charts import Lines, Surface, show_animation, show_lines, show_surface
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.lesson import ask_choice, ask_first, show_end, show_start
 from components.program_view import show_program
 from texts import Say
@@ -22,7 +22,7 @@ def lesson() -> None:
     problem = replace(state.current_problem(), recording=True)
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     with st.container(horizontal=True):
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
@@ -66,11 +66,7 @@ def show_curves(run: core.Run, say: Say) -> None:
             st.caption(say("surface_note"))
         else:
             st.info(say("no_surface"))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show_animation(ws, "w", say("play"), key="ws")
-    with right:
-        show_animation(grads, "w.grad", say("play"), key="grads")
+    show_animation({"w": ws, "w.grad": grads}, say("play"), key="animation")
     st.caption(say("animation_note"))
 
 

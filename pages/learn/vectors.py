@@ -7,10 +7,10 @@ import streamlit as st
 import core
 import texts
 from components import state
-from components.dials import ask_problem
+from components.dials import NO_SWITCH, ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
-from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.lesson import ask_choice, ask_first, ask_numbers, show_end, show_start
 from components.program_view import show_program
 from texts import Say
 
@@ -20,12 +20,12 @@ def lesson() -> None:
     language = state.language()
     say = texts.for_page("vectors", language)
     problem = replace(state.current_problem(), recording=True)
-    vector = state.choice("vector")
-    run = core.run(core.jacobian_program(problem, vector))
 
     show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), recording=False)
-    ask_choice("vector", say("vector"), say)
+    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
+    vector = ask_choice("vector", say("vector"), say)
+    own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
+    run = core.run(core.jacobian_program(problem, vector, own))
     if ask_first("vectors", core.passes_quiz(run), run.source):
         show_heatmaps(groups(run, say), say, key="jacobian")
         st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))

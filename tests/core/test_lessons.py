@@ -240,6 +240,8 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
             f"second-{r}-{i}": core.second_backward_program(p, retain=r) for r in (True, False)
         }
         programs[f"leaf-{i}"] = core.leaf_program(p)
+        programs[f"deleted-{i}"] = core.deleted_program(p)
+        programs[f"own-{i}"] = core.jacobian_program(p, "own", (0.5, -2.0))
         programs[f"proof-{i}"] = core.proof_program(p)
         programs |= {f"vector-{v}-{i}": core.jacobian_program(p, v) for v in core.VECTORS}
         programs |= {

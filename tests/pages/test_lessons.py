@@ -192,6 +192,18 @@ def test_a_bad_dial_is_named_and_the_lesson_works(key, given, allowed):
     assert f"`{key}" in app.warning[0].value and allowed in app.warning[0].value
 
 
+def test_a_vector_of_ones_own_is_read_from_the_address_and_moved_by_dials():
+    app = opened("vectors", vector="own", v="0.5,-2")
+
+    assert [slider.value for slider in app.slider] == [0.5, -2.0, 1.0]
+    assert "torch.tensor([0.5, -2.0, 1.0])" in data_of(app, "program_view")[0]["source"]
+    app.slider[2].set_value(-1.5).run()
+
+    assert asked(app, "v") == "0.5,-2,-1.5"
+    assert "-2.0, -1.5]" in data_of(app, "program_view")[0]["source"]
+    assert opened("vectors", vector="own", v="9,x").warning
+
+
 def test_measuring_shows_a_ratio_and_bytes():
     app = opened("modes")
 

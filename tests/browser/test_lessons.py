@@ -1,0 +1,101 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import texts
+from components.state import LESSONS
+
+ALL = ".".join((*LESSONS, "not_scalar"))
+
+
+@pytest.mark.parametrize(
+    "lang, scheme, width, height",
+    [("en", "light", 1280, 800), ("ja", "dark", 390, 844)],
+)
+@pytest.mark.parametrize("page_name", ["lessons", *LESSONS])
+def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(
+    server, visit, page_name, lang, scheme, width, height
+):
+    page = visit(
+        f"{server.url}/?lang={lang}&page={page_name}&done={ALL}",
+        width=width,
+        height=height,
+        scheme=scheme,
+        touch=width < 700,
+        ready="heading",
+    )
+
+    title = texts.for_page(page_name, lang)("title")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    if page_name != "lessons":
+        expect(page.get_by_role("button", name=re.compile("Playground"))).to_be_visible()
+        expect(page.locator("li", has_text="import torch").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_answer_reveals_the_lesson_and_the_link_remembers(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
+    expect(page.get_by_text("kept asked for it")).to_have_count(0)
+
+    page.locator("label", has_text="kept.grad").click()
+
+    expect(page.get_by_text("Right. kept asked for it with retain_grad().")).to_be_visible()
+    expect(page.locator(".boxes > g").first).to_be_visible()
+    expect(page).to_have_url(re.compile("done=leaf"))
+
+
+def test_a_moved_dial_moves_the_lesson(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=leaf&done=leaf")
+
+    page.get_by_label("Inputs n_in").press("ArrowRight")
+
+    expect(page.locator("li", has_text="torch.randn(6, 3")).to_be_visible()
+    expect(page).to_have_url(re.compile("n_in=6"))
+
+
+def test_an_exhibit_is_mended_by_a_click_and_opened_in_the_playground(server, visit):
+    page = visit(
+        f"{server.url}/?lang=en&page=museum&exhibit=leaf_in_place&done=museum.leaf_in_place",
+        ready="heading",
+    )
+    expect(page.locator("li.failed")).to_contain_text("w += 1")
+
+    page.get_by_role("button", name="Apply the fix").click()
+    expect(page.get_by_text("Mended: it runs.")).to_be_visible()
+    page.get_by_role("button", name="Open this program in the Playground").click()
+
+    expect(page.get_by_role("textbox", name=re.compile("Program"))).to_have_value(
+        re.compile("with torch.no_grad")
+    )
+
+
+def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
+    term = page.get_by_role("button", name="detach", exact=True)
+    meaning = page.get_by_text("detach: the same numbers as a tensor without a history.")
+
+    term.hover()
+    expect(meaning).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(meaning).to_have_count(0)
+    term.focus()
+    expect(meaning).to_be_visible()
+    term.press("Enter")
+    page.get_by_role("button", name="leaf", exact=True).focus()
+    page.get_by_role("button", name="leaf", exact=True).blur()
+    expect(meaning).to_be_visible()
+
+
+def test_training_plays_in_the_browser_without_a_round_trip(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=training&done=training&steps=20")
+    chart = page.locator(".js-plotly-plot").last
+    chart.wait_for()
+    sent = []
+    page.on("websocket", lambda socket: sent.append(socket))
+
+    chart.locator(".updatemenu-button").click()
+
+    expect(chart.locator(".slider-label").first).to_be_visible()
+    assert not sent
