@@ -43,16 +43,15 @@ def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
     show_glossary(terms, texts.for_page("glossary", state.language()), key="glossary")
     place = state.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):
-        st.button(frame("playground"), on_click=state.open_in_playground, args=(source,))
+        if st.button(frame("playground")):
+            state.open_in_playground(source)
+            st.rerun()  # the whole app: a callback would rerun this fragment alone
         for label, at in (("previous", place - 1), ("next", place + 1)):
             if 0 <= at < len(state.LESSONS):
                 other = state.LESSONS[at]
-                st.button(
-                    frame(label, title=frame(f"lesson_{other}")),
-                    key=label,
-                    on_click=state.choose_page,
-                    args=(other,),
-                )
+                if st.button(frame(label, title=frame(f"lesson_{other}")), key=label):
+                    state.choose_page(other)
+                    st.rerun()
 
 
 def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:

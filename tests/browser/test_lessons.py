@@ -71,6 +71,16 @@ def test_an_exhibit_is_mended_by_a_click_and_opened_in_the_playground(server, vi
     )
 
 
+def test_next_leads_on_to_the_next_lesson_with_the_same_dials(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=modes&n_in=7")
+
+    page.get_by_role("button", name="Life of a graph →").click()
+
+    expect(page.get_by_role("heading", name="Life of a graph", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("page=life"))
+    expect(page).to_have_url(re.compile("n_in=7"))
+
+
 def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):
     page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
     term = page.get_by_role("button", name="detach", exact=True)
