@@ -1,6 +1,7 @@
 """What all lessons share: how they begin, and how they end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ import core
 import texts
 from components import state
 from components.complaints import show_complaints
+from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
 from components.quiz import ask_quiz
 from texts import Say
@@ -17,15 +19,33 @@ def show_start(say: Say) -> None:
     """The title, the lesson's one claim, and what the address got wrong."""
     st.title(say("title"), anchor=False)
     st.markdown(say("intro"))
-    show_complaints(state.complaints(), texts.for_page("frame", state.language()))
+    show_complaints(state.complaints(), words("frame"))
+
+
+def words(name: str) -> Say:
+    """The words of one file, in the language of the page."""
+    return texts.for_page(name, state.language())
+
+
+def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Problem]:
+    """Start a lesson that has the dials; its words, and the problem that they stand at.
+
+    hidden  dials that are not shown; without the switch the problem always records
+    """
+    say = words(lesson)
+    problem = state.current_problem()
+    if "recording" in hidden:
+        problem = replace(problem, recording=True)
+    show_start(say)
+    ask_problem(problem, words("dials"), hidden=hidden)
+    return say, problem
 
 
 def ask_first(
     lesson: str, quiz: core.Quiz, source: str, marks: tuple[str, ...] | None = None
 ) -> bool:
     """The question, with the bare program it is about; whether the rest may be shown."""
-    language = state.language()
-    say = texts.for_page("quizzes", language)
+    say = words("quizzes")
     left, right = st.columns(2, gap="medium")
     with left:
         revealed = ask_quiz(quiz, marks or (lesson,), say)
@@ -37,10 +57,10 @@ def ask_first(
 
 def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
     """The way into the Playground, the teacher's note, the terms, and on."""
-    frame = texts.for_page("lessons", state.language())
+    frame = words("lessons")
     with st.expander(frame("teacher")):
         st.markdown(say("teacher"))
-    show_glossary(terms, texts.for_page("glossary", state.language()), key="glossary")
+    show_glossary(terms, words("glossary"), key="glossary")
     place = state.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):
         if st.button(frame("playground")):

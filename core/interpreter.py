@@ -191,30 +191,30 @@ class Interpreter(Expressions):
         return self.execute(node.body if test else node.orelse)
 
     def do_for(self, node: ast.For) -> Signal:
-        values = self.walk(self.evaluate(node.iter))
-        for item in values:
-            self.budget.count_turn()
+        for item in self.walk(self.evaluate(node.iter)):
             self.at = node
             with self.recorder.statement(node, header=True) as names:
                 names += self.bind(node.target, item)
-            signal = self.execute(node.body)
-            if signal is _BREAK:
-                return None
-            if isinstance(signal, _Return):
+            over, signal = self.turn(node)
+            if over:
                 return signal
-            self.at = node
         return self.execute(node.orelse)
 
     def do_while(self, node: ast.While) -> Signal:
         while self.evaluate(node.test):
-            self.budget.count_turn()
-            signal = self.execute(node.body)
-            if signal is _BREAK:
-                return None
-            if isinstance(signal, _Return):
+            over, signal = self.turn(node)
+            if over:
                 return signal
-            self.at = node
         return self.execute(node.orelse)
+
+    def turn(self, node: ast.For | ast.While) -> tuple[bool, Signal]:
+        """Run a loop's body once: whether the loop is over, and how it ended."""
+        self.budget.count_turn()
+        signal = self.execute(node.body)
+        self.at = node
+        if signal is _BREAK:
+            return True, None
+        return isinstance(signal, _Return), signal if isinstance(signal, _Return) else None
 
     def do_with(self, node: ast.With) -> Signal:
         with contextlib.ExitStack() as stack:

@@ -1,28 +1,17 @@
 """Lesson: on its way back through many layers a gradient is multiplied again and again."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import core
-import texts
-from components import state
 from components.charts import show_norms
-from components.dials import NO_SWITCH, ask_problem
-from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.dials import NO_SWITCH
+from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("deep", language)
-    problem = replace(state.current_problem(), recording=True)
-
-    show_start(say)
-    ask_problem(
-        problem, texts.for_page("dials", language), hidden=("n_in", "n_out", "x", "y", *NO_SWITCH)
-    )
+    say, problem = begin("deep", hidden=("n_in", "n_out", "x", "y", *NO_SWITCH))
     with st.container(horizontal=True):
         depth = int(ask_choice("depth", say("depth"), say))
         activation = ask_choice("activation", say("activation"), say)
@@ -36,7 +25,7 @@ def lesson() -> None:
         if activation == "relu":
             st.markdown(say("dead", count=int(dead.sum()), all=len(dead) * core.DEEP_WIDTH))
         st.caption(say(f"about_{activation}"))
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
     show_end("deep", say, run.source, ("vanishing", "exploding", "initialisation", "residual"))
 
 

@@ -1,16 +1,12 @@
 """Lesson: what is recorded is decided while the forward pass runs, and there are many ways to."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import core
-import texts
 from components import state
-from components.dials import NO_SWITCH, ask_problem
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 from components.tables import show_modes
 from texts import Say
@@ -18,23 +14,18 @@ from texts import Say
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("modes", language)
-    problem = replace(state.current_problem(), recording=True)
+    say, problem = begin("modes")
     mode = state.choice("mode")
     runs = {name: core.run(core.recording_program(problem, name)) for name in core.MODES}
     run = runs[mode]
-
-    show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     ask_choice("mode", say("choose"), say)
     if ask_first("modes", core.recording_quiz(run), run.source):
         show_modes(runs, mode, say)
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
         if run.error:
-            show_failure(run.error, texts.for_page("errors", language))
+            show_failure(run.error, words("errors"))
         if run.graph:
-            show_graph(run.graph, texts.for_page("graph", language), key="graph")
+            show_graph(run.graph, words("graph"), key="graph")
         st.markdown(say(f"about_{mode}"))
         show_cost(say)
     terms = ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach")

@@ -3,19 +3,17 @@
 import streamlit as st
 
 import core
-import texts
 from components import state
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import ask_first, show_end, show_start
+from components.lesson import ask_first, show_end, show_start, words
 from components.program_view import show_program, without_addresses
 from texts import Say
 
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("museum", language)
+    say = words("museum")
     exhibit = core.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]
     fixed = state.choice("fixed") == "on"
     run = core.run(exhibit.fixed if fixed else exhibit.source)
@@ -24,31 +22,29 @@ def lesson() -> None:
     ask_exhibit(say)
     st.subheader(say(f"exhibit_{exhibit.name}"), anchor=False)
     if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
-        show_exhibit(exhibit, run, fixed, say, language)
+        show_exhibit(exhibit, run, fixed, say)
     terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
     show_end("museum", say, run.source, terms)
 
 
-def show_exhibit(
-    exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say, language: str
-) -> None:
+def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) -> None:
     """The program with its words and its reason, the node in its graph, and the fix."""
     left, right = st.columns(2, gap="medium")
     with left:
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
         ask_fix(exhibit, fixed, say)
     with right:
         if run.printed:
             st.code(without_addresses(run.printed), language=None, wrap_lines=True)
         if run.error:
-            show_failure(run.error, texts.for_page("errors", language))
+            show_failure(run.error, words("errors"))
         elif fixed:
             st.success(say("runs"))
         else:
             st.warning(say("silent"))
         st.markdown(say(f"why_{exhibit.name}"))
     if run.graph:
-        show_graph(run.graph, texts.for_page("graph", language), key="graph")
+        show_graph(run.graph, words("graph"), key="graph")
 
 
 def ask_exhibit(say: Say) -> None:

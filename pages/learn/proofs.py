@@ -1,27 +1,17 @@
 """Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import core
-import texts
-from components import state
 from components.charts import Lines, show_lines
-from components.dials import NO_SWITCH, ask_problem
-from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("proofs", language)
-    problem = replace(state.current_problem(), recording=True)
+    say, problem = begin("proofs")
     run = core.run(core.proof_program(problem))
-
-    show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
     if ask_first("proofs", core.step_size_quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         single, double = run.tensor("errors").values
@@ -42,7 +32,7 @@ def lesson() -> None:
             say("at_step", power=power, single=f"{single[at]:.1e}", double=f"{double[at]:.1e}")
         )
         st.caption(say("notice"))
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
     show_end("proofs", say, run.source, ("finite", "truncation", "rounding", "gradcheck"))
 
 

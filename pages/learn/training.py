@@ -1,28 +1,18 @@
 """Lesson: training is four moves, over and over: forward, backward, step, zero."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 
 import core
-import texts
-from components import state
 from components.charts import Lines, Surface, show_animation, show_lines, show_surface
-from components.dials import NO_SWITCH, ask_problem
-from components.lesson import ask_choice, ask_first, show_end, show_start
+from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 from texts import Say
 
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("training", language)
-    problem = replace(state.current_problem(), recording=True)
-
-    show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
+    say, problem = begin("training")
     with st.container(horizontal=True):
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
@@ -30,7 +20,7 @@ def lesson() -> None:
     run = core.run(core.training_program(problem, optimizer, rate, steps))
     if ask_first("training", core.training_quiz(run), run.source):
         show_curves(run, say)
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
         st.markdown(say("phases"))
     terms = ("learning_rate", "momentum", "accumulate", "epoch")
     show_end("training", say, run.source, terms)

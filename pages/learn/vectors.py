@@ -1,28 +1,19 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 import core
-import texts
 from components import state
-from components.dials import NO_SWITCH, ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
-from components.lesson import ask_choice, ask_first, ask_numbers, show_end, show_start
+from components.lesson import ask_choice, ask_first, ask_numbers, begin, show_end, words
 from components.program_view import show_program
 from texts import Say
 
 
 @st.fragment
 def lesson() -> None:
-    language = state.language()
-    say = texts.for_page("vectors", language)
-    problem = replace(state.current_problem(), recording=True)
-
-    show_start(say)
-    ask_problem(problem, texts.for_page("dials", language), hidden=NO_SWITCH)
+    say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
     run = core.run(core.jacobian_program(problem, vector, own))
@@ -30,11 +21,11 @@ def lesson() -> None:
         show_heatmaps(groups(run, say), say, key="jacobian")
         st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))
         st.caption(say(f"cheaper_{cheaper(problem)}"))
-        show_program(run, texts.for_page("program", language), key="program")
+        show_program(run, words("program"), key="program")
         st.header(say("second_title"), anchor=False)
         st.markdown(say("second_intro"))
         if run.graph:
-            show_graph(run.graph, texts.for_page("graph", language), key="graph")
+            show_graph(run.graph, words("graph"), key="graph")
     show_end("vectors", say, run.source, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))
 
 
