@@ -17,6 +17,7 @@ from torch.utils.flop_counter import flop_registry
 
 from core.entries import Function
 from core.errors import LimitReached, Refused
+from core.late import load_late_imports
 from core.limits import Budget
 
 # Without BLAS a product takes this many times as long.
@@ -71,6 +72,7 @@ class Foresight:
         key = (function, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
+        load_late_imports(self.budget)
         for value in (*args, *kwargs.values()):
             if isinstance(value, int):
                 self.budget.check_elements(abs(value))
@@ -115,6 +117,7 @@ class Foresight:
         key = (call if about is None else about, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
+        load_late_imports(self.budget)
         try:
             twins = tuple(_twin(value) for value in args)
             named = {name: _twin(value) for name, value in kwargs.items()}

@@ -5,8 +5,6 @@ import builtins
 import operator
 import re
 import string
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import GeneratorType
@@ -61,7 +59,6 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
         operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
     )
 }  # fmt: skip
-_FIRST_TIME = threading.Lock()
 
 
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
@@ -414,15 +411,6 @@ class Machine:
             yield
         finally:
             self.depth -= 1
-
-    @contextmanager
-    def first_time(self, cls: type) -> Iterator[None]:
-        """The first optimizer of a process imports a third of PyTorch: not on a program's time."""
-        start = time.monotonic()
-        with _FIRST_TIME:
-            import torch._dynamo  # noqa: F401
-        self.budget.deadline += time.monotonic() - start
-        yield
 
     def around_super(self) -> tuple[type, Any]:
         if self.calls:

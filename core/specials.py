@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from core.definitions import Bound, SuperView
 from core.entries import Function
 from core.errors import Refused
+from core.late import load_late_imports
 from core.randomness import exclusive
 
 if TYPE_CHECKING:
@@ -509,8 +510,8 @@ def optimizer(cls: type) -> Callable[..., Any]:
     def call(machine: "Machine", parameters: Any, *args: Any, **options: Any) -> Any:
         if not isinstance(parameters, Tensor):
             parameters = machine.items(parameters)
-        with machine.first_time(cls):
-            made = cls(parameters, *args, **options)
+        load_late_imports(machine.budget)
+        made = cls(parameters, *args, **options)
         # Moments and the like: at most three more of every parameter.
         count = sum(t.nbytes for group in made.param_groups for t in group["params"])
         machine.budget.check_bytes(3 * count)

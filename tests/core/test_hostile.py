@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
-import torch._dynamo  # what the first optimizer would import
+import torch._dynamo  # what the first module or optimizer would import
 
 import core
 from core.memory import give_back

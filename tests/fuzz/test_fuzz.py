@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 import torch
-import torch._dynamo  # imports sympy, which adds warnings filters of its own
+import torch._dynamo  # what the first module or optimizer would import
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -1,0 +1,28 @@
+"""What PyTorch imports at the first module or optimizer of a process: 800 modules of its own.
+
+The seed program does without them, so a server starts without them. Whichever program is the
+first to need them waits, but not at the cost of its own time, and the warnings filter that one
+of them adds is taken out again.
+"""
+
+import threading
+import time
+import warnings
+
+from core.limits import Budget
+
+_LOADED = threading.Event()
+_LOADING = threading.Lock()
+
+
+def load_late_imports(budget: Budget) -> None:
+    if _LOADED.is_set():
+        return
+    start = time.monotonic()
+    with _LOADING:
+        filters = list(warnings.filters)
+        import torch._dynamo  # noqa: F401
+
+        warnings.filters[:] = filters  # type: ignore[index]
+        _LOADED.set()
+    budget.deadline += time.monotonic() - start
