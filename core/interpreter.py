@@ -45,8 +45,17 @@ _SWITCHES: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+# Turns between two reports: a report may be a message to a browser.
+REPORT_EVERY = 16
+
+
 class Interpreter(Expressions):
-    """Executes statements; what they do is in .recorder."""
+    """Executes statements; what they do is in .recorder.
+
+    .report  told how many loop turns were taken, if anybody wants to know
+    """
+
+    report: Callable[[int], object] | None = None
 
     def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
         """The failure at the place where execution stands."""
@@ -210,6 +219,8 @@ class Interpreter(Expressions):
     def turn(self, node: ast.For | ast.While) -> tuple[bool, Signal]:
         """Run a loop's body once: whether the loop is over, and how it ended."""
         self.budget.count_turn()
+        if self.report is not None and self.budget.turns % REPORT_EVERY == 0:
+            self.report(self.budget.turns)
         signal = self.execute(node.body)
         self.at = node
         if signal is _BREAK:

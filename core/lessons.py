@@ -211,7 +211,7 @@ def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,
 
 OPTIMIZERS = ("sgd", "momentum", "adam")
 RATES = ("0.01", "0.1", "0.4", "1.0", "10.0")
-STEPS = ("5", "20", "60")
+STEPS = ("5", "20", "60", "240")
 GRID = 21
 
 
@@ -233,21 +233,24 @@ def training_program(problem: Problem, optimizer: str, rate: str, steps: int) ->
         *problem.setup,
         "",
         f"optimizer = {made}",
-        f"losses, biases = torch.zeros({steps}), torch.zeros({steps})",
-        f"ws, grads = torch.zeros({steps}, {shape}), torch.zeros({steps}, {shape})",
+        "losses, biases, ws, grads = [], [], [], []",
         "",
         *under(
             f"for step in range({steps}):",
             "z = torch.matmul(x, w) + b",
             "loss = F.mse_loss(z, y)",
             "loss.backward()",
-            "losses[step], biases[step] = loss.item(), b[0].item()",
-            "ws[step], grads[step] = w.detach(), w.grad",
+            "losses.append(loss.item())",
+            "biases.append(b[0].item())",
+            "ws.append(w.detach().clone())",
+            "grads.append(w.grad.clone())",
             "optimizer.step()",
             "optimizer.zero_grad()",
         ),
-        "print(losses[0].item(), losses[-1].item())",
+        "print(losses[0], losses[-1])",
         "",
+        "losses, biases = torch.tensor(losses), torch.tensor(biases)",
+        "ws, grads = torch.stack(ws), torch.stack(grads)",
         "path = ws[:, 0, 0]",
         f"across = torch.linspace(path.min().item() - 1, path.max().item() + 1, {GRID})",
         f"along = torch.linspace(biases.min().item() - 1, biases.max().item() + 1, {GRID})",

@@ -1,6 +1,7 @@
 """run(source): execute a small PyTorch program safely, and keep what each statement did."""
 
 import ast
+from collections.abc import Callable
 
 import torch
 
@@ -11,13 +12,19 @@ from core.memory import give_back
 from core.views import Failure, Run
 
 
-def run(source: str, limits: Limits = DEFAULT) -> Run:
+def run(
+    source: str, limits: Limits = DEFAULT, report: Callable[[int], object] | None = None
+) -> Run:
     """Execute a program and keep what it did. Never raises for what the program does.
 
     The caller's grad mode, the default generator and every other process-wide setting are
     left alone; torch.manual_seed seeds a generator of this run's own.
+
+    report  is called with the number of loop turns so far, every few turns; what it raises ends
+            the run, and is not caught
     """
     interpreter = Interpreter(limits)
+    interpreter.report = report
     failure = None
     try:
         body = _parse(source, limits)

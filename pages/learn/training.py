@@ -4,10 +4,13 @@ import numpy as np
 import streamlit as st
 
 import core
+from components import state
 from components.charts import Lines, Surface, show_animation, show_lines, show_surface
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 from texts import Say
+
+LONG = 60
 
 
 @st.fragment
@@ -17,13 +20,27 @@ def lesson() -> None:
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
-    run = core.run(core.training_program(problem, optimizer, rate, steps))
+    run = trained(core.training_program(problem, optimizer, rate, steps), steps, say)
     if ask_first("training", core.training_quiz(run), run.source):
         show_curves(run, say)
         show_program(run, words("program"), key="program")
         st.markdown(say("phases"))
     terms = ("learning_rate", "momentum", "accumulate", "epoch")
     show_end("training", say, run.source, terms)
+
+
+def trained(source: str, steps: int, say: Say) -> core.Run:
+    """Run the training; a long one shows how far it is, and can be stopped."""
+    if steps <= LONG:
+        return core.run(source)
+    place = st.empty()
+    with place.container():
+        st.button(say("stop"), on_click=state.choose, args=("steps", str(LONG)))
+        bar = st.progress(0.0, say("running"))
+        # What a click asks for ends the run at its next report.
+        run = core.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
+    place.empty()
+    return run
 
 
 def show_curves(run: core.Run, say: Say) -> None:

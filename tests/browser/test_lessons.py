@@ -109,3 +109,15 @@ def test_training_plays_in_the_browser_without_a_round_trip(server, visit):
 
     expect(chart.locator(".slider-label").first).to_be_visible()
     assert not sent
+
+
+def test_a_long_training_shows_how_far_it_is_and_can_be_stopped(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=training&done=training&n_in=64&n_out=64&steps=60")
+    page.locator(".js-plotly-plot").first.wait_for()
+
+    page.get_by_text("240", exact=True).first.click()
+    page.get_by_role("button", name="Stop, and go back to 60 steps").click()
+
+    expect(page).to_have_url(re.compile("steps=60"))
+    expect(page.get_by_role("button", name="Stop, and go back to 60 steps")).to_have_count(0)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)

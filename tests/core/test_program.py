@@ -180,6 +180,25 @@ def test_backwards_in_a_loop_keep_the_first_and_the_last_with_their_gradients():
     assert run.variables["w"].grad.tolist() == [sum(range(100))]
 
 
+def test_a_run_reports_its_turns_and_ends_where_the_report_says_so():
+    class Stop(BaseException):
+        pass
+
+    def stop_at(turns):
+        seen.append(turns)
+        if turns >= 64:
+            raise Stop
+
+    seen = []
+    with pytest.raises(Stop):
+        core.run(
+            "import torch\nfor i in range(1000):\n    x = torch.nn.Linear(1, 1)", report=stop_at
+        )
+
+    assert seen == [16, 32, 48, 64]
+    assert core.run("for i in range(99):\n    pass").error is None
+
+
 def test_autograd_grad_is_traced_too_with_what_it_takes_off_the_edges():
     run = core.run(
         "import torch\nw = torch.tensor([2., 3.], requires_grad=True)\n"

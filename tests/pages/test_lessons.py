@@ -60,7 +60,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     + [
         ("training", {"optimizer": optimizer, "rate": rate, "steps": steps})
         for optimizer in core.OPTIMIZERS
-        for rate, steps in (("0.01", "5"), ("10.0", "60"), ("1.0", "20"))
+        for rate, steps in (("0.01", "5"), ("10.0", "60"), ("1.0", "20"), ("0.1", "240"))
     ]
     + [
         ("deep", {"depth": depth, "activation": activation, "init": init, "residual": residual})
