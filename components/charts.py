@@ -180,11 +180,11 @@ def build_surface(surface: Surface) -> go.Figure:
 def build_animation(matrices: Mapping[str, Array], play: str) -> go.Figure:
     """Matrices (steps, rows, columns) side by side, each on a scale of its own about zero.
 
-    At most 30 steps are drawn. A frame holds the numbers alone: Plotly checks every attribute of
+    At most 12 steps are drawn. A frame holds the numbers alone: Plotly checks every attribute of
     every frame, which for whole traces would take longer than the training.
     """
     steps = min(len(frames) for frames in matrices.values())
-    chosen = np.unique(np.linspace(0, steps - 1, min(30, steps)).astype(int))
+    chosen = np.unique(np.linspace(0, steps - 1, min(12, steps)).astype(int))
     axes = ("", "2")[: len(matrices)]
     traces = []
     for axis, (name, frames) in zip(axes, matrices.items(), strict=True):

@@ -202,7 +202,7 @@ def test_play_advances_by_itself_and_space_pauses_it(server, visit):
     expect(page.locator("output", has_text="2 / 6")).to_be_visible()
     page.locator("body").press(" ")
 
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    expect(page.get_by_role("button", name="▶ Play")).to_be_visible()
     shown = page.locator("output", has_text="/ 6").inner_text()
     page.wait_for_timeout(1500)
     assert page.locator("output", has_text="/ 6").inner_text() == shown
@@ -229,9 +229,13 @@ def test_where_recording_is_off_the_lesson_says_so(server, visit):
 def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     page = visit(f"{server.url}/?lang=en&n_in=7")
 
-    page.get_by_text("Steps", exact=True).click()
+    page.get_by_text("Lessons", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
+    page.get_by_role("button", name="Open").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Backward, one step at a time")
     expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("7")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
     page.go_back()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("See what loss.backward() does")
