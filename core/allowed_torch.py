@@ -31,7 +31,7 @@ _PAIRWISE = """
     addbmm float_power
 """
 _REDUCTIONS = """
-    all amax amin any argmax argmin argsort count_nonzero cummax cummin cumprod cumsum diff kthvalue
+    all amax amin any argmax argmin argsort count_nonzero cummax cummin cumprod cumsum kthvalue
     logcumsumexp logsumexp max mean median min mode nanmean nansum norm prod quantile sort std sum
     topk trace unique var renorm
 """
@@ -52,6 +52,7 @@ _IN_PLACE = """
 _PIECES = "chunk split tensor_split unbind hsplit vsplit"
 _SIZED = "tile broadcast_to"
 _MEASURED = "diag diag_embed diagflat"
+_SWEPT = "diff"
 _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
 
 _SHARED = (
@@ -60,6 +61,7 @@ _SHARED = (
     | functions_of(torch, "sized", _SIZED)
     | functions_of(torch, "measured", _MEASURED)
     | functions_of(torch, "heavy", _HEAVY)
+    | functions_of(torch, "swept", _SWEPT)
 )
 
 
@@ -95,7 +97,7 @@ TORCH: Mapping[str, Function] = {
         torch,
         "bounded",
         """
-        as_tensor atleast_1d atleast_2d atleast_3d bucketize cat cdist column_stack concat
+        as_tensor atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
         concatenate dstack einsum full_like hstack is_floating_point is_nonzero is_tensor
         meshgrid numel ones_like prelu searchsorted selu celu stack std_mean tensor tensordot
         threshold var_mean vstack zeros_like broadcast_tensors cosine_similarity pairwise_distance
@@ -106,6 +108,7 @@ TORCH: Mapping[str, Function] = {
         for name in _IN_PLACE.split()
         if hasattr(torch, name)
     },
+    **functions_of(torch, "heavy", "cdist"),
     **functions_of(torch, "sized", "full ones zeros"),
     **functions_of(torch, "measured", "arange block_diag eye linspace logspace range"),
     **functions_of(
@@ -138,30 +141,35 @@ FUNCTIONAL: Mapping[str, Function] = {
         binary_cross_entropy binary_cross_entropy_with_logits celu cosine_embedding_loss
         cosine_similarity cross_entropy elu gaussian_nll_loss gelu glu hardshrink hardsigmoid
         hardswish hardtanh hinge_embedding_loss huber_loss kl_div l1_loss layer_norm leaky_relu
-        linear bilinear log_softmax logsigmoid margin_ranking_loss mish mse_loss
+        linear log_softmax logsigmoid margin_ranking_loss mish mse_loss
         multi_margin_loss nll_loss normalize pairwise_distance poisson_nll_loss prelu relu relu6
         scaled_dot_product_attention selu sigmoid silu smooth_l1_loss soft_margin_loss softmax
         softmin softplus softshrink softsign tanh tanhshrink threshold triplet_margin_loss
-        embedding batch_norm group_norm instance_norm max_pool1d max_pool2d avg_pool1d avg_pool2d
-        adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d
+        embedding batch_norm group_norm instance_norm
         """,
     ),
+    **functions_of(F, "swept", "max_pool1d max_pool2d avg_pool1d avg_pool2d"),
     **functions_of(F, "drawing", "alpha_dropout dropout dropout1d dropout2d rrelu gumbel_softmax"),
     **functions_of(
-        F, "measured", "conv1d conv2d conv_transpose1d conv_transpose2d fold interpolate pad unfold"
+        F,
+        "measured",
+        """
+        adaptive_avg_pool1d adaptive_avg_pool2d conv1d conv2d conv_transpose1d conv_transpose2d
+        fold interpolate pad unfold
+        """,
     ),
 }
 
 LINALG: Mapping[str, Function] = {
     **functions_of(
-        torch.linalg, "bounded", "cross diagonal matmul matrix_norm norm vecdot vector_norm"
+        torch.linalg, "bounded", "cross diagonal matmul norm vecdot vector_norm"
     ),
     **functions_of(
         torch.linalg,
         "heavy",
         """
-        cholesky cond det eigh eigvalsh inv lstsq matrix_exp matrix_power matrix_rank multi_dot
-        pinv qr slogdet solve solve_triangular svd svdvals
+        cholesky cond det eigh eigvalsh inv lstsq matrix_exp matrix_norm matrix_power matrix_rank
+        multi_dot pinv qr slogdet solve solve_triangular svd svdvals
         """,
     ),
 }  # fmt: skip
@@ -180,7 +188,7 @@ MODULES: Mapping[str, Function] = functions_of(
     "module",
     """
     AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d BCELoss BCEWithLogitsLoss BatchNorm1d
-    BatchNorm2d Bilinear CELU Conv1d Conv2d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
+    BatchNorm2d CELU Conv1d Conv2d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
     CosineSimilarity CrossEntropyLoss Dropout Dropout1d Dropout2d ELU Embedding Flatten GELU GLU
     GRU GRUCell GaussianNLLLoss GroupNorm Hardshrink Hardsigmoid Hardswish Hardtanh HuberLoss
     Identity InstanceNorm1d InstanceNorm2d KLDivLoss L1Loss LSTM LSTMCell LayerNorm LeakyReLU
@@ -261,6 +269,7 @@ TENSOR = Members(
     | functions_of(Tensor, "sized", _SIZED + " expand repeat new_full new_ones new_zeros")
     | functions_of(Tensor, "measured", _MEASURED + " unfold")
     | functions_of(Tensor, "heavy", _HEAVY)
+    | functions_of(Tensor, "swept", _SWEPT)
     | functions_of(
         Tensor,
         "random",

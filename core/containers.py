@@ -1,5 +1,6 @@
 """Modules that call other modules, so that each call inside them is seen by the running program."""
 
+from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -10,6 +11,26 @@ class Caller(Protocol):
     def call_module(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any: ...
+
+
+def parameters_of(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    """Every parameter of a module and of those in it, with its path.
+
+    named_parameters() would do, but a program's class may have one of its own, and this is also
+    asked when the program is over.
+    """
+    queue: list[tuple[str, nn.Module]] = [("", module)]
+    seen: set[int] = set()
+    for path, part in queue:
+        if id(part) in seen or not isinstance(part, nn.Module):
+            continue
+        seen.add(id(part))
+        for name, parameter in part.__dict__.get("_parameters", {}).items():
+            if parameter is not None and id(parameter) not in seen:
+                seen.add(id(parameter))
+                yield path + name, parameter
+        for name, child in part.__dict__.get("_modules", {}).items():
+            queue.append((f"{path}{name}.", child))
 
 
 # The machine that runs a program on this thread.

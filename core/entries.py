@@ -13,6 +13,7 @@ Kind = Literal[
     "drawing",
     "module",
     "heavy",
+    "swept",
     "plain",
     "special",
     "context",
@@ -33,6 +34,7 @@ class Function:
            "drawing"   "bounded", and draws from the process's generator, which is lent to it
            "module"    makes an nn.Module; its parameters are counted on the meta device first
            "heavy"     "bounded", but takes far more than one step for each element
+           "swept"     "bounded", but takes a step for each element and each of its whole numbers
            "plain"     makes no tensor
            "special"   ours; takes the running machine as its first argument
            "context"   makes a context manager that switches recording

@@ -267,7 +267,7 @@ class Expressions(Machine):
             case "s":
                 value = self.text(value)
             case "r" | "a" as kind:
-                self.budget.weigh(value)
+                self.budget.weigh(value, shown=True)
                 value = repr(value) if kind == "r" else ascii(value)
         return self.format_value(value, spec)
 

@@ -24,6 +24,14 @@ from core.limits import Budget
 _SLOW_TYPES = 20
 _FAST = (torch.float32, torch.float64)
 _HEAVY_STEPS = 40
+_MOST_LAYERS = 32
+_POOLS = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
+# What padding, stride or output_size makes of a result, the sizes of the input do not tell.
+_SIZED_BY_ATTRIBUTES = (
+    *_POOLS,
+    nn.modules.conv._ConvNd,
+    nn.modules.pooling._AdaptiveAvgPoolNd,
+)
 
 
 class Foresight:
@@ -38,12 +46,20 @@ class Foresight:
         values = (*args, *kwargs.values()) if kwargs else args
         match function.kind:
             case "bounded" | "drawing":
+                if any(
+                    isinstance(value, str) and value == "nuc" for value in values
+                ):  # a norm that takes all singular values
+                    self._judge_heavy(values)
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
             case "pieces":
                 for value in values:
                     if isinstance(value, Tensor) and value.ndim:
                         self.budget.check_length([], max(value.shape))
+                    elif isinstance(value, int):
+                        self.budget.check_length([], abs(value))
+            case "swept":
+                self.budget.check_work(reach(values, whole_numbers=True))
             case "sized" | "random":
                 if reach(values, whole_numbers=True) > self.budget.limits.elements:
                     device = {} if _has_tensor(values) else {"device": "meta"}
@@ -52,10 +68,13 @@ class Foresight:
                 device = {} if _has_tensor(values) else {"device": "meta"}
                 self.try_out(function.call, args, {**kwargs, **device})
             case "heavy":
-                for value in values:
-                    if isinstance(value, Tensor) and value.ndim:
-                        longest = max(value.shape[-2:])
-                        self.budget.check_work(value.numel() * longest * _HEAVY_STEPS)
+                self._judge_heavy(values)
+
+    def _judge_heavy(self, values: Iterable[Any]) -> None:
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim:
+                longest = max(value.shape[-2:])
+                self.budget.check_work(value.numel() * longest * _HEAVY_STEPS)
 
     def is_selection(self, index: Any) -> bool:
         """Whether an index picks at most every element once. Masks cannot be tried on meta."""
@@ -76,17 +95,20 @@ class Foresight:
         for value in (*args, *kwargs.values()):
             if isinstance(value, int):
                 self.budget.check_elements(abs(value))
-        if kwargs.get("num_layers", 1) > 32 or (len(args) > 2 and _is_recurrent(function)):
-            layers = kwargs.get("num_layers", args[2] if len(args) > 2 else 1)
-            if isinstance(layers, int) and layers > 32:
-                raise self.budget.stop("items", f"{layers:,}")
+        third = args[2] if len(args) > 2 and _is_recurrent(function) else 1
+        layers = kwargs.get("num_layers", third)
+        if isinstance(layers, int) and layers > _MOST_LAYERS:
+            raise self.budget.stop("items", f"{layers:,}")
         try:
             with torch.device("meta"), torch.no_grad(), _Watch(self.budget):
                 twin = function(*args, **kwargs)
         except LimitReached:
             raise
         except Exception:
-            return  # the real call fails the same way, in PyTorch's own words
+            # The real call fails the same way, in PyTorch's own words; but should it not, what it
+            # would make was never seen.
+            self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
+            return
         count = sum(parameter.numel() for parameter in twin.parameters())
         self.budget.check_elements(count)
         self._remember(key)
@@ -98,8 +120,11 @@ class Foresight:
         values = (*args, *kwargs.values())
         parameters = module.parameters() if module._modules else module._parameters.values()
         weights = sum(p.numel() for p in parameters if p is not None) or 1
-        if reach(values) * weights <= self.budget.limits.elements:
+        small = reach(values) * weights <= self.budget.limits.elements
+        if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
             return
+        if isinstance(module, _POOLS):
+            self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
         state = {
             name: _twin(value)
             for name, value in (*module.named_parameters(), *module.named_buffers())

@@ -1,18 +1,23 @@
 """How much one run may take, and what it has taken so far."""
 
 import ast
+import math
 import re
 import time
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 
 from core.errors import LimitReached
 
 _LISTS = (list, tuple, dict, set, frozenset)
+_LIGHT = frozenset({bool, int, float, type(None)})
+# What a thing counts for in a list that is printed, if it has a text of its own.
+_TEXT_OF_ITS_OWN = 100
 # A tensor's own bookkeeping, in bytes: a million empty tensors are not free.
 _OVERHEAD = 1024
 # Up to here tensors are only added up; from here on it is worth asking which are still alive.
@@ -202,12 +207,15 @@ class Budget:
             raise self.stop("total_bytes", f"{self._plain_bytes:,}")
         return value
 
-    def weigh(self, value: Any) -> None:
-        """Make sure that a value can be walked whole: printed, compared, hashed, passed on.
+    def weigh(self, value: Any, *, shown: bool = False) -> None:
+        """Make sure that a value can be walked whole: compared, hashed, passed on.
 
         Sixty lists of two, each holding the one before twice, would print as 2**60 items.
+
+        shown  it will be turned into text: numbers of tensors count as well, and so does
+               everything whose text somebody else makes
         """
-        if not isinstance(value, _LISTS):
+        if type(value) in _LIGHT or not (shown or isinstance(value, _LISTS)):
             return
         items, chars = 0, 0
         queue: list[Any] = [value]
@@ -220,6 +228,12 @@ class Budget:
                 queue += part
                 if isinstance(part, Mapping):
                     queue += part.values()
+            elif isinstance(part, BaseException):
+                queue += BaseException.args.__get__(part)  # type: ignore[attr-defined]
+            elif shown and isinstance(part, (Tensor, np.ndarray)):
+                items += _TEXT_OF_ITS_OWN + cells_shown(part)
+            elif shown and type(part) not in _LIGHT:
+                items += _TEXT_OF_ITS_OWN
             if items > self.limits.items:
                 raise self.stop("items", f"{items:,}")
             if chars > self.limits.text_chars * 10:
@@ -245,7 +259,7 @@ class Budget:
             case ast.Mod() if isinstance(left, str):
                 for widths in re.findall(r"%[-+ #0]*([\d*]*\.?[\d*]*)", left):
                     self.foresee_format(widths.replace("*", "9999"))
-                self.weigh(right)
+                self.weigh(right, shown=True)
         if bits > self.limits.integer_bits + 1:
             raise self.stop("integer_bits", f"{bits:,}")
 
@@ -258,3 +272,10 @@ class Budget:
         """A width is a size: f"{1:999999999}" would fill the memory."""
         if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
             raise self.stop("text_chars", spec[:40])
+
+
+def cells_shown(values: Any) -> int:
+    """How many numbers a tensor or an array prints: six a dimension once there are over 1,000, so
+    that twenty dimensions of two print them all."""
+    count = math.prod(values.shape)
+    return count if count <= 1000 else math.prod(min(size, 6) for size in values.shape)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from core import allowed
-from core.containers import RUNNING, Sequential
+from core.containers import RUNNING, Sequential, parameters_of
 from core.definitions import Bound, SuperView, UserFunction, UserMethod
 from core.entries import Function, Members, Namespace
 from core.errors import Refused
@@ -353,7 +353,7 @@ class Machine:
         return result
 
     def _counted(self, module: Any) -> Any:
-        for parameter in module.parameters():
+        for _, parameter in parameters_of(module):
             self.budget.count_made(parameter)
             self.recorder.place(parameter, self.line)
         return module
@@ -432,7 +432,8 @@ class Machine:
 
     def operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
-        if isinstance(left, Tensor) or isinstance(right, Tensor):
+        recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
+        if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             return self.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
             raise Refused("operator", "numpy.ndarray")
@@ -471,12 +472,12 @@ class Machine:
         self.recorder.write(text)
 
     def text(self, value: Any) -> str:
-        self.budget.weigh(value)
+        self.budget.weigh(value, shown=True)
         return str(value)
 
     def format_value(self, value: Any, spec: str) -> str:
         self.budget.foresee_format(spec)
-        self.budget.weigh(value)
+        self.budget.weigh(value, shown=True)
         return format(value, spec)
 
     def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
@@ -500,6 +501,7 @@ class Machine:
             else:
                 value = named[field]
             if conversion:
+                self.budget.weigh(value, shown=True)
                 value = {"s": self.text, "r": repr, "a": ascii}[conversion](value)
             pieces.append(self.format_value(value, spec or ""))
         return "".join(pieces)

@@ -118,4 +118,3 @@ EXHIBITS = (
         silent=True,
     ),
 )
-BY_NAME = {exhibit.name: exhibit for exhibit in EXHIBITS}

@@ -7,7 +7,7 @@ import torch
 
 from core.errors import LimitReached, Refused
 from core.interpreter import Interpreter
-from core.limits import DEFAULT, Limits
+from core.limits import DEFAULT, Budget, Limits
 from core.memory import give_back
 from core.views import Failure, Run
 
@@ -44,13 +44,22 @@ def run(
         stop = LimitReached(limit, f"{getattr(limits, limit):,}")
         failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
-        failure = interpreter.failure(error, str(error), "torch")
+        failure = interpreter.failure(error, _words_of(error, interpreter.budget), "torch")
     kept = interpreter.recorder.finish(source, failure)
     if interpreter.budget.took_much:
         interpreter.scope.values.clear()
         del interpreter
         give_back()
     return kept
+
+
+def _words_of(error: Exception, budget: Budget) -> str:
+    """An exception's message. A program's own exception may have an own __str__, which may fail."""
+    try:
+        budget.weigh(error, shown=True)
+        return str(error)
+    except Exception:
+        return ""
 
 
 def _parse(source: str, limits: Limits) -> list[ast.stmt]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from core.containers import parameters_of
 from core.definitions import UserFunction
 from core.entries import Function, Namespace
 from core.errors import LimitReached
@@ -266,7 +267,7 @@ class Recorder:
                 if isinstance(value, Tensor):
                     names[name] = value
                 elif isinstance(value, nn.Module) and name != "self":
-                    for path, parameter in value.named_parameters():
+                    for path, parameter in parameters_of(value):
                         names[f"{name}.{path}"] = parameter
                 elif isinstance(value, (list, tuple)) and len(value) <= 1000:
                     for i, item in enumerate(value):

@@ -40,7 +40,7 @@ def to_text(machine: "Machine", value: Any = "") -> str:
 
 
 def representation(machine: "Machine", value: Any) -> str:
-    machine.budget.weigh(value)
+    machine.budget.weigh(value, shown=True)
     return str(machine.budget.capped(repr(value)))
 
 
@@ -104,9 +104,16 @@ def backwards(machine: "Machine", values: Any) -> Any:
     return reversed(machine.items(values))
 
 
+def _check_comparing(machine: "Machine", items: list[Any]) -> None:
+    """Comparing goes on natively, out of reach of the clock, and tensors are slow to compare."""
+    machine.budget.weigh(items)
+    if any(isinstance(item, Tensor) for item in items):
+        machine.budget.check_length([], 20 * len(items))
+
+
 def ordered(machine: "Machine", values: Any, *, key: Any = None, reverse: Any = False) -> list[Any]:
     items = machine.items(values)
-    machine.budget.weigh(items)
+    _check_comparing(machine, items)
     return sorted(items, key=None if key is None else machine.native(key), reverse=reverse)
 
 
@@ -119,7 +126,7 @@ def total(machine: "Machine", values: Any, start: Any = 0) -> Any:
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Any]:
     def call(machine: "Machine", *values: Any, **options: Any) -> Any:
         items = machine.items(values[0]) if len(values) == 1 else list(values)
-        machine.budget.weigh(items)
+        _check_comparing(machine, items)
         if options.get("key") is not None:
             options["key"] = machine.native(options["key"])
         return choose(items, **options)
@@ -551,10 +558,6 @@ def add_module(machine: "Machine", module: nn.Module, name: Any, child: Any) -> 
 def forward_of(machine: "Machine", module: nn.Module, *args: Any, **options: Any) -> Any:
     """module.forward(…), around its hooks."""
     return machine.call_native_module(module, type(module).forward, args, options)
-
-
-def node_of_gradient(machine: "Machine", tensor: Tensor) -> Any:
-    return torch.autograd.graph.get_gradient_edge(tensor).node
 
 
 def _tensors(values: Any) -> Iterable[Tensor]:

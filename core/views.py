@@ -287,7 +287,9 @@ def describe(value: object, room: int = _DESCRIBED) -> str:
         case str():
             return repr(value if len(value) <= room else value[:room] + "…")
         case Exception():
-            return f"{type(value).__name__}({', '.join(describe(v, room) for v in value.args)})"
+            # Read past the class: a program's exception may have made a property of it.
+            args = BaseException.args.__get__(value)  # type: ignore[attr-defined]
+            return f"{type(value).__name__}{describe(args, room)}"
         case list() | tuple() | dict() | set():
             return _describe_items(value, room)
         case _:
@@ -299,13 +301,13 @@ def _describe_items(values: Any, room: int) -> str:
     if isinstance(values, (list, tuple)):
         opening, closing = "[]" if isinstance(values, list) else "()"
     parts: list[str] = []
-    for item in values:
+    for item in values.items() if isinstance(values, dict) else values:
         if room <= 0:
             parts.append("…")
             break
-        text = describe(item, room - len(opening))
-        if isinstance(values, dict):
-            text += ": " + describe(values[item], room - len(text))
+        # Not by looking a key up: that would ask the key's own __hash__ and __eq__.
+        pair = item if isinstance(values, dict) else (item,)
+        text = ": ".join([describe(part, room - len(opening)) for part in pair])
         parts.append(text)
         room -= len(text) + 2
     return opening + ", ".join(parts) + closing

@@ -199,6 +199,38 @@ def test_a_run_reports_its_turns_and_ends_where_the_report_says_so():
     assert core.run("for i in range(99):\n    pass").error is None
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class E(Exception):\n    def __str__(self): return 1 / 0\nraise E()",
+        "class E(Exception): pass\na = [[] for i in range(60)]\ne = E(a[0])\nfor i in range(59):\n"
+        "    a[i].append(a[i + 1])\n    a[i].append(a[i + 1])\nraise e",
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\nraise E()",
+        "class E(Exception):\n    def __str__(self): return 3\nraise E()",
+        "class E(Exception):\n    @property\n    def args(self): return 1 / 0\ne = E()",
+        "class K:\n    def __eq__(self, o): return 1 / 0\n    def __hash__(self): return boom\n"
+        "x = 1\nk = K()",
+        "class K:\n    n = 0\n    def __hash__(self):\n        K.n += 1\n        return 1 // (3 - K.n)\n"
+        "d = {K(): 1}",
+        "class K:\n    def __repr__(self): return 1 / 0\nk = [K()]",
+        "import torch\nclass M(torch.nn.Module):\n    def named_parameters(self): return 1 / 0\n"
+        "    def parameters(self): return 1 / 0\n    def named_modules(self, **k): return 1 / 0\n"
+        "m = M()\nw = torch.ones(1, requires_grad=True)\n(w * 2).backward()\nz = w * 3",
+        "import torch\nclass M(torch.nn.Module):\n    def __init__(self): self.x = 1\nm = M()",
+        "import torch\nclass M(torch.nn.Module):\n    def __init__(self): pass\nm = M()\nprint(m.y)",
+        "import torch\nclass M(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.m = self\nm = M()\nw = torch.ones(1, requires_grad=True)\n(w * 2).backward()",
+    ],
+)
+def test_what_a_class_says_of_itself_cannot_break_a_run(source):
+    run = core.run(source, core.Limits(seconds=1))
+
+    assert isinstance(run, core.Run)
+    assert all(
+        isinstance(view.text, str) for view in run.variables.values() if hasattr(view, "text")
+    )
+
+
 def test_autograd_grad_is_traced_too_with_what_it_takes_off_the_edges():
     run = core.run(
         "import torch\nw = torch.tensor([2., 3.], requires_grad=True)\n"
