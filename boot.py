@@ -19,6 +19,7 @@ import texts
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
 core.formula("AddBackward0")
+core.leaf_warning()  # it has to change the warnings filters for a moment
 for language in texts.LANGUAGES:
     texts.for_page("explorer", language)
 gc.collect()

@@ -47,6 +47,7 @@ from core.quizzes import (
     Option,
     Quiz,
     deep_quiz,
+    diverged_at,
     leaf_quiz,
     lifetime_quiz,
     museum_quiz,
@@ -72,6 +73,7 @@ from core.views import (
     Statement,
     TensorView,
 )
+from core.warned import leaf_warning
 
 __all__ = [
     "ACTIVATIONS",
@@ -130,11 +132,13 @@ __all__ = [
     "deep_program",
     "deep_quiz",
     "deleted_program",
+    "diverged_at",
     "explain",
     "formula",
     "jacobian_program",
     "leaf_program",
     "leaf_quiz",
+    "leaf_warning",
     "lifetime_program",
     "lifetime_quiz",
     "measure_forward",

@@ -304,5 +304,6 @@ def deep_program(problem: Problem, depth: int, activation: str, init: str, *, sk
         "norms = torch.stack([weight.grad.norm() for weight in weights])",
         "dead = torch.stack(dead)",
         "print(norms)",
-        "print(dead)",
+        "print(dead, dead.sum())",
+        "total_dead = dead.sum().item()",
     )

@@ -168,6 +168,12 @@ def passes_quiz(run: Run) -> Quiz:
     )
 
 
+def diverged_at(run: Run) -> int | None:
+    """The first step of a training_program whose loss is no finite number, or None."""
+    losses = run.tensor("losses").values
+    return next((step for step, loss in enumerate(losses) if not math.isfinite(loss)), None)
+
+
 def training_quiz(run: Run) -> Quiz:
     """Is the loss smaller, larger, or no number any more?"""
     first, last = (float(run.tensor("losses").values[i]) for i in (0, -1))

@@ -19,11 +19,12 @@ def lesson() -> None:
         skip = ask_choice("residual", say("residual"), say) == "on"
     run = core.run(core.deep_program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", core.deep_quiz(run), run.source):
-        norms, dead = run.tensor("norms").values, run.tensor("dead").values
+        norms = run.tensor("norms").values
         show_norms(norms, say("chart"), say("layer"), key="norms")
         st.markdown(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}"))
         if activation == "relu":
-            st.markdown(say("dead", count=int(dead.sum()), all=len(dead) * core.DEEP_WIDTH))
+            count = run.variables["total_dead"]
+            st.markdown(say("dead", count=count.text, all=depth * core.DEEP_WIDTH))
         st.caption(say(f"about_{activation}"))
         show_program(run, words("program"), key="program")
     show_end("deep", say, run.source, ("vanishing", "exploding", "initialisation", "residual"))

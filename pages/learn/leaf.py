@@ -17,6 +17,8 @@ def lesson() -> None:
         show_program(run, words("program"), key="program")
         show_leaves(run, say)
         st.markdown(say("notice"))
+        st.code(core.leaf_warning(), language=None, wrap_lines=True)
+        st.markdown(say("cure"))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
     terms = ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach")

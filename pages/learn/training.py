@@ -1,6 +1,5 @@
 """Lesson: training is four moves, over and over: forward, backward, step, zero."""
 
-import numpy as np
 import streamlit as st
 
 import core
@@ -47,8 +46,9 @@ def show_curves(run: core.Run, say: Say) -> None:
     losses, biases, ws, grads = (
         run.tensor(name).values for name in ("losses", "biases", "ws", "grads")
     )
-    if not np.isfinite(losses).all():
-        st.error(say("diverged", step=int(np.argmin(np.isfinite(losses)))))
+    lost = core.diverged_at(run)
+    if lost is not None:
+        st.error(say("diverged", step=lost))
     left, right = st.columns(2, gap="medium")
     steps = list(range(len(losses)))
     with left:
@@ -57,7 +57,7 @@ def show_curves(run: core.Run, say: Say) -> None:
         )
     surface = run.tensor("surface").values
     with right:
-        if np.isfinite(surface).all():
+        if lost is None:
             show_surface(
                 Surface(
                     say("surface"),

@@ -11,7 +11,12 @@ ALL = ".".join((*LESSONS, "not_scalar"))
 
 @pytest.mark.parametrize(
     "lang, scheme, width, height",
-    [("en", "light", 1280, 800), ("ja", "dark", 390, 844)],
+    [
+        ("en", "light", 1280, 800),
+        ("ja", "dark", 1280, 800),
+        ("en", "light", 390, 844),
+        ("ja", "dark", 390, 844),
+    ],
 )
 @pytest.mark.parametrize("page_name", ["lessons", *LESSONS])
 def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(

@@ -269,3 +269,22 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
         expected, code = printed[str(path)]
         assert without_addresses(run.printed) == without_addresses(expected), path.stem
         assert (code != 0) == (run.error is not None), path.stem
+
+
+def test_the_warning_of_a_missing_grad_is_pytorchs_own():
+    with pytest.warns(UserWarning) as caught:
+        _ = (torch.ones(1, requires_grad=True) * 2).grad
+
+    assert core.leaf_warning()
+    assert str(caught[0].message).startswith(core.leaf_warning())
+
+
+def test_divergence_is_found_at_its_first_step():
+    run = core.run(core.training_program(core.Problem(), "sgd", "10.0", 60))
+    losses = run.tensor("losses").values
+    step = core.diverged_at(run)
+
+    assert abs(losses[step - 1]) < float("inf") and not abs(losses[step]) < float("inf")
+    assert (
+        core.diverged_at(core.run(core.training_program(core.Problem(), "sgd", "0.1", 5))) is None
+    )
