@@ -50,6 +50,7 @@ PAGE_CSS = """
 }
 .stMarkdown table { display: block; width: auto; overflow-x: auto; }
 .stMarkdown :is(th, td, td code) { white-space: nowrap; }
+.stMarkdown td:last-child { white-space: normal; min-width: 15em; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;
