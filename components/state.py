@@ -64,6 +64,8 @@ PASS = "pass"  # noqa: S105  a backward pass
 EDITOR = "editor"
 # What is shown of a graph; it means nothing for another one.
 _VIEW = (SELECT, STEP, LAYER, PASS)
+# What means nothing on another page.
+_OF_ONE_PAGE = (*_VIEW, ENLARGED, CODE, EXAMPLE, V, *CHOICES)
 _UNSENT = "program_too_long_for_the_address"
 EXAMPLES = (
     "linear_layer", "two_layer_mlp", "branch", "shared_weights", "in_place", "detach",
@@ -126,7 +128,7 @@ def page() -> str:
 
 def choose_page(choice: str) -> None:
     """Go to another page, with the dials; what was chosen on this one stays behind."""
-    _rewrite((*_VIEW, ENLARGED, CODE, EXAMPLE, V, *CHOICES), {PAGE: choice})
+    _rewrite(_OF_ONE_PAGE, {PAGE: choice})
 
 
 def _rewrite(dropped: Iterable[str], written: Mapping[str, str]) -> None:
@@ -176,8 +178,18 @@ def mark_done(*marks: str) -> None:
 
 
 def open_in_playground(source: str) -> None:
+    _hold(source, _OF_ONE_PAGE, {PAGE: "playground"})
+
+
+def _hold(source: str, dropped: Iterable[str], written: Mapping[str, str]) -> None:
+    """Put a program into the address or, where it is too long for that, into the session."""
+    st.session_state.pop(_UNSENT, None)
     packed = pack(source)
-    _rewrite((*_VIEW, ENLARGED, EXAMPLE, V, *CHOICES), {PAGE: "playground", CODE: packed or ""})
+    if packed is None:
+        st.session_state[_UNSENT] = source
+        _rewrite((*dropped, CODE, EXAMPLE), written)
+    else:
+        _rewrite((*dropped, EXAMPLE), {**written, CODE: packed})
 
 
 def language() -> str:
@@ -281,16 +293,11 @@ def take_program(examples: Mapping[str, str]) -> None:
     if not isinstance(source, str):
         return
     source = source[: core.DEFAULT.source_chars + 1].replace("\r\n", "\n")
-    st.session_state.pop(_UNSENT, None)
     example = next((name for name, text in examples.items() if text == source), None)
-    packed = pack(source)
-    if example is not None:
-        _rewrite((*_VIEW, CODE), {EXAMPLE: example})
-    elif packed is not None:
-        _rewrite((*_VIEW, EXAMPLE), {CODE: packed})
+    if example is None:
+        _hold(source, _VIEW, {})
     else:
-        _rewrite((*_VIEW, CODE, EXAMPLE), {})
-        st.session_state[_UNSENT] = source
+        choose_example(example)
 
 
 def choose_example(name: str | None) -> None:

@@ -59,14 +59,7 @@ def measure_forward(width: int, report: Callable[[float], object]) -> ForwardCos
             h = torch.tanh(h @ weight)
         return h
 
-    def seconds(recording: bool) -> float:
-        start = time.perf_counter()
-        with torch.set_grad_enabled(recording):
-            for _ in range(CALLS_IN_A_ROUND):
-                forward()
-        return time.perf_counter() - start
-
-    cost = _compare(seconds, report)
+    cost = _compare(forward, report)
     saved = record_graph(forward()).saved_bytes
     return ForwardCost(cost.ratio, cost.low, cost.high, cost.rounds, saved)
 
@@ -80,18 +73,23 @@ def measure_recording(run: Run) -> RecordingCost:
     w.requires_grad_()
     b.requires_grad_()
 
+    def forward() -> Tensor:
+        return F.binary_cross_entropy_with_logits(torch.matmul(x, w) + b, y)
+
+    return _compare(forward, lambda share: None)
+
+
+def _compare(forward: Callable[[], Tensor], report: Callable[[float], object]) -> RecordingCost:
+    """Time a forward pass recorded and not, in turns; the first calls pay for what later ones find
+    ready."""
+
     def seconds(recording: bool) -> float:
         start = time.perf_counter()
         with torch.set_grad_enabled(recording):
             for _ in range(CALLS_IN_A_ROUND):
-                F.binary_cross_entropy_with_logits(torch.matmul(x, w) + b, y)
+                forward()
         return time.perf_counter() - start
 
-    return _compare(seconds, lambda share: None)
-
-
-def _compare(seconds: Callable[[bool], float], report: Callable[[float], object]) -> RecordingCost:
-    """Time both ways in turns; the first calls pay for what later ones find ready."""
     seconds(True), seconds(False)
     recorded, unrecorded = [], []
     for done in range(1, ROUNDS + 1):

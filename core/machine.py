@@ -176,19 +176,21 @@ class Machine:
             for kind in ("_parameters", "_buffers", "_modules"):
                 if name in own.get(kind, ()):
                     return own[kind][name]
-        for base in cls.__mro__:
-            if base in self.classes and name in base.__dict__:
-                return self._reached_through(base.__dict__[name], owner, cls)
-        return _MISSING
+        return self._defined(cls, name, owner)
 
     def _class_attribute(self, cls: type, name: str) -> Any:
         if cls not in self.classes or name.startswith("_"):
             return _MISSING
+        found = self._defined(cls, name, None)
+        if found is _MISSING and name == "apply" and issubclass(cls, torch.autograd.Function):
+            return Bound(self, allowed.APPLY, (cls,))
+        return found
+
+    def _defined(self, cls: type, name: str, instance: Any) -> Any:
+        """What the program's own classes define under a name, the nearest first."""
         for base in cls.__mro__:
             if base in self.classes and name in base.__dict__:
-                return self._reached_through(base.__dict__[name], None, cls)
-        if name == "apply" and issubclass(cls, torch.autograd.Function):
-            return Bound(self, allowed.APPLY, (cls,))
+                return self._reached_through(base.__dict__[name], instance, cls)
         return _MISSING
 
     def _reached_through(self, raw: Any, instance: Any, cls: type) -> Any:
