@@ -123,6 +123,9 @@ class Foresight:
         small = reach(values) * weights <= self.budget.limits.elements
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
             return
+        if isinstance(module, nn.RNNBase):
+            self._judge_recurrence(module, values, weights)
+            return
         if isinstance(module, _POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
         state = {
@@ -130,6 +133,21 @@ class Foresight:
             for name, value in (*module.named_parameters(), *module.named_buffers())
         }
         self.try_out(torch.func.functional_call, (module, state, args, kwargs), {}, module)
+
+    def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
+        """On the meta device every step takes half a millisecond: count them instead."""
+        sequence = next((value for value in values if isinstance(value, Tensor)), None)
+        if sequence is None or sequence.ndim not in (2, 3):
+            return  # the real call raises, in PyTorch's own words
+        batched_first = sequence.ndim == 3 and module.batch_first
+        self.budget.check_graph(sequence.shape[1 if batched_first else 0] * module.num_layers)
+        rows = math.prod(sequence.shape[:-1])
+        self.budget.check_work(rows * weights)
+        directions = 2 if module.bidirectional else 1
+        made = rows * directions * module.hidden_size
+        self.budget.check_elements(made)
+        # Each step keeps its gates for backward, twice four of them at most.
+        self.budget.check_bytes(8 * module.num_layers * made * sequence.element_size())
 
     def try_out(
         self,

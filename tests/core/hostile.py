@@ -426,6 +426,9 @@ BOMBS = [
     "import torch\nx = torch.rand(20000)\nsorted(list(x))",
     "import torch\nx = torch.rand(20000)\nmax(list(x))",
     "import torch\nm = torch.nn.LSTM(1, 1)\nm(torch.ones(10**6, 1, 1))",
+    "import torch\nm = torch.nn.GRU(1, 1, batch_first=True)\nm(torch.ones(1, 10**6, 1))",
+    "import torch\nm = torch.nn.RNN(1, 500)\nm(torch.ones(1, 10**6, 1))",
+    "import torch\nm = torch.nn.LSTM(1, 100, 30)\nm(torch.ones(300, 33, 1))",
     "import torch\nx = torch.ones(1, 1, 10**6, 1)\ntorch.nn.functional.scaled_dot_product_attention(x, x, x)",
     "import torch\nm = torch.nn.MultiheadAttention(1, 1)\nx = torch.ones(10**4, 1, 1)\nm(x, x, x)",
     # text made natively, out of reach of the clock
