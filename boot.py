@@ -5,6 +5,12 @@ half of a module. And the collector need not walk what never changes, so the hea
 """
 
 import gc
+import os
+
+# One small problem a session, many sessions: more threads would only get in each other's way.
+# torch.set_num_threads() alone leaves the BLAS of every new thread, and so of every rerun, with
+# a team as wide as the machine, whose members wait for each other when the cores are busy.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy  # noqa: F401
 import pandas  # noqa: F401
@@ -15,7 +21,6 @@ import components  # noqa: F401
 import core
 import texts
 
-# One small problem a session, many sessions: more threads would only get in each other's way.
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
 core.formula("AddBackward0")

@@ -1,8 +1,10 @@
 """Draws or asks one thing each; could sit on any page. Every module registers at import."""
 
 from components import (
+    charts,
     dials,
     editor,
+    frames,
     glossary,
     graph_view,
     heatmaps,
@@ -13,8 +15,10 @@ from components import (
 )
 
 __all__ = [
+    "charts",
     "dials",
     "editor",
+    "frames",
     "glossary",
     "graph_view",
     "heatmaps",

@@ -11,13 +11,14 @@ from components import state
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
+from components.prose import show_title
 from components.quiz import ask_quiz
 from texts import Say
 
 
 def show_start(say: Say) -> None:
     """The title, the lesson's one claim, and what the address got wrong."""
-    st.title(say("title"), anchor=False)
+    show_title(say("title"))
     st.markdown(say("intro"))
     show_complaints(state.complaints(), words("frame"))
 

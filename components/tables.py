@@ -8,6 +8,7 @@ import streamlit as st
 import core
 from components.matrix import shape_text
 from components.program_view import summary
+from components.prose import show_table
 from core.proof import STEP
 from texts import Say
 
@@ -16,7 +17,7 @@ VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 def show_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> None:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
-    show_table(build_tensors(run, say, names))
+    show_frame(build_tensors(run, say, names))
 
 
 def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd.DataFrame:
@@ -38,7 +39,8 @@ def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> 
 
 def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     """The same forward pass recorded and not, side by side."""
-    show_table(build_grad_modes(recorded, unrecorded, say), intro=say("recording_intro"))
+    st.markdown(say("recording_intro"))
+    show_frame(build_grad_modes(recorded, unrecorded, say))
 
 
 def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> pd.DataFrame:
@@ -68,7 +70,7 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
 
 def show_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> None:
     """One row a way of running the forward pass; the chosen one is marked."""
-    show_table(build_modes(runs, chosen, say))
+    show_frame(build_modes(runs, chosen, say))
 
 
 def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> pd.DataFrame:
@@ -93,7 +95,7 @@ def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> pd.DataF
 
 def show_leaves(run: core.Run, say: Say) -> None:
     """One row a tensor: whether it got a .grad, and why."""
-    show_table(build_leaves(run, say))
+    show_frame(build_leaves(run, say))
 
 
 def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
@@ -114,7 +116,8 @@ def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
 
 def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
-    show_table(build_proof(proof, say), intro=say("proof_intro"))
+    st.markdown(say("proof_intro"))
+    show_frame(build_proof(proof, say))
     st.caption(say("proof_note", step=f"{STEP:g}"))
 
 
@@ -143,12 +146,10 @@ def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
     return _indexed(rows)
 
 
-def show_table(table: pd.DataFrame, intro: str = "") -> None:
+def show_frame(table: pd.DataFrame) -> None:
     """Draw a table of Markdown cells. st.table would send three times the bytes, as Arrow."""
-    header = [table.index.name or "", *table.columns]
-    rows = [header, ["---"] * len(header), *table.reset_index().to_numpy().tolist()]
-    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    st.markdown(f"{intro}\n\n{text}")
+    header = [str(table.index.name or ""), *map(str, table.columns)]
+    show_table(header, table.reset_index().to_numpy().tolist())
 
 
 def code(value: object) -> str:

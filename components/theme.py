@@ -35,7 +35,13 @@ CSS_VARIABLES = (
 )
 
 # The frame's own look, on top of .streamlit/config.toml.
-PAGE_CSS = """
+PAGE_CSS = (
+    f"""
+<style>
+:root {{ --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]}); --mono: {MONO}; }}
+</style>
+"""
+    + """
 <style>
 .stMainBlockContainer { max-width: 1240px; padding: 48px 24px 64px; }
 .stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; }
@@ -48,9 +54,16 @@ PAGE_CSS = """
 [data-testid="stAlert"] :is(pre, code) {
   white-space: pre-wrap !important; overflow-wrap: anywhere;
 }
-.stMarkdown table { display: block; width: auto; overflow-x: auto; }
-.stMarkdown :is(th, td, td code) { white-space: nowrap; }
-.stMarkdown td:last-child { white-space: normal; min-width: 15em; }
+.stHtml :is(h1, h2, h3) { margin: 0; }
+.stHtml table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
+.stHtml :is(th, td) {
+  padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;
+  font-weight: 400; text-align: left; vertical-align: top; white-space: nowrap;
+}
+.stHtml :is(th, td):not(:last-child) { padding-right: 24px; }
+.stHtml thead th { font-weight: 650; }
+.stHtml table code { font: 13px var(--mono); white-space: nowrap; }
+.stHtml td:last-child { white-space: normal; min-width: 15em; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;
@@ -70,3 +83,4 @@ PAGE_CSS = """
 }
 </style>
 """
+)

@@ -5,6 +5,7 @@ first to need them waits, but not at the cost of its own time, and the warnings 
 of them adds is taken out again.
 """
 
+import gc
 import threading
 import time
 import warnings
@@ -24,5 +25,8 @@ def load_late_imports(budget: Budget) -> None:
         import torch._dynamo  # noqa: F401
 
         warnings.filters[:] = filters  # type: ignore[index]
+        if gc.get_freeze_count():  # where boot.py froze the heap, the collector need not walk this
+            gc.collect()
+            gc.freeze()
         _LOADED.set()
     budget.deadline += time.monotonic() - start

@@ -14,6 +14,7 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
+from components.prose import show_heading, show_title
 from components.tables import show_grad_modes, show_proof, show_tensors
 from texts import Say
 
@@ -26,7 +27,7 @@ def explore() -> None:
     problem = state.current_problem()
     run = core.run(problem.source)
 
-    st.title(say("title"), anchor=False)
+    show_title(say("title"))
     st.caption(say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
@@ -41,14 +42,14 @@ def explore() -> None:
     show_recorded_graph(run, say, texts.for_page("graph", language))
     show_variables(run, say)
     show_recording(problem, run, say)
-    st.header(say("proof_title"), anchor=False)
+    show_heading(say("proof_title"))
     show_proof(core.prove(run), say)
 
 
 def show_source(run: core.Run, say: Say, say_program: Say) -> None:
-    st.subheader(say("program_title"), anchor=False)
+    show_heading(say("program_title"), 3)
     show_program(run, say_program, key="program")
-    st.subheader(say("printed_title"), anchor=False)
+    show_heading(say("printed_title"), 3)
     st.code(without_addresses(run.printed), language=None)
     if run.error:
         show_error(run.error, say)
@@ -61,13 +62,13 @@ def show_error(error: core.Failure, say: Say) -> None:
 
 
 def show_loss(run: core.Run, say: Say) -> None:
-    st.subheader(say("loss_title"), anchor=False)
+    show_heading(say("loss_title"), 3)
     loss, wanted = run.tensor("loss").values, run.tensor("y").values
     show_prediction(loss, core.predicted(run), wanted, say, key="loss")
 
 
 def show_gradients(run: core.Run, say: Say) -> None:
-    st.subheader(say("gradients_title"), anchor=False)
+    show_heading(say("gradients_title"), 3)
     groups = gradient_groups(run, say)
     show_heatmaps(groups, say, key="gradients")
     show_story(run, state.selection(), say)
@@ -157,7 +158,7 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
 
 
 def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
-    st.header(say("graph_title"), anchor=False)
+    show_heading(say("graph_title"))
     if run.graph is None:
         st.markdown(say("graph_gone"))
         return
@@ -169,7 +170,7 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
 
 
 def show_variables(run: core.Run, say: Say) -> None:
-    st.header(say("tensors_title"), anchor=False)
+    show_heading(say("tensors_title"))
     show_tensors(run, say)
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
@@ -186,7 +187,7 @@ def show_variables(run: core.Run, say: Say) -> None:
 
 
 def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
-    st.header(say("recording_title"), anchor=False)
+    show_heading(say("recording_title"))
     other = core.run(replace(problem, recording=not problem.recording).source)
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
     show_grad_modes(recorded, unrecorded, say)

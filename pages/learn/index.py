@@ -4,10 +4,11 @@ import streamlit as st
 
 import texts
 from components import state
+from components.prose import show_title
 
 say = texts.for_page("lessons", state.language())
 
-st.title(say("title"), anchor=False)
+show_title(say("title"))
 st.markdown(say("intro"))
 for number, lesson in enumerate(state.LESSONS, start=1):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):

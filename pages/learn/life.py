@@ -7,6 +7,7 @@ from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program, without_addresses
+from components.prose import show_heading
 from texts import Say
 
 
@@ -31,7 +32,7 @@ def lesson() -> None:
 
 def show_second(problem: core.Problem, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    st.header(say("second_title"), anchor=False)
+    show_heading(say("second_title"))
     st.markdown(say("second_intro"))
     retain = ask_choice("retain", say("retain"), say) == "on"
     run = core.run(core.second_backward_program(problem, retain=retain))
@@ -44,7 +45,7 @@ def show_second(problem: core.Problem, say: Say) -> None:
 
 def show_deleted(problem: core.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
-    st.header(say("del_title"), anchor=False)
+    show_heading(say("del_title"))
     run = core.run(core.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
     st.code(without_addresses(run.printed), language=None, wrap_lines=True)

@@ -8,6 +8,7 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.prose import show_heading
 from components.tables import show_modes
 from texts import Say
 
@@ -34,7 +35,7 @@ def lesson() -> None:
 
 def show_cost(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
-    st.header(say("cost_title"), anchor=False)
+    show_heading(say("cost_title"))
     width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")
     if not st.button(say("measure")):
         return

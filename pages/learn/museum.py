@@ -8,6 +8,7 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_first, show_end, show_start, words
 from components.program_view import show_program, without_addresses
+from components.prose import show_heading
 from texts import Say
 
 
@@ -20,7 +21,7 @@ def lesson() -> None:
 
     show_start(say)
     ask_exhibit(say)
-    st.subheader(say(f"exhibit_{exhibit.name}"), anchor=False)
+    show_heading(say(f"exhibit_{exhibit.name}"), 3)
     if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
         show_exhibit(exhibit, run, fixed, say)
     terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
@@ -68,6 +69,7 @@ def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
     )
     st.button(
         say("unfix" if fixed else "fix"),
+        key="fix",
         on_click=state.choose,
         args=("fixed", "off" if fixed else "on"),
     )

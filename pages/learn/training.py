@@ -4,7 +4,8 @@ import streamlit as st
 
 import core
 from components import state
-from components.charts import Lines, Surface, show_animation, show_lines, show_surface
+from components.charts import Lines, Surface, show_lines, show_surface
+from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 from texts import Say
@@ -73,7 +74,7 @@ def show_curves(run: core.Run, say: Say) -> None:
             st.caption(say("surface_note"))
         else:
             st.info(say("no_surface"))
-    show_animation({"w": ws, "w.grad": grads}, say("play"), key="animation")
+    show_frames({"w": ws, "w.grad": grads}, say, key="animation")
     st.caption(say("animation_note"))
 
 

@@ -8,6 +8,7 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.lesson import ask_choice, ask_first, ask_numbers, begin, show_end, words
 from components.program_view import show_program
+from components.prose import show_heading
 from texts import Say
 
 
@@ -22,7 +23,7 @@ def lesson() -> None:
         st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))
         st.caption(say(f"cheaper_{cheaper(problem)}"))
         show_program(run, words("program"), key="program")
-        st.header(say("second_title"), anchor=False)
+        show_heading(say("second_title"))
         st.markdown(say("second_intro"))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")

@@ -17,6 +17,7 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
 from components.program_view import show_program, without_addresses
+from components.prose import show_heading, show_title
 from components.tables import show_tensors
 from core.views import Array
 from texts import Say
@@ -33,7 +34,7 @@ def play() -> None:
     program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     run = core.run(program.source)
 
-    st.title(say("title"), anchor=False)
+    show_title(say("title"))
     st.caption(say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
@@ -45,7 +46,7 @@ def play() -> None:
         show_downloads(program.source, say)
     with right:
         show_output(run, say, texts.for_page("errors", language))
-    st.header(say("lines_title"), anchor=False)
+    show_heading(say("lines_title"))
     show_program(run, texts.for_page("program", language), key="program")
     st.caption(say("lines_note"))
     graph = show_recorded(run, say, texts.for_page("graph", language))
@@ -66,7 +67,7 @@ def ask_example(program: state.Program, say: Say) -> None:
 
 
 def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
-    st.subheader(say("printed_title"), anchor=False)
+    show_heading(say("printed_title"), 3)
     if run.printed:
         st.code(
             without_addresses(run.printed),
@@ -81,7 +82,7 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
 
 def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph | None:
     """The graph that is chosen, and whatever is chosen of it."""
-    st.header(say("graph_title"), anchor=False)
+    show_heading(say("graph_title"))
     if run.graph is None and not run.backwards:
         st.markdown(say("graph_none"))
         return None
@@ -113,7 +114,7 @@ def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> No
         name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
     }
     if tensors:
-        st.header(say("tensors_title"), anchor=False)
+        show_heading(say("tensors_title"))
         show_tensors(run, say, list(tensors)[:MOST_TENSORS])
         if len(tensors) > MOST_TENSORS:
             st.caption(say("tensors_more", shown=MOST_TENSORS, count=len(tensors)))
@@ -134,7 +135,7 @@ def show_gradients(gradients: dict[str, Array], say: Say) -> None:
         for name, values in drawn.items()
     ]
     if groups:
-        st.subheader(say("gradients_title"), anchor=False)
+        show_heading(say("gradients_title"), 3)
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
         st.caption(say("gradients_note"))
 

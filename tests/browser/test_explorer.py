@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import running_server
+from benchmarks.serving import running_server
 
 ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
 TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import running_server
+from benchmarks.serving import running_server
 
 
 def node(page, name):

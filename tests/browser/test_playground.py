@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
+from benchmarks.serving import running_server
 from components.state import EXAMPLES
-from tests.browser.conftest import running_server
 
 SAY = texts.for_page("playground", "en")
 PROGRAM = """import torch

@@ -7,11 +7,22 @@ import torch
 import core
 import texts
 from components import state
+from components.charts import (
+    Axis,
+    Lines,
+    Surface,
+    build_bars,
+    build_lines,
+    build_norms,
+    build_surface,
+)
+from components.frames import build_frames
 from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, coloured_lines
+from components.prose import build_table, inline
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 
@@ -308,3 +319,78 @@ def test_the_proof_measures_from_autograd_or_without_it_from_the_formula():
     assert recorded.iloc[0, 1] == "reference"
     assert "formula" in unrecorded.columns[1]
     assert unrecorded.iloc[0, 0] == "`None`"
+
+
+def test_bars_stand_on_zero_and_say_their_sign():
+    built = build_bars([np.array([0.5, -0.25]), np.array([1.0, -0.5])], "b.grad", "call")
+
+    zero = built["zero"]
+    assert [bar[4] for bar in built["bars"]] == [0, 1, 0, 1]
+    heights = [bar[3] - zero for bar in built["bars"]]
+    assert heights == pytest.approx([h * heights[2] for h in (0.5, -0.25, 1, -0.5)], abs=1e-4)
+    assert [label[2] for label in built["labels"]] == ["+0.500", "-0.250", "+1.000", "-0.500"]
+    assert [text for _, text in built["x"]["ticks"]] == ["1", "2"]
+    with pytest.raises(ValueError):
+        build_bars([], "b.grad", "call")
+
+
+def test_a_curve_breaks_where_a_logarithm_has_no_place():
+    lost = {"loss": np.array([100.0, 0.0, 1.0, np.inf])}
+
+    built = build_lines(Lines("t", [0, 1, 2, 3], lost, "step", "loss", log="y"))
+
+    places = [y for _, y in built["curves"][0]["points"]]
+    assert places[1] is None and places[3] is None
+    assert places[0] - places[2] == pytest.approx(1 / 1.1, abs=1e-3)
+    assert {text for _, text in built["y"]["ticks"]} == {"10^0", "10^1", "10^2"}
+
+
+@pytest.mark.parametrize("span", [1e-9, 0.3, 7.0, 86.0, 1e12])
+@pytest.mark.parametrize("log", [False, True])
+def test_an_axis_has_between_one_and_seven_ticks_where_they_belong(span, log):
+    axis = Axis.around([1.0, 1.0 + span], log=log)
+
+    ticks = axis.ticks()
+
+    assert 1 <= len(ticks) <= 7 or (log and span < 9)
+    assert all(0 <= place <= 1 for place, _ in ticks)
+    if not log and span > 1e-3:
+        for place, text in ticks:
+            assert axis.place(float(text)) == pytest.approx(place, abs=2e-3)
+
+
+def test_norms_that_are_no_number_or_zero_have_no_bar():
+    built = build_norms(np.array([1.0, 0.0, np.nan, 1e-3]), "norms", "layer")
+
+    assert [round(bar[0] * 4 - 0.1) for bar in built["bars"]] == [0, 3]
+
+
+def test_a_surface_is_shaded_by_its_logarithm_and_its_path_lies_on_it():
+    values = np.array([[1.0, 10.0], [100.0, 1000.0]])
+    path = np.array([0.0, 1.0]), np.array([0.0, 1.0])
+
+    built = build_surface(
+        Surface("t", values, np.array([0.0, 1.0]), np.array([0.0, 1.0]), path, "w", "b")
+    )
+
+    assert [*base64.b64decode(built["surface"]["shades"])] == [0, 85, 170, 255]
+    (first, last) = built["curves"][0]["points"]
+    assert first[0] < last[0] and first[1] < last[1]
+
+
+def test_frames_hold_the_first_and_the_last_step_on_one_scale():
+    steps = np.arange(40 * 6, dtype=np.float32).reshape(40, 2, 3)
+
+    built = build_frames({"w": steps})
+
+    assert len(built["steps"]) == 12 and (built["steps"][0], built["steps"][-1]) == (0, 39)
+    (matrix,) = built["matrices"]
+    assert matrix["peak"] == steps.max()
+    last = np.frombuffer(base64.b64decode(matrix["frames"][-1]), dtype="<f4")
+    assert (last == steps[-1].ravel()).all()
+
+
+def test_a_line_of_prose_cannot_bring_markup_along():
+    assert inline("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <b>x</b>"
+    table = build_table(["a"], [["<script>"]])
+    assert "<script>" not in table and '<th scope="row">&lt;script&gt;</th>' in table

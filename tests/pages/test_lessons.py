@@ -7,6 +7,7 @@ import core
 import texts
 from components import state
 from components.program_link import unpack
+from tests.pages.reading import html, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -33,7 +34,7 @@ def asked(app, key):
 
 
 def everything(app):
-    return " ".join(element.value for element in (*app.markdown, *app.caption, *app.title))
+    return " ".join([*html(app), *(text.value for text in (*app.markdown, *app.caption))])
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -46,7 +47,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
         assert say(f"lesson_{lesson}") in everything(app)
     assert everything(app).count("✓") == 2
     app.button(key="leaf").click().run()
-    assert app.title[0].value == texts.for_page("leaf", lang)("title")
+    assert title(app) == texts.for_page("leaf", lang)("title")
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -83,7 +84,7 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
 
     assert not app.exception
     assert not app.warning
-    assert app.title[0].value == texts.for_page(page, lang)("title")
+    assert title(app) == texts.for_page(page, lang)("title")
     assert data_of(app, "program_view")
     assert data_of(app, "glossary")
 

@@ -1,0 +1,177 @@
+"""From a key pressed on a slider to a page at rest, as ratios to a bare page in the same run.
+
+    python -m benchmarks.latency
+
+Real servers and a headless Chromium. A page is at rest when for 150 ms nothing has arrived, no
+DOM node has changed, in shadow roots neither, and no long task has run; that wait is not
+counted. Pages take turns, so that a noisy moment hits all of them.
+"""
+
+import statistics
+import sys
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.serving import Server, running_chromium, running_server
+from benchmarks.timed_streamlit import MARK
+from components import state
+
+ROUNDS = 25
+WARM = 4
+ARROWS = ("ArrowRight", "ArrowLeft")
+# What is pressed on pages that have no slider for n_in.
+MOVED = {
+    "museum": (".st-key-fix button", ("Enter", "Enter")),
+    "deep": ("#seed", ARROWS),
+    "playground": ("textarea", ("Control+Enter", "Control+Enter")),
+}
+METER = """
+(() => {
+  const meter = (window.meter = { last: 0, first: 0, arrivals: [], sent: 0 });
+  const watch = new MutationObserver(() => {
+    const now = performance.now();
+    meter.last = now;
+    if (meter.arrivals.length > 0 && !meter.first) meter.first = now;
+  });
+  const all = { childList: true, characterData: true, attributes: true, subtree: true };
+  watch.observe(document, all);
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options);
+    watch.observe(root, all);
+    return root;
+  };
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) {
+      meter.last = Math.max(meter.last, task.startTime + task.duration);
+    }
+  }).observe({ type: "longtask" });
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", (event) => {
+        meter.arrivals.push([performance.now(), event.data.byteLength ?? event.data.size]);
+      });
+    }
+    send(data) {
+      meter.sent ||= performance.now();
+      super.send(data);
+    }
+  };
+  addEventListener("keydown", () => {
+    if (!meter.armed) return;
+    Object.assign(meter, { armed: false, start: performance.now(), first: 0, sent: 0 });
+    meter.arrivals = [];
+  }, true);
+  meter.rest = (quiet) => new Promise((done) => {
+    const look = () => {
+      const arrived = meter.arrivals.length ? meter.arrivals.at(-1)[0] : Infinity;
+      const running = document.querySelector("[data-test-script-state=running]");
+      const idle = performance.now() - Math.max(meter.last, arrived);
+      if (idle < quiet || !Number.isFinite(arrived) || running) return setTimeout(look, 20);
+      done({
+        sent: meter.sent - meter.start,
+        served: arrived - meter.start,
+        first: meter.first - meter.start,
+        settled: Math.max(meter.last, arrived) - meter.start,
+        bytes: meter.arrivals.reduce((sum, [, size]) => sum + size, 0),
+      });
+    };
+    look();
+  });
+})();
+"""
+
+
+@dataclass
+class Case:
+    """A page to measure: its name, its address, and how it is moved."""
+
+    name: str
+    query: str
+    slider: str = "#n_in"
+    keys: tuple[str, str] = ARROWS
+    measured: list[dict[str, float]] = field(default_factory=list)
+
+    def times(self, name: str) -> list[float]:
+        return sorted(one[name] for one in self.measured)
+
+
+def cases() -> list[Case]:
+    done = "lang=en&done=" + ".".join((*state.LESSONS, *state.CHOICES["exhibit"]))
+    return [
+        Case("bare", "", "input[type=range]"),
+        Case("explorer, 5×3", done),
+        Case("explorer, 64×64", f"{done}&n_in=63&n_out=64"),
+        *(
+            Case(page, f"{done}&page={page}", *MOVED.get(page, ("#n_in", ARROWS)))
+            for page in (*state.LESSONS, "playground")
+        ),
+    ]
+
+
+def opened(browser: Browser, url: str, case: Case) -> Page:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.add_init_script(METER)
+    page.goto(url)
+    page.locator(case.slider).wait_for(state="attached")
+    page.evaluate("meter.rest(500)")
+    return page
+
+
+def press(page: Page, case: Case, turn: int, server: Server) -> dict[str, float]:
+    page.bring_to_front()
+    page.locator(case.slider).focus()
+    page.evaluate("meter.rest(150)")
+    page.evaluate("meter.armed = true")
+    page.keyboard.press(case.keys[turn % 2])
+    times: dict[str, float] = page.evaluate("meter.rest(150)")
+    scripts = [line for line in server.output().splitlines() if line.startswith(MARK)]
+    return {**times, "script": float(scripts[-1].removeprefix(MARK)) * 1000}
+
+
+def percentile(times: list[float], share: float) -> float:
+    return times[min(len(times) - 1, int(len(times) * share))]
+
+
+def main() -> None:
+    wanted = sys.argv[1:]
+    measured = [case for case in cases() if not wanted or case.name in ("bare", *wanted)]
+    timed = ("-m", "benchmarks.timed_streamlit")
+    with (
+        running_server("benchmarks/bare_page.py", launcher=timed) as bare,
+        running_server(launcher=timed) as app,
+        running_chromium() as browser,
+    ):
+        servers = [bare if case.name == "bare" else app for case in measured]
+        pages = [
+            opened(browser, f"{server.url}/?{case.query}", case)
+            for case, server in zip(measured, servers, strict=True)
+        ]
+        for turn in range(WARM + ROUNDS):
+            for case, page, server in zip(measured, pages, servers, strict=True):
+                times = press(page, case, turn, server)
+                if turn >= WARM:
+                    case.measured.append(times)
+    report(measured)
+
+
+def report(measured: list[Case]) -> None:
+    settled = measured[0].times("settled")
+    low, high = statistics.median(settled), percentile(settled, 0.95)
+    print(f"bare page: p50 {low:.1f} ms, p95 {high:.1f} ms")
+    print("| page | p50 | p95 | script | sent | streamed | text | settled | kB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for case in measured:
+        p50 = statistics.median(case.times("settled")) / low
+        p95 = percentile(case.times("settled"), 0.95) / high
+        middle = {key: statistics.median(case.times(key)) for key in case.measured[0]}
+        parts = [middle[key] / low for key in ("script", "sent", "served", "first", "settled")]
+        shares = " | ".join(f"{part:.2f}" for part in parts)
+        print(f"| {case.name} | {p50:.2f} | {p95:.2f} | {shares} | {middle['bytes'] / 1000:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
