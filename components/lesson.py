@@ -18,8 +18,7 @@ from texts import Say
 
 def show_start(say: Say) -> None:
     """The title, the lesson's one claim, and what the address got wrong."""
-    show_title(say("title"))
-    st.markdown(say("intro"))
+    show_title(say("title"), say("intro"))
     show_complaints(state.complaints(), words("frame"))
 
 

@@ -12,12 +12,14 @@ _SPANS = (
 )
 
 
-def show_title(text: str) -> None:
-    show_heading(text, level=1)
+def show_title(text: str, intro: str) -> None:
+    show_heading(text, 1, intro)
 
 
-def show_heading(text: str, level: int = 2) -> None:
-    st.html(f"<h{level}>{inline(text)}</h{level}>")
+def show_heading(text: str, level: int = 2, intro: str = "") -> None:
+    """A heading and its first paragraph, if any, as one element: every element has its price."""
+    paragraph = f"<p>{inline(intro)}</p>" if intro else ""
+    st.html(f"<h{level}>{inline(text)}</h{level}>{paragraph}")
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

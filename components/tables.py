@@ -39,7 +39,6 @@ def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> 
 
 def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     """The same forward pass recorded and not, side by side."""
-    st.markdown(say("recording_intro"))
     show_frame(build_grad_modes(recorded, unrecorded, say))
 
 
@@ -116,7 +115,6 @@ def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
 
 def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
-    st.markdown(say("proof_intro"))
     show_frame(build_proof(proof, say))
     st.caption(say("proof_note", step=f"{STEP:g}"))
 

@@ -55,6 +55,7 @@ PAGE_CSS = (
   white-space: pre-wrap !important; overflow-wrap: anywhere;
 }
 .stHtml :is(h1, h2, h3) { margin: 0; }
+.stHtml :is(h1, h2, h3) + p { margin: 12px 0 0; }
 .stHtml table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
 .stHtml :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;

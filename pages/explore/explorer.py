@@ -27,8 +27,7 @@ def explore() -> None:
     problem = state.current_problem()
     run = core.run(problem.source)
 
-    show_title(say("title"))
-    st.caption(say("intro"))
+    show_title(say("title"), say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
@@ -42,7 +41,7 @@ def explore() -> None:
     show_recorded_graph(run, say, texts.for_page("graph", language))
     show_variables(run, say)
     show_recording(problem, run, say)
-    show_heading(say("proof_title"))
+    show_heading(say("proof_title"), intro=say("proof_intro"))
     show_proof(core.prove(run), say)
 
 
@@ -158,11 +157,9 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
 
 
 def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
-    show_heading(say("graph_title"))
+    show_heading(say("graph_title"), intro=say("graph_intro" if run.graph else "graph_gone"))
     if run.graph is None:
-        st.markdown(say("graph_gone"))
         return
-    st.markdown(say("graph_intro"))
     show_graph(run.graph, say_graph, key="graph")
     show_chosen(run.graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
     paragraphs = say("none_explained"), say("saved_cost", bytes=run.graph.saved_bytes)
@@ -187,7 +184,7 @@ def show_variables(run: core.Run, say: Say) -> None:
 
 
 def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
-    show_heading(say("recording_title"))
+    show_heading(say("recording_title"), intro=say("recording_intro"))
     other = core.run(replace(problem, recording=not problem.recording).source)
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
     show_grad_modes(recorded, unrecorded, say)

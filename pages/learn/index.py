@@ -8,8 +8,7 @@ from components.prose import show_title
 
 say = texts.for_page("lessons", state.language())
 
-show_title(say("title"))
-st.markdown(say("intro"))
+show_title(say("title"), say("intro"))
 for number, lesson in enumerate(state.LESSONS, start=1):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         mark = f" ✓ {say('done')}" if lesson in state.done() else ""

@@ -32,8 +32,7 @@ def lesson() -> None:
 
 def show_second(problem: core.Problem, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    show_heading(say("second_title"))
-    st.markdown(say("second_intro"))
+    show_heading(say("second_title"), intro=say("second_intro"))
     retain = ask_choice("retain", say("retain"), say) == "on"
     run = core.run(core.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")

@@ -23,8 +23,7 @@ def lesson() -> None:
         st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))
         st.caption(say(f"cheaper_{cheaper(problem)}"))
         show_program(run, words("program"), key="program")
-        show_heading(say("second_title"))
-        st.markdown(say("second_intro"))
+        show_heading(say("second_title"), intro=say("second_intro"))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
     show_end("vectors", say, run.source, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))

@@ -34,8 +34,7 @@ def play() -> None:
     program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     run = core.run(program.source)
 
-    show_title(say("title"))
-    st.caption(say("intro"))
+    show_title(say("title"), say("intro"))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
     left, right = st.columns(2, gap="medium")

@@ -13,7 +13,7 @@ def html(app):
 def title(app):
     bodies = [element.proto.body for element in app.get("html")]
     (found,) = [body for body in bodies if body.startswith("<h1>")]
-    return unescape(re.sub(r"<[^>]*>", "", found))
+    return unescape(re.findall("<h1>(.*?)</h1>", found)[0])
 
 
 def row_of(app, name):
