@@ -8,7 +8,7 @@ import texts
 from components import state
 from components.assets import mount_library
 from components.page_language import set_page_language
-from components.theme import PAGE_CSS
+from components.theme import ICON, PAGE_CSS
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 FILES = {
@@ -20,7 +20,7 @@ FILES = {
 language = state.language()
 say = texts.for_page("frame", language)
 
-st.set_page_config(page_title=say("app_title"), page_icon="∂", layout="wide")
+st.set_page_config(page_title=say("app_title"), page_icon=ICON, layout="wide")
 st.html(PAGE_CSS)
 
 # One page at a time, at the address's root. As a path of its own, a page that is opened first

@@ -4,8 +4,12 @@ plotly and pandas import each other lazily: several sessions meeting a cold serv
 half of a module. And the collector need not walk what never changes, so the heap is frozen.
 """
 
+import contextlib
 import gc
 import os
+import socket
+import stat
+from pathlib import Path
 
 # One small problem a session, many sessions: more threads would only get in each other's way.
 # torch.set_num_threads() alone leaves the BLAS of every new thread, and so of every rerun, with
@@ -27,5 +31,22 @@ core.formula("AddBackward0")
 core.leaf_warning()  # it has to change the warnings filters for a moment
 for language in texts.LANGUAGES:
     texts.for_page("explorer", language)
+
+
+def send_at_once() -> None:
+    """Turn Nagle's algorithm off on the server's sockets; what they accept inherits it.
+
+    Streamlit opens its socket in a way that keeps asyncio from doing so: each update then waits
+    some 40 ms for the browser to acknowledge the first part of it.
+    """
+    with contextlib.suppress(OSError):  # Windows has no such folder
+        for fd in [int(entry.name) for entry in Path("/dev/fd").iterdir()]:
+            with contextlib.suppress(OSError):
+                if stat.S_ISSOCK(os.fstat(fd).st_mode):
+                    with socket.socket(fileno=os.dup(fd)) as found:
+                        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+send_at_once()
 gc.collect()
 gc.freeze()

@@ -34,6 +34,14 @@ CSS_VARIABLES = (
     + f"--cell-ink:{INK_ON_CELL};--mono:{MONO};}}"
 )
 
+# As a picture of its own: a bare "∂" would be taken for an address, and asked for at every update.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    f'<rect width="32" height="32" rx="6" fill="{ROLES["accent"][0]}"/>'
+    '<text x="16" y="25" font-size="26" font-family="serif" text-anchor="middle"'
+    f' fill="{ROLES["on-accent"][0]}">∂</text></svg>'
+)
+
 # The frame's own look, on top of .streamlit/config.toml.
 PAGE_CSS = (
     f"""
