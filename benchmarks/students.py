@@ -103,7 +103,7 @@ class Student:
 
     def data(self, key: str) -> Any:
         """What a component of ours was given."""
-        return json.loads(self._element("bidi_component", f"-{key}").json)
+        return json.loads(self._element("bidi_component", f"-{key}").json)[0]
 
     def _element(self, kind: str, end: str) -> Any:
         for element in self.elements.values():

@@ -34,9 +34,15 @@ def register(python_file: str, name: str) -> Callable[..., Any]:
     Called at import, once a process: a second registration of a name would only warn.
     """
     _parts[name] = Path(python_file).parent
-    return st.components.v2.component(
+    render = st.components.v2.component(
         f"autograd_explorer.{name}", js=_STUB.replace("NAME", json.dumps(name))
     )
+
+    def mount(data: dict[str, Any], **options: Any) -> Any:
+        # In a list: a dictionary would be searched for data frames at every update.
+        return render(data=[data], **options)
+
+    return mount
 
 
 def mount_library() -> None:

@@ -61,7 +61,8 @@ library.styles = {};
 
 library.mount = (name, component) => {
   component.parentElement.adoptedStyleSheets = [library.styles[name]];
-  library.views[name](component);
+  const [data] = component.data;
+  library.views[name]({ ...component, data });
 };
 for (const [name, component] of library.pending.splice(0)) library.mount(name, component);
 

@@ -344,17 +344,18 @@ def keep(problem: core.Problem) -> None:
 def complaints() -> list[Complaint]:
     """Every key of the address that could not be followed."""
     found = [complaint for _, complaint in _checked().values() if complaint]
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
     for key, choices, used in (
         (LANG, LANGUAGES, language()),
         (PAGE, PAGES, PAGES[0]),
         (ENLARGED, MATRICES, "–"),
         (EXAMPLE, EXAMPLES, "–"),
-        *((key, choices, choice(key)) for key, choices in CHOICES.items()),
+        *((key, choices, choice(key)) for key, choices in CHOICES.items() if key in asked),
     ):
-        given = st.query_params.get_all(key)
+        given = asked.get(key, [])
         if len(given) > 1 or (given and given[0] not in choices):
             found.append(_complaint(key, given, ", ".join(choices), used))
-    code = st.query_params.get_all(CODE)
+    code = asked.get(CODE, [])
     if len(code) > 1 or (code and unpack(code[0]) is None):
         found.append(_complaint(CODE, code, f"zlib + base64url, ≤ {LONGEST}", "–"))
     for key, pattern, allowed, used in (
@@ -365,7 +366,7 @@ def complaints() -> list[Complaint]:
         (V, rf"({_SMALL})(,({_SMALL})){{0,5}}", "-2, -1.5, … 2", "1"),
         (DONE, r"[a-z_.]{0,600}", ".".join(LESSONS), "–"),
     ):
-        given = st.query_params.get_all(key)
+        given = asked.get(key, [])
         if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):
             found.append(_complaint(key, given, allowed, used))
     return found

@@ -1,8 +1,8 @@
 """Facts that read best as a table: tensors, nodes, the two grad modes, the proof."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 import core
@@ -12,15 +12,23 @@ from components.prose import show_table
 from core.proof import STEP
 from texts import Say
 
+
+class Table(NamedTuple):
+    """Cells of one-line Markdown; the first of a row is the row's header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
 def show_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> None:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
-    show_frame(build_tensors(run, say, names))
+    show_table(*build_tensors(run, say, names))
 
 
-def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd.DataFrame:
+def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> Table:
     rows = []
     for name in names:
         view = run.tensor(name)
@@ -34,20 +42,19 @@ def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> 
                 say("col_values"): code(summary(view)) if len(view.shape) < 2 else say("nothing"),
             }
         )
-    return _indexed(rows)
+    return _table(rows)
 
 
 def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     """The same forward pass recorded and not, side by side."""
-    show_frame(build_grad_modes(recorded, unrecorded, say))
+    show_table(*build_grad_modes(recorded, unrecorded, say))
 
 
-def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            say("col_recorded"): _grad_mode(recorded, say),
-            say("col_unrecorded"): _grad_mode(unrecorded, say),
-        }
+def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> Table:
+    with_graph, without = _grad_mode(recorded, say), _grad_mode(unrecorded, say)
+    return Table(
+        ("", say("col_recorded"), say("col_unrecorded")),
+        tuple((name, with_graph[name], without[name]) for name in with_graph),
     )
 
 
@@ -69,10 +76,10 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
 
 def show_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> None:
     """One row a way of running the forward pass; the chosen one is marked."""
-    show_frame(build_modes(runs, chosen, say))
+    show_table(*build_modes(runs, chosen, say))
 
 
-def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> pd.DataFrame:
+def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> Table:
     rows = []
     for mode, run in runs.items():
         z = run.tensor("z")
@@ -89,15 +96,15 @@ def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> pd.DataF
                 else say("works"),
             }
         )
-    return _indexed(rows)
+    return _table(rows)
 
 
 def show_leaves(run: core.Run, say: Say) -> None:
     """One row a tensor: whether it got a .grad, and why."""
-    show_frame(build_leaves(run, say))
+    show_table(*build_leaves(run, say))
 
 
-def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
+def build_leaves(run: core.Run, say: Say) -> Table:
     rows = []
     for name in core.LEAVES:
         view = run.variables[name]
@@ -110,16 +117,16 @@ def build_leaves(run: core.Run, say: Say) -> pd.DataFrame:
                 ".grad": code("None") if view.grad is None else say("filled"),
             }
         rows.append({say("col_name"): f"**{name}**", **facts, say("col_why"): say(f"why_{name}")})
-    return _indexed(rows)
+    return _table(rows)
 
 
 def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
-    show_frame(build_proof(proof, say))
+    show_table(*build_proof(proof, say))
     st.caption(say("proof_note", step=f"{STEP:g}"))
 
 
-def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
+def build_proof(proof: core.Proof, say: Say) -> Table:
     base = proof.autograd or proof.formula
     reference = say("reference_autograd" if proof.autograd else "reference_formula")
     rows = []
@@ -141,13 +148,7 @@ def build_proof(proof: core.Proof, say: Say) -> pd.DataFrame:
                 say("col_b", reference=reference): b_gap,
             }
         )
-    return _indexed(rows)
-
-
-def show_frame(table: pd.DataFrame) -> None:
-    """Draw a table of Markdown cells. st.table would send three times the bytes, as Arrow."""
-    header = [str(table.index.name or ""), *map(str, table.columns)]
-    show_table(header, table.reset_index().to_numpy().tolist())
+    return _table(rows)
 
 
 def code(value: object) -> str:
@@ -155,7 +156,5 @@ def code(value: object) -> str:
     return f"`{value}`"
 
 
-def _indexed(rows: list[dict[str, str]]) -> pd.DataFrame:
-    """The first column becomes the row header."""
-    table = pd.DataFrame(rows)
-    return table.set_index(table.columns[0])
+def _table(rows: Sequence[Mapping[str, str]]) -> Table:
+    return Table(tuple(rows[0]), tuple(tuple(row.values()) for row in rows))

@@ -4,6 +4,7 @@ import io
 import keyword
 import re
 import tokenize
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -124,6 +125,7 @@ def number(value: float | Array) -> str:
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"
 
 
+@lru_cache(maxsize=256)  # the text alone decides, and a class shares its programs
 def coloured_lines(source: str) -> list[list[tuple[str, str]]]:
     """Each line as (class, text) pieces; names of our five variables carry their own class."""
     lines = source.rstrip("\n").split("\n")

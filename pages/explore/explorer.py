@@ -16,10 +16,11 @@ from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
 from components.prose import show_heading, show_title
 from components.tables import show_grad_modes, show_proof, show_tensors
+from components.turns import fragment
 from texts import Say
 
 
-@st.fragment
+@fragment
 def explore() -> None:
     """One fragment: a moving dial reruns this and leaves the frame alone."""
     language = state.language()

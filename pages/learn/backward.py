@@ -6,9 +6,10 @@ import core
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.turns import fragment
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("backward", hidden=())
     run = core.run(problem.source)

@@ -7,9 +7,10 @@ from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.turns import fragment
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("deep", hidden=("n_in", "n_out", "x", "y", *NO_SWITCH))
     with st.container(horizontal=True):

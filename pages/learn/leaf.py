@@ -7,9 +7,10 @@ from components.graph_view import show_graph
 from components.lesson import ask_first, begin, show_end, words
 from components.program_view import show_program
 from components.tables import show_leaves
+from components.turns import fragment
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("leaf")
     run = core.run(core.leaf_program(problem))

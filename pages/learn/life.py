@@ -8,10 +8,11 @@ from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program, without_addresses
 from components.prose import show_heading
+from components.turns import fragment
 from texts import Say
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("life")
     with st.container(horizontal=True):

@@ -10,10 +10,11 @@ from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
 from components.prose import show_heading
 from components.tables import show_modes
+from components.turns import fragment
 from texts import Say
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("modes")
     mode = state.choice("mode")

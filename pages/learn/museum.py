@@ -9,10 +9,11 @@ from components.graph_view import show_graph
 from components.lesson import ask_first, show_end, show_start, words
 from components.program_view import show_program, without_addresses
 from components.prose import show_heading
+from components.turns import fragment
 from texts import Say
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say = words("museum")
     exhibit = core.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]

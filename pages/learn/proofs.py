@@ -6,9 +6,10 @@ import core
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.turns import fragment
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("proofs")
     run = core.run(core.proof_program(problem))

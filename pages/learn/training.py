@@ -8,12 +8,13 @@ from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.turns import fragment
 from texts import Say
 
 LONG = 60
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("training")
     with st.container(horizontal=True):

@@ -9,10 +9,11 @@ from components.heatmaps import Group, Matrix, show_heatmaps
 from components.lesson import ask_choice, ask_first, ask_numbers, begin, show_end, words
 from components.program_view import show_program
 from components.prose import show_heading
+from components.turns import fragment
 from texts import Say
 
 
-@st.fragment
+@fragment
 def lesson() -> None:
     say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)

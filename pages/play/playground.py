@@ -19,6 +19,7 @@ from components.local_file import local_program
 from components.program_view import show_program, without_addresses
 from components.prose import show_heading, show_title
 from components.tables import show_tensors
+from components.turns import fragment
 from core.views import Array
 from texts import Say
 
@@ -27,7 +28,7 @@ EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name i
 MOST_TENSORS, MOST_GRADIENTS, LARGEST = 30, 6, 64
 
 
-@st.fragment
+@fragment
 def play() -> None:
     language = state.language()
     say = texts.for_page("playground", language)

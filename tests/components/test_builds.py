@@ -305,20 +305,21 @@ def test_tables_say_what_the_run_says():
     tensors = build_tensors(RUN, SAY)
     modes = build_grad_modes(RUN, OFF, SAY)
 
-    assert tensors.loc["**z**", "grad_fn"] == "`AddBackward0`"
-    assert tensors.loc["**w**", "is_leaf"] == "`True`"
-    assert modes.loc["z.requires_grad"].tolist() == ["`True`", "`False`"]
-    assert modes.loc["z.grad_fn"].tolist() == ["`AddBackward0`", "`None`"]
-    assert modes.loc["nodes recorded"].tolist() == ["`6`", "`0`"]
+    z, w = (dict(zip(tensors.header, tensors.rows[i], strict=True)) for i in (4, 2))
+    assert (z[tensors.header[0]], z["grad_fn"]) == ("**z**", "`AddBackward0`")
+    assert (w[tensors.header[0]], w["is_leaf"]) == ("**w**", "`True`")
+    assert ("z.requires_grad", "`True`", "`False`") in modes.rows
+    assert ("z.grad_fn", "`AddBackward0`", "`None`") in modes.rows
+    assert ("nodes recorded", "`6`", "`0`") in modes.rows
 
 
 def test_the_proof_measures_from_autograd_or_without_it_from_the_formula():
     recorded, unrecorded = (build_proof(core.prove(run), SAY) for run in (RUN, OFF))
 
-    assert "autograd" in recorded.columns[1]
-    assert recorded.iloc[0, 1] == "reference"
-    assert "formula" in unrecorded.columns[1]
-    assert unrecorded.iloc[0, 0] == "`None`"
+    assert "autograd" in recorded.header[2]
+    assert recorded.rows[0][2] == "reference"
+    assert "formula" in unrecorded.header[2]
+    assert unrecorded.rows[0][1] == "`None`"
 
 
 def test_bars_stand_on_zero_and_say_their_sign():

@@ -21,7 +21,8 @@ def payloads(app):
     for element in app.get("bidi_component"):
         name = element.proto.component_name.removeprefix("autograd_explorer.")
         if element.proto.json:
-            found.setdefault(name, []).append(json.loads(element.proto.json))
+            data = json.loads(element.proto.json)
+            found.setdefault(name, []).append(data[0] if isinstance(data, list) else data)
     return found
 
 

@@ -22,7 +22,7 @@ def opened(page, lang="en", done=True, **query):
 
 def data_of(app, name):
     return [
-        json.loads(e.proto.json)
+        json.loads(e.proto.json)[0]
         for e in app.get("bidi_component")
         if e.proto.component_name.endswith(f".{name}")
     ]

@@ -24,7 +24,7 @@ def data_of(app, name):
     (element,) = [
         e for e in app.get("bidi_component") if e.proto.component_name.endswith(f".{name}")
     ]
-    return json.loads(element.proto.json)
+    return json.loads(element.proto.json)[0]
 
 
 def printed_by(source):
