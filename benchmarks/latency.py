@@ -102,7 +102,6 @@ class Case:
 def cases() -> list[Case]:
     done = "lang=en&done=" + ".".join((*state.LESSONS, *state.CHOICES["exhibit"]))
     return [
-        Case("bare", "", "input[type=range]"),
         Case("explorer, 5×3", done),
         Case("explorer, 64×64", f"{done}&n_in=63&n_out=64"),
         *(
@@ -138,39 +137,38 @@ def percentile(times: list[float], share: float) -> float:
 
 def main() -> None:
     wanted = sys.argv[1:]
-    measured = [case for case in cases() if not wanted or case.name in ("bare", *wanted)]
+    chosen = [case for case in cases() if not wanted or case.name in wanted]
     timed = ("-m", "benchmarks.timed_streamlit")
+    print("| page | p50 | p95 | sent | script | served | text | settled | kB |")
+    print("|---|---|---|---|---|---|---|---|---|")
     with (
-        running_server("benchmarks/bare_page.py", launcher=timed) as bare,
-        running_server(launcher=timed) as app,
+        running_server("benchmarks/bare_page.py", launcher=timed) as bare_server,
+        running_server(launcher=timed) as server,
         running_chromium() as browser,
     ):
-        servers = [bare if case.name == "bare" else app for case in measured]
-        pages = [
-            opened(browser, f"{server.url}/?{case.query}", case)
-            for case, server in zip(measured, servers, strict=True)
-        ]
-        for turn in range(WARM + ROUNDS):
-            for case, page, server in zip(measured, pages, servers, strict=True):
-                times = press(page, case, turn, server)
-                if turn >= WARM:
-                    case.measured.append(times)
-    report(measured)
+        for case in chosen:
+            bare = Case("bare", "", "input[type=range]")
+            pair = ((bare, bare_server), (case, server))
+            pages = [opened(browser, f"{host.url}/?{one.query}", one) for one, host in pair]
+            for turn in range(WARM + ROUNDS):
+                for (one, host), page in zip(pair, pages, strict=True):
+                    times = press(page, one, turn, host)
+                    if turn >= WARM:
+                        one.measured.append(times)
+            for page in pages:
+                page.context.close()
+            print(row(case, bare), flush=True)
 
 
-def report(measured: list[Case]) -> None:
-    settled = measured[0].times("settled")
-    low, high = statistics.median(settled), percentile(settled, 0.95)
-    print(f"bare page: p50 {low:.1f} ms, p95 {high:.1f} ms")
-    print("| page | p50 | p95 | script | sent | streamed | text | settled | kB |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for case in measured:
-        p50 = statistics.median(case.times("settled")) / low
-        p95 = percentile(case.times("settled"), 0.95) / high
-        middle = {key: statistics.median(case.times(key)) for key in case.measured[0]}
-        parts = [middle[key] / low for key in ("script", "sent", "served", "first", "settled")]
-        shares = " | ".join(f"{part:.2f}" for part in parts)
-        print(f"| {case.name} | {p50:.2f} | {p95:.2f} | {shares} | {middle['bytes'] / 1000:.0f} |")
+def row(case: Case, bare: Case) -> str:
+    """Ratios to the bare page's time to rest: its median, and for p95 its p95."""
+    low, high = statistics.median(bare.times("settled")), percentile(bare.times("settled"), 0.95)
+    p50 = statistics.median(case.times("settled")) / low
+    p95 = percentile(case.times("settled"), 0.95) / high
+    parts = ("sent", "script", "served", "first", "settled")
+    shares = " | ".join(f"{statistics.median(case.times(part)) / low:.2f}" for part in parts)
+    sent = statistics.median(case.times("bytes")) / 1000
+    return f"| {case.name} | {p50:.2f} | {p95:.2f} | {shares} | {sent:.0f} |"
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """Show whatever is chosen of a graph: a node's card, an edge's, or what a line recorded."""
 
-import streamlit as st
-
 import core
 from components.links import nodes_of
 from components.node_card import show_edge, show_node
+from components.prose import note, paragraph, show
 from components.state import Selection
 from texts import Say
 
@@ -14,7 +13,7 @@ def show_chosen(
 ) -> None:
     """The card of what is chosen, or a hint how to choose."""
     if chosen is None or (chosen.kind in ("node", "edge") and not nodes_of(graph, chosen)):
-        st.caption(hint)
+        show(note(hint))
     elif chosen.kind == "node":
         show_node(graph, chosen.numbers[0], say, key=key)
     elif chosen.kind == "edge":
@@ -23,4 +22,4 @@ def show_chosen(
     elif chosen.kind == "line":
         lit = [f"`{i} {graph.nodes[i].name}`" for i in sorted(nodes_of(graph, chosen))]
         words = "line_recorded" if lit else "line_nothing"
-        st.markdown(say(words, line=chosen.numbers[0], nodes=", ".join(lit)))
+        show(paragraph(say(words, line=chosen.numbers[0], nodes=", ".join(lit))))

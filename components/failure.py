@@ -3,13 +3,14 @@
 import streamlit as st
 
 import core
+from components.prose import paragraph, show
 from texts import Say
 
 
 def show_failure(failure: core.Failure, say: Say) -> None:
     """The line, the words of whoever raised it, and our explanation where we have one."""
     where = say(f"where_{failure.kind}", type=f"`{failure.type}`", line=failure.line)
-    st.markdown(f"**{where}**")
+    show(paragraph(f"**{where}**"))
     if failure.kind in ("torch", "syntax"):
         st.error(f"```\n{failure.message or failure.type}\n```".replace("````", "'```"))
     else:
@@ -17,4 +18,4 @@ def show_failure(failure: core.Failure, say: Say) -> None:
         st.error(say(f"{failure.kind}_{failure.key}", subject=f"`{subject}`"))
     cause = core.cause_of(failure)
     if cause is not None:
-        st.markdown(say(f"cause_{cause}"))
+        show(paragraph(say(f"cause_{cause}")))

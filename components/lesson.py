@@ -11,14 +11,14 @@ from components import state
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
-from components.prose import show_title
+from components.prose import paragraph, show, title
 from components.quiz import ask_quiz
 from texts import Say
 
 
 def show_start(say: Say) -> None:
     """The title, the lesson's one claim, and what the address got wrong."""
-    show_title(say("title"), say("intro"))
+    show(title(say("title"), say("intro")))
     show_complaints(state.complaints(), words("frame"))
 
 
@@ -59,7 +59,7 @@ def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
     """The way into the Playground, the teacher's note, the terms, and on."""
     frame = words("lessons")
     with st.expander(frame("teacher")):
-        st.markdown(say("teacher"))
+        show(paragraph(say("teacher")))
     show_glossary(terms, words("glossary"), key="glossary")
     place = state.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):

@@ -1,4 +1,8 @@
-"""Headings and tables as plain HTML: Streamlit's own cost the browser three times as much."""
+"""What is read, as plain HTML: titles, headings, paragraphs, notes, tables, printed text.
+
+Streamlit's own headings and Markdown cost the browser three times as much, and every element has
+its price: `show` draws parts that stand one below the other as one.
+"""
 
 import re
 from collections.abc import Sequence
@@ -12,22 +16,39 @@ _SPANS = (
 )
 
 
-def show_title(text: str, intro: str) -> None:
-    show_heading(text, 1, intro)
+def show(*parts: str) -> None:
+    st.html("".join(parts))
 
 
-def show_heading(text: str, level: int = 2, intro: str = "") -> None:
-    """A heading and its first paragraph, if any, as one element: every element has its price."""
-    paragraph = f"<p>{inline(intro)}</p>" if intro else ""
-    st.html(f"<h{level}>{inline(text)}</h{level}>{paragraph}")
+def title(text: str, intro: str) -> str:
+    return heading(text, 1) + paragraph(intro)
 
 
-def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Cells may hold `code` and **bold**; the first of a row is the row's header."""
-    st.html(build_table(header, rows))
+def heading(text: str, level: int = 2) -> str:
+    return f"<h{level}>{inline(text)}</h{level}>"
 
 
-def build_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def paragraph(text: str) -> str:
+    return f"<p>{inline(text)}</p>"
+
+
+def note(text: str) -> str:
+    """A paragraph that steps back."""
+    return f'<p class="note">{inline(text)}</p>'
+
+
+def steps(texts: Sequence[str]) -> str:
+    """A numbered list."""
+    return f"<ol>{''.join(f'<li>{inline(text)}</li>' for text in texts)}</ol>"
+
+
+def printed(text: str) -> str:
+    """What a program has printed, character by character."""
+    return f"<pre>{escape(text, quote=False)}</pre>"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The first cell of a row is the row's header."""
     head = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in header)
     body = "".join(
         f'<tr><th scope="row">{inline(first)}</th>'

@@ -4,7 +4,7 @@ import streamlit as st
 
 import core
 from components import state
-from components.prose import show_heading
+from components.prose import heading, show
 from texts import Say
 
 
@@ -14,7 +14,7 @@ def ask_quiz(quiz: core.Quiz, marks: tuple[str, ...], say: Say) -> bool:
     marks    what counts as done then, in the address
     Returns  whether the reader has answered, now or before, or asked to see without
     """
-    show_heading(say("predict"), 3)
+    show(heading(say("predict"), 3))
     labels = [option.label or say("option_none") for option in quiz.options]
     chosen = st.radio(
         say(quiz.key, **quiz.facts),

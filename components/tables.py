@@ -3,13 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 import core
 from components.matrix import shape_text
 from components.program_view import summary
-from components.prose import show_table
-from core.proof import STEP
 from texts import Say
 
 
@@ -23,12 +19,8 @@ class Table(NamedTuple):
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
-def show_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> None:
-    """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
-    show_table(*build_tensors(run, say, names))
-
-
 def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> Table:
+    """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
     rows = []
     for name in names:
         view = run.tensor(name)
@@ -45,12 +37,8 @@ def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> 
     return _table(rows)
 
 
-def show_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
-    """The same forward pass recorded and not, side by side."""
-    show_table(*build_grad_modes(recorded, unrecorded, say))
-
-
 def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> Table:
+    """The same forward pass recorded and not, side by side."""
     with_graph, without = _grad_mode(recorded, say), _grad_mode(unrecorded, say)
     return Table(
         ("", say("col_recorded"), say("col_unrecorded")),
@@ -74,12 +62,8 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
     }
 
 
-def show_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> None:
-    """One row a way of running the forward pass; the chosen one is marked."""
-    show_table(*build_modes(runs, chosen, say))
-
-
 def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> Table:
+    """One row a way of running the forward pass; the chosen one is marked."""
     rows = []
     for mode, run in runs.items():
         z = run.tensor("z")
@@ -99,12 +83,8 @@ def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> Table:
     return _table(rows)
 
 
-def show_leaves(run: core.Run, say: Say) -> None:
-    """One row a tensor: whether it got a .grad, and why."""
-    show_table(*build_leaves(run, say))
-
-
 def build_leaves(run: core.Run, say: Say) -> Table:
+    """One row a tensor: whether it got a .grad, and why."""
     rows = []
     for name in core.LEAVES:
         view = run.variables[name]
@@ -120,13 +100,8 @@ def build_leaves(run: core.Run, say: Say) -> Table:
     return _table(rows)
 
 
-def show_proof(proof: core.Proof, say: Say) -> None:
-    """Three ways to the gradient, each with its largest difference from the first there is."""
-    show_table(*build_proof(proof, say))
-    st.caption(say("proof_note", step=f"{STEP:g}"))
-
-
 def build_proof(proof: core.Proof, say: Say) -> Table:
+    """Three ways to the gradient, each with its largest difference from the first there is."""
     base = proof.autograd or proof.formula
     reference = say("reference_autograd" if proof.autograd else "reference_formula")
     rows = []

@@ -46,7 +46,11 @@ ICON = (
 PAGE_CSS = (
     f"""
 <style>
-:root {{ --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]}); --mono: {MONO}; }}
+:root {{
+  --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
+  --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
+  --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
+}}
 </style>
 """
     + """
@@ -62,8 +66,13 @@ PAGE_CSS = (
 [data-testid="stAlert"] :is(pre, code) {
   white-space: pre-wrap !important; overflow-wrap: anywhere;
 }
-.stHtml :is(h1, h2, h3) { margin: 0; }
-.stHtml :is(h1, h2, h3) + p { margin: 12px 0 0; }
+.stHtml :is(h1, h2, h3, p) { margin: 0; }
+.stHtml :is(h1, h2, h3, p, pre, table) + * { margin-top: 14px; }
+.stHtml .note { font-size: 14px; color: var(--note); }
+.stHtml pre {
+  margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
+  font: 14px/1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere;
+}
 .stHtml table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
 .stHtml :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;

@@ -14,9 +14,10 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
-from components.prose import show_heading, show_title
-from components.tables import show_grad_modes, show_proof, show_tensors
+from components.prose import heading, note, paragraph, printed, show, steps, table, title
+from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
+from core.proof import STEP
 from texts import Say
 
 
@@ -28,7 +29,7 @@ def explore() -> None:
     problem = state.current_problem()
     run = core.run(problem.source)
 
-    show_title(say("title"), say("intro"))
+    show(title(say("title"), say("intro")))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
@@ -42,37 +43,35 @@ def explore() -> None:
     show_recorded_graph(run, say, texts.for_page("graph", language))
     show_variables(run, say)
     show_recording(problem, run, say)
-    show_heading(say("proof_title"), intro=say("proof_intro"))
     show_proof(core.prove(run), say)
 
 
 def show_source(run: core.Run, say: Say, say_program: Say) -> None:
-    show_heading(say("program_title"), 3)
+    show(heading(say("program_title"), 3))
     show_program(run, say_program, key="program")
-    show_heading(say("printed_title"), 3)
-    st.code(without_addresses(run.printed), language=None)
+    show(heading(say("printed_title"), 3), printed(without_addresses(run.printed)))
     if run.error:
         show_error(run.error, say)
 
 
 def show_error(error: core.Failure, say: Say) -> None:
-    st.markdown(say("error_where", type=f"`{error.type}`", line=error.line))
+    show(paragraph(say("error_where", type=f"`{error.type}`", line=error.line)))
     st.error(error.message)
-    st.markdown(say("error_why"))
+    show(paragraph(say("error_why")))
 
 
 def show_loss(run: core.Run, say: Say) -> None:
-    show_heading(say("loss_title"), 3)
+    show(heading(say("loss_title"), 3))
     loss, wanted = run.tensor("loss").values, run.tensor("y").values
     show_prediction(loss, core.predicted(run), wanted, say, key="loss")
 
 
 def show_gradients(run: core.Run, say: Say) -> None:
-    show_heading(say("gradients_title"), 3)
+    show(heading(say("gradients_title"), 3))
     groups = gradient_groups(run, say)
     show_heatmaps(groups, say, key="gradients")
     show_story(run, state.selection(), say)
-    st.markdown(why(core.row_pattern(run), say))
+    show(paragraph(why(core.row_pattern(run), say)))
     drawn = {
         matrix.name: group
         for group in groups
@@ -92,7 +91,7 @@ def show_gradients(run: core.Run, say: Say) -> None:
         st.plotly_chart(
             build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged"
         )
-        st.caption(say("zoom_hint"))
+        show(note(say("zoom_hint")))
 
 
 def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
@@ -103,26 +102,24 @@ def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
     cell = (row, column) if chosen.name == "w" else (column,)
     story = core.cell_story(run.graph, chosen.name, cell)
     if story is None:
-        st.caption(say("story_none"))
+        show(note(say("story_none")))
         return
     place = {"name": chosen.name, "cell": list(cell)}
-    st.markdown("**" + say("story_title", value=f"{story.sent:+.6f}", **place) + "**")
-    st.markdown(say("story_intro"))
     lines = [say("story_start", value=f"{story.start:g}")]
     for factor in story.factors:
         node = run.graph.nodes[factor.node]
         name = f"`{node.id} {node.name}`" + (f" ({node.tensor})" if node.tensor else "")
         lines.append(say("story_factor", node=name, value=f"{factor.value:.6g}"))
-    st.markdown("\n".join(f"1. {line}" for line in lines))
-    gap = abs(story.product - story.sent)
-    st.markdown(
-        say(
-            "story_check",
-            product=f"{story.product:+.8f}",
-            sent=f"{story.sent:+.8f}",
-            gap=f"{gap:.1e}",
-            **place,
-        )
+    check = {
+        "product": f"{story.product:+.8f}",
+        "sent": f"{story.sent:+.8f}",
+        "gap": f"{abs(story.product - story.sent):.1e}",
+    }
+    show(
+        paragraph("**" + say("story_title", value=f"{story.sent:+.6f}", **place) + "**"),
+        paragraph(say("story_intro")),
+        steps(lines),
+        paragraph(say("story_check", **check, **place)),
     )
 
 
@@ -158,18 +155,19 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
 
 
 def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
-    show_heading(say("graph_title"), intro=say("graph_intro" if run.graph else "graph_gone"))
+    show(heading(say("graph_title")), paragraph(say("graph_intro" if run.graph else "graph_gone")))
     if run.graph is None:
         return
     show_graph(run.graph, say_graph, key="graph")
     show_chosen(run.graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
-    paragraphs = say("none_explained"), say("saved_cost", bytes=run.graph.saved_bytes)
-    st.markdown("\n\n".join(paragraphs))
+    show(
+        paragraph(say("none_explained")),
+        paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
+    )
 
 
 def show_variables(run: core.Run, say: Say) -> None:
-    show_heading(say("tensors_title"))
-    show_tensors(run, say)
+    show(heading(say("tensors_title")), table(*build_tensors(run, say)))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
         (
@@ -181,19 +179,31 @@ def show_variables(run: core.Run, say: Say) -> None:
         say,
         key="vectors",
     )
-    st.markdown(say("tensors_note" if z.requires_grad else "tensors_note_off"))
+    show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
 def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
-    show_heading(say("recording_title"), intro=say("recording_intro"))
     other = core.run(replace(problem, recording=not problem.recording).source)
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
-    show_grad_modes(recorded, unrecorded, say)
+    show(
+        heading(say("recording_title")),
+        paragraph(say("recording_intro")),
+        table(*build_grad_modes(recorded, unrecorded, say)),
+    )
     if st.button(say("measure")):
         cost = core.measure_recording(run)
-        st.markdown(
-            say("measured", ratio=cost.ratio, rounds=cost.rounds, low=cost.low, high=cost.high)
-        )
+        spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
+        show(paragraph(say("measured", ratio=cost.ratio, **spread)))
+
+
+def show_proof(proof: core.Proof, say: Say) -> None:
+    """Three ways to the gradient, each with its largest difference from the first there is."""
+    show(
+        heading(say("proof_title")),
+        paragraph(say("proof_intro")),
+        table(*build_proof(proof, say)),
+        note(say("proof_note", step=f"{STEP:g}")),
+    )
 
 
 explore()

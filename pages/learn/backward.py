@@ -6,6 +6,7 @@ import core
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.prose import paragraph, show
 from components.turns import fragment
 
 
@@ -18,7 +19,7 @@ def lesson() -> None:
         show_program(run, words("program"), key="program")
     elif ask_first("backward", core.steps_quiz(run.graph), run.source):
         show_graph(run.graph, words("graph"), key="steps", stepping=True)
-        st.markdown(say("notice"))
+        show(paragraph(say("notice")))
         show_program(run, words("program"), key="program")
     show_end("backward", say, run.source, ("grad_fn", "upstream", "vjp", "accumulate_grad"))
 

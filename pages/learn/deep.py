@@ -7,6 +7,7 @@ from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.prose import note, paragraph, show
 from components.turns import fragment
 
 
@@ -22,11 +23,14 @@ def lesson() -> None:
     if ask_first("deep", core.deep_quiz(run), run.source):
         norms = run.tensor("norms").values
         show_norms(norms, say("chart"), say("layer"), key="norms")
-        st.markdown(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}"))
-        if activation == "relu":
-            count = run.variables["total_dead"]
-            st.markdown(say("dead", count=count.text, all=depth * core.DEEP_WIDTH))
-        st.caption(say(f"about_{activation}"))
+        dead = run.variables["total_dead"].text
+        show(
+            paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
+            paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
+            if activation == "relu"
+            else "",
+            note(say(f"about_{activation}")),
+        )
         show_program(run, words("program"), key="program")
     show_end("deep", say, run.source, ("vanishing", "exploding", "initialisation", "residual"))
 

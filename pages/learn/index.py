@@ -4,11 +4,11 @@ import streamlit as st
 
 import texts
 from components import state
-from components.prose import show_title
+from components.prose import show, title
 
 say = texts.for_page("lessons", state.language())
 
-show_title(say("title"), say("intro"))
+show(title(say("title"), say("intro")))
 for number, lesson in enumerate(state.LESSONS, start=1):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         mark = f" ✓ {say('done')}" if lesson in state.done() else ""

@@ -1,12 +1,11 @@
 """Lesson: backward() fills .grad of leaves that require grad, and of nothing else unless asked."""
 
-import streamlit as st
-
 import core
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, show_end, words
 from components.program_view import show_program
-from components.tables import show_leaves
+from components.prose import paragraph, printed, show, table
+from components.tables import build_leaves
 from components.turns import fragment
 
 
@@ -16,10 +15,12 @@ def lesson() -> None:
     run = core.run(core.leaf_program(problem))
     if ask_first("leaf", core.leaf_quiz(run), run.source):
         show_program(run, words("program"), key="program")
-        show_leaves(run, say)
-        st.markdown(say("notice"))
-        st.code(core.leaf_warning(), language=None, wrap_lines=True)
-        st.markdown(say("cure"))
+        show(
+            table(*build_leaves(run, say)),
+            paragraph(say("notice")),
+            printed(core.leaf_warning()),
+            paragraph(say("cure")),
+        )
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
     terms = ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach")

@@ -7,7 +7,7 @@ from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program, without_addresses
-from components.prose import show_heading
+from components.prose import heading, note, paragraph, printed, show
 from components.turns import fragment
 from texts import Say
 
@@ -25,7 +25,7 @@ def lesson() -> None:
             show_program(run, words("program"), key="program")
         with right:
             show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
-            st.caption(say("notice_never" if clear == "never" else "notice_cleared"))
+            show(note(say("notice_never" if clear == "never" else "notice_cleared")))
         show_second(problem, say)
         show_deleted(problem, say)
     show_end("life", say, run.source, ("saved", "accumulate", "retain_graph", "leaf"))
@@ -33,23 +33,22 @@ def lesson() -> None:
 
 def show_second(problem: core.Problem, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    show_heading(say("second_title"), intro=say("second_intro"))
+    show(heading(say("second_title")), paragraph(say("second_intro")))
     retain = ask_choice("retain", say("retain"), say) == "on"
     run = core.run(core.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
-    st.code(without_addresses(run.printed), language=None, wrap_lines=True)
+    show(printed(without_addresses(run.printed)))
     if run.error:
         show_failure(run.error, words("errors"))
-    st.markdown(say("notice_retained" if retain else "notice_freed"))
+    show(paragraph(say("notice_retained" if retain else "notice_freed")))
 
 
 def show_deleted(problem: core.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
-    show_heading(say("del_title"))
+    show(heading(say("del_title")))
     run = core.run(core.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
-    st.code(without_addresses(run.printed), language=None, wrap_lines=True)
-    st.markdown(say("notice_del"))
+    show(printed(without_addresses(run.printed)), paragraph(say("notice_del")))
 
 
 lesson()

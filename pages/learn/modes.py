@@ -8,8 +8,8 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
-from components.prose import show_heading
-from components.tables import show_modes
+from components.prose import heading, paragraph, show, table
+from components.tables import build_modes
 from components.turns import fragment
 from texts import Say
 
@@ -22,13 +22,13 @@ def lesson() -> None:
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
     if ask_first("modes", core.recording_quiz(run), run.source):
-        show_modes(runs, mode, say)
+        show(table(*build_modes(runs, mode, say)))
         show_program(run, words("program"), key="program")
         if run.error:
             show_failure(run.error, words("errors"))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
-        st.markdown(say(f"about_{mode}"))
+        show(paragraph(say(f"about_{mode}")))
         show_cost(say)
     terms = ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach")
     show_end("modes", say, run.source, terms)
@@ -36,22 +36,17 @@ def lesson() -> None:
 
 def show_cost(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
-    show_heading(say("cost_title"))
+    show(heading(say("cost_title")))
     width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")
     if not st.button(say("measure")):
         return
     bar = st.progress(0.0, say("measuring"))
     cost = core.measure_forward(width, lambda share: bar.progress(share, say("measuring")))
     bar.empty()
-    st.markdown(
-        say(
-            "measured",
-            width=width,
-            ratio=cost.ratio,
-            low=cost.low,
-            high=cost.high,
-            rounds=cost.rounds,
-            recorded=cost.saved_bytes,
+    spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
+    show(
+        paragraph(
+            say("measured", width=width, ratio=cost.ratio, recorded=cost.saved_bytes, **spread)
         )
     )
 

@@ -8,7 +8,7 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_first, show_end, show_start, words
 from components.program_view import show_program, without_addresses
-from components.prose import show_heading
+from components.prose import heading, paragraph, show
 from components.turns import fragment
 from texts import Say
 
@@ -22,7 +22,7 @@ def lesson() -> None:
 
     show_start(say)
     ask_exhibit(say)
-    show_heading(say(f"exhibit_{exhibit.name}"), 3)
+    show(heading(say(f"exhibit_{exhibit.name}"), 3))
     if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
         show_exhibit(exhibit, run, fixed, say)
     terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
@@ -44,7 +44,7 @@ def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) ->
             st.success(say("runs"))
         else:
             st.warning(say("silent"))
-        st.markdown(say(f"why_{exhibit.name}"))
+        show(paragraph(say(f"why_{exhibit.name}")))
     if run.graph:
         show_graph(run.graph, words("graph"), key="graph")
 
@@ -63,7 +63,7 @@ def ask_exhibit(say: Say) -> None:
 def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
     """One click mends the program, another brings the mistake back."""
     old, new = (text.strip("\n") for text in exhibit.edit)
-    st.markdown(say("edit"))
+    show(paragraph(say("edit")))
     st.code(
         "\n".join([*(f"- {s}" for s in old.split("\n")), *(f"+ {s}" for s in new.split("\n"))]),
         "diff",

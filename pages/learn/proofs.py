@@ -1,11 +1,10 @@
 """Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
 
-import streamlit as st
-
 import core
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.prose import note, paragraph, show
 from components.turns import fragment
 
 
@@ -29,10 +28,8 @@ def lesson() -> None:
             key="errors",
         )
         at = power - core.POWERS.start
-        st.markdown(
-            say("at_step", power=power, single=f"{single[at]:.1e}", double=f"{double[at]:.1e}")
-        )
-        st.caption(say("notice"))
+        errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
+        show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
         show_program(run, words("program"), key="program")
     show_end("proofs", say, run.source, ("finite", "truncation", "rounding", "gradcheck"))
 

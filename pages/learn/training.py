@@ -8,6 +8,7 @@ from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, show_end, words
 from components.program_view import show_program
+from components.prose import note, paragraph, show
 from components.turns import fragment
 from texts import Say
 
@@ -25,7 +26,7 @@ def lesson() -> None:
     if ask_first("training", core.training_quiz(run), run.source):
         show_curves(run, say)
         show_program(run, words("program"), key="program")
-        st.markdown(say("phases"))
+        show(paragraph(say("phases")))
     terms = ("learning_rate", "momentum", "accumulate", "epoch")
     show_end("training", say, run.source, terms)
 
@@ -72,11 +73,11 @@ def show_curves(run: core.Run, say: Say) -> None:
                 ),
                 key="surface",
             )
-            st.caption(say("surface_note"))
+            show(note(say("surface_note")))
         else:
             st.info(say("no_surface"))
     show_frames({"w": ws, "w.grad": grads}, say, key="animation")
-    st.caption(say("animation_note"))
+    show(note(say("animation_note")))
 
 
 lesson()

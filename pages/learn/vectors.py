@@ -1,14 +1,12 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
-import streamlit as st
-
 import core
 from components import state
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.lesson import ask_choice, ask_first, ask_numbers, begin, show_end, words
 from components.program_view import show_program
-from components.prose import show_heading
+from components.prose import heading, note, paragraph, show
 from components.turns import fragment
 from texts import Say
 
@@ -21,10 +19,12 @@ def lesson() -> None:
     run = core.run(core.jacobian_program(problem, vector, own))
     if ask_first("vectors", core.passes_quiz(run), run.source):
         show_heatmaps(groups(run, say), say, key="jacobian")
-        st.markdown(say("notice", n_in=problem.n_in, n_out=problem.n_out))
-        st.caption(say(f"cheaper_{cheaper(problem)}"))
+        show(
+            paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
+            note(say(f"cheaper_{cheaper(problem)}")),
+        )
         show_program(run, words("program"), key="program")
-        show_heading(say("second_title"), intro=say("second_intro"))
+        show(heading(say("second_title")), paragraph(say("second_intro")))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
     show_end("vectors", say, run.source, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))

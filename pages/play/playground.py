@@ -17,8 +17,8 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
 from components.program_view import show_program, without_addresses
-from components.prose import show_heading, show_title
-from components.tables import show_tensors
+from components.prose import heading, note, paragraph, show, table, title
+from components.tables import build_tensors
 from components.turns import fragment
 from core.views import Array
 from texts import Say
@@ -35,7 +35,7 @@ def play() -> None:
     program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     run = core.run(program.source)
 
-    show_title(say("title"), say("intro"))
+    show(title(say("title"), say("intro")))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
     left, right = st.columns(2, gap="medium")
@@ -46,9 +46,9 @@ def play() -> None:
         show_downloads(program.source, say)
     with right:
         show_output(run, say, texts.for_page("errors", language))
-    show_heading(say("lines_title"))
+    show(heading(say("lines_title")))
     show_program(run, texts.for_page("program", language), key="program")
-    st.caption(say("lines_note"))
+    show(note(say("lines_note")))
     graph = show_recorded(run, say, texts.for_page("graph", language))
     show_values(run, graph, say)
 
@@ -63,11 +63,11 @@ def ask_example(program: state.Program, say: Say) -> None:
         on_change=lambda: state.choose_example(st.session_state["example_choice"]),
     )
     if program.example:
-        st.caption(say(f"example_{program.example}_note"))
+        show(note(say(f"example_{program.example}_note")))
 
 
 def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
-    show_heading(say("printed_title"), 3)
+    show(heading(say("printed_title"), 3))
     if run.printed:
         st.code(
             without_addresses(run.printed),
@@ -75,21 +75,22 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
             height=None if run.printed.count("\n") < 24 else 480,
         )
     else:
-        st.caption(say("printed_nothing"))
+        show(note(say("printed_nothing")))
     if run.error:
         show_failure(run.error, say_errors)
 
 
 def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph | None:
     """The graph that is chosen, and whatever is chosen of it."""
-    show_heading(say("graph_title"))
+    show(heading(say("graph_title")))
     if run.graph is None and not run.backwards:
-        st.markdown(say("graph_none"))
+        show(paragraph(say("graph_none")))
         return None
     graph = ask_pass(run, say) or run.graph or run.backwards[-1]
     show_graph(graph, say_graph, key="graph")
     show_chosen(graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
-    st.markdown(say("graph_note" if graph.order else "graph_forward_only", bytes=graph.saved_bytes))
+    words = "graph_note" if graph.order else "graph_forward_only"
+    show(paragraph(say(words, bytes=graph.saved_bytes)))
     return graph
 
 
@@ -114,10 +115,10 @@ def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> No
         name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
     }
     if tensors:
-        show_heading(say("tensors_title"))
-        show_tensors(run, say, list(tensors)[:MOST_TENSORS])
+        shown = build_tensors(run, say, list(tensors)[:MOST_TENSORS])
+        show(heading(say("tensors_title")), table(*shown))
         if len(tensors) > MOST_TENSORS:
-            st.caption(say("tensors_more", shown=MOST_TENSORS, count=len(tensors)))
+            show(note(say("tensors_more", shown=MOST_TENSORS, count=len(tensors))))
     gradients = {f"{name}.grad": view.grad for name, view in tensors.items()}
     # Parameters of modules are no variables; what a pass put into them is on their nodes.
     for node in graph.nodes if graph and graph.order else ():
@@ -135,9 +136,9 @@ def show_gradients(gradients: dict[str, Array], say: Say) -> None:
         for name, values in drawn.items()
     ]
     if groups:
-        show_heading(say("gradients_title"), 3)
+        show(heading(say("gradients_title"), 3))
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
-        st.caption(say("gradients_note"))
+        show(note(say("gradients_note")))
 
 
 def drawable(values: Array) -> bool:

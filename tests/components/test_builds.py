@@ -22,7 +22,7 @@ from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, coloured_lines
-from components.prose import build_table, inline
+from components.prose import inline, table
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 
@@ -393,5 +393,5 @@ def test_frames_hold_the_first_and_the_last_step_on_one_scale():
 
 def test_a_line_of_prose_cannot_bring_markup_along():
     assert inline("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <b>x</b>"
-    table = build_table(["a"], [["<script>"]])
-    assert "<script>" not in table and '<th scope="row">&lt;script&gt;</th>' in table
+    built = table(["a"], [["<script>"]])
+    assert "<script>" not in built and '<th scope="row">&lt;script&gt;</th>' in built

@@ -5,15 +5,18 @@ from html import unescape
 
 
 def html(app):
-    """The text of every heading and table, without its markup."""
+    """The text of everything that prose.show drew, without its markup."""
     bodies = [element.proto.body for element in app.get("html")]
-    return [unescape(re.sub(r"<[^>]*>", " ", body)).strip() for body in bodies]
+    return [
+        unescape(re.sub(r"</?(?!code|b>)[^>]*>", " ", re.sub(r"</?(code|b)>", "", body))).strip()
+        for body in bodies
+    ]
 
 
 def title(app):
     bodies = [element.proto.body for element in app.get("html")]
-    (found,) = [body for body in bodies if body.startswith("<h1>")]
-    return unescape(re.findall("<h1>(.*?)</h1>", found)[0])
+    (found,) = [heading for body in bodies for heading in re.findall("<h1>(.*?)</h1>", body)]
+    return unescape(found)
 
 
 def row_of(app, name):

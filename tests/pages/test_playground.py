@@ -11,6 +11,7 @@ from components.download import build_notebook
 from components.program_link import LONGEST, pack, unpack
 from components.program_view import without_addresses as shown
 from tests.core.reference import without_addresses
+from tests.pages.reading import html
 
 
 def opened(**query):
@@ -52,7 +53,7 @@ def test_a_program_in_the_address_is_the_one_that_runs():
 
     assert data_of(app, "editor")["source"] == "print(6 * 7)\n"
     assert app.code[0].value == "42"
-    assert "No graph" in " ".join(text.value for text in app.markdown)
+    assert "No graph" in " ".join(html(app))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -74,7 +75,7 @@ def test_a_failure_is_on_its_line_with_its_words(lang, source, kind, words):
     assert run.error.kind == kind
     assert words in app.error[0].value
     assert data_of(app, "editor")["failed"]["line"] == run.error.line
-    assert any(str(run.error.line) in text.value for text in app.markdown)
+    assert any(str(run.error.line) in text for text in html(app))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
