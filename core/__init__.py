@@ -40,6 +40,7 @@ from core.lessons import (
 )
 from core.limits import DEFAULT, Limits
 from core.museum import EXHIBITS, Exhibit
+from core.pauses import pausing
 from core.problem import Problem
 from core.program import run
 from core.proof import Proof, RowPattern, predicted, prove, row_pattern
@@ -145,6 +146,7 @@ __all__ = [
     "measure_recording",
     "museum_quiz",
     "passes_quiz",
+    "pausing",
     "predicted",
     "proof_program",
     "prove",

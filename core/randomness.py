@@ -11,6 +11,8 @@ from contextlib import contextmanager
 
 import torch
 
+from core.pauses import pausing
+
 _DEFAULT_IN_USE = threading.RLock()
 
 
@@ -20,7 +22,7 @@ def exclusive(wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    with _DEFAULT_IN_USE:
+    with _DEFAULT_IN_USE, pausing(None):
         yield
 
 
@@ -37,7 +39,7 @@ class Randomness:
         if self.generator is default:
             yield
             return
-        with _DEFAULT_IN_USE:
+        with _DEFAULT_IN_USE, pausing(None):
             own, before = self.generator, default.get_state()
             default.set_state(own.get_state())
             self.generator = default

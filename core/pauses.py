@@ -1,0 +1,41 @@
+"""Where a long program lets others go first, if whoever runs it wants that."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+SLICE = 0.02  # seconds between two pauses
+
+_pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
+
+
+@contextmanager
+def pausing(pause: Callable[[], None] | None) -> Iterator[None]:
+    """Inside the block, programs call pause every 20 ms; what it takes is not on their account.
+
+    With None they do not pause: so it has to be where something is held that others may need.
+    """
+    token = _pause.set(pause)
+    try:
+        yield
+    finally:
+        _pause.reset(token)
+
+
+class Slices:
+    """When to pause next."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + SLICE
+
+    def take(self, now: float) -> float:
+        """Pause, if it is time to; the seconds that it took."""
+        if now < self._next:
+            return 0.0
+        pause = _pause.get()
+        if pause is not None:
+            pause()
+        after = time.monotonic()
+        self._next = after + SLICE
+        return after - now
