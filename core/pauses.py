@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-SLICE = 0.02  # seconds between two pauses
+SLICE = 0.005  # seconds between two pauses
 
 _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
 
