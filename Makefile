@@ -1,18 +1,21 @@
 # make run    start the app            make test   run every test
-# make check  format, lint, types, tests
+# make check  format, lint, types, tests      make soak   the long load tests
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lint format
+.PHONY: run test soak check lint format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+soak: $(READY)
+	$(BIN)/python -m pytest tests/serving/test_soak.py -m soak -s
 
 check: lint test
 

@@ -28,7 +28,7 @@ MOVED = {
 }
 METER = """
 (() => {
-  const meter = (window.meter = { last: 0, first: 0, arrivals: [], sent: 0 });
+  const meter = (window.meter = { last: 0, first: 0, arrivals: [], sent: 0, sockets: 0 });
   const watch = new MutationObserver(() => {
     const now = performance.now();
     meter.last = now;
@@ -51,6 +51,7 @@ METER = """
   window.WebSocket = class extends Socket {
     constructor(...given) {
       super(...given);
+      meter.sockets += 1;
       this.addEventListener("message", (event) => {
         meter.arrivals.push([performance.now(), event.data.byteLength ?? event.data.size]);
       });

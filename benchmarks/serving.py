@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,10 +36,12 @@ class Server:
         script: str = "app.py",
         arguments: Sequence[str] = (),
         launcher: Sequence[str] = STREAMLIT,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.script = script
         self.arguments = arguments
         self.launcher = launcher
+        self.environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment or {})
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = ""
@@ -55,12 +57,12 @@ class Server:
                 *(f"--server.port={self.port}", "--server.address=127.0.0.1", *self.arguments),
             ],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            env=self.environment,
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self.process.poll() is None:
             if self.is_healthy():
                 return
             time.sleep(0.02)
@@ -75,9 +77,9 @@ class Server:
 
     def stop(self) -> str:
         """Kill it with -9, if it is not ended yet; everything it has written so far."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        self.process.kill()
+        self.process.wait()
+        if not self._output.closed:
             self.log += self.output()
             self._output.close()
         return self.log

@@ -43,7 +43,10 @@ class Student:
     _fragments: dict[str, str] = field(default_factory=dict)
     _hashes: set[str] = field(default_factory=set)
     _messages: dict[str, ForwardMsg] = field(default_factory=dict)
+    _touched: dict[tuple[int, ...], str] = field(default_factory=dict)
+    _owners: dict[tuple[int, ...], str] = field(default_factory=dict)
     _script: str = ""
+    _finished: bool = False
     _socket: ClientConnection | None = None
 
     @property
@@ -105,6 +108,17 @@ class Student:
         """What a component of ours was given."""
         return json.loads(self._element("bidi_component", f"-{key}").json)[0]
 
+    def screen(self) -> dict[tuple[int, ...], str]:
+        """What stands on the page, by place: the data of our components, and prose."""
+        shown = {}
+        for path, element in self.elements.items():
+            match element.WhichOneof("type"):
+                case "bidi_component":
+                    shown[path] = element.bidi_component.json
+                case "html":
+                    shown[path] = element.html.body
+        return shown
+
     def _element(self, kind: str, end: str) -> Any:
         for element in self.elements.values():
             if element.WhichOneof("type") == kind:
@@ -131,6 +145,7 @@ class Student:
                 sent.id, sent.double_array_value.data[:] = widget.id, [number]
             else:
                 sent.id, sent.trigger_value = widget.id, True
+        self._finished = False
         if self._socket is None:
             raise Failed("not there")
         try:
@@ -166,6 +181,8 @@ class Student:
         match message.WhichOneof("type"):
             case "new_session":
                 self._script = message.new_session.page_script_hash
+            case "navigation":
+                self._script = message.navigation.page_script_hash
             case "page_info_changed":
                 asked = parse_qs(message.page_info_changed.query_string)
                 self.query = {key: values[-1] for key, values in asked.items()}
@@ -174,14 +191,29 @@ class Student:
                 kind = str(element.WhichOneof("type"))
                 if kind == "exception":
                     raise Failed(f"{element.exception.type}: {element.exception.message}")
-                self.elements[tuple(message.metadata.delta_path)] = element
+                path = tuple(message.metadata.delta_path)
+                self.elements[path] = element
+                self._touched[path] = message.delta.fragment_id
                 if message.delta.fragment_id and hasattr(getattr(element, kind), "id"):
                     self._fragments[getattr(element, kind).id] = message.delta.fragment_id
             case "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise Failed("compile error")
-                return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+                self._drop_stale()
+                self._finished = message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            case "session_status_changed":
+                # Between the two messages the server would lose a change without a word.
+                return self._finished and not message.session_status_changed.script_is_running
         return False
+
+    def _drop_stale(self) -> None:
+        """What a rerun of a fragment did not draw again is gone."""
+        fragments = set(self._touched.values())
+        for path, owner in self._owners.items():
+            if owner in fragments and path not in self._touched:
+                self.elements.pop(path, None)
+        self._owners = {path: self._owners.get(path, "") for path in self.elements} | self._touched
+        self._touched = {}
 
 
 def student(url: str, number: int, **query: str) -> Student:

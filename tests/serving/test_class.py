@@ -1,0 +1,210 @@
+"""A class on one server, and on two; the long versions stand in test_soak.py."""
+
+import asyncio
+import statistics
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks.load import hold_class, warm_up
+from benchmarks.serving import running_server
+from benchmarks.students import PAGES, Student, classroom, student
+
+
+def run(coroutine):
+    """In a thread of its own: the browser's loop is running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
+NOISE = {
+    "python": "while True:\n    pass",
+    "numbers": "import torch\nx = torch.ones(1000, 1000)\nwhile True:\n    y = torch.sin(x) * x",
+}
+
+
+def test_a_cold_server_takes_50_arrivals_in_the_same_second():
+    async def rush(url):
+        students = [student(url, number) for number in range(50)]
+        async with classroom(students):
+            for one in students:
+                assert one.screen() or one.page == "lessons", one.page
+
+    with running_server() as server:
+        run(rush(server.url))
+        log = server.stop()
+
+    assert "Traceback" not in log and "Error" not in log
+
+
+@pytest.fixture(scope="module")
+def warm_server():
+    with running_server() as server:
+        run(warm_up(server))
+        yield server
+
+
+def test_a_class_moves_without_an_error_on_any_page(warm_server):
+    students = [student(warm_server.url, number) for number in range(2 * len(PAGES))]
+
+    report = run(hold_class(warm_server, students, seconds=8))
+
+    assert report.failures == []
+    assert len(report.moves) >= 2 * len(students) * 0.8
+    assert report.p95() < 0.5
+
+
+def test_what_one_student_does_is_no_other_students_business(warm_server):
+    async def together():
+        mine, yours = (Student(warm_server.url, {"lang": "en"}) for _ in range(2))
+        async with classroom([mine, yours]):
+            before = yours.screen()
+            await mine.turn(n_in=9)
+            assert mine.query["n_in"] == "9"
+            assert mine.data("dials")["values"]["n_in"] == 9
+            assert yours.screen() == before
+
+    run(together())
+
+
+@pytest.mark.parametrize("noise", NOISE)
+def test_a_hostile_program_costs_the_others_no_more_than_their_time_again(warm_server, noise):
+    """Medians: on a busy machine p95 is a matter of luck in so few moves. The soak takes p95."""
+
+    async def measure(program):
+        hostile = Student(warm_server.url, {"page": "playground"})
+        students = [student(warm_server.url, number) for number in range(22)]
+        await hostile.arrive()
+        going = asyncio.create_task(hostile.run(program)) if program else None
+        await asyncio.sleep(0.3)
+        async with classroom(students):
+            times = []
+            for one in students:
+                if going and going.done():
+                    going = asyncio.create_task(hostile.run(program + "  # again"))
+                times.append(await one.move())
+        if going:
+            await going
+        await hostile.leave()
+        return statistics.median(times)
+
+    ratios = []
+    for _ in range(3):
+        quiet = run(measure(None))
+        ratios.append(run(measure(NOISE[noise])) / quiet)
+        if ratios[-1] <= 2:
+            return
+    raise AssertionError(ratios)
+
+
+LINKS = [
+    "lang=en&n_in=7&n_out=2&seed=9&select=node-3",
+    "lang=ja&page=backward&done=backward&step=3&n_in=4",
+    "lang=en&page=playground&example=two_layer_mlp&select=line-3",
+]
+
+
+def shown(page):
+    """What a reader sees, in shadow roots too, and where."""
+    text = """() => {
+      const read = (node) => [...node.childNodes].map((child) =>
+        child.nodeType === 3 ? child.textContent.trim()
+        : ["SCRIPT", "STYLE"].includes(child.nodeName) ? ""
+        : read(child.shadowRoot ?? child)).filter(Boolean).join("|");
+      return read(document.querySelector("[data-testid=stMain]"));
+    }"""
+    return page.evaluate(text), parse_qs(urlsplit(page.url).query)
+
+
+def test_killed_with_9_and_started_again_every_browser_shows_what_it_showed(visit):
+    with running_server() as server:
+        pages = [
+            visit(f"{server.url}/?{link}", ready="heading", forgive="ERR_|WebSocket|fetch")
+            for link in LINKS
+        ]
+        for page in pages:
+            page.evaluate("meter.rest(600)")
+        pages[0].locator("#n_in").press("ArrowRight")
+        expect(pages[0].get_by_role("table", name="w.grad (8, 2)")).to_be_visible()
+        pages[0].evaluate("meter.rest(600)")
+        before = [shown(page) for page in pages]
+
+        server.stop()
+        server.start()
+
+        for page, (text, query) in zip(pages, before, strict=True):
+            page.wait_for_function("meter.sockets > 1", timeout=40_000)
+            page.evaluate("meter.rest(1000)")
+            assert shown(page) == (text, query)
+        pages[0].locator("#n_in").press("ArrowRight")
+        expect(pages[0].get_by_role("table", name="w.grad (9, 2)")).to_be_visible()
+
+
+def cookie_from(url):
+    with urllib.request.urlopen(url) as answer:  # noqa: S310
+        return answer.headers["Set-Cookie"].partition(";")[0]
+
+
+def test_readers_are_spread_over_replicas_and_a_lost_one_gives_them_to_the_other(nginx, visit):
+    server, replicas = nginx
+    link = f"{server.url}/?{LINKS[0]}"
+
+    async def lose_one():
+        students = [student(server.url, number) for number in range(24)]
+        for one in students:
+            one.cookies = cookie_from(server.url)
+        async with classroom(students):
+            for one in students:
+                await one.move()
+            screens = [one.screen() for one in students]
+            before = connections(replicas)
+            replicas[0].stop()
+            for one in students:
+                await one.leave()
+                await one.arrive()
+            after = connections(replicas)
+            assert [one.screen() for one in students] == screens
+            for one in students:
+                await one.move()
+        return before, after
+
+    page = visit(link, forgive="ERR_|WebSocket|fetch|502|503|504")
+    page.evaluate("meter.rest(600)")
+    seen = shown(page)
+    before, after = run(lose_one())
+
+    assert min(before) >= 4, before
+    assert after[0] == 0 and after[1] >= 24
+    # Lost or not, the page stands as it did and goes on.
+    page.reload()
+    page.locator("#n_in").wait_for()
+    page.evaluate("meter.rest(600)")
+    assert shown(page) == seen
+    page.locator("#n_in").press("ArrowRight")
+    expect(page.get_by_role("table", name="w.grad (8, 2)")).to_be_visible()
+
+
+def connections(replicas):
+    """How many connections each replica has accepted and still holds."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    held = [int(row[1].partition(":")[2], 16) for row in rows if row[3] == "01"]
+    return [held.count(replica.port) for replica in replicas]
+
+
+def test_nginx_sends_the_headers_and_keeps_a_reader_on_one_replica(nginx):
+    server, _ = nginx
+    with urllib.request.urlopen(server.url) as answer:  # noqa: S310
+        headers = answer.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+    assert headers["Server"] == "nginx"  # and no version
+
+    cookie = headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    again = urllib.request.Request(server.url, headers={"Cookie": cookie.partition(";")[0]})  # noqa: S310
+    with urllib.request.urlopen(again) as answer:  # noqa: S310
+        assert answer.headers["Set-Cookie"] is None
