@@ -8,7 +8,8 @@ import texts
 from components import state
 from components.assets import mount_library
 from components.page_language import set_page_language
-from components.theme import ICON, PAGE_CSS
+from components.present import show_bar, show_setup
+from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 FILES = {
@@ -16,6 +17,32 @@ FILES = {
     "lessons": "pages/learn/index.py",
     "playground": "pages/play/playground.py",
 } | {lesson: f"pages/learn/{lesson}.py" for lesson in state.LESSONS}
+
+
+def show_frame() -> None:
+    """The way to the other pages and to the other language."""
+    with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
+        st.session_state["page_choice"] = state.section()
+        st.segmented_control(
+            say("pages"),
+            list(state.SECTIONS),
+            format_func=lambda name: say(f"page_{name}"),
+            key="page_choice",
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: state.choose_page(st.session_state["page_choice"]),
+        )
+        st.session_state["language_choice"] = language
+        st.segmented_control(
+            say("language"),
+            texts.LANGUAGES,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            key="language_choice",
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: state.choose_language(st.session_state["language_choice"]),
+        )
+
 
 language = state.language()
 say = texts.for_page("frame", language)
@@ -27,28 +54,15 @@ st.html(PAGE_CSS)
 # on a cold server would be greeted by Streamlit's "page not found".
 page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hidden")
 
-with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
-    mount_library()
-    set_page_language(language)
-    st.session_state["page_choice"] = state.section()
-    st.segmented_control(
-        say("pages"),
-        list(state.SECTIONS),
-        format_func=lambda name: say(f"page_{name}"),
-        key="page_choice",
-        label_visibility="collapsed",
-        required=True,
-        on_change=lambda: state.choose_page(st.session_state["page_choice"]),
-    )
-    st.session_state["language_choice"] = language
-    st.segmented_control(
-        say("language"),
-        texts.LANGUAGES,
-        format_func=LANGUAGE_NAMES.__getitem__,
-        key="language_choice",
-        label_visibility="collapsed",
-        required=True,
-        on_change=lambda: state.choose_language(st.session_state["language_choice"]),
-    )
+mount_library()
+set_page_language(language)
+if state.presenting():
+    st.html(PRESENT_CSS)
+    show_bar(texts.for_page("present", language))
+else:
+    show_frame()
 
 page.run()
+
+if not state.presenting():
+    show_setup(texts.for_page("present", language))

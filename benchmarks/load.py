@@ -22,7 +22,7 @@ from benchmarks.students import PAGES, Failed, Student, classroom, student
 
 EVERY = 4.0
 SECONDS = 30.0
-AFTER = 60.0
+AFTER = 5.0
 
 
 @dataclass

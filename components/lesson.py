@@ -57,6 +57,8 @@ def ask_first(
 
 def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
     """The way into the Playground, the teacher's note, the terms, and on."""
+    if state.presenting():
+        return
     frame = words("lessons")
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
@@ -76,6 +78,8 @@ def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
 
 def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:
     """A dial of the lesson as a row of buttons; what it says now."""
+    if "choices" in state.left_out():
+        return state.choice(key)
     st.session_state[f"choice-{key}"] = state.choice(key)
     st.segmented_control(
         label,

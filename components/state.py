@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -57,6 +58,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _USUAL = {"power": "3", "rate": "0.1", "steps": "20", "depth": "8"}
 DONE = "done"
+PRESENT = "present"
+SHOW_QR = "qr"
+CONTROLS = "controls"
+# What a teacher can keep or leave out: the dials by name, and all that a page has of its own.
+ALL_CONTROLS = ("n_in", "n_out", "seed", "x", "y", "recording", "presets", "choices")
 V = "v"
 CODE = "code"
 EXAMPLE = "example"
@@ -190,6 +196,43 @@ def _hold(source: str, dropped: Iterable[str], written: Mapping[str, str]) -> No
         _rewrite((*dropped, CODE, EXAMPLE), written)
     else:
         _rewrite((*dropped, EXAMPLE), {**written, CODE: packed})
+
+
+def presenting() -> bool:
+    """Whether the page is projected: larger type, and only the chosen controls."""
+    return st.query_params.get(PRESENT) == "1"
+
+
+def left_out() -> tuple[str, ...]:
+    """The controls that are not shown: outside a presentation, none."""
+    asked = st.query_params.get(CONTROLS)
+    if not presenting() or asked is None:
+        return ()
+    return tuple(name for name in ALL_CONTROLS if name not in asked.split("."))
+
+
+def present(controls: Iterable[str]) -> None:
+    kept = [name for name in ALL_CONTROLS if name in controls]
+    _rewrite((), {PRESENT: "1", CONTROLS: ".".join(kept)})
+
+
+def stop_presenting() -> None:
+    _rewrite((PRESENT, CONTROLS, SHOW_QR), {})
+
+
+def shows_qr() -> bool:
+    return presenting() and st.query_params.get(SHOW_QR) == "1"
+
+
+def toggle_qr() -> None:
+    _rewrite((SHOW_QR,), {} if shows_qr() else {SHOW_QR: "1"})
+
+
+def link() -> str:
+    """The link to this screen for everybody else, with all controls."""
+    own = (PRESENT, CONTROLS, SHOW_QR)
+    kept = [(key, st.query_params[key]) for key in st.query_params if key not in own]
+    return f"{(st.context.url or '').partition('?')[0]}?{urlencode(kept)}"
 
 
 def language() -> str:
@@ -349,6 +392,8 @@ def complaints() -> list[Complaint]:
         (LANG, LANGUAGES, language()),
         (PAGE, PAGES, PAGES[0]),
         (ENLARGED, MATRICES, "–"),
+        (PRESENT, ("1",), "–"),
+        (SHOW_QR, ("1",), "–"),
         (EXAMPLE, EXAMPLES, "–"),
         *((key, choices, choice(key)) for key, choices in CHOICES.items() if key in asked),
     ):
@@ -365,6 +410,7 @@ def complaints() -> list[Complaint]:
         (PASS, _NUMBER, "0–999999", "–"),
         (V, rf"({_SMALL})(,({_SMALL})){{0,5}}", "-2, -1.5, … 2", "1"),
         (DONE, r"[a-z_.]{0,600}", ".".join(LESSONS), "–"),
+        (CONTROLS, rf"(({'|'.join(ALL_CONTROLS)})(\.|$))*", ".".join(ALL_CONTROLS), "–"),
     ):
         given = asked.get(key, [])
         if len(given) > 1 or (given and not re.fullmatch(pattern, given[0], re.ASCII)):

@@ -102,3 +102,30 @@ PAGE_CSS = (
 </style>
 """
 )
+
+# Projected: larger type, and nothing around the page.
+PRESENT_CSS = """
+<style>
+[data-testid="stHeader"] { display: none; }
+.stMainBlockContainer { padding-top: 0; }
+.stHtml a { color: inherit; }
+.st-key-present_bar {
+  position: fixed; right: 16px; bottom: 12px; width: auto; z-index: 999991;
+}
+.st-key-present_bar button { opacity: 0.85; min-height: 36px; }
+.st-key-follow {
+  position: fixed; right: 16px; bottom: 64px; z-index: 999990; width: 264px;
+  padding: 12px 16px; border-radius: 6px; border: 1px solid var(--table-line);
+  background: var(--pre);
+}
+.st-key-follow img { display: block; width: 232px; height: 232px; background: #FFFFFF; }
+@media (min-width: 701px) {
+  .stMainBlockContainer { zoom: 1.25; }
+  .stMainBlockContainer:has(.st-key-follow) { padding-right: 304px; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { top: 0; }
+}
+@media (max-width: 700px) {
+  .st-key-follow { position: static; width: 100%; margin-bottom: 64px; }
+}
+</style>
+"""

@@ -12,6 +12,9 @@ from collections.abc import Callable
 import streamlit as st
 
 import core
+import texts
+from components import state
+from components.present import show_qr
 
 
 class Turns:
@@ -55,5 +58,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
     def in_turn() -> None:
         with _turns, core.pausing(_turns.pass_on):
             page()
+            if state.shows_qr():
+                show_qr(texts.for_page("present", state.language()))
 
     return st.fragment(in_turn)

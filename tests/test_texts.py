@@ -83,6 +83,7 @@ def test_every_text_is_used_somewhere(file):
         "vectors_",
         "training_",
         "deep_",
+        "control_",
     )  # f"x_{fill}" and the like
 
     unused = [

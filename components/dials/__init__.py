@@ -31,12 +31,15 @@ def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) 
 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own
     """
+    unseen = {*hidden, *state.left_out()}
+    if unseen >= {"n_in", "n_out", "seed", "x", "y", "recording", "presets"}:
+        return
     _mount(
         key=state.DIALS,
         on_move_change=state.take_dials,
         data={
             "values": asdict(problem),
-            "hidden": list(hidden),
+            "hidden": sorted(unseen),
             "ranges": {
                 "n_in": [DIMENSIONS.start, DIMENSIONS.stop - 1],
                 "n_out": [DIMENSIONS.start, DIMENSIONS.stop - 1],

@@ -79,13 +79,14 @@ def show_gradients(run: core.Run, say: Say) -> None:
         if matrix.values is not None
     }
     chosen = state.enlarged() if state.enlarged() in drawn else None
-    st.session_state["enlarged_choice"] = chosen
-    st.segmented_control(
-        say("enlarge"),
-        list(drawn),
-        key="enlarged_choice",
-        on_change=lambda: state.choose_enlarged(st.session_state["enlarged_choice"]),
-    )
+    if "choices" not in state.left_out():
+        st.session_state["enlarged_choice"] = chosen
+        st.segmented_control(
+            say("enlarge"),
+            list(drawn),
+            key="enlarged_choice",
+            on_change=lambda: state.choose_enlarged(st.session_state["enlarged_choice"]),
+        )
     if chosen:
         matrix = next(m for m in drawn[chosen].matrices if m.name == chosen)
         st.plotly_chart(

@@ -50,6 +50,8 @@ def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) ->
 
 
 def ask_exhibit(say: Say) -> None:
+    if "choices" in state.left_out():
+        return
     st.session_state["exhibit_choice"] = state.choice("exhibit")
     st.selectbox(
         say("exhibits"),
