@@ -1,6 +1,6 @@
 """What all lessons share: how they begin, and how they end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -16,10 +16,16 @@ from components.quiz import ask_quiz
 from texts import Say
 
 
-def show_start(say: Say) -> None:
-    """The title, the lesson's one claim, and what the address got wrong."""
+def show_lesson(lesson: str, body: Callable[[], None], terms: Sequence[str]) -> None:
+    """A whole lesson: its title and one claim, the body that follows the dials, and its end.
+
+    body  a fragment, which is all that a moved dial draws again
+    """
+    say = words(lesson)
     show(title(say("title"), say("intro")))
-    show_complaints(state.complaints(), words("frame"))
+    body()
+    if not state.presenting():
+        show_end(lesson, say, terms)
 
 
 def words(name: str) -> Say:
@@ -36,7 +42,7 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Pro
     problem = state.current_problem()
     if "recording" in hidden:
         problem = replace(problem, recording=True)
-    show_start(say)
+    show_complaints(state.complaints(), words("frame"))
     ask_problem(problem, words("dials"), hidden=hidden)
     return say, problem
 
@@ -55,25 +61,30 @@ def ask_first(
     return revealed
 
 
-def show_end(lesson: str, say: Say, source: str, terms: Sequence[str]) -> None:
-    """The way into the Playground, the teacher's note, the terms, and on."""
-    if state.presenting():
-        return
+def offer_playground(source: str) -> None:
+    """The way into the Playground with the program as it stands; at the end of a body."""
+    if not state.presenting() and st.button(words("lessons")("playground")):
+        state.open_in_playground(source)
+        st.rerun()  # the whole app: a callback would rerun this fragment alone
+
+
+def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
+    """The teacher's note, the terms, and on to the next lesson."""
     frame = words("lessons")
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
     show_glossary(terms, words("glossary"), key="glossary")
     place = state.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):
-        if st.button(frame("playground")):
-            state.open_in_playground(source)
-            st.rerun()  # the whole app: a callback would rerun this fragment alone
         for label, at in (("previous", place - 1), ("next", place + 1)):
             if 0 <= at < len(state.LESSONS):
                 other = state.LESSONS[at]
-                if st.button(frame(label, title=frame(f"lesson_{other}")), key=label):
-                    state.choose_page(other)
-                    st.rerun()
+                st.button(
+                    frame(label, title=frame(f"lesson_{other}")),
+                    key=label,
+                    on_click=state.choose_page,
+                    args=(other,),
+                )
 
 
 def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:

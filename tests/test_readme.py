@@ -35,7 +35,7 @@ def test_every_file_and_target_it_names_exists(name):
         assert (ROOT / path).exists(), path
     for path in re.findall(r"^\| `([a-z]+/[a-z/]*[a-z.]*)`", text, re.MULTILINE):
         assert (ROOT / path).exists(), path
-    for target in re.findall(r"make (run|test|check)", text):
+    for target in re.findall(r"make (run|test|check|soak)", text):
         assert f"\n{target}:" in makefile
 
 

@@ -29,7 +29,6 @@ def explore() -> None:
     problem = state.current_problem()
     run = core.run(problem.source)
 
-    show(title(say("title"), say("intro")))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
@@ -207,4 +206,6 @@ def show_proof(proof: core.Proof, say: Say) -> None:
     )
 
 
+say = texts.for_page("explorer", state.language())
+show(title(say("title"), say("intro")))
 explore()

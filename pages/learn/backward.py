@@ -4,7 +4,7 @@ import streamlit as st
 
 import core
 from components.graph_view import show_graph
-from components.lesson import ask_first, begin, show_end, words
+from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import paragraph, show
 from components.turns import fragment
@@ -21,7 +21,7 @@ def lesson() -> None:
         show_graph(run.graph, words("graph"), key="steps", stepping=True)
         show(paragraph(say("notice")))
         show_program(run, words("program"), key="program")
-    show_end("backward", say, run.source, ("grad_fn", "upstream", "vjp", "accumulate_grad"))
+    offer_playground(run.source)
 
 
-lesson()
+show_lesson("backward", lesson, ("grad_fn", "upstream", "vjp", "accumulate_grad"))

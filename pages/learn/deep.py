@@ -5,7 +5,7 @@ import streamlit as st
 import core
 from components.charts import show_norms
 from components.dials import NO_SWITCH
-from components.lesson import ask_choice, ask_first, begin, show_end, words
+from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import note, paragraph, show
 from components.turns import fragment
@@ -32,7 +32,7 @@ def lesson() -> None:
             note(say(f"about_{activation}")),
         )
         show_program(run, words("program"), key="program")
-    show_end("deep", say, run.source, ("vanishing", "exploding", "initialisation", "residual"))
+    offer_playground(run.source)
 
 
-lesson()
+show_lesson("deep", lesson, ("vanishing", "exploding", "initialisation", "residual"))

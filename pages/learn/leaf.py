@@ -2,7 +2,7 @@
 
 import core
 from components.graph_view import show_graph
-from components.lesson import ask_first, begin, show_end, words
+from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import paragraph, printed, show, table
 from components.tables import build_leaves
@@ -23,8 +23,7 @@ def lesson() -> None:
         )
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
-    terms = ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach")
-    show_end("leaf", say, run.source, terms)
+    offer_playground(run.source)
 
 
-lesson()
+show_lesson("leaf", lesson, ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach"))

@@ -5,7 +5,7 @@ import streamlit as st
 import core
 from components.charts import show_bars
 from components.failure import show_failure
-from components.lesson import ask_choice, ask_first, begin, show_end, words
+from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program, without_addresses
 from components.prose import heading, note, paragraph, printed, show
 from components.turns import fragment
@@ -28,7 +28,7 @@ def lesson() -> None:
             show(note(say("notice_never" if clear == "never" else "notice_cleared")))
         show_second(problem, say)
         show_deleted(problem, say)
-    show_end("life", say, run.source, ("saved", "accumulate", "retain_graph", "leaf"))
+    offer_playground(run.source)
 
 
 def show_second(problem: core.Problem, say: Say) -> None:
@@ -51,4 +51,4 @@ def show_deleted(problem: core.Problem, say: Say) -> None:
     show(printed(without_addresses(run.printed)), paragraph(say("notice_del")))
 
 
-lesson()
+show_lesson("life", lesson, ("saved", "accumulate", "retain_graph", "leaf"))

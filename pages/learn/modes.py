@@ -6,7 +6,7 @@ import core
 from components import state
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import ask_choice, ask_first, begin, show_end, words
+from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import heading, paragraph, show, table
 from components.tables import build_modes
@@ -30,8 +30,7 @@ def lesson() -> None:
             show_graph(run.graph, words("graph"), key="graph")
         show(paragraph(say(f"about_{mode}")))
         show_cost(say)
-    terms = ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach")
-    show_end("modes", say, run.source, terms)
+    offer_playground(run.source)
 
 
 def show_cost(say: Say) -> None:
@@ -51,4 +50,4 @@ def show_cost(say: Say) -> None:
     )
 
 
-lesson()
+show_lesson("modes", lesson, ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach"))

@@ -4,9 +4,10 @@ import streamlit as st
 
 import core
 from components import state
+from components.complaints import show_complaints
 from components.failure import show_failure
 from components.graph_view import show_graph
-from components.lesson import ask_first, show_end, show_start, words
+from components.lesson import ask_first, offer_playground, show_lesson, words
 from components.program_view import show_program, without_addresses
 from components.prose import heading, paragraph, show
 from components.turns import fragment
@@ -20,13 +21,12 @@ def lesson() -> None:
     fixed = state.choice("fixed") == "on"
     run = core.run(exhibit.fixed if fixed else exhibit.source)
 
-    show_start(say)
+    show_complaints(state.complaints(), words("frame"))
     ask_exhibit(say)
     show(heading(say(f"exhibit_{exhibit.name}"), 3))
     if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
         show_exhibit(exhibit, run, fixed, say)
-    terms = ("version", "leaf", "retain_graph", "accumulate", "detach")
-    show_end("museum", say, run.source, terms)
+    offer_playground(run.source)
 
 
 def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) -> None:
@@ -78,4 +78,4 @@ def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
     )
 
 
-lesson()
+show_lesson("museum", lesson, ("version", "leaf", "retain_graph", "accumulate", "detach"))

@@ -2,7 +2,7 @@
 
 import core
 from components.charts import Lines, show_lines
-from components.lesson import ask_choice, ask_first, begin, show_end, words
+from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import note, paragraph, show
 from components.turns import fragment
@@ -31,7 +31,7 @@ def lesson() -> None:
         errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
         show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
         show_program(run, words("program"), key="program")
-    show_end("proofs", say, run.source, ("finite", "truncation", "rounding", "gradcheck"))
+    offer_playground(run.source)
 
 
-lesson()
+show_lesson("proofs", lesson, ("finite", "truncation", "rounding", "gradcheck"))

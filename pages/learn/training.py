@@ -6,7 +6,7 @@ import core
 from components import state
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
-from components.lesson import ask_choice, ask_first, begin, show_end, words
+from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import note, paragraph, show
 from components.turns import fragment
@@ -27,8 +27,7 @@ def lesson() -> None:
         show_curves(run, say)
         show_program(run, words("program"), key="program")
         show(paragraph(say("phases")))
-    terms = ("learning_rate", "momentum", "accumulate", "epoch")
-    show_end("training", say, run.source, terms)
+    offer_playground(run.source)
 
 
 def trained(source: str, steps: int, say: Say) -> core.Run:
@@ -80,4 +79,4 @@ def show_curves(run: core.Run, say: Say) -> None:
     show(note(say("animation_note")))
 
 
-lesson()
+show_lesson("training", lesson, ("learning_rate", "momentum", "accumulate", "epoch"))

@@ -4,7 +4,15 @@ import core
 from components import state
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
-from components.lesson import ask_choice, ask_first, ask_numbers, begin, show_end, words
+from components.lesson import (
+    ask_choice,
+    ask_first,
+    ask_numbers,
+    begin,
+    offer_playground,
+    show_lesson,
+    words,
+)
 from components.program_view import show_program
 from components.prose import heading, note, paragraph, show
 from components.turns import fragment
@@ -27,7 +35,7 @@ def lesson() -> None:
         show(heading(say("second_title")), paragraph(say("second_intro")))
         if run.graph:
             show_graph(run.graph, words("graph"), key="graph")
-    show_end("vectors", say, run.source, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))
+    offer_playground(run.source)
 
 
 def groups(run: core.Run, say: Say) -> tuple[Group, ...]:
@@ -51,4 +59,4 @@ def cheaper(problem: core.Problem) -> str:
     return "reverse" if problem.n_out < problem.n_in else "forward"
 
 
-lesson()
+show_lesson("vectors", lesson, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))

@@ -35,7 +35,6 @@ def play() -> None:
     program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     run = core.run(program.source)
 
-    show(title(say("title"), say("intro")))
     show_complaints(state.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
     left, right = st.columns(2, gap="medium")
@@ -147,4 +146,6 @@ def drawable(values: Array) -> bool:
     return small and not np.iscomplexobj(values)
 
 
+say = texts.for_page("playground", state.language())
+show(title(say("title"), say("intro")))
 play()

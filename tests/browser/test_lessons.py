@@ -109,7 +109,7 @@ def test_training_plays_in_the_browser_without_a_round_trip(server, visit):
     before = first.inner_text()
     arrived = page.evaluate("meter.arrivals.length")
 
-    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="▶ Play", exact=True).click()
 
     expect(page.get_by_label("step", exact=True)).to_have_value("11")
     assert page.get_by_role("status").filter(has_text="19").count() == 1
