@@ -25,7 +25,6 @@ import torch
 import components  # noqa: F401
 import core
 import texts
-from core.memory import keep_tidy
 
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
@@ -55,4 +54,3 @@ send_at_once()
 sys.setswitchinterval(0.0005)
 gc.collect()
 gc.freeze()
-keep_tidy()

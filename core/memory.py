@@ -3,8 +3,6 @@
 import ctypes
 import gc
 import sys
-import threading
-import time
 from functools import cache
 from typing import Any
 
@@ -20,20 +18,6 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
-
-
-def keep_tidy(seconds: float = 20.0) -> None:
-    """Give memory back every so often, from a thread of its own.
-
-    A class that has left makes no more objects, so that Python's collector would never run again.
-    """
-
-    def tidy() -> None:
-        while True:
-            time.sleep(seconds)
-            give_back()
-
-    threading.Thread(target=tidy, name="tidy", daemon=True).start()
 
 
 @cache
