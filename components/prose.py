@@ -49,9 +49,9 @@ def printed(text: str) -> str:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The first cell of a row is the row's header."""
-    head = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in header)
+    head = "".join(f"<th>{inline(cell)}</th>" for cell in header)
     body = "".join(
-        f'<tr><th scope="row">{inline(first)}</th>'
+        f"<tr><th>{inline(first)}</th>"
         + "".join(f"<td>{inline(cell)}</td>" for cell in rest)
         + "</tr>"
         for first, *rest in rows

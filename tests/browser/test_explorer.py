@@ -10,7 +10,7 @@ TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"
 
 
 def printed(page):
-    return page.locator("[data-testid=stCode]").first
+    return page.locator(".stHtml pre").first
 
 
 def line_of_w(page):

@@ -394,4 +394,4 @@ def test_frames_hold_the_first_and_the_last_step_on_one_scale():
 def test_a_line_of_prose_cannot_bring_markup_along():
     assert inline("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <b>x</b>"
     built = table(["a"], [["<script>"]])
-    assert "<script>" not in built and '<th scope="row">&lt;script&gt;</th>' in built
+    assert "<script>" not in built and "<th>&lt;script&gt;</th>" in built
