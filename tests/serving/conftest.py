@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.serving import ROOT, Server, free_port
-from tests.browser.conftest import chromium, visit  # noqa: F401
 
 
 @contextmanager
