@@ -4,7 +4,8 @@
 
 Real servers and a headless Chromium. A page is at rest when for 150 ms nothing has arrived, no
 DOM node has changed, in shadow roots neither, and no long task has run; that wait is not
-counted. Pages take turns, so that a noisy moment hits all of them.
+counted. Each page takes turns with the bare one, so that a noisy
+moment hits both.
 """
 
 import statistics

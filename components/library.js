@@ -24,6 +24,15 @@ function fill(node, attributes, children) {
   return node;
 }
 
+// Calls with the whole width of an element, now and whenever it changes.
+function onWidth(element, then) {
+  let width = 0;
+  new ResizeObserver(([entry]) => {
+    const now = Math.floor(entry.contentRect.width);
+    if (now !== width) then((width = now));
+  }).observe(element);
+}
+
 function sheet(css) {
   const made = new CSSStyleSheet();
   made.replaceSync(css);

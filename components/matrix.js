@@ -230,3 +230,9 @@ function signed(value, decimals) {
 function exact(value) {
   return Number.isFinite(value) ? (value >= 0 ? "+" : "-") + Math.abs(value).toPrecision(8) : glyph(value);
 }
+
+// One cell in words: its name, its place, and all its digits.
+function reading(matrix, row, col) {
+  const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
+  return `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
+}

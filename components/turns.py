@@ -1,7 +1,7 @@
 """One rerun at a time, in the order of arrival, and a long one in slices.
 
-Threads that all want Python's one lock spend themselves on waiting for it: of 200 sessions that
-moved a dial every 4 s, those that ran at once got a third of the reruns that they get in turns.
+Threads that all want Python's one lock spend themselves on waiting for it: 200 sessions that
+moved a dial every 4 s waited for seconds; in turns they wait for a fraction of one.
 """
 
 import functools

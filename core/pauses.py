@@ -12,7 +12,7 @@ _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None
 
 @contextmanager
 def pausing(pause: Callable[[], None] | None) -> Iterator[None]:
-    """Inside the block, programs call pause every 20 ms; what it takes is not on their account.
+    """Inside the block, programs call pause every 5 ms; what it takes is not on their account.
 
     With None they do not pause: so it has to be where something is held that others may need.
     """

@@ -36,7 +36,7 @@ function build(root) {
   }
 
   function say(matrix, row, col) {
-    readout.textContent = `${matrix.name}[${row}, ${col}] = ${exact(matrix.cells[row * matrix.cols + col])}`;
+    readout.textContent = reading(matrix, row, col);
   }
 
   function pause() {
@@ -62,13 +62,7 @@ function build(root) {
     draw();
   });
 
-  let width = 0;
-  new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width) return;
-    width = now;
-    draw();
-  }).observe(host);
+  onWidth(host, draw);
 
   function show(data) {
     latest = data;

@@ -34,20 +34,17 @@ function build(root) {
   }
 
   function say(matrix, row, col) {
-    const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
-    readout.textContent = `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
+    readout.textContent = reading(matrix, row, col);
   }
 
   function pick(matrix, row, col) {
     view.select(`cell-${matrix.name}-${row}-${col}`);
   }
 
-  new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width) return;
+  onWidth(host, (now) => {
     width = now;
     draw();
-  }).observe(host);
+  });
 
   function show(data) {
     latest = data;

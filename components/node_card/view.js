@@ -13,18 +13,15 @@ function build(root) {
   let latest = null;
   let width = 0;
 
-  new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width) return;
+  onWidth(root.host ?? card, (now) => {
     width = now;
     draw();
-  }).observe(root.host ?? card);
+  });
 
   const on = {
     pick: () => {},
     say: (matrix, row, col) => {
-      const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
-      readout.textContent = `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
+      readout.textContent = reading(matrix, row, col);
     },
   };
 

@@ -20,9 +20,9 @@ def running_nginx(replicas, folder):
     names = iter(replicas)
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     text = re.sub(r"server app-\d:8501", lambda _: f"server 127.0.0.1:{next(names).port}", text)
-    text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("/tmp/", f"{folder}/")  # noqa: S108
+    text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};")
     # As root, nginx would drop to a user that may not write into the folder of the test.
-    text = f"daemon off;\n{'user root;' if os.getuid() == 0 else ''}\n{text}"
+    text = f"daemon off;\npid {folder}/pid;\n{'user root;' if os.getuid() == 0 else ''}\n{text}"
     file = folder / "nginx.conf"
     file.write_text(text)
     process = subprocess.Popen(["nginx", "-c", str(file), "-p", str(folder)])  # noqa: S607
