@@ -54,8 +54,10 @@ st.html(PAGE_CSS)
 # on a cold server would be greeted by Streamlit's "page not found".
 page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hidden")
 
-mount_library()
-set_page_language(language)
+# Both draw nothing; in a container out of the page's flow they take no room either.
+with st.container(key="unseen"):
+    mount_library()
+    set_page_language(language)
 if state.presenting():
     st.html(PRESENT_CSS)
     show_bar(texts.for_page("present", language))

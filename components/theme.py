@@ -82,6 +82,7 @@ PAGE_CSS = (
 .stHtml thead th { font-weight: 650; }
 .stHtml table code { font: 13px var(--mono); white-space: nowrap; }
 .stHtml td:last-child { white-space: normal; min-width: 15em; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-unseen) { position: absolute; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;
