@@ -1,6 +1,7 @@
 """Draws or asks one thing each; could sit on any page. Every module registers at import."""
 
 from components import (
+    board,
     charts,
     dials,
     editor,
@@ -15,6 +16,7 @@ from components import (
 )
 
 __all__ = [
+    "board",
     "charts",
     "dials",
     "editor",

@@ -6,17 +6,20 @@ each component itself is a stub that calls it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from components import state
 from components.theme import CSS_VARIABLES, DIVERGING
 
 _FOLDER = Path(__file__).parent
-_parts: dict[str, Path] = {}  # filled by the imports, never after
+_folders: dict[str, Path] = {}  # filled by the imports, never after
 
 # The library may arrive after a stub: what was asked of it until then waits in `pending`.
 _STUB = """
@@ -28,21 +31,51 @@ export default (component) => {
 """
 
 
-def register(python_file: str, name: str) -> Callable[..., Any]:
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A component to draw: its registered .name, .key on the page, .data, and .events, what to do
+    with a value that the browser sends under a name."""
+
+    name: str
+    key: str
+    data: Any
+    events: Mapping[str, Callable[[Any], None]]
+
+
+# What the open board has collected; None while every element stands by itself.
+collected: ContextVar[list[Any] | None] = ContextVar("collected", default=None)
+
+
+def register(python_file: str, name: str, *, isolated: bool = True) -> Callable[..., None]:
     """Make a renderer of the .js files and view.css in the caller's folder.
 
     Called at import, once a process: a second registration of a name would only warn.
+
+    isolated  in a shadow root of its own, which the page's styles do not reach
     """
-    _parts[name] = Path(python_file).parent
+    _folders[name] = Path(python_file).parent
     render = st.components.v2.component(
-        f"autograd_explorer.{name}", js=_STUB.replace("NAME", json.dumps(name))
+        f"autograd_explorer.{name}",
+        js=_STUB.replace("NAME", json.dumps(name)),
+        isolate_styles=isolated,
     )
 
-    def mount(data: dict[str, Any], **options: Any) -> Any:
+    def mount(key: str, data: Any, **events: Callable[[Any], None]) -> None:
+        board = collected.get()
+        if board is not None:
+            board.append(Mount(name, key, data, events))
+            return
         # In a list: a dictionary would be searched for data frames at every update.
-        return render(data=[data], **options)
+        callbacks: dict[str, Any] = {
+            f"on_{event}_change": _taking(key, event, take) for event, take in events.items()
+        }
+        render(key=key, data=[data], **callbacks)
 
     return mount
+
+
+def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], None]:
+    return lambda: take(state.sent(key, event))
 
 
 def mount_library() -> None:
@@ -59,9 +92,10 @@ def _library() -> Callable[..., Any]:
 def build_library() -> str:
     """One module: shared helpers, then each component's code in a scope of its own."""
     modules = []
-    for name, folder in sorted(_parts.items()):
+    for name, folder in sorted(_folders.items()):
         script = "\n".join(_read(path) for path in sorted(folder.glob("*.js"), reverse=True))
-        styles = CSS_VARIABLES + _read(_FOLDER / "matrix.css") + _read(folder / "view.css")
+        own = "".join(_read(path) for path in folder.glob("*.css"))
+        styles = CSS_VARIABLES + _read(_FOLDER / "matrix.css") + own
         view = script.replace("export default function", "library.views[name] = function")
         arguments = f"{json.dumps(name)}, {json.dumps(styles)}"
         modules.append(

@@ -7,8 +7,11 @@ its price: `show` draws parts that stand one below the other as one.
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import Literal
 
 import streamlit as st
+
+from components.assets import collected
 
 _SPANS = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
@@ -17,7 +20,12 @@ _SPANS = (
 
 
 def show(*parts: str) -> None:
-    st.html("".join(parts))
+    html = "".join(parts)
+    board = collected.get()
+    if board is None:
+        st.html(f'<div class="prose">{html}</div>')
+    else:
+        board.append(html)
 
 
 def title(text: str, intro: str) -> str:
@@ -40,6 +48,12 @@ def note(text: str) -> str:
 def steps(texts: Sequence[str]) -> str:
     """A numbered list."""
     return f"<ol>{''.join(f'<li>{inline(text)}</li>' for text in texts)}</ol>"
+
+
+def callout(kind: Literal["wrong", "right", "beware", "know"], *parts: str) -> str:
+    """Parts that stand out: what went wrong, what went right, what to beware of, what to know."""
+    role = "alert" if kind == "wrong" else "status"
+    return f'<div class="callout {kind}" role="{role}">{"".join(parts)}</div>'
 
 
 def printed(text: str) -> str:

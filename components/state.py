@@ -265,9 +265,8 @@ def selection() -> Selection | None:
     return _selection_from(st.query_params.get(SELECT, ""))
 
 
-def take_selection(key: str) -> None:
+def take_selection(text: Any) -> None:
     """Write what a component selected into the address; choosing it again lets go of it."""
-    text = _sent(key, "selection")
     if isinstance(text, str) and _selection_from(text) and text != st.query_params.get(SELECT):
         st.query_params[SELECT] = text
     else:
@@ -298,11 +297,19 @@ def _number(key: str) -> int | None:
     return int(text) if re.fullmatch(_NUMBER, text) else None
 
 
-def take_number(key: str, name: str) -> None:
-    """Write a step or a layer that a component has come to into the address."""
-    reached = _sent(key, name)
-    if name in (STEP, LAYER) and type(reached) is int and 0 <= reached < 10**6:
-        st.query_params[name] = str(reached)
+def take_step(reached: Any) -> None:
+    """Write how many nodes have fired, as a component reports it, into the address."""
+    _take_number(STEP, reached)
+
+
+def take_layer(reached: Any) -> None:
+    """Write the first layer that a component wants to show into the address."""
+    _take_number(LAYER, reached)
+
+
+def _take_number(key: str, reached: Any) -> None:
+    if type(reached) is int and 0 <= reached < 10**6:
+        st.query_params[key] = str(reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,9 +337,8 @@ def program(examples: Mapping[str, str], first: str) -> Program:
     return Program(examples[known] if known else first, known, True)
 
 
-def take_program(examples: Mapping[str, str]) -> None:
+def take_program(source: Any, examples: Mapping[str, str]) -> None:
     """Write what the editor sent into the address; what was chosen in the old one is gone."""
-    source = _sent(EDITOR, "run")
     if not isinstance(source, str):
         return
     source = source[: core.DEFAULT.source_chars + 1].replace("\r\n", "\n")
@@ -359,23 +365,24 @@ def choose_pass(number: int) -> None:
 
 
 def current_problem() -> core.Problem:
-    """The dials as they stand: in the hand while dragged, in the address otherwise."""
-    move = _move()
-    if move is not None and not move.get("settled"):
-        held = problem_from(move)
-        if held is not None:
-            return held
+    """The dials as they stand: as just moved, in the address otherwise."""
     return core.Problem(**{key: value for key, (value, _) in _checked().items()})
 
 
-def take_dials() -> None:
-    """Write the address once a dial has settled. The callback of the dials."""
-    move = _move()
-    if move is None or not move.get("settled"):
-        return
-    problem = problem_from(move)
-    if problem is not None:
-        keep(problem)
+def write_dials() -> None:
+    """Write the address once a dial has settled.
+
+    Called when the page has been drawn: a new address costs a browser as much as a page does.
+    """
+    moved = _moved()
+    if moved is not None and sent(DIALS, "move").get("settled"):
+        keep(moved)
+
+
+def _moved() -> core.Problem | None:
+    """What the dials have just been moved to, if they have."""
+    move = sent(DIALS, "move")
+    return problem_from(move) if isinstance(move, Mapping) else None
 
 
 def keep(problem: core.Problem) -> None:
@@ -426,13 +433,7 @@ def problem_from(values: Mapping[str, Any]) -> core.Problem | None:
         return None
 
 
-def _move() -> Mapping[str, Any] | None:
-    """What the dials last sent."""
-    move = _sent(DIALS, "move")
-    return move if isinstance(move, Mapping) else None
-
-
-def _sent(key: str, name: str) -> Any:
+def sent(key: str, name: str) -> Any:
     """What a component last sent; a browser may send anything."""
     sent = st.session_state.get(key)
     return sent.get(name) if isinstance(sent, Mapping) else None
@@ -440,6 +441,9 @@ def _sent(key: str, name: str) -> Any:
 
 def _checked() -> dict[str, tuple[Any, Complaint | None]]:
     """Key → the value to use, and what was wrong with the one given."""
+    moved = _moved()
+    if moved is not None:
+        return {key: (value, None) for key, value in asdict(moved).items()}
     checked: dict[str, tuple[Any, Complaint | None]] = {}
     for key, default in _DEFAULTS.items():
         given = st.query_params.get_all(key)

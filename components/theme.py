@@ -50,6 +50,8 @@ PAGE_CSS = (
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
+  --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
+  --wrong-ground: light-dark({ROLES["wrong-ground"][0]}, {ROLES["wrong-ground"][1]});
 }}
 </style>
 """
@@ -66,22 +68,37 @@ PAGE_CSS = (
 [data-testid="stAlert"] :is(pre, code) {
   white-space: pre-wrap !important; overflow-wrap: anywhere;
 }
-.stHtml :is(h1, h2, h3, p) { margin: 0; }
-.stHtml :is(h1, h2, h3, p, pre, table) + * { margin-top: 14px; }
-.stHtml .note { font-size: 14px; color: var(--note); }
-.stHtml pre {
+.prose :is(h1, h2, h3, p) { margin: 0; }
+.prose :is(h1, h2, h3, p, pre, table, .callout) + * { margin-top: 14px; }
+.prose .note { font-size: 14px; color: var(--note); }
+.prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
   font: 14px/1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere;
 }
-.stHtml table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
-.stHtml :is(th, td) {
+.prose .callout {
+  display: flex; gap: 10px; padding: 10px 14px; border-radius: 6px; background: var(--pre);
+  border-left: 3px solid var(--note); overflow-wrap: anywhere;
+}
+.prose .callout::before { content: "i"; font: 700 14px/1.8 var(--mono); }
+.prose .callout pre { padding: 0; background: none; }
+.prose .wrong { border-color: var(--wrong); background: var(--wrong-ground); }
+.prose .wrong::before { content: "✗"; color: var(--wrong); }
+.prose .right::before { content: "✓"; }
+.prose .beware::before { content: "!"; }
+.prose table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
+.prose :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;
   font-weight: 400; text-align: left; vertical-align: top; white-space: nowrap;
 }
-.stHtml :is(th, td):not(:last-child) { padding-right: 24px; }
-.stHtml thead th { font-weight: 650; }
-.stHtml table code { font: 13px var(--mono); white-space: nowrap; }
-.stHtml td:last-child { white-space: normal; min-width: 15em; }
+.prose :is(th, td):not(:last-child) { padding-right: 24px; }
+.prose thead th { font-weight: 650; }
+.prose code { font-size: 0.9em; }
+.prose table code { font: 13px var(--mono); white-space: nowrap; }
+.prose td:last-child { white-space: normal; min-width: 15em; }
+.board, .board .column { display: flex; flex-direction: column; gap: 16px; }
+.board .columns { display: flex; gap: 16px 32px; }
+.board .column { flex-basis: 0; min-width: 0; }
+@media (max-width: 700px) { .board .columns { flex-direction: column; } }
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) { position: absolute; }
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
@@ -109,7 +126,7 @@ PRESENT_CSS = """
 <style>
 [data-testid="stHeader"] { display: none; }
 .stMainBlockContainer { padding-top: 0; }
-.stHtml a { color: inherit; }
+.prose a { color: inherit; }
 .st-key-present_bar {
   position: fixed; right: 16px; bottom: 12px; width: auto; z-index: 999991;
 }

@@ -94,22 +94,22 @@ class Axis:
 
 def show_bars(rows: Sequence[Array], title: str, axis: str, key: str) -> None:
     """How a vector's numbers stand after each of several steps, as groups of bars."""
-    _mount(key=key, data=build_bars(rows, title, axis))
+    _mount(key, build_bars(rows, title, axis))
 
 
 def show_lines(chart: Lines, key: str) -> None:
     """Curves over one axis, each with a dash of its own."""
-    _mount(key=key, data=build_lines(chart))
+    _mount(key, build_lines(chart))
 
 
 def show_norms(norms: Array, title: str, axis: str, key: str) -> None:
     """One bar a layer, on a logarithmic scale."""
-    _mount(key=key, data=build_norms(norms, title, axis))
+    _mount(key, build_norms(norms, title, axis))
 
 
 def show_surface(surface: Surface, key: str) -> None:
     """A loss over two parameters, with the path that training took over it."""
-    _mount(key=key, data=build_surface(surface))
+    _mount(key, build_surface(surface))
 
 
 def build_bars(rows: Sequence[Array], title: str, axis: str) -> dict[str, Any]:

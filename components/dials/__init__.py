@@ -27,7 +27,7 @@ _mount = register(__file__, "dials")
 
 
 def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
-    """Show the dials at a problem; a change reaches the address through state.take_dials.
+    """Show the dials at a problem; a change reaches the address through state.write_dials.
 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own
     """
@@ -35,8 +35,8 @@ def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) 
     if unseen >= {"n_in", "n_out", "seed", "x", "y", "recording", "presets"}:
         return
     _mount(
-        key=state.DIALS,
-        on_move_change=state.take_dials,
+        state.DIALS,
+        move=lambda _: None,  # state.current_problem reads it, and state.write_dials
         data={
             "values": asdict(problem),
             "hidden": sorted(unseen),

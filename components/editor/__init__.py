@@ -17,8 +17,8 @@ def ask_program(
 ) -> None:
     """Show the text in an editor; once it is sent, it is the address's program."""
     _mount(
-        key=state.EDITOR,
-        on_run_change=lambda: state.take_program(examples),
+        state.EDITOR,
+        run=lambda source: state.take_program(source, examples),
         data=build_editor(source, failure, say),
     )
 

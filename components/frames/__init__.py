@@ -18,7 +18,7 @@ MOST = 12
 def show_frames(matrices: Mapping[str, Array], say: Say, key: str) -> None:
     """Matrices (steps, rows, columns) side by side, with a slider for the step."""
     labels = {name: say(name) for name in ("play", "stop_playing", "step")}
-    _mount(key=key, data=build_frames(matrices) | {"labels": labels})
+    _mount(key, build_frames(matrices) | {"labels": labels})
 
 
 def build_frames(matrices: Mapping[str, Array]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ _mount = register(__file__, "glossary")
 
 def show_glossary(terms: Sequence[str], say: Say, key: str) -> None:
     """One button a term; its meaning appears below the row."""
-    _mount(key=key, data=build_glossary(terms, say))
+    _mount(key, build_glossary(terms, say))
 
 
 def build_glossary(terms: Sequence[str], say: Say) -> dict[str, Any]:

@@ -36,11 +36,11 @@ def show_graph(graph: core.BackwardGraph, say: Say, key: str, *, stepping: bool 
     if stepping:
         data |= build_steps(graph, say) | {"step": state.step()}
     _mount(
-        key=key,
-        on_selection_change=lambda: state.take_selection(key),
-        on_layer_change=lambda: state.take_number(key, "layer"),
-        on_step_change=lambda: state.take_number(key, "step"),
-        data=data,
+        key,
+        data,
+        selection=state.take_selection,
+        layer=state.take_layer,
+        step=state.take_step,
     )
 
 

@@ -69,8 +69,8 @@ def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
     """
     chosen = state.selection()
     _mount(
-        key=key,
-        on_selection_change=lambda: state.take_selection(key),
+        key,
+        selection=state.take_selection,
         data={
             "groups": [build_group(group) for group in groups],
             "selection": chosen.text if chosen else "",

@@ -20,14 +20,14 @@ _LABELS = (
 
 def show_node(graph: core.BackwardGraph, node_id: int, say: Say, key: str) -> None:
     """Draw the card of a node."""
-    _mount(key=key, data=build_node(graph, node_id, say))
+    _mount(key, build_node(graph, node_id, say))
 
 
 def show_edge(graph: core.BackwardGraph, source: int, slot: int, say: Say, key: str) -> None:
     """Draw the card of an edge; nothing for an edge that does not exist."""
     for edge in graph.edges:
         if (edge.source, edge.slot) == (source, slot):
-            _mount(key=key, data=build_edge(graph, edge, say))
+            _mount(key, build_edge(graph, edge, say))
 
 
 def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, Any]:

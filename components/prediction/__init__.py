@@ -13,7 +13,7 @@ _mount = register(__file__, "prediction")
 
 def show_prediction(loss: Array, predicted: Array, wanted: Array, say: Say, key: str) -> None:
     """Draw one bar an output: σ(z) filled from 0, y as a mark."""
-    _mount(key=key, data=build_prediction(loss, predicted, wanted, say))
+    _mount(key, build_prediction(loss, predicted, wanted, say))
 
 
 def build_prediction(loss: Array, predicted: Array, wanted: Array, say: Say) -> dict[str, Any]:

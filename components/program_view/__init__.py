@@ -30,11 +30,7 @@ def show_program(run: core.Run, say: Say, key: str) -> None:
 
     A line that recorded nodes can be chosen, and is lit when one of its nodes is.
     """
-    _mount(
-        key=key,
-        on_selection_change=lambda: state.take_selection(key),
-        data=build_program(run, say, state.selection()),
-    )
+    _mount(key, build_program(run, say, state.selection()), selection=state.take_selection)
 
 
 def without_addresses(text: str) -> str:

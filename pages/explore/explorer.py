@@ -1,5 +1,6 @@
 """The article's program, live: every number follows from the dials, and autograd made it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 import core
 import texts
 from components import state
+from components.board import board, columns
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
@@ -14,7 +16,7 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
-from components.prose import heading, note, paragraph, printed, show, steps, table, title
+from components.prose import callout, heading, note, paragraph, printed, show, steps, table, title
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
 from core.proof import STEP
@@ -33,15 +35,21 @@ def explore() -> None:
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
 
-    left, right = st.columns([13, 11], gap="medium")
-    with left:
-        show_source(run, say, texts.for_page("program", language))
-    with right:
-        show_loss(run, say)
-        show_gradients(run, say)
-    show_recorded_graph(run, say, texts.for_page("graph", language))
-    show_variables(run, say)
-    show_recording(problem, run, say)
+    groups = gradient_groups(run, say)
+    with board("program_and_gradients"):
+        left, right = columns(13, 11)
+        with left:
+            show_source(run, say, texts.for_page("program", language))
+        with right:
+            show_loss(run, say)
+            show_gradients(run, groups, say)
+    ask_enlarged(groups, say)
+    other = core.run(replace(problem, recording=not problem.recording).source)
+    with board("graph_and_tensors"):
+        show_recorded_graph(run, say, texts.for_page("graph", language))
+        show_variables(run, say)
+        show_recording(*((run, other) if problem.recording else (other, run)), say)
+    offer_measurement(run, say)
     show_proof(core.prove(run), say)
 
 
@@ -50,13 +58,12 @@ def show_source(run: core.Run, say: Say, say_program: Say) -> None:
     show_program(run, say_program, key="program")
     show(heading(say("printed_title"), 3), printed(without_addresses(run.printed)))
     if run.error:
-        show_error(run.error, say)
-
-
-def show_error(error: core.Failure, say: Say) -> None:
-    show(paragraph(say("error_where", type=f"`{error.type}`", line=error.line)))
-    st.error(error.message)
-    show(paragraph(say("error_why")))
+        where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
+        show(
+            paragraph(where),
+            callout("wrong", printed(run.error.message)),
+            paragraph(say("error_why")),
+        )
 
 
 def show_loss(run: core.Run, say: Say) -> None:
@@ -65,12 +72,15 @@ def show_loss(run: core.Run, say: Say) -> None:
     show_prediction(loss, core.predicted(run), wanted, say, key="loss")
 
 
-def show_gradients(run: core.Run, say: Say) -> None:
+def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
     show(heading(say("gradients_title"), 3))
-    groups = gradient_groups(run, say)
     show_heatmaps(groups, say, key="gradients")
     show_story(run, state.selection(), say)
     show(paragraph(why(core.row_pattern(run), say)))
+
+
+def ask_enlarged(groups: Sequence[Group], say: Say) -> None:
+    """Which of the matrices to show large, and that one."""
     drawn = {
         matrix.name: group
         for group in groups
@@ -182,14 +192,15 @@ def show_variables(run: core.Run, say: Say) -> None:
     show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
-def show_recording(problem: core.Problem, run: core.Run, say: Say) -> None:
-    other = core.run(replace(problem, recording=not problem.recording).source)
-    recorded, unrecorded = (run, other) if problem.recording else (other, run)
+def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     show(
         heading(say("recording_title")),
         paragraph(say("recording_intro")),
         table(*build_grad_modes(recorded, unrecorded, say)),
     )
+
+
+def offer_measurement(run: core.Run, say: Say) -> None:
     if st.button(say("measure")):
         cost = core.measure_recording(run)
         spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}

@@ -1,12 +1,11 @@
 """Lesson: backward fires one node after another, each when all that flows into it has come."""
 
-import streamlit as st
-
 import core
+from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
-from components.prose import paragraph, show
+from components.prose import callout, paragraph, show
 from components.turns import fragment
 
 
@@ -15,12 +14,14 @@ def lesson() -> None:
     say, problem = begin("backward", hidden=())
     run = core.run(problem.source)
     if run.graph is None:
-        st.info(say("off"))
-        show_program(run, words("program"), key="program")
+        with board("lesson"):
+            show(callout("know", paragraph(say("off"))))
+            show_program(run, words("program"), key="program")
     elif ask_first("backward", core.steps_quiz(run.graph), run.source):
-        show_graph(run.graph, words("graph"), key="steps", stepping=True)
-        show(paragraph(say("notice")))
-        show_program(run, words("program"), key="program")
+        with board("lesson"):
+            show_graph(run.graph, words("graph"), key="steps", stepping=True)
+            show(paragraph(say("notice")))
+            show_program(run, words("program"), key="program")
     offer_playground(run.source)
 
 

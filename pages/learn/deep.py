@@ -3,6 +3,7 @@
 import streamlit as st
 
 import core
+from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -22,16 +23,17 @@ def lesson() -> None:
     run = core.run(core.deep_program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", core.deep_quiz(run), run.source):
         norms = run.tensor("norms").values
-        show_norms(norms, say("chart"), say("layer"), key="norms")
         dead = run.variables["total_dead"].text
-        show(
-            paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
-            paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
-            if activation == "relu"
-            else "",
-            note(say(f"about_{activation}")),
-        )
-        show_program(run, words("program"), key="program")
+        with board("lesson"):
+            show_norms(norms, say("chart"), say("layer"), key="norms")
+            show(
+                paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
+                paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
+                if activation == "relu"
+                else "",
+                note(say(f"about_{activation}")),
+            )
+            show_program(run, words("program"), key="program")
     offer_playground(run.source)
 
 

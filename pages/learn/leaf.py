@@ -1,6 +1,7 @@
 """Lesson: backward() fills .grad of leaves that require grad, and of nothing else unless asked."""
 
 import core
+from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
@@ -14,15 +15,16 @@ def lesson() -> None:
     say, problem = begin("leaf")
     run = core.run(core.leaf_program(problem))
     if ask_first("leaf", core.leaf_quiz(run), run.source):
-        show_program(run, words("program"), key="program")
-        show(
-            table(*build_leaves(run, say)),
-            paragraph(say("notice")),
-            printed(core.leaf_warning()),
-            paragraph(say("cure")),
-        )
-        if run.graph:
-            show_graph(run.graph, words("graph"), key="graph")
+        with board("lesson"):
+            show_program(run, words("program"), key="program")
+            show(
+                table(*build_leaves(run, say)),
+                paragraph(say("notice")),
+                printed(core.leaf_warning()),
+                paragraph(say("cure")),
+            )
+            if run.graph:
+                show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import core
+from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -20,21 +21,23 @@ def lesson() -> None:
         clear = ask_choice("clear", say("clear"), say)
     run = core.run(core.lifetime_program(problem, calls, clear))
     if ask_first("life", core.lifetime_quiz(run, calls), run.source):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            show_program(run, words("program"), key="program")
-        with right:
-            show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
-            show(note(say("notice_never" if clear == "never" else "notice_cleared")))
-        show_second(problem, say)
-        show_deleted(problem, say)
+        with board("lesson"):
+            left, right = columns(1, 1)
+            with left:
+                show_program(run, words("program"), key="program")
+            with right:
+                show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
+                show(note(say("notice_never" if clear == "never" else "notice_cleared")))
+            show(heading(say("second_title")), paragraph(say("second_intro")))
+        retain = ask_choice("retain", say("retain"), say) == "on"
+        with board("second"):
+            show_second(problem, retain, say)
+            show_deleted(problem, say)
     offer_playground(run.source)
 
 
-def show_second(problem: core.Problem, say: Say) -> None:
+def show_second(problem: core.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    show(heading(say("second_title")), paragraph(say("second_intro")))
-    retain = ask_choice("retain", say("retain"), say) == "on"
     run = core.run(core.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
     show(printed(without_addresses(run.printed)))

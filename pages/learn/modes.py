@@ -4,6 +4,7 @@ import streamlit as st
 
 import core
 from components import state
+from components.board import board
 from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -22,20 +23,20 @@ def lesson() -> None:
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
     if ask_first("modes", core.recording_quiz(run), run.source):
-        show(table(*build_modes(runs, mode, say)))
-        show_program(run, words("program"), key="program")
-        if run.error:
-            show_failure(run.error, words("errors"))
-        if run.graph:
-            show_graph(run.graph, words("graph"), key="graph")
-        show(paragraph(say(f"about_{mode}")))
-        show_cost(say)
+        with board("lesson"):
+            show(table(*build_modes(runs, mode, say)))
+            show_program(run, words("program"), key="program")
+            if run.error:
+                show_failure(run.error, words("errors"))
+            if run.graph:
+                show_graph(run.graph, words("graph"), key="graph")
+            show(paragraph(say(f"about_{mode}")), heading(say("cost_title")))
+        offer_measurement(say)
     offer_playground(run.source)
 
 
-def show_cost(say: Say) -> None:
+def offer_measurement(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
-    show(heading(say("cost_title")))
     width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")
     if not st.button(say("measure")):
         return

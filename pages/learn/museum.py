@@ -4,12 +4,13 @@ import streamlit as st
 
 import core
 from components import state
+from components.board import board, columns
 from components.complaints import show_complaints
 from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_first, offer_playground, show_lesson, words
 from components.program_view import show_program, without_addresses
-from components.prose import heading, paragraph, show
+from components.prose import callout, heading, paragraph, printed, show
 from components.turns import fragment
 from texts import Say
 
@@ -31,22 +32,38 @@ def lesson() -> None:
 
 def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) -> None:
     """The program with its words and its reason, the node in its graph, and the fix."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show_program(run, words("program"), key="program")
-        ask_fix(exhibit, fixed, say)
-    with right:
-        if run.printed:
-            st.code(without_addresses(run.printed), language=None, wrap_lines=True)
-        if run.error:
-            show_failure(run.error, words("errors"))
-        elif fixed:
-            st.success(say("runs"))
-        else:
-            st.warning(say("silent"))
-        show(paragraph(say(f"why_{exhibit.name}")))
+    old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
+    with board("exhibit"):
+        left, right = columns(1, 1)
+        with left:
+            show_program(run, words("program"), key="program")
+        with right:
+            show_outcome(run, fixed, say)
+            show(paragraph(say(f"why_{exhibit.name}")))
+        show(
+            paragraph(say("edit")),
+            printed("\n".join([*(f"- {line}" for line in old), *(f"+ {line}" for line in new)])),
+        )
+    # One click mends the program, another brings the mistake back.
+    st.button(
+        say("unfix" if fixed else "fix"),
+        key="fix",
+        on_click=state.choose,
+        args=("fixed", "off" if fixed else "on"),
+    )
     if run.graph:
         show_graph(run.graph, words("graph"), key="graph")
+
+
+def show_outcome(run: core.Run, fixed: bool, say: Say) -> None:
+    if run.printed:
+        show(printed(without_addresses(run.printed)))
+    if run.error:
+        show_failure(run.error, words("errors"))
+    elif fixed:
+        show(callout("right", paragraph(say("runs"))))
+    else:
+        show(callout("beware", paragraph(say("silent"))))
 
 
 def ask_exhibit(say: Say) -> None:
@@ -59,22 +76,6 @@ def ask_exhibit(say: Say) -> None:
         format_func=lambda name: say(f"exhibit_{name}"),
         key="exhibit_choice",
         on_change=lambda: state.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),
-    )
-
-
-def ask_fix(exhibit: core.Exhibit, fixed: bool, say: Say) -> None:
-    """One click mends the program, another brings the mistake back."""
-    old, new = (text.strip("\n") for text in exhibit.edit)
-    show(paragraph(say("edit")))
-    st.code(
-        "\n".join([*(f"- {s}" for s in old.split("\n")), *(f"+ {s}" for s in new.split("\n"))]),
-        "diff",
-    )
-    st.button(
-        say("unfix" if fixed else "fix"),
-        key="fix",
-        on_click=state.choose,
-        args=("fixed", "off" if fixed else "on"),
     )
 
 

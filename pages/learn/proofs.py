@@ -1,11 +1,13 @@
 """Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
 
 import core
+from components.board import board
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
 from components.prose import note, paragraph, show
 from components.turns import fragment
+from texts import Say
 
 
 @fragment
@@ -14,24 +16,29 @@ def lesson() -> None:
     run = core.run(core.proof_program(problem))
     if ask_first("proofs", core.step_size_quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
-        single, double = run.tensor("errors").values
-        show_lines(
-            Lines(
-                say("chart"),
-                [10.0**-p for p in core.POWERS],
-                {"float32": single, "float64": double},
-                say("step"),
-                say("error"),
-                log="xy",
-                marked=10.0**-power,
-            ),
-            key="errors",
-        )
-        at = power - core.POWERS.start
-        errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
-        show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
-        show_program(run, words("program"), key="program")
+        with board("lesson"):
+            show_errors(run, power, say)
+            show_program(run, words("program"), key="program")
     offer_playground(run.source)
+
+
+def show_errors(run: core.Run, power: int, say: Say) -> None:
+    single, double = run.tensor("errors").values
+    show_lines(
+        Lines(
+            say("chart"),
+            [10.0**-p for p in core.POWERS],
+            {"float32": single, "float64": double},
+            say("step"),
+            say("error"),
+            log="xy",
+            marked=10.0**-power,
+        ),
+        key="errors",
+    )
+    at = power - core.POWERS.start
+    errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
+    show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
 
 
 show_lesson("proofs", lesson, ("finite", "truncation", "rounding", "gradcheck"))

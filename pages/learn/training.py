@@ -4,11 +4,12 @@ import streamlit as st
 
 import core
 from components import state
+from components.board import board, columns
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.program_view import show_program
-from components.prose import note, paragraph, show
+from components.prose import callout, note, paragraph, show
 from components.turns import fragment
 from texts import Say
 
@@ -24,9 +25,10 @@ def lesson() -> None:
         steps = int(ask_choice("steps", say("steps"), say))
     run = trained(core.training_program(problem, optimizer, rate, steps), steps, say)
     if ask_first("training", core.training_quiz(run), run.source):
-        show_curves(run, say)
-        show_program(run, words("program"), key="program")
-        show(paragraph(say("phases")))
+        with board("lesson"):
+            show_curves(run, say)
+            show_program(run, words("program"), key="program")
+            show(paragraph(say("phases")))
     offer_playground(run.source)
 
 
@@ -50,8 +52,8 @@ def show_curves(run: core.Run, say: Say) -> None:
     )
     lost = core.diverged_at(run)
     if lost is not None:
-        st.error(say("diverged", step=lost))
-    left, right = st.columns(2, gap="medium")
+        show(callout("wrong", paragraph(say("diverged", step=lost))))
+    left, right = columns(1, 1)
     steps = list(range(len(losses)))
     with left:
         show_lines(
@@ -74,7 +76,7 @@ def show_curves(run: core.Run, say: Say) -> None:
             )
             show(note(say("surface_note")))
         else:
-            st.info(say("no_surface"))
+            show(callout("know", paragraph(say("no_surface"))))
     show_frames({"w": ws, "w.grad": grads}, say, key="animation")
     show(note(say("animation_note")))
 

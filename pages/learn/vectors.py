@@ -2,6 +2,7 @@
 
 import core
 from components import state
+from components.board import board
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.lesson import (
@@ -26,15 +27,16 @@ def lesson() -> None:
     own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
     run = core.run(core.jacobian_program(problem, vector, own))
     if ask_first("vectors", core.passes_quiz(run), run.source):
-        show_heatmaps(groups(run, say), say, key="jacobian")
-        show(
-            paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
-            note(say(f"cheaper_{cheaper(problem)}")),
-        )
-        show_program(run, words("program"), key="program")
-        show(heading(say("second_title")), paragraph(say("second_intro")))
-        if run.graph:
-            show_graph(run.graph, words("graph"), key="graph")
+        with board("lesson"):
+            show_heatmaps(groups(run, say), say, key="jacobian")
+            show(
+                paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
+                note(say(f"cheaper_{cheaper(problem)}")),
+            )
+            show_program(run, words("program"), key="program")
+            show(heading(say("second_title")), paragraph(say("second_intro")))
+            if run.graph:
+                show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)
 
 

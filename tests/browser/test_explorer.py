@@ -10,7 +10,7 @@ TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"
 
 
 def printed(page):
-    return page.locator(".stHtml pre").first
+    return page.locator(".prose pre").first
 
 
 def line_of_w(page):

@@ -1,28 +1,78 @@
-"""What stands on a page that AppTest ran, in reading order of kind."""
+"""What stands on a page that AppTest ran: our components' data, and prose."""
 
+import json
 import re
 from html import unescape
 
 
+def payloads(app):
+    """The data of every component on the page, by its name, in the order of the page."""
+    found = {}
+    for name, data in _components(app):
+        found.setdefault(name, []).append(data)
+    return found
+
+
 def html(app):
     """The text of everything that prose.show drew, without its markup."""
-    bodies = [element.proto.body for element in app.get("html")]
     return [
         unescape(re.sub(r"</?(?!code|b>)[^>]*>", " ", re.sub(r"</?(code|b)>", "", body))).strip()
-        for body in bodies
+        for body in _prose(app)
     ]
 
 
+def callouts(app):
+    """(kind, text) of all that stands out."""
+    found = [
+        match
+        for body in _prose(app)
+        for match in re.findall(r'<div class="callout (\w+)"[^>]*>(.*?)</div>', body, re.DOTALL)
+    ]
+    return [(kind, unescape(re.sub(r"<[^>]*>", "", text))) for kind, text in found]
+
+
 def title(app):
-    bodies = [element.proto.body for element in app.get("html")]
-    (found,) = [heading for body in bodies for heading in re.findall("<h1>(.*?)</h1>", body)]
+    (found,) = [heading for body in _prose(app) for heading in re.findall("<h1>(.*?)</h1>", body)]
     return unescape(found)
 
 
 def row_of(app, name):
     """The cells of the table row that begins with a name."""
-    rows = [row for element in app.get("html") for row in element.proto.body.split("<tr>")]
+    rows = [row for body in _prose(app) for row in body.split("<tr>")]
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
     plain = [[unescape(re.sub(r"<[^>]*>", "", cell)) for cell in row] for row in cells]
     (found,) = [row for row in plain if row and row[0] == name]
     return found
+
+
+def _prose(app):
+    alone = [element.proto.body for element in app.get("html")]
+    alone = [body for body in alone if "<style>" not in body]
+    return [*alone, *(part for part in _parts(app) if isinstance(part, str))]
+
+
+def _components(app):
+    for element in app.get("bidi_component"):
+        name = element.proto.component_name.removeprefix("autograd_explorer.")
+        data = json.loads(element.proto.json) if element.proto.json else None
+        if name != "board" and data is not None:
+            yield name, data[0] if isinstance(data, list) else data
+    for part in _parts(app):
+        if isinstance(part, list):
+            yield part[0], part[2]
+
+
+def _parts(app):
+    """Every part of every board."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name.endswith(".board"):
+            yield from _flat(json.loads(element.proto.json)[0])
+
+
+def _flat(parts):
+    for part in parts:
+        if isinstance(part, dict):
+            for column in part["columns"]:
+                yield from _flat(column)
+        else:
+            yield part

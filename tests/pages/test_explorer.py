@@ -3,7 +3,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.reading import html, row_of, title
+from tests.pages.reading import callouts, html, payloads, row_of, title
 
 DIAL, PROGRAM, LOSS, GRADIENTS, GRAPH = "dials", "program", "loss", "gradients", "graph"
 
@@ -13,17 +13,6 @@ def opened(**query):
     for key, value in query.items():
         app.query_params[key] = value
     return app.run()
-
-
-def payloads(app):
-    """The data of every component on the page, by its key."""
-    found = {}
-    for element in app.get("bidi_component"):
-        name = element.proto.component_name.removeprefix("autograd_explorer.")
-        if element.proto.json:
-            data = json.loads(element.proto.json)
-            found.setdefault(name, []).append(data[0] if isinstance(data, list) else data)
-    return found
 
 
 def values(app):
@@ -38,7 +27,7 @@ def test_the_first_paint_shows_the_tutorials_numbers(lang, wanted):
     app = opened(lang=lang)
     shown = payloads(app)
 
-    assert not app.exception and not app.warning and not app.error
+    assert not app.exception and not app.warning and not callouts(app)
     assert title(app) == wanted
     assert shown["prediction"][0]["loss"] == "2.2493"
     assert "[0.3313, 0.0626, 0.2530]" in " ".join(html(app))
@@ -74,8 +63,8 @@ def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
 
     assert not app.exception
     assert "graph_view" not in shown
-    assert [error.value for error in app.error] == [
-        "element 0 of tensors does not require grad and does not have a grad_fn"
+    assert callouts(app) == [
+        ("wrong", "element 0 of tensors does not require grad and does not have a grad_fn")
     ]
     gradients = shown["heatmaps"][0]["groups"][0]["matrices"]
     assert [matrix["values"] for matrix in gradients] == [None, None]

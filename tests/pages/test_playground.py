@@ -11,7 +11,7 @@ from components.download import build_notebook
 from components.program_link import LONGEST, pack, unpack
 from components.program_view import without_addresses as shown
 from tests.core.reference import without_addresses
-from tests.pages.reading import html
+from tests.pages.reading import callouts, html, payloads
 
 
 def opened(**query):
@@ -19,13 +19,6 @@ def opened(**query):
     for key, value in {"page": "playground", "lang": "en", **query}.items():
         app.query_params[key] = value
     return app.run()
-
-
-def data_of(app, name):
-    (element,) = [
-        e for e in app.get("bidi_component") if e.proto.component_name.endswith(f".{name}")
-    ]
-    return json.loads(element.proto.json)[0]
 
 
 def printed_by(source):
@@ -42,16 +35,16 @@ def test_every_example_opens_from_a_link_and_shows_what_it_did(lang, example):
 
     assert not app.exception
     assert not app.warning
-    run = core.run(data_of(app, "editor")["source"])
+    run = core.run(payloads(app)["editor"][0]["source"])
     assert app.code[0].value == shown(run.printed).strip()
     assert bool(run.error) == (example == "in_place")
-    assert data_of(app, "graph_view")["boxes"]
+    assert payloads(app)["graph_view"][0]["boxes"]
 
 
 def test_a_program_in_the_address_is_the_one_that_runs():
     app = opened(code=pack("print(6 * 7)\n"))
 
-    assert data_of(app, "editor")["source"] == "print(6 * 7)\n"
+    assert payloads(app)["editor"][0]["source"] == "print(6 * 7)\n"
     assert app.code[0].value == "42"
     assert "No graph" in " ".join(html(app))
 
@@ -73,8 +66,9 @@ def test_a_failure_is_on_its_line_with_its_words(lang, source, kind, words):
 
     assert not app.exception
     assert run.error.kind == kind
-    assert words in app.error[0].value
-    assert data_of(app, "editor")["failed"]["line"] == run.error.line
+    ((callout, text),) = callouts(app)
+    assert callout == "wrong" and words in text
+    assert payloads(app)["editor"][0]["failed"]["line"] == run.error.line
     assert any(str(run.error.line) in text for text in html(app))
 
 
@@ -133,7 +127,7 @@ def test_a_text_too_long_for_a_link_has_none():
 
 @pytest.mark.parametrize("example", ["linear_layer", "custom_function", "rnn"])
 def test_the_downloads_print_what_the_page_printed(example):
-    source = data_of(opened(example=example), "editor")["source"]
+    source = payloads(opened(example=example))["editor"][0]["source"]
     notebook = json.loads(build_notebook(source))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     printed = without_addresses(core.run(source).printed)
@@ -152,7 +146,7 @@ def test_one_of_several_passes_can_be_chosen():
     app = opened(code=pack(source), **{"pass": "1"})
 
     assert app.selectbox[0].value == 1
-    reached = {link["gradient"] for link in data_of(app, "graph_view")["links"]}
+    reached = {link["gradient"] for link in payloads(app)["graph_view"][0]["links"]}
     assert reached - {None} == {"+1.0000"}  # of loss = w · 1; that of the first pass would be 0
 
 

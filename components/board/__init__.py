@@ -1,0 +1,76 @@
+"""Draw many parts of a page as one element.
+
+Streamlit's browser marks, draws and lays out each element of a rerun by itself, which costs more
+than what stands in it: two dozen of them do not follow a finger.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, NamedTuple
+
+from components.assets import Mount, collected, register
+
+_mount = register(__file__, "board", isolated=False)
+
+
+class Columns(NamedTuple):
+    weights: Sequence[float]
+    columns: Sequence[list[Any]]
+
+
+@contextmanager
+def board(key: str) -> Iterator[None]:
+    """Collect what components and prose draw in this block, and draw it as one element.
+
+    Streamlit's own elements do not fit in.
+    """
+    parts: list[Any] = []
+    with _collecting(parts):
+        yield
+    events = {part.key: part.events for part in _mounts(parts)}
+
+    def take(report: Any) -> None:
+        """Hand what a part reports to whom it concerns; a browser may send anything."""
+        match report:
+            case [str(part), str(event), value] if event in events.get(part, {}):
+                events[part][event](value)
+
+    _mount(key, [_built(part) for part in parts], report=take)
+
+
+def columns(*weights: float) -> list[AbstractContextManager[None]]:
+    """Columns of the open board, for one `with` each; on a narrow screen one below the other."""
+    board = collected.get()
+    if board is None:
+        raise RuntimeError("columns stand on a board")
+    filled = Columns(weights, [[] for _ in weights])
+    board.append(filled)
+    return [_collecting(parts) for parts in filled.columns]
+
+
+@contextmanager
+def _collecting(parts: list[Any]) -> Iterator[None]:
+    outer = collected.set(parts)
+    try:
+        yield
+    finally:
+        collected.reset(outer)
+
+
+def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
+    for part in parts:
+        if isinstance(part, Mount):
+            yield part
+        elif isinstance(part, Columns):
+            for column in part.columns:
+                yield from _mounts(column)
+
+
+def _built(part: Any) -> Any:
+    """Prose as a string, a component as [name, key, data], columns as {weights, columns}."""
+    if isinstance(part, Mount):
+        return [part.name, part.key, part.data]
+    if isinstance(part, Columns):
+        columns = [[_built(inner) for inner in column] for column in part.columns]
+        return {"weights": part.weights, "columns": columns}
+    return part

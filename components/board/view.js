@@ -1,0 +1,56 @@
+// Many parts of a page in one element: prose, components in roots of their own, and columns.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const view = viewOf(parentElement, build);
+  view.report = (...report) => setTriggerValue("report", report);
+  view.show(data);
+}
+
+function build(root) {
+  const board = el("div", { class: "board" });
+  root.append(board);
+  const view = { report: () => {}, show: (parts) => arrange(board, parts) };
+
+  // Each node remembers what it shows: a part that stays the same is not touched.
+  function arrange(parent, parts) {
+    const standing = [...parent.children];
+    const byKey = new Map(standing.map((node) => [node.dataset.key, node]));
+    parts.forEach((part, place) => {
+      const key = keyOf(part, place);
+      const node = byKey.get(key) ?? made(part, key);
+      byKey.delete(key);
+      if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
+      const text = JSON.stringify(part);
+      if (node.shown === text) return;
+      node.shown = text;
+      draw(node, part);
+    });
+    for (const gone of byKey.values()) gone.remove();
+  }
+
+  const keyOf = (part, place) => (Array.isArray(part) ? part[1] : `${typeof part} ${place}`);
+
+  function made(part, key) {
+    const kind = typeof part === "string" ? "prose" : Array.isArray(part) ? "part" : "columns";
+    const node = el("div", { class: kind, "data-key": key });
+    if (kind === "part") node.attachShadow({ mode: "open" });
+    return node;
+  }
+
+  function draw(node, part) {
+    if (typeof part === "string") {
+      node.innerHTML = part; // made by prose.py, which escapes whatever it is given
+    } else if (Array.isArray(part)) {
+      const [name, key, data] = part;
+      const setTriggerValue = (event, value) => view.report(key, event, value);
+      library.mount(name, { data: [data], parentElement: node.shadowRoot, setTriggerValue });
+    } else {
+      part.columns.forEach((parts, i) => {
+        const column = node.children[i] ?? node.appendChild(el("div", { class: "column" }));
+        column.style.flexGrow = part.weights[i];
+        arrange(column, parts);
+      });
+    }
+  }
+  return view;
+}

@@ -1,0 +1,80 @@
+import pytest
+
+from components import board as boards
+from components.assets import Mount, collected
+from components.board import board, columns
+from components.prose import show
+
+
+@pytest.fixture
+def mounted(monkeypatch):
+    """What a board sends, and what it does with a report."""
+    sent = []
+    monkeypatch.setattr(
+        boards, "_mount", lambda key, data, report: sent.append((key, data, report))
+    )
+    return sent
+
+
+def put(key, data=0, **events):
+    collected.get().append(Mount("graph_view", key, data, events))
+
+
+def test_prose_components_and_columns_become_one_element(mounted):
+    with board("page"):
+        show("<p>a</p>", "<p>b</p>")
+        left, right = columns(13, 11)
+        with left:
+            put("graph", {"boxes": []})
+        with right:
+            show("c")
+        show("d")
+
+    ((key, data, _),) = mounted
+    assert key == "page"
+    assert data == [
+        "<p>a</p><p>b</p>",
+        {"weights": (13, 11), "columns": [[["graph_view", "graph", {"boxes": []}]], ["c"]]},
+        "d",
+    ]
+    assert collected.get() is None
+
+
+def test_a_report_reaches_the_part_that_it_is_about(mounted):
+    heard = []
+    with board("page"):
+        put("one", selection=heard.append)
+        (column,) = columns(1)
+        with column:
+            put("two", selection=lambda value: heard.append((2, value)))
+
+    report = mounted[0][2]
+    report(["two", "selection", "node-1"])
+    report(["one", "selection", "node-0"])
+
+    assert heard == [(2, "node-1"), "node-0"]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [None, 7, "one", [], ["one"], ["one", "other", 1], ["none", "selection", 1], [[], {}, 1]],
+)
+def test_a_report_of_something_else_is_let_pass(mounted, report):
+    with board("page"):
+        put("one", selection=lambda _: pytest.fail("not asked for"))
+
+    mounted[0][2](report)
+
+
+def test_a_page_that_fails_sends_no_half_board_and_closes_it(mounted):
+    with pytest.raises(ZeroDivisionError), board("page"):
+        show("a")
+        1 / 0  # noqa: B018
+
+    assert not mounted
+    assert collected.get() is None
+
+
+def test_columns_need_a_board():
+    with pytest.raises(RuntimeError, match="board"):
+        columns(1, 1)
