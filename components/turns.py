@@ -57,7 +57,10 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
     @functools.wraps(page)
     def in_turn() -> None:
         with _turns, core.pausing(_turns.pass_on):
-            page()
+            try:
+                page()
+            finally:
+                state.write_dials()
             if state.shows_qr():
                 show_qr(texts.for_page("present", state.language()))
 
