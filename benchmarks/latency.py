@@ -124,7 +124,11 @@ def opened(browser: Browser, url: str, case: Case) -> Page:
 
 def press(page: Page, case: Case, turn: int, server: Server) -> dict[str, float]:
     page.bring_to_front()
+    if case.slider == "#n_in":  # a new seed: numbers seen before are not sent again
+        page.locator("#seed").press("ArrowRight")
+        page.evaluate("meter.rest(150)")
     page.locator(case.slider).focus()
+    page.wait_for_timeout(150)  # the ring around what has the focus is painted too
     page.evaluate("meter.rest(150)")
     page.evaluate("meter.armed = true")
     page.keyboard.press(case.keys[turn % 2])
