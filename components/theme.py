@@ -95,6 +95,7 @@ PAGE_CSS = (
 .prose code { font-size: 0.9em; }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 .prose td:last-child { white-space: normal; min-width: 15em; }
+.stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
 .board .column { flex-basis: 0; min-width: 0; }
