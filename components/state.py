@@ -253,9 +253,10 @@ def enlarged() -> str | None:
     return asked if asked in MATRICES else None
 
 
-def choose_enlarged(choice: str | None) -> None:
-    if choice in MATRICES:
-        st.query_params[ENLARGED] = choice
+def take_enlarged(name: Any) -> None:
+    """Write the matrix that a component wants large into the address; twice lets go of it."""
+    if name in MATRICES and name != enlarged():
+        st.query_params[ENLARGED] = name
     else:
         st.query_params.pop(ENLARGED, None)
 

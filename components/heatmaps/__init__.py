@@ -34,6 +34,7 @@ class Matrix:
     .shape       as PyTorch gives it
     .row_labels  one a row, or none
     .selectable  whether a cell can be chosen, as "cell-w.grad-1-2"
+    .enlargeable whether it can be chosen to be shown large
     """
 
     name: str
@@ -42,6 +43,7 @@ class Matrix:
     shape: tuple[int, ...]
     row_labels: tuple[str, ...] = ()
     selectable: bool = False
+    enlargeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,23 @@ class Group:
 def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
     """Draw groups side by side; on a narrow screen one below the other.
 
-    A matrix that is .selectable reports a chosen cell as the page's selection.
+    A matrix that is .selectable reports a chosen cell as the page's selection; one that is
+    .enlargeable has a button, which puts its name into the address.
     """
     chosen = state.selection()
     _mount(
         key,
         selection=state.take_selection,
+        enlarge=state.take_enlarged,
         data={
             "groups": [build_group(group) for group in groups],
             "selection": chosen.text if chosen else "",
-            "labels": {key: say(key) for key in ("help", "none")},
+            "enlarged": state.enlarged() or "",
+            "labels": {
+                key: say(key)
+                for key in ("help", "none", "enlarge")
+                if key != "enlarge" or any(m.enlargeable for g in groups for m in g.matrices)
+            },
         },
     )
 
@@ -91,6 +100,7 @@ def _build(matrix: Matrix) -> dict[str, Any]:
         "shape": shape_text(matrix.shape),
         "row_labels": matrix.row_labels,
         "selectable": matrix.selectable,
+        "enlargeable": matrix.enlargeable and matrix.values is not None,
         "vector": len(matrix.shape) < 2,
         "values": None,
     }

@@ -7,6 +7,7 @@ const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
   view.select = (text) => setTriggerValue("selection", text);
+  view.enlarge = (name) => setTriggerValue("enlarge", name);
   view.show(data);
 }
 
@@ -27,7 +28,7 @@ function build(root) {
     host.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     const room = (width - (columns - 1) * 24) / columns;
     latest.groups.forEach((group, index) => {
-      groups[index] ??= buildGroup(host, { say, pick });
+      groups[index] ??= buildGroup(host, { say, pick, enlarge: (name) => view.enlarge(name) });
       groups[index].draw(group, room, latest);
     });
     if (!readout.textContent) readout.textContent = latest.labels.help;
@@ -51,8 +52,25 @@ function build(root) {
     readout.textContent = "";
     draw();
   }
-  const view = { show, select: () => {} };
+  const view = { show, select: () => {}, enlarge: () => {} };
   return view;
+}
+
+// A figure with a button that asks for it to be shown large.
+function buildLarge(figure, on) {
+  const button = el("button", { type: "button", class: "enlarge" });
+  figure.box.querySelector("figcaption").append(button);
+  let name = "";
+  button.addEventListener("click", () => on.enlarge(name));
+
+  function offer(matrix, enlarged, labels) {
+    name = matrix.name;
+    button.hidden = !matrix.enlargeable;
+    button.textContent = `⤢ ${labels.enlarge}`;
+    button.setAttribute("aria-label", `${labels.enlarge}: ${name}`);
+    button.setAttribute("aria-pressed", String(name === enlarged));
+  }
+  return { ...figure, offer };
 }
 
 // The index of the chosen cell in a matrix, or -1.
@@ -70,7 +88,7 @@ function buildGroup(host, on) {
   host.append(box);
   const figures = [];
 
-  function draw(group, room, { labels, selection }) {
+  function draw(group, room, { labels, selection, enlarged }) {
     title.textContent = group.title;
     legend.hidden = group.matrices.every((matrix) => matrix.values === null);
     low.textContent = `-${group.peak.toPrecision(3)}`;
@@ -78,9 +96,10 @@ function buildGroup(host, on) {
     const cell = cellFor(group, room);
     while (figures.length > group.matrices.length) figures.pop().box.remove();
     group.matrices.forEach((matrix, index) => {
-      figures[index] ??= buildFigure(box, on);
+      figures[index] ??= buildLarge(buildFigure(box, on), on);
       const chosen = chosenIn(matrix, selection);
       figures[index].draw({ ...decode(matrix), chosen }, group.peak, cell, labels);
+      figures[index].offer(matrix, enlarged, labels);
     });
   }
   return { box, draw };

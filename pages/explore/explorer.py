@@ -14,6 +14,7 @@ from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
+from components.matrix import shape_text
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
 from components.prose import callout, heading, note, paragraph, printed, show, steps, table, title
@@ -43,14 +44,14 @@ def explore() -> None:
         with right:
             show_loss(run, say)
             show_gradients(run, groups, say)
-    ask_enlarged(groups, say)
+    show_enlarged(groups, say)
     other = core.run(replace(problem, recording=not problem.recording).source)
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
+        show_proof(core.prove(run), say)
         show_recording(*((run, other) if problem.recording else (other, run)), say)
     offer_measurement(run, say)
-    show_proof(core.prove(run), say)
 
 
 def show_source(run: core.Run, say: Say, say_program: Say) -> None:
@@ -79,29 +80,15 @@ def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
     show(paragraph(why(core.row_pattern(run), say)))
 
 
-def ask_enlarged(groups: Sequence[Group], say: Say) -> None:
-    """Which of the matrices to show large, and that one."""
-    drawn = {
-        matrix.name: group
-        for group in groups
-        for matrix in group.matrices
-        if matrix.values is not None
-    }
-    chosen = state.enlarged() if state.enlarged() in drawn else None
-    if "choices" not in state.left_out():
-        st.session_state["enlarged_choice"] = chosen
-        st.segmented_control(
-            say("enlarge"),
-            list(drawn),
-            key="enlarged_choice",
-            on_change=lambda: state.choose_enlarged(st.session_state["enlarged_choice"]),
-        )
-    if chosen:
-        matrix = next(m for m in drawn[chosen].matrices if m.name == chosen)
-        st.plotly_chart(
-            build_enlarged(matrix, drawn[chosen].peak), theme="streamlit", key="enlarged"
-        )
-        show(note(say("zoom_hint")))
+def show_enlarged(groups: Sequence[Group], say: Say) -> None:
+    """The matrix that is chosen for it, if it has values, as a chart to zoom into."""
+    for group in groups:
+        for matrix in group.matrices:
+            if matrix.name == state.enlarged() and matrix.values is not None:
+                show(heading(f"{matrix.name} {shape_text(matrix.shape)}", 3))
+                figure = build_enlarged(matrix, group.peak)
+                st.plotly_chart(figure, theme="streamlit", key="enlarged")
+                show(note(say("zoom_hint")))
 
 
 def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
@@ -137,17 +124,21 @@ def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
     """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
     labels = tuple(f"x={value:.3g}" for value in x.values)
+    large = "choices" not in state.left_out()
     return (
         Group(
             say("gradients"),
             (
-                Matrix("w.grad", "w", w.grad, w.shape, labels, selectable=True),
-                Matrix("b.grad", "b", b.grad, b.shape, selectable=True),
+                Matrix("w.grad", "w", w.grad, w.shape, labels, selectable=True, enlargeable=large),
+                Matrix("b.grad", "b", b.grad, b.shape, selectable=True, enlargeable=large),
             ),
         ),
         Group(
             say("parameters"),
-            (Matrix("w", "w", w.values, w.shape), Matrix("b", "b", b.values, b.shape)),
+            (
+                Matrix("w", "w", w.values, w.shape, enlargeable=large),
+                Matrix("b", "b", b.values, b.shape, enlargeable=large),
+            ),
         ),
     )
 
@@ -192,6 +183,16 @@ def show_variables(run: core.Run, say: Say) -> None:
     show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
+def show_proof(proof: core.Proof, say: Say) -> None:
+    """Three ways to the gradient, each with its largest difference from the first there is."""
+    show(
+        heading(say("proof_title")),
+        paragraph(say("proof_intro")),
+        table(*build_proof(proof, say)),
+        note(say("proof_note", step=f"{STEP:g}")),
+    )
+
+
 def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     show(
         heading(say("recording_title")),
@@ -205,16 +206,6 @@ def offer_measurement(run: core.Run, say: Say) -> None:
         cost = core.measure_recording(run)
         spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
         show(paragraph(say("measured", ratio=cost.ratio, **spread)))
-
-
-def show_proof(proof: core.Proof, say: Say) -> None:
-    """Three ways to the gradient, each with its largest difference from the first there is."""
-    show(
-        heading(say("proof_title")),
-        paragraph(say("proof_intro")),
-        table(*build_proof(proof, say)),
-        note(say("proof_note", step=f"{STEP:g}")),
-    )
 
 
 say = texts.for_page("explorer", state.language())

@@ -213,10 +213,16 @@ def test_a_large_matrix_is_a_picture_whose_cells_can_be_read(server, visit):
 def test_a_matrix_can_be_enlarged(server, visit):
     page = visit(f"{server.url}/?lang=en")
 
-    page.get_by_role("radiogroup").get_by_text("w.grad", exact=True).click()
+    large = page.get_by_role("button", name="Enlarge: w.grad")
+    large.click()
 
     expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
     expect(page).to_have_url(re.compile("enlarged=w.grad"))
+    expect(large).to_have_attribute("aria-pressed", "true")
+
+    large.press("Enter")
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("enlarged"))
 
 
 def test_the_copied_program_is_the_program(server, visit):
