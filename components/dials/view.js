@@ -1,7 +1,8 @@
 // Dials that report while they move. One object a mount, kept between updates, so that the
 // element under the finger is never rebuilt.
 
-const EVERY = 50; // ms between two reports of a drag
+const EVERY = 50; // ms between two reports, at least
+const PATIENCE = 1000; // ms to wait for what a report brings, at most
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, (root) => build(root, data));
@@ -17,27 +18,33 @@ function build(root, first) {
   let values = { ...first.values };
   let latest = first;
   let timer = 0;
-  let waiting = null;
+  let waiting = null; // the report to send next; a newer one takes its place
+  let sent = { at: -PATIENCE, move: first.values };
+  let answered = true;
   let held = null; // the input being dragged, or whose arrow key is held down
   const view = { send: () => {}, show };
   const shows = [];
 
+  // One report at a time, so that none queue up however slow the way is; what settles goes at once.
   function report(settled) {
-    if (settled) {
-      clearTimeout(timer);
-      timer = 0;
-      waiting = null;
-      view.send({ ...values, settled: true });
-    } else if (timer) {
-      waiting = { ...values, settled: false };
-    } else {
-      view.send({ ...values, settled: false });
-      timer = setTimeout(() => {
-        timer = 0;
-        if (waiting) view.send(waiting);
-        waiting = null;
-      }, EVERY);
+    waiting = { ...values, settled };
+    next();
+  }
+
+  function next() {
+    clearTimeout(timer);
+    if (!waiting) return;
+    const now = performance.now();
+    const due = waiting.settled ? now : sent.at + (answered ? EVERY : PATIENCE);
+    if (now < due) {
+      timer = setTimeout(next, due - now);
+      return;
     }
+    const { settled, ...moved } = waiting;
+    sent = { at: now, move: moved };
+    answered = same(latest.values, moved); // then nothing new will come
+    waiting = null;
+    view.send({ ...moved, settled });
   }
 
   function change(name, value, settled) {
@@ -50,8 +57,10 @@ function build(root, first) {
   // Sliders: a press of an arrow key settles at once; a held key and a drag settle on release.
   function slider(name, max, toValue = Number) {
     const input = el("input", { type: "range", id: name, min: latest.ranges[name][0], max });
-    input.addEventListener("pointerdown", () => (held = input));
-    input.addEventListener("keydown", (event) => event.repeat && (held = input));
+    let byKey = false; // a held key fires "change" at every repetition
+    const hold = (key) => ([held, byKey] = [input, key]);
+    input.addEventListener("pointerdown", () => hold(false));
+    input.addEventListener("keydown", (event) => event.repeat && hold(true));
     input.addEventListener("input", () => change(name, toValue(input.value), held !== input));
     const release = () => {
       if (held !== input) return;
@@ -59,7 +68,7 @@ function build(root, first) {
       change(name, toValue(input.value), true);
     };
     input.addEventListener("keyup", release);
-    input.addEventListener("change", release);
+    input.addEventListener("change", () => byKey || release());
     input.addEventListener("blur", release);
     return input;
   }
@@ -150,10 +159,10 @@ function build(root, first) {
       }
       latest.presets.forEach((preset, index) => {
         const button = list.children[index];
-        const same = Object.entries(preset.values).every(([key, value]) => values[key] === value);
+        const pressed = same(values, preset.values);
         button.textContent = preset.label;
         button.title = preset.note;
-        button.setAttribute("aria-pressed", String(same));
+        button.setAttribute("aria-pressed", String(pressed));
         button.setAttribute("aria-description", preset.note);
       });
     });
@@ -168,9 +177,16 @@ function build(root, first) {
 
   function show(data) {
     latest = data;
-    // What comes back while the finger is still moving is already old.
-    if (!held && !timer) values = { ...data.values };
+    // What comes back is old while the finger moves, and while a later report is under way.
+    answered ||= same(data.values, sent.move) || performance.now() > sent.at + PATIENCE;
+    if (!held && !waiting && answered) values = { ...data.values };
     paint();
+    next();
   }
   return view;
+}
+
+// Whether all that the second holds stands in the first.
+function same(values, others) {
+  return Object.entries(others).every(([key, value]) => values[key] === value);
 }

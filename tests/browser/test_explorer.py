@@ -47,6 +47,58 @@ def test_a_slider_moved_by_key_changes_the_numbers_and_the_address(server, visit
     expect(page).to_have_url(re.compile("n_in=6"))
 
 
+# When which seed was sent, and when which one stood in the program.
+WATCH = """
+() => {
+  const find = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.matches("li") && element.textContent.includes("manual_seed(")) return element;
+      const inside = element.shadowRoot && find(element.shadowRoot);
+      if (inside) return inside;
+    }
+  };
+  const line = find(document);
+  const dial = [...document.querySelectorAll("*")]
+    .map((element) => element.shadowRoot?.querySelector("#seed")).find(Boolean);
+  const watched = (window.watched = { sent: [], shown: [] });
+  new MutationObserver(() => {
+    const seed = Number(line.textContent.match(/manual_seed[(]([0-9]+)/)[1]);
+    if (seed !== watched.shown.at(-1)?.[1]) watched.shown.push([performance.now(), seed]);
+  }).observe(line, { childList: true, characterData: true, subtree: true });
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    watched.sent.push([performance.now(), Number(dial.value)]);
+    send.call(this, data);
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("size", ["", "&n_in=64&n_out=64"])
+def test_a_held_key_is_followed_within_two_updates(server, visit, size):
+    page = visit(f"{server.url}/?lang=en&seed=10{size}")
+    expect(page.get_by_text("manual_seed(10)")).to_be_visible()
+    page.get_by_role("slider", name="Seed").focus()
+    page.evaluate(WATCH)
+
+    for _ in range(60):
+        page.keyboard.down("ArrowRight")
+        page.wait_for_timeout(25)
+    released = page.evaluate("performance.now()")
+    page.keyboard.up("ArrowRight")
+    expect(page.get_by_text("manual_seed(70)")).to_be_visible()
+    page.evaluate("meter.rest(500)")
+
+    watched = page.evaluate("watched")
+    assert watched["shown"][-1][1] == 70
+    assert len(watched["shown"]) >= 5
+    for sent, seed in watched["sent"]:
+        later = [shown for at, shown in watched["shown"] if at > sent]
+        # Nothing comes after the last: it was on the screen already when it was sent to settle.
+        assert not later or max(later[:2]) >= seed
+    assert sum(at > released for at, _ in watched["shown"]) <= 2
+
+
 def test_the_page_follows_a_drag_and_the_address_follows_the_release(server, visit):
     page = visit(f"{server.url}/?lang=en")
     expect(line_of_w(page)).to_contain_text("(5, 3)")
