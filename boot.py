@@ -5,6 +5,7 @@ half of a module. And the collector need not walk what never changes, so the hea
 """
 
 import contextlib
+import ctypes
 import gc
 import os
 import socket
@@ -25,6 +26,8 @@ import torch
 import components  # noqa: F401
 import core
 import texts
+
+M_ARENA_MAX = -8  # of malloc.h
 
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
@@ -48,7 +51,15 @@ def send_at_once() -> None:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def share_one_heap() -> None:
+    """Have all threads allocate from one heap: Streamlit makes a thread for every rerun, and what
+    a class leaves behind in heaps of their own no later thread uses up."""
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has this
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
 send_at_once()
+share_one_heap()
 # A message passes several threads. While a program computes, each of them would wait for Python's
 # lock for the usual 5 ms.
 sys.setswitchinterval(0.0005)
