@@ -27,8 +27,6 @@ import components  # noqa: F401
 import core
 import texts
 
-M_ARENA_MAX = -8  # of malloc.h
-
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
 core.formula("AddBackward0")
@@ -49,6 +47,9 @@ def send_at_once() -> None:
                 if stat.S_ISSOCK(os.fstat(fd).st_mode):
                     with socket.socket(fileno=os.dup(fd)) as found:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+M_ARENA_MAX = -8  # of malloc.h
 
 
 def share_one_heap() -> None:

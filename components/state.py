@@ -377,19 +377,14 @@ def write_dials() -> None:
     """
     moved = _moved()
     if moved is not None and sent(DIALS, "move").get("settled"):
-        keep(moved)
+        values = asdict(moved) | {"recording": "on" if moved.recording else "off"}
+        st.query_params.update({key: str(value) for key, value in values.items()})
 
 
 def _moved() -> core.Problem | None:
     """What the dials have just been moved to, if they have."""
     move = sent(DIALS, "move")
     return problem_from(move) if isinstance(move, Mapping) else None
-
-
-def keep(problem: core.Problem) -> None:
-    """Write a problem into the address."""
-    values = asdict(problem) | {"recording": "on" if problem.recording else "off"}
-    st.query_params.update({key: str(value) for key, value in values.items()})
 
 
 def complaints() -> list[Complaint]:

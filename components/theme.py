@@ -65,9 +65,7 @@ PAGE_CSS = (
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
-[data-testid="stAlert"] :is(pre, code) {
-  white-space: pre-wrap !important; overflow-wrap: anywhere;
-}
+[data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
 .prose :is(h1, h2, h3, p, pre, table, .callout) + * { margin-top: 14px; }
 .prose .note { font-size: 14px; color: var(--note); }

@@ -11,7 +11,6 @@ function build(root) {
   root.append(board);
   const view = { report: () => {}, show: (parts) => arrange(board, parts) };
 
-  // Each node remembers what it shows: a part that stays the same is not touched.
   function arrange(parent, parts) {
     const standing = [...parent.children];
     const byKey = new Map(standing.map((node) => [node.dataset.key, node]));
@@ -20,15 +19,13 @@ function build(root) {
       const node = byKey.get(key) ?? made(part, key);
       byKey.delete(key);
       if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
-      const text = JSON.stringify(part);
-      if (node.shown === text) return;
-      node.shown = text;
-      draw(node, part);
+      if (part.columns) drawColumns(node, part);
+      else draw(node, part);
     });
     for (const gone of byKey.values()) gone.remove();
   }
 
-  const keyOf = (part, place) => (Array.isArray(part) ? part[1] : `${typeof part} ${place}`);
+  const keyOf = (part, place) => (Array.isArray(part) ? `${part[0]} ${part[1]}` : `${typeof part} ${place}`);
 
   function made(part, key) {
     const kind = typeof part === "string" ? "prose" : Array.isArray(part) ? "part" : "columns";
@@ -37,20 +34,26 @@ function build(root) {
     return node;
   }
 
+  // Each node remembers what it shows: a part that stays the same is not touched.
   function draw(node, part) {
+    const text = JSON.stringify(part);
+    if (node.shown === text) return;
+    node.shown = text;
     if (typeof part === "string") {
       node.innerHTML = part; // made by prose.py, which escapes whatever it is given
-    } else if (Array.isArray(part)) {
+    } else {
       const [name, key, data] = part;
       const setTriggerValue = (event, value) => view.report(key, event, value);
       library.mount(name, { data: [data], parentElement: node.shadowRoot, setTriggerValue });
-    } else {
-      part.columns.forEach((parts, i) => {
-        const column = node.children[i] ?? node.appendChild(el("div", { class: "column" }));
-        column.style.flexGrow = part.weights[i];
-        arrange(column, parts);
-      });
     }
+  }
+
+  function drawColumns(node, { weights, columns }) {
+    columns.forEach((parts, i) => {
+      const column = node.children[i] ?? node.appendChild(el("div", { class: "column" }));
+      column.style.flexGrow = weights[i];
+      arrange(column, parts);
+    });
   }
   return view;
 }

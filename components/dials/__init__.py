@@ -32,7 +32,7 @@ def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own
     """
     unseen = {*hidden, *state.left_out()}
-    if unseen >= {"n_in", "n_out", "seed", "x", "y", "recording", "presets"}:
+    if unseen >= {*state.ALL_CONTROLS} - {"choices"}:
         return
     _mount(
         state.DIALS,

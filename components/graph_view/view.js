@@ -48,12 +48,10 @@ function build(root) {
   const where = el("span", { class: "where", role: "status" });
   tools.append(where);
 
-  new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
-    if (now === width || !now) return;
+  onWidth(root.host ?? frame, (now) => {
     width = now;
     draw();
-  }).observe(root.host ?? frame);
+  });
 
   // Size
 

@@ -71,6 +71,7 @@ def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
     .enlargeable has a button, which puts its name into the address.
     """
     chosen = state.selection()
+    large = any(matrix.enlargeable for group in groups for matrix in group.matrices)
     _mount(
         key,
         selection=state.take_selection,
@@ -80,9 +81,7 @@ def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
             "selection": chosen.text if chosen else "",
             "enlarged": state.enlarged() or "",
             "labels": {
-                key: say(key)
-                for key in ("help", "none", "enlarge")
-                if key != "enlarge" or any(m.enlargeable for g in groups for m in g.matrices)
+                name: say(name) for name in ("help", "none", *(("enlarge",) if large else ()))
             },
         },
     )

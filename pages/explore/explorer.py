@@ -82,13 +82,18 @@ def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
 
 def show_enlarged(groups: Sequence[Group], say: Say) -> None:
     """The matrix that is chosen for it, if it has values, as a chart to zoom into."""
-    for group in groups:
-        for matrix in group.matrices:
-            if matrix.name == state.enlarged() and matrix.values is not None:
-                show(heading(f"{matrix.name} {shape_text(matrix.shape)}", 3))
-                figure = build_enlarged(matrix, group.peak)
-                st.plotly_chart(figure, theme="streamlit", key="enlarged")
-                show(note(say("zoom_hint")))
+    drawn = {
+        matrix.name: (matrix, group.peak)
+        for group in groups
+        for matrix in group.matrices
+        if matrix.values is not None
+    }
+    name = state.enlarged()
+    if name in drawn:
+        matrix, peak = drawn[name]
+        show(heading(f"{name} {shape_text(matrix.shape)}", 3))
+        st.plotly_chart(build_enlarged(matrix, peak), theme="streamlit", key="enlarged")
+        show(note(say("zoom_hint")))
 
 
 def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
