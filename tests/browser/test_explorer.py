@@ -58,8 +58,6 @@ WATCH = """
     }
   };
   const line = find(document);
-  const dial = [...document.querySelectorAll("*")]
-    .map((element) => element.shadowRoot?.querySelector("#seed")).find(Boolean);
   const watched = (window.watched = { sent: [], shown: [] });
   new MutationObserver(() => {
     const seed = Number(line.textContent.match(/manual_seed[(]([0-9]+)/)[1]);
@@ -67,7 +65,9 @@ WATCH = """
   }).observe(line, { childList: true, characterData: true, subtree: true });
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
-    watched.sent.push([performance.now(), Number(dial.value)]);
+    // Not the dial's value: it may have moved on between the report and its leaving.
+    const seed = new TextDecoder().decode(data).match(/"seed":([0-9]+)/)?.[1];
+    if (seed) watched.sent.push([performance.now(), Number(seed)]);
     send.call(this, data);
   };
 }
@@ -92,6 +92,7 @@ def test_a_held_key_is_followed_within_two_updates(server, visit, size):
     watched = page.evaluate("watched")
     assert watched["shown"][-1][1] == 70
     assert len(watched["shown"]) >= 5
+    assert watched["sent"][-1][1] == 70
     for sent, seed in watched["sent"]:
         later = [shown for at, shown in watched["shown"] if at > sent]
         # Nothing comes after the last: it was on the screen already when it was sent to settle.
