@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _SHOWN_VALUES = 5
 _LINE_CHARS = 72  # of code and note together; what a column of the page holds
 _LEAST_CHARS = 24
+_NAMES = {name: f"name-{name}" for name in IDENTITY}
 
 
 def show_program(run: core.Run, say: Say, key: str) -> None:
@@ -49,10 +50,9 @@ def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None
     return {
         "source": run.source,
         "lines": [
-            # class, length, class, length, …: cuts the line of the source into pieces
             _without_empty(
                 {
-                    "pieces": [part for kind, text in pieces for part in (kind, len(text))],
+                    "pieces": pieces,
                     "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
                     "is": [
                         name
@@ -122,38 +122,43 @@ def number(value: float | Array) -> str:
 
 
 @lru_cache(maxsize=256)  # the text alone decides, and a class shares its programs
-def coloured_lines(source: str) -> list[list[tuple[str, str]]]:
-    """Each line as (class, text) pieces; names of our five variables carry their own class."""
+def coloured_lines(source: str) -> tuple[tuple[str | int, ...], ...]:
+    """Each line as class, length, class, length, …: cuts it into pieces, and keeps little.
+
+    Names of our five variables carry their own class.
+    """
     lines = source.rstrip("\n").split("\n")
-    pieces: list[list[tuple[str, str]]] = [[] for _ in lines]
+    pieces: list[list[str | int]] = [[] for _ in lines]
     done = [0] * len(lines)
+
+    def cut(line: int, end: int, kind: str = "") -> None:
+        if end > done[line]:
+            pieces[line] += (kind, end - done[line])
+            done[line] = end
+
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, SyntaxError):
-        return [[("", line)] for line in lines]
+        tokens = []
     previous = ""
     for token in tokens:
         (row, start), (end_row, end) = token.start, token.end
         if row != end_row or row > len(lines) or not token.string.strip():
             continue
-        line = row - 1
-        if start > done[line]:
-            pieces[line].append(("", lines[line][done[line] : start]))
-        pieces[line].append((_class_of(token, previous), token.string))
-        done[line] = end
+        cut(row - 1, start)
+        cut(row - 1, end, _class_of(token, previous))
         previous = token.string
     for line, text in enumerate(lines):
-        if done[line] < len(text):
-            pieces[line].append(("", text[done[line] :]))
-    return pieces
+        cut(line, len(text))
+    return tuple(map(tuple, pieces))
 
 
 def _class_of(token: tokenize.TokenInfo, previous: str) -> str:
     if token.type == tokenize.NAME:
         if keyword.iskeyword(token.string):
             return "keyword"
-        if token.string in IDENTITY and previous != ".":
-            return f"name-{token.string}"
+        if previous != ".":
+            return _NAMES.get(token.string, "")
     if token.type in (tokenize.NUMBER, tokenize.STRING):
         return "literal"
     return "comment" if token.type == tokenize.COMMENT else ""

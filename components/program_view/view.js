@@ -65,12 +65,13 @@ function build(root) {
   return view;
 }
 
-// pieces: class, length, class, length, …
-function coloured(text, pieces) {
+// pieces: class, length, class, length, …; in Python's characters, one for each emoji
+function coloured(line, pieces) {
+  const text = [...line];
   const made = [];
   let at = 0;
   for (let i = 0; i < pieces.length; i += 2) {
-    const piece = text.slice(at, (at += pieces[i + 1]));
+    const piece = text.slice(at, (at += pieces[i + 1])).join("");
     made.push(pieces[i] ? el("span", { class: pieces[i] }, piece) : piece);
   }
   return made;

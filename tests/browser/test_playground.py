@@ -51,6 +51,15 @@ def test_a_typed_program_runs_with_ctrl_enter_and_everything_follows(play):
     expect(page.locator("section.card")).to_contain_text("grad")
 
 
+def test_a_line_with_an_emoji_is_shown_whole(play):
+    page = play()
+
+    area(page).fill("x = 1  # 🙂🙂 seen to the end")
+    area(page).press("Control+Enter")
+
+    expect(page.locator("li .comment")).to_have_text("# 🙂🙂 seen to the end")
+
+
 def test_typing_indents_after_a_colon_and_with_tab_and_escape_leads_out(play):
     page = play()
     area(page).fill("")
