@@ -3,6 +3,9 @@
 import os
 import re
 
+# As in boot.py, and before torch is imported: two threads add up in another order than one does.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 import pytest
 from playwright.sync_api import expect
 
