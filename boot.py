@@ -49,20 +49,31 @@ def send_at_once() -> None:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-M_ARENA_MAX = -8  # of malloc.h
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of malloc.h
+LARGE = 64 * 1024  # bytes; first screens are, updates are not
 
 
-def share_one_heap() -> None:
-    """Have all threads allocate from one heap: Streamlit makes a thread for every rerun, and what
-    a class leaves behind in heaps of their own no later thread uses up."""
+def keep_the_heap_compact() -> None:
+    """Have all threads allocate from one heap, and large blocks outside it.
+
+    Streamlit makes a thread for every rerun, and what a class leaves behind in heaps of their own
+    no later thread uses up. Left alone, glibc soon puts blocks as large as first screens into the
+    heap, where the small ones between them keep their place from going back to the system.
+    """
     with contextlib.suppress(OSError, AttributeError):  # only glibc has this
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+        libc = ctypes.CDLL(None)
+        libc.mallopt(M_ARENA_MAX, 1)
+        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
 send_at_once()
-share_one_heap()
+keep_the_heap_compact()
 # A message passes several threads. While a program computes, each of them would wait for Python's
 # lock for the usual 5 ms.
 sys.setswitchinterval(0.0005)
+# A component and a session are freed by full collections alone. These wait for a quarter of what
+# the last one found: nothing, if it came after the freeze. They then cost little, and come often.
 gc.collect()
 gc.freeze()
+gc.collect()
+gc.set_threshold(700, 10, 3)

@@ -1,6 +1,8 @@
-"""Imported once a process: freezes the heap, as boot.py does."""
+"""Imported once a process: freezes the heap and collects the rest as boot.py does."""
 
 import gc
 
 gc.collect()
 gc.freeze()
+gc.collect()
+gc.set_threshold(700, 10, 3)
