@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-SLICE = 0.005  # seconds between two pauses
+FIRST = 0.02  # seconds before the first pause: what a page runs is done by then, most of the time
+SLICE = 0.005  # seconds between two pauses, from then on
 
 _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
 
 
 @contextmanager
 def pausing(pause: Callable[[], None] | None) -> Iterator[None]:
-    """Inside the block, programs call pause every 5 ms; what it takes is not on their account.
+    """Inside the block, long programs call pause every 5 ms; what it takes is not on their account.
 
     With None they do not pause: so it has to be where something is held that others may need.
     """
@@ -27,7 +28,7 @@ class Slices:
     """When to pause next."""
 
     def __init__(self) -> None:
-        self._next = time.monotonic() + SLICE
+        self._next = time.monotonic() + FIRST
 
     def take(self, now: float) -> float:
         """Pause, if it is time to; the seconds that it took."""
