@@ -5,4 +5,4 @@ import gc
 gc.collect()
 gc.freeze()
 gc.collect()
-gc.set_threshold(700, 10, 3)
+gc.set_threshold(5000, 5, 2)
