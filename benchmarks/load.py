@@ -1,4 +1,4 @@
-"""A class on one server: sessions that each move a dial every 4 seconds, spread over all pages.
+"""A class on one server: sessions that each move a dial about every 4 s, spread over all pages.
 
     python -m benchmarks.load            10, 50, 100 and 200 students
     python -m benchmarks.load 200 120    so many, for so many seconds, twice
@@ -73,7 +73,9 @@ async def keep_moving(one: Student, until: float, report: Report) -> None:
         except Failed as failure:
             report.failures.append(f"{one.page}: {failure}")
             return
-        await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - start)))
+        # As people do, not to the beat: who met once by chance would meet until the end.
+        every = random.uniform(0.75, 1.25) * EVERY  # noqa: S311
+        await asyncio.sleep(max(0.0, every - (time.monotonic() - start)))
 
 
 async def hold_class(
