@@ -107,6 +107,8 @@ def ask_numbers(key: str, name: str, count: int) -> tuple[float, ...]:
     """A dial for each of a vector's numbers, the first six of them; what they say now."""
     shown = min(count, 6)
     values = state.numbers(key, shown)
+    if "choices" in state.left_out():
+        return values
 
     def take() -> None:
         state.choose_numbers(key, [st.session_state[f"{key}-{i}"] for i in range(shown)])

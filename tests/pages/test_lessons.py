@@ -195,6 +195,18 @@ def test_a_vector_of_ones_own_is_read_from_the_address_and_moved_by_dials():
     assert opened("vectors", vector="own", v="9,x").warning
 
 
+def test_a_presentation_without_choices_shows_no_dials_for_the_vector_but_uses_it():
+    link = {"vector": "own", "v": "0.5,-2,1", "present": "1"}
+
+    with_choices = opened("vectors", controls="choices", **link)
+    without = opened("vectors", controls="seed", **link)
+
+    assert [slider.value for slider in with_choices.slider] == [0.5, -2.0, 1.0]
+    assert not without.slider
+    assert not without.exception
+    assert "torch.tensor([0.5, -2.0, 1.0])" in payloads(without)["program_view"][0]["source"]
+
+
 def test_measuring_shows_a_ratio_and_bytes():
     app = opened("modes")
 
