@@ -181,7 +181,7 @@ function build(root, first) {
     answered ||= same(data.values, sent.move) || performance.now() > sent.at + PATIENCE;
     if (!held && !waiting && answered) values = { ...data.values };
     paint();
-    requestAnimationFrame(next); // once the rest of this update is on the page too
+    requestAnimationFrame(next); // once what came along is on the page too
   }
   return view;
 }
