@@ -26,6 +26,7 @@ import torch
 import components  # noqa: F401
 import core
 import texts
+from core.memory import freeze_heap
 
 torch.set_num_threads(1)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
@@ -71,10 +72,7 @@ keep_the_heap_compact()
 # A message passes several threads. While a program computes, each of them would wait for Python's
 # lock for the usual 5 ms.
 sys.setswitchinterval(0.0005)
-# Only full collections free a session, and a component's part of a rerun. One comes when a quarter
-# as many objects are new as the last one found: soon, if that one found nothing, after the freeze.
-# Young ones may be rare: what a rerun makes and drops has few cycles.
-gc.collect()
-gc.freeze()
-gc.collect()
+# Only full collections free a session, and a component's part of a rerun: they come soon. Young
+# ones may be rare: what a rerun makes and drops has few cycles.
+freeze_heap()
 gc.set_threshold(5000, 5, 2)

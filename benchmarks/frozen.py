@@ -1,4 +1,4 @@
-"""Imported once a process: freezes the heap and collects the rest as boot.py does."""
+"""Imported once a process: the collector as boot.py sets it, without what boot.py imports."""
 
 import gc
 

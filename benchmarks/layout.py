@@ -6,7 +6,6 @@ The time of lay_out over plain forward + backward of the same network, in one ru
 crossings on graphs of about 10, 113 and 1,009 nodes.
 """
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from torch import Tensor, nn
 import core
 from benchmarks.trace_cost import WIDTH, build, seconds
 from components.graph_view.layout import lay_out
+from core.memory import freeze_heap
 
 
 def linear_pair() -> Tensor:
@@ -82,8 +82,7 @@ def main() -> None:
     torch.manual_seed(0)
     model, x = build(1_000), torch.ones(1, WIDTH)
     count, links = links_of(model(x).sum())
-    gc.collect()
-    gc.freeze()
+    freeze_heap()
     plain = statistics.median(seconds(Tensor.backward, model, x)[1] for _ in range(9))
     placing = median_seconds(lambda: lay_out(count, links))
     print(f"{count} nodes: positions / (forward + backward) = {placing / plain:.2f}")

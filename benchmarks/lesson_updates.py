@@ -6,7 +6,6 @@ Every page, all revealed, is run again and again through Streamlit's own script 
 going up and down, in turns, in one process; medians. The browser's share is not in it.
 """
 
-import gc
 import statistics
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from components import state
+from core.memory import freeze_heap
 
 ROUNDS = 25
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -37,8 +37,7 @@ def seconds(app: AppTest, n_in: int) -> float:
 def main() -> None:
     torch.set_num_threads(1)
     pages = {page: opened(page) for page in ("explorer", *state.LESSONS, "playground")}
-    gc.collect()
-    gc.freeze()
+    freeze_heap()
     times: dict[str, list[float]] = {page: [] for page in pages}
     for turn in range(ROUNDS):
         for page, app in pages.items():

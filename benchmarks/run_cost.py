@@ -7,7 +7,6 @@ everything kept and through plain exec, in turns, medians. Printing goes into a 
 """
 
 import contextlib
-import gc
 import io
 import statistics
 import time
@@ -16,6 +15,7 @@ from collections.abc import Callable
 import torch
 
 import core
+from core.memory import freeze_heap
 
 LAYERS = 100
 TEXTS = {
@@ -89,8 +89,7 @@ def ratio(source: str, rounds: int) -> tuple[float, float]:
 
 def main() -> None:
     torch.set_num_threads(1)
-    gc.collect()
-    gc.freeze()  # as boot.py does
+    freeze_heap()
     for name, source in TEXTS.items():
         print(f"{name:<36} {ratio(source, rounds=40)[0]:.2f}")
 

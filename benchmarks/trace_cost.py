@@ -9,7 +9,6 @@ gradient; both ways measured in turns in the same run, medians:
     all      (forward + trace_backward) / (forward + backward)
 """
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 import core
+from core.memory import freeze_heap
 
 WIDTH = 16
 LAYERS = (10, 100, 1_000)
@@ -62,8 +62,7 @@ def ratios(layers: int, rounds: int) -> tuple[int, float, float]:
 
 def main() -> None:
     torch.set_num_threads(1)
-    gc.collect()
-    gc.freeze()  # as boot.py does: else the collector walks all of torch's modules now and then
+    freeze_heap()
     print(f"{'layers':>7} {'nodes':>6} {'trace':>6} {'all':>6}")
     for layers in LAYERS:
         nodes, alone, together = ratios(layers, rounds=max(25, 2_000 // layers))

@@ -11,6 +11,7 @@ import time
 import warnings
 
 from core.limits import Budget
+from core.memory import freeze_heap
 
 _LOADED = threading.Event()
 _LOADING = threading.Lock()
@@ -26,7 +27,6 @@ def load_late_imports(budget: Budget) -> None:
 
         warnings.filters[:] = filters  # type: ignore[index]
         if gc.get_freeze_count():  # where boot.py froze the heap, the collector need not walk this
-            gc.collect()
-            gc.freeze()
+            freeze_heap()
         _LOADED.set()
     budget.deadline += time.monotonic() - start

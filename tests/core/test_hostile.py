@@ -10,7 +10,7 @@ import torch
 import torch._dynamo  # what the first module or optimizer would import
 
 import core
-from core.memory import give_back
+from core.memory import freeze_heap, give_back
 from tests.core.hostile import BOMBS, ESCAPES
 
 SECONDS = core.DEFAULT.seconds + 0.5
@@ -24,19 +24,15 @@ def resident():
 
 
 @pytest.fixture(scope="module")
-def threads():
-    """One thread and a frozen heap, as in boot.py: collecting is then a matter of milliseconds."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    gc.collect()
-    gc.freeze()
+def frozen():
+    """A frozen heap, as in boot.py: collecting is then a matter of milliseconds."""
+    freeze_heap()
     yield
     gc.unfreeze()
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")
-def warm(threads):
+def warm(frozen):
     """What PyTorch loads at the first use of this and that is no program's doing."""
     core.run("import torch\nkept = []\nwhile True:\n    kept.append(torch.ones(1000, 900) + 1)")
     core.run("import torch\ntorch.nn.Linear(1, 10**6)(torch.ones(10**6, 1))")
