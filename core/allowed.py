@@ -5,10 +5,12 @@ to an entry of these tables, and the entry was written by us.
 """
 
 from collections.abc import Mapping
+from inspect import CO_VARARGS, CO_VARKEYWORDS
 
 import torch
 from torch import Tensor, nn
 from torch.autograd.graph import Node
+from torch.optim.lr_scheduler import LambdaLR
 
 from core import allowed_python as python
 from core import allowed_torch as pytorch
@@ -16,7 +18,10 @@ from core import specials
 from core.containers import Sequential
 from core.entries import Function, Members
 
-__all__ = ["APPLY", "BUILTINS", "ENTRY_OF", "KEYWORDS", "MODULES", "NAMES", "members_of"]
+__all__ = [
+    "APPLY", "BUILTINS", "CREATORS", "ENTRY_OF", "KEYWORDS", "MODULES", "NAMES", "keywords_of",
+    "members_of",
+]  # fmt: skip
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -65,10 +70,11 @@ NAMES: Mapping[str, object] = {
         },
     ),
     **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
+    "torch.optim.lr_scheduler.LambdaLR": _special(specials.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
     "torch.autograd.function.Function": _FUNCTION,
-    "torch.autograd.function.once_differentiable": Function(pytorch.ONCE_DIFFERENTIABLE, "plain"),
+    "torch.autograd.function.once_differentiable": _special(specials.once_differentiable),
     "torch.autograd.Variable": pytorch.VARIABLE,
     "torch.autograd.backward": _special(specials.backward_from_all),
     "torch.autograd.grad": _special(specials.gradients),
@@ -147,6 +153,9 @@ _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
             "backward": _special(specials.backward_from),
+            "data_ptr": _special(specials.data_pointer),
+            "register_hook": _special(specials.tensor_hook),
+            "register_post_accumulate_grad_hook": _special(specials.accumulate_hook),
             "numpy": _special(specials.to_numpy),
             "repeat_interleave": _special(specials.repeat_interleave),
             "to": _special(specials.convert),
@@ -159,6 +168,14 @@ _MODULE = pytorch.MODULE.over(
     Members(
         methods={
             "add_module": _special(specials.add_module),
+            "apply": _special(specials.apply_to_modules),
+            "get_parameter": _special(specials.parameter_at),
+            "get_submodule": _special(specials.module_at),
+            "load_state_dict": _special(specials.load_state),
+            "register_forward_hook": _special(specials.forward_hook),
+            "register_forward_pre_hook": _special(specials.forward_pre_hook),
+            "register_full_backward_hook": _special(specials.backward_hook),
+            "state_dict": _special(specials.state_of),
             "forward": _special(specials.forward_of),
             "register_buffer": _special(specials.register_buffer),
             "register_module": _special(specials.add_module),
@@ -167,7 +184,22 @@ _MODULE = pytorch.MODULE.over(
         }
     )
 )
-_OPTIMIZER = pytorch.OPTIMIZER.over(Members(methods={"step": _special(specials.optimizer_step)}))
+_OPTIMIZER = pytorch.OPTIMIZER.over(
+    Members(
+        methods={
+            "add_param_group": _special(specials.add_param_group),
+            "step": _special(specials.optimizer_step),
+        }
+    )
+)
+_NODE = pytorch.NODE.over(
+    Members(
+        methods={
+            "register_hook": _special(specials.node_hook),
+            "register_prehook": _special(specials.node_pre_hook),
+        }
+    )
+)
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
@@ -184,6 +216,33 @@ ENTRY_OF: Mapping[type, Function] = {
 } | {Tensor: pytorch.TORCH["Tensor"]}  # Variable is one as well
 
 
+# Functions whose first argument is a size, not a tensor that they work on.
+CREATORS = frozenset(
+    entry.call
+    for name, entry in pytorch.TORCH.items()
+    if entry.kind in ("sized", "random", "measured")
+    and name not in ("tile", "broadcast_to", "bernoulli", "multinomial", "poisson", "normal")
+    and name not in pytorch.SHARED_NAMES
+)
+
+
+def keywords_of(function: Function) -> frozenset[str] | None:
+    """The keywords that an allowed function may be given; None if any, as for dict(a=1).
+
+    A function of ours that takes **options hands them on to PyTorch; one that takes **named
+    keeps them for the program.
+    """
+    if function.kind != "special":
+        return KEYWORDS
+    code = function.call.__code__
+    count = code.co_argcount + code.co_kwonlyargcount
+    own = frozenset(code.co_varnames[1:count])  # the first is the machine
+    if not code.co_flags & CO_VARKEYWORDS:
+        return own
+    rest = code.co_varnames[count + bool(code.co_flags & CO_VARARGS)]
+    return None if rest == "named" else own | KEYWORDS
+
+
 def members_of(cls: type) -> Members:
     """What a program may reach on a value of this class, its bases included."""
     found = Members()
@@ -191,7 +250,7 @@ def members_of(cls: type) -> Members:
         if base in _TABLES:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
-        found = found.over(pytorch.NODE)
+        found = found.over(_NODE)
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found

@@ -16,7 +16,7 @@ def _special(call: object, cls: type | None = None) -> Function:
 
 
 EXCEPTIONS: Mapping[str, Function] = {
-    cls.__name__: Function(cls, "plain", cls)
+    cls.__name__: Function(cls, "holding", cls)
     for cls in (
         ArithmeticError, AssertionError, AttributeError, Exception, IndexError, KeyError,
         LookupError, NameError, NotImplementedError, OverflowError, RuntimeError, StopIteration,
@@ -26,19 +26,19 @@ EXCEPTIONS: Mapping[str, Function] = {
 
 BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
-    "abs": Function(operator.abs, "bounded"),
+    "abs": _special(specials.absolute),
     "all": _special(specials.is_all),
     "any": _special(specials.is_any),
-    "bool": Function(bool, "plain", bool),
-    "callable": Function(callable, "plain"),
+    "bool": Function(bool, "holding", bool),
+    "callable": Function(callable, "holding"),
     "dict": _special(specials.to_dict, dict),
     "divmod": Function(divmod, "plain"),
     "enumerate": _special(specials.numbered, enumerate),
     "filter": _special(specials.filtered, filter),
-    "float": Function(float, "plain", float),
+    "float": Function(float, "holding", float),
     "hasattr": _special(specials.has_attribute),
-    "id": Function(id, "plain"),
-    "int": Function(int, "plain", int),
+    "id": _special(specials.identity),
+    "int": Function(int, "holding", int),
     "isinstance": _special(specials.is_instance),
     "issubclass": _special(specials.is_subclass),
     "iter": _special(specials.iterator_of),
@@ -79,12 +79,13 @@ MATH: Mapping[str, object] = {
         "plain",
         """
         acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist erf erfc
-        exp exp2 expm1 fabs floor fmod fsum gamma gcd hypot isclose isfinite isinf isnan isqrt
+        exp exp2 expm1 fabs floor fmod gamma gcd hypot isclose isfinite isinf isnan isqrt
         lgamma log log10 log1p log2 pow radians remainder sin sinh sqrt tan tanh trunc
         """,
     ),
     "comb": _special(specials.combinations),
     "factorial": _special(specials.factorial),
+    "fsum": _special(specials.exact_total),
     "prod": _special(specials.product),
     "e": math.e,
     "inf": math.inf,
@@ -101,7 +102,7 @@ COLLECTIONS: Mapping[str, Function] = {"OrderedDict": _special(specials.to_order
 FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(specials.folded)}
 
 _DICT = Members(
-    methods=functions_of(dict, "plain", "clear copy get items keys pop popitem setdefault values")
+    methods=functions_of(dict, "holding", "clear copy get items keys pop popitem setdefault values")
     | {"update": _special(specials.update_dict)}
 )
 
@@ -127,7 +128,7 @@ TABLES: dict[type, Members] = {
         }
     ),
     list: Members(
-        methods=functions_of(list, "plain", "clear copy count index pop remove reverse")
+        methods=functions_of(list, "holding", "clear copy count index pop remove reverse")
         | {
             "append": _special(specials.append_list),
             "extend": _special(specials.extend_list),
@@ -135,17 +136,18 @@ TABLES: dict[type, Members] = {
             "sort": _special(specials.sort_list),
         }
     ),
-    tuple: Members(methods=functions_of(tuple, "plain", "count index")),
+    tuple: Members(methods=functions_of(tuple, "holding", "count index")),
     dict: _DICT,
     set: Members(
-        methods=functions_of(
-            set,
-            "plain",
-            """
-            add clear copy difference discard intersection issubset issuperset pop remove union
-            update
-            """,
-        )
+        methods=functions_of(set, "holding", "add clear copy discard pop remove")
+        | {
+            name: _special(specials.set_method(name))
+            for name in ("difference", "intersection", "issubset", "issuperset")
+        }
+        | {
+            "union": _special(specials.union),
+            "update": _special(specials.update_set),
+        }
     ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),
     float: Members(methods=functions_of(float, "plain", "is_integer")),

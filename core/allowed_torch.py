@@ -12,7 +12,15 @@ from torch.autograd.function import FunctionCtx, once_differentiable
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
+from core import module_parts
 from core.entries import Function, Getter, Members, functions_of
+from core.integrity import (
+    data_of,
+    dividing,
+    keeping_indices,
+    set_data,
+    without_arrays,
+)
 
 # Functions of torch that are methods of a tensor as well
 
@@ -55,6 +63,43 @@ _MEASURED = "diag diag_embed diagflat"
 _SWEPT = "diff"
 _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
 
+# Functions that save whole numbers for backward: those that they are given, or those they give.
+_TAKE_INDICES = frozenset(
+    """
+    gather index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_
+    index_select masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select scatter
+    scatter_ scatter_add scatter_add_ take take_along_dim where embedding nll_loss cross_entropy
+    multi_margin_loss repeat_interleave
+    """.split()
+)
+_GIVE_INDICES = frozenset(
+    """
+    cummax cummin kthvalue max median min mode nanmedian sort topk max_pool1d max_pool2d
+    """.split()
+)
+# Functions that divide whole numbers.
+_DIVIDE = frozenset(
+    """
+    div div_ divide divide_ floor_divide fmod fmod_ remainder remainder_ true_divide true_divide_
+    """.split()
+)
+
+
+def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
+    """The same functions around copies of the indices, and before impossible divisions."""
+    found = dict(entries)
+    for name, entry in entries.items():
+        call = entry.call
+        if name in _TAKE_INDICES or name in _GIVE_INDICES:
+            call = keeping_indices(call, given=name in _GIVE_INDICES)
+        elif name in _DIVIDE:
+            call = dividing(call)
+        else:
+            continue
+        found[name] = Function(call, entry.kind, entry.cls)
+    return found
+
+
 _SHARED = (
     functions_of(torch, "bounded", _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES)
     | functions_of(torch, "pieces", _PIECES)
@@ -65,9 +110,17 @@ _SHARED = (
 )
 
 
+SHARED_NAMES = frozenset(_SHARED)  # those that are methods of a tensor as well
+
+
 def _zero_filled(*size: Any, **options: Any) -> Tensor:
     """torch.empty. What happens to lie in memory might be another reader's numbers."""
     return torch.zeros(*size, **options)
+
+
+def _as_tensor(data: Any, **options: Any) -> Tensor:
+    """torch.as_tensor, but an array is copied: the tensor would write into what it was made of."""
+    return torch.as_tensor(without_arrays(data), **options)
 
 
 def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
@@ -76,7 +129,7 @@ def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
 
     def call(*given: Any, device: Any = None) -> Tensor:
         if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
-            return torch.as_tensor(given[0], dtype=dtype, device=device).clone()
+            return _as_tensor(given[0], dtype=dtype, device=device).clone()
         return torch.zeros(*given, dtype=dtype, device=device)
 
     return call
@@ -92,22 +145,22 @@ def _variable(data: Tensor, requires_grad: bool = False) -> Tensor:
 
 
 TORCH: Mapping[str, Function] = {
-    **_SHARED,
+    **_guarded(_SHARED),
     **functions_of(
         torch,
         "bounded",
         """
-        as_tensor atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
+        atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
         concatenate dstack einsum full_like hstack is_floating_point is_nonzero is_tensor
         meshgrid numel ones_like prelu searchsorted selu celu stack std_mean tensor tensordot
         threshold var_mean vstack zeros_like broadcast_tensors cosine_similarity pairwise_distance
         """,
     ),
-    **{
-        name: Function(getattr(torch, name), "bounded")
-        for name in _IN_PLACE.split()
-        if hasattr(torch, name)
-    },
+    **_guarded(
+        functions_of(
+            torch, "bounded", " ".join(name for name in _IN_PLACE.split() if hasattr(torch, name))
+        )
+    ),
     **functions_of(torch, "heavy", "cdist"),
     **functions_of(torch, "sized", "full ones zeros"),
     **functions_of(torch, "measured", "arange block_diag eye linspace logspace range"),
@@ -124,6 +177,7 @@ TORCH: Mapping[str, Function] = {
         """,
     ),
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
+    "as_tensor": Function(_as_tensor, "bounded"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
     "Tensor": Function(_old_constructor(torch.float32), "sized", Tensor),
@@ -133,7 +187,7 @@ TORCH: Mapping[str, Function] = {
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
 
-FUNCTIONAL: Mapping[str, Function] = {
+FUNCTIONAL: Mapping[str, Function] = _guarded({
     **functions_of(
         F,
         "bounded",
@@ -158,7 +212,7 @@ FUNCTIONAL: Mapping[str, Function] = {
         fold interpolate pad unfold
         """,
     ),
-}
+})  # fmt: skip
 
 LINALG: Mapping[str, Function] = {
     **functions_of(
@@ -208,7 +262,7 @@ OPTIMIZERS: Mapping[str, type] = {
     )
 }  # fmt: skip
 SCHEDULERS: Mapping[str, Function] = functions_of(
-    lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR LambdaLR MultiStepLR StepLR"
+    lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR MultiStepLR StepLR"
 )
 
 NN_UTILS: Mapping[str, Function] = functions_of(
@@ -239,10 +293,6 @@ def _set_grad(tensor: Tensor, value: Any) -> None:
     tensor.grad = value
 
 
-def _set_data(tensor: Tensor, value: Any) -> None:
-    tensor.data = value
-
-
 def _set_requires_grad(tensor: Tensor, value: Any) -> None:
     tensor.requires_grad = value
 
@@ -255,12 +305,12 @@ def _getters(names: str) -> dict[str, Getter]:
 TENSOR = Members(
     attributes=_getters(
         """
-        T mT data device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
+        T mT device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
         retains_grad shape layout output_nr is_sparse _version
         """
     )
-    | {"grad": _grad},
-    methods=functions_of(
+    | {"grad": _grad, "data": data_of},
+    methods=_guarded(functions_of(
         Tensor,
         "bounded",
         _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES + _IN_PLACE + _METHODS_ALONE,
@@ -279,12 +329,11 @@ TENSOR = Members(
         Tensor,
         "plain",
         """
-        data_ptr dim element_size is_contiguous is_floating_point is_inference item nelement
-        numel register_hook register_post_accumulate_grad_hook retain_grad size storage_offset
-        stride
+        dim element_size is_contiguous is_floating_point is_inference item nelement
+        numel retain_grad size storage_offset stride
         """,
-    ),
-    setters={"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires_grad},
+    )),
+    setters={"grad": _set_grad, "data": set_data, "requires_grad": _set_requires_grad},
 )  # fmt: skip
 
 # The saved tensors that a formula in derivatives.yaml is likely to name.
@@ -296,11 +345,7 @@ _SAVED = """
 """
 NODE = Members(
     attributes=_getters("next_functions variable" + _SAVED),
-    methods={
-        "name": Function(lambda node: node.name(), "plain"),
-        "register_hook": Function(lambda node, hook: node.register_hook(hook), "plain"),
-        "register_prehook": Function(lambda node, hook: node.register_prehook(hook), "plain"),
-    },
+    methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
     attributes=_getters("needs_input_grad saved_tensors"),
@@ -316,29 +361,35 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        apply buffers children cpu double eval extra_repr float get_parameter get_submodule half
-        load_state_dict modules named_buffers named_children named_modules named_parameters
-        parameters register_forward_hook register_forward_pre_hook register_full_backward_hook
-        requires_grad_ state_dict train zero_grad
+        buffers children cpu double eval extra_repr float half modules named_buffers
+        named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
     setters={"training": lambda module, value: module.train(bool(value))},
 )
-_LISTS_OF_MODULES = Members(methods=functions_of(nn.ModuleList, "plain", "append extend insert"))
 OPTIMIZER = Members(
     attributes=_getters("param_groups defaults state"),
-    methods=functions_of(
-        torch.optim.Optimizer, "plain", "add_param_group load_state_dict state_dict zero_grad"
-    ),
+    methods=functions_of(torch.optim.Optimizer, "plain", "load_state_dict state_dict zero_grad"),
 )
+
+_ARRAY_METHODS = "copy item max mean min sum tolist"
+
+
+def _of_array(name: str) -> Callable[..., Any]:
+    """A method of a NumPy array, with its axis and no array to write the result into."""
+    method = getattr(np.ndarray, name)
+
+    def call(array: Any, axis: Any = None) -> Any:
+        return method(array) if axis is None else method(array, axis)
+
+    return call
+
 
 TABLES: dict[type, Members] = {
     Tensor: TENSOR,
     FunctionCtx: CONTEXT,
     nn.Module: MODULE,
-    nn.ModuleList: _LISTS_OF_MODULES,
-    nn.Sequential: Members(methods=functions_of(nn.Sequential, "plain", "append extend insert")),
-    nn.ModuleDict: Members(methods=functions_of(nn.ModuleDict, "plain", "items keys values")),
+    **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
     lr_scheduler.LRScheduler: Members(
         attributes=_getters("last_epoch"),
@@ -355,7 +406,7 @@ TABLES: dict[type, Members] = {
     torch.iinfo: Members(attributes=_getters("bits max min")),
     np.ndarray: Members(
         attributes=_getters("T dtype ndim shape size"),
-        methods=functions_of(np.ndarray, "plain", "copy item max mean min sum tolist"),
+        methods={name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
     ),
 }
 # What max, sort and the like return.

@@ -217,17 +217,56 @@ class SuperView:
         return order[order.index(self.start) + 1 :]
 
 
+# What a class made from one of PyTorch's may define of the names that PyTorch's class has.
+OVERRIDES = frozenset({"forward", "backward", "setup_context", "jvp", "extra_repr"})
+
+
+def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:
+    """Let a class of the program be made from one class of PyTorch's or Python's, not from two:
+    each relies on what its own `__init__` has put on the instance.
+
+    Raises:  Refused
+    """
+    roots: list[type] = []
+    for base in bases:
+        root = next(cls for cls in base.__mro__ if cls not in own)
+        if not any(issubclass(known, root) for known in roots):
+            roots = [known for known in roots if not issubclass(root, known)] + [root]
+    if len(roots) > 1:
+        raise Refused("class", f"{name}({', '.join(root.__name__ for root in roots)})")
+
+
+def check_members(
+    name: str, bases: tuple[type, ...], members: Mapping[str, Any], own: Mapping[type, Any]
+) -> None:
+    """Let a class define what PyTorch and Python may call, and nothing that they rely on.
+
+    Raises:  Refused, for a special method outside the list, for a name of PyTorch's class outside
+             OVERRIDES, and where something that is not a function stands in a method's place
+    """
+    native = [cls for base in bases for cls in base.__mro__ if cls not in own and cls is not object]
+    for member, value in members.items():
+        special = member.startswith("__")
+        if special and member not in SPECIAL_METHODS | {"__doc__"}:
+            raise Refused("attribute", f"{name}.{member}")
+        if native and not special:
+            taken = any(member in cls.__dict__ for cls in native)
+            if member.startswith("_") or (taken and member not in OVERRIDES):
+                raise Refused("attribute", f"{name}.{member}")
+        if (special and member != "__doc__") or (native and member in OVERRIDES):
+            function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+            empty = function is None and member == "__hash__"
+            if not isinstance(function, UserFunction | Bound) and not empty:
+                raise Refused("member", f"{name}.{member} = {type(value).__name__}")
+
+
 def build_class(
     name: str, qualified: str, bases: tuple[type, ...], members: Mapping[str, Any]
 ) -> type:
-    """Make the class of a class statement.
+    """Make the class of a class statement, whose bases and members have been checked.
 
-    Raises:  Refused, for a special method outside the list
-             TypeError, where Python cannot combine the bases
+    Raises:  TypeError, where Python cannot combine the bases
     """
-    for member in members:
-        if member.startswith("__") and member not in SPECIAL_METHODS | {"__doc__"}:
-            raise Refused("attribute", f"{name}.{member}")
     made: type = type(name, bases, {**members, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():
         function = value.__func__ if isinstance(value, staticmethod | classmethod) else value

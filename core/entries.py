@@ -15,6 +15,7 @@ Kind = Literal[
     "heavy",
     "swept",
     "plain",
+    "holding",
     "special",
     "context",
     "class",
@@ -36,6 +37,8 @@ class Function:
            "heavy"     "bounded", but takes far more than one step for each element
            "swept"     "bounded", but takes a step for each element and each of its whole numbers
            "plain"     makes no tensor
+           "holding"   likewise, and may be given objects of the program's classes: it keeps or
+                       compares them, and walks none
            "special"   ours; takes the running machine as its first argument
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called

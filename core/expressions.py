@@ -5,15 +5,18 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from core import allowed
 from core.definitions import Bound, UserFunction
 from core.entries import Function
 from core.errors import Refused
+from core.integrity import private
 from core.machine import OPERATORS, Machine
 from core.scopes import Scope, names_assigned_in
+from core.values import MISSING, size_of
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -65,6 +68,8 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _SAME = (ast.Is, ast.IsNot)
 _INDEX = Function(operator.getitem, "bounded")
 _SEQUENCES = (list, tuple, str, dict, range, torch.Size)
+_INDEXED = (list, tuple, str, dict, range, np.ndarray)
+_SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 
 class Expressions(Machine):
@@ -92,8 +97,7 @@ class Expressions(Machine):
     def on_sequence(self, node: ast.Tuple | ast.List | ast.Set) -> Any:
         items = self.elements(node.elts)
         if isinstance(node, ast.Set):
-            self.budget.weigh(items)
-            return set(items)
+            return self.set_of(items)
         return self.budget.count_plain(tuple(items) if isinstance(node, ast.Tuple) else items)
 
     def elements(self, nodes: list[ast.expr]) -> list[Any]:
@@ -102,6 +106,7 @@ class Expressions(Machine):
         for node in nodes:
             if isinstance(node, ast.Starred):
                 items += self.items(self.evaluate(node.value))
+                self.budget.check_length(items, len(items))
             else:
                 items.append(self.evaluate(node))
         return items
@@ -110,17 +115,18 @@ class Expressions(Machine):
         made: dict[Any, Any] = {}
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
-                made.update(self.evaluate(value))
+                self.filled(made, self.mapping(self.evaluate(value)).items())
+                self.budget.capped(made)
                 continue
             name = self.evaluate(key)
-            self.budget.weigh(name)
+            self.check_compared(name)
             made[name] = self.evaluate(value)
         return self.budget.count_plain(made)  # type: ignore[no-any-return]
 
     def on_attribute(self, node: ast.Attribute) -> Any:
         owner = self.evaluate(node.value)
         self.at = node
-        return self.attribute(owner, node.attr)
+        return self.attributes.read(owner, node.attr)
 
     def on_call(self, node: ast.Call) -> Any:
         first: tuple[Any, ...] = ()
@@ -143,7 +149,7 @@ class Expressions(Machine):
         kwargs: dict[str, Any] = {}
         for keyword in node.keywords:
             value = self.evaluate(keyword.value)
-            given = {keyword.arg: value} if keyword.arg is not None else dict(value)
+            given = {keyword.arg: value} if keyword.arg is not None else self.mapping(value)
             for name in given:
                 if name in kwargs:
                     raise TypeError(
@@ -157,8 +163,8 @@ class Expressions(Machine):
     def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
         """The program's own functions take any keyword; PyTorch's take those on the list."""
         function = callee.function if isinstance(callee, Bound) else callee
-        ours = isinstance(function, Function) and function.kind != "special"
-        if not isinstance(name, str) or (ours and name not in allowed.KEYWORDS):
+        known = allowed.keywords_of(function) if isinstance(function, Function) else None
+        if not isinstance(name, str) or (known is not None and name not in known):
             self.at = node
             raise Refused("keyword", f"{ast.unparse(node.func)[:60]}({str(name)[:40]}=…)")
 
@@ -173,6 +179,10 @@ class Expressions(Machine):
         if isinstance(left, Tensor) or type(left) in self.classes:
             in_place = _IN_PLACE.get(type(node.op), _BINARY[type(node.op)])
             return self.operate(in_place, node.op, left, right)
+        if isinstance(left, nn.Module) and type(node.op) in _IN_PLACE:
+            return self.operate(_IN_PLACE[type(node.op)], node.op, left, right)
+        if isinstance(left, set):
+            self.check_compared(left, right)
         if isinstance(left, list) and isinstance(node.op, ast.Add):
             more = self.items(right)
             self.budget.check_length(left, len(left) + len(more))
@@ -186,6 +196,12 @@ class Expressions(Machine):
         call = _UNARY[type(node.op)]
         if isinstance(value, Tensor) and call is not operator.not_:
             return self.call(OPERATORS[call], (value,), {})
+        if (
+            isinstance(value, np.ndarray)
+            or ((isinstance(value, nn.Module))
+            and call is not operator.not_)
+        ):
+            raise Refused("operator", type(value).__name__)
         return call(value)
 
     def on_bool(self, node: ast.BoolOp) -> Any:
@@ -204,6 +220,7 @@ class Expressions(Machine):
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.evaluate(comparator)
             self.at = node
+            self.budget.check_time()
             result = self.compare(op, left, right)
             if len(node.ops) == 1 or not result:
                 return result
@@ -215,7 +232,10 @@ class Expressions(Machine):
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
-            right = self.items(right)
+            method = self.attributes.special(right, "__contains__")
+            if method is not MISSING:
+                return bool(method(left)) is isinstance(op, ast.In)
+            right = right if isinstance(right, set) else self.items(right)
         elif isinstance(left, Tensor) or isinstance(right, Tensor):
             function = OPERATORS.get(call, Function(call, "bounded"))
             return self.call(function, (left, right), {})
@@ -239,25 +259,70 @@ class Expressions(Machine):
         return self.item(owner, index)
 
     def item(self, owner: Any, index: Any) -> Any:
-        if isinstance(owner, Tensor):
-            if self.foresight.is_selection(index):
-                return self.made(owner[index])
-            return self.call(_INDEX, (owner, index), {})
-        if self.may_walk(owner) or (
-            type(owner) in self.classes and hasattr(type(owner), "__getitem__")
-        ):
+        if not isinstance(owner, Tensor):
+            return self._item_of_plain(owner, index)
+        index = self._index(index)
+        if self.foresight.is_selection(index):
+            return self.made(owner[index])
+        return self.call(_INDEX, (owner, private(index)), {})
+
+    def _index(self, index: Any) -> Any:
+        """What may stand in x[…] of a tensor; a list that the program's own object stands for
+        would be walked by PyTorch."""
+        if type(index) in _SIMPLE_INDICES:
+            return index
+        if isinstance(index, np.ndarray):
+            return torch.tensor(index)
+        return self.native(index, "bounded")
+
+    def _item_of_plain(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, _INDEXED):
             self.budget.weigh(index)
-            return self.budget.capped(owner[index])
+            if isinstance(owner, np.ndarray):
+                return self.array_item(owner, index)
+            made = owner[index if isinstance(owner, dict) else size_of(index)]
+            # A slice is new; an item was counted when it was made.
+            return self.budget.count_plain(made) if isinstance(index, slice) else made
+        method = self.attributes.special(owner, "__getitem__")
+        if method is not MISSING:
+            return self.budget.capped(self.call_value(method, (index,), {}))
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
         raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
 
+    def array_item(self, owner: Any, index: Any) -> Any:
+        """A part of a NumPy array. Lists of places may make it larger than the array."""
+        index = size_of(index)
+        size = owner.size or 1
+        for part in index if isinstance(index, tuple) else (index,):
+            if isinstance(part, (list, np.ndarray)):
+                size *= np.size(part) or 1
+            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
+                raise Refused("subscript", "numpy.ndarray")
+        self.budget.check_elements(size)
+        made = owner[index]
+        if isinstance(made, np.ndarray):
+            self.budget.count_array(made)
+        return made
+
     def on_slice(self, node: ast.Slice) -> slice:
-        parts = (node.lower, node.upper, node.step)
-        return slice(*(None if part is None else self.evaluate(part) for part in parts))
+        parts = [
+            None if part is None else size_of(self.evaluate(part))
+            for part in (node.lower, node.upper, node.step)
+        ]
+        # Slices within slices would be freed one inside the other, however deep.
+        if not all(part is None or isinstance(part, int) for part in parts):
+            raise TypeError("slice indices must be integers or None or have an __index__ method")
+        return slice(*parts)
 
     def on_fstring(self, node: ast.JoinedStr) -> str:
-        return str(self.budget.count_plain("".join([self.evaluate(part) for part in node.values])))
+        pieces: list[str] = []
+        length = 0
+        for part in node.values:
+            pieces.append(self.evaluate(part))
+            length += len(pieces[-1])
+            self.budget.check_length("", length)
+        return str(self.budget.count_plain("".join(pieces)))
 
     def on_formatted(self, node: ast.FormattedValue) -> str:
         value = self.evaluate(node.value)
@@ -266,9 +331,10 @@ class Expressions(Machine):
         match chr(node.conversion) if node.conversion > 0 else "":
             case "s":
                 value = self.text(value)
-            case "r" | "a" as kind:
-                self.budget.weigh(value, shown=True)
-                value = repr(value) if kind == "r" else ascii(value)
+            case "r":
+                value = self.representation(value)
+            case "a":
+                value = self.representation(value, ascii)
         return self.format_value(value, spec)
 
     def on_lambda(self, node: ast.Lambda) -> UserFunction:
@@ -302,8 +368,7 @@ class Expressions(Machine):
         self.generate(node.generators, lambda: made.append(self.evaluate(node.elt)))
         self.budget.count_plain(made)
         if isinstance(node, ast.SetComp):
-            self.budget.weigh(made)
-            return set(made)
+            return self.set_of(made)
         return made if isinstance(node, ast.ListComp) else iter(made)
 
     def on_dict_comprehension(self, node: ast.DictComp) -> dict[Any, Any]:
@@ -311,7 +376,7 @@ class Expressions(Machine):
 
         def add() -> None:
             key = self.evaluate(node.key)
-            self.budget.weigh(key)
+            self.check_compared(key)
             made[key] = self.evaluate(node.value)
 
         self.generate(node.generators, add)
@@ -354,7 +419,7 @@ class Expressions(Machine):
             case ast.Attribute(value=inner, attr=name):
                 owner = self.evaluate(inner)
                 self.at = target
-                self.set_attribute(owner, name, value)
+                self.attributes.write(owner, name, value)
                 return self.root(inner)
             case ast.Subscript(value=inner, slice=index):
                 owner, place = self.evaluate(inner), self.evaluate(index)
@@ -387,23 +452,26 @@ class Expressions(Machine):
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         if isinstance(owner, Tensor):
+            index, value = self._index(index), self.native(value, "bounded")
             if not self.foresight.is_selection(index):
                 self.foresight.judge(_INDEX, (owner, index), {})
             owner[index] = value
             self.recorder.place(owner, self.line)
         elif isinstance(owner, (list, dict)):
-            self.budget.weigh(index)
+            self.check_compared(index)
             if isinstance(index, slice):
                 value = self.items(value)
                 self.budget.check_length(owner, len(owner) + len(value))
             owner[index] = value
             self.budget.capped(owner)
-        elif type(owner) in self.classes and hasattr(type(owner), "__setitem__"):
-            owner[index] = value
-        elif hasattr(type(owner), "__setitem__"):
-            raise Refused("assignment", f"{type(owner).__name__}[…]")
         else:
-            raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+            method = self.attributes.special(owner, "__setitem__")
+            if method is not MISSING:
+                self.call_value(method, (index, value), {})
+            elif hasattr(type(owner), "__setitem__"):
+                raise Refused("assignment", f"{type(owner).__name__}[…]")
+            else:
+                raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
 
     def root(self, node: ast.expr) -> list[str]:
         """The variable behind w.grad or x[0].data, if there is one."""

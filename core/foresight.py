@@ -24,6 +24,11 @@ from core.limits import Budget
 _SLOW_TYPES = 20
 _FAST = (torch.float32, torch.float64)
 _HEAVY_STEPS = 40
+_PAIR_STEPS = 500
+_MOST_POWER = 10_000  # of a matrix
+_QUADRATIC = frozenset({"cumprod", "prod"})
+# How many operations one step of a layer records, one after the other.
+_RECORDED_A_STEP = 8
 _MOST_LAYERS = 32
 _POOLS = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
 # What padding, stride or output_size makes of a result, the sizes of the input do not tell.
@@ -52,6 +57,8 @@ class Foresight:
                     self._judge_heavy(values)
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
+                if function.name in _QUADRATIC:
+                    self._judge_quadratic(values)
             case "pieces":
                 for value in values:
                     if isinstance(value, Tensor) and value.ndim:
@@ -60,6 +67,8 @@ class Foresight:
                         self.budget.check_length([], abs(value))
             case "swept":
                 self.budget.check_work(reach(values, whole_numbers=True))
+                if any(isinstance(value, int) and value > _MOST_POWER for value in values):
+                    raise self.budget.stop("work")
             case "sized" | "random":
                 if reach(values, whole_numbers=True) > self.budget.limits.elements:
                     device = {} if _has_tensor(values) else {"device": "meta"}
@@ -69,12 +78,24 @@ class Foresight:
                 self.try_out(function.call, args, {**kwargs, **device})
             case "heavy":
                 self._judge_heavy(values)
+                if reach(values) > self.budget.limits.elements:
+                    self.try_out(function.call, args, kwargs)
 
     def _judge_heavy(self, values: Iterable[Any]) -> None:
         for value in values:
             if isinstance(value, Tensor) and value.ndim:
                 longest = max(value.shape[-2:])
                 self.budget.check_work(value.numel() * longest * _HEAVY_STEPS)
+            elif isinstance(value, (list, tuple)):
+                self._judge_heavy(value)
+            elif isinstance(value, int) and abs(value) > _MOST_POWER:
+                raise self.budget.stop("work", f"{value:,}")
+
+    def _judge_quadratic(self, values: Iterable[Any]) -> None:
+        """Functions whose second derivative takes a step for every pair along a dimension."""
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim and value.requires_grad:
+                self.budget.check_work(value.numel() * max(value.shape) * _PAIR_STEPS)
 
     def is_selection(self, index: Any) -> bool:
         """Whether an index picks at most every element once. Masks cannot be tried on meta."""
@@ -92,6 +113,7 @@ class Foresight:
         if key in self._tried:
             return
         load_late_imports(self.budget)
+        kwargs = {name: value for name, value in kwargs.items() if name != "device"}
         for value in (*args, *kwargs.values()):
             if isinstance(value, int):
                 self.budget.check_elements(abs(value))
@@ -128,11 +150,8 @@ class Foresight:
             return
         if isinstance(module, _POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
-        state = {
-            name: _twin(value)
-            for name, value in (*module.named_parameters(), *module.named_buffers())
-        }
-        self.try_out(torch.func.functional_call, (module, state, args, kwargs), {}, module)
+        twin = _twin_of_module(module, _native_class(module))
+        self.try_out(type(twin).forward, (twin, *args), kwargs, module)
 
     def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
         """On the meta device every step takes half a millisecond: count them instead."""
@@ -140,7 +159,8 @@ class Foresight:
         if sequence is None or sequence.ndim not in (2, 3):
             return  # the real call raises, in PyTorch's own words
         batched_first = sequence.ndim == 3 and module.batch_first
-        self.budget.check_graph(sequence.shape[1 if batched_first else 0] * module.num_layers)
+        steps = sequence.shape[1 if batched_first else 0]
+        self.budget.check_graph(steps * module.num_layers * _RECORDED_A_STEP)
         rows = math.prod(sequence.shape[:-1])
         self.budget.check_work(rows * weights)
         directions = 2 if module.bidirectional else 1
@@ -170,13 +190,58 @@ class Foresight:
             raise Refused("call", getattr(call, "__name__", "?")) from error
         except LimitReached:
             raise
-        except Exception:
+        except Exception as error:
+            only_there = any(words in str(error) for words in _ONLY_ON_META)
+            if (
+                only_there
+                and _broadcast_size((*args, *kwargs.values())) > self.budget.limits.elements
+            ):
+                # What it would make is not known, and the sizes of the arguments are too large to
+                # leave it to them.
+                raise Refused("call", getattr(call, "__name__", "?")) from error
             return  # the real call fails the same way, in PyTorch's own words
         self._remember(key)
 
     def _remember(self, key: Any) -> None:
         if len(self._tried) < 1000:
             self._tried.add(key)
+
+
+# What fails on the meta device alone: it wants to read numbers that are not there.
+_ONLY_ON_META = ("meta tensor", "Meta tensor", "data-dependent", "_local_scalar_dense", "on meta")
+
+
+def _broadcast_size(values: Iterable[Any]) -> float:
+    """The size of the tensors broadcast together; infinite if they cannot be."""
+    shapes = [value.shape for value in values if isinstance(value, Tensor)]
+    try:
+        return math.prod(torch.broadcast_shapes(*shapes))
+    except RuntimeError:
+        return math.inf
+
+
+def _native_class(module: nn.Module) -> Any:
+    """PyTorch's own class of a module, whatever the program has made from it."""
+    return next(cls for cls in type(module).__mro__ if cls.__module__.startswith("torch."))
+
+
+def _twin_of_module(module: nn.Module, cls: Any) -> Any:
+    """A module's twin without memory, hooks, or anything of the program: of PyTorch's own class,
+    with the same settings."""
+    twin = object.__new__(cls)
+    bare = nn.Module().__dict__  # without hooks
+    own = {name: value for name, value in module.__dict__.items() if name not in bare}
+    twin.__dict__.update({**bare, **own, "training": module.training})
+    for store in ("_parameters", "_buffers"):
+        twin.__dict__[store] = {
+            name: None if value is None else _twin(value)
+            for name, value in module.__dict__.get(store, {}).items()
+        }
+    twin.__dict__["_modules"] = {
+        name: None if child is None else _twin_of_module(child, _native_class(child))
+        for name, child in module.__dict__.get("_modules", {}).items()
+    }
+    return twin
 
 
 class _Watch(TorchDispatchMode):
@@ -209,12 +274,18 @@ def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
     product = 1
     for value in values:
         if isinstance(value, Tensor):
-            product *= value.numel() or 1
+            product *= value.numel() or _without_zeros(value.shape)
         elif isinstance(value, (list, tuple)):
             product *= _reach_of_list(value, whole_numbers) or 1
         elif whole_numbers and type(value) is int:
             product *= abs(value) or 1
     return product
+
+
+def _without_zeros(shape: Iterable[int]) -> int:
+    """The size that an empty tensor counts for: a product with it, or a sum along the dimension
+    of none, may be as large as the others allow."""
+    return math.prod(size or 1 for size in shape)
 
 
 def _reach_of_list(values: Any, whole_numbers: bool) -> int:
@@ -223,7 +294,7 @@ def _reach_of_list(values: Any, whole_numbers: bool) -> int:
     total = 0
     for value in values:
         if isinstance(value, Tensor):
-            total += value.numel()
+            total += value.numel() or _without_zeros(value.shape)
         elif isinstance(value, (list, tuple)):
             total += reach(value) * len(value)
         else:

@@ -15,7 +15,8 @@ import torch
 from torch import nn
 
 from core import allowed
-from core.definitions import UserFunction, build_class
+from core.crossing import may_stand_in_class
+from core.definitions import Bound, UserFunction, build_class, check_bases, check_members
 from core.entries import Function, Namespace
 from core.errors import ProgramError, Refused
 from core.expressions import Expressions
@@ -133,8 +134,8 @@ class Interpreter(Expressions):
                 return [name]
             case ast.Attribute(value=inner, attr=attr):
                 owner = self.evaluate(inner)
-                value = self.augmented(node, self.attribute(owner, attr))
-                self.set_attribute(owner, attr, value)
+                value = self.augmented(node, self.attributes.read(owner, attr))
+                self.attributes.write(owner, attr, value)
                 return self.root(inner)
             case ast.Subscript(value=inner, slice=index):
                 owner, place = self.evaluate(inner), self.evaluate(index)
@@ -292,6 +293,8 @@ class Interpreter(Expressions):
         self.at = node
         if isinstance(decorator, Function):
             if decorator.cls in (staticmethod, classmethod, property):
+                if not isinstance(function, UserFunction | Bound):
+                    raise Refused("decorator", ast.unparse(node)[:60])
                 return decorator.cls(function)
             if decorator.call in _SWITCHES:
                 decorator = decorator.call()  # @torch.no_grad, without parentheses
@@ -307,6 +310,7 @@ class Interpreter(Expressions):
         if node.keywords:
             raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
         bases = tuple(self.base(self.evaluate(base)) for base in node.bases)
+        check_bases(node.name, bases or (object,), self.classes)
         outside, around = self.scope, self.around
         self.scope = Scope({}, outside, is_class=True)
         self.around = qualified = self.qualified(node.name)
@@ -316,8 +320,12 @@ class Interpreter(Expressions):
         finally:
             self.scope, self.around = outside, around
         self.at = node
+        for name, value in members.items():
+            if not may_stand_in_class(value, self.classes):
+                raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
+        check_members(node.name, bases, members, self.classes)
         made: Any = build_class(node.name, qualified, bases, members)
-        self.classes.add(made)
+        self.classes[made] = dict(members)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.scope.bind(node.name, made)
@@ -348,6 +356,7 @@ class Interpreter(Expressions):
     def call_user(
         self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
+        self.budget.check_time()
         bound = function.bind(args, kwargs)
         outside, around, at = self.scope, self.around, self.at
         with self.deeper(), self.inside(function, bound):

@@ -4,18 +4,23 @@ import ast
 import math
 import re
 import time
-from collections.abc import Mapping, Sized
+from collections.abc import Sized
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from torch import Tensor
+import torch
+from torch import Tensor, nn
 from torch.multiprocessing.reductions import StorageWeakRef
 
+from core.definitions import UserMethod
 from core.errors import LimitReached
+from core.memory import resident
 from core.pauses import Slices
+from core.values import CONTAINERS, VIEWS, parts_of
 
 _LISTS = (list, tuple, dict, set, frozenset)
+_WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
 # What a thing counts for in a list that is printed, if it has a text of its own.
 _TEXT_OF_ITS_OWN = 100
@@ -24,6 +29,9 @@ _OVERHEAD = 1024
 # Up to here tensors are only added up; from here on it is worth asking which are still alive.
 _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
+# The process may grow by this many times the memory that values may take: an optimizer step and
+# what a run keeps for its page come on top.
+_MOST_GROWN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class Budget:
         self.deadline = time.monotonic() + limits.seconds
         self._slices = Slices()
         self.stopped: LimitReached | None = None
+        self._resident: int | None = None
+        self._grown = 0
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0
@@ -96,7 +106,20 @@ class Budget:
         now = time.monotonic()
         if now > self.deadline:
             raise self.stop("seconds", f"{self.limits.seconds:g}")
-        self.deadline += self._slices.take(now)
+        passed = self._slices.take(now)
+        if passed is not None:
+            self.deadline += passed
+            self._check_process(others_ran=passed > 0)
+
+    def _check_process(self, others_ran: bool) -> None:
+        """Once a slice, see how much memory the process has taken since the run began: what
+        PyTorch and Python keep by themselves is on no list. What others took is not counted."""
+        taken = resident()
+        if others_ran or self._resident is None:
+            self._resident = taken if self._resident is None else taken - self._grown
+        self._grown = taken - self._resident
+        if self._grown > _MOST_GROWN * self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._grown:,}")
 
     def count_statement(self) -> None:
         self.check_time()
@@ -130,16 +153,20 @@ class Budget:
         if count > self.limits.graph_nodes:
             raise self.stop("graph_nodes", f"{count:,}")
 
+    def check_printed(self, more: int) -> None:
+        """Make sure that so many more characters may be printed."""
+        if self.printed_chars + more > self.limits.printed_chars:
+            raise self.stop("printed_chars", f"{self.printed_chars + more:,}")
+
     def count_printed(self, text: str) -> None:
+        self.check_printed(len(text))
         self.printed_chars += len(text)
-        if self.printed_chars > self.limits.printed_chars:
-            raise self.stop("printed_chars", f"{self.printed_chars:,}")
 
     # Memory
 
     def count_made(self, tensor: Tensor) -> None:
         """Count a new tensor; one that is gone again gives back what it took."""
-        size = tensor.nbytes + _OVERHEAD
+        size = bytes_of(tensor) + _OVERHEAD
         if self._untracked_bytes < _UNTRACKED:
             self._untracked_bytes += size
             return
@@ -219,29 +246,64 @@ class Budget:
         shown  it will be turned into text: numbers of tensors count as well, and so does
                everything whose text somebody else makes
         """
-        if type(value) in _LIGHT or not (shown or isinstance(value, _LISTS)):
+        if type(value) in _LIGHT or not (shown or isinstance(value, _WALKED)):
             return
         items, chars = 0, 0
         queue: list[Any] = [value]
         while queue:
             part = queue.pop()
+            if type(part) in _LIGHT:
+                continue
             if isinstance(part, str):
                 chars += len(part)
-            elif isinstance(part, _LISTS):
-                items += len(part)
-                queue += part
-                if isinstance(part, Mapping):
-                    queue += part.values()
-            elif isinstance(part, BaseException):
-                queue += BaseException.args.__get__(part)  # type: ignore[attr-defined]
-            elif shown and isinstance(part, (Tensor, np.ndarray)):
-                items += _TEXT_OF_ITS_OWN + cells_shown(part)
-            elif shown and type(part) not in _LIGHT:
-                items += _TEXT_OF_ITS_OWN
+            elif isinstance(part, _WALKED):
+                inner = _walked_within(part)
+                items += len(inner)
+                queue += inner
+            elif shown:
+                items += _TEXT_OF_ITS_OWN * self._texts_in(part)
+                queue += _shown_within(part)
             if items > self.limits.items:
                 raise self.stop("items", f"{items:,}")
             if chars > self.limits.text_chars * 10:
                 raise self.stop("text_chars", f"{chars:,}")
+
+    def _texts_in(self, value: Any) -> int:
+        """How many texts of somebody else's making a value shows."""
+        if isinstance(value, (Tensor, np.ndarray)):
+            return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
+        return self.check_paths(value) if isinstance(value, nn.Module) else 1
+
+    def check_paths(self, module: nn.Module) -> int:
+        """Make sure that PyTorch can go through a module and all modules in it, along every path:
+        forty pairs, each holding the one before twice, have 2**40. Returns how many there are."""
+        if not module.__dict__.get("_modules"):
+            return 1
+        paths: dict[int, int] = {}
+        stack: list[tuple[nn.Module, bool]] = [(module, False)]
+        open_now: set[int] = set()
+        while stack:
+            part, done = stack.pop()
+            inner = [m for m in part.__dict__.get("_modules", {}).values() if m is not None]
+            if done:
+                open_now.discard(id(part))
+                paths[id(part)] = count = 1 + sum(paths[id(child)] for child in inner)
+                if count > self.limits.items:
+                    raise self.stop("items", f"{count:,}")
+            elif id(part) in open_now:  # a module inside itself
+                raise self.stop("items", "∞")
+            elif id(part) not in paths:
+                open_now.add(id(part))
+                stack.append((part, True))
+                stack += [(child, False) for child in inner if id(child) not in paths]
+        return paths[id(module)]
+
+    def count_array(self, array: Any) -> None:
+        """Count a new NumPy array. Like a list, it is not given back."""
+        if array.base is None:
+            self._plain_bytes += array.nbytes
+            if self._plain_bytes > self.limits.total_bytes:
+                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
         """Stop before an operation on plain values makes something enormous."""
@@ -276,6 +338,30 @@ class Budget:
         """A width is a size: f"{1:999999999}" would fill the memory."""
         if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
             raise self.stop("text_chars", spec[:40])
+
+
+def _walked_within(value: Any) -> list[Any]:
+    """What is walked when a value is: the parts of a container, what an exception was made of."""
+    if isinstance(value, BaseException):
+        return list(BaseException.args.__get__(value))  # type: ignore[attr-defined]
+    return parts_of(value)
+
+
+def _shown_within(value: Any) -> list[Any]:
+    """What the text of a value shows besides."""
+    if isinstance(value, UserMethod):
+        return [value.instance]
+    if isinstance(value, torch.optim.Optimizer):
+        return [{k: v for k, v in group.items() if k != "params"} for group in value.param_groups]
+    return []
+
+
+def bytes_of(tensor: Tensor) -> int:
+    """The memory of a tensor; of a sparse one, that of its indices and values."""
+    try:
+        return tensor.nbytes
+    except RuntimeError:
+        return 16 * tensor._nnz() * (1 + tensor.ndim) if tensor.layout == torch.sparse_coo else 0
 
 
 def cells_shown(values: Any) -> int:

@@ -5,9 +5,8 @@ import builtins
 import operator
 import re
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -15,39 +14,40 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
-from core import allowed
+from core import allowed, module_parts
+from core.addresses import Addresses
+from core.attributes import Attributes, names_on
 from core.containers import RUNNING, Sequential, parameters_of
+from core.crossing import CALLABLES, Callback, is_closed
 from core.definitions import Bound, SuperView, UserFunction, UserMethod
-from core.entries import Function, Members, Namespace
+from core.entries import Function, Namespace
 from core.errors import Refused
 from core.foresight import Foresight
+from core.integrity import check_weights, private_indices, private_results
 from core.limits import Budget, Limits
 from core.randomness import Randomness
 from core.recorder import Recorder
 from core.scopes import Scope
+from core.values import ITERATORS, MISSING, VIEWS, size_of, tensors_in
 
-_MISSING = object()
 _NO_KEYWORDS: dict[str, Any] = {}
 _WALKABLE: tuple[type, ...] = (
-    list, tuple, str, dict, set, range, Tensor, np.ndarray, nn.ModuleList, nn.Sequential,
-    nn.ModuleDict, nn.ParameterList,
-    type({}.keys()), type({}.values()), type({}.items()), type(iter([])), type(iter(())),
-    type(reversed([])), zip, enumerate, type(iter(range(0))), type(iter("")),
-    type(iter({})), GeneratorType,
+    list, tuple, str, dict, set, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
 )  # fmt: skip
 # Modules that draw random numbers when called.
 _DRAWING = (nn.modules.dropout._DropoutNd, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
-_MODULE_NAMES = frozenset(dir(nn.Module))
 _PYTHON_BUILTINS = frozenset(dir(builtins))
 _OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
-# Names that real modules have: what is not among them is a learner's slip, not ours to refuse.
-_REAL_NAMES = {
-    "torch": frozenset(dir(torch)),
-    "torch.nn": frozenset(dir(nn)),
-    "torch.nn.functional": frozenset(dir(nn.functional)),
-    "torch.optim": frozenset(dir(torch.optim)),
-    "torch.autograd": frozenset(dir(torch.autograd)),
-}
+# What a program's object may be given to. Anything else might walk it, out of reach of the clock.
+_TAKE_OBJECTS = frozenset({"holding", "module", "special"})
+# Where a tensor of one whole number may stand for that number: it is a size there.
+_TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
+_REPEATED = (str, list, tuple)
+# The methods by which Python walks, indexes or measures an object.
+_WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+# So many items go into a set or a dict between two looks at the clock.
+_AT_A_TIME = 256
+_SIMPLE_KEYS = frozenset({int, float, str, bool, type(None)})
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
     for call in (
@@ -62,8 +62,6 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
 
 
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
-# What stands for Python's own functions and generators, whose attributes nobody may look at.
-_OURS: tuple[type, ...] = (Function, UserFunction, UserMethod, Bound, SuperView, type(iter([])))
 
 
 class Machine:
@@ -75,13 +73,14 @@ class Machine:
         self.randomness = Randomness()
         self.recorder = Recorder(self.budget)
         self.scope = Scope(self.recorder.variables)
-        self.classes: set[type] = set()
+        self.attributes = Attributes(self)
+        self.classes = self.attributes.classes
+        self.addresses = Addresses()
         self.calls: list[tuple[UserFunction, dict[str, Any]]] = []
         self.depth = 0
         # Where execution stands: what fails, fails here, and what is made, is made here.
         self.at: ast.AST | None = None
-        self._members: dict[type, Members] = {}
-        self._tensor_methods = self.members(Tensor).methods
+        self._tensor_methods = self.attributes.members(Tensor).methods
 
     @property
     def line(self) -> int:
@@ -107,162 +106,23 @@ class Machine:
             raise Refused("name", name)
         raise NameError(f"name {name!r} is not defined")
 
-    def name_in(self, module: Namespace, name: str) -> Any:
-        path = f"{module.path}.{name}"
-        if path in allowed.NAMES:
-            return allowed.NAMES[path]
-        if path in allowed.MODULES:
-            return Namespace(path)
-        if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
-            raise AttributeError(f"module {module.path!r} has no attribute {name!r}")
-        raise Refused("name", path)
-
-    def check_name(self, name: Any) -> None:
-        """A name that a program gives to an attribute of a module."""
-        if not isinstance(name, str) or name.startswith("_") or name in _MODULE_NAMES:
-            raise Refused("attribute", str(name)[:40])
-
-    # Attributes
-
-    def members(self, cls: type) -> Members:
-        found = self._members.get(cls)
-        if found is None:
-            found = self._members[cls] = allowed.members_of(cls)
-        return found
-
-    def attribute(self, owner: Any, name: str) -> Any:
-        if isinstance(owner, Namespace):
-            return self.name_in(owner, name)
-        if isinstance(owner, SuperView):
-            return self._inherited(owner, name)
-        own = self._own_attribute(owner, name)
-        if own is not _MISSING:
-            return own
-        members = self.members(type(owner))
-        if name in members.attributes:
-            return members.attributes[name](owner)
-        if name in members.methods:
-            return Bound(self, members.methods[name], (owner,))
-        raise self._no_attribute(owner, name)
-
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
         """What owner.name(…) calls, and what it is given first."""
         if type(owner) is Tensor and name in self._tensor_methods:
             return self._tensor_methods[name], (owner,)
-        if not isinstance(owner, (Namespace, SuperView)):
-            own = self._own_attribute(owner, name)
-            if own is not _MISSING:
-                return own, ()
-            members = self.members(type(owner))
-            if name in members.methods:
-                return members.methods[name], (owner,)
-        return self.attribute(owner, name), ()
-
-    def _own_attribute(self, owner: Any, name: str) -> Any:
-        """What the program itself put on its instance, module, context or class."""
-        cls = type(owner)
-        if isinstance(owner, type):
-            return self._class_attribute(owner, name)
-        private = name.startswith("_")
-        if cls in self.classes:
-            if name.startswith("__") or (private and self._has_base(cls)):
-                return _MISSING
-        elif not isinstance(owner, (nn.Module, FunctionCtx)) or private:
-            return _MISSING
-        own = owner.__dict__
-        if name in own:
-            return own[name]
-        if isinstance(owner, nn.Module):
-            for kind in ("_parameters", "_buffers", "_modules"):
-                if name in own.get(kind, ()):
-                    return own[kind][name]
-        return self._defined(cls, name, owner)
-
-    def _class_attribute(self, cls: type, name: str) -> Any:
-        if cls not in self.classes or name.startswith("_"):
-            return _MISSING
-        found = self._defined(cls, name, None)
-        if found is _MISSING and name == "apply" and issubclass(cls, torch.autograd.Function):
-            return Bound(self, allowed.APPLY, (cls,))
-        return found
-
-    def _defined(self, cls: type, name: str, instance: Any) -> Any:
-        """What the program's own classes define under a name, the nearest first."""
-        for base in cls.__mro__:
-            if base in self.classes and name in base.__dict__:
-                return self._reached_through(base.__dict__[name], instance, cls)
-        return _MISSING
-
-    def _reached_through(self, raw: Any, instance: Any, cls: type) -> Any:
-        """Python's descriptors: a function becomes a method, a property its value."""
-        if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
-            return raw.__get__(instance, cls)
-        return raw
-
-    def _inherited(self, view: SuperView, name: str) -> Any:
-        for base in view.classes():
-            if base in self.classes:
-                if name in base.__dict__:
-                    return self._reached_through(
-                        base.__dict__[name], view.instance, type(view.instance)
-                    )
-                continue
-            if name == "__init__":
-                return Bound(self, _INITIALISE, (base, view.instance))
-            if name == "forward" and isinstance(view.instance, nn.Module):
-                return Bound(self, _FORWARD, (base, view.instance))
-            members = self.members(base)
-            if name in members.methods:
-                return Bound(self, members.methods[name], (view.instance,))
-        raise self._no_attribute(view.instance, name)
-
-    def _no_attribute(self, owner: Any, name: str) -> Exception:
-        """What nothing of that kind has is the learner's own mistake; the rest is left out."""
-        cls = owner if isinstance(owner, type) else type(owner)
-        if isinstance(owner, _OURS):
-            return Refused("attribute", f"{_called(owner)}.{name}")
-        exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(owner).__mro__))
-        if exists or name.startswith("_"):
-            return Refused("attribute", f"{cls.__name__}.{name}")
-        kind = f"type object {cls.__name__!r}" if cls is owner else f"{cls.__name__!r} object"
-        return AttributeError(f"{kind} has no attribute {name!r}")
-
-    def set_attribute(self, owner: Any, name: str, value: Any) -> None:
-        cls = type(owner)
-        setters = self.members(cls).setters
-        if name in setters:
-            setters[name](owner, value)
-            return
-        if name.startswith("__") or isinstance(owner, (Namespace, Function)):
-            raise Refused("assignment", f"{_called(owner)}.{name}")
-        if isinstance(owner, type) and owner in self.classes:
-            if name.startswith("_") or not self._may_name(owner, name):
-                raise Refused("assignment", f"{_called(owner)}.{name}")
-            type.__setattr__(owner, name, value)
-        elif isinstance(owner, nn.Module):
-            self.check_name(name)
-            nn.Module.__setattr__(owner, name, value)
-        elif isinstance(owner, FunctionCtx) or cls in self.classes:
-            private = name.startswith("_") and self._has_base(cls)
-            if private or not self._may_name(cls, name):
-                raise Refused("assignment", f"{_called(owner)}.{name}")
-            object.__setattr__(owner, name, value)
-        else:
-            raise self._no_attribute(owner, name)
-
-    def _may_name(self, cls: type, name: str) -> bool:
-        """Whether no class of PyTorch's or Python's own uses the name."""
-        return not any(name in base.__dict__ for base in cls.__mro__ if base not in self.classes)
-
-    def _has_base(self, cls: type) -> bool:
-        """Whether a class of the program is made from one of PyTorch's."""
-        return not all(base in self.classes or base is object for base in cls.__mro__)
+        plain = not isinstance(owner, (nn.Module, FunctionCtx, Namespace, SuperView, type))
+        if plain and type(owner) not in self.classes:
+            methods = self.attributes.members(type(owner)).methods
+            if name in methods:
+                return methods[name], (owner,)
+        return self.attributes.read(owner, name), ()
 
     # Classes
 
     def class_of(self, named: Any) -> Any:
         """The real class or classes behind what a program wrote in isinstance or except."""
         if isinstance(named, tuple):
+            self.budget.weigh(named)
             return tuple(self.class_of(item) for item in named)
         if isinstance(named, Function) and named.cls is not None:
             return named.cls
@@ -274,6 +134,12 @@ class Machine:
         if cls in self.classes:
             return cls
         return allowed.ENTRY_OF.get(cls) or Function(cls, "class", cls)
+
+    def is_walked(self, value: Any) -> bool:
+        """Whether Python would walk, index or measure an object by methods of the program."""
+        return type(value) in self.classes and any(
+            name in self.classes.get(base, ()) for base in type(value).__mro__ for name in _WALKS
+        )
 
     # Calls
 
@@ -287,11 +153,13 @@ class Machine:
             return self.call_module(callee, args, kwargs)
         if isinstance(callee, type) and callee in self.classes:
             return self._instantiate(callee, args, kwargs)
-        if type(callee) in self.classes and callable(callee):
-            return callee(*args, **kwargs)
-        if callable(callee):
+        if type(callee) in self.classes:
+            method = self.attributes.special(callee, "__call__")
+            if method is not MISSING:
+                return self.call_value(method, args, kwargs)
+        elif callable(callee):
             raise Refused("call", type(callee).__name__)
-        raise TypeError(f"{_python_name(callee)!r} object is not callable")
+        raise TypeError(f"{python_name(callee)!r} object is not callable")
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an allowed function, once its result is known to be small enough."""
@@ -299,18 +167,24 @@ class Machine:
         kind = function.kind
         if kind == "special":
             return self.budget.count_plain(function.call(self, *args, **kwargs))
-        args = tuple([v if type(v) in _SIMPLE else self.native(v) for v in args])
+        args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
         if kwargs:
-            kwargs = {name: self.native(value) for name, value in kwargs.items()}
+            kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
             self.check_device(kwargs.get("device", "cpu"))
+        if kind in _TAKE_SIZES:
+            args = self._with_sizes(function, args)
+            kwargs = {name: size_of(value) for name, value in kwargs.items()}
         match kind:
-            case "plain":
+            case "plain" | "holding":
                 return self.budget.count_plain(function.call(*args, **kwargs))
             case "context":
+                if not all(isinstance(value, bool) for value in (*args, *kwargs.values())):
+                    raise Refused("call", f"{function.name}(…)")
                 return function.call(*args, **kwargs)
             case "class":
                 raise Refused("call", function.name)
             case "module":
+                args = module_parts.checked(self, function.call, args)
                 self.foresight.judge_module(function.call, args, kwargs)
                 with self.randomness.lent():
                     return self._counted(function.call(*args, **kwargs))
@@ -319,20 +193,53 @@ class Machine:
             with self.randomness.lent():
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
-            kwargs = {"generator": self.randomness.generator, **kwargs}
+            given = kwargs.get("generator") or self.randomness.own
+            kwargs = {**kwargs, "generator": self.randomness.source_of(given)}
         return self.made(function.call(*args, **kwargs))
 
-    def native(self, value: Any) -> Any:
-        """A value as PyTorch can take it."""
+    def native(self, value: Any, kind: str = "plain") -> Any:
+        """A value as PyTorch can take it.
+
+        Raises:  Refused, for what is neither data nor a callable of the interpreter's
+        """
         if isinstance(value, Tensor):
             return value
         if isinstance(value, Function):
             return value.cls if value.cls in (int, float, bool) else Bound(self, value)
         if isinstance(value, str):
             self.check_device(value)
+            return value
+        if isinstance(value, np.generic):
+            return value.item()
+        self.budget.weigh(value)
+        if isinstance(value, nn.Module) and kind == "plain":
+            self.budget.check_paths(value)
+        if kind in _TAKE_OBJECTS:
+            closed = is_closed(value, self.classes)
         else:
-            self.budget.weigh(value)
+            closed = is_closed(value, self.classes, self.is_walked)
+        if not closed:
+            raise Refused("call", f"… ({python_name(value)})")
         return value
+
+    def _with_sizes(self, function: Function, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Arguments with whole numbers for tensors that hold one; not for the tensor that a
+        function works on."""
+        first = 0 if function.call in allowed.CREATORS else 1
+        return (*args[:first], *[size_of(value) for value in args[first:]])
+
+    def callback(self, value: Any) -> Any:
+        """A value as native code may call it."""
+        if value is None or isinstance(value, CALLABLES):
+            return value
+        if isinstance(value, Function):
+            return Bound(self, value)
+        known = isinstance(value, nn.Module) or (isinstance(value, type) and value in self.classes)
+        if known or self.attributes.special(value, "__call__") is not MISSING:
+            return Callback(self.call_value, value)
+        if callable(value):
+            raise Refused("call", python_name(value))
+        raise TypeError(f"{python_name(value)!r} object is not callable")
 
     def check_device(self, value: Any) -> None:
         """Programs run on the CPU."""
@@ -343,29 +250,37 @@ class Machine:
     def made(self, result: Any) -> Any:
         """Count and place what an operation made."""
         if isinstance(result, Tensor):
-            if result.numel() > self.budget.limits.elements:
-                # A view takes no memory, but a copy of it would.
-                self.budget.check_elements(result.numel())
-            self.budget.count_made(result)
-            self.recorder.place(result, self.line)
+            self._made_tensor(result)
         elif isinstance(result, (tuple, list)):
-            self.budget.capped(result)
-            for item in result:
-                self.made(item)
+            self.budget.weigh(result)
+            for tensor in tensors_in(result):
+                self._made_tensor(tensor)
         return result
 
+    def _made_tensor(self, tensor: Tensor) -> None:
+        if tensor.numel() > self.budget.limits.elements:
+            # A view takes no memory, but a copy of it would.
+            self.budget.check_elements(tensor.numel())
+        self.budget.count_made(tensor)
+        self.recorder.place(tensor, self.line)
+
     def _counted(self, module: Any) -> Any:
+        if isinstance(module, nn.Module):
+            self.budget.check_paths(module)
         for _, parameter in parameters_of(module):
             self.budget.count_made(parameter)
             self.recorder.place(parameter, self.line)
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if type(module) in self.classes or isinstance(module, Sequential):
+        if isinstance(module, Sequential) or self._has_own_forward(type(module)):
             self.budget.check_time()
             with self.deeper():
                 return module(*args, **kwargs)
         return self.call_native_module(module, module, args, kwargs)
+
+    def _has_own_forward(self, cls: type) -> bool:
+        return any("forward" in self.classes.get(base, ()) for base in cls.__mro__)
 
     def call_native_module(
         self,
@@ -375,31 +290,42 @@ class Machine:
         kwargs: dict[str, Any],
     ) -> Any:
         self.budget.check_time()
+        args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
+        kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
+        check_weights(module)
         self.foresight.judge_forward(module, args, kwargs)
+        args = private_indices(module, args)
         if call is not module:
             args = (module, *args)
         if isinstance(module, _DRAWING):
             with self.randomness.lent():
                 return self.made(call(*args, **kwargs))
-        return self.made(call(*args, **kwargs))
+        return self.made(private_results(module, call(*args, **kwargs)))
 
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        base = next(base for base in cls.__mro__ if base not in self.classes)
-        if any("__init__" in c.__dict__ for c in cls.__mro__ if c in self.classes):
+        base = self.attributes.base_of(cls)
+        if any("__init__" in self.classes.get(c, ()) for c in cls.__mro__):
             with self.deeper():
                 return cls(*args, **kwargs)
-        if issubclass(base, nn.Module):
-            self.foresight.judge_module(base, args, kwargs)
-            with self.randomness.lent():
-                return self._counted(cls(*args, **kwargs))
-        return cls(*args, **kwargs)
+        if not issubclass(base, nn.Module):
+            args = tuple([self.native(value, "holding") for value in args])
+            return cls(*args, **{name: self.native(v, "holding") for name, v in kwargs.items()})
+        made: Any = object.__new__(cls)
+        self.initialise(base, made, *args, **kwargs)
+        return made
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        args = tuple([self.native(value, "module") for value in args])
+        kwargs = {name: self.native(value, "module") for name, value in kwargs.items()}
         if isinstance(instance, nn.Module):
+            self.check_device(kwargs.get("device", "cpu"))
+            args = module_parts.checked(self, base, args)
             self.foresight.judge_module(base, args, kwargs)
+            before = names_on(instance)
             with self.randomness.lent():
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
+            self.attributes.note_natural(base, names_on(instance) - before)
             self._counted(instance)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
@@ -434,28 +360,83 @@ class Machine:
 
     def operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
+        left, right = _numbers_of(left, right)
+        if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
+            right = size_of(right)
+        elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
+            left = size_of(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             return self.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
-        if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
-            raise Refused("operator", "numpy.ndarray")
+        for value in (left, right):
+            if isinstance(value, nn.Module) and not self._defines(value, call):
+                return self._operate_on_module(call, left, right)
+            if isinstance(value, np.ndarray):
+                raise Refused("operator", "numpy.ndarray")
         self.budget.foresee_plain(op, left, right)
-        return self.budget.count_plain(call(left, right))
+        made = self.budget.count_plain(call(left, right))
+        return (
+            self.addresses.hide(made) if isinstance(op, ast.Mod) and made.__class__ is str else made
+        )
+
+    def _defines(self, value: Any, call: Callable[..., Any]) -> bool:
+        """Whether a class of the program defines an operator, forwards or reflected."""
+        name = call.__name__.removeprefix("i")
+        wanted = {f"__{name}__", f"__r{name}__", f"__i{name}__"}
+        return any(wanted & self.classes.get(base, {}).keys() for base in type(value).__mro__)
+
+    def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
+        """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
+        method = MISSING
+        if isinstance(left, nn.Module):
+            method = self.attributes.special(left, f"__{call.__name__}__")
+        if method is MISSING:
+            raise Refused("operator", type(left).__name__)
+        return self.call_value(method, (right,), {})
+
+    def check_compared(self, *values: Any) -> None:
+        """Before values are compared or hashed, which Python does out of reach of the clock."""
+        self.budget.check_time()
+        for value in values:
+            self.budget.weigh(value)
 
     def may_walk(self, values: Any) -> bool:
         if isinstance(values, _WALKABLE):
             return True
-        return type(values) in self.classes and hasattr(type(values), "__iter__")
+        return self.attributes.special(values, "__iter__") is not MISSING
 
-    def walk(self, values: Any) -> Iterator[Any]:
-        """The items of anything that a program may loop over."""
-        if not self.may_walk(values):
-            if hasattr(values, "__iter__") and type(values) not in self.classes:
-                raise Refused("loop", type(values).__name__)
-            raise TypeError(f"{_python_name(values)!r} object is not iterable")
-        if isinstance(values, Tensor) and values.ndim:
-            self.budget.check_length([], len(values))
-        return iter(values)
+    def walk(self, values: Any) -> Any:
+        """The items of anything that a program may loop over.
+
+        An iterator of the program is asked for one item after another by us, not by Python.
+        """
+        if isinstance(values, _WALKABLE):
+            if isinstance(values, Tensor) and values.ndim:
+                self.budget.check_length([], len(values))
+            return iter(values)  # type: ignore[call-overload]
+        method = self.attributes.special(values, "__iter__")
+        if method is not MISSING:
+            return self._walk_iterator(self.call_value(method, (), {}))
+        if hasattr(values, "__iter__") and type(values) not in self.classes:
+            raise Refused("loop", type(values).__name__)
+        raise TypeError(f"{python_name(values)!r} object is not iterable")
+
+    def _walk_iterator(self, iterator: Any) -> Any:
+        if isinstance(iterator, ITERATORS):
+            return iter(iterator)
+        following = self.attributes.special(iterator, "__next__")
+        if following is MISSING:
+            raise TypeError(f"iter() returned non-iterator of type {python_name(iterator)!r}")
+        return self._items_of(following)
+
+    def _items_of(self, following: Callable[[], Any]) -> Iterator[Any]:
+        while True:
+            self.budget.check_time()
+            try:
+                item = following()
+            except StopIteration:
+                return
+            yield item
 
     def items(self, values: Any) -> list[Any]:
         """All of them at once."""
@@ -468,24 +449,66 @@ class Machine:
                 self.budget.check_time()
         return items
 
+    def mapping(self, values: Any) -> dict[Any, Any]:
+        """A mapping as a dict that the interpreter made: `**values`.
+
+        Raises:  TypeError, for what is none
+        """
+        if isinstance(values, dict):
+            return values
+        keys = self.attributes.find(values, "keys") if type(values) in self.classes else MISSING
+        item = self.attributes.special(values, "__getitem__")
+        if keys is MISSING or item is MISSING:
+            raise TypeError(f"{python_name(values)!r} object is not a mapping")
+        pairs = [(key, item(key)) for key in self.items(self.call_value(keys, (), {}))]
+        return self.filled({}, pairs)
+
+    def filled(self, made: dict[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+        """Put pairs into a dict a few at a time: where all keys have one hash, each of them is
+        compared with all before it."""
+        for count, (key, value) in enumerate(pairs):
+            if count % _AT_A_TIME == 0:
+                self.budget.check_time()
+            if type(key) not in _SIMPLE_KEYS:
+                self.budget.weigh(key)
+            made[key] = value
+        return made
+
+    def set_of(self, items: list[Any], made: set[Any] | None = None) -> set[Any]:
+        """Put items into a set, likewise."""
+        self.budget.weigh(items)
+        made = set() if made is None else made
+        for start in range(0, len(items), _AT_A_TIME):
+            self.budget.check_time()
+            made.update(items[start : start + _AT_A_TIME])
+        return made
+
     def write(self, text: str) -> None:
         text.encode()  # a lone surrogate cannot be printed: Python says so here
         self.budget.count_printed(text)
         self.recorder.write(text)
 
     def text(self, value: Any) -> str:
+        self.budget.check_time()
         self.budget.weigh(value, shown=True)
-        return str(value)
+        return self.addresses.shown(value, str(self.budget.capped(str(value))))
+
+    def representation(self, value: Any, make: Callable[[Any], str] = repr) -> str:
+        """repr(value) or ascii(value)"""
+        self.budget.check_time()
+        self.budget.weigh(value, shown=True)
+        return self.addresses.shown(value, str(self.budget.capped(make(value))))
 
     def format_value(self, value: Any, spec: str) -> str:
+        self.budget.check_time()
         self.budget.foresee_format(spec)
         self.budget.weigh(value, shown=True)
-        return format(value, spec)
+        return self.addresses.shown(value, str(self.budget.capped(format(value, spec))))
 
     def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
         """str.format without its ways into objects: {0.attr} and {0[key]} are refused."""
         pieces: list[str] = []
-        position = 0
+        position, length = 0, 0
         for literal, field, spec, conversion in string.Formatter().parse(template):
             pieces.append(literal)
             if field is None:
@@ -502,29 +525,23 @@ class Machine:
                 value = args[int(field)]
             else:
                 value = named[field]
-            if conversion:
-                self.budget.weigh(value, shown=True)
-                value = {"s": self.text, "r": repr, "a": ascii}[conversion](value)
+            if conversion == "s":
+                value = self.text(value)
+            elif conversion:
+                value = self.representation(value, {"r": repr, "a": ascii}[conversion])
             pieces.append(self.format_value(value, spec or ""))
+            length += len(pieces[-1])
+            self.budget.check_length("", length)
         return "".join(pieces)
 
 
-def _initialise(machine: Machine, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
-    machine.initialise(base, instance, *args, **kwargs)
-
-
-def _forward(machine: Machine, base: Any, module: nn.Module, *args: Any, **kwargs: Any) -> Any:
-    return machine.call_native_module(module, base.forward, args, kwargs)
-
-
-_INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
-
-
-def _called(owner: Any) -> str:
-    if isinstance(owner, Namespace):
-        return owner.path
-    return owner.__name__ if isinstance(owner, type) else type(owner).__name__
-
-
-def _python_name(value: Any) -> str:
+def python_name(value: Any) -> str:
     return "module" if isinstance(value, Namespace) else type(value).__name__
+
+
+def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
+    """NumPy's numbers as Python's, unless both are NumPy's: theirs repeat lists unseen."""
+    if isinstance(left, np.generic) is not isinstance(right, np.generic):
+        left = left.item() if isinstance(left, np.generic) else left
+        right = right.item() if isinstance(right, np.generic) else right
+    return left, right

@@ -30,13 +30,15 @@ class Slices:
     def __init__(self) -> None:
         self._next = time.monotonic() + FIRST
 
-    def take(self, now: float) -> float:
-        """Pause, if it is time to; the seconds that it took."""
+    def take(self, now: float) -> float | None:
+        """Pause, if it is time to: the seconds that it took, or None."""
         if now < self._next:
-            return 0.0
+            return None
         pause = _pause.get()
-        if pause is not None:
-            pause()
+        if pause is None:
+            self._next = now + SLICE
+            return 0.0
+        pause()
         after = time.monotonic()
         self._next = after + SLICE
         return after - now

@@ -1,6 +1,7 @@
 """run(source): execute a small PyTorch program safely, and keep what each statement did."""
 
 import ast
+import logging
 from collections.abc import Callable
 
 import torch
@@ -10,6 +11,8 @@ from core.interpreter import Interpreter
 from core.limits import DEFAULT, Budget, Limits
 from core.memory import give_back
 from core.views import Failure, Run
+
+_LOG = logging.getLogger(__name__)
 
 
 def run(
@@ -45,7 +48,11 @@ def run(
         failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
         failure = interpreter.failure(error, _words_of(error, interpreter.budget), "torch")
-    kept = interpreter.recorder.finish(source, failure)
+    try:
+        kept = interpreter.recorder.finish(source, failure)
+    except Exception as error:  # what the program holds can be held, but not copied
+        _LOG.warning("a run could not be kept: %s", type(error).__name__)
+        kept = interpreter.recorder.give_up(source, failure)
     if interpreter.budget.took_much:
         interpreter.scope.values.clear()
         del interpreter

@@ -17,35 +17,46 @@ _DEFAULT_IN_USE = threading.RLock()
 
 
 @contextmanager
-def exclusive(wanted: bool) -> Iterator[None]:
+def exclusive() -> Iterator[None]:
     """One run at a time in the block, for what PyTorch keeps process-wide while it works."""
-    if not wanted:
-        yield
-        return
     with _DEFAULT_IN_USE, pausing(None):
         yield
 
 
 class Randomness:
-    """.generator is where this run's random numbers come from just now."""
+    """Where a run's random numbers come from.
+
+    .own  the run's generator. A program may hold it, so it never is the process's: inside lent()
+          its state is with the default generator, which no program gets to see.
+    """
 
     def __init__(self) -> None:
-        self.generator = torch.Generator()
+        self.own = torch.Generator()
+        self._lent = False
+
+    def seed(self, seed: int) -> torch.Generator:
+        """torch.manual_seed"""
+        self.source_of(self.own).manual_seed(seed)
+        return self.own
+
+    def source_of(self, generator: torch.Generator) -> torch.Generator:
+        """What has a generator's state just now."""
+        return torch.default_generator if self._lent and generator is self.own else generator
 
     @contextmanager
     def lent(self) -> Iterator[None]:
         """The process's default generator continues this run's numbers inside the block."""
-        default = torch.default_generator
-        if self.generator is default:
+        if self._lent:
             yield
             return
+        default = torch.default_generator
         with _DEFAULT_IN_USE, pausing(None):
-            own, before = self.generator, default.get_state()
-            default.set_state(own.get_state())
-            self.generator = default
+            before = default.get_state()
+            default.set_state(self.own.get_state())
+            self._lent = True
             try:
                 yield
             finally:
-                own.set_state(default.get_state())
-                self.generator = own
+                self._lent = False
+                self.own.set_state(default.get_state())
                 default.set_state(before)

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from torch import Tensor, nn
@@ -17,10 +18,21 @@ from core.containers import parameters_of
 from core.definitions import UserFunction
 from core.entries import Function, Namespace
 from core.errors import LimitReached
-from core.limits import Budget
+from core.limits import Budget, bytes_of
 from core.notes import Note, note_leaf, note_of, put_note
 from core.trace import RecordedGraph
-from core.views import BackwardGraph, Failure, Run, Statement, View, is_wrapped, size_of, views_of
+from core.views import (
+    BackwardGraph,
+    Failure,
+    PlainView,
+    Run,
+    Statement,
+    View,
+    describe,
+    is_wrapped,
+    size_of,
+    views_of,
+)
 
 _RUN = "autograd_explorer.backward"
 # Of a line that runs again and again, so many executions are kept, and the last one.
@@ -304,7 +316,7 @@ class Recorder:
                 )
                 for draft in drafts
             ),
-            variables=_views_of_data(self.variables, lambda size: None),
+            variables=self._final_views(),
             printed="".join(self._printed),
             backwards=tuple(self._backwards[number].graph for number in numbers),
             graph=graph,
@@ -313,6 +325,36 @@ class Recorder:
         self.variables.clear()
         self._latest = None
         return kept
+
+    def _final_views(self) -> Mapping[str, View]:
+        """The variables at the end; those that no longer fit keep their name and kind."""
+        views: dict[str, View] = {}
+        room = self.budget.limits.kept_bytes
+        for name, value in self.variables.items():
+            if isinstance(value, Tensor):
+                room -= _bytes_as_array(value)
+                if room < 0:
+                    views[name] = PlainView(type(value).__name__, describe(value))
+                    continue
+            views.update(_views_of_data({name: value}, lambda size: None))
+        return MappingProxyType(views)
+
+    def give_up(self, source: str, failure: Failure | None) -> Run:
+        """What is left to say of a run whose values could not be copied: what it printed, and
+        that it took too much."""
+        size = f"{self.budget.kept_bytes:,}"
+        stop = Failure(self._line, 1, "LimitReached", size, "limit", "kept_bytes")
+        self.variables.clear()
+        self._latest = None
+        return Run(
+            source=source,
+            statements=(),
+            variables={},
+            printed="".join(self._printed),
+            backwards=(),
+            graph=None,
+            error=failure or stop,
+        )
 
     def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
@@ -346,6 +388,11 @@ def _owners(graph: RecordedGraph) -> tuple[int, ...]:
     return tuple([0 if note is None else note.statement for note in notes])
 
 
+def _bytes_as_array(tensor: Tensor) -> int:
+    """What a copy of a tensor and its gradient takes; an expanded tensor has less memory."""
+    return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2
+
+
 def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
     """Views of everything but modules, functions and classes, which have no data of their own."""
     data = {
@@ -355,5 +402,5 @@ def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> M
     }
     for value in data.values():
         if isinstance(value, Tensor):
-            spend(value.nbytes * 2)
+            spend(_bytes_as_array(value))
     return views_of(data)

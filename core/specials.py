@@ -8,18 +8,23 @@ import copy
 import functools
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
 
-from core.definitions import Bound, SuperView
+from core.definitions import Bound, SuperView, UserFunction
 from core.entries import Function
 from core.errors import Refused
+from core.integrity import as_array, check_optimizer, guarded, packing
 from core.late import load_late_imports
+from core.limits import bytes_of
 from core.randomness import exclusive
+from core.values import ITERATORS, MISSING, size_of, tensors_in
 
 if TYPE_CHECKING:
     from core.machine import Machine
@@ -31,8 +36,14 @@ if TYPE_CHECKING:
 def show(
     machine: "Machine", *values: Any, sep: Any = None, end: Any = None, flush: Any = None
 ) -> None:
-    text = (" " if sep is None else sep).join([machine.text(value) for value in values])
-    machine.write(text + ("\n" if end is None else end))
+    between = " " if sep is None else sep
+    pieces: list[str] = []
+    length = 0
+    for value in values:
+        pieces.append(machine.text(value))
+        length += len(pieces[-1]) + len(between)
+        machine.budget.check_printed(length)
+    machine.write(between.join(pieces) + ("\n" if end is None else end))
 
 
 def to_text(machine: "Machine", value: Any = "") -> str:
@@ -40,12 +51,30 @@ def to_text(machine: "Machine", value: Any = "") -> str:
 
 
 def representation(machine: "Machine", value: Any) -> str:
-    machine.budget.weigh(value, shown=True)
-    return str(machine.budget.capped(repr(value)))
+    return machine.representation(value)
 
 
 def length(machine: "Machine", value: Any) -> int:
+    if isinstance(value, nn.Module):
+        method = machine.attributes.special(value, "__len__")
+        if method is MISSING:
+            raise TypeError(f"object of type {type(value).__name__!r} has no len()")
+        return int(method())
     return len(value)
+
+
+def identity(machine: "Machine", value: Any) -> int:
+    return machine.addresses.number(id(value))
+
+
+def absolute(machine: "Machine", value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return machine.call(_ABSOLUTE, (value,), {})
+    machine.budget.check_time()
+    return abs(value)
+
+
+_ABSOLUTE = Function(abs, "bounded")
 
 
 def to_list(machine: "Machine", values: Any = ()) -> list[Any]:
@@ -57,16 +86,51 @@ def to_tuple(machine: "Machine", values: Any = ()) -> tuple[Any, ...]:
 
 
 def to_set(machine: "Machine", values: Any = ()) -> set[Any]:
-    items = machine.items(values)
-    machine.budget.weigh(items)
-    return set(items)
+    return machine.set_of(machine.items(values))
+
+
+def _others(machine: "Machine", several: tuple[Any, ...]) -> list[set[Any]]:
+    """What a method of a set is given: sets, whatever the program gives for them."""
+    return [values if isinstance(values, set) else to_set(machine, values) for values in several]
+
+
+def set_method(name: str) -> Callable[..., Any]:
+    """A method that compares a set with others."""
+    method = getattr(set, name)
+
+    def call(machine: "Machine", values: set[Any], *others: Any) -> Any:
+        made = method(values, *_others(machine, others))
+        return machine.budget.count_plain(made)
+
+    return call
+
+
+def union(machine: "Machine", values: set[Any], *others: Any) -> set[Any]:
+    made = values.copy()
+    update_set(machine, made, *others)
+    return made
+
+
+def update_set(machine: "Machine", values: set[Any], *others: Any) -> None:
+    for other in others:
+        machine.set_of(machine.items(other), values)
+    machine.budget.capped(values)
 
 
 def to_dict(machine: "Machine", values: Any = (), **named: Any) -> dict[Any, Any]:
-    pairs = (
-        values.items() if isinstance(values, dict) else map(machine.items, machine.items(values))
-    )
-    return {**dict(pairs), **named}
+    made: dict[Any, Any] = {}
+    is_mapping = machine.attributes.find(values, "keys") is not MISSING
+    if isinstance(values, dict) or is_mapping:
+        machine.filled(made, machine.mapping(values).items())
+    else:
+        pairs = [machine.items(pair) for pair in machine.items(values)]
+        for i, pair in enumerate(pairs):
+            if len(pair) != 2:
+                raise ValueError(
+                    f"dictionary update sequence element #{i} has length {len(pair)}; 2 is required"
+                )
+        machine.filled(made, [(key, value) for key, value in pairs])
+    return machine.filled(made, named.items())
 
 
 def to_ordered(machine: "Machine", values: Any = (), **named: Any) -> Any:
@@ -74,7 +138,7 @@ def to_ordered(machine: "Machine", values: Any = (), **named: Any) -> Any:
 
 
 def counted(machine: "Machine", *args: Any) -> range:
-    made = range(*args)
+    made = range(*[size_of(value) for value in args])
     if made and abs(made[-1] - made[0]) // abs(made.step) >= machine.budget.limits.turns:
         raise machine.budget.stop("turns")
     return made
@@ -114,7 +178,7 @@ def _check_comparing(machine: "Machine", items: list[Any]) -> None:
 def ordered(machine: "Machine", values: Any, *, key: Any = None, reverse: Any = False) -> list[Any]:
     items = machine.items(values)
     _check_comparing(machine, items)
-    return sorted(items, key=None if key is None else machine.native(key), reverse=reverse)
+    return sorted(items, key=machine.callback(key), reverse=bool(reverse))
 
 
 def total(machine: "Machine", values: Any, start: Any = 0) -> Any:
@@ -124,12 +188,11 @@ def total(machine: "Machine", values: Any, start: Any = 0) -> Any:
 
 
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Any]:
-    def call(machine: "Machine", *values: Any, **options: Any) -> Any:
+    def call(machine: "Machine", *values: Any, key: Any = None, default: Any = MISSING) -> Any:
         items = machine.items(values[0]) if len(values) == 1 else list(values)
         _check_comparing(machine, items)
-        if options.get("key") is not None:
-            options["key"] = machine.native(options["key"])
-        return choose(items, **options)
+        options = {} if default is MISSING else {"default": default}
+        return choose(items, key=machine.callback(key), **options)
 
     return call
 
@@ -150,6 +213,7 @@ def rounded(machine: "Machine", value: Any, digits: Any = None) -> Any:
     if isinstance(value, Tensor):
         options = {} if digits is None else {"decimals": digits}
         return machine.made(torch.round(value, **options))
+    value, digits = size_of(value), size_of(digits)
     if isinstance(digits, int) and abs(digits) > 400:
         raise machine.budget.stop("integer_bits", f"round(…, {digits})")
     return round(value, digits)
@@ -158,6 +222,7 @@ def rounded(machine: "Machine", value: Any, digits: Any = None) -> Any:
 def power(machine: "Machine", base: Any, exponent: Any, modulus: Any = None) -> Any:
     if modulus is None:
         return machine.power(base, exponent)
+    base, exponent, modulus = size_of(base), size_of(exponent), size_of(modulus)
     return pow(base, exponent, modulus)
 
 
@@ -176,7 +241,16 @@ def type_of(machine: "Machine", value: Any, *more: Any) -> Any:
 
 
 def following(machine: "Machine", iterator: Any, *default: Any) -> Any:
-    if not machine.may_walk(iterator):
+    machine.budget.check_time()
+    method = machine.attributes.special(iterator, "__next__")
+    if method is not MISSING:
+        try:
+            return method()
+        except StopIteration:
+            if default:
+                return default[0]
+            raise
+    if not isinstance(iterator, ITERATORS):
         raise TypeError(f"{type(iterator).__name__!r} object is not an iterator")
     return next(iterator, *default)
 
@@ -197,14 +271,18 @@ def has_attribute(machine: "Machine", owner: Any, name: Any) -> bool:
     if not isinstance(name, str):
         raise TypeError("hasattr(): attribute name must be string")
     try:
-        machine.attribute(owner, name)
+        machine.attributes.read(owner, name)
     except AttributeError:
         return False
     return True
 
 
 def folded(machine: "Machine", function: Any, values: Any, *start: Any) -> Any:
-    return functools.reduce(machine.native(function), machine.items(values), *start)
+    return functools.reduce(machine.callback(function), machine.items(values), *start)
+
+
+def exact_total(machine: "Machine", values: Any) -> float:
+    return math.fsum(machine.items(values))
 
 
 def product(machine: "Machine", values: Any, *, start: Any = 1) -> Any:
@@ -214,12 +292,14 @@ def product(machine: "Machine", values: Any, *, start: Any = 1) -> Any:
 
 
 def factorial(machine: "Machine", n: Any) -> int:
+    n = size_of(n)
     if isinstance(n, int) and n > 150:
         raise machine.budget.stop("integer_bits", f"factorial({n})")
     return math.factorial(n)
 
 
 def combinations(machine: "Machine", n: Any, k: Any) -> int:
+    n, k = size_of(n), size_of(k)
     if isinstance(n, int) and n > 500:
         raise machine.budget.stop("integer_bits", f"comb({n}, {k})")
     return math.comb(n, k)
@@ -246,6 +326,7 @@ def replace_text(machine: "Machine", text: str, old: str, new: str, *count: Any)
 
 def _padding(method: Callable[..., str]) -> Callable[..., str]:
     def call(machine: "Machine", text: str, width: Any, *fill: Any) -> str:
+        width = size_of(width)
         if isinstance(width, int):
             machine.budget.check_length("", width)
         return method(text, width, *fill)
@@ -270,7 +351,7 @@ def append_list(machine: "Machine", values: list[Any], item: Any) -> None:
 
 def insert_list(machine: "Machine", values: list[Any], place: Any, item: Any) -> None:
     machine.budget.check_length(values, len(values) + 1)
-    values.insert(place, item)
+    values.insert(size_of(place), item)
 
 
 def sort_list(
@@ -280,27 +361,60 @@ def sort_list(
 
 
 def update_dict(machine: "Machine", values: dict[Any, Any], more: Any = (), **named: Any) -> None:
-    values.update(to_dict(machine, more, **named))
+    machine.filled(values, to_dict(machine, more, **named).items())
     machine.budget.capped(values)
 
 
+_COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
+
+
 def deep_copy(machine: "Machine", value: Any) -> Any:
-    if not isinstance(value, Tensor | nn.Module | dict | list | tuple | bool | int | float | str):
+    if not isinstance(value, _COPIED) and type(value) not in machine.classes:
         raise Refused("call", f"copy.deepcopy({type(value).__name__})")
     machine.budget.weigh(value)
-    tensors = list(_tensors(value))
-    machine.budget.check_bytes(sum(tensor.nbytes for tensor in tensors))
+    held = things_within(value, machine)
+    machine.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
     copied = copy.deepcopy(value)
-    machine.made(tuple(_tensors(copied)))
+    machine.made(tuple(tensors_in(things_within(copied, machine))))
     return copied
+
+
+def things_within(value: Any, machine: "Machine") -> list[Any]:
+    """What a copy of a value copies too: what containers and the program's objects hold.
+
+    Raises:  Refused, for what cannot be counted
+    """
+    found: list[Any] = []
+    seen: set[int] = set()
+    queue = [value]
+    while queue:
+        part = queue.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if len(seen) % 1024 == 0:
+            machine.budget.check_time()
+        if isinstance(part, Tensor | nn.Module):
+            found.append(part)
+            if isinstance(part, nn.Module):
+                queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
+                queue += [m for m in part.__dict__.get("_modules", {}).values() if m is not None]
+        elif isinstance(part, dict):
+            queue += [*part.keys(), *part.values()]
+        elif isinstance(part, list | tuple | set | frozenset):
+            queue += part
+        elif type(part) in machine.classes:
+            queue += part.__dict__.values()
+        elif isinstance(part, np.ndarray | torch.optim.Optimizer):
+            raise Refused("call", f"copy.deepcopy({type(part).__name__})")
+    return found
 
 
 # PyTorch
 
 
 def set_seed(machine: "Machine", seed: Any) -> torch.Generator:
-    machine.randomness.generator.manual_seed(seed)
-    return machine.randomness.generator
+    return machine.randomness.seed(size_of(seed))
 
 
 def device(machine: "Machine", *args: Any) -> torch.device:
@@ -318,7 +432,8 @@ def convert(machine: "Machine", tensor: Tensor, *args: Any, **options: Any) -> A
 def convert_module(machine: "Machine", module: nn.Module, *args: Any, **options: Any) -> Any:
     for value in (*args, *options.values()):
         machine.check_device(value)
-    return module.to(*args, **options)
+    machine.budget.check_paths(module)
+    return module.to(*[machine.native(v) for v in args], **options)
 
 
 def tensor_type(machine: "Machine", tensor: Tensor, dtype: Any = None) -> Any:
@@ -335,10 +450,27 @@ def to_numbers(machine: "Machine", tensor: Tensor) -> Any:
 
 
 def to_numpy(machine: "Machine", tensor: Tensor, *, force: bool = False) -> Any:
-    return tensor.numpy(force=force)
+    return as_array(tensor, force)
+
+
+def data_pointer(machine: "Machine", tensor: Tensor) -> int:
+    return machine.addresses.of_data(tensor)
+
+
+def once_differentiable(machine: "Machine", function: Any) -> Any:
+    """The decorator of a backward that cannot itself be differentiated."""
+    if not isinstance(function, UserFunction):
+        raise Refused("decorator", "once_differentiable")
+    wrapped = torch.autograd.function.once_differentiable(function)
+
+    def call(machine: "Machine", *args: Any) -> Any:
+        return wrapped(*args)
+
+    return Bound(machine, Function(call, "special"))
 
 
 def one_hot(machine: "Machine", tensor: Tensor, num_classes: int = -1) -> Tensor:
+    num_classes = size_of(num_classes)
     if isinstance(tensor, Tensor) and tensor.numel():
         classes = num_classes if num_classes > 0 else int(tensor.max()) + 1
         machine.budget.check_elements(tensor.numel() * classes)
@@ -346,6 +478,7 @@ def one_hot(machine: "Machine", tensor: Tensor, num_classes: int = -1) -> Tensor
 
 
 def repeat_interleave(machine: "Machine", tensor: Tensor, repeats: Any, dim: Any = None) -> Tensor:
+    repeats, dim = size_of(repeats), size_of(dim)
     most = repeats
     if isinstance(repeats, Tensor):
         most = int(repeats.max()) if repeats.numel() else 0
@@ -419,23 +552,43 @@ def gradients(
 
 def apply_function(machine: "Machine", cls: Any, *args: Any) -> Any:
     """MyFunction.apply(…)"""
-    return machine.made(cls.apply(*args))
+    return machine.made(cls.apply(*[machine.native(value, "holding") for value in args]))
 
 
-def _of_functions(
-    function: Callable[..., Any], *, rows: bool = False, square: bool = False, lock: bool = False
-) -> Callable[..., Any]:
-    """A function that takes a function: it is called watched, so that no loop outlasts the run.
+def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
+    """jacobian makes a row for every output, hessian for every input. Without `vectorize` and
+    `strategy`: those make all rows at once, at levels that PyTorch keeps process-wide."""
 
-    rows    it makes a row for every output; square: for every input
-    """
+    def call(
+        machine: "Machine", func: Any, inputs: Any, create_graph: bool = False, strict: bool = False
+    ) -> Any:
+        inputs = machine.native(inputs, "bounded")
+        if square:
+            _check_rows(machine, sum(tensor.numel() for tensor in tensors_in(inputs)), inputs)
+        watched = _watched(machine, func, None if square else inputs)
+        with machine.deeper():
+            made = function(watched, inputs, create_graph=bool(create_graph), strict=bool(strict))
+        return machine.made(made)
 
-    def call(machine: "Machine", func: Any, *args: Any, **options: Any) -> Any:
-        if square and args:
-            _check_rows(machine, sum(t.numel() for t in _tensors(args[0])), args[0])
-        watched = _watched(machine, func, args[0] if rows and args else None)
-        with machine.deeper(), exclusive(lock):
-            return machine.made(function(watched, *args, **options))
+    return call
+
+
+def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
+    """vjp, jvp, hvp and vhp of torch.autograd.functional: a product with a vector v."""
+
+    def call(
+        machine: "Machine",
+        func: Any,
+        inputs: Any,
+        v: Any = None,
+        create_graph: bool = False,
+        strict: bool = False,
+    ) -> Any:
+        inputs, v = machine.native(inputs, "bounded"), machine.native(v, "bounded")
+        watched = _watched(machine, func, None)
+        with machine.deeper():
+            made = function(watched, inputs, v, bool(create_graph), bool(strict))
+        return machine.made(made)
 
     return call
 
@@ -444,8 +597,8 @@ def _watched(machine: "Machine", func: Any, inputs: Any) -> Callable[..., Any]:
     """The function, with its outputs counted, and the clock looked at in every backward."""
 
     def call(*args: Any) -> Any:
-        made = machine.call_value(func, args, {})
-        outputs = _tensors(made)
+        made = machine.native(machine.call_value(func, args, {}), "holding")
+        outputs = tensors_in(made)
         if inputs is not None:
             _check_rows(machine, sum(tensor.numel() for tensor in outputs), inputs)
         for tensor in outputs:
@@ -458,27 +611,39 @@ def _watched(machine: "Machine", func: Any, inputs: Any) -> Callable[..., Any]:
 
 def _check_rows(machine: "Machine", rows: int, inputs: Any) -> None:
     """A Jacobian has a row an output and a column an input, and each row takes a backward."""
-    machine.budget.check_elements(rows * sum(tensor.numel() for tensor in _tensors(inputs)))
+    machine.budget.check_elements(rows * sum(tensor.numel() for tensor in tensors_in(inputs)))
     machine.budget.check_work(rows * 400_000)
 
 
-jacobian = _of_functions(torch.autograd.functional.jacobian, rows=True)
-hessian = _of_functions(torch.autograd.functional.hessian, square=True)
-vjp = _of_functions(torch.autograd.functional.vjp)
-jvp = _of_functions(torch.autograd.functional.jvp)
-hvp = _of_functions(torch.autograd.functional.hvp)
-vhp = _of_functions(torch.autograd.functional.vhp)
-func_jvp = _of_functions(torch.func.jvp, lock=True)  # its levels are process-wide
+jacobian = _of_rows(torch.autograd.functional.jacobian, square=False)
+hessian = _of_rows(torch.autograd.functional.hessian, square=True)
+vjp = _of_products(torch.autograd.functional.vjp)
+jvp = _of_products(torch.autograd.functional.jvp)
+hvp = _of_products(torch.autograd.functional.hvp)
+vhp = _of_products(torch.autograd.functional.vhp)
+
+
+def func_jvp(
+    machine: "Machine", func: Any, primals: Any, tangents: Any, *, has_aux: bool = False
+) -> Any:
+    primals, tangents = machine.native(primals, "bounded"), machine.native(tangents, "bounded")
+    watched = _watched(machine, func, None)
+    with machine.deeper(), exclusive():  # its levels are process-wide
+        return machine.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
 
 
 def func_vjp(machine: "Machine", func: Any, *primals: Any, has_aux: bool = False) -> Any:
+    given = [machine.native(value, "bounded") for value in primals]
     with machine.deeper():
         value, pull_back, *rest = torch.func.vjp(
-            _watched(machine, func, None), *primals, has_aux=has_aux
+            _watched(machine, func, None), *given, has_aux=bool(has_aux)
         )
     machine.made(value)
-    pull = Function(lambda machine, *args: machine.made(pull_back(*args)), "special")
-    return (value, Bound(machine, pull), *rest)
+
+    def pull(machine: "Machine", *cotangents: Any) -> Any:
+        return machine.made(pull_back(*[machine.native(v, "bounded") for v in cotangents]))
+
+    return (value, Bound(machine, Function(pull, "special")), *rest)
 
 
 def _transform(transform: Callable[..., Any]) -> Callable[..., Any]:
@@ -488,8 +653,10 @@ def _transform(transform: Callable[..., Any]) -> Callable[..., Any]:
         made = transform(_watched(machine, func, None), argnums=argnums, has_aux=has_aux)
 
         def differentiated(machine: "Machine", *args: Any, **named: Any) -> Any:
+            given = [machine.native(value, "holding") for value in args]
+            by_name = {name: machine.native(value, "holding") for name, value in named.items()}
             with machine.deeper():
-                return machine.made(made(*args, **named))
+                return machine.made(made(*given, **by_name))
 
         return Bound(machine, Function(differentiated, "special"))
 
@@ -502,7 +669,7 @@ func_grad_and_value = _transform(torch.func.grad_and_value)
 
 def _checked(check: Callable[..., bool]) -> Callable[..., bool]:
     def call(machine: "Machine", func: Any, inputs: Any, *args: Any, **options: Any) -> bool:
-        machine.budget.check_work(sum(t.numel() for t in _tensors(inputs)) ** 2 * 1000)
+        machine.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 1000)
         with machine.deeper(), machine.randomness.lent():
             return check(_watched(machine, func, inputs), inputs, *args, **options)
 
@@ -516,55 +683,168 @@ gradgradcheck = _checked(torch.autograd.gradgradcheck)
 def optimizer(cls: type) -> Callable[..., Any]:
     def call(machine: "Machine", parameters: Any, *args: Any, **options: Any) -> Any:
         if not isinstance(parameters, Tensor):
-            parameters = machine.items(parameters)
+            parameters = [_group(machine, item) for item in machine.items(parameters)]
         load_late_imports(machine.budget)
-        made = cls(parameters, *args, **options)
-        # Moments and the like: at most three more of every parameter.
-        count = sum(t.nbytes for group in made.param_groups for t in group["params"])
-        machine.budget.check_bytes(3 * count)
+        given = [machine.native(value) for value in args]
+        made = cls(parameters, *given, **{k: machine.native(v) for k, v in options.items()})
+        check_optimizer(made, machine.budget)
+        _check_states(machine, made)
         return made
 
     return call
 
 
+def _group(machine: "Machine", item: Any) -> Any:
+    """A parameter, or a group of them: a dict whose parameters the interpreter has listed."""
+    if not isinstance(item, dict):
+        return item
+    parameters = item.get("params")
+    if parameters is not None and not isinstance(parameters, Tensor):
+        item = {**item, "params": machine.items(parameters)}
+    return item
+
+
+def _check_states(machine: "Machine", owner: Any) -> None:
+    """Moments and the like: at most three more of every parameter, and LBFGS keeps a history."""
+    count = 0
+    for group in owner.param_groups:
+        more = 3 + 2 * group.get("history_size", 0)
+        count += more * sum(bytes_of(tensor) for tensor in group["params"])
+    machine.budget.check_bytes(count)
+
+
+def add_param_group(machine: "Machine", owner: Any, group: Any) -> None:
+    owner.add_param_group(_group(machine, group))
+    check_optimizer(owner, machine.budget)
+    _check_states(machine, owner)
+
+
 def optimizer_step(machine: "Machine", owner: Any, closure: Any = None) -> Any:
+    check_optimizer(owner, machine.budget)
     if closure is None:
         return owner.step()
-    return owner.step(machine.native(closure))
+
+    def watched() -> Any:
+        machine.budget.check_time()
+        return machine.native(machine.call_value(closure, (), {}))
+
+    return owner.step(watched)
+
+
+def lambda_lr(machine: "Machine", owner: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
+    several = isinstance(lr_lambda, list | tuple)
+    calls: Any = (
+        [machine.callback(item) for item in lr_lambda] if several else machine.callback(lr_lambda)
+    )
+    return LambdaLR(owner, calls, last_epoch)
+
+
+# Hooks
 
 
 def saved_tensors_hooks(machine: "Machine", pack: Any, unpack: Any) -> Any:
     machine.recorder.read_saved = False
-    return torch.autograd.graph.saved_tensors_hooks(machine.native(pack), machine.native(unpack))
+    packed, unpacked = packing(machine.callback(pack), machine.callback(unpack))
+    return torch.autograd.graph.saved_tensors_hooks(packed, unpacked)
+
+
+def tensor_hook(machine: "Machine", tensor: Tensor, hook: Any) -> Any:
+    return tensor.register_hook(guarded(machine.callback(hook)))
+
+
+def accumulate_hook(machine: "Machine", tensor: Tensor, hook: Any) -> Any:
+    return tensor.register_post_accumulate_grad_hook(machine.callback(hook))
+
+
+def node_hook(machine: "Machine", node: Any, fn: Any) -> Any:
+    return node.register_hook(guarded(machine.callback(fn)))
+
+
+def node_pre_hook(machine: "Machine", node: Any, fn: Any) -> Any:
+    return node.register_prehook(guarded(machine.callback(fn)))
+
+
+def forward_hook(machine: "Machine", module: nn.Module, hook: Any, *, prepend: Any = False) -> Any:
+    return module.register_forward_hook(machine.callback(hook), prepend=bool(prepend))
+
+
+def forward_pre_hook(
+    machine: "Machine", module: nn.Module, hook: Any, *, prepend: Any = False
+) -> Any:
+    call = machine.callback(hook)
+
+    def judged(owner: nn.Module, args: Any) -> Any:
+        """The arguments that a hook puts in place of others have not been judged yet."""
+        made = call(owner, args)
+        if made is not None and type(owner) not in machine.classes:
+            given = made if isinstance(made, tuple) else (made,)
+            given = tuple([machine.native(value, "bounded") for value in given])
+            machine.foresight.judge_forward(owner, given, {})
+        return made
+
+    return module.register_forward_pre_hook(judged, prepend=bool(prepend))
+
+
+def backward_hook(machine: "Machine", module: nn.Module, hook: Any, prepend: Any = False) -> Any:
+    guard = guarded(machine.callback(hook))
+    return module.register_full_backward_hook(guard, prepend=bool(prepend))
+
+
+# Modules
 
 
 def register_buffer(
-    machine: "Machine", module: nn.Module, name: Any, *args: Any, **options: Any
+    machine: "Machine", module: nn.Module, name: Any, tensor: Any, persistent: Any = True
 ) -> None:
-    machine.check_name(name)
-    module.register_buffer(name, *args, **options)
+    machine.attributes.check_name(module, name, tensor)
+    module.register_buffer(name, machine.native(tensor), persistent=bool(persistent))
 
 
-def register_parameter(machine: "Machine", module: nn.Module, name: Any, value: Any) -> None:
-    machine.check_name(name)
-    module.register_parameter(name, value)
+def register_parameter(machine: "Machine", module: nn.Module, name: Any, param: Any) -> None:
+    machine.attributes.check_name(module, name, param)
+    module.register_parameter(name, machine.native(param))
 
 
 def add_module(machine: "Machine", module: nn.Module, name: Any, child: Any) -> None:
-    machine.check_name(name)
-    module.add_module(name, child)
+    machine.attributes.check_name(module, name, child)
+    module.add_module(name, machine.native(child, "module"))
+    machine.budget.check_paths(module)
+
+
+def apply_to_modules(machine: "Machine", module: nn.Module, fn: Any) -> nn.Module:
+    machine.budget.check_paths(module)
+    return module.apply(machine.callback(fn))
+
+
+def module_at(machine: "Machine", module: nn.Module, target: Any) -> Any:
+    found: Any = module
+    for name in str(target).split(".") if target else ():
+        found = machine.attributes.find(found, name)
+        if not isinstance(found, nn.Module):
+            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+    return found
+
+
+def parameter_at(machine: "Machine", module: nn.Module, target: Any) -> Any:
+    path, _, name = str(target).rpartition(".")
+    found = machine.attributes.find(module_at(machine, module, path), name)
+    if not isinstance(found, nn.Parameter):
+        raise AttributeError(f"`{name}` is not an nn.Parameter")
+    return found
+
+
+def state_of(
+    machine: "Machine", module: nn.Module, *, prefix: str = "", keep_vars: Any = False
+) -> Any:
+    machine.budget.check_paths(module)
+    return module.state_dict(prefix=str(prefix), keep_vars=bool(keep_vars))
+
+
+def load_state(machine: "Machine", module: nn.Module, state_dict: Any, strict: Any = True) -> Any:
+    machine.budget.check_paths(module)
+    return module.load_state_dict(machine.native(state_dict), strict=bool(strict))
 
 
 def forward_of(machine: "Machine", module: nn.Module, *args: Any, **options: Any) -> Any:
     """module.forward(…), around its hooks."""
     return machine.call_native_module(module, type(module).forward, args, options)
-
-
-def _tensors(values: Any) -> Iterable[Tensor]:
-    if isinstance(values, Tensor):
-        return [values]
-    if isinstance(values, tuple | list):
-        return [tensor for value in values for tensor in _tensors(value)]
-    if isinstance(values, dict):
-        return _tensors(list(values.values()))
-    return list(values.parameters()) if isinstance(values, nn.Module) else []

@@ -269,14 +269,17 @@ def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
-@cache
 def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The attributes under which a node class saves, each with its name in derivatives.yaml.
-
-    Listing a class's attributes costs more than everything else done for a node.
-    """
+    """The attributes under which a node class saves, each with its name in derivatives.yaml."""
     if issubclass(node_type, torch.autograd.function.BackwardCFunction):
-        return (("saved_tensors", "saved_tensors"),)
+        return (("saved_tensors", "saved_tensors"),)  # a cache would keep the program's class
+    return _saved_by_pytorch(node_type)
+
+
+@cache
+def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The same for PyTorch's own classes, of which there are only so many. Listing a class's
+    attributes costs more than everything else done for a node."""
     names = [name for name in dir(node_type) if name.startswith("_saved_")]
     return tuple((name, name.removeprefix("_saved_")) for name in names)
 

@@ -242,13 +242,20 @@ def _name_of_type(dtype: torch.dtype) -> str:
 
 
 def view_of(value: object) -> View:
-    """Copy a value out of a running program."""
+    """Copy a value out of a running program; of what PyTorch cannot copy, its name alone."""
+    try:
+        return _view_of(value)
+    except (RuntimeError, TypeError, ValueError, NotImplementedError):
+        return PlainView(type(value).__name__, f"<{type(value).__name__}>")
+
+
+def _view_of(value: object) -> View:
     if not isinstance(value, Tensor):
         return PlainView(type(value).__name__, describe(value))
     if is_wrapped(value):
         # While torch.func works, even detach() would wrap what it returns.
         with temporarily_clear_interpreter_stack():
-            return view_of(unwrapped(value))
+            return _view_of(unwrapped(value))
     # Reading .grad of a non-leaf that does not retain it would only print a warning.
     is_leaf, node = value.is_leaf, value.grad_fn
     grad = value.grad if is_leaf or value.retains_grad else None
