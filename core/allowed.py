@@ -61,6 +61,7 @@ NAMES: Mapping[str, object] = {
     **_under("torch.nn.functional", pytorch.FUNCTIONAL),
     "torch.nn.functional.one_hot": _special(specials.one_hot),
     **_under("torch.nn.init", pytorch.INIT),
+    "torch.nn.init.trunc_normal_": _special(specials.truncated_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
     **_under(
         "torch.optim",

@@ -18,7 +18,9 @@ from core.integrity import (
     data_of,
     dividing,
     keeping_indices,
+    same_type,
     set_data,
+    to_parameters,
     without_arrays,
 )
 
@@ -91,7 +93,10 @@ def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
     for name, entry in entries.items():
         call = entry.call
         if name in _TAKE_INDICES or name in _GIVE_INDICES:
-            call = keeping_indices(call, given=name in _GIVE_INDICES)
+            given, in_place = name in _GIVE_INDICES, name.endswith("_")
+            call = keeping_indices(call, given=given, in_place=in_place)
+        elif name == "view":
+            call = same_type(call)
         elif name in _DIVIDE:
             call = dividing(call)
         else:
@@ -268,8 +273,8 @@ SCHEDULERS: Mapping[str, Function] = functions_of(
 NN_UTILS: Mapping[str, Function] = functions_of(
     nn.utils,
     "bounded",
-    "clip_grad_norm_ clip_grad_value_ parameters_to_vector vector_to_parameters",
-)  # fmt: skip
+    "clip_grad_norm_ clip_grad_value_ parameters_to_vector",
+) | {"vector_to_parameters": Function(to_parameters, "bounded")}  # fmt: skip
 
 DTYPES = """
     float32 float64 float16 bfloat16 float double half int64 int32 int16 int8 uint8 long int
@@ -295,6 +300,10 @@ def _set_grad(tensor: Tensor, value: Any) -> None:
 
 def _set_requires_grad(tensor: Tensor, value: Any) -> None:
     tensor.requires_grad = value
+
+
+def _set_training(module: nn.Module, value: Any) -> None:
+    module.__dict__["training"] = bool(value)  # of this module alone
 
 
 def _getters(names: str) -> dict[str, Getter]:
@@ -365,7 +374,7 @@ MODULE = Members(
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
-    setters={"training": lambda module, value: module.train(bool(value))},
+    setters={"training": _set_training},
 )
 OPTIMIZER = Members(
     attributes=_getters("param_groups defaults state"),

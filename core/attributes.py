@@ -99,7 +99,7 @@ _CHANGEABLE = frozenset(
     """.split()
 )
 # PyTorch compares the shapes of these itself at every call.
-_SHAPE_COMPARED = (nn.Linear, nn.Embedding, nn.modules.conv._ConvNd)
+_SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
 _MODULE_NAMES = frozenset(dir(nn.Module))
 _STORES = ("_parameters", "_buffers", "_modules")
 # Names that real modules have: what is not among them is a learner's slip, not ours to refuse.
@@ -338,7 +338,8 @@ class Attributes:
 
     def _put_on_module(self, module: nn.Module, name: str, new: Any) -> None:
         self.check_name(module, name, new)
-        nn.Module.__setattr__(module, name, new)
+        # An LSTM notes its weights a second time when they are assigned.
+        type(module).__setattr__(module, name, new)
 
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether PyTorch's own data on a module may become this."""
@@ -346,7 +347,7 @@ class Attributes:
         if isinstance(old, Tensor):
             if not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False
-            return new.shape == old.shape or isinstance(module, _SHAPE_COMPARED)
+            return new.shape == old.shape or self.base_of(type(module)) in _SHAPE_COMPARED
         if old is None:
             return new is None
         if name not in _CHANGEABLE:

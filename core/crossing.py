@@ -4,6 +4,7 @@ PyTorch and Python do with a value what they like: call it, walk it, look at its
 value of a kind that is not listed here stays outside, also inside a container.
 """
 
+import copy
 from collections.abc import Callable, Container
 from typing import Any
 
@@ -91,3 +92,6 @@ class Callback:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call_value(self.value, args, kwargs)
+
+    def __deepcopy__(self, memo: Any) -> "Callback":
+        return Callback(self.call_value, copy.deepcopy(self.value, memo))

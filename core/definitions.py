@@ -195,6 +195,9 @@ class Bound:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.machine.call(self.function, (*self.owner, *args), kwargs)
 
+    def __deepcopy__(self, memo: Any) -> "Bound":
+        return self  # as Python does with its own built-in methods
+
     def __repr__(self) -> str:
         if not self.owner:
             return repr(self.function)

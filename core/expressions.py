@@ -196,10 +196,8 @@ class Expressions(Machine):
         call = _UNARY[type(node.op)]
         if isinstance(value, Tensor) and call is not operator.not_:
             return self.call(OPERATORS[call], (value,), {})
-        if (
-            isinstance(value, np.ndarray)
-            or ((isinstance(value, nn.Module))
-            and call is not operator.not_)
+        if isinstance(value, np.ndarray) or (
+            (isinstance(value, nn.Module)) and call is not operator.not_
         ):
             raise Refused("operator", type(value).__name__)
         return call(value)

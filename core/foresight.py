@@ -215,7 +215,7 @@ def _broadcast_size(values: Iterable[Any]) -> float:
     """The size of the tensors broadcast together; infinite if they cannot be."""
     shapes = [value.shape for value in values if isinstance(value, Tensor)]
     try:
-        return math.prod(torch.broadcast_shapes(*shapes))
+        return float(math.prod(torch.broadcast_shapes(*shapes)))
     except RuntimeError:
         return math.inf
 

@@ -38,16 +38,20 @@ def private(value: Any) -> Any:
     return value
 
 
-def keeping_indices(call: Callable[..., Any], *, given: bool) -> Callable[..., Any]:
+def keeping_indices(
+    call: Callable[..., Any], *, given: bool, in_place: bool = False
+) -> Callable[..., Any]:
     """A function of PyTorch that saves indices, around copies of them.
 
-    given  it gives indices, as max does; else it takes them, as gather does
+    given     it gives indices, as max does; else it takes them, as gather does
+    in_place  it writes into its first argument, which has to be that tensor itself
     """
+    first = 1 if in_place else 0
 
     def kept(*args: Any, **kwargs: Any) -> Any:
         if given:
             return private(call(*args, **kwargs))
-        args = (*args[:1], *[private(value) for value in args[1:]])
+        args = (*args[:first], *[private(value) for value in args[first:]])
         return call(*args, **{name: private(value) for name, value in kwargs.items()})
 
     kept.__name__ = getattr(call, "__name__", "?")
@@ -84,6 +88,18 @@ def set_data(tensor: Tensor, value: Any) -> None:
     tensor.data = value
 
 
+def to_parameters(vec: Tensor, parameters: Any) -> None:
+    """nn.utils.vector_to_parameters, which assigns to .data as well.
+
+    Raises:  Refused, for a vector of another type than a parameter's
+    """
+    several = list(parameters)
+    for parameter in several:
+        if parameter.dtype != vec.dtype or not (vec.is_contiguous() and parameter.is_contiguous()):
+            raise Refused("assignment", "data")
+    nn.utils.vector_to_parameters(vec, several)
+
+
 def as_array(tensor: Tensor, force: bool) -> Any:
     """tensor.numpy(): it follows the tensor, and nobody writes to the tensor through it."""
     array = tensor.numpy(force=force)
@@ -98,6 +114,19 @@ def without_arrays(values: Any) -> Any:
     if type(values) in (list, tuple):
         return type(values)(without_arrays(item) for item in values)
     return values
+
+
+def same_type(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Tensor.view without the form that reads the same memory as another type: whole numbers
+    would be changed as floating-point ones, past the version counter."""
+
+    def call(tensor: Tensor, *args: Any, **kwargs: Any) -> Any:
+        if any(isinstance(value, torch.dtype) for value in (*args, *kwargs.values())):
+            raise Refused("call", "view(dtype)")
+        return view(tensor, *args, **kwargs)
+
+    call.__name__ = "view"
+    return call
 
 
 # Hooks

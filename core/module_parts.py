@@ -16,7 +16,7 @@ from core.errors import Refused
 if TYPE_CHECKING:
     from core.machine import Machine
 
-_NAMES_OF_MODULES = frozenset(dir(nn.Module)) | frozenset(dir(nn.ParameterDict))
+_NAMES_OF_MODULES = frozenset((*dir(nn.Module), *dir(nn.ParameterDict), *nn.Module().__dict__))
 _LISTS = (nn.ModuleList, nn.ParameterList)
 _DICTS = (nn.ModuleDict, nn.ParameterDict)
 HOLDERS = (*_LISTS, *_DICTS, nn.Sequential)

@@ -2,6 +2,7 @@
 
 import ast
 import logging
+import threading
 from collections.abc import Callable
 
 import torch
@@ -11,7 +12,11 @@ from core.interpreter import Interpreter
 from core.limits import DEFAULT, Budget, Limits
 from core.memory import give_back
 from core.views import Failure, Run
+from core.warned import hearing
 
+# CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
+# parse at once fail with "AST constructor recursion depth mismatch".
+_PARSING = threading.Lock()
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,7 +37,12 @@ def run(
     try:
         body = _parse(source, limits)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
-        with interpreter.running(), torch.inference_mode(False), torch.enable_grad():
+        with (
+            interpreter.running(),
+            hearing(),
+            torch.inference_mode(False),
+            torch.enable_grad(),
+        ):
             interpreter.execute_module(body)
     except SyntaxError as error:
         failure = Failure(
@@ -74,7 +84,8 @@ def _parse(source: str, limits: Limits) -> list[ast.stmt]:
     if len(source) > limits.source_chars:
         raise LimitReached("source_chars", f"{len(source):,}")
     try:
-        module = ast.parse(source)
+        with _PARSING:
+            module = ast.parse(source)
     except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
         raise LimitReached("nesting", "…") from error
     except ValueError as error:  # null bytes

@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 
+from core.crossing import CALLABLES
 from core.definitions import Bound, SuperView, UserFunction
 from core.entries import Function
 from core.errors import Refused
@@ -368,6 +369,12 @@ def update_dict(machine: "Machine", values: dict[Any, Any], more: Any = (), **na
 _COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
 
 
+_COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
+    bool, int, float, complex, str, type(None), range, slice, torch.dtype, torch.device, Function,
+    *CALLABLES, type,
+)  # fmt: skip
+
+
 def deep_copy(machine: "Machine", value: Any) -> Any:
     if not isinstance(value, _COPIED) and type(value) not in machine.classes:
         raise Refused("call", f"copy.deepcopy({type(value).__name__})")
@@ -405,7 +412,7 @@ def things_within(value: Any, machine: "Machine") -> list[Any]:
             queue += part
         elif type(part) in machine.classes:
             queue += part.__dict__.values()
-        elif isinstance(part, np.ndarray | torch.optim.Optimizer):
+        elif not isinstance(part, _COPIED_AS_THEY_ARE):
             raise Refused("call", f"copy.deepcopy({type(part).__name__})")
     return found
 
@@ -495,6 +502,7 @@ def backward_from(
     create_graph: bool = False,
     inputs: Any = None,
 ) -> None:
+    gradient, inputs = machine.native(gradient, "bounded"), machine.native(inputs, "bounded")
     machine.recorder.backward(
         tensor,
         gradient=gradient,
@@ -512,6 +520,9 @@ def backward_from_all(
     create_graph: bool = False,
     inputs: Any = None,
 ) -> None:
+    tensors = machine.native(tensors, "bounded")
+    grad_tensors = machine.native(grad_tensors, "bounded")
+    inputs = machine.native(inputs, "bounded")
     options = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs}
     several = tensors if isinstance(tensors, tuple | list) else (tensors,)
     if len(several) == 1 and isinstance(several[0], Tensor):
@@ -533,6 +544,8 @@ def gradients(
     *,
     materialize_grads: bool = False,
 ) -> Any:
+    outputs, inputs = machine.native(outputs, "bounded"), machine.native(inputs, "bounded")
+    grad_outputs = machine.native(grad_outputs, "bounded")
     options = {
         "retain_graph": retain_graph,
         "create_graph": create_graph,
@@ -791,6 +804,28 @@ def backward_hook(machine: "Machine", module: nn.Module, hook: Any, prepend: Any
 
 
 # Modules
+
+
+_TRUNCATED = Function(nn.init.trunc_normal_, "drawing")
+_STEPS_A_TRIAL = 20
+
+
+def truncated_normal(
+    machine: "Machine", tensor: Tensor, mean: Any = 0.0, std: Any = 1.0, a: Any = -2.0, b: Any = 2.0
+) -> Any:
+    """nn.init.trunc_normal_: it draws evenly between a and b, and draws anew what the density
+    does not accept. Far out nearly nothing is accepted, and it would go on for minutes."""
+    bounds = tuple([size_of(value) for value in (mean, std, a, b)])
+    if all(isinstance(value, int | float) for value in bounds) and bounds[1] > 0:
+        middle, width, low, high = bounds
+        if math.isfinite(low) and math.isfinite(high) and low < high:
+            places = np.linspace(low, high, 2001)
+            mode = max(low, min(middle, high))
+            exponents = ((mode - middle) ** 2 - (places - middle) ** 2) / (2 * width**2)
+            accepted = max(float(np.exp(exponents).mean()), 1e-9)
+            rounds = math.log(tensor.numel() + 2) / accepted
+            machine.budget.check_work(int(tensor.numel() * rounds * _STEPS_A_TRIAL))
+    return machine.call(_TRUNCATED, (tensor, *bounds), {})
 
 
 def register_buffer(

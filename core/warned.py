@@ -1,9 +1,71 @@
-"""The words with which PyTorch warns of reading .grad where there will be none."""
+"""Warnings: those of a run stay with the run, and PyTorch's words about .grad of a non-leaf."""
 
+import sys
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 import torch
+
+_MOST_HEARD = 100
+_heard: ContextVar[list[warnings.WarningMessage] | None] = ContextVar("heard", default=None)
+_installing = threading.Lock()
+_before: list[Any] = []  # what showed a warning before we did
+
+
+@contextmanager
+def hearing() -> Iterator[list[warnings.WarningMessage]]:
+    """Inside the block this thread's warnings are kept, the first hundred, and not printed: a
+    program can make thousands, each of another text, and the server's log would hold them all.
+
+    The filters of the process stay as they are. What Python remembers of a warning, so as not to
+    show it twice, is forgotten afterwards: the next run hears it too, and nothing piles up.
+    """
+    _install()
+    kept: list[warnings.WarningMessage] = []
+    token = _heard.set(kept)
+    try:
+        yield kept
+    finally:
+        _heard.reset(token)
+        for name in {message.filename for message in kept}:
+            _forget(name)
+
+
+def _install() -> None:
+    with _installing:
+        if warnings.showwarning is not _show:
+            _before[:] = [warnings.showwarning]
+            warnings.showwarning = _show
+
+
+def _show(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: Any = None,
+    line: str | None = None,
+) -> None:
+    """In place of warnings.showwarning: to the run that is listening on this thread, if any."""
+    kept = _heard.get()
+    if kept is None:
+        _before[0](message, category, filename, lineno, file, line)
+    elif len(kept) < _MOST_HEARD:
+        kept.append(warnings.WarningMessage(message, category, filename, lineno, file, line))
+
+
+def _forget(filename: str) -> None:
+    """Empty the registry of the module in a file."""
+    for module in list(sys.modules.values()):
+        if getattr(module, "__file__", None) == filename:
+            registry = getattr(module, "__warningregistry__", None)
+            if registry:
+                registry.clear()
 
 
 @cache
