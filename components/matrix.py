@@ -1,6 +1,7 @@
 """A matrix as it travels to a browser: base64 of little-endian float32, with its shape."""
 
 import base64
+import math
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from core.views import Array
 def pack(values: Array) -> dict[str, Any]:
     """Rows, columns and values; more than two dimensions are stacked row upon row."""
     cells = np.atleast_2d(values)
-    cells = cells.reshape(-1, cells.shape[-1]).astype("<f4")
+    # Not -1: of no numbers at all NumPy cannot tell how many rows they are.
+    cells = cells.reshape(math.prod(cells.shape[:-1]), cells.shape[-1]).astype("<f4")
     return {
         "rows": cells.shape[0],
         "cols": cells.shape[1],

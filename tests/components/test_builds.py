@@ -19,6 +19,7 @@ from components.charts import (
 from components.frames import build_frames
 from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
+from components.matrix import pack
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, coloured_lines
@@ -97,6 +98,11 @@ def test_a_matrix_travels_bit_for_bit():
     sent = np.frombuffer(base64.b64decode(built["values"]), dtype="<f4").reshape(built["rows"], -1)
     assert (sent == w.values).all()
     assert built["shape"] == "(5, 3)"
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (3, 0), (2, 0, 4)])
+def test_a_matrix_of_no_numbers_can_be_sent(shape):
+    assert pack(np.zeros(shape, "f4"))["values"] == ""
 
 
 @pytest.mark.parametrize("n, has_text", [(5, True), (16, True), (17, False), (64, False)])
