@@ -26,6 +26,7 @@ import torch
 import components  # noqa: F401
 import core
 import texts
+from components.server import close_unused, running_server
 from core.memory import freeze_heap
 
 torch.set_num_threads(1)
@@ -76,3 +77,7 @@ sys.setswitchinterval(0.0005)
 # ones may be rare: what a rerun makes and drops has few cycles.
 freeze_heap()
 gc.set_threshold(5000, 5, 2)
+
+server = running_server()
+if server is not None:
+    close_unused(server)

@@ -4,9 +4,13 @@
 const TOKENS =
   /(?<comment>#.*)|(?<literal>[rbfRBF]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|\b\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
 
+// Longer than a program may be, so that it is refused in words all the same. The server would not
+// take a message of a megabyte (.streamlit/config.toml): it would close the connection.
+const MOST_SENT = 100_000;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
-  view.send = (text) => setTriggerValue("run", text);
+  view.send = (text) => setTriggerValue("run", text.slice(0, MOST_SENT));
   view.show(data);
 }
 
