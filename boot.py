@@ -26,7 +26,9 @@ import torch
 import components  # noqa: F401
 import core
 import texts
+from components import watchdog
 from components.server import close_unused, running_server
+from components.turns import TURNS
 from core.memory import freeze_heap
 
 torch.set_num_threads(1)
@@ -81,3 +83,4 @@ gc.set_threshold(5000, 5, 2)
 server = running_server()
 if server is not None:
     close_unused(server)
+    watchdog.start(TURNS)

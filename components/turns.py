@@ -18,37 +18,51 @@ from components.present import show_qr
 
 
 class Turns:
-    """A lock that is handed over in the order in which it was asked for."""
+    """A lock that is handed over in the order in which it was asked for.
+
+    .holder  the thread that has the turn; None while nobody has it
+    .signs   counts signs of life: a turn that begins, and a long program that would pass its
+             turn on, also if nobody waits for it. components/watchdog.py looks at them.
+    """
 
     def __init__(self) -> None:
+        self.holder: int | None = None
+        self.signs = 0
         self._guard = threading.Lock()
-        self._taken = False
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: deque[tuple[int, threading.Event]] = deque()
 
     def __enter__(self) -> None:
+        me = threading.get_ident()
         with self._guard:
-            if not self._taken:
-                self._taken = True
+            if self.holder is None:
+                self._hand_to(me)
                 return
             mine = threading.Event()
-            self._waiting.append(mine)
+            self._waiting.append((me, mine))
         mine.wait()
 
     def __exit__(self, *_: object) -> None:
         with self._guard:
             if self._waiting:
-                self._waiting.popleft().set()
+                next_one, its_turn = self._waiting.popleft()
+                self._hand_to(next_one)
+                its_turn.set()
             else:
-                self._taken = False
+                self.holder = None
 
     def pass_on(self) -> None:
         """Let everybody who waits just now go first."""
+        self.signs += 1  # only who has the turn is here, so nobody else counts just now
         if self._waiting:
             self.__exit__()
             self.__enter__()
 
+    def _hand_to(self, thread: int) -> None:
+        self.holder = thread
+        self.signs += 1
 
-_turns = Turns()
+
+TURNS = Turns()
 
 
 def fragment(page: Callable[[], None]) -> Callable[[], None]:
@@ -56,7 +70,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
 
     @functools.wraps(page)
     def in_turn() -> None:
-        with _turns, core.pausing(_turns.pass_on):
+        with TURNS, core.pausing(TURNS.pass_on):
             try:
                 page()
             finally:
