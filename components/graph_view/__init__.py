@@ -4,6 +4,7 @@ Nodes and edges can be chosen; the same data can be read as a table; and where t
 given its steps, backward can be walked one node at a time without a round trip.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -111,7 +112,8 @@ def _links(
     lowest: float,
 ) -> list[dict[str, Any]]:
     """The links between boxes that are shown."""
-    strongest = max((norm(edge.gradient) for edge in graph.edges), default=0.0) or 1.0
+    norms = [norm(edge.gradient) for edge in graph.edges]
+    strongest = max((own for own in norms if math.isfinite(own)), default=0.0)
     return [
         {
             "id": f"edge-{edge.source}-{edge.slot}",
@@ -120,11 +122,19 @@ def _links(
             "bends": [round(slot - lowest, 3) for slot in route],
             "gradient": None if edge.gradient is None else gradient_text(edge.gradient),
             "size": None if edge.gradient is None else str(edge.gradient.shape),
-            "strength": round(norm(edge.gradient) / strongest, 3),
+            "strength": _strength(norm(edge.gradient), strongest),
         }
         for edge, (source, target), route in zip(graph.edges, ends, layout.routes, strict=True)
         if source in places and target in places
     ]
+
+
+def _strength(own: float, strongest: float) -> float:
+    """Between 0 and 1. Infinite and NaN are as strong as can be; sent as they are, they would not
+    be JSON, and the browser would draw nothing at all."""
+    if not math.isfinite(own):
+        return 1.0
+    return round(min(1.0, own / strongest), 3) if strongest else 0.0
 
 
 def _summary(graph: core.BackwardGraph, say: Say) -> str:
@@ -250,5 +260,12 @@ def gradient_text(gradient: Array) -> str:
 
 
 def norm(gradient: Array | None) -> float:
-    """Euclidean norm of all elements; 0 for no gradient."""
-    return 0.0 if gradient is None else float(np.linalg.norm(gradient))
+    """Euclidean norm of all elements; 0 for no gradient.
+
+    In float64: the square of 1e20 is more than float32 can hold.
+    """
+    if gradient is None:
+        return 0.0
+    wider = np.complex128 if np.iscomplexobj(gradient) else np.float64
+    with np.errstate(over="ignore"):
+        return float(np.linalg.norm(gradient.astype(wider, copy=False)))

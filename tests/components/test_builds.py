@@ -1,4 +1,5 @@
 import base64
+import json
 
 import numpy as np
 import pytest
@@ -260,6 +261,19 @@ def test_a_graph_without_gradients_can_be_drawn():
     built = build_graph(run.graph, SAY_GRAPH)
 
     assert all(link["gradient"] is None for link in built["links"])
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e30, 1e300])
+def test_gradients_that_are_no_numbers_or_enormous_are_drawn_all_the_same(bad):
+    x = torch.ones(2, requires_grad=True, dtype=torch.float64 if bad == 1e300 else torch.float32)
+    graph = core.trace_backward((x * torch.tensor([bad, 1.0], dtype=x.dtype)).sum())
+
+    built = build_graph(graph, SAY_GRAPH)
+
+    json.dumps(built, allow_nan=False)  # in a browser, NaN is no JSON
+    assert all(0 <= link["strength"] <= 1 for link in built["links"])
+    into_leaf = built["links"][-1] if built["links"][-1]["gradient"] else built["links"][-2]
+    assert into_leaf["strength"] == 1
 
 
 def test_the_program_view_holds_the_program_and_what_each_line_did():
