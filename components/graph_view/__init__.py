@@ -5,6 +5,8 @@ given its steps, backward can be walked one node at a time without a round trip.
 """
 
 import math
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,9 @@ import numpy as np
 import core
 from components import state
 from components.assets import register
-from components.graph_view.layout import Layout, lay_out
-from components.graph_view.window import Window, window_around
+from components.graph_view.clock import Clock
+from components.graph_view.layout import Layout, Link, lay_out
+from components.graph_view.window import Window, cut
 from components.links import nodes_of
 from components.matrix import build_matrix, shape_text
 from core.views import Array
@@ -21,9 +24,15 @@ from texts import Say
 
 _mount = register(__file__, "graph_view")
 
+_SECONDS = 1.0  # for the order of the boxes; then the best one found so far is drawn
 _MOST_NUMBERS = 3
+# How long a name is, and how much a node saves and passes on, is up to the program; and all of it
+# is sent for 160 boxes at once. Nothing that PyTorch itself names is cut at these lengths.
+_MOST_CHARS = 60
+_MOST_IN_CELL = 400
+_SMALL = 64  # numbers not worth a call of NumPy
 _LABELS = (
-    "graph", "forward", "backward", "operation", "leaf", "no_gradient",
+    "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
     "smaller", "larger", "fit", "table", "earlier", "later",
 )  # fmt: skip
 _STEP_LABELS = (
@@ -53,46 +62,79 @@ def build_graph(
 ) -> dict[str, Any]:
     """Boxes and links with their places. Every None slot becomes a small box of its own.
 
-    A large graph is cut to a window of layers around the chosen node, or from `layer` on.
+    A large graph is cut to a window of layers around the chosen node, or from `layer` on. It is
+    cut before anything is placed, made or described: a program may record as many links as it
+    likes, and everybody else waits while a page is drawn.
     """
-    boxes = [_box(node) for node in graph.nodes]
-    ends = []
-    for edge in graph.edges:
-        if edge.target is None:
-            ends.append((edge.source, len(boxes)))
-            boxes.append(_none_box(edge))
-        else:
-            ends.append((edge.source, edge.target))
-    layout = lay_out(len(boxes), ends)
+    clock = Clock(_SECONDS)
     lit = nodes_of(graph, chosen) if chosen else set()
-    window = window_around(layout, lit, layer)
-    kept = [i for i, at in enumerate(layout.layers) if window.first <= at <= window.last]
-    places = {old: new for new, old in enumerate(kept)}
-    lowest = min(layout.slots[i] for i in kept)
+    ends, slots = _ends(graph, clock)
+    count = len(graph.nodes) + len(slots)
+    window = cut(count, ends, lit, layer, _number_of_edge(graph, chosen), clock)
+    places = {old: new for new, old in enumerate(window.boxes)}
+    shown = (ends[k] for k in window.links)
+    links = [(places[source], places[target]) for source, target in shown]
+    layout = lay_out(len(places), links, window.layers, clock)
+    lowest = min(layout.slots)
+    nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
+    nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
     return {
         "boxes": [
-            boxes[i]
-            | {"layer": layout.layers[i] - window.first, "slot": round(layout.slots[i] - lowest, 3)}
-            for i in kept
+            box
+            | {"layer": at, "slot": round(slot - lowest, 3)}
+            | ({"undrawn": f"+{undrawn:,}"} if undrawn else {})
+            for box, at, slot, undrawn in zip(
+                [*map(_box, nodes), *map(_none_box, nones)],
+                layout.layers,
+                layout.slots,
+                window.undrawn,
+                strict=True,
+            )
         ],
-        "links": _links(graph, ends, layout, places, lowest),
+        "links": _links(graph, window, links, layout, lowest, clock),
         "labels": {name: say(name) for name in _LABELS},
         "summary": _summary(graph, say),
         "selection": chosen.text if chosen else "",
-        "lit": [f"node-{i}" for i in sorted(lit)],
-        "table": _table(graph, [i for i in kept if i < len(graph.nodes)], say),
-        "window": _window(window, len(kept), len(boxes), say),
+        "lit": [f"node-{node.id}" for node in nodes if node.id in lit],
+        "table": _table(graph, nodes, say, clock),
+        "window": _window(window, count, say),
         "steps": None,
     }
+
+
+def _ends(graph: core.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]:
+    """The boxes that each edge links, and the numbers of the edges that lead to a None.
+
+    The boxes of those edges come after those of the nodes.
+    """
+    ends: list[Link] = []
+    slots: list[int] = []
+    for part in clock.parts(graph.edges):
+        for edge in part:
+            target = edge.target
+            if target is None:
+                target = len(graph.nodes) + len(slots)
+                slots.append(len(ends))
+            ends.append((edge.source, target))
+    return ends, slots
+
+
+def _number_of_edge(graph: core.BackwardGraph, chosen: state.Selection | None) -> int | None:
+    if chosen is None or chosen.kind != "edge":
+        return None
+    return next(
+        (k for k, edge in enumerate(graph.edges) if (edge.source, edge.slot) == chosen.numbers),
+        None,
+    )
 
 
 def _box(node: core.Node) -> dict[str, Any]:
     return {
         "id": f"node-{node.id}",
         "kind": node.kind,
-        "name": node.name,
-        "variable": node.tensor or "",
-        "shape": ", ".join(str(shape) for shape in node.shapes),
+        "name": clipped(node.name),
+        "variable": clipped(node.tensor or ""),
+        "shape": _shapes(map(str, node.shapes)),
     }
 
 
@@ -106,26 +148,27 @@ def _none_box(edge: core.Edge) -> dict[str, Any]:
 
 def _links(
     graph: core.BackwardGraph,
-    ends: list[tuple[int, int]],
+    window: Window,
+    links: list[Link],
     layout: Layout,
-    places: dict[int, int],
     lowest: float,
+    clock: Clock,
 ) -> list[dict[str, Any]]:
-    """The links between boxes that are shown."""
-    norms = [norm(edge.gradient) for edge in graph.edges]
-    strongest = max((own for own in norms if math.isfinite(own)), default=0.0)
+    """The links that are shown. Their strengths are shares of the strongest in the whole graph,
+    so that moving the window does not change what a line's breadth means."""
+    edges = [graph.edges[k] for k in window.links]
+    strongest = _strongest(graph, clock) if any(edge.gradient is not None for edge in edges) else 0
     return [
         {
             "id": f"edge-{edge.source}-{edge.slot}",
-            "source": places[source],
-            "target": places[target],
+            "source": source,
+            "target": target,
             "bends": [round(slot - lowest, 3) for slot in route],
-            "gradient": None if edge.gradient is None else gradient_text(edge.gradient),
-            "size": None if edge.gradient is None else str(edge.gradient.shape),
+            "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
+            "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
             "strength": _strength(norm(edge.gradient), strongest),
         }
-        for edge, (source, target), route in zip(graph.edges, ends, layout.routes, strict=True)
-        if source in places and target in places
+        for edge, (source, target), route in zip(edges, links, layout.routes, strict=True)
     ]
 
 
@@ -137,6 +180,27 @@ def _strength(own: float, strongest: float) -> float:
     return round(min(1.0, own / strongest), 3) if strongest else 0.0
 
 
+def _strongest(graph: core.BackwardGraph, clock: Clock) -> float:
+    """The largest finite norm on any edge.
+
+    Small gradients are taken together: one at a time, those of 500,000 edges would take seconds.
+    """
+    best = 0.0
+    for part in clock.parts(graph.edges):
+        gradients = [
+            edge.gradient for edge in part if edge.gradient is not None and edge.gradient.size
+        ]
+        norms = [norm(gradient) for gradient in gradients if gradient.size > _SMALL]
+        small = [gradient.ravel() for gradient in gradients if gradient.size <= _SMALL]
+        if small:
+            starts = np.cumsum([0, *(len(values) for values in small[:-1])])
+            sizes = np.abs(np.concatenate(small)).astype(np.float64)
+            with np.errstate(over="ignore"):
+                norms += np.sqrt(np.add.reduceat(sizes * sizes, starts)).tolist()
+        best = max(best, *(own for own in norms if math.isfinite(own)), 0.0)
+    return best
+
+
 def _summary(graph: core.BackwardGraph, say: Say) -> str:
     return say(
         "graph_summary",
@@ -146,7 +210,8 @@ def _summary(graph: core.BackwardGraph, say: Say) -> str:
     )
 
 
-def _window(window: Window, shown: int, count: int, say: Say) -> dict[str, Any] | None:
+def _window(window: Window, count: int, say: Say) -> dict[str, Any] | None:
+    shown = len(window.boxes)
     if shown == count:
         return None
     return {
@@ -154,28 +219,63 @@ def _window(window: Window, shown: int, count: int, say: Say) -> dict[str, Any] 
         "last": window.last,
         "depth": window.depth,
         "stride": max(1, (window.last - window.first) * 3 // 4),
-        "text": say("window", first=window.first + 1, last=window.last + 1, depth=window.depth),
+        "text": say(
+            "window" if shown == window.size else "window_part",
+            first=window.first + 1,
+            last=window.last + 1,
+            depth=window.depth,
+            shown=shown,
+            count=f"{window.size:,}",
+        ),
     }
 
 
-def _table(graph: core.BackwardGraph, nodes: list[int], say: Say) -> dict[str, Any]:
+def _table(
+    graph: core.BackwardGraph, nodes: list[core.Node], say: Say, clock: Clock
+) -> dict[str, Any]:
     """The graph as text: one row a node, with what it saved and what it passes on."""
-    leaving: dict[int, list[core.Edge]] = {}
-    for edge in graph.edges:
-        leaving.setdefault(edge.source, []).append(edge)
+    leaving: dict[int, list[core.Edge]] = {node.id: [] for node in nodes}
+    for part in clock.parts(graph.edges):
+        for edge in part:
+            if edge.source in leaving:
+                leaving[edge.source].append(edge)
     return {
         "columns": [say(f"col_{name}") for name in ("node", "tensor", "shape", "saved", "passes")],
         "rows": [
             [
-                f"{i} {graph.nodes[i].name}",
-                graph.nodes[i].tensor or say("nothing"),
-                ", ".join(map(shape_text, graph.nodes[i].shapes)),
-                ", ".join(map(saved_text, graph.nodes[i].saved)) or say("nothing"),
-                _passed_on(graph, graph.nodes[i], leaving.get(i, []), say),
+                f"{node.id} {clipped(node.name)}",
+                clipped(node.tensor or say("nothing")),
+                _shapes(map(shape_text, node.shapes)),
+                listed(map(_saved, node.saved), len(node.saved), ", ", say) or say("nothing"),
+                _passed_on(graph, node, leaving[node.id], say),
             ]
-            for i in nodes
+            for node in nodes
         ],
     }
+
+
+def clipped(text: str) -> str:
+    """As much of a text as a box can hold."""
+    return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1] + "…"
+
+
+def _shapes(shapes: Iterable[str]) -> str:
+    """Shapes of a node's outputs; unbind has as many as its input has rows."""
+    return clipped(", ".join(islice(shapes, _MOST_CHARS)))
+
+
+def listed(texts: Iterable[str], count: int, separator: str, say: Say) -> str:
+    """As many of `count` texts as a cell can hold, and how many there are besides."""
+    shown: list[str] = []
+    room = _MOST_IN_CELL
+    for text in texts:
+        room -= len(text) + len(separator)
+        if room < 0:
+            break
+        shown.append(text)
+    if len(shown) < count:
+        shown.append(say("more", count=f"{count - len(shown):,}"))
+    return separator.join(shown)
 
 
 def saved_text(saved: core.Saved) -> str:
@@ -187,18 +287,23 @@ def saved_text(saved: core.Saved) -> str:
     return f"{saved.name} = {saved.plain}"
 
 
+def _saved(saved: core.Saved) -> str:
+    return clipped(saved_text(saved))
+
+
 def _passed_on(
     graph: core.BackwardGraph, node: core.Node, leaving: list[core.Edge], say: Say
 ) -> str:
-    parts = []
-    for edge in leaving:
+    def text_of(edge: core.Edge) -> str:
         if edge.target is None:
-            parts.append(say("passes_nothing", slot=edge.slot))
-        else:
-            shape = "None" if edge.gradient is None else gradient_text(edge.gradient)
-            target = f"{edge.target} {graph.nodes[edge.target].name}"
-            parts.append(say("passes_to", shape=shape, target=target))
-    return "; ".join(parts) if parts else f"{node.tensor or node.name}.grad"
+            return say("passes_nothing", slot=edge.slot)
+        shape = "None" if edge.gradient is None else clipped(gradient_text(edge.gradient))
+        target = f"{edge.target} {clipped(graph.nodes[edge.target].name)}"
+        return say("passes_to", shape=shape, target=target)
+
+    if not leaving:
+        return f"{clipped(node.tensor or node.name)}.grad"
+    return listed(map(text_of, leaving), len(leaving), "; ", say)
 
 
 def build_steps(graph: core.BackwardGraph, say: Say) -> dict[str, Any]:

@@ -38,10 +38,11 @@ function drawBox(shown, box, at) {
   if (shown.text === text) return;
   shown.text = text;
   shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
-  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape].filter(Boolean).join(", "));
+  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn].filter(Boolean).join(", "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
-  let y = (at.high - (at.rows.length + (at.head ? 1 : 0)) * LINE) / 2 + 12;
+  const lines = at.rows.length + (at.head ? 1 : 0) + (box.undrawn ? 1 : 0);
+  let y = (at.high - lines * LINE) / 2 + 12;
   if (at.head) {
     const head = svg("text", { x: at.wide / 2, y, class: "head" });
     if (box.variable) head.append(svg("tspan", { class: "variable" }, box.variable), " ");
@@ -53,6 +54,7 @@ function drawBox(shown, box, at) {
     parts.push(svg("text", { x: at.wide / 2, y, class: "name" }, row));
     y += LINE;
   }
+  if (box.undrawn) parts.push(svg("text", { x: at.wide / 2, y, class: "undrawn" }, box.undrawn));
   shown.root.replaceChildren(...parts);
 }
 

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from components.graph_view.clock import Clock
+
 SWEEPS = 12  # at most; two in a row without fewer crossings are the end
 PLACEMENTS = 8
+_NODES_BETWEEN = 1024  # two looks at the clock
 
 Link = tuple[int, int]
 
@@ -31,38 +34,60 @@ class Layout:
     crossings: int
 
 
-def lay_out(count: int, links: Sequence[Link]) -> Layout:
+def lay_out(
+    count: int,
+    links: Sequence[Link],
+    layers: Sequence[int] | None = None,
+    clock: Clock | None = None,
+) -> Layout:
     """Place nodes 0..count-1, linked from users to used; node 0 is the root.
 
+    layers  of each node, where the nodes are a part of a larger graph; every link has to lead
+            to a later one. Otherwise the longest paths to the root decide
+    clock   when it is over, the best order found so far is taken
     Raises:  ValueError, when the links form a circle
     """
-    layers = _longest_paths(count, links)
+    clock = clock or Clock()
+    layers = layers_of(count, links, clock) if layers is None else layers
     stations, all_layers = _with_dummies(links, layers)
     short = list(dict.fromkeys(segment for chain in stations for segment in pairwise(chain)))
     above, below = _neighbours(len(all_layers), short)
     depth = max(layers, default=0) + 1
-    best = _fewest_crossings(_first_order(depth, all_layers, below), above, below)
-    if best[1]:  # where it began decides where it ends: try the mirror image too
+    first = _first_order(depth, all_layers, above, below)
+    best = _fewest_crossings(first, above, below, clock)
+    if best[1] and not clock.over():  # where it began decides where it ends: mirror it too
         mirrored = [targets[::-1] for targets in below]
-        other = _fewest_crossings(_first_order(depth, all_layers, mirrored), above, below)
+        first = _first_order(depth, all_layers, above, mirrored)
+        other = _fewest_crossings(first, above, below, clock)
         best = min(best, other, key=lambda found: found[1])
     rows, crossings = best
-    slots = _place(rows, above, below)
+    slots = _place(rows, above, below, clock)
     routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
     return Layout(tuple(layers), tuple(slots[:count]), routes, crossings)
 
 
-def _longest_paths(count: int, links: Sequence[Link]) -> list[int]:
+def layers_of(count: int, links: Sequence[Link], clock: Clock) -> list[int]:
+    """The layer of each node: the length of the longest path that leads to it.
+
+    Takes a time that grows with nodes and links alone, so that it can be asked of whole graphs.
+
+    Raises:  ValueError, when the links form a circle
+    """
     waiting = [0] * count
     following: list[list[int]] = [[] for _ in range(count)]
-    for source, target in links:
-        waiting[target] += 1
-        following[source].append(target)
+    for part in clock.parts(links):
+        for source, target in part:
+            waiting[target] += 1
+            following[source].append(target)
     layers = [0] * count
     ready = [node for node in range(count) if not waiting[node]]
-    for node in ready:
+    for done, node in enumerate(ready):
+        if not done % _NODES_BETWEEN:
+            clock.over()
+        behind = layers[node] + 1
         for target in following[node]:
-            layers[target] = max(layers[target], layers[node] + 1)
+            if layers[target] < behind:
+                layers[target] = behind
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
@@ -71,7 +96,9 @@ def _longest_paths(count: int, links: Sequence[Link]) -> list[int]:
     return layers
 
 
-def _with_dummies(links: Sequence[Link], layers: list[int]) -> tuple[list[list[int]], list[int]]:
+def _with_dummies(
+    links: Sequence[Link], layers: Sequence[int]
+) -> tuple[list[list[int]], list[int]]:
     """The stations of each link, one a layer, and the layers of nodes and dummies.
 
     Long links to one target share their dummies, like lines that run into one another: a
@@ -100,11 +127,16 @@ def _neighbours(count: int, short: Sequence[Link]) -> tuple[list[list[int]], lis
     return above, below
 
 
-def _first_order(depth: int, layers: list[int], below: list[list[int]]) -> list[list[int]]:
-    """Depth first from the roots: branches start out side by side, not interleaved."""
+def _first_order(
+    depth: int, layers: list[int], above: list[list[int]], below: list[list[int]]
+) -> list[list[int]]:
+    """Depth first from the roots: branches start out side by side, not interleaved.
+
+    In a part of a graph, a node whose users are all outside is a root too, in whatever layer.
+    """
     rows: list[list[int]] = [[] for _ in range(depth)]
     seen = [False] * len(layers)
-    stack = [node for node in range(len(layers) - 1, -1, -1) if layers[node] == 0]
+    stack = [node for node in range(len(layers) - 1, -1, -1) if not above[node]]
     while stack:
         node = stack.pop()
         if not seen[node]:
@@ -115,7 +147,7 @@ def _first_order(depth: int, layers: list[int], below: list[list[int]]) -> list[
 
 
 def _fewest_crossings(
-    rows: list[list[int]], above: list[list[int]], below: list[list[int]]
+    rows: list[list[int]], above: list[list[int]], below: list[list[int]], clock: Clock
 ) -> tuple[list[list[int]], int]:
     best, fewest = [row[:] for row in rows], _crossings(rows, below)
     idle = 0
@@ -126,6 +158,8 @@ def _fewest_crossings(
         neighbours = above if downwards else below
         order = range(1, len(rows)) if downwards else range(len(rows) - 2, -1, -1)
         for depth in order:
+            if clock.over():
+                return best, fewest
             fixed = rows[depth - 1 if downwards else depth + 1]
             _sort_by_barycentre(rows[depth], fixed, neighbours)
             _swap_neighbours(rows[depth], fixed, neighbours)
@@ -183,7 +217,9 @@ def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
     return total
 
 
-def _place(rows: list[list[int]], above: list[list[int]], below: list[list[int]]) -> list[float]:
+def _place(
+    rows: list[list[int]], above: list[list[int]], below: list[list[int]], clock: Clock
+) -> list[float]:
     """Pull every node towards the middle of its neighbours, keeping order and distance."""
     slots = [0.0] * len(above)
     for row in rows:
@@ -193,6 +229,7 @@ def _place(rows: list[list[int]], above: list[list[int]], below: list[list[int]]
         downwards = turn % 2 == 0
         neighbours = above if downwards else below
         for row in rows if downwards else reversed(rows):
+            clock.over()
             wanted = [
                 sum(slots[other] for other in near) / len(near) if near else slots[node]
                 for node in row

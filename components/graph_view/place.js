@@ -25,7 +25,7 @@ function textOf(box, upright) {
 function place(data, upright, room) {
   const sizes = data.boxes.map((box) => {
     const text = textOf(box, upright);
-    const rows = [...(text.head ? [text.head] : []), ...text.rows];
+    const rows = [text.head, ...text.rows, box.undrawn].filter(Boolean);
     const none = box.kind === "none";
     return {
       ...text,

@@ -191,6 +191,9 @@ function build(root) {
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
         el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
     );
+    if (latest.boxes.some((box) => box.undrawn)) {
+      legend.append(el("li", {}, el("span", { class: "undrawn" }, "+n"), latest.labels.undrawn));
+    }
   }
 
   function nameOf({ source, target, gradient }) {
