@@ -6,7 +6,7 @@ given its steps, backward can be walked one node at a time without a round trip.
 
 import math
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -75,7 +75,7 @@ def build_graph(
     shown = (ends[k] for k in window.links)
     links = [(places[source], places[target]) for source, target in shown]
     layout = lay_out(len(places), links, window.layers, clock)
-    lowest = min(layout.slots)
+    lowest = min(chain(layout.slots, *layout.routes))
     nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
     nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
     return {

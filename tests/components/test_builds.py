@@ -1,5 +1,6 @@
 import base64
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -67,7 +68,6 @@ def test_numbers_are_readable_on_every_cell():
 
 def test_the_colours_of_streamlits_theme_are_those_of_ours():
     import tomllib
-    from pathlib import Path
 
     config = tomllib.loads(Path(".streamlit/config.toml").read_text())["theme"]
 
@@ -261,6 +261,16 @@ def test_a_graph_without_gradients_can_be_drawn():
     built = build_graph(run.graph, SAY_GRAPH)
 
     assert all(link["gradient"] is None for link in built["links"])
+
+
+@pytest.mark.parametrize("name", ["rnn_by_hand", "residual_block", "shared_weights"])
+def test_no_line_leaves_the_picture(name):
+    run = core.run(Path(f"tests/programs/{name}.py").read_text(encoding="utf-8"))
+
+    built = build_graph(run.graph, SAY_GRAPH)
+
+    bends = [slot for link in built["links"] for slot in link["bends"]]
+    assert min(bends + [box["slot"] for box in built["boxes"]]) == 0
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e30, 1e300])
