@@ -5,6 +5,8 @@ const CHAR = 7.3; // width of a character of the 12px monospace face
 const SMALL_CHAR = 6.7; // and of the 11px one
 const LINE = 16;
 const PORT = 28; // between two links on one side of a box
+const ROOMY = 4; // links on one side of a box that all slots leave room for
+const FULL = 12; // and on the side of a box that is as large as can be: more of them stand closer
 
 // A class name is broken before capitals, into lines of at most `most` characters.
 function wrapped(name, most) {
@@ -36,14 +38,17 @@ function place(data, upright, room) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
   const ports = portsOf(data);
-  sizes.forEach((size, i) => (size[across] = Math.max(size[across], ports.most[i] * PORT)));
+  const usual = sizes.map((size, i) => Math.max(size[across], Math.min(ports.most[i], ROOMY) * PORT));
+  sizes.forEach((size, i) => (size[across] = Math.max(size[across], Math.min(ports.most[i], FULL) * PORT)));
   const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
   const thickness = Array.from({ length: depth }, (_, layer) =>
     Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
   );
   const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
   const gap = upright ? 50 : Math.max(64, widest + 40);
-  const pitch = Math.max(...sizes.map((size) => size[across])) + (upright ? 10 : 16);
+  const between = upright ? 10 : 16;
+  const breadths = sizes.map((size) => size[across]);
+  const pitch = Math.max(Math.max(...usual) + between, crowding(data, breadths, between));
   const middles = [];
   let at = 8;
   for (let layer = depth - 1; layer >= 0; layer--) {
@@ -52,9 +57,13 @@ function place(data, upright, room) {
   }
   const length = at - gap + 8;
   const slots = [...data.boxes.map((box) => box.slot), ...data.links.flatMap((link) => link.bends)];
-  const breadth = (Math.max(...slots) + 1) * pitch;
+  // A large box may need more than its slot at the edges of the picture, too.
+  const reach = (side) =>
+    Math.max(...data.boxes.map((box, i) => (breadths[i] + between) / 2 + side * box.slot * pitch));
+  const lead = Math.max(pitch / 2, reach(-1));
+  const breadth = lead + Math.max((Math.max(...slots) + 0.5) * pitch, reach(1));
   const point = (layer, slot) => {
-    const side = slot * pitch + pitch / 2;
+    const side = lead + slot * pitch;
     return upright ? [side, middles[layer]] : [middles[layer], side];
   };
   const boxes = data.boxes.map((box, i) => {
@@ -64,9 +73,10 @@ function place(data, upright, room) {
   // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
   const end = (i, side, port) => {
     const box = boxes[i];
+    const shift = port * PORT * Math.min(1, FULL / ports.most[i]);
     return upright
-      ? [box.x + port * PORT, box.y + (side * box.high) / 2]
-      : [box.x + (side * box.wide) / 2, box.y + port * PORT];
+      ? [box.x + shift, box.y + (side * box.high) / 2]
+      : [box.x + (side * box.wide) / 2, box.y + shift];
   };
   const routes = data.links.map((link, k) => [
     end(link.source, -1, ports.leaving[k]),
@@ -79,6 +89,26 @@ function place(data, upright, room) {
     width: upright ? breadth : length,
     height: upright ? length : breadth,
   };
+}
+
+// What one slot has to measure so that no box touches its neighbours. A box with many links is
+// large, but in most layers it stands alone: boxes elsewhere need not be as far apart.
+function crowding(data, breadths, between) {
+  const layers = [];
+  data.boxes.forEach((box, i) => (layers[box.layer] ??= []).push([box.slot, breadths[i]]));
+  for (const link of data.links) {
+    link.bends.forEach((slot, i) => layers[data.boxes[link.source].layer + 1 + i]?.push([slot, 0]));
+  }
+  let most = 0;
+  for (const row of layers) {
+    row.sort(([one], [two]) => one - two);
+    for (let i = 1; i < row.length; i++) {
+      const [[before, one], [after, two]] = [row[i - 1], row[i]];
+      const distance = Math.max(1, after - before); // the numbers sent are rounded
+      if (one + two > 0) most = Math.max(most, ((one + two) / 2 + between) / distance);
+    }
+  }
+  return most;
 }
 
 // Several links on one side of a box share it, in the order of where they come from.

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.serving import running_server
+from components.program_link import pack
 
 
 def node(page, name):
@@ -293,3 +294,73 @@ def test_a_graph_of_5001_nodes_opens_as_a_window_that_can_be_moved(chromium):
         expect(node(page, "SumBackward0")).to_have_count(0)
         expect(page).to_have_url(re.compile("layer="))
         page.close()
+
+
+CAT = """import torch
+x = torch.ones(1, requires_grad=True)
+h, hs = x, []
+for i in range(3000):
+    h = h * 1
+    hs.append(h)
+y = torch.cat(hs).sum()
+"""
+STACK = """import torch
+x = torch.ones(1, requires_grad=True)
+y = torch.stack([x * 1 for i in range(700)]).sum()
+y.backward()
+"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(
+    "source, lang, words",
+    [
+        (CAT, "en", "n more edges, not drawn here"),
+        (STACK, "ja", "ほかに n 本の辺があります(ここには描いていません)"),
+    ],
+)
+def test_a_huge_graph_is_drawn_in_part_and_says_what_it_leaves_out(
+    server, visit, source, lang, words, width, height
+):
+    address = f"{server.url}/?page=playground&lang={lang}&code={pack(source)}"
+    page = visit(address, ready="textbox", width=width, height=height)
+    hub = page.locator(".boxes > [data-id=node-1]")
+
+    expect(hub.locator(".undrawn")).to_have_text(re.compile(r"^\+[\d,]+$"))
+    expect(page.locator("ul.legend")).to_contain_text(words)
+    picture = page.locator(".frame > svg")
+    view = [float(number) for number in picture.get_attribute("viewBox").split()]
+    assert min(view[2:]) < 9_000
+    # As they are drawn: x, y, breadth and height of every box, in the picture's own measure.
+    boxes = page.locator(".boxes > g").evaluate_all(
+        """all => all.map((box) => {
+          const { e, f } = box.transform.baseVal.consolidate().matrix;
+          const rect = box.querySelector("rect");
+          return [e, f, Number(rect.getAttribute("width")), Number(rect.getAttribute("height"))];
+        })"""
+    )
+    assert 0 < len(boxes) <= 160
+    for i, (x, y, wide, high) in enumerate(boxes):
+        assert x >= 0 and y >= 0 and x + wide <= view[2] and y + high <= view[3]
+        for left, top, breadth, depth in boxes[:i]:
+            apart = x >= left + breadth or left >= x + wide or y >= top + depth or top >= y + high
+            assert apart
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_box_with_many_links_does_not_push_all_others_apart(server, visit):
+    source = CAT.replace("3000", "40").replace("h = h * 1", "h = x * 1")
+    page = visit(f"{server.url}/?page=playground&lang=en&code={pack(source)}", ready="textbox")
+
+    view = page.locator(".frame > svg").get_attribute("viewBox")
+
+    assert float(view.split()[3]) < 41 * 200  # 40 None and the leaf with its 40 links in one layer
+
+
+def test_a_gradient_that_is_no_number_is_drawn(server, visit):
+    source = (
+        "import torch\nw = torch.zeros(2, requires_grad=True)\n(w.sqrt() * 0).sum().backward()\n"
+    )
+    page = visit(f"{server.url}/?page=playground&lang=en&code={pack(source)}", ready="textbox")
+
+    expect(page.locator(".labels").get_by_text("+nan, +nan")).to_be_visible()
