@@ -15,7 +15,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 soak: $(READY)
-	$(BIN)/python -m pytest tests/serving/test_soak.py -m soak -s
+	$(BIN)/python -m pytest tests/serving -m soak -s
 
 check: lint test
 

@@ -142,6 +142,7 @@ class Attributes:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
         self.classes: dict[type, dict[str, Any]] = {}
+        self._owners: dict[type, Owner] = {}
         self._members: dict[type, Members] = {}
         self._natural: dict[type, frozenset[str]] = {}
 
@@ -149,6 +150,14 @@ class Attributes:
 
     def owner(self, value: Any) -> Owner:
         cls = type(value)
+        if cls in self._owners:
+            return self._owners[cls]
+        found = self._owner(value, cls)
+        if not isinstance(value, SuperView | type):
+            self._owners[cls] = found
+        return found
+
+    def _owner(self, value: Any, cls: type) -> Owner:
         if cls in self.classes:
             return "derived instance" if self.base_of(cls) is not object else "plain instance"
         if cls is Namespace:

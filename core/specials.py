@@ -210,21 +210,20 @@ def is_all(machine: "Machine", values: Any) -> bool:
     return all(machine.items(values))
 
 
-def rounded(machine: "Machine", value: Any, digits: Any = None) -> Any:
-    if isinstance(value, Tensor):
-        options = {} if digits is None else {"decimals": digits}
-        return machine.made(torch.round(value, **options))
-    value, digits = size_of(value), size_of(digits)
-    if isinstance(digits, int) and abs(digits) > 400:
-        raise machine.budget.stop("integer_bits", f"round(…, {digits})")
-    return round(value, digits)
+def rounded(machine: "Machine", number: Any, ndigits: Any = None) -> Any:
+    if isinstance(number, Tensor):
+        options = {} if ndigits is None else {"decimals": ndigits}
+        return machine.made(torch.round(number, **options))
+    number, ndigits = size_of(number), size_of(ndigits)
+    if isinstance(ndigits, int) and abs(ndigits) > 400:
+        raise machine.budget.stop("integer_bits", f"round(…, {ndigits})")
+    return round(number, ndigits)
 
 
-def power(machine: "Machine", base: Any, exponent: Any, modulus: Any = None) -> Any:
-    if modulus is None:
-        return machine.power(base, exponent)
-    base, exponent, modulus = size_of(base), size_of(exponent), size_of(modulus)
-    return pow(base, exponent, modulus)
+def power(machine: "Machine", base: Any, exp: Any, mod: Any = None) -> Any:
+    if mod is None:
+        return machine.power(base, exp)
+    return pow(size_of(base), size_of(exp), size_of(mod))
 
 
 def is_instance(machine: "Machine", value: Any, classes: Any) -> bool:
@@ -755,9 +754,9 @@ def lambda_lr(machine: "Machine", owner: Any, lr_lambda: Any, last_epoch: int = 
 # Hooks
 
 
-def saved_tensors_hooks(machine: "Machine", pack: Any, unpack: Any) -> Any:
+def saved_tensors_hooks(machine: "Machine", pack_hook: Any, unpack_hook: Any) -> Any:
     machine.recorder.read_saved = False
-    packed, unpacked = packing(machine.callback(pack), machine.callback(unpack))
+    packed, unpacked = packing(machine.callback(pack_hook), machine.callback(unpack_hook))
     return torch.autograd.graph.saved_tensors_hooks(packed, unpacked)
 
 
@@ -840,10 +839,10 @@ def register_parameter(machine: "Machine", module: nn.Module, name: Any, param: 
     module.register_parameter(name, machine.native(param))
 
 
-def add_module(machine: "Machine", module: nn.Module, name: Any, child: Any) -> None:
-    machine.attributes.check_name(module, name, child)
-    module.add_module(name, machine.native(child, "module"))
-    machine.budget.check_paths(module)
+def add_module(machine: "Machine", owner: nn.Module, name: Any, module: Any) -> None:
+    machine.attributes.check_name(owner, name, module)
+    owner.add_module(name, machine.native(module, "module"))
+    machine.budget.check_paths(owner)
 
 
 def apply_to_modules(machine: "Machine", module: nn.Module, fn: Any) -> nn.Module:

@@ -2,6 +2,7 @@
 
 import io
 import keyword
+import math
 import re
 import tokenize
 from functools import lru_cache
@@ -113,9 +114,13 @@ def summary(view: View) -> str:
     return f"{shape}  [{values}{', …' if len(view.values) > _SHOWN_VALUES else ''}]"
 
 
-def number(value: float | Array) -> str:
+def number(value: complex | Array) -> str:
     """Four decimals, as PyTorch prints; whole values without them."""
-    plain = float(value)
+    if np.iscomplexobj(value):
+        both = complex(value)
+        sign = "-" if math.copysign(1, both.imag) < 0 else "+"
+        return f"{number(both.real)}{sign}{number(abs(both.imag))}j"
+    plain = float(value)  # type: ignore[arg-type]  # it is not complex
     if np.isfinite(plain) and plain == int(plain):
         return str(int(plain))
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"

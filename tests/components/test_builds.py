@@ -24,7 +24,7 @@ from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import pack
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
-from components.program_view import build_program, coloured_lines
+from components.program_view import build_program, coloured_lines, number
 from components.prose import inline, table
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
@@ -60,6 +60,14 @@ def test_words_and_names_are_readable_on_every_ground(theme):
         assert contrast(colour, ROLES["page"][theme]) >= 4.5
         assert contrast(colour, ROLES["raised"][theme]) >= 4.4
     assert contrast(ROLES["on-accent"][theme], ROLES["accent"][theme]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1 - 2.5j, "1-2.5000j"), (3.0, "3"), (complex("nan"), "nan+0j"), (float("inf"), "inf")],
+)
+def test_a_number_beside_a_line_may_be_complex(value, text):
+    assert number(value) == text
 
 
 def test_numbers_are_readable_on_every_cell():
