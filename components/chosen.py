@@ -1,6 +1,7 @@
 """Show whatever is chosen of a graph: a node's card, an edge's, or what a line recorded."""
 
 import core
+from components.graph_view import clipped, listed
 from components.links import nodes_of
 from components.node_card import show_edge, show_node
 from components.prose import note, paragraph, show
@@ -20,6 +21,7 @@ def show_chosen(
         source, slot = chosen.numbers
         show_edge(graph, source, slot, say, key=key)
     elif chosen.kind == "line":
-        lit = [f"`{i} {graph.nodes[i].name}`" for i in sorted(nodes_of(graph, chosen))]
+        lit = sorted(nodes_of(graph, chosen))
+        nodes = listed((f"`{i} {clipped(graph.nodes[i].name)}`" for i in lit), len(lit), ", ", say)
         words = "line_recorded" if lit else "line_nothing"
-        show(paragraph(say(words, line=chosen.numbers[0], nodes=", ".join(lit))))
+        show(paragraph(say(words, line=chosen.numbers[0], nodes=nodes)))

@@ -26,11 +26,17 @@ def lines_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int | None]:
 def path_of_leaf(graph: core.BackwardGraph, name: str) -> list[core.Node]:
     """The nodes from the root to a leaf, where only one way leads there; else nothing."""
     leaf = next((node for node in graph.nodes if node.kind == "leaf" and node.tensor == name), None)
-    path: list[core.Node] = []
-    while leaf is not None:
-        path.append(leaf)
-        if leaf.id == 0:
-            return path[::-1]
-        users = [edge.source for edge in graph.edges if edge.target == leaf.id]
-        leaf = graph.nodes[users[0]] if len(users) == 1 else None
-    return []
+    if leaf is None:
+        return []
+    # All edges once, not once a node of the path: there may be 10,000 of each.
+    user: dict[int, int | None] = {}
+    for edge in graph.edges:
+        if edge.target is not None:
+            user[edge.target] = None if edge.target in user else edge.source
+    path = [leaf]
+    while path[-1].id != 0:
+        above = user.get(path[-1].id)
+        if above is None:
+            return []
+        path.append(graph.nodes[above])
+    return path[::-1]

@@ -4,13 +4,16 @@ from typing import Any
 
 import core
 from components.assets import register
-from components.graph_view import equation_text, gradient_text, norm
+from components.graph_view import clipped, equation_text, gradient_text, norm
 from components.matrix import build_matrix, shape_text
+from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "node_card")
 
 AGREES = 1e-5  # relative, for float32
+# A program may split a tensor into 60,000, save as many, and give each a million numbers.
+MOST_MATRICES, MOST_SAVED, LARGEST = 8, 24, 64
 
 _LABELS = (
     "card_forward", "card_upstream", "card_saved", "card_bytes", "card_held", "card_freed",
@@ -34,39 +37,64 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     node = graph.nodes[node_id]
     explanation = core.explain(graph, node_id)
     formula = core.formula(node.name)
+    arrived = [(i, upstream) for i, upstream in enumerate(node.upstream) if upstream is not None]
+    kept = sorted(node.saved, key=lambda saved: saved.values is None)
+    sends = [] if explanation else _sends(graph, node_id)
     return _card(say) | {
-        "title": f"{node.id} {node.name}",
-        "variable": node.tensor or "",
+        "title": f"{node.id} {clipped(node.name)}",
+        "variable": clipped(node.tensor or ""),
         "note": _note(node, explanation, formula, say),
         "forward": explanation.forward if explanation else "",
         "signature": formula.signature if formula else "",
         "upstream": [
-            build_matrix(f"grad[{i}]" if len(node.upstream) > 1 else "grad", upstream)
-            for i, upstream in enumerate(node.upstream)
-            if upstream is not None
+            _matrix(f"grad[{i}]" if len(node.upstream) > 1 else "grad", upstream)
+            for i, upstream in arrived[:MOST_MATRICES]
         ],
-        "saved": [
-            _saved(saved, say) for saved in sorted(node.saved, key=lambda kept: kept.values is None)
-        ],
+        "saved": [_saved(saved, say) for saved in kept[:MOST_SAVED]],
         "formulas": [
             [f"grad_{name}", text]
             for name, text in (formula.derivatives if formula else {}).items()
         ],
-        "sends": [] if explanation else _sends(graph, node_id),
+        "sends": [
+            _matrix(f"→ {target} {clipped(graph.nodes[target].name)}", gradient)
+            for target, gradient in sends[:MOST_MATRICES]
+        ],
         "equations": [
             _equation(graph, equation, node_id, say)
             for equation in (explanation.equations if explanation else ())
         ],
+        "more": {
+            name: say("more", count=f"{len(items) - most:,}")
+            for name, items, most in (
+                ("upstream", arrived, MOST_MATRICES),
+                ("saved", kept, MOST_SAVED),
+                ("sends", sends, MOST_MATRICES),
+            )
+            if len(items) > most
+        },
     }
 
 
-def _sends(graph: core.BackwardGraph, node_id: int) -> list[dict[str, Any]]:
-    """What a node without an equation passed on, edge by edge."""
+def _sends(graph: core.BackwardGraph, node_id: int) -> list[tuple[int, Array]]:
+    """To whom a node without an equation passed what, edge by edge."""
     return [
-        build_matrix(f"→ {edge.target} {graph.nodes[edge.target].name}", edge.gradient)
+        (edge.target, edge.gradient)
         for edge in graph.edges
         if edge.source == node_id and edge.target is not None and edge.gradient is not None
     ]
+
+
+def _matrix(name: str, values: Array) -> dict[str, Any]:
+    """A matrix, or as much of its corner as a screen can hold, named as PyTorch would be asked
+    for that corner."""
+    rows, part = values, ""
+    if values.ndim > 2 and values.size > LARGEST:
+        rows, part = values.reshape(-1, values.shape[-1]), ".flatten(0, -2)"
+    if max(rows.shape, default=0) <= LARGEST:
+        return build_matrix(name, values)
+    corner = rows[(slice(LARGEST),) * rows.ndim]
+    part += f"[{', '.join([f':{LARGEST}'] * rows.ndim)}]"
+    return build_matrix(name + part, corner) | {"shape": shape_text(values.shape)}
 
 
 def _note(
@@ -85,13 +113,13 @@ def _note(
 def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str, Any]:
     source = graph.nodes[edge.source]
     if edge.target is None:
-        title, note = f"{source.name} → None", say("edge_none", slot=edge.slot)
+        title, note = f"{clipped(source.name)} → None", say("edge_none", slot=edge.slot)
     else:
         target = graph.nodes[edge.target]
-        title = f"{edge.source} {source.name} → {edge.target} {target.name}"
+        title = f"{edge.source} {clipped(source.name)} → {edge.target} {clipped(target.name)}"
         carried = "None" if edge.gradient is None else gradient_text(edge.gradient)
         note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
-    matrices = [] if edge.gradient is None else [build_matrix("grad", edge.gradient)]
+    matrices = [] if edge.gradient is None else [_matrix("grad", edge.gradient)]
     return _card(say) | {"title": title, "note": note, "upstream": matrices}
 
 
@@ -106,6 +134,7 @@ def _card(say: Say) -> dict[str, Any]:
         "formulas": [],
         "sends": [],
         "equations": [],
+        "more": {},
         "labels": {name: say(name) for name in _LABELS},
     }
 
@@ -115,7 +144,7 @@ def _saved(saved: core.Saved, say: Say) -> list[str]:
     if saved.values is not None:
         what = shape_text(saved.values.shape)
     else:
-        what = str(saved.plain) if saved.held else say("nothing")
+        what = clipped(str(saved.plain)) if saved.held else say("nothing")
     size = str(saved.nbytes) if saved.nbytes else say("nothing")
     return [saved.name, what, size, say("card_held" if saved.held else "card_freed")]
 
@@ -125,14 +154,14 @@ def _equation(
 ) -> dict[str, Any]:
     edge = next(e for e in graph.edges if (e.source, e.slot) == (node_id, equation.slot))
     target = graph.nodes[edge.target or 0]
-    terms = [build_matrix(operand.label, operand.values) for operand in equation.operands]
+    terms = [_matrix(operand.label, operand.values) for operand in equation.operands]
     return {
         "title": f"→ {edge.target} {target.name}"
         + (f" ({target.tensor})" if target.tensor else ""),
         "text": equation_text(equation),
         "terms": terms,
         "operators": list(equation.operators),
-        "result": build_matrix(say("card_result"), equation.result),
+        "result": _matrix(say("card_result"), equation.result),
         "summed": say("card_summed", shape=shape_text(equation.result.shape))
         if equation.summed
         else "",

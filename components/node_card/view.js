@@ -35,6 +35,11 @@ function build(root) {
     column.append(el("h4", {}, title), ...children);
   }
 
+  // How many there are besides those shown.
+  function more(name) {
+    if (latest.more[name]) column.append(el("p", {}, latest.more[name]));
+  }
+
   function draw() {
     if (!latest || !width) return;
     const { labels } = latest;
@@ -50,11 +55,13 @@ function build(root) {
       const row = el("div", { class: "row" });
       part(labels.card_upstream, row);
       latest.upstream.forEach((matrix) => figure(row, matrix, 520));
+      more("upstream");
     }
     if (latest.saved.length) {
       const head = ["", "", labels.card_bytes, ""].map((text) => el("th", {}, text));
       part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
         ...latest.saved.map((cells) => el("tr", {}, ...cells.map((text) => el("td", {}, text)))))));
+      more("saved");
     }
     column = numbers;
     if (latest.formulas.length) {
@@ -64,6 +71,7 @@ function build(root) {
       const row = el("div", { class: "row" });
       part(labels.card_sends, row);
       latest.sends.forEach((matrix) => figure(row, matrix, 520));
+      more("sends");
     }
     if (latest.equations.length) part(labels.card_numbers);
     for (const equation of latest.equations) drawEquation(equation);

@@ -10,9 +10,12 @@ import torch
 import core
 import texts
 from components import state
+from components.chosen import show_chosen
 from components.graph_view import build_graph
 from components.graph_view.layout import lay_out
 from components.graph_view.window import MOST_BENDS, MOST_BOXES, MOST_LINKS
+from components.links import path_of_leaf
+from components.node_card import LARGEST, build_edge, build_node
 
 SAY = texts.for_page("graph", "en")
 MOST_BYTES = 400_000
@@ -93,6 +96,7 @@ PROGRAMS = {
     "150 steps, each made of all before": lambda: everything_linked(150),
     "79 steps, each made of all before": lambda: everything_linked(79),
     "names of 5,000 characters": many_names_of_one_shape,
+    "numbers of 30 digits and 20 dimensions": lambda: (torch.ones([1] * 20, requires_grad=True) * 1e30).sum() * 1e7,
 }  # fmt: skip
 
 
@@ -131,6 +135,16 @@ def test_what_is_sent_for_a_graph_is_bounded_and_so_is_the_work(recorded, select
     assert rows == [box["id"].removeprefix("node-") for box in boxes[: len(rows)]]
     if chosen and chosen.kind == "node" and chosen.numbers[0] < len(graph.nodes):
         assert select in {box["id"] for box in boxes}
+
+
+@pytest.mark.parametrize("node", range(4))
+def test_a_card_is_bounded_too(recorded, node):
+    if node >= len(recorded.nodes):
+        return
+    card = build_node(recorded, node, SAY)
+    edge = build_edge(recorded, recorded.edges[0], SAY)
+
+    assert len(json.dumps([card, edge], allow_nan=False)) <= MOST_BYTES
 
 
 def test_the_links_that_are_left_out_are_counted_at_their_boxes():
@@ -173,6 +187,7 @@ def test_a_small_graph_stands_where_its_layout_puts_it():
         round(slot - lowest, 3) for slot in layout.slots
     ]
     assert [(link["source"], link["target"]) for link in built["links"]] == links
+    assert min(slot for link in built["links"] for slot in link["bends"]) >= 0
 
 
 def test_strengths_are_shares_of_the_strongest_gradient_anywhere():
@@ -195,3 +210,50 @@ def test_strengths_are_shares_of_the_strongest_gradient_anywhere():
     }
     for link in drawn:
         assert link["strength"] == pytest.approx(by_id[link["id"]] / max(norms), abs=2e-3)
+
+
+def test_the_way_to_a_leaf_is_found_in_one_walk_over_the_edges():
+    w = leaf()
+    h = w
+    for _ in range(3_000):
+        h = h * 1
+    graph = counted(core.record_graph(h, names={"w": w}))
+    Counted.handed = 0
+
+    path = path_of_leaf(graph, "w")
+
+    assert [node.id for node in path] == list(range(3_001))
+    assert Counted.handed <= len(graph.edges)
+
+
+def test_a_line_that_recorded_thousands_of_nodes_names_a_few(monkeypatch):
+    said = []
+    monkeypatch.setattr("components.chosen.show", said.append)
+    monkeypatch.setattr("components.chosen.paragraph", lambda text: text)
+    graph = core.record_graph(cat_of_a_chain(3_000))
+    nodes = tuple(node._replace(line=7) for node in graph.nodes)
+    graph = core.BackwardGraph(nodes, graph.edges, graph.order)
+
+    show_chosen(graph, state._selection_from("line-7"), SAY, key="card", hint="")
+
+    assert len(said[0]) < 600 and "more" in said[0]
+
+
+def test_a_card_shows_the_corner_of_a_large_matrix_under_the_name_of_that_corner():
+    x = torch.ones(3, 100, 80, requires_grad=True)
+    graph = core.trace_backward(torch.erf(x).sum())
+
+    (arrived,) = build_node(graph, 1, SAY)["upstream"]
+
+    assert arrived["name"] == "grad.flatten(0, -2)[:64, :64]"
+    assert arrived["shape"] == "(3, 100, 80)"
+    assert (arrived["rows"], arrived["cols"]) == (LARGEST, LARGEST)
+
+
+def test_a_card_says_how_many_gradients_it_leaves_out():
+    graph = core.trace_backward(torch.cat([leaf() for _ in range(30)]).sum())
+
+    card = build_node(graph, 1, SAY)
+
+    assert len(card["sends"]) == 8
+    assert card["more"] == {"sends": "and 22 more"}
