@@ -24,6 +24,7 @@ from typing import NoReturn
 
 from streamlit import config
 
+from components.culprits import handed_on
 from components.turns import Turns
 
 EVERY = 1.0  # seconds between two looks
@@ -78,7 +79,7 @@ def _keep_watch(turns: Turns, environment: Mapping[str, str]) -> None:
     # From here on the timer runs, should any of this not come to its end.
     with contextlib.suppress(Exception):
         _report(turns)
-    _restart(environment)
+    _restart({**environment, **handed_on(turns.holder)})
 
 
 def _timer_is_steady() -> bool:

@@ -26,6 +26,18 @@ class Operand:
     values: Array
 
 
+class NotSaved(Exception):
+    """A rule needs something that this node does not hold: PyTorch saves only what the inputs that
+    require a gradient need, and gives it up once backward has used it.
+
+    .name  in the words of derivatives.yaml
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class Facts:
     """What a rule may use: the upstream gradient, what was saved, and the shape wanted."""
 
@@ -46,19 +58,40 @@ class Facts:
         return Operand("grad", _exact(self._upstream))
 
     def saved(self, name: str) -> Operand:
-        """A saved tensor; a saved number counts as a tensor without dimensions."""
+        """A saved tensor; a saved number counts as a tensor without dimensions.
+
+        Raises:  NotSaved
+        """
         for saved in self._node.saved:
-            if saved.name == name:
+            if saved.name == name and saved.held:
                 values = saved.plain if saved.values is None else saved.values
-                return Operand(name, _exact(values))
-        raise KeyError(name)
+                if values is not None:
+                    return Operand(name, _exact(values))
+        raise NotSaved(name)
 
     def plain(self, name: str) -> Any:
-        """A saved number or tuple; None if nothing of that name was saved."""
+        """A saved number, tuple or array; None if the node saved None or nothing of that name."""
         for saved in self._node.saved:
-            if saved.name == name:
+            if saved.name == name and saved.held:
                 return saved.plain if saved.values is None else saved.values
         return None
+
+    def needed(self, name: str) -> Any:
+        """The same, of what the rule cannot do without.
+
+        Raises:  NotSaved
+        """
+        found = self.plain(name)
+        if found is None:
+            raise NotSaved(name)
+        return found
+
+    def listed(self, name: str) -> list[Any]:
+        """A saved list, item by item: of indices, None stands for a whole dimension."""
+        items = [saved for saved in self._node.saved if saved.name.startswith(f"{name}[")]
+        if not items or not all(saved.held for saved in items):
+            raise NotSaved(name)
+        return [saved.plain if saved.values is None else saved.values for saved in items]
 
 
 Parts = tuple[Operand | str, ...]
@@ -94,9 +127,10 @@ def _mm(f: Facts) -> Parts:
 def _addmm(f: Facts) -> Parts:
     if f.input == "self":
         return _scaled((f.grad,), "beta", f.plain("beta"))
-    parts: Parts = (f.grad, "@", _transposed(f.saved("mat2")))
     if f.input == "mat2":
-        parts = (_transposed(f.saved("mat1")), "@", f.grad)
+        parts: Parts = (_transposed(f.saved("mat1")), "@", f.grad)
+    else:
+        parts = (f.grad, "@", _transposed(f.saved("mat2")))
     return _scaled(parts, "alpha", f.plain("alpha"))
 
 
@@ -162,12 +196,12 @@ def _by(label: str, slope: Callable[[Facts], Array]) -> Callable[[Facts], Parts]
 
 def _softmax(f: Facts) -> Parts:
     result, grad = f.saved("result"), f.grad.values
-    inner = (grad * result.values).sum(axis=f.plain("dim"), keepdims=True)
+    inner = (grad * result.values).sum(axis=f.needed("dim"), keepdims=True)
     return Operand("grad − Σ grad ⊙ result", grad - inner), "⊙", result
 
 
 def _log_softmax(f: Facts) -> Parts:
-    total = f.grad.values.sum(axis=f.plain("dim"), keepdims=True)
+    total = f.grad.values.sum(axis=f.needed("dim"), keepdims=True)
     share = np.exp(f.saved("result").values)
     return f.grad, "−", Operand("exp(result) ⊙ Σ grad", share * total)
 
@@ -198,10 +232,10 @@ def _max_all(f: Facts) -> Parts:
 
 def _max_dim(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
-    grad, where = f.grad.values, np.asarray(f.plain("indices"))
-    axis = f.plain("dim")
+    grad, where = f.grad.values, np.asarray(f.needed("indices"))
     if not f.shape:
         return (f.grad,)
+    axis = f.needed("dim")
     if not f.plain("keepdim"):
         grad, where = np.expand_dims(grad, axis), np.expand_dims(where, axis)
     np.put_along_axis(placed, where, grad, axis)
@@ -223,33 +257,32 @@ def _t(f: Facts) -> Parts:
 def _transpose(f: Facts) -> Parts:
     if not f.shape:
         return (f.grad,)
-    return (Operand("gradᵀ", f.grad.values.swapaxes(f.plain("dim0"), f.plain("dim1"))),)
+    return (Operand("gradᵀ", f.grad.values.swapaxes(f.needed("dim0"), f.needed("dim1"))),)
 
 
 def _permute(f: Facts) -> Parts:
-    dims = [axis % len(f.shape) for axis in f.plain("dims")]
+    dims = [axis % len(f.shape) for axis in f.needed("dims")]
     return (Operand("grad, dimensions put back", f.grad.values.transpose(np.argsort(dims))),)
 
 
 def _select(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
-    np.moveaxis(placed, f.plain("dim"), 0)[f.plain("index")] = f.grad.values
+    np.moveaxis(placed, f.needed("dim"), 0)[f.needed("index")] = f.grad.values
     return (Operand("grad, at its place among zeros", placed),)
 
 
 def _slice(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
     cut = slice(f.plain("start"), f.plain("end"), f.plain("step"))
-    np.moveaxis(placed, f.plain("dim"), 0)[cut] = np.moveaxis(f.grad.values, f.plain("dim"), 0)
+    axis = f.needed("dim")
+    np.moveaxis(placed, axis, 0)[cut] = np.moveaxis(f.grad.values, axis, 0)
     return (Operand("grad, at its place among zeros", placed),)
 
 
 def _index(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
-    chosen: list[Array] = []
-    while (where := f.plain(f"indices[{len(chosen)}]")) is not None:
-        chosen.append(np.asarray(where))
-    np.add.at(placed, tuple(chosen), f.grad.values)  # an element taken twice gets both
+    chosen: Any = tuple(slice(None) if i is None else np.asarray(i) for i in f.listed("indices"))
+    np.add.at(placed, chosen, f.grad.values)  # an element taken twice gets both
     return (Operand("grad, added where it was taken", placed),)
 
 
@@ -289,7 +322,7 @@ def _mse(f: Facts) -> Parts:
 
 
 def _nll(f: Facts) -> Parts:
-    target = np.atleast_1d(np.asarray(f.plain("target")))
+    target = np.atleast_1d(np.asarray(f.needed("target")))
     classes = f.shape[-1]
     weight = f.plain("weight")
     weight = np.ones(classes) if weight is None else weight
@@ -298,7 +331,7 @@ def _nll(f: Facts) -> Parts:
     rows[np.flatnonzero(kept), target[kept]] = -weight[target[kept]]
     label = "−1 at the target class"
     if f.plain("reduction") == 1:
-        total = float(np.asarray(f.plain("total_weight")))
+        total = float(np.asarray(f.needed("total_weight")))
         rows, label = rows / total, f"{label}, ÷ {total:g}"
     grad = f.grad
     if grad.values.ndim:  # one loss a row

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.views import Array, BackwardGraph, Edge
 
 
@@ -53,8 +55,9 @@ def backward_steps(graph: BackwardGraph) -> tuple[Step, ...]:
         for edge in carrying[position]:
             assert edge.target is not None and edge.gradient is not None  # noqa: S101
             place = edge.target, edge.input_nr
-            arrived, total = totals.get(place, (0, edge.gradient * 0))
-            totals[place] = arrived + 1, total + edge.gradient
+            arrived, total = totals.get(place, (0, np.zeros_like(edge.gradient)))
+            with np.errstate(all="ignore"):  # infinities of two signs make NaN, as in the engine
+                totals[place] = arrived + 1, total + edge.gradient
             if expected[place] > 1:
                 sums.append(PartialSum(*place, arrived + 1, expected[place], totals[place][1]))
         node = graph.nodes[position]

@@ -15,6 +15,9 @@ from core.views import BackwardGraph, Edge
 Cell = tuple[int, ...]
 
 
+_MOST_CELLS = 4096  # each costs an evaluation of the node's rule
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """What one node multiplied.
@@ -46,12 +49,15 @@ def cell_story(graph: BackwardGraph, leaf: str, cell: Cell) -> Story | None:
     """The story of one cell of a leaf's gradient.
 
     None when the leaf or the cell does not exist, when several ways lead from the root to the
-    leaf, when several cells enter one, or when a node on the way has no rule.
+    leaf, when several cells enter one, when a node on the way has no rule or more cells than can
+    be tried one by one, and for complex numbers.
     """
     at = next((n for n in graph.nodes if n.kind == "leaf" and n.tensor == leaf), None)
     if at is None or at.upstream[0] is None:
         return None
     filled = at.upstream[0]
+    if np.iscomplexobj(filled):
+        return None
     if len(cell) != filled.ndim or any(
         i >= size for i, size in zip(cell, filled.shape, strict=True)
     ):
@@ -75,7 +81,7 @@ def cell_story(graph: BackwardGraph, leaf: str, cell: Cell) -> Story | None:
 def _factor(graph: BackwardGraph, edge: Edge, into: Cell) -> Factor | None:
     """The one cell of a node's upstream gradient that enters `into`, and its factor."""
     upstream = graph.nodes[edge.source].upstream[0]
-    if upstream is None:
+    if upstream is None or upstream.size > _MOST_CELLS:
         return None
     entering = []
     for cell in np.ndindex(upstream.shape):

@@ -10,6 +10,7 @@ import texts
 from components import state
 from components.chosen import show_chosen
 from components.complaints import show_complaints
+from components.culprits import run_own
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
@@ -33,7 +34,7 @@ def play() -> None:
     language = state.language()
     say = texts.for_page("playground", language)
     program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
-    run = core.run(program.source)
+    run = run_own(program.source)
 
     show_complaints(state.complaints(), texts.for_page("frame", language))
     ask_example(program, say)

@@ -72,6 +72,17 @@ async def served(server):
             await asyncio.sleep(0.1)
 
 
+async def culprit_comes_back(server):
+    """The page whose link carries the program connects again, like all others."""
+    code = pack(HANGS)
+    async with classroom([Student(server.url, {"page": "playground", "lang": "en", "code": code})]):
+        start = time.monotonic()
+        again = Student(server.url, {"page": "playground", "lang": "en", "code": code})
+        await again.arrive()
+        await again.leave()
+        return time.monotonic() - start
+
+
 def test_a_turn_that_never_ends_restarts_the_server_in_place_and_every_page_comes_back(visit):
     async def hang(server):
         start = time.monotonic()
@@ -98,6 +109,8 @@ def test_a_turn_that_never_ends_restarts_the_server_in_place_and_every_page_come
             page.wait_for_function("meter.sockets > 1", timeout=40_000)
             page.evaluate("meter.rest(1000)")
             assert shown(page) == seen
+        assert takes_a_turn(server)
+        assert run(culprit_comes_back(server)) < PATIENCE  # and is told why it does not run
         assert takes_a_turn(server)
         assert server.process.poll() is None  # the same process by its number
         log = server.stop()
