@@ -2,10 +2,12 @@
 
     python -m benchmarks.layout
 
-The time of lay_out over plain forward + backward of the same network, in one run; and the
-crossings on graphs of about 10, 113 and 1,009 nodes.
+The time of lay_out over plain forward + backward of the same network, in one run; the crossings
+on graphs of about 10, 113 and 1,009 nodes; and what it takes to draw graphs that are far too
+large to be shown whole, cut to a window.
 """
 
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -15,7 +17,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 import core
+import texts
 from benchmarks.trace_cost import WIDTH, build, seconds
+from components.graph_view import build_graph
 from components.graph_view.layout import lay_out
 from core.memory import freeze_heap
 
@@ -61,6 +65,34 @@ def attention(blocks: int, width: int = 8) -> Tensor:
     return h.sum()
 
 
+def cat_of_a_chain(steps: int) -> Tensor:
+    h, hs = torch.ones(1, requires_grad=True), []
+    for _ in range(steps):
+        h = h * 1
+        hs.append(h)
+    return torch.cat(hs).sum()
+
+
+def slices_of_cats(width: int, times: int) -> Tensor:
+    x = torch.ones(1, requires_grad=True)
+    hs = [x * 1 for _ in range(width)]
+    for _ in range(times):
+        c = torch.cat(hs)
+        hs = [c[i : i + 1] for i in range(width)]
+    return torch.cat(hs).sum()
+
+
+def stacks_of_everything(width: int) -> Tensor:
+    x = torch.ones(1, requires_grad=True)
+    hs = [x * 1 for _ in range(width)]
+    return torch.stack([torch.stack(hs) for _ in range(width)]).sum()
+
+
+def empty_inputs(count: int) -> Tensor:
+    x = torch.ones(1, requires_grad=True)
+    return torch.cat([x, *[torch.ones(1)] * count]).sum()
+
+
 def links_of(output: Tensor) -> tuple[int, list[tuple[int, int]]]:
     graph = core.trace_backward(output)
     return len(graph.nodes), [
@@ -100,6 +132,24 @@ def main() -> None:
     ):
         count, links = links_of(output)
         print(f"{name:>22} {count:>6} {lay_out(count, links).crossings:>9}")
+    say = texts.for_page("graph", "en")
+    print(f"{'too large to show':>26} {'edges':>7} {'ms':>5} {'boxes':>5} {'lines':>5} {'kB':>4}")
+    for name, output in (
+        ("a cat of 9,000 steps", cat_of_a_chain(9_000)),
+        ("60 cats of 140 slices", slices_of_cats(140, 60)),
+        ("20 cats of 300 slices", slices_of_cats(300, 20)),
+        ("700 stacks of 700", stacks_of_everything(700)),
+        ("60,000 empty inputs", empty_inputs(60_000)),
+        ("RNN cell, 1,500 steps", recurrent(1_500)),
+    ):
+        graph = core.trace_backward(output)
+        built = build_graph(graph, say)
+        took = median_seconds(lambda graph=graph: build_graph(graph, say), rounds=5)  # type: ignore[misc]
+        size = len(json.dumps(built)) / 1000
+        print(
+            f"{name:>26} {len(graph.edges):>7} {took * 1000:>5.0f}"
+            f" {len(built['boxes']):>5} {len(built['links']):>5} {size:>4.0f}"
+        )
 
 
 if __name__ == "__main__":

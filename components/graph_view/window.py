@@ -137,11 +137,16 @@ def _boxes_shown(
         related, linked = set(), set()
         for part in clock.parts(links):
             for source, target in part:
-                for box, other in ((source, target), (target, source)):
-                    if layers[box] == at and other in kept:
-                        linked.add(box)
-                    if layers[box] == at and other in lit:
-                        related.add(box)
+                if layers[source] == at:
+                    box, other = source, target
+                elif layers[target] == at:
+                    box, other = target, source
+                else:
+                    continue
+                if other in kept:
+                    linked.add(box)
+                if other in lit:
+                    related.add(box)
         reasons = (ends, lit, related, linked)
         row.sort(key=lambda box: [box not in reason for reason in reasons])
         kept.update(row[:WIDE])
