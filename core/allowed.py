@@ -52,7 +52,7 @@ NAMES: Mapping[str, object] = {
     "torch.manual_seed": _special(specials.set_seed),
     "torch.repeat_interleave": _special(specials.repeat_interleave),
     "torch.strided": torch.strided,
-    "torch.testing.assert_close": pytorch.ASSERT_CLOSE,
+    "torch.testing.assert_close": _special(specials.assert_close),
     "torch.__version__": torch.__version__,
     **_under("torch.cuda", pytorch.CUDA),
     **_under("torch.linalg", pytorch.LINALG),
@@ -189,6 +189,7 @@ _OPTIMIZER = pytorch.OPTIMIZER.over(
     Members(
         methods={
             "add_param_group": _special(specials.add_param_group),
+            "load_state_dict": _special(specials.load_optimizer_state),
             "step": _special(specials.optimizer_step),
         }
     )

@@ -18,6 +18,7 @@ from core.integrity import (
     data_of,
     dividing,
     keeping_indices,
+    private,
     same_type,
     set_data,
     to_parameters,
@@ -352,8 +353,17 @@ _SAVED = """
     _saved_beta _saved_keepdim _saved_reduction _saved_self_sym_sizes _saved_indices _saved_index
     _saved_start _saved_end _saved_tensor1 _saved_tensor2 _saved_value _saved_pos_weight _saved_vec
 """
+
+
+def _saved(name: str) -> Getter:
+    """What a node saved: of whole numbers a copy, for the node's kernel, and a sparse gradient
+    that it has made, take them as places in memory."""
+    return lambda node: private(getattr(node, name))
+
+
 NODE = Members(
-    attributes=_getters("next_functions variable" + _SAVED),
+    attributes=_getters("next_functions variable")
+    | {name: _saved(name) for name in _SAVED.split()},
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
@@ -378,7 +388,7 @@ MODULE = Members(
 )
 OPTIMIZER = Members(
     attributes=_getters("param_groups defaults state"),
-    methods=functions_of(torch.optim.Optimizer, "plain", "load_state_dict state_dict zero_grad"),
+    methods=functions_of(torch.optim.Optimizer, "plain", "state_dict zero_grad"),
 )
 
 _ARRAY_METHODS = "copy item max mean min sum tolist"
@@ -424,7 +434,6 @@ RESULT = Members(
 )
 
 ONCE_DIFFERENTIABLE = once_differentiable
-ASSERT_CLOSE = Function(torch.testing.assert_close, "plain")
 CUDA: Mapping[str, Function] = {"is_available": Function(_no_cuda, "plain")}
 VARIABLE = Function(_variable, "bounded", Tensor)
 PARAMETER = Function(nn.Parameter, "bounded", nn.Parameter)

@@ -384,6 +384,13 @@ def names_on(module: nn.Module) -> frozenset[str]:
     return frozenset(name for store in stores for name in store if not name.startswith("_"))
 
 
+def put_aside(module: nn.Module) -> dict[str, Any]:
+    """Take what a program has put on a module before its `__init__` off it, and return that. All
+    that lies there afterwards is PyTorch's own, also under a name that the program used first."""
+    own = module.__dict__
+    return {name: own.pop(name) for name in list(own) if not name.startswith("_")}
+
+
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
     """Python's descriptors: a function becomes a method, a property its value."""
     if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any, Protocol
 
-from torch import nn
+from torch import Tensor, nn
 
 
 class Caller(Protocol):
     def call_module(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any: ...
+
+    def count_made(self, tensor: Tensor) -> None: ...
 
 
 def parameters_of(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:

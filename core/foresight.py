@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
+from core.containers import parameters_of
 from core.entries import Function
 from core.errors import LimitReached, Refused
 from core.late import load_late_imports
@@ -26,6 +27,11 @@ _FAST = (torch.float32, torch.float64)
 _HEAVY_STEPS = 40
 _PAIR_STEPS = 500
 _MOST_POWER = 10_000  # of a matrix
+_EXPONENTIALS = frozenset({"matrix_exp", "linalg_matrix_exp"})
+_EXPONENTIAL_STEPS = 8
+_CHAIN_STEPS = 8
+_MOST_DIMENSIONS = 64
+_COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
 # How many operations one step of a layer records, one after the other.
 _RECORDED_A_STEP = 8
@@ -57,6 +63,8 @@ class Foresight:
                     self._judge_heavy(values)
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
+                if function.name == "roll":
+                    self._judge_dimensions(values)
                 if function.name in _QUADRATIC:
                     self._judge_quadratic(values)
             case "pieces":
@@ -78,6 +86,10 @@ class Foresight:
                 self.try_out(function.call, args, {**kwargs, **device})
             case "heavy":
                 self._judge_heavy(values)
+                if function.name in _EXPONENTIALS:
+                    self._judge_exponential(values)
+                if function.name == "linalg_multi_dot":
+                    self._judge_chain(values)
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
 
@@ -90,6 +102,28 @@ class Foresight:
                 self._judge_heavy(value)
             elif isinstance(value, int) and abs(value) > _MOST_POWER:
                 raise self.budget.stop("work", f"{value:,}")
+
+    def _judge_dimensions(self, values: Iterable[Any]) -> None:
+        """PyTorch rolls along the first dimension and calls itself for the others."""
+        for value in values:
+            if isinstance(value, (list, tuple)) and len(value) > _MOST_DIMENSIONS:
+                raise self.budget.stop("work", f"{len(value):,}")
+
+    def _judge_exponential(self, values: Iterable[Any]) -> None:
+        """A matrix's exponential squares it once for each power of two in its norm, and its
+        backward is that of a matrix twice as wide."""
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim >= 2 and value.numel():
+                norm = float(value.detach().abs().sum(-2).max())
+                squarings = math.log2(norm) if 1 < norm < math.inf else 0
+                products = value.numel() * value.shape[-1] * (_EXPONENTIAL_STEPS + squarings)
+                self.budget.check_work(int(products) * (8 if value.requires_grad else 1))
+
+    def _judge_chain(self, values: Iterable[Any]) -> None:
+        """The best order of a chain of products takes a step for every three of them to find."""
+        for value in values:
+            if isinstance(value, (list, tuple)):
+                self.budget.check_work(_CHAIN_STEPS * len(value) ** 3)
 
     def _judge_quadratic(self, values: Iterable[Any]) -> None:
         """Functions whose second derivative takes a step for every pair along a dimension."""
@@ -177,7 +211,9 @@ class Foresight:
         about: Any = None,
     ) -> None:
         """Make a call on the meta device."""
-        key = (call if about is None else about, _signature(args), _signature(kwargs))
+        # A module's weights may be others by the next call.
+        weights = () if about is None else _signature(dict(parameters_of(about)))
+        key = (call if about is None else about, weights, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
         load_late_imports(self.budget)
@@ -334,7 +370,11 @@ def _signature(value: Any) -> Any:
         return tuple(_signature(item) for item in value)
     if isinstance(value, Mapping):
         return tuple((name, _signature(item)) for name, item in value.items())
-    return value if isinstance(value, (bool, int, float, str, type(None))) else id(value)
+    if isinstance(value, slice):
+        return (slice, value.start, value.stop, value.step)
+    # 1, 1.0 and True are equal, but not to PyTorch. A value of another kind equals nothing: by its
+    # id it would equal whatever comes to lie in its place.
+    return (type(value), value) if isinstance(value, _COMPARED) else object()
 
 
 def _listed(made: Any) -> Any:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from core.containers import RUNNING
 from core.errors import Refused
 from core.limits import Budget
 
@@ -30,7 +31,11 @@ def is_whole(value: Any) -> bool:
 def private(value: Any) -> Any:
     """A copy of a tensor of whole numbers, also in tuples; anything else as it is."""
     if is_whole(value):
-        return value.clone()
+        copied = value.clone()
+        running = RUNNING.get(None)
+        if running is not None:
+            running.count_made(copied)
+        return copied
     if type(value) in (tuple, list):
         return type(value)(private(item) for item in value)
     if isinstance(value, tuple) and hasattr(value, "n_sequence_fields"):  # of torch.return_types
@@ -58,8 +63,8 @@ def keeping_indices(
     return kept
 
 
-def private_indices(module: nn.Module, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(map(private, args)) if isinstance(module, _TAKES_INDICES) else args
+def takes_indices(module: nn.Module) -> bool:
+    return isinstance(module, _TAKES_INDICES)
 
 
 def private_results(module: nn.Module, made: Any) -> Any:
@@ -91,11 +96,13 @@ def set_data(tensor: Tensor, value: Any) -> None:
 def to_parameters(vec: Tensor, parameters: Any) -> None:
     """nn.utils.vector_to_parameters, which assigns to .data as well.
 
-    Raises:  Refused, for a vector of another type than a parameter's
+    Raises:  Refused, for a vector of another type than a parameter's, and for whole numbers: the
+             parameters become views of the vector with a version counter of their own
     """
     several = list(parameters)
+    plain = vec.is_contiguous() and not is_whole(vec)
     for parameter in several:
-        if parameter.dtype != vec.dtype or not (vec.is_contiguous() and parameter.is_contiguous()):
+        if not (plain and parameter.dtype == vec.dtype and parameter.is_contiguous()):
             raise Refused("assignment", "data")
     nn.utils.vector_to_parameters(vec, several)
 
@@ -157,14 +164,23 @@ def guarded(hook: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Packed:
-    """What a pack hook made of a saved tensor, beside what it was made of."""
+    """What a pack hook made of a saved tensor, beside what it was made of. That is noted before
+    the hook runs, which may change the tensor."""
 
-    __slots__ = ("marks", "own", "packed")
+    __slots__ = ("marks", "own", "packed", "strides")
 
-    def __init__(self, packed: Any, tensor: Tensor) -> None:
-        self.packed = packed
+    def __init__(self, pack: Callable[..., Any], tensor: Tensor) -> None:
         self.marks = (tensor.shape, tensor.dtype, tensor.layout)
-        self.own = tensor.clone() if is_whole(tensor) else None
+        self.strides = tensor.stride() if tensor.layout == torch.strided else None
+        self.own = private(tensor) if is_whole(tensor) else None
+        self.packed = pack(tensor)
+
+    def laid_out(self, value: Tensor) -> Tensor:
+        """A tensor in memory as the saved one was: some kernels count on it."""
+        if self.strides is None or value.stride() == self.strides:
+            return value
+        made = torch.empty_strided(value.shape, self.strides, dtype=value.dtype)
+        return made.copy_(value)
 
 
 def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, Any]:
@@ -175,14 +191,15 @@ def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, 
     """
 
     def packed(tensor: Tensor) -> Packed:
-        return Packed(pack(tensor), tensor)
+        return Packed(pack, tensor)
 
     def unpacked(kept: Packed) -> Any:
         value = unpack(kept.packed)
         if isinstance(value, Tensor):
             if (value.shape, value.dtype, value.layout) != kept.marks:
                 raise Refused("unpacked", f"unpack_hook → {list(value.shape)}")
-            return value if kept.own is None else kept.own
+            # A copy: what a node saved can be read, and so be written to.
+            return kept.laid_out(value) if kept.own is None else private(kept.own)
         return value
 
     return packed, unpacked

@@ -16,14 +16,14 @@ from torch.autograd.function import FunctionCtx
 
 from core import allowed, module_parts
 from core.addresses import Addresses
-from core.attributes import Attributes, names_on
+from core.attributes import Attributes, names_on, put_aside
 from core.containers import RUNNING, Sequential, parameters_of
 from core.crossing import CALLABLES, Callback, is_closed
 from core.definitions import Bound, SuperView, UserFunction, UserMethod
 from core.entries import Function, Namespace
 from core.errors import Refused
 from core.foresight import Foresight
-from core.integrity import check_weights, private_indices, private_results
+from core.integrity import check_weights, private, private_results, takes_indices
 from core.limits import Budget, Limits
 from core.randomness import Randomness
 from core.recorder import Recorder
@@ -273,13 +273,13 @@ class Machine:
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if isinstance(module, Sequential) or self._has_own_forward(type(module)):
+        if isinstance(module, Sequential) or self.has_own_forward(type(module)):
             self.budget.check_time()
             with self.deeper():
                 return module(*args, **kwargs)
         return self.call_native_module(module, module, args, kwargs)
 
-    def _has_own_forward(self, cls: type) -> bool:
+    def has_own_forward(self, cls: type) -> bool:
         return any("forward" in self.classes.get(base, ()) for base in cls.__mro__)
 
     def call_native_module(
@@ -290,17 +290,31 @@ class Machine:
         kwargs: dict[str, Any],
     ) -> Any:
         self.budget.check_time()
-        args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
-        kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
-        check_weights(module)
-        self.foresight.judge_forward(module, args, kwargs)
-        args = private_indices(module, args)
+        args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
         if isinstance(module, _DRAWING):
             with self.randomness.lent():
                 return self.made(call(*args, **kwargs))
         return self.made(private_results(module, call(*args, **kwargs)))
+
+    def ready_for(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """What one of PyTorch's own modules is about to be given, once all of it is judged. A hook
+        that runs before its forward may change anything, so this is done again behind each."""
+        args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
+        kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
+        check_weights(module)
+        self.foresight.judge_forward(module, args, kwargs)
+        if takes_indices(module):
+            args = tuple(map(private, args))
+            kwargs = {name: private(value) for name, value in kwargs.items()}
+        return args, kwargs
+
+    def count_made(self, tensor: Tensor) -> None:
+        """Count a tensor that is made beside a result."""
+        self.budget.count_made(tensor)
 
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.attributes.base_of(cls)
@@ -322,10 +336,13 @@ class Machine:
             self.check_device(kwargs.get("device", "cpu"))
             args = module_parts.checked(self, base, args)
             self.foresight.judge_module(base, args, kwargs)
-            before = names_on(instance)
+            early = put_aside(instance)
             with self.randomness.lent():
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
-            self.attributes.note_natural(base, names_on(instance) - before)
+            self.attributes.note_natural(base, names_on(instance))
+            instance.__dict__.update(
+                {name: value for name, value in early.items() if name not in instance.__dict__}
+            )
             self._counted(instance)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from core.containers import parameters_of
 from core.definitions import UserFunction
@@ -258,18 +259,26 @@ class Recorder:
     @contextmanager
     def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
         """Look at the clock while a backward runs that is not traced."""
-        graphs = [
-            RecordedGraph(tensor.grad_fn, {}, {}, watch=self.budget, read_saved=False)
-            for tensor in outputs
-            if isinstance(tensor, Tensor) and tensor.grad_fn is not None
-        ]
-        nodes = {node for graph in graphs for node in graph.nodes}
-        handles = [node.register_hook(lambda *_: self.budget.check_time()) for node in nodes]
+        handles = self.watch_nodes(outputs)
         try:
             yield
         finally:
             for handle in handles:
                 handle.remove()
+
+    def watch_nodes(self, outputs: Iterable[Any]) -> list[RemovableHandle]:
+        """Let every node behind several tensors look at the clock when a backward reaches it.
+        One walk for all of them: a list may hold the same long graph a thousand times."""
+        roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
+        nodes = dict.fromkeys(node for node in roots if node is not None)
+        queue = list(nodes)
+        while queue:
+            self.budget.check_nodes(len(nodes))
+            for node, _ in queue.pop().next_functions:
+                if node is not None and node not in nodes:
+                    nodes[node] = None
+                    queue.append(node)
+        return [node.register_hook(lambda *_: self.budget.check_time()) for node in nodes]
 
     def _names(self) -> dict[str, Tensor]:
         """Every tensor that a variable leads to, and under which name."""

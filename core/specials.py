@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 
+from core.containers import Sequential
 from core.crossing import CALLABLES
 from core.definitions import Bound, SuperView, UserFunction
 from core.entries import Function
@@ -393,6 +394,7 @@ def things_within(value: Any, machine: "Machine") -> list[Any]:
     found: list[Any] = []
     seen: set[int] = set()
     queue = [value]
+    items = 0
     while queue:
         part = queue.pop()
         if id(part) in seen:
@@ -400,6 +402,9 @@ def things_within(value: Any, machine: "Machine") -> list[Any]:
         seen.add(id(part))
         if len(seen) % 1024 == 0:
             machine.budget.check_time()
+        if isinstance(part, dict | list | tuple | set | frozenset):
+            items += len(part)
+            machine.budget.check_length([], items)
         if isinstance(part, Tensor | nn.Module):
             found.append(part)
             if isinstance(part, nn.Module):
@@ -606,16 +611,14 @@ def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _watched(machine: "Machine", func: Any, inputs: Any) -> Callable[..., Any]:
-    """The function, with its outputs counted, and the clock looked at in every backward."""
+    """The function, with its outputs counted, and the clock looked at at every node of it."""
 
     def call(*args: Any) -> Any:
         made = machine.native(machine.call_value(func, args, {}), "holding")
         outputs = tensors_in(made)
         if inputs is not None:
             _check_rows(machine, sum(tensor.numel() for tensor in outputs), inputs)
-        for tensor in outputs:
-            if tensor.requires_grad:
-                tensor.register_hook(lambda _: machine.budget.check_time())
+        machine.recorder.watch_nodes(outputs)
         return made
 
     return call
@@ -731,14 +734,21 @@ def add_param_group(machine: "Machine", owner: Any, group: Any) -> None:
     _check_states(machine, owner)
 
 
+_STEPS_A_PARAMETER = 200_000  # a dozen small operations, out of reach of the clock
+
+
 def optimizer_step(machine: "Machine", owner: Any, closure: Any = None) -> Any:
     check_optimizer(owner, machine.budget)
+    count = sum(len(group["params"]) for group in owner.param_groups)
+    machine.budget.check_work(count * _STEPS_A_PARAMETER)
     if closure is None:
         return owner.step()
 
     def watched() -> Any:
         machine.budget.check_time()
-        return machine.native(machine.call_value(closure, (), {}))
+        made = machine.native(machine.call_value(closure, (), {}))
+        check_optimizer(owner, machine.budget)  # the closure can reach it too
+        return made
 
     return owner.step(watched)
 
@@ -749,6 +759,33 @@ def lambda_lr(machine: "Machine", owner: Any, lr_lambda: Any, last_epoch: int = 
         [machine.callback(item) for item in lr_lambda] if several else machine.callback(lr_lambda)
     )
     return LambdaLR(owner, calls, last_epoch)
+
+
+_WIDEST = 8  # bytes of a number
+_COMPARING = 20  # what comparing a pair by assert_close counts for
+
+
+def load_optimizer_state(machine: "Machine", owner: Any, state_dict: Any) -> Any:
+    """optimizer.load_state_dict: what it holds is copied, and turned into the parameter's type."""
+    state_dict = machine.native(state_dict)
+    taken = sum(max(bytes_of(t), _WIDEST * t.numel()) for t in tensors_in(state_dict))
+    machine.budget.check_bytes(taken)
+    return owner.load_state_dict(state_dict)
+
+
+def assert_close(machine: "Machine", actual: Any, expected: Any, **options: Any) -> None:
+    """torch.testing.assert_close, which takes a while for every pair in two lists."""
+    given = {name: machine.native(value) for name, value in options.items()}
+    pairs = _numbers_within(machine.native(actual))
+    if pairs > 1:
+        machine.budget.check_length([], _COMPARING * pairs)
+    torch.testing.assert_close(actual, machine.native(expected), **given)
+
+
+def _numbers_within(values: Any) -> int:
+    if not isinstance(values, list | tuple | dict):
+        return 1
+    return sum(map(_numbers_within, values.values() if isinstance(values, dict) else values))
 
 
 # Hooks
@@ -786,13 +823,14 @@ def forward_pre_hook(
     call = machine.callback(hook)
 
     def judged(owner: nn.Module, args: Any) -> Any:
-        """The arguments that a hook puts in place of others have not been judged yet."""
+        """The arguments that a hook puts in place of others have not been judged yet, nor has
+        what it does to the module."""
         made = call(owner, args)
-        if made is not None and type(owner) not in machine.classes:
-            given = made if isinstance(made, tuple) else (made,)
-            given = tuple([machine.native(value, "bounded") for value in given])
-            machine.foresight.judge_forward(owner, given, {})
-        return made
+        if isinstance(owner, Sequential) or machine.has_own_forward(type(owner)):
+            return made
+        given = args if made is None else made if isinstance(made, tuple) else (made,)
+        ready, _ = machine.ready_for(owner, given, {})
+        return None if made is None else ready
 
     return module.register_forward_pre_hook(judged, prepend=bool(prepend))
 

@@ -15,7 +15,7 @@ from core.views import BackwardGraph, Edge
 Cell = tuple[int, ...]
 
 
-_MOST_CELLS = 4096  # each costs an evaluation of the node's rule
+_MOST_CELLS = 256  # each costs an evaluation of the node's rule; the Explorer has 64
 
 
 @dataclass(frozen=True, slots=True)

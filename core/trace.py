@@ -314,10 +314,9 @@ def _bytes(tensor: Tensor) -> int:
 def _saved(label: str, value: Any) -> Saved:
     if isinstance(value, Tensor):
         return Saved(label, array_of(value), None, value.nbytes, True)
-    try:
-        return _saved_plain(label, value)
-    except TypeError:  # a list has no hash
-        return Saved(label, None, _plain(value), 0, True)
+    if isinstance(value, tuple | list | str):
+        return Saved(label, None, _plain(value), 0, True)  # as long as a program likes
+    return _saved_plain(label, value)
 
 
 @lru_cache(maxsize=4096, typed=True)

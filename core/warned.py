@@ -12,7 +12,9 @@ from typing import Any
 import torch
 
 _MOST_HEARD = 100
-_heard: ContextVar[list[warnings.WarningMessage] | None] = ContextVar("heard", default=None)
+_Heard = tuple[list[warnings.WarningMessage], set[str]]
+# What a run has heard, and the files of the modules that warned it.
+_heard: ContextVar[_Heard | None] = ContextVar("heard", default=None)
 _installing = threading.Lock()
 _before: list[Any] = []  # what showed a warning before we did
 
@@ -27,12 +29,13 @@ def hearing() -> Iterator[list[warnings.WarningMessage]]:
     """
     _install()
     kept: list[warnings.WarningMessage] = []
-    token = _heard.set(kept)
+    files: set[str] = set()
+    token = _heard.set((kept, files))
     try:
         yield kept
     finally:
         _heard.reset(token)
-        for name in {message.filename for message in kept}:
+        for name in files:
             _forget(name)
 
 
@@ -52,10 +55,13 @@ def _show(
     line: str | None = None,
 ) -> None:
     """In place of warnings.showwarning: to the run that is listening on this thread, if any."""
-    kept = _heard.get()
-    if kept is None:
+    heard = _heard.get()
+    if heard is None:
         _before[0](message, category, filename, lineno, file, line)
-    elif len(kept) < _MOST_HEARD:
+        return
+    kept, files = heard
+    files.add(filename)
+    if len(kept) < _MOST_HEARD:
         kept.append(warnings.WarningMessage(message, category, filename, lineno, file, line))
 
 

@@ -1,5 +1,6 @@
 """Show one node: what it computes, what arrived, what it saved, and its rule with numbers."""
 
+from collections.abc import Set
 from typing import Any
 
 import core
@@ -39,7 +40,8 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     formula = core.formula(node.name)
     arrived = [(i, upstream) for i, upstream in enumerate(node.upstream) if upstream is not None]
     kept = sorted(node.saved, key=lambda saved: saved.values is None)
-    sends = [] if explanation else _sends(graph, node_id)
+    explained = {equation.slot for equation in explanation.equations} if explanation else set()
+    sends = _sends(graph, node_id, explained)
     return _card(say) | {
         "title": f"{node.id} {clipped(node.name)}",
         "variable": clipped(node.tensor or ""),
@@ -75,12 +77,13 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     }
 
 
-def _sends(graph: core.BackwardGraph, node_id: int) -> list[tuple[int, Array]]:
-    """To whom a node without an equation passed what, edge by edge."""
+def _sends(graph: core.BackwardGraph, node_id: int, explained: Set[int]) -> list[tuple[int, Array]]:
+    """To whom a node passed what, edge by edge, where no equation shows it."""
     return [
         (edge.target, edge.gradient)
         for edge in graph.edges
         if edge.source == node_id and edge.target is not None and edge.gradient is not None
+        if edge.slot not in explained
     ]
 
 
@@ -107,6 +110,10 @@ def _note(
         return say("card_leaf", name=node.tensor or node.name)
     if explanation is None:
         return say("card_no_rule" if formula else "card_no_formula")
+    if explanation.lacking:
+        gone = {saved.name.partition("[")[0] for saved in node.saved if not saved.held}
+        words = "card_gone" if gone.intersection(explanation.lacking) else "card_not_saved"
+        return say(words, names=", ".join(explanation.lacking))
     return ""
 
 
@@ -146,7 +153,9 @@ def _saved(saved: core.Saved, say: Say) -> list[str]:
     else:
         what = clipped(str(saved.plain)) if saved.held else say("nothing")
     size = str(saved.nbytes) if saved.nbytes else say("nothing")
-    return [saved.name, what, size, say("card_held" if saved.held else "card_freed")]
+    state = "card_held" if saved.held else "card_freed"
+    # Sizes and settings are no tensors: nothing of them is held, and nothing freed.
+    return [saved.name, what, size, say("nothing" if saved.held and not saved.nbytes else state)]
 
 
 def _equation(
