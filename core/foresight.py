@@ -30,7 +30,8 @@ _MOST_POWER = 10_000  # of a matrix
 _EXPONENTIALS = frozenset({"matrix_exp", "linalg_matrix_exp"})
 _EXPONENTIAL_STEPS = 8
 _CHAIN_STEPS = 8
-_MOST_DIMENSIONS = 64
+_BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
+_MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
 _COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
 # How many operations one step of a layer records, one after the other.
@@ -55,6 +56,8 @@ class Foresight:
     def judge(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Raise LimitReached if the call would make too much, or work too long."""
         values = (*args, *kwargs.values()) if kwargs else args
+        if function.name in _BY_DIMENSION:
+            self._judge_dimensions(values)
         match function.kind:
             case "bounded" | "drawing":
                 if any(
@@ -63,8 +66,6 @@ class Foresight:
                     self._judge_heavy(values)
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
-                if function.name == "roll":
-                    self._judge_dimensions(values)
                 if function.name in _QUADRATIC:
                     self._judge_quadratic(values)
             case "pieces":
@@ -103,11 +104,13 @@ class Foresight:
             elif isinstance(value, int) and abs(value) > _MOST_POWER:
                 raise self.budget.stop("work", f"{value:,}")
 
-    def _judge_dimensions(self, values: Iterable[Any]) -> None:
-        """PyTorch rolls along the first dimension and calls itself for the others."""
-        for value in values:
-            if isinstance(value, (list, tuple)) and len(value) > _MOST_DIMENSIONS:
-                raise self.budget.stop("work", f"{len(value):,}")
+    def _judge_dimensions(self, values: tuple[Any, ...]) -> None:
+        """PyTorch rolls along the first dimension and calls itself for the others; repeating
+        takes the square of their number."""
+        several = [value for value in values if isinstance(value, (list, tuple))]
+        most = max(len(value) for value in (values, *several))
+        if most > _MOST_DIMENSIONS:
+            raise self.budget.stop("work", f"{most:,}")
 
     def _judge_exponential(self, values: Iterable[Any]) -> None:
         """A matrix's exponential squares it once for each power of two in its norm, and its

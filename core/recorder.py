@@ -374,9 +374,16 @@ class Recorder:
         made = self._backwards.get(root.metadata.get(_RUN, -1))
         if made is not None:
             return made.graph, made.owners
+        # Where memory was what the program ran out of, what it saved is not copied on top.
+        stopped = self.budget.stopped
+        room = stopped is None or stopped.key != "total_bytes"
         try:
             live = RecordedGraph(
-                root, self._names(), {}, watch=_Remaining(self.budget), read_saved=self.read_saved
+                root,
+                self._names(),
+                {},
+                watch=_Remaining(self.budget),
+                read_saved=self.read_saved and room,
             )
         except LimitReached:
             return None, ()

@@ -110,6 +110,30 @@ _RELATIVES = [
     ("x", "a value or an error, never SIGFPE", "torch.tensor(-2**63) // -1"),
     ("x", "a value or an error, never SIGFPE", "x = torch.tensor([-2**63])", "x //= torch.tensor([-1])"),
     ("x", "a value or an error, never SIGFPE", "torch.full((3,), -128, dtype=torch.int8).floor_divide(-1)"),
+    # What is checked, and changed between the check and the use.
+    ("n", "an error, never a crash", "w = torch.ones(1000000, requires_grad=True)", "o = torch.optim.Adam([w], lr=.1)", "def c():", "    o.param_groups[0]['fused'] = True", "    o.state[w] = {'step': torch.tensor(0.), 'exp_avg': torch.ones(1), 'exp_avg_sq': torch.ones(1)}", "    o.zero_grad()", "    l = (w**2).sum()", "    l.backward()", "    return l", "o.step(c)"),
+    ("n", "an error, never a crash", "m = torch.nn.LSTM(3, 5)", "def h(mod, a):", "    with torch.no_grad():", "        m.weight_ih_l0.t_()", "m.register_forward_pre_hook(h)", "m(torch.ones(4, 3))"),
+    ("e", "refused", "class M(torch.nn.LSTM):", "    def __init__(self):", "        self.hidden_size = 2", "        super().__init__(2, 2)", "        self.hidden_size = 9", "M()"),
+    ("m", "stops with a limit", "m = torch.nn.Linear(1, 1)", "x = torch.ones(1000000, 1)", "m(x)", "m.weight = torch.nn.Parameter(torch.ones(300, 1))", "m.bias = torch.nn.Parameter(torch.ones(300))", "m(x)"),
+    # Whole numbers that are saved, and other ways to them.
+    ("n", "an error, never a crash", "p = torch.nn.Parameter(torch.tensor([0, 1]), requires_grad=False)", "v = torch.tensor([0, 1])", "torch.nn.utils.vector_to_parameters(v, [p])", "y = torch.nn.Embedding(3, 1000, scale_grad_by_freq=True)(input=p)", "v.fill_(10**12)", "y.sum().backward()"),
+    ("n", "an error, never a crash", "with torch.autograd.graph.saved_tensors_hooks(lambda t: t, lambda t: t):", "    y = torch.nn.Embedding(3, 1000, scale_grad_by_freq=True)(torch.tensor([0, 1]))", "y.grad_fn._saved_indices.fill_(10**12)", "y.sum().backward()"),
+    ("n", "an error, never a crash", "def pack(t):", "    return t.fill_(10**12) if t.dtype == torch.int64 else t", "with torch.autograd.graph.saved_tensors_hooks(pack, lambda t: t):", "    y = torch.nn.Embedding(3, 1000, scale_grad_by_freq=True)(torch.tensor([0, 1]))", "y.sum().backward()"),
+    ("n", "an error, never a crash", "m = torch.nn.Embedding(3, 1000, sparse=True)", "y = m(torch.tensor([0, 1]))", "y.sum().backward(retain_graph=True)", "y.grad_fn._saved_indices.fill_(10**12)", "torch.zeros(3, 1000).add_(m.weight.grad)"),
+    ("n", "an error, never a crash", "one = lambda t: torch.zeros(1).expand(t.shape) if t.dtype == torch.float32 else t", "with torch.autograd.graph.saved_tensors_hooks(lambda t: t, one):", "    x = torch.ones(400, 1000, requires_grad=True)", "    y = F.group_norm(x, 1000, torch.ones(1000, requires_grad=True))", "y.sum().backward()"),
+    # Exceptions whose parts run() reads.
+    ("r", "run does not raise", "try:", "    def f():", "        nonlocal z", "    f()", "except Exception as e:", "    T = type(e)", "class E(T): pass", "raise E([1], ('f', torch.ones(1), 'x', 't'))"),
+    # One native step that takes long, or much.
+    ("s", "stops with a limit", "torch.roll(torch.ones(2), [1] * 90000, [0] * 90000)"),
+    ("t", "stops with a limit", "torch.ones(1).repeat([1] * 90000)"),
+    ("t", "stops with a limit", "torch.ones(1).tile(*[1] * 90000)"),
+    ("t", "ends in time", "x = y = torch.ones(1, requires_grad=True)", "for i in range(6000):", "    y = y + 1", "torch.autograd.backward([y] * 5000, [torch.ones(1)] * 5000)"),
+    ("t", "stops with a limit", "torch.linalg.matrix_exp(torch.full((360, 360), 1e305, dtype=torch.float64))"),
+    ("t", "stops with a limit", "torch.linalg.multi_dot([torch.ones(1, 1)] * 3000)"),
+    ("t", "stops with a limit", "torch.testing.assert_close([torch.ones(1)] * 90000, [torch.ones(1)] * 90000)"),
+    ("t", "stops with a limit", "import copy", "class A: pass", "a = A()", "a.x = [[0] * 90000 for i in range(200)]", "copy.deepcopy(a)"),
+    ("m", "stops with a limit", "w = torch.ones(1, dtype=torch.float64, requires_grad=True)", "o = torch.optim.SGD([w], lr=1.)", "z = torch.zeros(1, dtype=torch.int8)", "s = o.state_dict()", "s['state'] = {0: {i: z.expand(1000000) for i in range(300)}}", "o.load_state_dict(s)"),
+    ("m", "stops with a limit", "x = torch.ones(1000000, requires_grad=True)", "i = torch.zeros(1000000, dtype=torch.long)", "for k in range(60):", "    x = x[i]", "x.sum().backward()"),
 ]  # fmt: skip
 
 RELATIVES = {
