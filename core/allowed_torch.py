@@ -15,6 +15,7 @@ from torch.utils.hooks import RemovableHandle
 from core import module_parts
 from core.entries import Function, Getter, Members, functions_of
 from core.integrity import (
+    attending,
     data_of,
     dividing,
     keeping_indices,
@@ -98,6 +99,8 @@ def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
             call = keeping_indices(call, given=given, in_place=in_place)
         elif name == "view":
             call = same_type(call)
+        elif name == "scaled_dot_product_attention":
+            call = attending(call)
         elif name in _DIVIDE:
             call = dividing(call)
         else:

@@ -308,6 +308,22 @@ def _is_setting(value: Any) -> bool:
 # Arithmetic
 
 
+def attending(call: Callable[..., Any]) -> Callable[..., Any]:
+    """F.scaled_dot_product_attention for as many keys as values: its kernel for CPUs takes the
+    number from the values, and reads on behind the last key."""
+
+    def checked(query: Tensor, key: Tensor, value: Tensor, *args: Any, **kwargs: Any) -> Any:
+        several = [t.shape[-2] for t in (key, value) if isinstance(t, Tensor) and t.ndim >= 2]
+        if len(several) == 2 and several[0] != several[1]:
+            raise RuntimeError(
+                f"key and value must have the same length, got {several[0]} and {several[1]}"
+            )
+        return call(query, key, value, *args, **kwargs)
+
+    checked.__name__ = getattr(call, "__name__", "?")
+    return checked
+
+
 def dividing(call: Callable[..., Any]) -> Callable[..., Any]:
     """A function that divides, after a look at what it divides by what."""
 

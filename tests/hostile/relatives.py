@@ -121,6 +121,8 @@ _RELATIVES = [
     ("n", "an error, never a crash", "def pack(t):", "    return t.fill_(10**12) if t.dtype == torch.int64 else t", "with torch.autograd.graph.saved_tensors_hooks(pack, lambda t: t):", "    y = torch.nn.Embedding(3, 1000, scale_grad_by_freq=True)(torch.tensor([0, 1]))", "y.sum().backward()"),
     ("n", "an error, never a crash", "m = torch.nn.Embedding(3, 1000, sparse=True)", "y = m(torch.tensor([0, 1]))", "y.sum().backward(retain_graph=True)", "y.grad_fn._saved_indices.fill_(10**12)", "torch.zeros(3, 1000).add_(m.weight.grad)"),
     ("n", "an error, never a crash", "one = lambda t: torch.zeros(1).expand(t.shape) if t.dtype == torch.float32 else t", "with torch.autograd.graph.saved_tensors_hooks(lambda t: t, one):", "    x = torch.ones(400, 1000, requires_grad=True)", "    y = F.group_norm(x, 1000, torch.ones(1000, requires_grad=True))", "y.sum().backward()"),
+    ("n", "an error, never a crash", "F.scaled_dot_product_attention(torch.ones(1, 2, 5, 4), torch.ones(1, 2, 1, 4), value=torch.ones(1, 2, 100000, 4))"),
+    ("n", "an error, never a crash", "x = torch.ones(1, 1, 1, 4, requires_grad=True)", "F.scaled_dot_product_attention(x, x, torch.ones(1, 1, 100000, 4)).sum().backward()"),
     # Exceptions whose parts run() reads.
     ("r", "run does not raise", "try:", "    def f():", "        nonlocal z", "    f()", "except Exception as e:", "    T = type(e)", "class E(T): pass", "raise E([1], ('f', torch.ones(1), 'x', 't'))"),
     # One native step that takes long, or much.
