@@ -15,6 +15,7 @@ from typing import Any
 
 import streamlit as st
 
+import texts
 from components import state
 from components.theme import CSS_VARIABLES, DIVERGING
 
@@ -27,6 +28,7 @@ export default (component) => {
   const library = (globalThis.autogradExplorer ??= { pending: [] });
   if (library.mount) library.mount(NAME, component);
   else library.pending.push([NAME, component]);
+  return () => library.unmount?.(component.parentElement);
 };
 """
 
@@ -103,6 +105,8 @@ def build_library() -> str:
         )
     shared = _read(_FOLDER / "library.js")
     modules.insert(0, _read(_FOLDER / "matrix.js").replace("STOPS", json.dumps(DIVERGING)))
+    words = {lang: texts.for_page("frame", lang)("part_failed") for lang in texts.LANGUAGES}
+    shared = shared.replace("WORDS", json.dumps(words))
     return shared.replace("/* components */", "\n".join(modules))
 
 

@@ -4,11 +4,13 @@ import core
 from components.graph_view import clipped, listed
 from components.links import nodes_of
 from components.node_card import show_edge, show_node
+from components.part import part
 from components.prose import note, paragraph, show
 from components.state import Selection
 from texts import Say
 
 
+@part()
 def show_chosen(
     graph: core.BackwardGraph, chosen: Selection | None, say: Say, key: str, hint: str
 ) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.part import part
 from components.state import Complaint
 from texts import Say
 
 
+@part()
 def show_complaints(complaints: Sequence[Complaint], say: Say) -> None:
     """One message a key: what stood there, what is allowed, what is shown instead."""
     for complaint in complaints:

@@ -4,9 +4,11 @@ import json
 
 import streamlit as st
 
+from components.part import part
 from texts import Say
 
 
+@part()
 def show_downloads(source: str, say: Say) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(

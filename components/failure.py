@@ -1,10 +1,12 @@
 """Show why a program stopped: where, in PyTorch's own words, and what that means."""
 
 import core
+from components.part import part
 from components.prose import callout, paragraph, printed, show
 from texts import Say
 
 
+@part()
 def show_failure(failure: core.Failure, say: Say) -> None:
     """The line, the words of whoever raised it, and our explanation where we have one."""
     where = say(f"where_{failure.kind}", type=f"`{failure.type}`", line=failure.line)

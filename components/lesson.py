@@ -11,6 +11,7 @@ from components import state
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
+from components.part import part
 from components.prose import paragraph, show, title
 from components.quiz import ask_quiz
 from texts import Say
@@ -48,13 +49,20 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Pro
 
 
 def ask_first(
-    lesson: str, quiz: core.Quiz, source: str, marks: tuple[str, ...] | None = None
+    lesson: str,
+    quiz: Callable[[], core.Quiz],
+    source: str,
+    marks: tuple[str, ...] | None = None,
 ) -> bool:
-    """The question, with the bare program it is about; whether the rest may be shown."""
+    """The question, with the bare program it is about; whether the rest may be shown.
+
+    quiz  makes the question from a run; where it cannot, the rest is shown without one
+    """
     say = words("quizzes")
     left, right = st.columns(2, gap="medium")
-    with left:
-        revealed = ask_quiz(quiz, marks or (lesson,), say)
+    revealed = True
+    with left, part():
+        revealed = ask_quiz(quiz(), marks or (lesson,), say)
     if not revealed:
         with right:
             st.code(source, language="python", line_numbers=True)

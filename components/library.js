@@ -3,11 +3,41 @@
 
 const library = (globalThis.autogradExplorer ??= { pending: [], roots: new WeakMap() });
 library.roots ??= new WeakMap();
+library.lives = new WeakMap();
+library.being = null; // the root whose view is being built, and the signal that ends its life
 
-// The view built for this mount, which outlives updates; its DOM is never thrown away.
+// The view built for this mount, which outlives updates; its DOM is kept until it is unmounted.
 function viewOf(root, build) {
-  if (!library.roots.has(root)) library.roots.set(root, build(root));
+  if (!library.roots.has(root)) {
+    const life = new AbortController();
+    const outer = library.being;
+    library.lives.set(root, life);
+    library.being = { root, signal: life.signal };
+    try {
+      library.roots.set(root, build(root));
+    } finally {
+      library.being = outer;
+    }
+  }
   return library.roots.get(root);
+}
+
+// To be called while a view is built: what it has set going ends when the page lets go of it.
+function whenGone(then) {
+  library.being.signal.addEventListener("abort", then);
+}
+
+// The same for whatever it listens to outside its own elements.
+function listen(target, event, listener) {
+  target.addEventListener(event, listener, { signal: library.being.signal });
+}
+
+// A view that fails says so in its place, in the page's language; what happened goes to the console.
+function fail(root, error) {
+  console.error(error);
+  library.unmount(root);
+  const words = library.words[document.documentElement.lang] ?? library.words.en;
+  root.replaceChildren(el("p", { class: "failed", role: "alert" }, words));
 }
 
 function el(name, attributes = {}, ...children) {
@@ -26,11 +56,20 @@ function fill(node, attributes, children) {
 
 // Calls with the whole width of an element, now and whenever it changes.
 function onWidth(element, then) {
+  const { root } = library.being;
   let width = 0;
-  new ResizeObserver(([entry]) => {
+  const observer = new ResizeObserver(([entry]) => {
     const now = Math.floor(entry.contentRect.width);
-    if (now !== width) then((width = now));
-  }).observe(element);
+    if (now === width) return;
+    width = now;
+    try {
+      then(width);
+    } catch (error) {
+      fail(root, error);
+    }
+  });
+  observer.observe(element);
+  whenGone(() => observer.disconnect());
 }
 
 function sheet(css) {
@@ -46,7 +85,7 @@ function light(detail) {
 }
 
 function onLight(listener) {
-  document.addEventListener("autograd-explorer:light", (event) => listener(event.detail));
+  listen(document, "autograd-explorer:light", (event) => listener(event.detail));
 }
 
 // navigator.clipboard exists on https and localhost only; a classroom may be on plain http.
@@ -65,13 +104,26 @@ async function copyText(text, root) {
 
 library.views = {};
 library.styles = {};
+library.words = WORDS;
 
 /* components */
 
 library.mount = (name, component) => {
-  component.parentElement.adoptedStyleSheets = [library.styles[name]];
+  const root = component.parentElement;
+  root.adoptedStyleSheets = [library.styles[name]];
+  [...root.children].find((node) => node.classList.contains("failed"))?.remove();
   const [data] = component.data;
-  library.views[name]({ ...component, data });
+  try {
+    library.views[name]({ ...component, data });
+  } catch (error) {
+    fail(root, error);
+  }
+};
+
+library.unmount = (root) => {
+  library.lives.get(root)?.abort();
+  library.lives.delete(root);
+  library.roots.delete(root);
 };
 for (const [name, component] of library.pending.splice(0)) library.mount(name, component);
 

@@ -14,6 +14,7 @@ import streamlit as st
 import core
 import texts
 from components import state
+from components.part import part
 from components.present import show_qr
 
 
@@ -72,7 +73,8 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
     def in_turn() -> None:
         with TURNS, core.pausing(TURNS.pass_on):
             try:
-                page()
+                with part():
+                    page()
             finally:
                 state.write_dials()
             if state.shows_qr():

@@ -11,14 +11,21 @@ from playwright.sync_api import expect
 
 from benchmarks.latency import METER
 from benchmarks.serving import chromium_path, running_chromium, running_server
+from components.state import CHOICES, LESSONS
 
 expect.set_options(timeout=15_000)  # CI's machine may be busy
+
+
+ALL_DONE = ".".join((*LESSONS, *CHOICES["exhibit"]))
 
 
 @pytest.fixture(scope="session")
 def server():
     with running_server() as server:
         yield server
+        log = server.stop()
+    # A part that fails says so to a reader; a test would not look for it.
+    assert "could not be drawn" not in log, log
 
 
 @pytest.fixture
@@ -41,6 +48,7 @@ def chromium():
 def visit(chromium):
     """visit(url, …) → page; at the end nothing may stand in any page's console.
 
+    script   JavaScript that runs before the page's own
     forgive  what may stand there after all, as a pattern: while a server is down, for example
     """
     contexts = []
@@ -56,6 +64,7 @@ def visit(chromium):
         touch=False,
         ready="slider",
         forgive=None,
+        script="",
     ):
         def listen(message):
             told = message.type in ("error", "warning")
@@ -70,7 +79,7 @@ def visit(chromium):
         )
         contexts.append(context)
         page = context.new_page()
-        page.add_init_script(METER)
+        page.add_init_script(METER + script)
         page.set_default_timeout(20_000)
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -22,8 +22,19 @@ function build(root) {
       if (part.columns) drawColumns(node, part);
       else draw(node, part);
     });
-    for (const gone of byKey.values()) gone.remove();
+    for (const gone of byKey.values()) {
+      letGo(gone);
+      gone.remove();
+    }
   }
+
+  // The parts in a node that is taken away have timers and listeners of their own.
+  function letGo(node) {
+    for (const part of [node, ...node.querySelectorAll(".part")]) {
+      if (part.shadowRoot) library.unmount(part.shadowRoot);
+    }
+  }
+  whenGone(() => letGo(board));
 
   const keyOf = (part, place) => (Array.isArray(part) ? `${part[0]} ${part[1]}` : `${typeof part} ${place}`);
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from components.assets import register
+from components.part import part
 from core.views import Array
 
 _mount = register(__file__, "charts")
@@ -92,21 +93,25 @@ class Axis:
         ]
 
 
+@part()
 def show_bars(rows: Sequence[Array], title: str, axis: str, key: str) -> None:
     """How a vector's numbers stand after each of several steps, as groups of bars."""
     _mount(key, build_bars(rows, title, axis))
 
 
+@part()
 def show_lines(chart: Lines, key: str) -> None:
     """Curves over one axis, each with a dash of its own."""
     _mount(key, build_lines(chart))
 
 
+@part()
 def show_norms(norms: Array, title: str, axis: str, key: str) -> None:
     """One bar a layer, on a logarithmic scale."""
     _mount(key, build_norms(norms, title, axis))
 
 
+@part()
 def show_surface(surface: Surface, key: str) -> None:
     """A loss over two parameters, with the path that training took over it."""
     _mount(key, build_surface(surface))

@@ -47,6 +47,11 @@ function build(root, first) {
     view.send({ ...moved, settled });
   }
 
+  whenGone(() => {
+    clearTimeout(timer);
+    waiting = null;
+  });
+
   function change(name, value, settled) {
     if (values[name] === value && !settled) return;
     values = { ...values, [name]: value };

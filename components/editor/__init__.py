@@ -6,12 +6,14 @@ from typing import Any
 import core
 from components import state
 from components.assets import register
+from components.part import part
 from components.theme import IDENTITY
 from texts import Say
 
 _mount = register(__file__, "editor")
 
 
+@part()
 def ask_program(
     source: str, failure: core.Failure | None, say: Say, examples: dict[str, str]
 ) -> None:

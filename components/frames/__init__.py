@@ -7,6 +7,7 @@ import numpy as np
 
 from components.assets import register
 from components.matrix import build_matrix, pack
+from components.part import part
 from core.views import Array
 from texts import Say
 
@@ -15,6 +16,7 @@ _mount = register(__file__, "frames")
 MOST = 12
 
 
+@part()
 def show_frames(matrices: Mapping[str, Array], say: Say, key: str) -> None:
     """Matrices (steps, rows, columns) side by side, with a slider for the step."""
     labels = {name: say(name) for name in ("play", "stop_playing", "step")}

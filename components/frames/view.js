@@ -63,6 +63,7 @@ function build(root) {
   });
 
   onWidth(host, draw);
+  whenGone(pause);
 
   function show(data) {
     latest = data;

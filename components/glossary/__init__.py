@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.assets import register
+from components.part import part
 from texts import Say
 
 _mount = register(__file__, "glossary")
 
 
+@part()
 def show_glossary(terms: Sequence[str], say: Say, key: str) -> None:
     """One button a term; its meaning appears below the row."""
     _mount(key, build_glossary(terms, say))

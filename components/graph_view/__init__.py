@@ -19,6 +19,7 @@ from components.graph_view.layout import Layout, Link, lay_out
 from components.graph_view.window import Window, cut
 from components.links import nodes_of
 from components.matrix import build_matrix, shape_text
+from components.part import part
 from core.views import Array
 from texts import Say
 
@@ -40,6 +41,7 @@ _STEP_LABELS = (
 )  # fmt: skip
 
 
+@part()
 def show_graph(graph: core.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left."""
     data = build_graph(graph, say, chosen=state.selection(), layer=state.layer())
@@ -109,8 +111,8 @@ def _ends(graph: core.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int
     """
     ends: list[Link] = []
     slots: list[int] = []
-    for part in clock.parts(graph.edges):
-        for edge in part:
+    for several in clock.parts(graph.edges):
+        for edge in several:
             target = edge.target
             if target is None:
                 target = len(graph.nodes) + len(slots)
@@ -186,9 +188,9 @@ def _strongest(graph: core.BackwardGraph, clock: Clock) -> float:
     Small gradients are taken together: one at a time, those of 500,000 edges would take seconds.
     """
     best = 0.0
-    for part in clock.parts(graph.edges):
+    for several in clock.parts(graph.edges):
         gradients = [
-            edge.gradient for edge in part if edge.gradient is not None and edge.gradient.size
+            edge.gradient for edge in several if edge.gradient is not None and edge.gradient.size
         ]
         norms = [norm(gradient) for gradient in gradients if gradient.size > _SMALL]
         small = [gradient.ravel() for gradient in gradients if gradient.size <= _SMALL]
@@ -235,8 +237,8 @@ def _table(
 ) -> dict[str, Any]:
     """The graph as text: one row a node, with what it saved and what it passes on."""
     leaving: dict[int, list[core.Edge]] = {node.id: [] for node in nodes}
-    for part in clock.parts(graph.edges):
-        for edge in part:
+    for several in clock.parts(graph.edges):
+        for edge in several:
             if edge.source in leaving:
                 leaving[edge.source].append(edge)
     return {
@@ -326,10 +328,10 @@ def _step(graph: core.BackwardGraph, step: core.Step, say: Say) -> dict[str, Any
         target = f"{edge.target} {graph.nodes[edge.target].name}"
         texts.append(say("step_leaves", gradient=gradient_text(edge.gradient), target=target))
         matrices.append(build_matrix(f"→ {target}", edge.gradient))
-    for part in step.sums:
-        target = f"{part.node} {graph.nodes[part.node].name}"
-        texts.append(say("step_sum", target=target, arrived=part.arrived, of=part.of))
-        matrices.append(build_matrix(f"Σ {part.arrived}/{part.of}", part.total))
+    for meeting in step.sums:
+        target = f"{meeting.node} {graph.nodes[meeting.node].name}"
+        texts.append(say("step_sum", target=target, arrived=meeting.arrived, of=meeting.of))
+        matrices.append(build_matrix(f"Σ {meeting.arrived}/{meeting.of}", meeting.total))
     if step.fills is not None:
         texts.append(say("step_fills", name=node.tensor or node.name))
     return {

@@ -59,8 +59,14 @@ function buildStepping(report) {
     resting = setTimeout(() => report((known = at)), REPORT_AFTER);
   }
 
+  // A stepper that went on after its page was left would light lines of the next one.
+  whenGone(() => {
+    clearInterval(playing);
+    clearTimeout(resting);
+  });
+
   // Space and the arrow keys work wherever no field or button of another kind has the focus.
-  document.addEventListener("keydown", (event) => {
+  listen(document, "keydown", (event) => {
     if (!data?.steps || !bar.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
     if (target.matches?.("input:not([type=range]), textarea, select, [contenteditable]")) return;

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from components import state
 from components.assets import register
 from components.matrix import pack, shape_text
+from components.part import part
 from components.theme import DIVERGING, INK_ON_CELL
 from core.views import Array
 from texts import Say
@@ -64,6 +65,7 @@ class Group:
         return max(finite, default=0.0) or 1.0
 
 
+@part()
 def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
     """Draw groups side by side; on a narrow screen one below the other.
 

@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 
 from components.assets import register
+from components.part import part
 from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "prediction")
 
 
+@part()
 def show_prediction(loss: Array, predicted: Array, wanted: Array, say: Say, key: str) -> None:
     """Draw one bar an output: σ(z) filled from 0, y as a mark."""
     _mount(key, build_prediction(loss, predicted, wanted, say))

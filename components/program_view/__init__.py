@@ -14,6 +14,7 @@ import core
 from components import state
 from components.assets import register
 from components.links import lines_of
+from components.part import part
 from components.theme import IDENTITY
 from core.views import Array, PlainView, View
 from texts import Say
@@ -21,12 +22,14 @@ from texts import Say
 _mount = register(__file__, "program_view")
 
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
+_LARGE = 1e9  # from here on in powers of ten: 1e30 has 31 digits, most of them rounding
 _SHOWN_VALUES = 5
 _LINE_CHARS = 72  # of code and note together; what a column of the page holds
 _LEAST_CHARS = 24
 _NAMES = {name: f"name-{name}" for name in IDENTITY}
 
 
+@part()
 def show_program(run: core.Run, say: Say, key: str) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
@@ -121,6 +124,8 @@ def number(value: complex | Array) -> str:
         sign = "-" if math.copysign(1, both.imag) < 0 else "+"
         return f"{number(both.real)}{sign}{number(abs(both.imag))}j"
     plain = float(value)  # type: ignore[arg-type]  # it is not complex
+    if abs(plain) >= _LARGE and np.isfinite(plain):
+        return f"{plain:.4e}"
     if np.isfinite(plain) and plain == int(plain):
         return str(int(plain))
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"

@@ -15,6 +15,7 @@ from components.dials import ask_problem
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
 from components.matrix import shape_text
+from components.part import part
 from components.prediction import show_prediction
 from components.program_view import show_program, without_addresses
 from components.prose import callout, heading, note, paragraph, printed, show, steps, table, title
@@ -49,11 +50,13 @@ def explore() -> None:
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
-        show_proof(core.prove(run), say)
+        with part():
+            show_proof(core.prove(run), say)
         show_recording(*((run, other) if problem.recording else (other, run)), say)
     offer_measurement(run, say)
 
 
+@part()
 def show_source(run: core.Run, say: Say, say_program: Say) -> None:
     show(heading(say("program_title"), 3))
     show_program(run, say_program, key="program")
@@ -67,12 +70,14 @@ def show_source(run: core.Run, say: Say, say_program: Say) -> None:
         )
 
 
+@part()
 def show_loss(run: core.Run, say: Say) -> None:
     show(heading(say("loss_title"), 3))
     loss, wanted = run.tensor("loss").values, run.tensor("y").values
     show_prediction(loss, core.predicted(run), wanted, say, key="loss")
 
 
+@part()
 def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
     show(heading(say("gradients_title"), 3))
     show_heatmaps(groups, say, key="gradients")
@@ -80,6 +85,7 @@ def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
     show(paragraph(why(core.row_pattern(run), say)))
 
 
+@part()
 def show_enlarged(groups: Sequence[Group], say: Say) -> None:
     """The matrix that is chosen for it, if it has values, as a chart to zoom into."""
     drawn = {
@@ -96,6 +102,7 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
         show(note(say("zoom_hint")))
 
 
+@part()
 def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
     """The chain-rule product behind a chosen cell of w.grad or b.grad."""
     if chosen is None or chosen.kind != "cell" or run.graph is None:
@@ -160,6 +167,7 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
     return say("why_scaled_single" if pattern.rows == 1 else "why_scaled", gap=gap)
 
 
+@part()
 def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
     show(heading(say("graph_title")), paragraph(say("graph_intro" if run.graph else "graph_gone")))
     if run.graph is None:
@@ -172,6 +180,7 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
     )
 
 
+@part()
 def show_variables(run: core.Run, say: Say) -> None:
     show(heading(say("tensors_title")), table(*build_tensors(run, say)))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
@@ -198,6 +207,7 @@ def show_proof(proof: core.Proof, say: Say) -> None:
     )
 
 
+@part()
 def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     show(
         heading(say("recording_title")),
@@ -206,6 +216,7 @@ def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
     )
 
 
+@part()
 def offer_measurement(run: core.Run, say: Say) -> None:
     if st.button(say("measure")):
         cost = core.measure_recording(run)

@@ -17,7 +17,7 @@ def lesson() -> None:
         with board("lesson"):
             show(callout("know", paragraph(say("off"))))
             show_program(run, words("program"), key="program")
-    elif ask_first("backward", core.steps_quiz(run.graph), run.source):
+    elif ask_first("backward", lambda: core.steps_quiz(run.graph), run.source):
         with board("lesson"):
             show_graph(run.graph, words("graph"), key="steps", stepping=True)
             show(paragraph(say("notice")))

@@ -7,7 +7,8 @@ from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
-from components.program_view import show_program
+from components.part import part
+from components.program_view import show_program, summary
 from components.prose import note, paragraph, show
 from components.turns import fragment
 
@@ -21,18 +22,19 @@ def lesson() -> None:
         init = ask_choice("init", say("init"), say)
         skip = ask_choice("residual", say("residual"), say) == "on"
     run = core.run(core.deep_program(problem, depth, activation, init, skip=skip))
-    if ask_first("deep", core.deep_quiz(run), run.source):
-        norms = run.tensor("norms").values
-        dead = run.variables["total_dead"].text
+    if ask_first("deep", lambda: core.deep_quiz(run), run.source):
         with board("lesson"):
-            show_norms(norms, say("chart"), say("layer"), key="norms")
-            show(
-                paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
-                paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
-                if activation == "relu"
-                else "",
-                note(say(f"about_{activation}")),
-            )
+            with part():
+                norms = run.tensor("norms").values
+                dead = summary(run.variables["total_dead"])
+                show_norms(norms, say("chart"), say("layer"), key="norms")
+                show(
+                    paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
+                    paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
+                    if activation == "relu"
+                    else "",
+                    note(say(f"about_{activation}")),
+                )
             show_program(run, words("program"), key="program")
     offer_playground(run.source)
 

@@ -4,6 +4,7 @@ import core
 from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program
 from components.prose import paragraph, printed, show, table
 from components.tables import build_leaves
@@ -14,15 +15,16 @@ from components.turns import fragment
 def lesson() -> None:
     say, problem = begin("leaf")
     run = core.run(core.leaf_program(problem))
-    if ask_first("leaf", core.leaf_quiz(run), run.source):
+    if ask_first("leaf", lambda: core.leaf_quiz(run), run.source):
         with board("lesson"):
             show_program(run, words("program"), key="program")
-            show(
-                table(*build_leaves(run, say)),
-                paragraph(say("notice")),
-                printed(core.leaf_warning()),
-                paragraph(say("cure")),
-            )
+            with part():
+                show(
+                    table(*build_leaves(run, say)),
+                    paragraph(say("notice")),
+                    printed(core.leaf_warning()),
+                    paragraph(say("cure")),
+                )
             if run.graph:
                 show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)

@@ -7,6 +7,7 @@ from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program, without_addresses
 from components.prose import heading, note, paragraph, printed, show
 from components.turns import fragment
@@ -20,13 +21,14 @@ def lesson() -> None:
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
     run = core.run(core.lifetime_program(problem, calls, clear))
-    if ask_first("life", core.lifetime_quiz(run, calls), run.source):
+    if ask_first("life", lambda: core.lifetime_quiz(run, calls), run.source):
         with board("lesson"):
             left, right = columns(1, 1)
             with left:
                 show_program(run, words("program"), key="program")
             with right:
-                show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
+                with part():
+                    show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
                 show(note(say("notice_never" if clear == "never" else "notice_cleared")))
             show(heading(say("second_title")), paragraph(say("second_intro")))
         retain = ask_choice("retain", say("retain"), say) == "on"
@@ -36,6 +38,7 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
+@part()
 def show_second(problem: core.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
     run = core.run(core.second_backward_program(problem, retain=retain))
@@ -46,6 +49,7 @@ def show_second(problem: core.Problem, retain: bool, say: Say) -> None:
     show(paragraph(say("notice_retained" if retain else "notice_freed")))
 
 
+@part()
 def show_deleted(problem: core.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
     show(heading(say("del_title")))

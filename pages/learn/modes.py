@@ -8,6 +8,7 @@ from components.board import board
 from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program
 from components.prose import heading, paragraph, show, table
 from components.tables import build_modes
@@ -22,9 +23,10 @@ def lesson() -> None:
     runs = {name: core.run(core.recording_program(problem, name)) for name in core.MODES}
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
-    if ask_first("modes", core.recording_quiz(run), run.source):
+    if ask_first("modes", lambda: core.recording_quiz(run), run.source):
         with board("lesson"):
-            show(table(*build_modes(runs, mode, say)))
+            with part():
+                show(table(*build_modes(runs, mode, say)))
             show_program(run, words("program"), key="program")
             if run.error:
                 show_failure(run.error, words("errors"))
@@ -35,6 +37,7 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
+@part()
 def offer_measurement(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
     width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")

@@ -9,6 +9,7 @@ from components.complaints import show_complaints
 from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_first, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program, without_addresses
 from components.prose import callout, heading, paragraph, printed, show
 from components.turns import fragment
@@ -25,11 +26,14 @@ def lesson() -> None:
     show_complaints(state.complaints(), words("frame"))
     ask_exhibit(say)
     show(heading(say(f"exhibit_{exhibit.name}"), 3))
-    if fixed or ask_first("museum", core.museum_quiz(run), run.source, ("museum", exhibit.name)):
+    if fixed or ask_first(
+        "museum", lambda: core.museum_quiz(run), run.source, ("museum", exhibit.name)
+    ):
         show_exhibit(exhibit, run, fixed, say)
     offer_playground(run.source)
 
 
+@part()
 def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) -> None:
     """The program with its words and its reason, the node in its graph, and the fix."""
     old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
@@ -55,6 +59,7 @@ def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) ->
         show_graph(run.graph, words("graph"), key="graph")
 
 
+@part()
 def show_outcome(run: core.Run, fixed: bool, say: Say) -> None:
     if run.printed:
         show(printed(without_addresses(run.printed)))

@@ -4,6 +4,7 @@ import core
 from components.board import board
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program
 from components.prose import note, paragraph, show
 from components.turns import fragment
@@ -14,7 +15,7 @@ from texts import Say
 def lesson() -> None:
     say, problem = begin("proofs")
     run = core.run(core.proof_program(problem))
-    if ask_first("proofs", core.step_size_quiz(run), run.source):
+    if ask_first("proofs", lambda: core.step_size_quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         with board("lesson"):
             show_errors(run, power, say)
@@ -22,6 +23,7 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
+@part()
 def show_errors(run: core.Run, power: int, say: Say) -> None:
     single, double = run.tensor("errors").values
     show_lines(

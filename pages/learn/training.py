@@ -8,6 +8,7 @@ from components.board import board, columns
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.part import part
 from components.program_view import show_program
 from components.prose import callout, note, paragraph, show
 from components.turns import fragment
@@ -24,7 +25,7 @@ def lesson() -> None:
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
     run = trained(core.training_program(problem, optimizer, rate, steps), steps, say)
-    if ask_first("training", core.training_quiz(run), run.source):
+    if ask_first("training", lambda: core.training_quiz(run), run.source):
         with board("lesson"):
             show_curves(run, say)
             show_program(run, words("program"), key="program")
@@ -46,6 +47,7 @@ def trained(source: str, steps: int, say: Say) -> core.Run:
     return run
 
 
+@part()
 def show_curves(run: core.Run, say: Say) -> None:
     losses, biases, ws, grads = (
         run.tensor(name).values for name in ("losses", "biases", "ws", "grads")

@@ -14,6 +14,7 @@ from components.lesson import (
     show_lesson,
     words,
 )
+from components.part import part
 from components.program_view import show_program
 from components.prose import heading, note, paragraph, show
 from components.turns import fragment
@@ -26,9 +27,10 @@ def lesson() -> None:
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
     run = core.run(core.jacobian_program(problem, vector, own))
-    if ask_first("vectors", core.passes_quiz(run), run.source):
+    if ask_first("vectors", lambda: core.passes_quiz(run), run.source):
         with board("lesson"):
-            show_heatmaps(groups(run, say), say, key="jacobian")
+            with part():
+                show_heatmaps(groups(run, say), say, key="jacobian")
             show(
                 paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
                 note(say(f"cheaper_{cheaper(problem)}")),

@@ -17,6 +17,7 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
+from components.part import part
 from components.program_view import show_program, without_addresses
 from components.prose import heading, note, paragraph, show, table, title
 from components.tables import build_tensors
@@ -53,6 +54,7 @@ def play() -> None:
     show_values(run, graph, say)
 
 
+@part()
 def ask_example(program: state.Program, say: Say) -> None:
     st.session_state["example_choice"] = program.example
     st.pills(
@@ -66,6 +68,7 @@ def ask_example(program: state.Program, say: Say) -> None:
         show(note(say(f"example_{program.example}_note")))
 
 
+@part()
 def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
     show(heading(say("printed_title"), 3))
     if run.printed:
@@ -80,6 +83,7 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
         show_failure(run.error, say_errors)
 
 
+@part()
 def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph | None:
     """The graph that is chosen, and whatever is chosen of it."""
     show(heading(say("graph_title")))
@@ -94,6 +98,7 @@ def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph
     return graph
 
 
+@part()
 def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
     """Which backward pass to draw, where several ran; None for the last graph."""
     if len(run.backwards) < 2:
@@ -110,6 +115,7 @@ def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
     return run.backwards[number] if number >= 0 else None
 
 
+@part()
 def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> None:
     tensors = {
         name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
@@ -127,6 +133,7 @@ def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> No
     show_gradients({name: g for name, g in gradients.items() if g is not None}, say)
 
 
+@part()
 def show_gradients(gradients: dict[str, Array], say: Say) -> None:
     drawn = {name: values for name, values in gradients.items() if drawable(values)}
     groups = [

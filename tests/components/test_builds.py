@@ -64,7 +64,13 @@ def test_words_and_names_are_readable_on_every_ground(theme):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(1 - 2.5j, "1-2.5000j"), (3.0, "3"), (complex("nan"), "nan+0j"), (float("inf"), "inf")],
+    [
+        (1 - 2.5j, "1-2.5000j"),
+        (3.0, "3"),
+        (complex("nan"), "nan+0j"),
+        (1e30, "1.0000e+30"),
+        (float("inf"), "inf"),
+    ],
 )
 def test_a_number_beside_a_line_may_be_complex(value, text):
     assert number(value) == text

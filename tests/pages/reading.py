@@ -76,3 +76,8 @@ def _flat(parts):
                 yield from _flat(column)
         else:
             yield part
+
+
+def everything_said(app):
+    """All prose and callouts of a page, in one text."""
+    return " ".join([*html(app), *(text.value for text in (*app.markdown, *app.caption))])

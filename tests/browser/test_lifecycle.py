@@ -1,0 +1,140 @@
+"""What a component has set going ends with it, and one that fails says so in its place."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import texts
+from components.program_link import pack
+from tests.conftest import ALL_DONE as DONE
+
+# Counts listeners on the document and the window that are still alive, timers that are still
+# running, and messages sent.
+COUNT = """
+(() => {
+  const alive = [];
+  const timers = new Map();
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (name, listener, options) {
+    if (this === document || this === window) alive.push([this, name, listener, options?.signal]);
+    return add.call(this, name, listener, options);
+  };
+  const remove = EventTarget.prototype.removeEventListener;
+  EventTarget.prototype.removeEventListener = function (name, listener, options) {
+    const at = alive.findIndex((one) => one[0] === this && one[1] === name && one[2] === listener);
+    if (at >= 0) alive.splice(at, 1);
+    return remove.call(this, name, listener, options);
+  };
+  const [start, stop] = [window.setInterval, window.clearInterval];
+  window.setInterval = (...given) => {
+    const id = start(...given);
+    timers.set(id, String(given[0]));
+    return id;
+  };
+  window.clearInterval = (id) => {
+    timers.delete(id);
+    stop(id);
+  };
+  const send = WebSocket.prototype.send;
+  const count = { sent: 0 };
+  WebSocket.prototype.send = function (data) {
+    count.sent += 1;
+    return send.call(this, data);
+  };
+  const ours = ["keydown", "autograd-explorer:light"];
+  window.counted = () => ({
+    listeners: alive.filter((one) => ours.includes(one[1]) && !one[3]?.aborted).length,
+    timers: [...timers.values()].filter((code) => /draw|go\\(/.test(code)).length,
+    sent: count.sent,
+  });
+})();
+"""
+
+
+def open_counted(server, visit, link):
+    page = visit(f"{server.url}/?lang=en&{link}", ready="heading", script=COUNT)
+    page.evaluate("meter.rest(800)")
+    return page
+
+
+def go(page, where):
+    page.locator(f".st-key-{where} button").click()
+    page.evaluate("meter.rest(800)")
+
+
+def test_a_lesson_that_was_left_playing_neither_sends_nor_listens(server, visit):
+    page = open_counted(server, visit, f"page=backward&done={DONE}")
+    page.get_by_role("button", name="▶ Play").click()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("counted().timers") == 1
+
+    go(page, "next")
+    before = page.evaluate("counted()")
+    page.wait_for_timeout(4000)
+    after = page.evaluate("counted()")
+
+    assert after["timers"] == 0
+    assert after["sent"] == before["sent"]
+    assert "step=" not in page.url
+
+
+def test_ten_round_trips_leave_no_listener_behind(server, visit):
+    page = open_counted(server, visit, f"page=backward&done={DONE}")
+    at_first = page.evaluate("counted()")
+
+    for _ in range(10):
+        go(page, "next")
+        go(page, "previous")
+
+    assert page.evaluate("counted().listeners") == at_first["listeners"]
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_view_that_fails_shows_a_sentence_and_comes_back(server, visit, lang):
+    page = visit(
+        f"{server.url}/?lang={lang}&page=leaf&done={DONE}", ready="heading", forgive="on purpose"
+    )
+    expect(page.locator(".boxes > g").first).to_be_visible()
+    sentence = texts.for_page("frame", lang)("part_failed")
+
+    page.evaluate(
+        "() => { const views = autogradExplorer.views; window.kept = views.graph_view;"
+        " views.graph_view = () => { throw new Error('on purpose'); }; }"
+    )
+    page.locator("#n_in").press("ArrowRight")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.locator("li", has_text="torch.randn(6, 3")).to_be_visible()  # the rest follows
+    expect(page.get_by_text("on purpose")).to_have_count(0)
+
+    page.evaluate("() => { autogradExplorer.views.graph_view = window.kept; }")
+    page.locator("#n_in").press("ArrowRight")
+    expect(page.get_by_text(sentence)).to_have_count(0)
+    expect(page.locator(".boxes > g").first).to_be_visible()
+
+
+NON_FINITE = {
+    "a square root at zero": "x = torch.tensor([0.0, 2.0], requires_grad=True)\ntorch.sqrt(x).sum().backward()",
+    "zero by zero": "x = torch.zeros(2, requires_grad=True)\n(x / x).sum().backward()",
+    "infinite": "x = torch.tensor([1e30, -1e30], requires_grad=True)\n(x ** 3).sum().backward()",
+    "both infinities": "x = torch.tensor([[1e38, -1e38]], requires_grad=True)\nw = torch.tensor([[9.0], [9.0]])\n((x * 9) @ w).pow(2).sum().backward()",
+    "logarithm": "x = torch.tensor([0.0, -1.0], requires_grad=True)\nx.log().sum().backward()",
+}
+
+
+@pytest.mark.parametrize("name", ["nan_gradients", *NON_FINITE])
+def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visit, name):
+    if name in NON_FINITE:
+        source = f"import torch\n{NON_FINITE[name]}\nprint(x.grad)\n"
+    else:
+        source = Path("tests/programs/nan_gradients.py").read_text(encoding="utf-8")
+    page = visit(f"{server.url}/?lang=en&page=playground&code={pack(source)}", ready="heading")
+
+    expect(page.locator(".boxes > g").first).to_be_visible()
+    expect(page.get_by_text(texts.for_page("frame", "en")("part_failed"))).to_have_count(0)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.locator("body")).not_to_contain_text("SyntaxError")
+    if name in NON_FINITE:
+        numbers = page.locator("svg text", has_text=re.compile("nan|inf"))
+        expect(numbers.first).to_be_visible()

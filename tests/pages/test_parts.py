@@ -1,0 +1,80 @@
+"""Each part of each page fails on purpose, and the rest of the page stands."""
+
+import importlib
+
+import pytest
+
+import texts
+from components import state
+from tests.pages.reading import everything_said, payloads
+from tests.pages.test_lessons import opened
+
+PAGES = {
+    "explorer": {"select": "cell-w.grad-0-0", "large": "w.grad"},
+    "playground": {"example": "two_layer_mlp", "select": "node-2"},
+    "museum": {"exhibit": "second_backward"},
+    **{
+        page: {}
+        for page in ("backward", "modes", "leaf", "life", "proofs", "vectors", "training", "deep")
+    },
+}
+# Everything that makes of a run what is drawn.
+BUILDERS = (
+    "components.graph_view.build_graph", "components.graph_view.build_steps",
+    "components.node_card.build_node", "components.program_view.build_program",
+    "components.heatmaps.build_group", "components.heatmaps.build_enlarged",
+    "components.tables.build_tensors", "components.tables.build_grad_modes",
+    "components.tables.build_modes", "components.tables.build_leaves",
+    "components.tables.build_proof", "components.charts.build_bars",
+    "components.charts.build_lines", "components.charts.build_norms",
+    "components.charts.build_surface", "components.frames.build_frames",
+    "components.prediction.build_prediction", "components.editor.cause_of", "core.prove",
+    "core.cell_story", "core.explain", "core.cause_of", "core.steps_quiz", "core.recording_quiz",
+    "core.leaf_quiz", "core.lifetime_quiz", "core.museum_quiz", "core.step_size_quiz",
+    "core.passes_quiz", "core.training_quiz", "core.deep_quiz",
+)  # fmt: skip
+
+
+class OnPurpose(Exception):
+    pass
+
+
+def fail(*_, **__):
+    raise OnPurpose
+
+
+def exists(path):
+    module, _, name = path.rpartition(".")
+    return hasattr(importlib.import_module(module), name)
+
+
+@pytest.mark.expects_failed_parts
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeypatch, failed_parts):
+    query = PAGES[page]
+    whole = opened(page, lang, **query)
+    assert not whole.exception and not failed_parts()
+    sentence = texts.for_page("frame", lang)("part_failed")
+    count = 0
+    for path in filter(exists, BUILDERS):
+        before = len(failed_parts())
+        with monkeypatch.context() as patched:
+            patched.setattr(path, fail)
+            app = opened(page, lang, **query)
+        assert not app.exception, path
+        fails = len(failed_parts()) - before
+        if not fails:
+            continue  # no part of this page
+        count += 1
+        said = everything_said(app)
+        assert said.count(sentence) == fails, path
+        assert len(payloads(app)) + fails > len(payloads(whole)) / 2, path
+        # What stands before and behind the part: the title, and the way on.
+        assert texts.for_page(page, lang)("title") in said
+        assert len(app.button) == len(whole.button), path
+    assert count >= 2
+
+
+def test_there_is_a_test_for_every_lesson():
+    assert set(state.LESSONS) <= set(PAGES)
