@@ -67,20 +67,11 @@ _MEASURED = "diag diag_embed diagflat"
 _SWEPT = "diff"
 _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
 
-# Functions that save whole numbers for backward: those that they are given, or those they give.
-_TAKE_INDICES = frozenset(
-    """
-    gather index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_
-    index_select masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select scatter
-    scatter_ scatter_add scatter_add_ take take_along_dim where embedding nll_loss cross_entropy
-    multi_margin_loss repeat_interleave
-    """.split()
-)
-_GIVE_INDICES = frozenset(
-    """
-    cummax cummin kthvalue max median min mode nanmedian sort topk max_pool1d max_pool2d
-    """.split()
-)
+# Functions whose backward takes the whole numbers that they saved as places in memory, without
+# comparing them with anything: those that they are given, or those they give. All others, such as
+# gather or sort, look at every number again.
+_TAKE_INDICES = frozenset({"cross_entropy", "embedding", "multi_margin_loss", "nll_loss"})
+_GIVE_INDICES = frozenset({"max_pool1d", "max_pool2d"})
 # Functions that divide whole numbers.
 _DIVIDE = frozenset(
     """
@@ -95,8 +86,7 @@ def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
     for name, entry in entries.items():
         call = entry.call
         if name in _TAKE_INDICES or name in _GIVE_INDICES:
-            given, in_place = name in _GIVE_INDICES, name.endswith("_")
-            call = keeping_indices(call, given=given, in_place=in_place)
+            call = keeping_indices(call, given=name in _GIVE_INDICES)
         elif name == "view":
             call = same_type(call)
         elif name == "scaled_dot_product_attention":

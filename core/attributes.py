@@ -353,10 +353,13 @@ class Attributes:
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether PyTorch's own data on a module may become this."""
         old = self._own(module, name)
+        compared = self.base_of(type(module)) in _SHAPE_COMPARED
+        if name == "bias" and compared:
+            return new is None or isinstance(new, Tensor)
         if isinstance(old, Tensor):
             if not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False
-            return new.shape == old.shape or self.base_of(type(module)) in _SHAPE_COMPARED
+            return new.shape == old.shape or compared
         if old is None:
             return new is None
         if name not in _CHANGEABLE:

@@ -220,8 +220,11 @@ class SuperView:
         return order[order.index(self.start) + 1 :]
 
 
-# What a class made from one of PyTorch's may define of the names that PyTorch's class has.
-OVERRIDES = frozenset({"forward", "backward", "setup_context", "jvp", "extra_repr"})
+# What a class made from one of PyTorch's may define of the names that PyTorch's class has: what
+# PyTorch calls with data, and whose result it hands on or drops.
+OVERRIDES = frozenset(
+    {"forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train"}
+)
 
 
 def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:

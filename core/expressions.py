@@ -13,7 +13,6 @@ from core import allowed
 from core.definitions import Bound, UserFunction
 from core.entries import Function
 from core.errors import Refused
-from core.integrity import private
 from core.machine import OPERATORS, Machine
 from core.scopes import Scope, names_assigned_in
 from core.values import MISSING, size_of
@@ -262,7 +261,7 @@ class Expressions(Machine):
         index = self._index(index)
         if self.foresight.is_selection(index):
             return self.made(owner[index])
-        return self.call(_INDEX, (owner, private(index)), {})
+        return self.call(_INDEX, (owner, index), {})
 
     def _index(self, index: Any) -> Any:
         """What may stand in x[…] of a tensor; a list that the program's own object stands for

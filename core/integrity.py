@@ -38,26 +38,20 @@ def private(value: Any) -> Any:
         return copied
     if type(value) in (tuple, list):
         return type(value)(private(item) for item in value)
-    if isinstance(value, tuple) and hasattr(value, "n_sequence_fields"):  # of torch.return_types
-        return type(value)(private(item) for item in value)
     return value
 
 
-def keeping_indices(
-    call: Callable[..., Any], *, given: bool, in_place: bool = False
-) -> Callable[..., Any]:
+def keeping_indices(call: Callable[..., Any], *, given: bool) -> Callable[..., Any]:
     """A function of PyTorch that saves indices, around copies of them.
 
-    given     it gives indices, as max does; else it takes them, as gather does
-    in_place  it writes into its first argument, which has to be that tensor itself
+    given  it gives indices, as max_pool2d does; else it takes them, as embedding does
     """
-    first = 1 if in_place else 0
 
     def kept(*args: Any, **kwargs: Any) -> Any:
         if given:
             return private(call(*args, **kwargs))
-        args = (*args[:first], *[private(value) for value in args[first:]])
-        return call(*args, **{name: private(value) for name, value in kwargs.items()})
+        named = {name: private(value) for name, value in kwargs.items()}
+        return call(*map(private, args), **named)
 
     kept.__name__ = getattr(call, "__name__", "?")
     return kept
@@ -88,9 +82,17 @@ def set_data(tensor: Tensor, value: Any) -> None:
     if isinstance(value, Tensor):
         same = value.shape == tensor.shape and value.dtype == tensor.dtype
         plain = tensor.layout == value.layout == torch.strided and not is_whole(tensor)
-        if not (same and plain and value.stride() == tensor.stride()):
+        if not (same and plain):
             raise Refused("assignment", "data")
+        value = laid_out(value, tensor.stride())
     tensor.data = value
+
+
+def laid_out(value: Tensor, strides: tuple[int, ...]) -> Tensor:
+    """A tensor, or its copy, with other steps through memory: some kernels count on them."""
+    if value.stride() == strides:
+        return value
+    return torch.empty_strided(value.shape, strides, dtype=value.dtype).copy_(value)
 
 
 def to_parameters(vec: Tensor, parameters: Any) -> None:
@@ -175,13 +177,6 @@ class Packed:
         self.own = private(tensor) if is_whole(tensor) else None
         self.packed = pack(tensor)
 
-    def laid_out(self, value: Tensor) -> Tensor:
-        """A tensor in memory as the saved one was: some kernels count on it."""
-        if self.strides is None or value.stride() == self.strides:
-            return value
-        made = torch.empty_strided(value.shape, self.strides, dtype=value.dtype)
-        return made.copy_(value)
-
 
 def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, Any]:
     """saved_tensors_hooks' two functions, such that backward gets what forward saved.
@@ -198,8 +193,9 @@ def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, 
         if isinstance(value, Tensor):
             if (value.shape, value.dtype, value.layout) != kept.marks:
                 raise Refused("unpacked", f"unpack_hook → {list(value.shape)}")
-            # A copy: what a node saved can be read, and so be written to.
-            return kept.laid_out(value) if kept.own is None else private(kept.own)
+            if kept.own is not None:
+                return private(kept.own)  # what a node saved can be read, and so be written to
+            return value if kept.strides is None else laid_out(value, kept.strides)
         return value
 
     return packed, unpacked

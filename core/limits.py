@@ -47,7 +47,7 @@ class Limits:
     work                   multiplications in one operation
     graph_depth            recorded operations in a row: freeing a longer chain node by node
                            would overflow the C stack (torch 2.13: somewhere above 40,000)
-    graph_nodes            in a graph that backward runs through
+    graph_nodes, _edges    in a graph that backward runs through
     printed_chars          written by print
     text_chars, items      in one string; in one list, those of the lists in it included
     integer_bits           of one whole number
@@ -65,6 +65,7 @@ class Limits:
     work: int = 2_000_000_000
     graph_depth: int = 10_000
     graph_nodes: int = 20_000
+    graph_edges: int = 200_000
     printed_chars: int = 100_000
     text_chars: int = 20_000
     items: int = 100_000
@@ -152,6 +153,10 @@ class Budget:
     def check_nodes(self, count: int) -> None:
         if count > self.limits.graph_nodes:
             raise self.stop("graph_nodes", f"{count:,}")
+
+    def check_edges(self, count: int) -> None:
+        if count > self.limits.graph_edges:
+            raise self.stop("graph_edges", f"{count:,}")
 
     def check_printed(self, more: int) -> None:
         """Make sure that so many more characters may be printed."""

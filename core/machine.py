@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import itertools
 import operator
 import re
 import string
@@ -420,7 +421,8 @@ class Machine:
     def may_walk(self, values: Any) -> bool:
         if isinstance(values, _WALKABLE):
             return True
-        return self.attributes.special(values, "__iter__") is not MISSING
+        names = ("__iter__", "__getitem__")
+        return any(self.attributes.special(values, name) is not MISSING for name in names)
 
     def walk(self, values: Any) -> Any:
         """The items of anything that a program may loop over.
@@ -436,6 +438,9 @@ class Machine:
             return self._walk_iterator(self.call_value(method, (), {}))
         if hasattr(values, "__iter__") and type(values) not in self.classes:
             raise Refused("loop", type(values).__name__)
+        item = self.attributes.special(values, "__getitem__")
+        if item is not MISSING:
+            return self._items_by_number(item)
         raise TypeError(f"{python_name(values)!r} object is not iterable")
 
     def _walk_iterator(self, iterator: Any) -> Any:
@@ -454,6 +459,16 @@ class Machine:
             except StopIteration:
                 return
             yield item
+
+    def _items_by_number(self, item: Callable[[int], Any]) -> Iterator[Any]:
+        """An object without __iter__ is asked for item 0, 1, 2, … until it raises IndexError."""
+        for number in itertools.count():
+            self.budget.check_time()
+            try:
+                found = item(number)
+            except IndexError:
+                return
+            yield found
 
     def items(self, values: Any) -> list[Any]:
         """All of them at once."""

@@ -22,6 +22,7 @@ from core.errors import LimitReached
 from core.limits import Budget, bytes_of
 from core.notes import Note, note_leaf, note_of, put_note
 from core.trace import RecordedGraph
+from core.values import tensors_in
 from core.views import (
     BackwardGraph,
     Failure,
@@ -365,10 +366,19 @@ class Recorder:
             error=failure or stop,
         )
 
+    def _held_in_containers(self) -> Any:
+        """The grad_fn of the last tensor that has one in a list, a tuple or a dict: no assignment
+        told of it, as with losses.append(loss)."""
+        held = [
+            value for value in self.variables.values() if isinstance(value, (list, tuple, dict))
+        ]
+        nodes = [t.grad_fn for t in tensors_in(held) if t.grad_fn is not None and not is_wrapped(t)]
+        return nodes[-1] if nodes else None
+
     def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
         and the statement that recorded each node. None where it is too large to keep."""
-        root = self._latest
+        root = self._latest or self._held_in_containers()
         if root is None:
             return None, ()
         made = self._backwards.get(root.metadata.get(_RUN, -1))
@@ -395,6 +405,7 @@ class _Remaining:
 
     def __init__(self, budget: Budget) -> None:
         self.check_nodes = budget.check_nodes
+        self.check_edges = budget.check_edges
         self.keep = budget.count_kept
 
 

@@ -31,11 +31,16 @@ class Watch(Protocol):
 
     def check_nodes(self, count: int) -> None: ...
 
+    def check_edges(self, count: int) -> None: ...
+
     def keep(self, count: int) -> None: ...
 
 
 class _Unwatched:
     def check_nodes(self, count: int) -> None:
+        pass
+
+    def check_edges(self, count: int) -> None:
         pass
 
     def keep(self, count: int) -> None:
@@ -118,6 +123,7 @@ class RecordedGraph:
         self._numbers: list[int] = []
         for node in self.nodes:  # grows while we walk it: a queue, not a recursion
             watch.check_nodes(len(self.nodes))
+            watch.check_edges(len(self._targets))
             self._first.append(len(self._targets))
             for target, input_nr in node.next_functions:
                 if target is not None and target not in self.ids:
@@ -232,7 +238,9 @@ class RecordedGraph:
                     received or (None,) * len(shapes),
                 )
             )
-        return BackwardGraph(tuple(nodes), tuple(self._edges(nodes)), tuple(self._order))
+        return BackwardGraph(
+            tuple(nodes), tuple(self._edges(nodes)), tuple(self._order), self._capturing
+        )
 
     def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
         ends = [*self._first[1:], len(self._targets)]
@@ -311,9 +319,17 @@ def _bytes(tensor: Tensor) -> int:
     return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
 
 
+def _storage(tensor: Tensor) -> int:
+    """Where a tensor's memory begins, to tell whether two share it; 0 where there is none."""
+    try:
+        return tensor.untyped_storage().data_ptr()
+    except (NotImplementedError, RuntimeError):  # sparse, or a wrapper of torch.func
+        return 0
+
+
 def _saved(label: str, value: Any) -> Saved:
     if isinstance(value, Tensor):
-        return Saved(label, array_of(value), None, value.nbytes, True)
+        return Saved(label, array_of(value), None, _bytes(value), True, _storage(value))
     if isinstance(value, tuple | list | str):
         return Saved(label, None, _plain(value), 0, True)  # as long as a program likes
     return _saved_plain(label, value)

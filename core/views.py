@@ -79,6 +79,7 @@ class Saved(NamedTuple):
     .plain   anything that is not a tensor: a number, a tuple, a string, None
     .nbytes  bytes the tensor's elements take, 0 for anything else
     .held    False once backward has freed it
+    .storage  where a tensor's memory begins, to tell whether two share it; else 0
     """
 
     name: str
@@ -86,6 +87,7 @@ class Saved(NamedTuple):
     plain: Any
     nbytes: int
     held: bool
+    storage: int = 0
 
 
 class Node(NamedTuple):
@@ -133,16 +135,24 @@ class BackwardGraph:
     .nodes  root first, then in breadth-first order
     .edges  every slot of every node, in the order of the nodes
     .order  node ids as the engine ran them; empty when backward did not run
+    .captured  torch.autograd.grad handed the gradients back, and filled no .grad
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     order: tuple[int, ...]
+    captured: bool = False
 
     @property
     def saved_bytes(self) -> int:
-        """Bytes of all tensors held for backward; one saved twice counts twice."""
-        return sum(saved.nbytes for node in self.nodes for saved in node.saved)
+        """Bytes of all tensors held for backward. What is saved is a reference, not a copy: memory
+        that several nodes refer to counts once."""
+        held: dict[object, int] = {}
+        for node in self.nodes:
+            for saved in node.saved:
+                place = saved.storage or (node.id, saved.name)
+                held[place] = max(held.get(place, 0), saved.nbytes)
+        return sum(held.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _RELATIVES = [
     ("e", "refused", "class M(torch.nn.Module):", "    def named_parameters(self, *a): return iter([])"),
     ("e", "refused", "class M(torch.nn.Module):", "    def modules(self): return iter([])"),
     ("e", "refused", "class M(torch.nn.Module):", "    def parameters(self): return []"),
-    ("e", "refused", "class M(torch.nn.Module):", "    def train(self, mode=True): return self"),
+    ("e", "harmless", "class M(torch.nn.Module):", "    def train(self, mode=True): return self", "print(M().eval())"),
     ("e", "refused", "class M(torch.nn.Module):", "    training = property(lambda self: 1)"),
     ("e", "refused", "class M(torch.nn.LSTM):", "    def check_forward_args(self, *a): pass"),
     ("e", "refused", "class M(torch.nn.LSTM):", "    hidden_size = 5", "    def permute_hidden(self, *a): pass"),
