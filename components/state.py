@@ -355,14 +355,17 @@ def choose_example(name: str | None) -> None:
     _rewrite((*_VIEW, CODE, EXAMPLE), {EXAMPLE: name} if name else {})
 
 
-def chosen_pass(count: int) -> int:
-    """Which of a program's backward passes to draw; -1 for the last graph."""
+def chosen_pass(count: int, usual: int = -1) -> int:
+    """Which of a program's backward passes to draw; -1 for the last graph, which the address calls
+    "last". Where it says nothing, the usual one."""
+    if st.query_params.get(PASS) == "last":
+        return -1
     number = _number(PASS)
-    return number if number is not None and number < count else -1
+    return number if number is not None and number < count else usual
 
 
 def choose_pass(number: int) -> None:
-    _rewrite(_VIEW, {} if number < 0 else {PASS: str(number)})
+    _rewrite(_VIEW, {PASS: "last" if number < 0 else str(number)})
 
 
 def current_problem() -> core.Problem:

@@ -303,9 +303,11 @@ def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
         except RuntimeError:  # freed by an earlier backward, or modified in place since
             kept.append(Saved(label, None, None, 0, False))
             continue
+        several = value if isinstance(value, tuple) else (value,)
+        for item in several:  # x[i] saves its indices as a tuple
+            if isinstance(item, Tensor) and item.numel() > _SMALL:
+                watch.keep(_bytes(item))
         if isinstance(value, Tensor):
-            if value.numel() > _SMALL:
-                watch.keep(_bytes(value))
             kept.append(_saved(label, value))
             continue
         if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):

@@ -333,7 +333,8 @@ def _step(graph: core.BackwardGraph, step: core.Step, say: Say) -> dict[str, Any
         texts.append(say("step_sum", target=target, arrived=meeting.arrived, of=meeting.of))
         matrices.append(build_matrix(f"Σ {meeting.arrived}/{meeting.of}", meeting.total))
     if step.fills is not None:
-        texts.append(say("step_fills", name=node.tensor or node.name))
+        words = "step_hands_back" if graph.captured else "step_fills"
+        texts.append(say(words, name=node.tensor or node.name))
     return {
         "title": f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
         "line": node.line,

@@ -45,7 +45,7 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     return _card(say) | {
         "title": f"{node.id} {clipped(node.name)}",
         "variable": clipped(node.tensor or ""),
-        "note": _note(node, explanation, formula, say),
+        "note": _note(node, explanation, formula, graph.captured, say),
         "forward": explanation.forward if explanation else "",
         "signature": formula.signature if formula else "",
         "upstream": [
@@ -104,10 +104,12 @@ def _note(
     node: core.Node,
     explanation: core.Explanation | None,
     formula: core.Formula | None,
+    captured: bool,
     say: Say,
 ) -> str:
     if node.kind == "leaf":
-        return say("card_leaf", name=node.tensor or node.name)
+        words = "card_leaf_captured" if captured else "card_leaf"
+        return say(words, name=node.tensor or node.name)
     if explanation is None:
         return say("card_no_rule" if formula else "card_no_formula")
     if explanation.lacking:

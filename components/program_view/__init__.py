@@ -90,6 +90,8 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
             first, *rest = without_addresses(statement.printed).rstrip("\n").split("\n")
             parts.append(first + (" …" if rest else ""))
         for position in statement.backwards:
+            if run.backwards[position].captured:
+                continue  # torch.autograd.grad fills nothing
             leaves = [node for node in run.backwards[position].nodes if node.kind == "leaf"]
             names = ", ".join(
                 f"{leaf.tensor.partition(',')[0]}.grad" for leaf in leaves if leaf.tensor

@@ -93,17 +93,31 @@ def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph
     graph = ask_pass(run, say) or run.graph or run.backwards[-1]
     show_graph(graph, say_graph, key="graph")
     show_chosen(graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
-    words = "graph_note" if graph.order else "graph_forward_only"
-    show(paragraph(say(words, bytes=graph.saved_bytes)))
+    show(paragraph(say(state_of(graph, run), bytes=graph.saved_bytes)))
     return graph
+
+
+def state_of(graph: core.BackwardGraph, run: core.Run) -> str:
+    """Which sentence is true of a graph: whether backward ran through it, will, or cannot."""
+    if graph.order:
+        return "graph_note"
+    if all(saved.held for node in graph.nodes for saved in node.saved):
+        return "graph_forward_only"
+    stopped = run.error is not None and run.error.kind == "torch"
+    return "graph_stopped" if stopped and not run.backwards else "graph_freed"
 
 
 @part()
 def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
-    """Which backward pass to draw, where several ran; None for the last graph."""
-    if len(run.backwards) < 2:
+    """Which backward pass to draw; None for the last graph.
+
+    There is a choice where several ran, and where the last graph is not that of the only one: then
+    the pass, which has gradients to show, stands there until another is chosen.
+    """
+    last_is_pass = run.graph is None or any(graph is run.graph for graph in run.backwards)
+    if not run.backwards or (len(run.backwards) == 1 and last_is_pass):
         return None
-    number = state.chosen_pass(len(run.backwards))
+    number = state.chosen_pass(len(run.backwards), -1 if last_is_pass else len(run.backwards) - 1)
     st.session_state["pass_choice"] = number
     st.selectbox(
         say("pass"),

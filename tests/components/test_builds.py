@@ -232,8 +232,8 @@ def test_steps_follow_the_engine_and_fill_the_leaves():
     assert [
         step["texts"][-1] for step in steps if "(w)" in step["title"] or "(b)" in step["title"]
     ] == [
-        "b.grad is filled.",
-        "w.grad is filled.",
+        "It is added to b.grad.",
+        "It is added to w.grad.",
     ]
 
 
@@ -312,7 +312,7 @@ def test_the_program_view_holds_the_program_and_what_each_line_did():
     assert notes[10] == "2.2493"
     assert notes[12] == "True"
     assert "0x…" in notes[13]
-    assert notes[17] == "filled b.grad, w.grad"
+    assert notes[17] == "added to b.grad, w.grad"
     assert lines_that_are(built, "failed") == []
 
 

@@ -1,0 +1,83 @@
+"""Sentences about a run say what that run did."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import texts
+from components.program_link import pack
+from tests.pages.reading import everything_said, payloads
+
+START = "import torch\nw = torch.tensor([2.0, 3.0], requires_grad=True)\n"
+
+
+def played(source, **query):
+    app = AppTest.from_file("../../app.py", default_timeout=30)
+    for key, value in {"page": "playground", "lang": "en", "code": pack(source), **query}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def say(key, **facts):
+    return texts.for_page("playground", "en")(key, **facts)
+
+
+@pytest.mark.parametrize(
+    "program, words",
+    [
+        ("loss = (w ** 2).sum()\n", "graph_forward_only"),
+        ("loss = (w ** 2).sum()\nloss.backward()\n", "graph_note"),
+        ("x = w * 1\nloss = (x ** 2).sum()\nx += 1\nloss.backward()\n", "graph_stopped"),
+    ],
+)
+def test_what_is_said_of_a_graph_is_what_became_of_it(program, words):
+    said = everything_said(played(START + program))
+    others = {"graph_forward_only", "graph_note", "graph_stopped", "graph_freed"} - {words}
+
+    assert say(words, bytes=8) in said
+    assert not any(say(other, bytes=8) in said for other in others)
+
+
+STATE_READ_AGAIN = (
+    "import torch\nw = torch.tensor([0.5, 0.1], requires_grad=True)\nstate = torch.zeros(2)\n"
+    "for i in range(3):\n    state = torch.tanh(w * state + 1)\nloss = state.sum()\n"
+    "loss.backward()\nstate = state * 1\n"
+)
+
+
+def test_where_backward_ran_its_gradients_are_shown_and_the_other_graph_is_a_choice_away():
+    app = played(STATE_READ_AGAIN)
+    assert "gradients that the backward pass sent" in everything_said(app)
+    assert app.selectbox(key="pass_choice").value == 0
+
+    app = played(STATE_READ_AGAIN, **{"pass": "last"})
+    assert say("graph_freed") in everything_said(app)
+    assert app.selectbox(key="pass_choice").value == -1
+
+
+def test_autograd_grad_is_not_said_to_fill_anything():
+    captured = played(
+        START + "loss = (w ** 2).sum()\ng, = torch.autograd.grad(loss, w)\n", select="node-2"
+    )
+    filled = played(START + "loss = (w ** 2).sum()\nloss.backward()\n", select="node-2")
+
+    for app, fills in ((captured, False), (filled, True)):
+        (program,) = payloads(app)["program_view"]
+        notes = " ".join(line.get("note", "") for line in program["lines"])
+        assert ("added to w.grad" in notes) is fills
+        (card,) = payloads(app)["node_card"]
+        assert ("hands back" in card["note"]) is not fills
+
+
+def test_a_graph_that_only_a_list_holds_is_shown():
+    app = played(START + "kept = []\nfor i in range(3):\n    kept.append((w * i).sum())\n")
+
+    assert say("graph_none") not in everything_said(app)
+    assert payloads(app)["graph_view"]
+
+
+def test_memory_that_several_nodes_refer_to_is_counted_once():
+    said = everything_said(played(START + "loss = (w * w).sum()\n"))
+
+    assert say("graph_forward_only", bytes=8) in said
