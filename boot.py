@@ -32,6 +32,8 @@ from components.turns import TURNS
 from core.memory import freeze_heap
 
 torch.set_num_threads(1)
+# Some warnings PyTorch gives once a process: of all readers, the first alone would hear them.
+torch.set_warn_always(True)
 core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
 core.formula("AddBackward0")
 core.leaf_warning()  # it has to change the warnings filters for a moment

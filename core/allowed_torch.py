@@ -25,6 +25,7 @@ from core.integrity import (
     to_parameters,
     without_arrays,
 )
+from core.warned import hear, leaf_warning
 
 # Functions of torch that are methods of a tensor as well
 
@@ -284,8 +285,11 @@ _METHODS_ALONE = """
 
 
 def _grad(tensor: Tensor) -> Tensor | None:
-    # PyTorch would answer None as well, with a warning on the server's stderr.
-    return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+    if tensor.is_leaf or tensor.retains_grad:
+        return tensor.grad
+    # PyTorch would warn too, but of all lines of a program just once: it knows ours alone.
+    hear("UserWarning", leaf_warning())
+    return None
 
 
 def _set_grad(tensor: Tensor, value: Any) -> None:

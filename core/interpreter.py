@@ -21,7 +21,7 @@ from core.entries import Function, Namespace
 from core.errors import ProgramError, Refused
 from core.expressions import Expressions
 from core.scopes import Scope
-from core.views import Failure
+from core.views import Failure, Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ class Interpreter(Expressions):
         line, column = getattr(self.at, "lineno", 1), getattr(self.at, "col_offset", 0) + 1
         words = message.encode(errors="backslashreplace").decode()
         return Failure(line, column, type(error).__name__, words, kind, key)
+
+    def heard(self, category: str, words: str) -> None:
+        """A warning, at the line where execution stands."""
+        self.recorder.heard.append(Heard(self.line, category, words))
 
     def execute_module(self, body: list[ast.stmt]) -> None:
         signal = self.execute(body)

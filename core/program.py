@@ -39,7 +39,7 @@ def run(
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
         with (
             interpreter.running(),
-            hearing(),
+            hearing(interpreter.heard),
             torch.inference_mode(False),
             torch.enable_grad(),
         ):

@@ -26,6 +26,7 @@ from core.values import tensors_in
 from core.views import (
     BackwardGraph,
     Failure,
+    Heard,
     PlainView,
     Run,
     Statement,
@@ -101,6 +102,7 @@ class Recorder:
         self._line = 1
         self.read_saved = True
         self._passes = 0
+        self.heard: list[Heard] = []
         self._backwards: dict[int, _Pass] = {}
         self._replaceable: int | None = None  # the pass that the next one takes the place of
 
@@ -331,6 +333,7 @@ class Recorder:
             backwards=tuple(self._backwards[number].graph for number in numbers),
             graph=graph,
             error=failure,
+            warnings=tuple(self.heard),
         )
         self.variables.clear()
         self._latest = None

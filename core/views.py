@@ -156,6 +156,16 @@ class BackwardGraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A warning that plain Python would have printed: .line where, .type its class, such as
+    "UserWarning", .message PyTorch's (or Python's) own words."""
+
+    line: int
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why a program stopped.
 
@@ -207,6 +217,7 @@ class Run:
                  first and the last
     .graph       the graph behind the last tensor with a grad_fn, or None
     .error       why it stopped early, or None
+    .warnings    what PyTorch and Python warned of, the first hundred
     """
 
     source: str
@@ -216,6 +227,7 @@ class Run:
     backwards: tuple[BackwardGraph, ...]
     graph: BackwardGraph | None
     error: Failure | None
+    warnings: tuple[Heard, ...] = ()
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

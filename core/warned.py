@@ -3,40 +3,65 @@
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import torch
 
 _MOST_HEARD = 100
-_Heard = tuple[list[warnings.WarningMessage], set[str]]
-# What a run has heard, and the files of the modules that warned it.
-_heard: ContextVar[_Heard | None] = ContextVar("heard", default=None)
+_LONGEST = 1000  # characters of one
+_Note = Callable[[str, str], None]
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """.note  whom a run's warnings are told to; .files of the modules that warned it"""
+
+    note: _Note
+    count: int = 0
+    files: set[str] = field(default_factory=set)
+
+
+_heard: ContextVar[_Hearing | None] = ContextVar("heard", default=None)
 _installing = threading.Lock()
 _before: list[Any] = []  # what showed a warning before we did
 
 
 @contextmanager
-def hearing() -> Iterator[list[warnings.WarningMessage]]:
-    """Inside the block this thread's warnings are kept, the first hundred, and not printed: a
-    program can make thousands, each of another text, and the server's log would hold them all.
+def hearing(note: _Note) -> Iterator[None]:
+    """Inside the block this thread's warnings are told to `note`, as class name and words, and not
+    printed. The first hundred are: a program can make thousands, each of another text, and the
+    server's log would hold them all.
 
     The filters of the process stay as they are. What Python remembers of a warning, so as not to
     show it twice, is forgotten afterwards: the next run hears it too, and nothing piles up.
     """
     _install()
-    kept: list[warnings.WarningMessage] = []
-    files: set[str] = set()
-    token = _heard.set((kept, files))
+    hears = _Hearing(note)
+    token = _heard.set(hears)
     try:
-        yield kept
+        yield
     finally:
         _heard.reset(token)
-        for name in files:
+        for name in hears.files:
             _forget(name)
+
+
+def hear(category: str, words: str) -> None:
+    """Tell the run of this thread of a warning that was not raised as one."""
+    hears = _heard.get()
+    if hears is not None:
+        _tell(hears, category, words)
+
+
+def _tell(hears: _Hearing, category: str, words: str) -> None:
+    hears.count += 1
+    if hears.count <= _MOST_HEARD:
+        hears.note(category, words.partition(" (Triggered internally")[0][:_LONGEST])
 
 
 def _install() -> None:
@@ -55,14 +80,12 @@ def _show(
     line: str | None = None,
 ) -> None:
     """In place of warnings.showwarning: to the run that is listening on this thread, if any."""
-    heard = _heard.get()
-    if heard is None:
+    hears = _heard.get()
+    if hears is None:
         _before[0](message, category, filename, lineno, file, line)
         return
-    kept, files = heard
-    files.add(filename)
-    if len(kept) < _MOST_HEARD:
-        kept.append(warnings.WarningMessage(message, category, filename, lineno, file, line))
+    hears.files.add(filename)
+    _tell(hears, category.__name__, str(message))
 
 
 def _forget(filename: str) -> None:

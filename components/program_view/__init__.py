@@ -101,6 +101,8 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
         if statement.turn > 1:
             parts.append(f"×{statement.turn}")
         notes[statement.line] = "  ".join(part for part in parts if part)
+    for line, type_ in dict.fromkeys((heard.line, heard.type) for heard in run.warnings):
+        notes[line] = "  ".join(part for part in (f"⚠ {type_}", notes.get(line, "")) if part)
     if run.error:
         notes[run.error.line] = run.error.type
     return notes

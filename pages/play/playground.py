@@ -1,5 +1,6 @@
 """Your own program: whatever you paste runs on real PyTorch, and everything it did is shown."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
 from components.part import part
 from components.program_view import show_program, without_addresses
-from components.prose import heading, note, paragraph, show, table, title
+from components.prose import callout, heading, note, paragraph, printed, show, table, title
 from components.tables import build_tensors
 from components.turns import fragment
 from core.views import Array
@@ -27,7 +28,7 @@ from texts import Say
 
 FOLDER = Path(__file__).parent / "examples"
 EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in state.EXAMPLES}
-MOST_TENSORS, MOST_GRADIENTS, LARGEST = 30, 6, 64
+MOST_TENSORS, MOST_GRADIENTS, MOST_WARNINGS, LARGEST = 30, 6, 5, 64
 
 
 @fragment
@@ -79,8 +80,19 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
         )
     else:
         show(note(say("printed_nothing")))
+    show_warnings(run.warnings, say)
     if run.error:
         show_failure(run.error, say_errors)
+
+
+def show_warnings(warnings: Sequence[core.Heard], say: Say) -> None:
+    """What plain Python would have printed beside the program's own words, each once."""
+    told = list(dict.fromkeys(warnings))
+    for heard in told[:MOST_WARNINGS]:
+        where = say("warned", line=heard.line, type=f"`{heard.type}`")
+        show(callout("beware", paragraph(f"**{where}**"), printed(heard.message)))
+    if len(told) > MOST_WARNINGS:
+        show(note(say("warned_more", count=len(told) - MOST_WARNINGS)))
 
 
 @part()

@@ -81,3 +81,15 @@ def test_memory_that_several_nodes_refer_to_is_counted_once():
     said = everything_said(played(START + "loss = (w * w).sum()\n"))
 
     assert say("graph_forward_only", bytes=8) in said
+
+
+def test_a_warning_is_shown_on_its_line_and_below_what_was_printed():
+    app = played(
+        "import torch\nw = torch.ones(2, requires_grad=True) * 2\nw.sum().backward()\nprint(w.grad)\n"
+    )
+
+    (program,) = payloads(app)["program_view"]
+    assert "⚠ UserWarning" in program["lines"][3]["note"]
+    said = everything_said(app)
+    assert say("warned", line=4, type="`UserWarning`").split(":")[0] in said
+    assert "is not a leaf Tensor is being accessed" in said
