@@ -354,8 +354,10 @@ class Attributes:
         """Whether PyTorch's own data on a module may become this."""
         old = self._own(module, name)
         compared = self.base_of(type(module)) in _SHAPE_COMPARED
-        if name == "bias" and compared:
-            return new is None or isinstance(new, Tensor)
+        if name == "bias" and compared:  # a layer may do without one, and get one again
+            old = self._own(module, "weight")
+            if new is None:
+                return True
         if isinstance(old, Tensor):
             if not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False

@@ -320,3 +320,38 @@ def test_a_run_starts_recording_even_where_the_caller_does_not():
 
     assert run.error is None
     assert run.variables["w"].grad is not None
+
+
+def test_what_a_node_saves_several_times_over_counts_each_time():
+    saves = (
+        "import torch\n"
+        "class Twice(torch.autograd.Function):\n"
+        "    @staticmethod\n"
+        "    def forward(ctx, x, c):\n"
+        "        ctx.save_for_backward(*[c] * 50)\n"
+        "        return x * 2\n"
+        "    @staticmethod\n"
+        "    def backward(ctx, g):\n"
+        "        return g * 2, None\n"
+        "Twice.apply(torch.ones(1, requires_grad=True), torch.ones(100_000)).backward()\n"
+    )
+
+    assert core.run(saves).error is None
+    assert error_of(saves, kept_bytes=10_000_000).key == "kept_bytes"
+
+
+def test_an_exception_has_a_class_that_a_program_can_name_or_no_class_of_the_programs():
+    of_a_syntax_error = (
+        "try:\n"
+        "    def f():\n"
+        "        nonlocal z\n"
+        "    f()\n"
+        "except Exception as error:\n"
+        "    kind = type(error)\n"
+        "class Mine(kind): pass\n"
+        "raise Mine(1, ('f', [], {}, 't'))\n"
+    )
+
+    error = error_of(of_a_syntax_error)
+
+    assert (error.kind, error.key, error.line) == ("refused", "class", 7)

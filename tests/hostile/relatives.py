@@ -135,6 +135,7 @@ _RELATIVES = [
     ("t", "stops with a limit", "torch.testing.assert_close([torch.ones(1)] * 90000, [torch.ones(1)] * 90000)"),
     ("t", "stops with a limit", "import copy", "class A: pass", "a = A()", "a.x = [[0] * 90000 for i in range(200)]", "copy.deepcopy(a)"),
     ("m", "stops with a limit", "w = torch.ones(1, dtype=torch.float64, requires_grad=True)", "o = torch.optim.SGD([w], lr=1.)", "z = torch.zeros(1, dtype=torch.int8)", "s = o.state_dict()", "s['state'] = {0: {i: z.expand(1000000) for i in range(300)}}", "o.load_state_dict(s)"),
+    ("m", "stops with a limit", "class G(torch.autograd.Function):", "    @staticmethod", "    def forward(ctx, x, c):", "        ctx.save_for_backward(*([c] * 300))", "        return x * 2", "    @staticmethod", "    def backward(ctx, g):", "        return g, None", "G.apply(torch.ones(1, requires_grad=True), torch.ones(1000000)).backward()"),
     ("m", "stops with a limit", "x = torch.ones(1000000, requires_grad=True)", "i = torch.zeros(1000000, dtype=torch.long)", "for k in range(60):", "    x = x[i]", "x.sum().backward()"),
 ]  # fmt: skip
 
