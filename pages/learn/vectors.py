@@ -33,6 +33,7 @@ def lesson() -> None:
                 show_heatmaps(groups(run, say), say, key="jacobian")
             show(
                 paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
+                agreement(run, say),
                 note(say(f"cheaper_{cheaper(problem)}")),
             )
             show_program(run, words("program"), key="program")
@@ -55,6 +56,14 @@ def groups(run: core.Run, say: Say) -> tuple[Group, ...]:
         ),
         Group("v", (Matrix("v", "z", v.values, v.shape),)),
     )
+
+
+def agreement(run: core.Run, say: Say) -> str:
+    """What the program printed of its two comparisons."""
+    answers = run.printed.split("\n")[:2]
+    if set(answers) <= {"True", "False"} and len(answers) == 2:
+        return paragraph(say("agree", first=f"`{answers[0]}`", second=f"`{answers[1]}`"))
+    return ""
 
 
 def cheaper(problem: core.Problem) -> str:
