@@ -37,7 +37,7 @@ function fail(root, error) {
   console.error(error);
   library.unmount(root);
   const words = library.words[document.documentElement.lang] ?? library.words.en;
-  root.replaceChildren(el("p", { class: "failed", role: "alert" }, words));
+  root.replaceChildren(el("p", { class: "part-failed", role: "alert" }, words));
 }
 
 function el(name, attributes = {}, ...children) {
@@ -111,7 +111,7 @@ library.words = WORDS;
 library.mount = (name, component) => {
   const root = component.parentElement;
   root.adoptedStyleSheets = [library.styles[name]];
-  [...root.children].find((node) => node.classList.contains("failed"))?.remove();
+  [...root.children].find((node) => node.classList.contains("part-failed"))?.remove();
   const [data] = component.data;
   try {
     library.views[name]({ ...component, data });

@@ -90,7 +90,7 @@ def show_warnings(warnings: Sequence[core.Heard], say: Say) -> None:
     told = list(dict.fromkeys(warnings))
     for heard in told[:MOST_WARNINGS]:
         where = say("warned", line=heard.line, type=f"`{heard.type}`")
-        show(callout("beware", paragraph(f"**{where}**"), printed(heard.message)))
+        show(paragraph(f"**{where}**"), callout("beware", printed(heard.message)))
     if len(told) > MOST_WARNINGS:
         show(note(say("warned_more", count=len(told) - MOST_WARNINGS)))
 
