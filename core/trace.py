@@ -19,6 +19,7 @@ from core.views import Array, BackwardGraph, Edge, Node, Saved, Shape, array_of,
 
 _DEEP = 10_000
 _SMALL = 64  # elements not worth counting one by one
+_SHORT = 16  # items of what a process may remember
 _NOWHERE = -1
 _COPY, _HOLD, _LEAVE = range(3)
 
@@ -303,14 +304,15 @@ def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
         except RuntimeError:  # freed by an earlier backward, or modified in place since
             kept.append(Saved(label, None, None, 0, False))
             continue
-        several = value if isinstance(value, tuple) else (value,)
-        for item in several:  # x[i] saves its indices as a tuple
-            if isinstance(item, Tensor) and item.numel() > _SMALL:
-                watch.keep(_bytes(item))
         if isinstance(value, Tensor):
+            if value.numel() > _SMALL:
+                watch.keep(_bytes(value))
             kept.append(_saved(label, value))
             continue
         if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
+            for item in value:  # x[i] saves its indices so
+                if isinstance(item, Tensor) and item.numel() > _SMALL:
+                    watch.keep(_bytes(item))
             kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
         else:
             kept.append(_saved(label, value))
@@ -332,9 +334,13 @@ def _storage(tensor: Tensor) -> int:
 def _saved(label: str, value: Any) -> Saved:
     if isinstance(value, Tensor):
         return Saved(label, array_of(value), None, _bytes(value), True, _storage(value))
-    if isinstance(value, tuple | list | str):
-        return Saved(label, None, _plain(value), 0, True)  # as long as a program likes
-    return _saved_plain(label, value)
+    try:
+        # The sizes of a split, say, are as many as a program likes.
+        if not (isinstance(value, tuple | str) and len(value) > _SHORT):
+            return _saved_plain(label, value)
+    except TypeError:  # a list has no hash
+        pass
+    return Saved(label, None, _plain(value), 0, True)
 
 
 @lru_cache(maxsize=4096, typed=True)
