@@ -22,7 +22,6 @@ from core.errors import LimitReached
 from core.limits import Budget, bytes_of
 from core.notes import Note, note_leaf, note_of, put_note
 from core.trace import RecordedGraph
-from core.values import tensors_in
 from core.views import (
     BackwardGraph,
     Failure,
@@ -370,12 +369,10 @@ class Recorder:
         )
 
     def _held_in_containers(self) -> Any:
-        """The grad_fn of the last tensor that has one in a list, a tuple or a dict: no assignment
-        told of it, as with losses.append(loss)."""
-        held = [
-            value for value in self.variables.values() if isinstance(value, (list, tuple, dict))
-        ]
-        nodes = [t.grad_fn for t in tensors_in(held) if t.grad_fn is not None and not is_wrapped(t)]
+        """The grad_fn of the last tensor that has one in a list or a tuple: no assignment told of
+        it, as with losses.append(loss)."""
+        held = self._names().values()  # of lists as long as a reader can look at
+        nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
         return nodes[-1] if nodes else None
 
     def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:

@@ -178,7 +178,7 @@ def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server
     assert "0 BinaryCross" in panel.inner_text()
 
     page.get_by_role("button", name="Finish").click()
-    assert "w.grad is filled." in panel.inner_text()
+    assert "It is added to w.grad." in panel.inner_text()
     assert fired(page) == 6
     expect(page).to_have_url(re.compile("step=6"))
     expect(page.get_by_role("button", name="Step ▶")).to_be_disabled()
@@ -213,7 +213,7 @@ def test_a_link_restores_the_step_on_a_cold_server(cold_server, visit):
     page = visit(f"{cold_server.url}/?lang=en&page=backward&done=backward&step=3&n_in=4")
 
     expect(page.locator("output", has_text="3 / 6")).to_be_visible()
-    expect(page.locator(".step[role=status]")).to_contain_text("b.grad is filled.")
+    expect(page.locator(".step[role=status]")).to_contain_text("It is added to b.grad.")
     expect(line(page, "torch.randn(4, 3")).to_be_visible()
     page.wait_for_timeout(800)
     assert page.get_by_role("dialog").count() == 0

@@ -46,7 +46,7 @@ def test_a_typed_program_runs_with_ctrl_enter_and_everything_follows(play):
     expect(output(page)).to_contain_text("tensor([2., 4.])")
     expect(page).to_have_url(re.compile("code="))
     expect(page.locator(".boxes > g", has_text="SumBackward0")).to_be_visible()
-    expect(page.locator("li", has_text="loss.backward()")).to_contain_text("filled w.grad")
+    expect(page.locator("li", has_text="loss.backward()")).to_contain_text("added to w.grad")
     page.locator(".boxes > g", has_text="MulBackward0").click()
     expect(page.locator("section.card")).to_contain_text("grad")
 
