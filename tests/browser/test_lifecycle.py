@@ -59,8 +59,12 @@ def open_counted(server, visit, link):
     return page
 
 
-def go(page, where):
+def go(page, where, lesson):
+    """On to a lesson; the button of the page before stands there until the next has been drawn."""
     page.locator(f".st-key-{where} button").click()
+    expect(page).to_have_url(re.compile(f"page={lesson}"))
+    title = texts.for_page(lesson, "en")("title")
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     page.evaluate("meter.rest(800)")
 
 
@@ -70,7 +74,7 @@ def test_a_lesson_that_was_left_playing_neither_sends_nor_listens(server, visit)
     page.wait_for_timeout(1500)
     assert page.evaluate("counted().timers") == 1
 
-    go(page, "next")
+    go(page, "next", "modes")
     before = page.evaluate("counted()")
     page.wait_for_timeout(4000)
     after = page.evaluate("counted()")
@@ -85,8 +89,8 @@ def test_ten_round_trips_leave_no_listener_behind(server, visit):
     at_first = page.evaluate("counted()")
 
     for _ in range(10):
-        go(page, "next")
-        go(page, "previous")
+        go(page, "next", "modes")
+        go(page, "previous", "backward")
 
     assert page.evaluate("counted().listeners") == at_first["listeners"]
 
