@@ -27,6 +27,7 @@ from core.crossing import OURS, is_closed
 from core.definitions import Bound, SuperView, UserFunction
 from core.entries import Function, Members, Namespace
 from core.errors import Refused
+from core.module_parts import HOLDERS
 from core.values import MISSING
 
 Owner = Literal[
@@ -383,9 +384,10 @@ class Attributes:
 
 
 def names_on(module: nn.Module) -> frozenset[str]:
-    """The public names in a module's own dictionaries."""
+    """The public names in a module's own dictionaries. What a holder holds, the program gave it."""
     own = module.__dict__
-    stores = (own, *(own.get(store, {}) for store in _STORES))
+    kept = () if isinstance(module, HOLDERS) else _STORES
+    stores = (own, *(own.get(store, {}) for store in kept))
     return frozenset(name for store in stores for name in store if not name.startswith("_"))
 
 

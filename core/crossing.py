@@ -36,8 +36,6 @@ _SWITCHES = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
     torch.autograd.graph.saved_tensors_hooks,
 )  # fmt: skip
-# What a class body may hold besides: descriptors around a function of the program.
-_DESCRIPTORS = (staticmethod, classmethod, property)
 
 
 def is_closed(

@@ -6,6 +6,7 @@ whole numbers, another shape under an old name, results that share memory with w
 hooks that hand back something else.
 """
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,16 +17,12 @@ from torch import Tensor, nn
 from core.containers import RUNNING
 from core.errors import Refused
 from core.limits import Budget
+from core.values import is_whole
 
 # Modules whose forward saves the whole numbers that it is given, or hands out those it saved.
 _TAKES_INDICES = (nn.Embedding, nn.CrossEntropyLoss, nn.NLLLoss, nn.MultiMarginLoss)
 _GIVES_INDICES = nn.modules.pooling._MaxPoolNd
 _MOST_ITERATIONS = 1000
-
-
-def is_whole(value: Any) -> bool:
-    """Whether it is a tensor whose elements could serve as places in memory."""
-    return isinstance(value, Tensor) and not (value.is_floating_point() or value.is_complex())
 
 
 def private(value: Any) -> Any:
@@ -47,13 +44,13 @@ def keeping_indices(call: Callable[..., Any], *, given: bool) -> Callable[..., A
     given  it gives indices, as max_pool2d does; else it takes them, as embedding does
     """
 
+    @functools.wraps(call)
     def kept(*args: Any, **kwargs: Any) -> Any:
         if given:
             return private(call(*args, **kwargs))
         named = {name: private(value) for name, value in kwargs.items()}
         return call(*map(private, args), **named)
 
-    kept.__name__ = getattr(call, "__name__", "?")
     return kept
 
 
@@ -129,12 +126,12 @@ def same_type(view: Callable[..., Any]) -> Callable[..., Any]:
     """Tensor.view without the form that reads the same memory as another type: whole numbers
     would be changed as floating-point ones, past the version counter."""
 
+    @functools.wraps(view)
     def call(tensor: Tensor, *args: Any, **kwargs: Any) -> Any:
         if any(isinstance(value, torch.dtype) for value in (*args, *kwargs.values())):
             raise Refused("call", "view(dtype)")
         return view(tensor, *args, **kwargs)
 
-    call.__name__ = "view"
     return call
 
 
@@ -308,6 +305,7 @@ def attending(call: Callable[..., Any]) -> Callable[..., Any]:
     """F.scaled_dot_product_attention for as many keys as values: its kernel for CPUs takes the
     number from the values, and reads on behind the last key."""
 
+    @functools.wraps(call)
     def checked(query: Tensor, key: Tensor, value: Tensor, *args: Any, **kwargs: Any) -> Any:
         several = [t.shape[-2] for t in (key, value) if isinstance(t, Tensor) and t.ndim >= 2]
         if len(several) == 2 and several[0] != several[1]:
@@ -316,18 +314,17 @@ def attending(call: Callable[..., Any]) -> Callable[..., Any]:
             )
         return call(query, key, value, *args, **kwargs)
 
-    checked.__name__ = getattr(call, "__name__", "?")
     return checked
 
 
 def dividing(call: Callable[..., Any]) -> Callable[..., Any]:
     """A function that divides, after a look at what it divides by what."""
 
+    @functools.wraps(call)
     def checked(*args: Any, **kwargs: Any) -> Any:
         check_division(*(*args, *kwargs.values())[:2])
         return call(*args, **kwargs)
 
-    checked.__name__ = getattr(call, "__name__", "?")
     return checked
 
 

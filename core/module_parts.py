@@ -129,9 +129,7 @@ def _get(machine: "Machine", holder: Any, index: Any) -> Any:
 
 
 def _place(index: Any) -> int:
-    if isinstance(index, bool | int):
-        return int(index)
-    if isinstance(index, Tensor):
+    if isinstance(index, int | Tensor):
         return int(index)
     raise TypeError(f"{type(index).__name__!r} object cannot be interpreted as an integer")
 
@@ -140,11 +138,10 @@ def _set(machine: "Machine", holder: Any, index: Any, value: Any) -> None:
     base = _base(machine, holder)
     if isinstance(holder, _DICTS):
         _check_name(base, index)
-        holder[index] = _part(base, value)
     else:
-        holder[_place(index)] = _part(base, value)
-    if isinstance(holder, nn.Module):
-        machine.budget.check_paths(holder)
+        index = _place(index)
+    holder[index] = _part(base, value)
+    machine.budget.check_paths(holder)
 
 
 def _length(machine: "Machine", holder: Any) -> int:
@@ -161,7 +158,8 @@ def _contains(machine: "Machine", holder: Any, item: Any) -> bool:
 
 
 def _append(machine: "Machine", holder: Any, value: Any) -> Any:
-    _base(machine, holder).append(holder, _part(_base(machine, holder), value))
+    base = _base(machine, holder)
+    base.append(holder, _part(base, value))
     machine.budget.check_paths(holder)
     return holder
 
@@ -170,9 +168,7 @@ def _extend(machine: "Machine", holder: Any, values: Any) -> Any:
     base = _base(machine, holder)
     items = [_part(base, item) for item in machine.items(values)]
     machine.budget.check_length([], len(_parts(holder)) + len(items))
-    _base(machine, holder).extend(
-        holder, nn.Sequential(*items) if isinstance(holder, nn.Sequential) else items
-    )
+    base.extend(holder, nn.Sequential(*items) if isinstance(holder, nn.Sequential) else items)
     machine.budget.check_paths(holder)
     return holder
 
@@ -193,10 +189,6 @@ def _update(machine: "Machine", holder: Any, values: Any) -> None:
     for name, value in named_parts(machine, base, values).items():
         holder[name] = value
     machine.budget.check_paths(holder)
-
-
-def _keys(machine: "Machine", holder: Any) -> Any:
-    return iter(_parts(holder))
 
 
 def _values(machine: "Machine", holder: Any) -> Any:
@@ -223,7 +215,7 @@ _ALL: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 _GROWING: dict[str, Callable[..., Any]] = {"append": _append, "extend": _extend}
 _NAMED: dict[str, Callable[..., Any]] = {
-    "contains": _contains, "items": _items, "keys": _keys, "update": _update, "values": _values,
+    "contains": _contains, "items": _items, "keys": _iterate, "update": _update, "values": _values,
 }  # fmt: skip
 
 # Every special method of a holder that a program can reach, and what replaces PyTorch's own.

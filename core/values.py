@@ -30,14 +30,19 @@ def parts_of(container: Any) -> list[Any]:
     return list(container)
 
 
+def is_whole(value: Any) -> bool:
+    """Whether it is a tensor whose elements could serve as places in memory."""
+    return isinstance(value, Tensor) and not (value.is_floating_point() or value.is_complex())
+
+
 def size_of(value: Any) -> Any:
     """The whole number that a tensor without dimensions holds; anything else as it is.
 
     PyTorch takes such a tensor where it wants a size. As a number, it is judged as one.
     """
     if isinstance(value, Tensor):
-        whole = value.ndim == 0 and not (value.is_floating_point() or value.is_complex())
-        return int(value) if whole and value.dtype != torch.bool and not value.is_meta else value
+        counts = value.ndim == 0 and is_whole(value) and value.dtype != torch.bool
+        return int(value) if counts and not value.is_meta else value
     if isinstance(value, np.integer):
         return int(value)
     if type(value) in (list, tuple) and any(isinstance(i, (Tensor, np.integer)) for i in value):

@@ -5,7 +5,7 @@ import core
 import texts
 from components import state
 from components.program_link import unpack
-from tests.pages.reading import callouts, html, payloads, title
+from tests.pages.reading import callouts, everything_said, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -23,10 +23,6 @@ def asked(app, key):
     return value[0] if isinstance(value, list) else value
 
 
-def everything(app):
-    return " ".join([*html(app), *(text.value for text in (*app.markdown, *app.caption))])
-
-
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     app = opened("lessons", lang, done="modes.leaf")
@@ -34,8 +30,8 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
 
     assert not app.exception
     for lesson in state.LESSONS:
-        assert say(f"lesson_{lesson}") in everything(app)
-    assert everything(app).count("✓") == 2
+        assert say(f"lesson_{lesson}") in everything_said(app)
+    assert everything_said(app).count("✓") == 2
     app.button(key="leaf").click().run()
     assert title(app) == texts.for_page("leaf", lang)("title")
 
@@ -87,7 +83,7 @@ def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
     say = texts.for_page("museum", lang)
 
     assert not app.exception
-    assert say(f"why_{exhibit.name}") in everything(app)
+    assert say(f"why_{exhibit.name}") in everything_said(app)
     if fixed == "on":
         assert callouts(app) == [("right", say("runs"))]
     elif exhibit.silent:
@@ -213,4 +209,4 @@ def test_measuring_shows_a_ratio_and_bytes():
     next(button for button in app.button if button.label == "Measure now").click().run()
 
     assert not app.exception
-    assert "times as long" in everything(app)
+    assert "times as long" in everything_said(app)

@@ -1,20 +1,17 @@
 """Sentences about a run say what that run did."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import texts
 from components.program_link import pack
 from tests.pages.reading import everything_said, payloads
+from tests.pages.test_playground import opened
 
 START = "import torch\nw = torch.tensor([2.0, 3.0], requires_grad=True)\n"
 
 
 def played(source, **query):
-    app = AppTest.from_file("../../app.py", default_timeout=30)
-    for key, value in {"page": "playground", "lang": "en", "code": pack(source), **query}.items():
-        app.query_params[key] = value
-    app.run()
+    app = opened(code=pack(source), **query)
     assert not app.exception
     return app
 
