@@ -89,7 +89,9 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials(server, visit):
 def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):
     page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
     term = page.get_by_role("button", name="detach", exact=True)
-    meaning = page.get_by_text("detach: a tensor that shares the same memory but has no history; not a copy.")
+    meaning = page.get_by_text(
+        "detach: a tensor that shares the same memory but has no history; not a copy."
+    )
 
     term.hover()
     expect(meaning).to_be_visible()
