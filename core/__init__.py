@@ -13,6 +13,7 @@ from core.errors import (
     TraceError,
 )
 from core.explanations import Equation, Explanation, explain
+from core.finite import NonFinite, nonfinite, nonfinite_nodes
 from core.formulas import Formula, formula
 from core.lessons import (
     ACTIVATIONS,
@@ -108,6 +109,7 @@ __all__ = [
     "LimitReached",
     "Limits",
     "Node",
+    "NonFinite",
     "NotScalar",
     "NothingRecorded",
     "Operand",
@@ -147,6 +149,8 @@ __all__ = [
     "measure_forward",
     "measure_recording",
     "museum_quiz",
+    "nonfinite",
+    "nonfinite_nodes",
     "passes_quiz",
     "pausing",
     "predicted",

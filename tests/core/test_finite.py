@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+import torch
+
+import core
+
+INF = float("inf")
+
+
+def marks(graph):
+    """(node's name, kind, starts) of the nodes that are not finite, root first."""
+    found = core.nonfinite_nodes(graph.nodes, graph.edges)
+    return [(graph.nodes[i].name, *found[i]) for i in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "values, kind",
+    [
+        ([1.0, INF], "inf"),
+        ([-INF], "inf"),
+        ([INF, np.nan], "nan"),
+        ([complex(0, INF)], "inf"),
+        ([1e308, 5e-324], ""),
+        ([], ""),
+        ([2**63 - 1], ""),
+        ([True], ""),
+    ],
+)
+def test_the_worst_number_says_of_which_kind_an_array_is(values, kind):
+    assert core.nonfinite(np.array(values)) == kind
+
+
+def test_nothing_is_finite():
+    assert core.nonfinite(None) == ""
+
+
+def test_a_root_of_zero_is_where_infinity_starts():
+    x = torch.tensor([0.0, 4.0], requires_grad=True)
+
+    assert marks(core.trace_backward(x.sqrt().sum())) == [
+        ("SqrtBackward0", "", "inf"),
+        ("AccumulateGrad", "inf", ""),
+    ]
+
+
+def test_infinity_that_becomes_nan_starts_twice():
+    x = torch.tensor([0.0], requires_grad=True)
+    graph = core.trace_backward(((x * 0) ** 0.5).sum())
+
+    assert marks(graph) == [
+        ("PowBackward0", "", "inf"),
+        ("MulBackward0", "inf", "nan"),
+        ("AccumulateGrad", "nan", ""),
+    ]
+
+
+def test_two_finite_edges_whose_sum_is_too_large_start_it_where_they_meet():
+    x = torch.tensor([1.0], requires_grad=True)
+    y = x * 1
+    graph = core.trace_backward((y * 3e38 + y * 3e38).sum())
+
+    assert ("MulBackward0", "inf", "inf") in marks(graph)
+
+
+def test_what_backward_is_given_starts_at_the_root():
+    x = torch.tensor([1.0], requires_grad=True)
+    graph = core.trace_backward(x * 2, gradient=torch.tensor([float("nan")]))
+
+    assert marks(graph) == [("MulBackward0", "nan", "nan"), ("AccumulateGrad", "nan", "")]
+
+
+def test_a_few_nodes_are_marked_as_they_are_among_all():
+    run = core.run(
+        "import torch\nx = torch.tensor([0.0], requires_grad=True)\n"
+        "torch.autograd.grad(x.sqrt().sum(), x)\n"
+    )
+    (graph,) = run.backwards
+    every = core.nonfinite_nodes(graph.nodes, graph.edges)
+
+    for node in graph.nodes:
+        alone = core.nonfinite_nodes([node], graph.edges)
+        assert alone.get(node.id) == every.get(node.id)
+    assert every[2].kind == "inf"  # what is handed back has reached the leaf
