@@ -50,19 +50,20 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Pro
 
 def ask_first(
     lesson: str,
-    quiz: Callable[[], core.Quiz],
+    quiz: Callable[[], core.Quiz | None],
     source: str,
     marks: tuple[str, ...] | None = None,
 ) -> bool:
     """The question, with the bare program it is about; whether the rest may be shown.
 
-    quiz  makes the question from a run; where it cannot, the rest is shown without one
+    quiz  makes the question from a run; where there is none, the rest is shown at once
     """
     say = words("quizzes")
     left, right = st.columns(2, gap="medium")
     revealed = True
     with left, part():
-        revealed = ask_quiz(quiz(), marks or (lesson,), say)
+        question = quiz()
+        revealed = question is None or ask_quiz(question, marks or (lesson,), say)
     if not revealed:
         with right:
             st.code(source, language="python", line_numbers=True)

@@ -54,18 +54,24 @@ def totals(run: Run) -> tuple[Array, ...]:
     return tuple(view.values for view in views if isinstance(view, TensorView))
 
 
-def lifetime_quiz(run: Run, calls: int) -> Quiz:
-    """How many times its first value does b.grad hold after the last call?"""
+def lifetime_quiz(run: Run, calls: int) -> Quiz | None:
+    """How many times its first value does b.grad hold after the last call?
+
+    None where the gradient is zero, which is any number of times itself.
+    """
     first, *_, last = totals(run)
     largest = int(abs(first).argmax())
+    if not first[largest]:
+        return None
     ratio = round(float(last[largest] / first[largest]))
+    why = {1: "life_cleared", calls: "life_added", ratio: "life_right"}
     return Quiz(
         "quiz_life",
         tuple(
             Option(
                 f"{count} ×",
                 count == ratio,
-                "life_right" if count == ratio else "life_wrong",
+                why.get(count, "life_wrong"),
                 {"count": count, "ratio": ratio},
             )
             for count in sorted({1, calls, calls + 1, 2 * calls})

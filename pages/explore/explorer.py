@@ -201,7 +201,7 @@ def show_proof(proof: core.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
     show(
         heading(say("proof_title")),
-        paragraph(say("proof_intro")),
+        paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
         table(*build_proof(proof, say)),
         note(say("proof_note", step=f"{STEP:g}")),
     )

@@ -80,6 +80,12 @@ def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
     assert quiz.answer.label == f"{ratio} ×"
 
 
+def test_nobody_is_asked_how_many_times_zero_a_gradient_is():
+    certain = core.Problem(64, 1, seed=185, y="ones")  # σ(z) is 1 in float32
+
+    assert core.lifetime_quiz(core.run(core.lifetime_program(certain, 3, "never")), 3) is None
+
+
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_leaves_is_pytorchs(seed):
