@@ -14,7 +14,7 @@ from core.definitions import Bound, UserFunction
 from core.entries import Function
 from core.errors import Refused
 from core.machine import OPERATORS, Machine
-from core.scopes import Scope, names_assigned_in
+from core.scopes import Scope, names_assigned_in, path
 from core.values import MISSING, size_of
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -403,12 +403,13 @@ class Expressions(Machine):
                 else:
                     add()
 
-    def bind(self, target: ast.expr, value: Any) -> list[str]:
-        """Assign to a target; the names of the variables it touched."""
+    def bind(self, target: ast.expr, value: Any) -> dict[str, Any]:
+        """Assign to a target; what a reader expects to see then, by name: the value itself, and
+        of an item all that it is part of."""
         match target:
             case ast.Name(id=name):
                 self.scope.bind(name, value)
-                return [name]
+                return {name: value}
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 return self._unpack(targets, value)
             case ast.Starred(value=inner):
@@ -417,16 +418,16 @@ class Expressions(Machine):
                 owner = self.evaluate(inner)
                 self.at = target
                 self.attributes.write(owner, name, value)
-                return self.root(inner)
+                return {path(target): value}
             case ast.Subscript(value=inner, slice=index):
                 owner, place = self.evaluate(inner), self.evaluate(index)
                 self.at = target
                 self.set_item(owner, place, value)
-                return self.root(inner)
+                return {path(inner): owner}
             case _:
                 raise Refused("assignment", type(target).__name__)
 
-    def _unpack(self, targets: list[ast.expr], value: Any) -> list[str]:
+    def _unpack(self, targets: list[ast.expr], value: Any) -> dict[str, Any]:
         if not self.may_walk(value) and not hasattr(type(value), "__iter__"):
             raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
         items = self.items(value)
@@ -444,8 +445,10 @@ class Expressions(Machine):
             raise ValueError(f"too many values to unpack (expected {count})")
         if len(items) < count:
             raise ValueError(f"not enough values to unpack (expected {count}, got {len(items)})")
-        pairs = zip(targets, items, strict=True)
-        return [name for part, item in pairs for name in self.bind(part, item)]
+        assigned: dict[str, Any] = {}
+        for part, item in zip(targets, items, strict=True):
+            assigned |= self.bind(part, item)
+        return assigned
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         if isinstance(owner, Tensor):
@@ -469,13 +472,6 @@ class Expressions(Machine):
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
-
-    def root(self, node: ast.expr) -> list[str]:
-        """The variable behind w.grad or x[0].data, if there is one."""
-        while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-            node = node.func if isinstance(node, ast.Call) else node.value
-        known = isinstance(node, ast.Name) and node.id in self.scope.values
-        return [node.id] if known and isinstance(node, ast.Name) else []
 
     HANDLERS: Mapping[type, Callable[..., Any]] = {
         ast.Attribute: on_attribute,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core import allowed
 from core.crossing import may_stand_in_class
@@ -20,7 +20,7 @@ from core.definitions import Bound, UserFunction, build_class, check_bases, chec
 from core.entries import Function, Namespace
 from core.errors import ProgramError, Refused
 from core.expressions import Expressions
-from core.scopes import Scope
+from core.scopes import Scope, path
 from core.views import Failure, Heard
 
 
@@ -84,29 +84,30 @@ class Interpreter(Expressions):
                 signal: Signal = handler(self, node)
             else:
                 self.budget.count_statement()
-                with self.recorder.statement(node) as names:
-                    signal = self.execute_simple(node, names)
+                with self.recorder.statement(node) as assigned:
+                    signal = self.execute_simple(node, assigned)
             if signal is not None:
                 return signal
         return None
 
-    def execute_simple(self, node: ast.stmt, names: list[str]) -> Signal:
-        """Execute a statement without a body; it fills in the names it touches."""
+    def execute_simple(self, node: ast.stmt, assigned: dict[str, Any]) -> Signal:
+        """Execute a statement without a body; it fills in what it assigns or changes."""
         match node:
-            case ast.Expr(value=value):
-                self.evaluate(value)
-                match value:
+            case ast.Expr(value=call):
+                value = self.evaluate(call)
+                match call:
                     case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr[-1] == "_":
-                        names += self.root(inner)  # w.grad.zero_() changes w's gradient
+                        if isinstance(value, Tensor):
+                            assigned[path(inner)] = value  # w.grad.zero_() returns w.grad
             case ast.Assign(targets=targets, value=right):
                 value = self.evaluate(right)
                 for target in targets:
-                    names += self.bind(target, value)
+                    assigned |= self.bind(target, value)
             case ast.AugAssign():
-                names += self.augment(node)
+                assigned |= self.augment(node)
             case ast.AnnAssign(target=target, value=right):
                 if right is not None:
-                    names += self.bind(target, self.evaluate(right))
+                    assigned |= self.bind(target, self.evaluate(right))
             case ast.Return(value=result):
                 return _Return(None if result is None else self.evaluate(result))
             case ast.Import() | ast.ImportFrom():
@@ -131,21 +132,22 @@ class Interpreter(Expressions):
                 raise Refused("statement", type(node).__name__)
         return None
 
-    def augment(self, node: ast.AugAssign) -> list[str]:
+    def augment(self, node: ast.AugAssign) -> dict[str, Any]:
         match node.target:
             case ast.Name(id=name):
-                self.scope.bind(name, self.augmented(node, self.load(name)))
-                return [name]
+                value = self.augmented(node, self.load(name))
+                self.scope.bind(name, value)
+                return {name: value}
             case ast.Attribute(value=inner, attr=attr):
                 owner = self.evaluate(inner)
                 value = self.augmented(node, self.attributes.read(owner, attr))
                 self.attributes.write(owner, attr, value)
-                return self.root(inner)
+                return {path(node.target): value}
             case ast.Subscript(value=inner, slice=index):
                 owner, place = self.evaluate(inner), self.evaluate(index)
                 value = self.augmented(node, self.item(owner, place))
                 self.set_item(owner, place, value)
-                return self.root(inner)
+                return {path(inner): owner}
         raise Refused("assignment", type(node.target).__name__)
 
     def delete(self, target: ast.expr) -> None:
@@ -207,8 +209,8 @@ class Interpreter(Expressions):
     def do_for(self, node: ast.For) -> Signal:
         for item in self.walk(self.evaluate(node.iter)):
             self.at = node
-            with self.recorder.statement(node, header=True) as names:
-                names += self.bind(node.target, item)
+            with self.recorder.statement(node, header=True) as assigned:
+                assigned |= self.bind(node.target, item)
             over, signal = self.turn(node)
             if over:
                 return signal

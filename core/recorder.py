@@ -70,18 +70,18 @@ class _Pass:
 class _Recording:
     """One statement while it runs. A class: contextmanager would cost as much as the rest."""
 
-    __slots__ = ("begun", "header", "names", "node", "recorder")
+    __slots__ = ("assigned", "begun", "header", "node", "recorder")
 
     def __init__(self, recorder: "Recorder", node: ast.stmt, header: bool) -> None:
         self.recorder, self.node, self.header = recorder, node, header
-        self.names: list[str] = []
+        self.assigned: dict[str, Any] = {}
 
-    def __enter__(self) -> list[str]:
+    def __enter__(self) -> dict[str, Any]:
         self.begun = self.recorder.begin(self.node.lineno)
-        return self.names
+        return self.assigned
 
     def __exit__(self, *_: object) -> None:
-        self.recorder.end(self.node, self.header, self.begun, self.names)
+        self.recorder.end(self.node, self.header, self.begun, self.assigned)
 
 
 class Recorder:
@@ -108,7 +108,7 @@ class Recorder:
     # Statements
 
     def statement(self, node: ast.stmt, header: bool = False) -> "_Recording":
-        """Record one statement, also one that fails: with … as names, which it touches."""
+        """Record one statement, also one that fails: with … as what it assigns, by name."""
         return _Recording(self, node, header)
 
     def begin(self, line: int) -> tuple[int, int, int]:
@@ -118,25 +118,20 @@ class Recorder:
         return self._statements, len(self._printed), self._passes
 
     def end(
-        self, node: ast.stmt, header: bool, begun: tuple[int, int, int], names: list[str]
+        self, node: ast.stmt, header: bool, begun: tuple[int, int, int], values: dict[str, Any]
     ) -> None:
         number, printed, passes = begun
         self._open.pop()
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
-        if names:
-            touched = self._touched(names)
-            self._name_nodes(touched, node.lineno)
-            assigned = _views_of_data(touched, self._spend)
+        if values:
+            self._name_nodes(values, node.lineno)
+            assigned = _views_of_data(values, self._spend)
         text = "".join(self._printed[printed:])
         size = sum(map(size_of, assigned.values())) + len(text) + 500
         end = node.lineno if header else node.end_lineno or node.lineno
         passes_run = range(passes, self._passes)
         self._keep(node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size))
-
-    def _touched(self, names: list[str]) -> dict[str, Any]:
-        scopes = [*self.locals[-1:], self.variables]
-        return {name: scope[name] for name in names for scope in scopes[::-1] if name in scope}
 
     def _keep(self, node: ast.stmt, draft: _Draft) -> None:
         """Keep the first turns of a line and its last one."""
@@ -201,8 +196,8 @@ class Recorder:
             put_note(node, Note(line, self._open[-1], depth))
             stack.pop()
 
-    def _name_nodes(self, touched: Mapping[str, Any], line: int) -> None:
-        for name, value in touched.items():
+    def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
+        for name, value in assigned.items():
             if isinstance(value, Tensor) and value.grad_fn is not None and not is_wrapped(value):
                 self._latest = value.grad_fn
                 self.place(value, line)

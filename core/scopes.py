@@ -104,3 +104,19 @@ def _within(body: list[ast.stmt]) -> Iterator[ast.AST]:
         comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
         if not isinstance(node, inner | comprehension):
             queue += ast.iter_child_nodes(node)
+
+
+def path(node: ast.expr) -> str:
+    """How the text reaches a value: "w.grad", "self.layers[…].weight"."""
+    parts: list[str] = []
+    while True:
+        match node:
+            case ast.Attribute(value=node, attr=name):
+                parts.append(f".{name}")
+            case ast.Subscript(value=node):
+                parts.append("[…]")
+            case ast.Call(func=node):
+                parts.append("()")
+            case _:
+                parts.append(node.id if isinstance(node, ast.Name) else "…")
+                return "".join(reversed(parts))

@@ -189,7 +189,8 @@ class Failure:
 class Statement:
     """What one executed statement did.
 
-    .assigned   the variables it set, each as it was right after
+    .assigned   what it set, each as it was right after: a variable, an attribute as "w.grad", and
+                for an item all that it is part of
     .printed    what it printed, newlines included
     .nodes      ids, in Run.graph, of the nodes it recorded
     .backwards  positions in Run.backwards of those it ran

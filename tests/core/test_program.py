@@ -355,3 +355,24 @@ def test_an_exception_has_a_class_that_a_program_can_name_or_no_class_of_the_pro
     error = error_of(of_a_syntax_error)
 
     assert (error.kind, error.key, error.line) == ("refused", "class", 7)
+
+
+def test_a_statement_keeps_the_value_it_assigned_and_not_that_values_owner():
+    run = core.run(
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.fc = nn.Linear(2, 3)\n        self.calls = 0\n"
+        "net = Net()\nw = torch.ones(2, requires_grad=True)\n(w * 3).sum().backward()\n"
+        "w.grad.zero_()\nw.grad = None\nnet.calls += 4\na = torch.zeros(2)\na[0] = 7\n"
+        "net.fc.weight.data[0] = 5\n[net.calls, b] = 'no', 1\nnet.seen = w * 2\n"
+    )
+
+    kept = {s.line: dict(s.assigned) for s in run.statements if s.assigned}
+    plain = {line: [getattr(v, "text", None) for v in kept[line].values()] for line in kept}
+    assert plain[6] == ["<Linear>"] and plain[7] == ["0"]
+    assert kept[11]["w.grad"].values.tolist() == [0, 0]
+    assert plain[12] == ["None"] and plain[13] == ["4"]
+    assert kept[15]["a"].values.tolist() == [7, 0]
+    assert kept[16]["net.fc.weight.data"].values[0].tolist() == [5, 5]
+    assert plain[17] == ["'no'", "1"]
+    assert run.graph.nodes[0].tensor == "net.seen"
