@@ -1,7 +1,7 @@
 // A recorded graph that can be walked: by mouse, touch or keys, in a picture or as a table.
 
 const NARROW = 620;
-const SMALLEST_FIT = 0.66; // of life size; what does not fit then scrolls
+const READABLE = 0.66; // of life size: a graph opens no smaller, and scrolls where that is too large
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -27,7 +27,8 @@ function build(root) {
   let latest = null;
   let placed = null;
   let width = 0;
-  let zoom = null; // null fits the width
+  let zoom = null; // null fits the width while that is readable, 0 fits all of it
+  let shown = ""; // which boxes stand in the picture, and which way up
   let twin = false;
   let focus = null;
 
@@ -39,7 +40,7 @@ function build(root) {
   };
   const buttons = {
     smaller: button("smaller", () => rescale(scale() / 1.25)),
-    fit: button("fit", () => rescale(null)),
+    fit: button("fit", () => rescale(0)),
     larger: button("larger", () => rescale(scale() * 1.25)),
     table: button("table", () => toggleTwin()),
     earlier: button("earlier", () => view.seek(Math.max(0, latest.window.first - latest.window.stride))),
@@ -55,12 +56,34 @@ function build(root) {
 
   // Size
 
-  const fitting = () => Math.max(SMALLEST_FIT, Math.min(1, width / placed.width));
-  const scale = () => zoom ?? fitting();
+  function whole() {
+    const style = getComputedStyle(frame);
+    const high = parseFloat(style.maxHeight) - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    return Math.min(1, width / placed.width, high / placed.height);
+  }
+  const scale = () => zoom || (zoom === 0 ? whole() : Math.max(READABLE, Math.min(1, width / placed.width)));
 
+  // What stands in the middle of the frame stays there.
   function rescale(to) {
-    zoom = to === null ? null : Math.max(0.2, Math.min(3, to));
-    picture.style.width = `${placed.width * scale()}px`;
+    const middle = [frame.scrollLeft + frame.clientWidth / 2, frame.scrollTop + frame.clientHeight / 2];
+    const before = picture.clientWidth || 1;
+    zoom = to && Math.max(Math.min(0.2, whole()), Math.min(3, to));
+    picture.style.width = `${Math.floor(placed.width * scale())}px`;
+    centre(...middle.map((at) => (at * picture.clientWidth) / before));
+  }
+
+  function centre(x, y) {
+    frame.scrollLeft = x - frame.clientWidth / 2;
+    frame.scrollTop = y - frame.clientHeight / 2;
+  }
+
+  // Another graph opens at what is chosen of it, and else at its root.
+  function open(upright) {
+    const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
+    if (now === shown) return;
+    shown = now;
+    const { x, y } = placed.boxes[Math.max(0, latest.boxes.findIndex(({ id }) => latest.lit.includes(id)))];
+    centre(x * scale(), y * scale());
   }
 
   // Pointing: a press that moves pans, one that does not selects.
@@ -143,7 +166,7 @@ function build(root) {
     if (event.key === "Enter" || (event.key === " " && !latest.steps)) choose(focus);
     else if (event.key === "+") rescale(scale() * 1.25);
     else if (event.key === "-") rescale(scale() / 1.25);
-    else if (event.key === "0") rescale(null);
+    else if (event.key === "0") rescale(0);
     else if (event.key === "t") toggleTwin();
     else if (event.key.startsWith("Arrow") && !latest.steps) {
       const next = neighbour(event.key);
@@ -187,12 +210,17 @@ function build(root) {
     where.textContent = part ? part.text : "";
     frame.hidden = twin;
     table.hidden = !twin;
+    open(upright);
     legend.replaceChildren(
       ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
         el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
     );
     if (latest.boxes.some((box) => box.undrawn)) {
       legend.append(el("li", {}, el("span", { class: "undrawn" }, "+n"), latest.labels.undrawn));
+    }
+    for (const [kind, mark] of [["nan", "NaN"], ["inf", "∞"]]) {
+      if (![...latest.boxes, ...latest.links].some((one) => [one.nonfinite, one.starts].includes(kind))) continue;
+      legend.append(el("li", {}, el("span", { class: "nonfinite" }, mark), words()[kind]));
     }
   }
 
@@ -226,7 +254,8 @@ function build(root) {
   function drawTwin() {
     table.tabIndex = -1;
     table.setAttribute("aria-label", latest.labels.graph);
-    const text = JSON.stringify(latest.table);
+    const marks = latest.boxes.map(markOf);
+    const text = JSON.stringify([latest.table, marks]);
     if (table.dataset.text === text) return; // or the button just pressed would lose the focus
     table.dataset.text = text;
     const row = (cells, kind) => el("tr", {}, ...cells.map((cell) => el(kind, {}, cell)));
@@ -236,6 +265,7 @@ function build(root) {
         const made = row(cells, "td");
         const pick = el("button", { type: "button", "data-id": latest.boxes[i].id }, cells[0]);
         made.firstChild.replaceChildren(pick);
+        if (marks[i]) made.firstChild.append(" ", el("span", { class: "nonfinite" }, marks[i]));
         return made;
       }),
     );

@@ -126,6 +126,28 @@ def test_zoom_changes_the_size_and_fit_brings_it_back(server, visit):
     assert picture.bounding_box()["width"] == pytest.approx(before)
 
 
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+def test_a_graph_larger_than_its_frame_opens_at_the_loss_and_fit_shows_all_of_it(
+    server, visit, width, height
+):
+    address = f"{server.url}/?page=playground&lang=en&example=attention_head"
+    page = visit(address, ready="textbox", width=width, height=height)
+    frame = page.locator(".frame")
+    outside = """(frame) => {
+      const room = frame.getBoundingClientRect();
+      return [...frame.querySelectorAll(".boxes > g")].filter((box) => {
+        const { left, right, top, bottom } = box.getBoundingClientRect();
+        return left < room.left || right > room.right || top < room.top || bottom > room.bottom;
+      }).map((box) => box.textContent);
+    }"""
+    node(page, "SumBackward0").wait_for()
+
+    at_first = frame.evaluate(outside)
+    assert at_first and not any("SumBackward0" in text for text in at_first)
+    page.get_by_role("button", name="Fit").click()
+    assert frame.evaluate(outside) == []
+
+
 def test_boxes_keep_their_elements_between_updates(server, visit):
     page = visit(f"{server.url}/?lang=en")
     node(page, "AddBackward0").evaluate("element => (element.kept = true)")
