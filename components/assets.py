@@ -105,9 +105,16 @@ def build_library() -> str:
         )
     shared = _read(_FOLDER / "library.js")
     modules.insert(0, _read(_FOLDER / "matrix.js").replace("STOPS", json.dumps(DIVERGING)))
-    words = {lang: texts.for_page("frame", lang)("part_failed") for lang in texts.LANGUAGES}
-    shared = shared.replace("WORDS", json.dumps(words))
+    shared = shared.replace("WORDS", json.dumps({lang: _words(lang) for lang in texts.LANGUAGES}))
     return shared.replace("/* components */", "\n".join(modules))
+
+
+def _words(language: str) -> dict[str, str]:
+    """What any view may have to say."""
+    frame, numbers = (texts.for_page(name, language) for name in ("frame", "numbers"))
+    return {"part_failed": frame("part_failed")} | {
+        key: numbers(key) for key in ("nan", "inf", "nan_starts", "inf_starts")
+    }
 
 
 def _read(path: Path) -> str:

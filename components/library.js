@@ -36,8 +36,12 @@ function listen(target, event, listener) {
 function fail(root, error) {
   console.error(error);
   library.unmount(root);
-  const words = library.words[document.documentElement.lang] ?? library.words.en;
-  root.replaceChildren(el("p", { class: "part-failed", role: "alert" }, words));
+  root.replaceChildren(el("p", { class: "part-failed", role: "alert" }, words().part_failed));
+}
+
+// What any view may have to say, in the page's language.
+function words() {
+  return library.words[document.documentElement.lang] ?? library.words.en;
 }
 
 function el(name, attributes = {}, ...children) {

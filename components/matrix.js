@@ -3,6 +3,16 @@
 const stops = STOPS.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
+const DIGIT = 7.3; // width of a character in a cell
+const SIGNED_CELL = 7; // from this size on a cell without numbers holds a sign
+
+// What is not finite: as words, as the text of a cell, and as the sign of a cell without numbers.
+const NONFINITE = [
+  { key: "nan", is: Number.isNaN, text: "NaN", sign: "×" },
+  { key: "inf", is: (value) => value === Infinity, text: "+∞", sign: "▲" },
+  { key: "inf", is: (value) => value === -Infinity, text: "−∞", sign: "▼" },
+];
+const nonfinite = (value) => NONFINITE.find(({ is }) => is(value));
 
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up.
 function cellFor(group, room, tallest = Infinity) {
@@ -20,8 +30,9 @@ function cellFor(group, room, tallest = Infinity) {
 function buildFigure(box, on) {
   const name = el("span", { class: "name" });
   const shape = el("span", { class: "shape" });
+  const marks = el("span", { class: "marks" });
   const body = el("div", { class: "body" });
-  box.append(el("figure", {}, el("figcaption", {}, name, " ", shape), body));
+  box.append(el("figure", {}, el("figcaption", {}, name, " ", shape, marks), body));
   const figure = box.lastElementChild;
   let table = null;
   let canvas = null;
@@ -30,6 +41,7 @@ function buildFigure(box, on) {
     name.textContent = matrix.name;
     name.className = `name name-${matrix.tone}`;
     shape.textContent = matrix.shape;
+    explain(matrix.cells ?? [], cell.decimals === null);
     const kind = matrix.values === null ? "none" : cell.decimals === null ? "canvas" : "table";
     if (figure.dataset.kind !== kind) {
       figure.dataset.kind = kind;
@@ -39,6 +51,16 @@ function buildFigure(box, on) {
     if (kind === "none") body.textContent = labels.none;
     else if (kind === "table") (table ??= buildTable(body, on)).draw(matrix, peak, cell);
     else (canvas ??= buildCanvas(body, on)).draw(matrix, peak, cell);
+  }
+
+  // What the marks in the cells mean, and how many there are.
+  function explain(cells, bare) {
+    const found = NONFINITE.map((kind) => [kind, cells.filter(kind.is).length]).filter(([, count]) => count);
+    marks.hidden = !found.length;
+    marks.replaceChildren(
+      ...found.map(([{ key, text, sign }, count]) =>
+        el("span", {}, el("span", { class: "nonfinite" }, bare ? `${sign} ${text}` : text), ` ${words()[key]} × ${count}`)),
+    );
   }
   return { box: figure, draw };
 }
@@ -103,8 +125,9 @@ function buildTable(body, on) {
       if (head.textContent !== text) head.textContent = text;
     }
     matrix.cells.forEach((value, index) => {
-      cells[index].textContent = signed(value, cell.decimals);
-      cells[index].style.backgroundColor = colour(value, peak);
+      cells[index].textContent = signed(value, cell);
+      cells[index].style.backgroundColor = Number.isFinite(value) ? colour(value, peak) : "";
+      cells[index].classList.toggle("nonfinite", !Number.isFinite(value));
       cells[index].classList.toggle("chosen", index === matrix.chosen);
     });
   }
@@ -167,26 +190,34 @@ function buildCanvas(body, on) {
     canvas.style.height = `${high}px`;
     canvas.width = Math.round(wide * ratio);
     canvas.height = Math.round(high * ratio);
-    canvas.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
+    const marks = NONFINITE.filter(({ is }) => matrix.cells.some(is)).map(({ text }) => text);
+    canvas.setAttribute("aria-label", [`${matrix.name} ${matrix.shape}`, ...marks].join(", "));
     axis.textContent = `0 … ${matrix.cols - 1}`;
     const brush = canvas.getContext("2d");
     const gap = step >= 6 ? 1 : 0;
+    const theme = getComputedStyle(canvas);
+    const [ground, ink] = ["--nonfinite", "--nonfinite-ink"].map((name) => theme.getPropertyValue(name));
+    const small = Math.min(step, tall);
+    brush.font = `${Math.min(small, 12) * ratio}px ${theme.getPropertyValue("--mono")}`;
+    brush.textAlign = "center";
+    brush.textBaseline = "middle";
     for (let i = 0; i < matrix.rows; i++) {
       const top = Math.round(i * tall * ratio);
       const bottom = Math.round((i + 1) * tall * ratio) - gap;
       for (let j = 0; j < matrix.cols; j++) {
         const value = matrix.cells[i * matrix.cols + j];
         const left = Math.round(j * step * ratio);
-        brush.fillStyle = colour(value, peak);
+        const kind = nonfinite(value);
+        brush.fillStyle = kind ? ground : colour(value, peak);
         brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gap - left, bottom - top);
         if (i * matrix.cols + j === matrix.chosen) {
           brush.strokeStyle = "#111418";
           brush.lineWidth = 2;
           brush.strokeRect(left, top, Math.round(step * ratio), Math.round(tall * ratio));
         }
-        if (!Number.isFinite(value)) {
-          brush.fillStyle = "#111418";
-          brush.fillText(glyph(value), left, bottom - 1);
+        if (kind && small >= SIGNED_CELL) {
+          brush.fillStyle = ink;
+          brush.fillText(kind.sign, left + (step * ratio) / 2, (top + bottom) / 2);
         }
       }
     }
@@ -207,11 +238,11 @@ function moved(event, index, rows, cols) {
 function decode(matrix) {
   if (matrix.values === null) return matrix;
   const bytes = Uint8Array.from(atob(matrix.values), (letter) => letter.charCodeAt(0));
-  return { ...matrix, cells: new Float32Array(bytes.buffer) };
+  const cells = matrix.wide ? new Float64Array(bytes.buffer) : new Float32Array(bytes.buffer);
+  return { ...matrix, cells };
 }
 
 function colour(value, peak) {
-  if (!Number.isFinite(value)) return "#FFFFFF";
   const place = ((Math.max(-1, Math.min(1, value / peak)) + 1) / 2) * (stops.length - 1);
   const [at, part] = [Math.min(Math.floor(place), stops.length - 2), place % 1];
   const share = place === stops.length - 1 ? 1 : part;
@@ -219,16 +250,19 @@ function colour(value, peak) {
   return `rgb(${mixed.join(",")})`;
 }
 
-const glyph = (value) => (Number.isNaN(value) ? "NaN" : value > 0 ? "+∞" : "-∞");
-
-function signed(value, decimals) {
-  if (!Number.isFinite(value)) return glyph(value);
-  const text = Math.abs(value).toFixed(decimals);
-  return Number(text) === 0 && value === 0 ? text : (value < 0 ? "−" : "+") + text;
+// As many digits as a cell holds.
+function signed(value, { decimals, width }) {
+  if (!Number.isFinite(value)) return nonfinite(value).text;
+  const size = Math.abs(value);
+  const power = (digits) => size.toExponential(digits).replace("e+", "e");
+  const texts = [size < 1e9 ? size.toFixed(decimals) : power(2), power(2), power(1), power(0)];
+  const text = texts.find(({ length }) => (length + 1) * DIGIT <= width) ?? texts.at(-1);
+  return value === 0 ? text : (value < 0 ? "−" : "+") + text;
 }
 
 function exact(value) {
-  return Number.isFinite(value) ? (value >= 0 ? "+" : "-") + Math.abs(value).toPrecision(8) : glyph(value);
+  if (!Number.isFinite(value)) return nonfinite(value).text;
+  return (value < 0 || Object.is(value, -0) ? "-" : "+") + Math.abs(value).toPrecision(8);
 }
 
 // One cell in words: its name, its place, and all its digits.

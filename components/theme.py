@@ -3,6 +3,8 @@
 # Sign: negative, zero, positive. Equal in lightness on both sides, dark ink readable on all.
 DIVERGING = ("#DB7F35", "#F0BF92", "#F5F5F3", "#A9CCE6", "#5096CE")
 INK_ON_CELL = "#111418"
+# NaN and infinity: dark where every sign is light, and always with a glyph. Ground, ink, edge.
+NONFINITE = ("#2B313A", "#FFFFFF", "#8A939E")
 
 # Identity: one colour a variable, the same everywhere, always beside the letter.
 IDENTITY = {
@@ -31,6 +33,7 @@ CSS_VARIABLES = (
     ":host,.explorer{"
     + "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES).items())
     + "".join(f"--sign-{i}:{colour};" for i, colour in enumerate(DIVERGING))
+    + f"--nonfinite:{NONFINITE[0]};--nonfinite-ink:{NONFINITE[1]};--nonfinite-edge:{NONFINITE[2]};"
     + f"--cell-ink:{INK_ON_CELL};--mono:{MONO};}}"
 )
 

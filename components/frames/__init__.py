@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from components.assets import register
-from components.matrix import build_matrix, pack
+from components.matrix import build_matrix, pack, peak_of
 from components.part import part
 from core.views import Array
 from texts import Say
@@ -35,7 +35,7 @@ def build_frames(matrices: Mapping[str, Array]) -> dict[str, Any]:
             build_matrix(name, frames[0])
             | {
                 "tone": name.partition(".")[0],
-                "peak": float(np.abs(frames[np.isfinite(frames)]).max(initial=0.0)) or 1.0,
+                "peak": peak_of(frames) or 1.0,
                 "frames": [pack(frames[step])["values"] for step in chosen],
             }
             for name, frames in matrices.items()

@@ -18,7 +18,7 @@ from components.graph_view.clock import Clock
 from components.graph_view.layout import Layout, Link, lay_out
 from components.graph_view.window import Window, cut
 from components.links import nodes_of
-from components.matrix import build_matrix, shape_text
+from components.matrix import build_matrix, glyph, shape_text
 from components.part import part
 from core.views import Array
 from texts import Say
@@ -32,6 +32,7 @@ _MOST_NUMBERS = 3
 _MOST_CHARS = 60
 _MOST_IN_CELL = 400
 _SMALL = 64  # numbers not worth a call of NumPy
+_LARGE = 1e6  # from here on in powers of ten: a label has room for a dozen digits
 _LABELS = (
     "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
     "smaller", "larger", "fit", "table", "earlier", "later",
@@ -79,6 +80,7 @@ def build_graph(
     layout = lay_out(len(places), links, window.layers, clock)
     lowest = min(chain(layout.slots, *layout.routes))
     nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
+    marks = core.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
     nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
     return {
         "boxes": [
@@ -86,7 +88,7 @@ def build_graph(
             | {"layer": at, "slot": round(slot - lowest, 3)}
             | ({"undrawn": f"+{undrawn:,}"} if undrawn else {})
             for box, at, slot, undrawn in zip(
-                [*map(_box, nodes), *map(_none_box, nones)],
+                [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)],
                 layout.layers,
                 layout.slots,
                 window.undrawn,
@@ -130,14 +132,15 @@ def _number_of_edge(graph: core.BackwardGraph, chosen: state.Selection | None) -
     )
 
 
-def _box(node: core.Node) -> dict[str, Any]:
-    return {
+def _box(node: core.Node, mark: core.NonFinite | None) -> dict[str, Any]:
+    box = {
         "id": f"node-{node.id}",
         "kind": node.kind,
         "name": clipped(node.name),
         "variable": clipped(node.tensor or ""),
         "shape": _shapes(map(str, node.shapes)),
     }
+    return box | {"nonfinite": mark.kind, "starts": mark.starts} if mark else box
 
 
 def _none_box(edge: core.Edge) -> dict[str, Any]:
@@ -169,6 +172,7 @@ def _links(
             "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
             "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
             "strength": _strength(norm(edge.gradient), strongest),
+            "nonfinite": core.nonfinite(edge.gradient),
         }
         for edge, (source, target), route in zip(edges, links, layout.routes, strict=True)
     ]
@@ -363,8 +367,13 @@ def equation_text(equation: core.Equation) -> str:
 def gradient_text(gradient: Array) -> str:
     """The numbers themselves while they are few, else the shape and the norm."""
     if gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
-        return ", ".join(f"{float(value):+.4f}" for value in gradient.flat)
-    return f"{gradient.shape} ‖g‖ {norm(gradient):.3g}"
+        return ", ".join(_short(float(value)) for value in gradient.flat)
+    size = norm(gradient)
+    return f"{gradient.shape} ‖g‖ {glyph(size) or f'{size:.3g}'}"
+
+
+def _short(value: float) -> str:
+    return glyph(value) or f"{value:+.4{'f' if abs(value) < _LARGE else 'e'}}"
 
 
 def norm(gradient: Array | None) -> float:

@@ -33,15 +33,15 @@ function newBox(box) {
 }
 
 function drawBox(shown, box, at) {
-  const text = JSON.stringify([box, at.wide, at.high, at.rows]);
+  const text = JSON.stringify([box, at.wide, at.high, at.rows, at.mark]);
   shown.root.setAttribute("transform", `translate(${at.x - at.wide / 2} ${at.y - at.high / 2})`);
   if (shown.text === text) return;
   shown.text = text;
   shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
-  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn].filter(Boolean).join(", "));
+  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn, at.mark].filter(Boolean).join(", "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
-  const lines = at.rows.length + (at.head ? 1 : 0) + (box.undrawn ? 1 : 0);
+  const lines = at.rows.length + (at.head ? 1 : 0) + (box.undrawn ? 1 : 0) + (at.mark ? 1 : 0);
   let y = (at.high - lines * LINE) / 2 + 12;
   if (at.head) {
     const head = svg("text", { x: at.wide / 2, y, class: "head" });
@@ -54,7 +54,16 @@ function drawBox(shown, box, at) {
     parts.push(svg("text", { x: at.wide / 2, y, class: "name" }, row));
     y += LINE;
   }
-  if (box.undrawn) parts.push(svg("text", { x: at.wide / 2, y, class: "undrawn" }, box.undrawn));
+  if (box.undrawn) {
+    parts.push(svg("text", { x: at.wide / 2, y, class: "undrawn" }, box.undrawn));
+    y += LINE;
+  }
+  if (at.mark) {
+    const wide = wideOf(at.mark);
+    parts.push(svg("g", { class: "mark" },
+      svg("rect", { x: (at.wide - wide) / 2, y: y - 11.5, width: wide, height: LINE, rx: 3 }),
+      svg("text", { x: at.wide / 2, y: y + 0.5 }, at.mark)));
+  }
   shown.root.replaceChildren(...parts);
 }
 
@@ -75,7 +84,7 @@ function drawLink(shown, link, route, upright, name) {
   shown.backward.setAttribute("stroke-width", 1.2 + 2 * link.strength);
   shown.hit.setAttribute("d", curve(route, upright));
   shown.root.setAttribute("aria-label", name);
-  shown.root.setAttribute("class", travels ? "link" : "link still");
+  shown.root.setAttribute("class", link.nonfinite ? "link marked" : travels ? "link" : "link still");
 }
 
 function newLabel(link) {
@@ -90,9 +99,11 @@ function drawLabel(shown, link, route, upright) {
   const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
   const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
   const short = !upright || link.gradient?.length < 9; // side by side, long ones would touch
-  const words = (short ? link.gradient : link.size) ?? "";
-  const wide = words.length * SMALL_CHAR + (words ? 6 : 0);
-  shown.text.textContent = words;
+  const size = link.nonfinite ? `${markOf(link)} ${link.size}` : link.size;
+  const said = (short ? link.gradient : size) ?? "";
+  const wide = said.length * SMALL_CHAR + (said ? 6 : 0);
+  shown.root.setAttribute("class", link.nonfinite ? "gradient marked" : "gradient");
+  shown.text.textContent = said;
   shown.text.setAttribute("x", x);
   shown.text.setAttribute("y", y + 4);
   shown.ground.setAttribute("x", x - wide / 2);

@@ -19,19 +19,29 @@ function wrapped(name, most) {
 }
 
 function textOf(box, upright) {
-  if (box.kind === "none") return { head: "", rows: ["None"] };
+  if (box.kind === "none") return { head: "", rows: ["None"], mark: "" };
   const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  return { head, rows: wrapped(box.name, upright ? 16 : 20) };
+  return { head, rows: wrapped(box.name, upright ? 16 : 20), mark: markOf(box) };
+}
+
+// What a box says of numbers that are not finite: that they reached it, or that they start here.
+function markOf({ nonfinite, starts }) {
+  return starts ? words()[`${starts}_starts`] : ({ nan: "NaN", inf: "∞" }[nonfinite] ?? "");
+}
+
+// The room that a mark takes; Japanese letters are as wide as they are high.
+function wideOf(mark) {
+  return [...mark].reduce((wide, letter) => wide + (letter > "\u2e7f" ? 12 : CHAR), 10);
 }
 
 function place(data, upright, room) {
   const sizes = data.boxes.map((box) => {
     const text = textOf(box, upright);
-    const rows = [text.head, ...text.rows, box.undrawn].filter(Boolean);
+    const rows = [text.head, ...text.rows, box.undrawn, text.mark].filter(Boolean);
     const none = box.kind === "none";
     return {
       ...text,
-      wide: Math.ceil(Math.max(...rows.map((row) => row.length)) * CHAR) + (none ? 12 : 24),
+      wide: Math.ceil(Math.max(wideOf(text.mark) - 10, ...rows.map((row) => row.length * CHAR))) + (none ? 12 : 24),
       high: rows.length * LINE + (none ? 6 : 16),
     };
   });

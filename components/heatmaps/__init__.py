@@ -13,9 +13,9 @@ import plotly.graph_objects as go
 
 from components import state
 from components.assets import register
-from components.matrix import pack, shape_text
+from components.matrix import glyph, pack, peak_of, real, shape_text
 from components.part import part
-from components.theme import DIVERGING, INK_ON_CELL
+from components.theme import DIVERGING, INK_ON_CELL, NONFINITE
 from core.views import Array
 from texts import Say
 
@@ -57,12 +57,8 @@ class Group:
     @property
     def peak(self) -> float:
         """The largest finite magnitude; 1 if there is none, for zeros still need a scale."""
-        finite = [
-            float(abs(matrix.values[np.isfinite(matrix.values)]).max(initial=0))
-            for matrix in self.matrices
-            if matrix.values is not None
-        ]
-        return max(finite, default=0.0) or 1.0
+        peaks = [peak_of(matrix.values) for matrix in self.matrices if matrix.values is not None]
+        return max(peaks, default=0.0) or 1.0
 
 
 @part()
@@ -90,7 +86,7 @@ def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
 
 
 def build_group(group: Group) -> dict[str, Any]:
-    """A group as plain data; values travel as base64 of little-endian float32."""
+    """A group as plain data; its values as components/matrix.py packs them."""
     return {"title": group.title, "peak": group.peak, "matrices": [*map(_build, group.matrices)]}
 
 
@@ -115,7 +111,7 @@ def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:
     """
     if matrix.values is None:
         raise ValueError(f"{matrix.name} has no values")
-    cells = np.atleast_2d(matrix.values)
+    cells = np.atleast_2d(real(matrix.values))
     scale = [[i / (len(DIVERGING) - 1), colour] for i, colour in enumerate(DIVERGING)]
     heatmap = go.Heatmap(
         z=cells,
@@ -130,7 +126,7 @@ def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:
     if max(cells.shape) <= LARGEST_WITH_NUMBERS:
         heatmap.update(texttemplate="%{z:+.4f}", textfont={"color": INK_ON_CELL})
     return go.Figure(
-        heatmap,
+        [heatmap, *_marked(matrix.name, cells)],
         layout={
             "height": min(620, 160 + 28 * len(cells)),
             "margin": {"l": 40, "r": 8, "t": 24, "b": 32},
@@ -145,3 +141,24 @@ def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:
             },
         },
     )
+
+
+def _marked(name: str, cells: Array) -> list[go.Heatmap]:
+    """The cells that are not finite, which Plotly leaves empty, on top of the others."""
+    odd = ~np.isfinite(cells)
+    if not odd.any():
+        return []
+    ground, ink, _ = NONFINITE
+    return [
+        go.Heatmap(
+            z=np.where(odd, 0.0, np.nan),
+            text=[[glyph(value) for value in row] for row in cells.astype(np.float64)],
+            texttemplate="%{text}",
+            textfont={"color": ink},
+            colorscale=[[0, ground], [1, ground]],
+            showscale=False,
+            xgap=1,
+            ygap=1,
+            hovertemplate=f"{name}[%{{y}}, %{{x}}] = %{{text}}<extra></extra>",
+        )
+    ]

@@ -45,6 +45,7 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     return _card(say) | {
         "title": f"{node.id} {clipped(node.name)}",
         "variable": clipped(node.tensor or ""),
+        "starts": _starts(graph, node, say),
         "note": _note(node, explanation, formula, graph.captured, say),
         "forward": explanation.forward if explanation else "",
         "signature": formula.signature if formula else "",
@@ -119,6 +120,13 @@ def _note(
     return ""
 
 
+def _starts(graph: core.BackwardGraph, node: core.Node, say: Say) -> str:
+    mark = core.nonfinite_nodes([node], graph.edges).get(node.id)
+    if mark is None or not mark.starts:
+        return ""
+    return say("card_starts_nan" if mark.starts == "nan" else "card_starts_inf")
+
+
 def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str, Any]:
     source = graph.nodes[edge.source]
     if edge.target is None:
@@ -136,6 +144,7 @@ def _card(say: Say) -> dict[str, Any]:
     """A card with nothing on it."""
     return {
         "variable": "",
+        "starts": "",
         "forward": "",
         "signature": "",
         "upstream": [],

@@ -49,6 +49,7 @@ function build(root) {
     const [facts, numbers] = [el("div", { class: "facts" }), el("div", { class: "numbers" })];
     card.replaceChildren(title, el("div", { class: "columns" }, facts, numbers));
     column = facts;
+    if (latest.starts) facts.append(el("p", {}, latest.starts));
     if (latest.note) facts.append(el("p", {}, latest.note));
     if (latest.forward) part(labels.card_forward, el("p", { class: "math" }, latest.forward), el("p", { class: "signature" }, latest.signature));
     if (latest.upstream.length) {
