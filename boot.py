@@ -23,20 +23,20 @@ import pandas  # noqa: F401
 import plotly.graph_objects  # noqa: F401
 import torch
 
+import autograd_explorer as ax
 import components  # noqa: F401
-import core
 import texts
+from autograd_explorer.process.heap import freeze_heap
 from components import watchdog
 from components.server import close_unused, running_server
 from components.turns import TURNS
-from core.memory import freeze_heap
 
 torch.set_num_threads(1)
 # Some warnings PyTorch gives once a process: of all readers, the first alone would hear them.
 torch.set_warn_always(True)
-core.run(core.Problem().source)  # what torch loads at its first backward is loaded here
-core.formula("AddBackward0")
-core.leaf_warning()  # it has to change the warnings filters for a moment
+ax.run(ax.Problem().source)  # what torch loads at its first backward is loaded here
+ax.formula("AddBackward0")
+ax.leaf_warning()  # it has to change the warnings filters for a moment
 for language in texts.LANGUAGES:
     texts.for_page("explorer", language)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 import torch
 
-import core
+import autograd_explorer as ax
 import texts
 from benchmarks.trace_cost import WIDTH, build
 from components.assets import mount_library
@@ -13,9 +13,9 @@ torch.set_num_threads(1)
 mount_library()
 layers = min(int(st.query_params.get("layers", "0")), 1_000)
 if layers:
-    graph = core.trace_backward(build(layers)(torch.ones(1, WIDTH)).sum())
+    graph = ax.trace_backward(build(layers)(torch.ones(1, WIDTH)).sum())
 else:
-    seed = core.run(core.Problem().source).graph
+    seed = ax.run(ax.Problem().source).graph
     assert seed is not None  # noqa: S101
     graph = seed
 show_graph(graph, texts.for_page("graph", "en"), key="graph")

@@ -16,12 +16,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-import core
+import autograd_explorer as ax
 import texts
+from autograd_explorer.process.heap import freeze_heap
 from benchmarks.trace_cost import WIDTH, build, seconds
 from components.graph_view import build_graph
 from components.graph_view.layout import lay_out
-from core.memory import freeze_heap
 
 
 def linear_pair() -> Tensor:
@@ -94,7 +94,7 @@ def empty_inputs(count: int) -> Tensor:
 
 
 def links_of(output: Tensor) -> tuple[int, list[tuple[int, int]]]:
-    graph = core.trace_backward(output)
+    graph = ax.trace_backward(output)
     return len(graph.nodes), [
         (edge.source, edge.target) for edge in graph.edges if edge.target is not None
     ]
@@ -142,7 +142,7 @@ def main() -> None:
         ("60,000 empty inputs", empty_inputs(60_000)),
         ("RNN cell, 1,500 steps", recurrent(1_500)),
     ):
-        graph = core.trace_backward(output)
+        graph = ax.trace_backward(output)
         built = build_graph(graph, say)
         took = median_seconds(lambda graph=graph: build_graph(graph, say), rounds=5)  # type: ignore[misc]
         size = len(json.dumps(built)) / 1000

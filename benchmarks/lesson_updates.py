@@ -13,8 +13,8 @@ from pathlib import Path
 import torch
 from streamlit.testing.v1 import AppTest
 
+from autograd_explorer.process.heap import freeze_heap
 from components import state
-from core.memory import freeze_heap
 
 ROUNDS = 25
 APP = str(Path(__file__).parent.parent / "app.py")

@@ -1,8 +1,8 @@
-"""What core.run costs over plain exec of the same text, as ratios.
+"""What ax.run costs over plain exec of the same text, as ratios.
 
     python -m benchmarks.run_cost
 
-The seed program, and 100-layer networks written in three ways, each run through core.run with
+The seed program, and 100-layer networks written in three ways, each run through ax.run with
 everything kept and through plain exec, in turns, medians. Printing goes into a string both times.
 """
 
@@ -14,12 +14,12 @@ from collections.abc import Callable
 
 import torch
 
-import core
-from core.memory import freeze_heap
+import autograd_explorer as ax
+from autograd_explorer.process.heap import freeze_heap
 
 LAYERS = 100
 TEXTS = {
-    "the seed program": core.Problem().source,
+    "the seed program": ax.Problem().source,
     "100 layers, a loop over matrices": f"""
 import torch
 torch.manual_seed(0)
@@ -76,14 +76,14 @@ def seconds(call: Callable[[], object]) -> float:
 
 
 def ratio(source: str, rounds: int) -> tuple[float, float]:
-    """core.run over exec: of the medians, and of the forward-and-backward alone in milliseconds."""
-    run = core.run(source)
+    """ax.run over exec: of the medians, and of the forward-and-backward alone in milliseconds."""
+    run = ax.run(source)
     if run.error is not None:
         raise RuntimeError(run.error)
     ours, plain = [], []
     for _ in range(rounds):
         plain.append(seconds(lambda: plainly(source)))
-        ours.append(seconds(lambda: core.run(source)))
+        ours.append(seconds(lambda: ax.run(source)))
     return statistics.median(ours) / statistics.median(plain), statistics.median(plain) * 1e3
 
 

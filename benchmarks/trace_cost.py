@@ -16,8 +16,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-import core
-from core.memory import freeze_heap
+import autograd_explorer as ax
+from autograd_explorer.process.heap import freeze_heap
 
 WIDTH = 16
 LAYERS = (10, 100, 1_000)
@@ -47,9 +47,9 @@ def ratios(layers: int, rounds: int) -> tuple[int, float, float]:
     names = dict(model.named_parameters())
 
     def trace(output: Tensor) -> object:
-        return core.trace_backward(output, names=names)
+        return ax.trace_backward(output, names=names)
 
-    nodes = len(core.trace_backward(model(x).sum()).nodes)
+    nodes = len(ax.trace_backward(model(x).sum()).nodes)
     plain, traced, both = [], [], []
     for _ in range(rounds):
         plain.append(seconds(Tensor.backward, model, x)[1])

@@ -1,6 +1,6 @@
 """Show whatever is chosen of a graph: a node's card, an edge's, or what a line recorded."""
 
-import core
+import autograd_explorer as ax
 from components.graph_view import clipped, listed
 from components.links import nodes_of
 from components.node_card import show_edge, show_node
@@ -12,7 +12,7 @@ from texts import Say
 
 @part()
 def show_chosen(
-    graph: core.BackwardGraph, chosen: Selection | None, say: Say, key: str, hint: str
+    graph: ax.BackwardGraph, chosen: Selection | None, say: Say, key: str, hint: str
 ) -> None:
     """The card of what is chosen, or a hint how to choose."""
     if chosen is None or (chosen.kind in ("node", "edge") and not nodes_of(graph, chosen)):

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import core
+import autograd_explorer as ax
 
 # What the process before this one hands over: digests of programs, the latest last.
 VARIABLE = "AUTOGRAD_EXPLORER_STOPPED_BY"
@@ -18,14 +18,14 @@ _MOST = 20
 _running: dict[int, str] = {}  # thread → digest
 
 
-def run_own(source: str) -> core.Run:
-    """core.run for a reader's text, unless the server has stopped at it before."""
+def run_own(source: str) -> ax.Run:
+    """ax.run for a reader's text, unless the server has stopped at it before."""
     digest = _digest(source)
     if digest in known():
-        failure = core.Failure(1, 1, "LimitReached", "", "limit", "server")
-        return core.Run(source, (), {}, "", (), None, failure)
+        failure = ax.Failure(1, 1, "LimitReached", "", "limit", "server")
+        return ax.Run(source, (), {}, "", (), None, failure)
     with _noted(digest):
-        return core.run(source)
+        return ax.run(source)
 
 
 def known() -> list[str]:

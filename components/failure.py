@@ -1,13 +1,13 @@
 """Show why a program stopped: where, in PyTorch's own words, and what that means."""
 
-import core
+import autograd_explorer as ax
 from components.part import part
 from components.prose import callout, paragraph, printed, show
 from texts import Say
 
 
 @part()
-def show_failure(failure: core.Failure, say: Say) -> None:
+def show_failure(failure: ax.Failure, say: Say) -> None:
     """The line, the words of whoever raised it, and our explanation where we have one."""
     where = say(f"where_{failure.kind}", type=f"`{failure.type}`", line=failure.line)
     if failure.kind in ("torch", "syntax"):
@@ -15,7 +15,7 @@ def show_failure(failure: core.Failure, say: Say) -> None:
     else:
         subject = failure.message.replace("`", "'")
         words = paragraph(say(f"{failure.kind}_{failure.key}", subject=f"`{subject}`"))
-    cause = core.cause_of(failure)
+    cause = ax.cause_of(failure)
     show(
         paragraph(f"**{where}**"),
         callout("wrong", words),

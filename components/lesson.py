@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 import texts
 from components import state
 from components.complaints import show_complaints
@@ -34,7 +34,7 @@ def words(name: str) -> Say:
     return texts.for_page(name, state.language())
 
 
-def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Problem]:
+def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Problem]:
     """Start a lesson that has the dials; its words, and the problem that they stand at.
 
     hidden  dials that are not shown; without the switch the problem always records
@@ -50,7 +50,7 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, core.Pro
 
 def ask_first(
     lesson: str,
-    quiz: Callable[[], core.Quiz | None],
+    quiz: Callable[[], ax.Quiz | None],
     source: str,
     marks: tuple[str, ...] | None = None,
 ) -> bool:

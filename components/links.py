@@ -2,11 +2,11 @@
 
 from collections.abc import Set
 
-import core
+import autograd_explorer as ax
 from components.state import Selection
 
 
-def nodes_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int]:
+def nodes_of(graph: ax.BackwardGraph, chosen: Selection) -> Set[int]:
     """The nodes a selection lights; none if it does not exist in this graph."""
     first = chosen.numbers[0]
     match chosen.kind:
@@ -18,12 +18,12 @@ def nodes_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int]:
             return {node.id for node in path_of_leaf(graph, chosen.name)}
 
 
-def lines_of(graph: core.BackwardGraph, chosen: Selection) -> Set[int | None]:
+def lines_of(graph: ax.BackwardGraph, chosen: Selection) -> Set[int | None]:
     """The lines that recorded those nodes."""
     return {graph.nodes[i].line for i in nodes_of(graph, chosen)} - {None}
 
 
-def path_of_leaf(graph: core.BackwardGraph, name: str) -> list[core.Node]:
+def path_of_leaf(graph: ax.BackwardGraph, name: str) -> list[ax.Node]:
     """The nodes from the root to a leaf, where only one way leads there; else nothing."""
     leaf = next((node for node in graph.nodes if node.kind == "leaf" and node.tensor == name), None)
     if leaf is None:

@@ -4,7 +4,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import core
+import autograd_explorer as ax
 
 
 @cache
@@ -23,4 +23,4 @@ def local_program() -> str | None:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SystemExit(f"--program: cannot read {path}: {error}") from error
-    return text[: core.DEFAULT.source_chars + 1].replace("\r\n", "\n")
+    return text[: ax.DEFAULT.source_chars + 1].replace("\r\n", "\n")

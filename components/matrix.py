@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.views import Array
+from autograd_explorer.records import Array
 
 
 def pack(values: Array) -> dict[str, Any]:

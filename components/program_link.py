@@ -4,7 +4,7 @@ import base64
 import binascii
 import zlib
 
-import core
+import autograd_explorer as ax
 
 # Browsers and proxies take addresses of some 8,000 characters everywhere.
 LONGEST = 6_000
@@ -21,7 +21,7 @@ def unpack(text: str) -> str | None:
     """The program's text; None where it is none, or longer than a program may be."""
     if len(text) > LONGEST:
         return None
-    most = core.DEFAULT.source_chars * 4
+    most = ax.DEFAULT.source_chars * 4
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         reader = zlib.decompressobj()

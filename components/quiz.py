@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.prose import heading, show
 from texts import Say
 
 
-def ask_quiz(quiz: core.Quiz, marks: tuple[str, ...], say: Say) -> bool:
+def ask_quiz(quiz: ax.Quiz, marks: tuple[str, ...], say: Say) -> bool:
     """The question with its options, and once one is chosen whether it is right, and the reason.
 
     marks    what counts as done then, in the address

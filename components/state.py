@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.course.problem import ALLOWED
 from components.program_link import LONGEST, pack, unpack
-from core.problem import ALLOWED
 from texts import LANGUAGES
 
 DIALS = "dials"
@@ -40,20 +40,20 @@ PAGES = tuple(page for pages in SECTIONS.values() for page in pages)
 # Dials of single lessons: key → what it may say; the first is meant where nothing is said and
 # _USUAL has nothing else.
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "mode": core.MODES,
-    "calls": tuple(str(calls) for calls in core.CALLS),
-    "clear": core.CLEARS,
+    "mode": ax.MODES,
+    "calls": tuple(str(calls) for calls in ax.CALLS),
+    "clear": ax.CLEARS,
     "retain": ("off", "on"),
-    "exhibit": tuple(exhibit.name for exhibit in core.EXHIBITS),
+    "exhibit": tuple(exhibit.name for exhibit in ax.EXHIBITS),
     "fixed": ("off", "on"),
-    "power": tuple(str(power) for power in core.POWERS),
-    "vector": core.VECTORS,
-    "optimizer": core.OPTIMIZERS,
-    "rate": core.RATES,
-    "steps": core.STEPS,
-    "depth": core.DEPTHS,
-    "activation": core.ACTIVATIONS,
-    "init": core.INITS,
+    "power": tuple(str(power) for power in ax.POWERS),
+    "vector": ax.VECTORS,
+    "optimizer": ax.OPTIMIZERS,
+    "rate": ax.RATES,
+    "steps": ax.STEPS,
+    "depth": ax.DEPTHS,
+    "activation": ax.ACTIVATIONS,
+    "init": ax.INITS,
     "residual": ("off", "on"),
 }
 _USUAL = {"power": "3", "rate": "0.1", "steps": "20", "depth": "8"}
@@ -80,7 +80,7 @@ EXAMPLES = (
 MATRICES = ("w", "b", "w.grad", "b.grad")
 
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
-_DEFAULTS = asdict(core.Problem())
+_DEFAULTS = asdict(ax.Problem())
 _SHOWN_CHARS = 24
 
 
@@ -342,7 +342,7 @@ def take_program(source: Any, examples: Mapping[str, str]) -> None:
     """Write what the editor sent into the address; what was chosen in the old one is gone."""
     if not isinstance(source, str):
         return
-    source = source[: core.DEFAULT.source_chars + 1].replace("\r\n", "\n")
+    source = source[: ax.DEFAULT.source_chars + 1].replace("\r\n", "\n")
     example = next((name for name, text in examples.items() if text == source), None)
     if example is None:
         _hold(source, _VIEW, {})
@@ -368,9 +368,9 @@ def choose_pass(number: int) -> None:
     _rewrite(_VIEW, {PASS: "last" if number < 0 else str(number)})
 
 
-def current_problem() -> core.Problem:
+def current_problem() -> ax.Problem:
     """The dials as they stand: as just moved, in the address otherwise."""
-    return core.Problem(**{key: value for key, (value, _) in _checked().items()})
+    return ax.Problem(**{key: value for key, (value, _) in _checked().items()})
 
 
 def write_dials() -> None:
@@ -384,7 +384,7 @@ def write_dials() -> None:
         st.query_params.update({key: str(value) for key, value in values.items()})
 
 
-def _moved() -> core.Problem | None:
+def _moved() -> ax.Problem | None:
     """What the dials have just been moved to, if they have."""
     move = sent(DIALS, "move")
     return problem_from(move) if isinstance(move, Mapping) else None
@@ -424,11 +424,11 @@ def complaints() -> list[Complaint]:
     return found
 
 
-def problem_from(values: Mapping[str, Any]) -> core.Problem | None:
+def problem_from(values: Mapping[str, Any]) -> ax.Problem | None:
     """A problem from what a browser sent; None if it is not one."""
     try:
-        return core.Problem(**{key: values[key] for key in _DEFAULTS})
-    except (KeyError, TypeError, core.ProblemError):
+        return ax.Problem(**{key: values[key] for key in _DEFAULTS})
+    except (KeyError, TypeError, ax.ProblemError):
         return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import core
+import autograd_explorer as ax
 from components.matrix import shape_text
 from components.program_view import summary
 from texts import Say
@@ -19,7 +19,7 @@ class Table(NamedTuple):
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
-def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> Table:
+def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> Table:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
     rows = []
     for name in names:
@@ -37,7 +37,7 @@ def build_tensors(run: core.Run, say: Say, names: Sequence[str] = VARIABLES) -> 
     return _table(rows)
 
 
-def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> Table:
+def build_grad_modes(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> Table:
     """The same forward pass recorded and not, side by side."""
     with_graph, without = _grad_mode(recorded, say), _grad_mode(unrecorded, say)
     return Table(
@@ -46,7 +46,7 @@ def build_grad_modes(recorded: core.Run, unrecorded: core.Run, say: Say) -> Tabl
     )
 
 
-def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
+def _grad_mode(run: ax.Run, say: Say) -> dict[str, str]:
     z, loss = run.tensor("z"), run.tensor("loss")
     return {
         "z.requires_grad": code(z.requires_grad),
@@ -62,7 +62,7 @@ def _grad_mode(run: core.Run, say: Say) -> dict[str, str]:
     }
 
 
-def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> Table:
+def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> Table:
     """One row a way of running the forward pass; the chosen one is marked."""
     rows = []
     for mode, run in runs.items():
@@ -83,13 +83,13 @@ def build_modes(runs: Mapping[str, core.Run], chosen: str, say: Say) -> Table:
     return _table(rows)
 
 
-def build_leaves(run: core.Run, say: Say) -> Table:
+def build_leaves(run: ax.Run, say: Say) -> Table:
     """One row a tensor: whether it got a .grad, and why."""
     rows = []
-    for name in core.LEAVES:
+    for name in ax.LEAVES:
         view = run.variables[name]
         facts = dict.fromkeys(("is_leaf", "requires_grad", "grad_fn", ".grad"), say("nothing"))
-        if isinstance(view, core.TensorView):
+        if isinstance(view, ax.TensorView):
             facts = {
                 "is_leaf": code(view.is_leaf),
                 "requires_grad": code(view.requires_grad),
@@ -100,7 +100,7 @@ def build_leaves(run: core.Run, say: Say) -> Table:
     return _table(rows)
 
 
-def build_proof(proof: core.Proof, say: Say) -> Table:
+def build_proof(proof: ax.Proof, say: Say) -> Table:
     """Three ways to the gradient, each with its largest difference from the first there is."""
     base = proof.autograd or proof.formula
     reference = say("reference_autograd" if proof.autograd else "reference_formula")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 import texts
 from components import state
 from components.part import part
@@ -71,7 +71,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
 
     @functools.wraps(page)
     def in_turn() -> None:
-        with TURNS, core.pausing(TURNS.pass_on):
+        with TURNS, ax.pausing(TURNS.pass_on):
             try:
                 with part():
                     page()

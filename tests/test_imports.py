@@ -1,4 +1,4 @@
-"""Imports point one way: core, texts ← components ← pages ← app.py."""
+"""Imports point one way: autograd_explorer, texts ← components ← pages ← app.py."""
 
 import ast
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = {"app", "boot", "pages", "components", "core", "texts", "benchmarks", "tests"}
+OURS = {"app", "boot", "pages", "components", "autograd_explorer", "texts", "benchmarks", "tests"}
 MAY_IMPORT = {
-    "core": {"core"},
+    "autograd_explorer": {"autograd_explorer"},
     "texts": {"texts"},
-    "components": {"components", "core", "texts"},
-    "pages": {"components", "core", "texts"},
-    "benchmarks": {"benchmarks", "components", "core", "texts"},
+    "components": {"components", "autograd_explorer", "texts"},
+    "pages": {"components", "autograd_explorer", "texts"},
+    "benchmarks": {"benchmarks", "components", "autograd_explorer", "texts"},
 }
 NOT_IN_CORE = {"streamlit", "plotly", "pandas"}
 
@@ -35,7 +35,7 @@ def test_a_folder_imports_only_what_is_below_it(folder):
     for path in files:
         names = set(imported(path))
         assert names & OURS <= MAY_IMPORT[folder], path
-        if folder in ("core", "texts"):
+        if folder in ("autograd_explorer", "texts"):
             assert not names & NOT_IN_CORE, path
 
 
@@ -62,7 +62,7 @@ def test_no_page_lies_directly_in_pages():
 
 
 def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
-    for path in (ROOT / "core").glob("*.py"):
+    for path in (ROOT / "autograd_explorer").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         called = {
             node.func.id

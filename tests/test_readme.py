@@ -52,7 +52,7 @@ def test_what_is_required_is_imported_pinned_and_constrained():
     names = {"PyYAML": "yaml"}
     source = "".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("*.py", "core/*.py", "components/**/*.py")
+        for pattern in ("*.py", "autograd_explorer/**/*.py", "components/**/*.py")
         for path in ROOT.glob(pattern)
     )
     constraints = read("constraints.txt").lower()

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.records import Array
 from components.assets import register
 from components.part import part
-from core.views import Array
 
 _mount = register(__file__, "charts")
 

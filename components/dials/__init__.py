@@ -7,17 +7,17 @@ every 50 ms, and once more, "settled", when it is let go.
 from collections.abc import Sequence
 from dataclasses import asdict
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.course.problem import DIMENSIONS, SEEDS, X_FILLS, Y_FILLS
 from components import state
 from components.assets import register
-from core.problem import DIMENSIONS, SEEDS, X_FILLS, Y_FILLS
 from texts import Say
 
 SMALL_SEEDS = 99
 PRESETS = {
     # Found by trying all 32-bit seeds for one that prints the article's digits.
-    "article": core.Problem(seed=2782469188),
-    "tutorial": core.Problem(seed=42),
+    "article": ax.Problem(seed=2782469188),
+    "tutorial": ax.Problem(seed=42),
 }
 
 # Lessons always record, unless recording is what they are about.
@@ -26,7 +26,7 @@ NO_SWITCH = ("recording", "presets")
 _mount = register(__file__, "dials")
 
 
-def ask_problem(problem: core.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
+def ask_problem(problem: ax.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
     """Show the dials at a problem; a change reaches the address through state.write_dials.
 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own

@@ -3,7 +3,7 @@
 import keyword
 from typing import Any
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.assets import register
 from components.part import part
@@ -15,7 +15,7 @@ _mount = register(__file__, "editor")
 
 @part()
 def ask_program(
-    source: str, failure: core.Failure | None, say: Say, examples: dict[str, str]
+    source: str, failure: ax.Failure | None, say: Say, examples: dict[str, str]
 ) -> None:
     """Show the text in an editor; once it is sent, it is the address's program."""
     _mount(
@@ -25,7 +25,7 @@ def ask_program(
     )
 
 
-def build_editor(source: str, failure: core.Failure | None, say: Say) -> dict[str, Any]:
+def build_editor(source: str, failure: ax.Failure | None, say: Say) -> dict[str, Any]:
     return {
         "source": source,
         "failed": {"line": failure.line, "message": failure.message[:300]} if failure else None,

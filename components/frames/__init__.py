@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.records import Array
 from components.assets import register
 from components.matrix import build_matrix, pack, peak_of
 from components.part import part
-from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "frames")

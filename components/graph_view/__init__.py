@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.records import Array
 from components import state
 from components.assets import register
 from components.graph_view.clock import Clock
@@ -20,7 +21,6 @@ from components.graph_view.window import Window, cut
 from components.links import nodes_of
 from components.matrix import build_matrix, glyph, shape_text
 from components.part import part
-from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "graph_view")
@@ -43,7 +43,7 @@ _STEP_LABELS = (
 
 
 @part()
-def show_graph(graph: core.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
+def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left."""
     data = build_graph(graph, say, chosen=state.selection(), layer=state.layer())
     if stepping:
@@ -58,7 +58,7 @@ def show_graph(graph: core.BackwardGraph, say: Say, key: str, *, stepping: bool 
 
 
 def build_graph(
-    graph: core.BackwardGraph,
+    graph: ax.BackwardGraph,
     say: Say,
     chosen: state.Selection | None = None,
     layer: int | None = None,
@@ -80,7 +80,7 @@ def build_graph(
     layout = lay_out(len(places), links, window.layers, clock)
     lowest = min(chain(layout.slots, *layout.routes))
     nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
-    marks = core.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
+    marks = ax.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
     nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
     return {
         "boxes": [
@@ -106,7 +106,7 @@ def build_graph(
     }
 
 
-def _ends(graph: core.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]:
+def _ends(graph: ax.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]:
     """The boxes that each edge links, and the numbers of the edges that lead to a None.
 
     The boxes of those edges come after those of the nodes.
@@ -123,7 +123,7 @@ def _ends(graph: core.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int
     return ends, slots
 
 
-def _number_of_edge(graph: core.BackwardGraph, chosen: state.Selection | None) -> int | None:
+def _number_of_edge(graph: ax.BackwardGraph, chosen: state.Selection | None) -> int | None:
     if chosen is None or chosen.kind != "edge":
         return None
     return next(
@@ -132,7 +132,7 @@ def _number_of_edge(graph: core.BackwardGraph, chosen: state.Selection | None) -
     )
 
 
-def _box(node: core.Node, mark: core.NonFinite | None) -> dict[str, Any]:
+def _box(node: ax.Node, mark: ax.NonFinite | None) -> dict[str, Any]:
     box = {
         "id": f"node-{node.id}",
         "kind": node.kind,
@@ -143,7 +143,7 @@ def _box(node: core.Node, mark: core.NonFinite | None) -> dict[str, Any]:
     return box | {"nonfinite": mark.kind, "starts": mark.starts} if mark else box
 
 
-def _none_box(edge: core.Edge) -> dict[str, Any]:
+def _none_box(edge: ax.Edge) -> dict[str, Any]:
     return {
         "id": f"none-{edge.source}-{edge.slot}",
         "kind": "none",
@@ -152,7 +152,7 @@ def _none_box(edge: core.Edge) -> dict[str, Any]:
 
 
 def _links(
-    graph: core.BackwardGraph,
+    graph: ax.BackwardGraph,
     window: Window,
     links: list[Link],
     layout: Layout,
@@ -172,7 +172,7 @@ def _links(
             "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
             "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
             "strength": _strength(norm(edge.gradient), strongest),
-            "nonfinite": core.nonfinite(edge.gradient),
+            "nonfinite": ax.nonfinite(edge.gradient),
         }
         for edge, (source, target), route in zip(edges, links, layout.routes, strict=True)
     ]
@@ -186,7 +186,7 @@ def _strength(own: float, strongest: float) -> float:
     return round(min(1.0, own / strongest), 3) if strongest else 0.0
 
 
-def _strongest(graph: core.BackwardGraph, clock: Clock) -> float:
+def _strongest(graph: ax.BackwardGraph, clock: Clock) -> float:
     """The largest finite norm on any edge.
 
     Small gradients are taken together: one at a time, those of 500,000 edges would take seconds.
@@ -207,7 +207,7 @@ def _strongest(graph: core.BackwardGraph, clock: Clock) -> float:
     return best
 
 
-def _summary(graph: core.BackwardGraph, say: Say) -> str:
+def _summary(graph: ax.BackwardGraph, say: Say) -> str:
     return say(
         "graph_summary",
         nodes=len(graph.nodes),
@@ -236,11 +236,9 @@ def _window(window: Window, count: int, say: Say) -> dict[str, Any] | None:
     }
 
 
-def _table(
-    graph: core.BackwardGraph, nodes: list[core.Node], say: Say, clock: Clock
-) -> dict[str, Any]:
+def _table(graph: ax.BackwardGraph, nodes: list[ax.Node], say: Say, clock: Clock) -> dict[str, Any]:
     """The graph as text: one row a node, with what it saved and what it passes on."""
-    leaving: dict[int, list[core.Edge]] = {node.id: [] for node in nodes}
+    leaving: dict[int, list[ax.Edge]] = {node.id: [] for node in nodes}
     for several in clock.parts(graph.edges):
         for edge in several:
             if edge.source in leaving:
@@ -284,7 +282,7 @@ def listed(texts: Iterable[str], count: int, separator: str, say: Say) -> str:
     return separator.join(shown)
 
 
-def saved_text(saved: core.Saved) -> str:
+def saved_text(saved: ax.Saved) -> str:
     """A saved tensor's shape, or a saved number's value."""
     if not saved.held:
         return saved.name
@@ -293,14 +291,12 @@ def saved_text(saved: core.Saved) -> str:
     return f"{saved.name} = {saved.plain}"
 
 
-def _saved(saved: core.Saved) -> str:
+def _saved(saved: ax.Saved) -> str:
     return clipped(saved_text(saved))
 
 
-def _passed_on(
-    graph: core.BackwardGraph, node: core.Node, leaving: list[core.Edge], say: Say
-) -> str:
-    def text_of(edge: core.Edge) -> str:
+def _passed_on(graph: ax.BackwardGraph, node: ax.Node, leaving: list[ax.Edge], say: Say) -> str:
+    def text_of(edge: ax.Edge) -> str:
         if edge.target is None:
             return say("passes_nothing", slot=edge.slot)
         shape = "None" if edge.gradient is None else clipped(gradient_text(edge.gradient))
@@ -312,14 +308,14 @@ def _passed_on(
     return listed(map(text_of, leaving), len(leaving), "; ", say)
 
 
-def build_steps(graph: core.BackwardGraph, say: Say) -> dict[str, Any]:
+def build_steps(graph: ax.BackwardGraph, say: Say) -> dict[str, Any]:
     """Every step of backward, ready to be shown in the browser."""
-    steps = [_step(graph, step, say) for step in core.backward_steps(graph)]
+    steps = [_step(graph, step, say) for step in ax.backward_steps(graph)]
     labels = {name: say(name) for name in (*_LABELS, *_STEP_LABELS)}
     return {"steps": steps, "labels": labels}
 
 
-def _step(graph: core.BackwardGraph, step: core.Step, say: Say) -> dict[str, Any]:
+def _step(graph: ax.BackwardGraph, step: ax.Step, say: Say) -> dict[str, Any]:
     node = graph.nodes[step.node]
     upstream = node.upstream[0]
     texts, matrices = [], []
@@ -348,16 +344,16 @@ def _step(graph: core.BackwardGraph, step: core.Step, say: Say) -> dict[str, Any
     }
 
 
-def rules_of(graph: core.BackwardGraph, node_id: int) -> list[str]:
+def rules_of(graph: ax.BackwardGraph, node_id: int) -> list[str]:
     """Each equation of a node in one line; without a rule of ours, PyTorch's own formula."""
-    explanation = core.explain(graph, node_id)
+    explanation = ax.explain(graph, node_id)
     if explanation is not None:
         return [equation_text(equation) for equation in explanation.equations]
-    formula = core.formula(graph.nodes[node_id].name)
+    formula = ax.formula(graph.nodes[node_id].name)
     return [f"{name}: {text}" for name, text in formula.derivatives.items()] if formula else []
 
 
-def equation_text(equation: core.Equation) -> str:
+def equation_text(equation: ax.Equation) -> str:
     parts = [equation.operands[0].label]
     for operator, operand in zip(equation.operators, equation.operands[1:], strict=True):
         parts += [operator, operand.label]

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from core.pauses import Slices
+from autograd_explorer.process.time_slices import Slices
 
 PART = 4096  # items, which take a millisecond or two
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from autograd_explorer.records import Array
 from components import state
 from components.assets import register
 from components.matrix import glyph, pack, peak_of, real, shape_text
 from components.part import part
 from components.theme import DIVERGING, INK_ON_CELL, NONFINITE
-from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "heatmaps")

@@ -3,11 +3,11 @@
 from collections.abc import Set
 from typing import Any
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.records import Array
 from components.assets import register
 from components.graph_view import clipped, equation_text, gradient_text, norm
 from components.matrix import build_matrix, shape_text
-from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "node_card")
@@ -22,22 +22,22 @@ _LABELS = (
 )  # fmt: skip
 
 
-def show_node(graph: core.BackwardGraph, node_id: int, say: Say, key: str) -> None:
+def show_node(graph: ax.BackwardGraph, node_id: int, say: Say, key: str) -> None:
     """Draw the card of a node."""
     _mount(key, build_node(graph, node_id, say))
 
 
-def show_edge(graph: core.BackwardGraph, source: int, slot: int, say: Say, key: str) -> None:
+def show_edge(graph: ax.BackwardGraph, source: int, slot: int, say: Say, key: str) -> None:
     """Draw the card of an edge; nothing for an edge that does not exist."""
     for edge in graph.edges:
         if (edge.source, edge.slot) == (source, slot):
             _mount(key, build_edge(graph, edge, say))
 
 
-def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, Any]:
+def build_node(graph: ax.BackwardGraph, node_id: int, say: Say) -> dict[str, Any]:
     node = graph.nodes[node_id]
-    explanation = core.explain(graph, node_id)
-    formula = core.formula(node.name)
+    explanation = ax.explain(graph, node_id)
+    formula = ax.formula(node.name)
     arrived = [(i, upstream) for i, upstream in enumerate(node.upstream) if upstream is not None]
     kept = sorted(node.saved, key=lambda saved: saved.values is None)
     explained = {equation.slot for equation in explanation.equations} if explanation else set()
@@ -78,7 +78,7 @@ def build_node(graph: core.BackwardGraph, node_id: int, say: Say) -> dict[str, A
     }
 
 
-def _sends(graph: core.BackwardGraph, node_id: int, explained: Set[int]) -> list[tuple[int, Array]]:
+def _sends(graph: ax.BackwardGraph, node_id: int, explained: Set[int]) -> list[tuple[int, Array]]:
     """To whom a node passed what, edge by edge, where no equation shows it."""
     return [
         (edge.target, edge.gradient)
@@ -102,9 +102,9 @@ def _matrix(name: str, values: Array) -> dict[str, Any]:
 
 
 def _note(
-    node: core.Node,
-    explanation: core.Explanation | None,
-    formula: core.Formula | None,
+    node: ax.Node,
+    explanation: ax.Explanation | None,
+    formula: ax.Formula | None,
     captured: bool,
     say: Say,
 ) -> str:
@@ -120,14 +120,14 @@ def _note(
     return ""
 
 
-def _starts(graph: core.BackwardGraph, node: core.Node, say: Say) -> str:
-    mark = core.nonfinite_nodes([node], graph.edges).get(node.id)
+def _starts(graph: ax.BackwardGraph, node: ax.Node, say: Say) -> str:
+    mark = ax.nonfinite_nodes([node], graph.edges).get(node.id)
     if mark is None or not mark.starts:
         return ""
     return say("card_starts_nan" if mark.starts == "nan" else "card_starts_inf")
 
 
-def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str, Any]:
+def build_edge(graph: ax.BackwardGraph, edge: ax.Edge, say: Say) -> dict[str, Any]:
     source = graph.nodes[edge.source]
     if edge.target is None:
         title, note = f"{clipped(source.name)} → None", say("edge_none", slot=edge.slot)
@@ -157,7 +157,7 @@ def _card(say: Say) -> dict[str, Any]:
     }
 
 
-def _saved(saved: core.Saved, say: Say) -> list[str]:
+def _saved(saved: ax.Saved, say: Say) -> list[str]:
     """Name, what it is, bytes, whether it was held when backward reached the node."""
     if saved.values is not None:
         what = shape_text(saved.values.shape)
@@ -170,7 +170,7 @@ def _saved(saved: core.Saved, say: Say) -> list[str]:
 
 
 def _equation(
-    graph: core.BackwardGraph, equation: core.Equation, node_id: int, say: Say
+    graph: ax.BackwardGraph, equation: ax.Equation, node_id: int, say: Say
 ) -> dict[str, Any]:
     edge = next(e for e in graph.edges if (e.source, e.slot) == (node_id, equation.slot))
     target = graph.nodes[edge.target or 0]

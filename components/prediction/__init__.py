@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.records import Array
 from components.assets import register
 from components.part import part
-from core.views import Array
 from texts import Say
 
 _mount = register(__file__, "prediction")

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.records import Array, PlainView, View
 from components import state
 from components.assets import register
 from components.links import lines_of
 from components.part import part
 from components.theme import IDENTITY
-from core.views import Array, PlainView, View
 from texts import Say
 
 _mount = register(__file__, "program_view")
@@ -30,7 +30,7 @@ _NAMES = {name: f"name-{name}" for name in IDENTITY}
 
 
 @part()
-def show_program(run: core.Run, say: Say, key: str) -> None:
+def show_program(run: ax.Run, say: Say, key: str) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
     A line that recorded nodes can be chosen, and is lit when one of its nodes is.
@@ -43,7 +43,7 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
-def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
+def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
     """Lines of coloured pieces, each line with its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
@@ -81,7 +81,7 @@ def _without_empty(line: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in line.items() if value}
 
 
-def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
+def notes_by_line(run: ax.Run, say: Say) -> dict[int, str]:
     """What each line did: the values it made, what it printed, what backward filled."""
     notes: dict[int, str] = {}
     for statement in run.statements:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 import texts
+from autograd_explorer.explaining.gradient_check import STEP
 from components import state
 from components.board import board, columns
 from components.chosen import show_chosen
@@ -21,7 +22,6 @@ from components.program_view import show_program, without_addresses
 from components.prose import callout, heading, note, paragraph, printed, show, steps, table, title
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
-from core.proof import STEP
 from texts import Say
 
 
@@ -31,7 +31,7 @@ def explore() -> None:
     language = state.language()
     say = texts.for_page("explorer", language)
     problem = state.current_problem()
-    run = core.run(problem.source)
+    run = ax.run(problem.source)
 
     show_complaints(state.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
@@ -46,18 +46,18 @@ def explore() -> None:
             show_loss(run, say)
             show_gradients(run, groups, say)
     show_enlarged(groups, say)
-    other = core.run(replace(problem, recording=not problem.recording).source)
+    other = ax.run(replace(problem, recording=not problem.recording).source)
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
         with part():
-            show_proof(core.prove(run), say)
+            show_proof(ax.prove(run), say)
         show_recording(*((run, other) if problem.recording else (other, run)), say)
     offer_measurement(run, say)
 
 
 @part()
-def show_source(run: core.Run, say: Say, say_program: Say) -> None:
+def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
     show(heading(say("program_title"), 3))
     show_program(run, say_program, key="program")
     show(heading(say("printed_title"), 3), printed(without_addresses(run.printed)))
@@ -71,18 +71,18 @@ def show_source(run: core.Run, say: Say, say_program: Say) -> None:
 
 
 @part()
-def show_loss(run: core.Run, say: Say) -> None:
+def show_loss(run: ax.Run, say: Say) -> None:
     show(heading(say("loss_title"), 3))
     loss, wanted = run.tensor("loss").values, run.tensor("y").values
-    show_prediction(loss, core.predicted(run), wanted, say, key="loss")
+    show_prediction(loss, ax.predicted(run), wanted, say, key="loss")
 
 
 @part()
-def show_gradients(run: core.Run, groups: Sequence[Group], say: Say) -> None:
+def show_gradients(run: ax.Run, groups: Sequence[Group], say: Say) -> None:
     show(heading(say("gradients_title"), 3))
     show_heatmaps(groups, say, key="gradients")
     show_story(run, state.selection(), say)
-    show(paragraph(why(core.row_pattern(run), say)))
+    show(paragraph(why(ax.row_pattern(run), say)))
 
 
 @part()
@@ -103,13 +103,13 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
 
 
 @part()
-def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
+def show_story(run: ax.Run, chosen: state.Selection | None, say: Say) -> None:
     """The chain-rule product behind a chosen cell of w.grad or b.grad."""
     if chosen is None or chosen.kind != "cell" or run.graph is None:
         return
     row, column = chosen.numbers
     cell = (row, column) if chosen.name == "w" else (column,)
-    story = core.cell_story(run.graph, chosen.name, cell)
+    story = ax.cell_story(run.graph, chosen.name, cell)
     if story is None:
         show(note(say("story_none")))
         return
@@ -132,7 +132,7 @@ def show_story(run: core.Run, chosen: state.Selection | None, say: Say) -> None:
     )
 
 
-def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
+def gradient_groups(run: ax.Run, say: Say) -> tuple[Group, Group]:
     """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
     labels = tuple(f"x={value:.3g}" for value in x.values)
@@ -155,7 +155,7 @@ def gradient_groups(run: core.Run, say: Say) -> tuple[Group, Group]:
     )
 
 
-def why(pattern: core.RowPattern | None, say: Say) -> str:
+def why(pattern: ax.RowPattern | None, say: Say) -> str:
     """Say of the gradients on screen what is true of them just now."""
     if pattern is None:
         return say("why_none")
@@ -168,7 +168,7 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
 
 
 @part()
-def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
+def show_recorded_graph(run: ax.Run, say: Say, say_graph: Say) -> None:
     show(heading(say("graph_title")), paragraph(say("graph_intro" if run.graph else "graph_gone")))
     if run.graph is None:
         return
@@ -181,7 +181,7 @@ def show_recorded_graph(run: core.Run, say: Say, say_graph: Say) -> None:
 
 
 @part()
-def show_variables(run: core.Run, say: Say) -> None:
+def show_variables(run: ax.Run, say: Say) -> None:
     show(heading(say("tensors_title")), table(*build_tensors(run, say)))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
@@ -197,7 +197,7 @@ def show_variables(run: core.Run, say: Say) -> None:
     show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
-def show_proof(proof: core.Proof, say: Say) -> None:
+def show_proof(proof: ax.Proof, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
     show(
         heading(say("proof_title")),
@@ -208,7 +208,7 @@ def show_proof(proof: core.Proof, say: Say) -> None:
 
 
 @part()
-def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
+def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
     show(
         heading(say("recording_title")),
         paragraph(say("recording_intro")),
@@ -217,9 +217,9 @@ def show_recording(recorded: core.Run, unrecorded: core.Run, say: Say) -> None:
 
 
 @part()
-def offer_measurement(run: core.Run, say: Say) -> None:
+def offer_measurement(run: ax.Run, say: Say) -> None:
     if st.button(say("measure")):
-        cost = core.measure_recording(run)
+        cost = ax.measure_recording(run)
         spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
         show(paragraph(say("measured", ratio=cost.ratio, **spread)))
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
@@ -21,8 +21,8 @@ def lesson() -> None:
         activation = ask_choice("activation", say("activation"), say)
         init = ask_choice("init", say("init"), say)
         skip = ask_choice("residual", say("residual"), say) == "on"
-    run = core.run(core.deep_program(problem, depth, activation, init, skip=skip))
-    if ask_first("deep", lambda: core.deep_quiz(run), run.source):
+    run = ax.run(ax.deep_program(problem, depth, activation, init, skip=skip))
+    if ask_first("deep", lambda: ax.deep_quiz(run), run.source):
         with board("lesson"):
             with part():
                 norms = run.tensor("norms").values
@@ -30,7 +30,7 @@ def lesson() -> None:
                 show_norms(norms, say("chart"), say("layer"), key="norms")
                 show(
                     paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
-                    paragraph(say("dead", count=dead, all=depth * core.DEEP_WIDTH))
+                    paragraph(say("dead", count=dead, all=depth * ax.DEEP_WIDTH))
                     if activation == "relu"
                     else "",
                     note(say(f"about_{activation}")),

@@ -1,6 +1,6 @@
 """Lesson: backward() fills .grad of leaves that require grad, and of nothing else unless asked."""
 
-import core
+import autograd_explorer as ax
 from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
@@ -14,15 +14,15 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("leaf")
-    run = core.run(core.leaf_program(problem))
-    if ask_first("leaf", lambda: core.leaf_quiz(run), run.source):
+    run = ax.run(ax.leaf_program(problem))
+    if ask_first("leaf", lambda: ax.leaf_quiz(run), run.source):
         with board("lesson"):
             show_program(run, words("program"), key="program")
             with part():
                 show(
                     table(*build_leaves(run, say)),
                     paragraph(say("notice")),
-                    printed(core.leaf_warning()),
+                    printed(ax.leaf_warning()),
                     paragraph(say("cure")),
                 )
             if run.graph:

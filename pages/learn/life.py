@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
@@ -20,15 +20,15 @@ def lesson() -> None:
     with st.container(horizontal=True):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
-    run = core.run(core.lifetime_program(problem, calls, clear))
-    if ask_first("life", lambda: core.lifetime_quiz(run, calls), run.source):
+    run = ax.run(ax.lifetime_program(problem, calls, clear))
+    if ask_first("life", lambda: ax.lifetime_quiz(run, calls), run.source):
         with board("lesson"):
             left, right = columns(1, 1)
             with left:
                 show_program(run, words("program"), key="program")
             with right:
                 with part():
-                    show_bars(core.totals(run), say("bars"), say("bars_axis"), key="bars")
+                    show_bars(ax.totals(run), say("bars"), say("bars_axis"), key="bars")
                 show(note(say("notice_never" if clear == "never" else "notice_cleared")))
             show(heading(say("second_title")), paragraph(say("second_intro")))
         retain = ask_choice("retain", say("retain"), say) == "on"
@@ -39,9 +39,9 @@ def lesson() -> None:
 
 
 @part()
-def show_second(problem: core.Problem, retain: bool, say: Say) -> None:
+def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    run = core.run(core.second_backward_program(problem, retain=retain))
+    run = ax.run(ax.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
     show(printed(without_addresses(run.printed)))
     if run.error:
@@ -50,10 +50,10 @@ def show_second(problem: core.Problem, retain: bool, say: Say) -> None:
 
 
 @part()
-def show_deleted(problem: core.Problem, say: Say) -> None:
+def show_deleted(problem: ax.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
     show(heading(say("del_title")))
-    run = core.run(core.deleted_program(problem))
+    run = ax.run(ax.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
     show(printed(without_addresses(run.printed)), paragraph(say("notice_del")))
 

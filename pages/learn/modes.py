@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.board import board
 from components.failure import show_failure
@@ -20,10 +20,10 @@ from texts import Say
 def lesson() -> None:
     say, problem = begin("modes")
     mode = state.choice("mode")
-    runs = {name: core.run(core.recording_program(problem, name)) for name in core.MODES}
+    runs = {name: ax.run(ax.recording_program(problem, name)) for name in ax.MODES}
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
-    if ask_first("modes", lambda: core.recording_quiz(run), run.source):
+    if ask_first("modes", lambda: ax.recording_quiz(run), run.source):
         with board("lesson"):
             with part():
                 show(table(*build_modes(runs, mode, say)))
@@ -40,11 +40,11 @@ def lesson() -> None:
 @part()
 def offer_measurement(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
-    width = st.select_slider(say("cost_width"), core.WIDTHS, key="cost_width")
+    width = st.select_slider(say("cost_width"), ax.WIDTHS, key="cost_width")
     if not st.button(say("measure")):
         return
     bar = st.progress(0.0, say("measuring"))
-    cost = core.measure_forward(width, lambda share: bar.progress(share, say("measuring")))
+    cost = ax.measure_forward(width, lambda share: bar.progress(share, say("measuring")))
     bar.empty()
     spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
     show(

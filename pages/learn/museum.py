@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.board import board, columns
 from components.complaints import show_complaints
@@ -19,22 +19,22 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say = words("museum")
-    exhibit = core.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]
+    exhibit = ax.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]
     fixed = state.choice("fixed") == "on"
-    run = core.run(exhibit.fixed if fixed else exhibit.source)
+    run = ax.run(exhibit.fixed if fixed else exhibit.source)
 
     show_complaints(state.complaints(), words("frame"))
     ask_exhibit(say)
     show(heading(say(f"exhibit_{exhibit.name}"), 3))
     if fixed or ask_first(
-        "museum", lambda: core.museum_quiz(run), run.source, ("museum", exhibit.name)
+        "museum", lambda: ax.museum_quiz(run), run.source, ("museum", exhibit.name)
     ):
         show_exhibit(exhibit, run, fixed, say)
     offer_playground(run.source)
 
 
 @part()
-def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) -> None:
+def show_exhibit(exhibit: ax.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
     """The program with its words and its reason, the node in its graph, and the fix."""
     old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
     with board("exhibit"):
@@ -60,7 +60,7 @@ def show_exhibit(exhibit: core.Exhibit, run: core.Run, fixed: bool, say: Say) ->
 
 
 @part()
-def show_outcome(run: core.Run, fixed: bool, say: Say) -> None:
+def show_outcome(run: ax.Run, fixed: bool, say: Say) -> None:
     if run.printed:
         show(printed(without_addresses(run.printed)))
     if run.error:

@@ -1,6 +1,6 @@
 """Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
 
-import core
+import autograd_explorer as ax
 from components.board import board
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -14,8 +14,8 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("proofs")
-    run = core.run(core.proof_program(problem))
-    if ask_first("proofs", lambda: core.step_size_quiz(run), run.source):
+    run = ax.run(ax.proof_program(problem))
+    if ask_first("proofs", lambda: ax.step_size_quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         with board("lesson"):
             show_errors(run, power, say)
@@ -24,12 +24,12 @@ def lesson() -> None:
 
 
 @part()
-def show_errors(run: core.Run, power: int, say: Say) -> None:
+def show_errors(run: ax.Run, power: int, say: Say) -> None:
     single, double = run.tensor("errors").values
     show_lines(
         Lines(
             say("chart"),
-            [10.0**-p for p in core.POWERS],
+            [10.0**-p for p in ax.POWERS],
             {"float32": single, "float64": double},
             say("step"),
             say("error"),
@@ -38,7 +38,7 @@ def show_errors(run: core.Run, power: int, say: Say) -> None:
         ),
         key="errors",
     )
-    at = power - core.POWERS.start
+    at = power - ax.POWERS.start
     errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
     show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.board import board, columns
 from components.charts import Lines, Surface, show_lines, show_surface
@@ -24,8 +24,8 @@ def lesson() -> None:
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
-    run = trained(core.training_program(problem, optimizer, rate, steps), steps, say)
-    if ask_first("training", lambda: core.training_quiz(run), run.source):
+    run = trained(ax.training_program(problem, optimizer, rate, steps), steps, say)
+    if ask_first("training", lambda: ax.training_quiz(run), run.source):
         with board("lesson"):
             show_curves(run, say)
             show_program(run, words("program"), key="program")
@@ -33,26 +33,26 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
-def trained(source: str, steps: int, say: Say) -> core.Run:
+def trained(source: str, steps: int, say: Say) -> ax.Run:
     """Run the training; a long one shows how far it is, and can be stopped."""
     if steps <= LONG:
-        return core.run(source)
+        return ax.run(source)
     place = st.empty()
     with place.container():
         st.button(say("stop"), on_click=state.choose, args=("steps", str(LONG)))
         bar = st.progress(0.0, say("running"))
         # What a click asks for ends the run at its next report.
-        run = core.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
+        run = ax.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
     place.empty()
     return run
 
 
 @part()
-def show_curves(run: core.Run, say: Say) -> None:
+def show_curves(run: ax.Run, say: Say) -> None:
     losses, biases, ws, grads = (
         run.tensor(name).values for name in ("losses", "biases", "ws", "grads")
     )
-    lost = core.diverged_at(run)
+    lost = ax.diverged_at(run)
     if lost is not None:
         show(callout("wrong", paragraph(say("diverged", step=lost))))
     left, right = columns(1, 1)

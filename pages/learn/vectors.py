@@ -1,6 +1,6 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.board import board
 from components.graph_view import show_graph
@@ -26,8 +26,8 @@ def lesson() -> None:
     say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
-    run = core.run(core.jacobian_program(problem, vector, own))
-    if ask_first("vectors", lambda: core.passes_quiz(run), run.source):
+    run = ax.run(ax.jacobian_program(problem, vector, own))
+    if ask_first("vectors", lambda: ax.passes_quiz(run), run.source):
         with board("lesson"):
             with part():
                 show_heatmaps(groups(run, say), say, key="jacobian")
@@ -43,7 +43,7 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
-def groups(run: core.Run, say: Say) -> tuple[Group, ...]:
+def groups(run: ax.Run, say: Say) -> tuple[Group, ...]:
     """The Jacobian, a row an output, and below it what one backward with v gives."""
     jacobian, pulled, v = (run.tensor(name) for name in ("jacobian", "pulled", "v"))
     return (
@@ -58,7 +58,7 @@ def groups(run: core.Run, say: Say) -> tuple[Group, ...]:
     )
 
 
-def agreement(run: core.Run, say: Say) -> str:
+def agreement(run: ax.Run, say: Say) -> str:
     """What the program printed of its two comparisons."""
     answers = run.printed.split("\n")[:2]
     if set(answers) <= {"True", "False"} and len(answers) == 2:
@@ -66,7 +66,7 @@ def agreement(run: core.Run, say: Say) -> str:
     return ""
 
 
-def cheaper(problem: core.Problem) -> str:
+def cheaper(problem: ax.Problem) -> str:
     if problem.n_in == problem.n_out:
         return "even"
     return "reverse" if problem.n_out < problem.n_in else "forward"

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-import core
+import autograd_explorer as ax
 import texts
+from autograd_explorer.records import Array
 from components import state
 from components.chosen import show_chosen
 from components.complaints import show_complaints
@@ -23,7 +24,6 @@ from components.program_view import show_program, without_addresses
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
 from components.tables import build_tensors
 from components.turns import fragment
-from core.views import Array
 from texts import Say
 
 FOLDER = Path(__file__).parent / "examples"
@@ -70,7 +70,7 @@ def ask_example(program: state.Program, say: Say) -> None:
 
 
 @part()
-def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
+def show_output(run: ax.Run, say: Say, say_errors: Say) -> None:
     show(heading(say("printed_title"), 3))
     if run.printed:
         st.code(
@@ -85,7 +85,7 @@ def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
         show_failure(run.error, say_errors)
 
 
-def show_warnings(warnings: Sequence[core.Heard], say: Say) -> None:
+def show_warnings(warnings: Sequence[ax.Heard], say: Say) -> None:
     """What plain Python would have printed beside the program's own words, each once."""
     told = list(dict.fromkeys(warnings))
     for heard in told[:MOST_WARNINGS]:
@@ -96,7 +96,7 @@ def show_warnings(warnings: Sequence[core.Heard], say: Say) -> None:
 
 
 @part()
-def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph | None:
+def show_recorded(run: ax.Run, say: Say, say_graph: Say) -> ax.BackwardGraph | None:
     """The graph that is chosen, and whatever is chosen of it."""
     show(heading(say("graph_title")))
     if run.graph is None and not run.backwards:
@@ -109,7 +109,7 @@ def show_recorded(run: core.Run, say: Say, say_graph: Say) -> core.BackwardGraph
     return graph
 
 
-def state_of(graph: core.BackwardGraph, run: core.Run) -> str:
+def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
     """Which sentence is true of a graph: whether backward ran through it, will, or cannot."""
     if graph.order:
         return "graph_note"
@@ -120,7 +120,7 @@ def state_of(graph: core.BackwardGraph, run: core.Run) -> str:
 
 
 @part()
-def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
+def ask_pass(run: ax.Run, say: Say) -> ax.BackwardGraph | None:
     """Which backward pass to draw; None for the last graph.
 
     There is a choice where several ran, and where the last graph is not that of the only one: then
@@ -142,9 +142,9 @@ def ask_pass(run: core.Run, say: Say) -> core.BackwardGraph | None:
 
 
 @part()
-def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> None:
+def show_values(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
     tensors = {
-        name: view for name, view in run.variables.items() if isinstance(view, core.TensorView)
+        name: view for name, view in run.variables.items() if isinstance(view, ax.TensorView)
     }
     if tensors:
         shown = build_tensors(run, say, list(tensors)[:MOST_TENSORS])

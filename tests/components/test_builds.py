@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 import texts
 from components import state
 from components.charts import (
@@ -32,8 +32,8 @@ from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 SAY = texts.for_page("explorer", "en")
 SAY_GRAPH = texts.for_page("graph", "en")
 SAY_PROGRAM = texts.for_page("program", "en")
-RUN = core.run(core.Problem().source)
-OFF = core.run(core.Problem(recording=False).source)
+RUN = ax.run(ax.Problem().source)
+OFF = ax.run(ax.Problem(recording=False).source)
 
 
 def lines_that_are(program, state):
@@ -122,7 +122,7 @@ def test_a_matrix_of_no_numbers_can_be_sent(shape):
 
 @pytest.mark.parametrize("n, has_text", [(5, True), (16, True), (17, False), (64, False)])
 def test_an_enlarged_matrix_is_centred_on_zero_and_drops_numbers_when_large(n, has_text):
-    values = core.run(core.Problem(n_in=n, n_out=n).source).variables["w"].grad
+    values = ax.run(ax.Problem(n_in=n, n_out=n).source).variables["w"].grad
 
     trace = build_enlarged(Matrix("w.grad", "w", values, values.shape), peak=0.5).data[0]
 
@@ -207,7 +207,7 @@ def test_a_node_card_holds_formula_saved_tensors_and_checked_equations():
 
 def test_a_node_without_a_rule_gets_its_formula_and_no_invented_equation():
     w = torch.ones(2, requires_grad=True)
-    graph = core.trace_backward(torch.erf(w).sum())
+    graph = ax.trace_backward(torch.erf(w).sum())
 
     card = build_node(graph, 1, SAY_GRAPH)
 
@@ -238,7 +238,7 @@ def test_steps_follow_the_engine_and_fill_the_leaves():
 
 
 def test_where_edges_meet_a_step_shows_the_sum_so_far():
-    run = core.run(
+    run = ax.run(
         "import torch\nw = torch.ones(2, requires_grad=True)\nz = w * w\nl = (z * 3 + z).sum()\nl.backward()\n"
     )
 
@@ -255,7 +255,7 @@ def test_a_large_graph_is_cut_to_a_window_that_holds_what_is_chosen():
     z = w
     for _ in range(2000):
         z = z * 1
-    graph = core.trace_backward(z.sum())
+    graph = ax.trace_backward(z.sum())
 
     first = build_graph(graph, SAY_GRAPH)
     around = build_graph(graph, SAY_GRAPH, state._selection_from("node-1500"))
@@ -270,7 +270,7 @@ def test_a_large_graph_is_cut_to_a_window_that_holds_what_is_chosen():
 
 
 def test_a_graph_without_gradients_can_be_drawn():
-    run = core.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
+    run = ax.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
 
     built = build_graph(run.graph, SAY_GRAPH)
 
@@ -279,7 +279,7 @@ def test_a_graph_without_gradients_can_be_drawn():
 
 @pytest.mark.parametrize("name", ["rnn_by_hand", "residual_block", "shared_weights"])
 def test_no_line_leaves_the_picture(name):
-    run = core.run(Path(f"tests/programs/{name}.py").read_text(encoding="utf-8"))
+    run = ax.run(Path(f"tests/programs/{name}.py").read_text(encoding="utf-8"))
 
     built = build_graph(run.graph, SAY_GRAPH)
 
@@ -290,7 +290,7 @@ def test_no_line_leaves_the_picture(name):
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), 1e30, 1e300])
 def test_gradients_that_are_no_numbers_or_enormous_are_drawn_all_the_same(bad):
     x = torch.ones(2, requires_grad=True, dtype=torch.float64 if bad == 1e300 else torch.float32)
-    graph = core.trace_backward((x * torch.tensor([bad, 1.0], dtype=x.dtype)).sum())
+    graph = ax.trace_backward((x * torch.tensor([bad, 1.0], dtype=x.dtype)).sum())
 
     built = build_graph(graph, SAY_GRAPH)
 
@@ -361,7 +361,7 @@ def test_tables_say_what_the_run_says():
 
 
 def test_the_proof_measures_from_autograd_or_without_it_from_the_formula():
-    recorded, unrecorded = (build_proof(core.prove(run), SAY) for run in (RUN, OFF))
+    recorded, unrecorded = (build_proof(ax.prove(run), SAY) for run in (RUN, OFF))
 
     assert "autograd" in recorded.header[2]
     assert recorded.rows[0][2] == "reference"

@@ -21,7 +21,8 @@ def test_what_is_handed_on_is_what_the_thread_was_running(monkeypatch):
     monkeypatch.setenv(culprits.VARIABLE, "a " * 30)
     seen = []
     monkeypatch.setattr(
-        "core.run", lambda source: seen.append(culprits.handed_on(threading.get_ident()))
+        "autograd_explorer.run",
+        lambda source: seen.append(culprits.handed_on(threading.get_ident())),
     )
 
     culprits.run_own(SOURCE)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 import texts
 from components import state
 from components.chosen import show_chosen
@@ -104,11 +104,11 @@ PROGRAMS = {
 def recorded(request):
     output = PROGRAMS[request.param]()
     name = {"x" * 3_000: output}
-    return core.trace_backward(output, names=name)
+    return ax.trace_backward(output, names=name)
 
 
 def counted(graph):
-    return core.BackwardGraph(graph.nodes, Counted(graph.edges), graph.order)
+    return ax.BackwardGraph(graph.nodes, Counted(graph.edges), graph.order)
 
 
 @pytest.mark.parametrize("select", ["", "node-1", "node-3", "edge-1-2", "line-1", "layer"])
@@ -148,7 +148,7 @@ def test_a_card_is_bounded_too(recorded, node):
 
 
 def test_the_links_that_are_left_out_are_counted_at_their_boxes():
-    graph = core.record_graph(cat_of_a_chain(2_000))
+    graph = ax.record_graph(cat_of_a_chain(2_000))
 
     built = build_graph(graph, SAY)
 
@@ -164,7 +164,7 @@ def test_the_links_that_are_left_out_are_counted_at_their_boxes():
 
 
 def test_of_a_layer_too_wide_to_show_the_reader_hears_how_much_is_left_out():
-    graph = core.record_graph(torch.stack([leaf() for _ in range(700)]).sum())
+    graph = ax.record_graph(torch.stack([leaf() for _ in range(700)]).sum())
 
     for language, words in (("en", "(50 of 702 shown)"), ("ja", "702 個中 50 個を表示")):
         built = build_graph(graph, texts.for_page("graph", language))
@@ -175,7 +175,7 @@ def test_a_small_graph_stands_where_its_layout_puts_it():
     h = w = torch.ones(2, requires_grad=True)
     for _ in range(12):
         h = torch.tanh(h * w) + w
-    graph = core.trace_backward(h.sum())
+    graph = ax.trace_backward(h.sum())
     links = [(edge.source, edge.target) for edge in graph.edges]
 
     built = build_graph(graph, SAY)
@@ -195,7 +195,7 @@ def test_strengths_are_shares_of_the_strongest_gradient_anywhere():
     h = x
     for _ in range(300):
         h = h * 1.1
-    graph = core.trace_backward(h.sum())
+    graph = ax.trace_backward(h.sum())
 
     first, last = build_graph(graph, SAY), build_graph(graph, SAY, layer=10_000)
 
@@ -217,7 +217,7 @@ def test_the_way_to_a_leaf_is_found_in_one_walk_over_the_edges():
     h = w
     for _ in range(3_000):
         h = h * 1
-    graph = counted(core.record_graph(h, names={"w": w}))
+    graph = counted(ax.record_graph(h, names={"w": w}))
     Counted.handed = 0
 
     path = path_of_leaf(graph, "w")
@@ -230,9 +230,9 @@ def test_a_line_that_recorded_thousands_of_nodes_names_a_few(monkeypatch):
     said = []
     monkeypatch.setattr("components.chosen.show", said.append)
     monkeypatch.setattr("components.chosen.paragraph", lambda text: text)
-    graph = core.record_graph(cat_of_a_chain(3_000))
+    graph = ax.record_graph(cat_of_a_chain(3_000))
     nodes = tuple(node._replace(line=7) for node in graph.nodes)
-    graph = core.BackwardGraph(nodes, graph.edges, graph.order)
+    graph = ax.BackwardGraph(nodes, graph.edges, graph.order)
 
     show_chosen(graph, state._selection_from("line-7"), SAY, key="card", hint="")
 
@@ -241,7 +241,7 @@ def test_a_line_that_recorded_thousands_of_nodes_names_a_few(monkeypatch):
 
 def test_a_card_shows_the_corner_of_a_large_matrix_under_the_name_of_that_corner():
     x = torch.ones(3, 100, 80, requires_grad=True)
-    graph = core.trace_backward(torch.erf(x).sum())
+    graph = ax.trace_backward(torch.erf(x).sum())
 
     (arrived,) = build_node(graph, 1, SAY)["upstream"]
 
@@ -251,7 +251,7 @@ def test_a_card_shows_the_corner_of_a_large_matrix_under_the_name_of_that_corner
 
 
 def test_a_card_says_how_many_gradients_it_leaves_out():
-    graph = core.trace_backward(torch.cat([leaf() for _ in range(30)]).sum())
+    graph = ax.trace_backward(torch.cat([leaf() for _ in range(30)]).sum())
 
     card = build_node(graph, 1, SAY)
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-import core
+import autograd_explorer as ax
+from autograd_explorer.language.budget.limits import Limits
 from components.turns import Turns
-from core.limits import Limits
 
 
 def test_turns_are_taken_in_the_order_of_arrival():
@@ -46,8 +46,8 @@ def test_a_long_program_lets_others_go_first_and_still_ends_in_its_own_time():
     ended = threading.Event()
 
     def hostile():
-        with turns, core.pausing(turns.pass_on):
-            run = core.run("while True:\n    pass", limits)
+        with turns, ax.pausing(turns.pass_on):
+            run = ax.run("while True:\n    pass", limits)
             assert run.error.key == "seconds"
         ended.set()
 
@@ -77,10 +77,10 @@ def test_nobody_pauses_while_holding_the_default_generator():
         "m = torch.nn.Sequential(torch.nn.Dropout(0.5), M())\n"
         "m(torch.ones(2))\n"
     )
-    from core.randomness import _DEFAULT_IN_USE
+    from autograd_explorer.language.budget.randomness import _DEFAULT_IN_USE
 
-    with core.pausing(lambda: paused.append(_DEFAULT_IN_USE._is_owned())):
-        run = core.run(source)
+    with ax.pausing(lambda: paused.append(_DEFAULT_IN_USE._is_owned())):
+        run = ax.run(source)
 
     assert run.error is None
     assert not any(paused)

@@ -7,10 +7,10 @@ from types import ModuleType
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from autograd_explorer.language.budget.limits import DEFAULT
 from components.server import running_server
 from components.turns import Turns
 from components.watchdog import EVERY, PATIENCE, Watch
-from core.limits import DEFAULT
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

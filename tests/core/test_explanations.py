@@ -5,9 +5,9 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core
-from core.formulas import _by_node_name
-from core.rules import RULES, Rule, _by
+import autograd_explorer as ax
+from autograd_explorer.explaining.formulas import _by_node_name
+from autograd_explorer.explaining.rules import RULES, Rule, _by
 
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**31)
@@ -79,13 +79,13 @@ BINARY = {
 def explained(output, g):
     """Trace with a random upstream gradient; the entries explained, each checked."""
     upstream = torch.randn(output.shape, generator=g, dtype=output.dtype)
-    graph = core.trace_backward(output, gradient=upstream)
+    graph = ax.trace_backward(output, gradient=upstream)
     entries = set()
     for node in graph.nodes:
-        explanation = core.explain(graph, node.id)
+        explanation = ax.explain(graph, node.id)
         if explanation is None:
             continue
-        entries.add(core.formula(node.name).entry)
+        entries.add(ax.formula(node.name).entry)
         carried = [e for e in graph.edges if e.source == node.id and e.gradient is not None]
         assert [equation.slot for equation in explanation.equations] == [e.slot for e in carried]
         for equation, edge in zip(explanation.equations, carried, strict=True):
@@ -195,26 +195,26 @@ def test_a_wrong_rule_would_be_seen(monkeypatch):
 
 def test_what_cannot_be_explained_is_not():
     w = torch.ones(2, requires_grad=True)
-    graph = core.trace_backward(torch.special.bessel_j0(w * 2).sum() + torch.erf(w).sum())
-    unexplained = {n.name for n in graph.nodes if core.explain(graph, n.id) is None}
-    freed = core.record_graph((w * w).sum())
-    complex_graph = core.trace_backward(
+    graph = ax.trace_backward(torch.special.bessel_j0(w * 2).sum() + torch.erf(w).sum())
+    unexplained = {n.name for n in graph.nodes if ax.explain(graph, n.id) is None}
+    freed = ax.record_graph((w * w).sum())
+    complex_graph = ax.trace_backward(
         (torch.ones(2, dtype=torch.cfloat, requires_grad=True) * 2).abs().sum()
     )
 
     assert {"ErfBackward0", "AccumulateGrad"} <= unexplained
-    assert core.explain(freed, 0) is None
+    assert ax.explain(freed, 0) is None
     mul = next(n for n in complex_graph.nodes if n.name == "MulBackward0")
-    assert core.explain(complex_graph, mul.id) is None
+    assert ax.explain(complex_graph, mul.id) is None
 
 
 @given(st.integers(1, 64), st.integers(1, 64), seeds, st.sampled_from(["ones", "ramp", "normal"]))
 @settings(max_examples=40, deadline=None)
 def test_every_operation_of_the_articles_program_is_explained(n_in, n_out, seed, x):
-    graph = core.run(core.Problem(n_in, n_out, seed, x=x).source).graph
+    graph = ax.run(ax.Problem(n_in, n_out, seed, x=x).source).graph
 
     for node in graph.nodes:
         if node.kind == "operation":
-            for equation in core.explain(graph, node.id).equations:
+            for equation in ax.explain(graph, node.id).equations:
                 assert equation.relative_gap <= 1e-5
                 assert np.isfinite(equation.result).all()

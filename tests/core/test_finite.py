@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 
 INF = float("inf")
 
 
 def marks(graph):
     """(node's name, kind, starts) of the nodes that are not finite, root first."""
-    found = core.nonfinite_nodes(graph.nodes, graph.edges)
+    found = ax.nonfinite_nodes(graph.nodes, graph.edges)
     return [(graph.nodes[i].name, *found[i]) for i in sorted(found)]
 
 
@@ -27,17 +27,17 @@ def marks(graph):
     ],
 )
 def test_the_worst_number_says_of_which_kind_an_array_is(values, kind):
-    assert core.nonfinite(np.array(values)) == kind
+    assert ax.nonfinite(np.array(values)) == kind
 
 
 def test_nothing_is_finite():
-    assert core.nonfinite(None) == ""
+    assert ax.nonfinite(None) == ""
 
 
 def test_a_root_of_zero_is_where_infinity_starts():
     x = torch.tensor([0.0, 4.0], requires_grad=True)
 
-    assert marks(core.trace_backward(x.sqrt().sum())) == [
+    assert marks(ax.trace_backward(x.sqrt().sum())) == [
         ("SqrtBackward0", "", "inf"),
         ("AccumulateGrad", "inf", ""),
     ]
@@ -45,7 +45,7 @@ def test_a_root_of_zero_is_where_infinity_starts():
 
 def test_infinity_that_becomes_nan_starts_twice():
     x = torch.tensor([0.0], requires_grad=True)
-    graph = core.trace_backward(((x * 0) ** 0.5).sum())
+    graph = ax.trace_backward(((x * 0) ** 0.5).sum())
 
     assert marks(graph) == [
         ("PowBackward0", "", "inf"),
@@ -57,27 +57,27 @@ def test_infinity_that_becomes_nan_starts_twice():
 def test_two_finite_edges_whose_sum_is_too_large_start_it_where_they_meet():
     x = torch.tensor([1.0], requires_grad=True)
     y = x * 1
-    graph = core.trace_backward((y * 3e38 + y * 3e38).sum())
+    graph = ax.trace_backward((y * 3e38 + y * 3e38).sum())
 
     assert ("MulBackward0", "inf", "inf") in marks(graph)
 
 
 def test_what_backward_is_given_starts_at_the_root():
     x = torch.tensor([1.0], requires_grad=True)
-    graph = core.trace_backward(x * 2, gradient=torch.tensor([float("nan")]))
+    graph = ax.trace_backward(x * 2, gradient=torch.tensor([float("nan")]))
 
     assert marks(graph) == [("MulBackward0", "nan", "nan"), ("AccumulateGrad", "nan", "")]
 
 
 def test_a_few_nodes_are_marked_as_they_are_among_all():
-    run = core.run(
+    run = ax.run(
         "import torch\nx = torch.tensor([0.0], requires_grad=True)\n"
         "torch.autograd.grad(x.sqrt().sum(), x)\n"
     )
     (graph,) = run.backwards
-    every = core.nonfinite_nodes(graph.nodes, graph.edges)
+    every = ax.nonfinite_nodes(graph.nodes, graph.edges)
 
     for node in graph.nodes:
-        alone = core.nonfinite_nodes([node], graph.edges)
+        alone = ax.nonfinite_nodes([node], graph.edges)
         assert alone.get(node.id) == every.get(node.id)
     assert every[2].kind == "inf"  # what is handed back has reached the leaf

@@ -2,7 +2,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-import core
+import autograd_explorer as ax
 
 
 def leaf(*shape):
@@ -31,7 +31,7 @@ def leaf(*shape):
     ],
 )
 def test_a_nodes_formula_is_its_own_entry_in_derivatives_yaml(make, entry, inputs):
-    formula = core.formula(make().grad_fn.name())
+    formula = ax.formula(make().grad_fn.name())
 
     assert formula.entry == entry
     assert formula.signature.startswith(f"{entry}(")
@@ -41,10 +41,10 @@ def test_a_nodes_formula_is_its_own_entry_in_derivatives_yaml(make, entry, input
 
 @pytest.mark.parametrize("name", ["AccumulateGrad", "SquareBackward", "", "MmBackward9"])
 def test_a_node_without_an_entry_has_no_formula(name):
-    assert core.formula(name) is None
+    assert ax.formula(name) is None
 
 
 def test_every_node_of_the_articles_program_that_is_an_operation_has_a_formula():
-    graph = core.run(core.Problem().source).graph
+    graph = ax.run(ax.Problem().source).graph
 
-    assert all(core.formula(node.name) for node in graph.nodes if node.kind == "operation")
+    assert all(ax.formula(node.name) for node in graph.nodes if node.kind == "operation")

@@ -9,11 +9,11 @@ import pytest
 import torch
 import torch._dynamo  # what the first module or optimizer would import
 
-import core
-from core.memory import freeze_heap, give_back
+import autograd_explorer as ax
+from autograd_explorer.process.heap import freeze_heap, give_back
 from tests.core.hostile import BOMBS, ESCAPES
 
-SECONDS = core.DEFAULT.seconds + 0.5
+SECONDS = ax.DEFAULT.seconds + 0.5
 MEGABYTES = 50
 
 
@@ -34,8 +34,8 @@ def frozen():
 @pytest.fixture(scope="module")
 def warm(frozen):
     """What PyTorch loads at the first use of this and that is no program's doing."""
-    core.run("import torch\nkept = []\nwhile True:\n    kept.append(torch.ones(1000, 900) + 1)")
-    core.run("import torch\ntorch.nn.Linear(1, 10**6)(torch.ones(10**6, 1))")
+    ax.run("import torch\nkept = []\nwhile True:\n    kept.append(torch.ones(1000, 900) + 1)")
+    ax.run("import torch\ntorch.nn.Linear(1, 10**6)(torch.ones(10**6, 1))")
     give_back()
 
 
@@ -48,7 +48,7 @@ def judge(source):
     filters, state = list(warnings.filters), torch.random.get_rng_state()
     start = time.monotonic()
 
-    run = core.run(source)
+    run = ax.run(source)
 
     assert time.monotonic() - start < SECONDS
     assert run.error is not None

@@ -9,16 +9,16 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-import core
+import autograd_explorer as ax
 from tests.core.reference import without_addresses
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = range(50)
-PROBLEMS = [core.Problem(1, 1, seed=3), core.Problem(), core.Problem(64, 64, x="normal", y="ones")]
+PROBLEMS = [ax.Problem(1, 1, seed=3), ax.Problem(), ax.Problem(64, 64, x="normal", y="ones")]
 
 
 def problem(seed):
-    return core.Problem(1 + seed % 7, 1 + seed % 5, seed=seed * 7919, y="alternating")
+    return ax.Problem(1 + seed % 7, 1 + seed % 5, seed=seed * 7919, y="alternating")
 
 
 def tensors(seed):
@@ -51,10 +51,10 @@ MODES = {
 }
 
 
-@pytest.mark.parametrize("mode", core.MODES)
+@pytest.mark.parametrize("mode", ax.MODES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_recording_is_pytorchs(mode, seed):
-    quiz = core.recording_quiz(core.run(core.recording_program(problem(seed), mode)))
+    quiz = ax.recording_quiz(ax.run(ax.recording_program(problem(seed), mode)))
     with torch.random.fork_rng():
         z, _ = MODES[mode](*tensors(seed))
 
@@ -62,11 +62,11 @@ def test_the_answer_on_recording_is_pytorchs(mode, seed):
     assert quiz.answer.label == f"{z.requires_grad} {z.is_leaf}"
 
 
-@pytest.mark.parametrize("clear", core.CLEARS)
+@pytest.mark.parametrize("clear", ax.CLEARS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
-    calls = core.CALLS[seed % len(core.CALLS)]
-    quiz = core.lifetime_quiz(core.run(core.lifetime_program(problem(seed), calls, clear)), calls)
+    calls = ax.CALLS[seed % len(ax.CALLS)]
+    quiz = ax.lifetime_quiz(ax.run(ax.lifetime_program(problem(seed), calls, clear)), calls)
     x, y, w, b = tensors(seed)
     held = []
     for _ in range(calls):
@@ -81,18 +81,18 @@ def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
 
 
 def test_nobody_is_asked_how_many_times_zero_a_gradient_is():
-    certain = core.Problem(64, 1, seed=185, y="ones")  # σ(z) is 1 in float32
+    certain = ax.Problem(64, 1, seed=185, y="ones")  # σ(z) is 1 in float32
 
-    assert core.lifetime_quiz(core.run(core.lifetime_program(certain, 3, "never")), 3) is None
+    assert ax.lifetime_quiz(ax.run(ax.lifetime_program(certain, 3, "never")), 3) is None
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_leaves_is_pytorchs(seed):
-    quiz = core.leaf_quiz(core.run(core.leaf_program(problem(seed))))
+    quiz = ax.leaf_quiz(ax.run(ax.leaf_program(problem(seed))))
     scope = {"print": lambda *_: None}
     with torch.random.fork_rng():
-        exec(core.leaf_program(problem(seed)), scope)  # noqa: S102
+        exec(ax.leaf_program(problem(seed)), scope)  # noqa: S102
     filled = [f"{n}.grad" for n in ("z", "kept", "moved", "apart") if scope[n].grad is not None]
 
     assert [option.label for option in quiz.options if option.right] == filled
@@ -101,8 +101,8 @@ def test_the_answer_on_leaves_is_pytorchs(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_the_order_is_the_engines(seed):
-    run = core.run(problem(seed).source)
-    quiz = core.steps_quiz(run.graph)
+    run = ax.run(problem(seed).source)
+    quiz = ax.steps_quiz(run.graph)
     fired = []
     _, loss = forward(*tensors(seed))
     nodes = [loss.grad_fn]
@@ -117,7 +117,7 @@ def test_the_answer_on_the_order_is_the_engines(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
-    quiz = core.step_size_quiz(core.run(core.proof_program(problem(seed))))
+    quiz = ax.step_size_quiz(ax.run(ax.proof_program(problem(seed))))
     x, y, w, b = tensors(seed)
     exact_w = w.detach().double().requires_grad_()
     loss = forward(x.double(), y.double(), exact_w, b.detach().double())[1]
@@ -135,11 +135,11 @@ def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
     assert quiz.answer.label == f"1e-{best}"
 
 
-@pytest.mark.parametrize("vector", core.VECTORS)
+@pytest.mark.parametrize("vector", ax.VECTORS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs(vector, seed):
-    run = core.run(core.jacobian_program(problem(seed), vector))
-    quiz = core.passes_quiz(run)
+    run = ax.run(ax.jacobian_program(problem(seed), vector))
+    quiz = ax.passes_quiz(run)
     x, _, w, b = (t.detach() for t in tensors(seed))
     expected = torch.autograd.functional.jacobian(lambda x: torch.sigmoid(x @ w + b), x)
     v = torch.tensor(run.tensor("v").values)
@@ -153,9 +153,9 @@ def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_training_is_pytorchs(seed):
-    optimizer = core.OPTIMIZERS[seed % 3]
-    rate = core.RATES[seed % len(core.RATES)]
-    run = core.run(core.training_program(problem(seed), optimizer, rate, 20))
+    optimizer = ax.OPTIMIZERS[seed % 3]
+    rate = ax.RATES[seed % len(ax.RATES)]
+    run = ax.run(ax.training_program(problem(seed), optimizer, rate, 20))
     x, y, w, b = tensors(seed)
     made = {
         "sgd": lambda: torch.optim.SGD([w, b], lr=float(rate)),
@@ -176,8 +176,8 @@ def test_the_answer_on_training_is_pytorchs(seed):
         else f"losses[-1] {'<' if losses[-1] < losses[0] else '>='} losses[0]"
     )
 
-    assert core.training_quiz(run).answer.label == right
-    assert [o.right for o in core.training_quiz(run).options].count(True) == 1
+    assert ax.training_quiz(run).answer.label == right
+    assert [o.right for o in ax.training_quiz(run).options].count(True) == 1
     torch.testing.assert_close(
         torch.tensor(run.tensor("losses").values), torch.tensor(losses), equal_nan=True
     )
@@ -186,11 +186,11 @@ def test_the_answer_on_training_is_pytorchs(seed):
 @pytest.mark.parametrize("skip", [True, False])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
-    activation = core.ACTIVATIONS[seed % 3]
-    depth = int(core.DEPTHS[seed % 4])
-    run = core.run(core.deep_program(problem(seed), depth, activation, "xavier", skip=skip))
+    activation = ax.ACTIVATIONS[seed % 3]
+    depth = int(ax.DEPTHS[seed % 4])
+    run = ax.run(ax.deep_program(problem(seed), depth, activation, "xavier", skip=skip))
     g = torch.Generator().manual_seed(problem(seed).seed)
-    width = core.DEEP_WIDTH
+    width = ax.DEEP_WIDTH
     weights = [
         ((1 / width) ** 0.5 * torch.randn(width, width, generator=g)).requires_grad_()
         for _ in range(depth)
@@ -203,28 +203,28 @@ def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
     norms = [weight.grad.norm().item() for weight in weights]
     smallest = min(sorted({0, depth // 2, depth - 1}), key=lambda place: norms[place])
 
-    assert core.deep_quiz(run).answer.label == f"weights[{smallest}]"
-    assert [o.right for o in core.deep_quiz(run).options].count(True) == 1
+    assert ax.deep_quiz(run).answer.label == f"weights[{smallest}]"
+    assert [o.right for o in ax.deep_quiz(run).options].count(True) == 1
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
-@pytest.mark.parametrize("exhibit", core.EXHIBITS, ids=lambda exhibit: exhibit.name)
+@pytest.mark.parametrize("exhibit", ax.EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
-    broken, mended = core.run(exhibit.source), core.run(exhibit.fixed)
+    broken, mended = ax.run(exhibit.source), ax.run(exhibit.fixed)
     scope = {"print": lambda *_: None}
     raised = None
     try:
         exec(exhibit.source, scope)  # noqa: S102
     except Exception as error:
         raised = error
-    quiz = core.museum_quiz(broken)
+    quiz = ax.museum_quiz(broken)
 
     assert exhibit.fixed != exhibit.source
     assert (raised is None) == exhibit.silent == (broken.error is None)
     if raised is not None:
         assert broken.error.type == type(raised).__name__
         assert broken.error.message == str(raised)
-        assert core.cause_of(broken.error) is not None
+        assert ax.cause_of(broken.error) is not None
         assert quiz.answer.label.startswith(f"{raised.__traceback__.tb_next.tb_lineno}: ")
     else:
         assert quiz.answer.label == ""
@@ -234,33 +234,33 @@ def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
 
 
 def test_there_are_at_least_fourteen_exhibits():
-    assert len({exhibit.name for exhibit in core.EXHIBITS}) >= 14
+    assert len({exhibit.name for exhibit in ax.EXHIBITS}) >= 14
 
 
 def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
     programs = {}
     for i, p in enumerate(PROBLEMS):
-        programs |= {f"mode-{m}-{i}": core.recording_program(p, m) for m in core.MODES}
-        programs |= {f"life-{c}-{i}": core.lifetime_program(p, 4, c) for c in core.CLEARS}
+        programs |= {f"mode-{m}-{i}": ax.recording_program(p, m) for m in ax.MODES}
+        programs |= {f"life-{c}-{i}": ax.lifetime_program(p, 4, c) for c in ax.CLEARS}
         programs |= {
-            f"second-{r}-{i}": core.second_backward_program(p, retain=r) for r in (True, False)
+            f"second-{r}-{i}": ax.second_backward_program(p, retain=r) for r in (True, False)
         }
-        programs[f"leaf-{i}"] = core.leaf_program(p)
-        programs[f"deleted-{i}"] = core.deleted_program(p)
-        programs[f"own-{i}"] = core.jacobian_program(p, "own", (0.5, -2.0))
-        programs[f"proof-{i}"] = core.proof_program(p)
-        programs |= {f"vector-{v}-{i}": core.jacobian_program(p, v) for v in core.VECTORS}
+        programs[f"leaf-{i}"] = ax.leaf_program(p)
+        programs[f"deleted-{i}"] = ax.deleted_program(p)
+        programs[f"own-{i}"] = ax.jacobian_program(p, "own", (0.5, -2.0))
+        programs[f"proof-{i}"] = ax.proof_program(p)
+        programs |= {f"vector-{v}-{i}": ax.jacobian_program(p, v) for v in ax.VECTORS}
         programs |= {
-            f"training-{o}-{r}-{i}": core.training_program(p, o, r, 20)
-            for o in core.OPTIMIZERS
-            for r in core.RATES
+            f"training-{o}-{r}-{i}": ax.training_program(p, o, r, 20)
+            for o in ax.OPTIMIZERS
+            for r in ax.RATES
         }
         programs |= {
-            f"deep-{a}-{n}-{i}": core.deep_program(p, 16, a, n, skip=n == "large")
-            for a in core.ACTIVATIONS
-            for n in core.INITS
+            f"deep-{a}-{n}-{i}": ax.deep_program(p, 16, a, n, skip=n == "large")
+            for a in ax.ACTIVATIONS
+            for n in ax.INITS
         }
-    for exhibit in core.EXHIBITS:
+    for exhibit in ax.EXHIBITS:
         programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
     paths = [tmp_path / f"{name}.py" for name in programs]
     for path in paths:
@@ -271,7 +271,7 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
     printed = json.loads(done.stdout)
 
     for path in paths:
-        run = core.run(programs[path.stem])
+        run = ax.run(programs[path.stem])
         expected, code = printed[str(path)]
         assert without_addresses(run.printed) == without_addresses(expected), path.stem
         assert (code != 0) == (run.error is not None), path.stem
@@ -281,16 +281,14 @@ def test_the_warning_of_a_missing_grad_is_pytorchs_own():
     with pytest.warns(UserWarning) as caught:
         _ = (torch.ones(1, requires_grad=True) * 2).grad
 
-    assert core.leaf_warning()
-    assert str(caught[0].message).startswith(core.leaf_warning())
+    assert ax.leaf_warning()
+    assert str(caught[0].message).startswith(ax.leaf_warning())
 
 
 def test_divergence_is_found_at_its_first_step():
-    run = core.run(core.training_program(core.Problem(), "sgd", "10.0", 60))
+    run = ax.run(ax.training_program(ax.Problem(), "sgd", "10.0", 60))
     losses = run.tensor("losses").values
-    step = core.diverged_at(run)
+    step = ax.diverged_at(run)
 
     assert abs(losses[step - 1]) < float("inf") and not abs(losses[step]) < float("inf")
-    assert (
-        core.diverged_at(core.run(core.training_program(core.Problem(), "sgd", "0.1", 5))) is None
-    )
+    assert ax.diverged_at(ax.run(ax.training_program(ax.Problem(), "sgd", "0.1", 5))) is None

@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch.utils._pytree import tree_flatten
 
-import core
-from core.views import array_of
+import autograd_explorer as ax
+from autograd_explorer.records import array_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torch's testing modules import deprecated ones
@@ -69,7 +69,7 @@ def check(output, leaves):
     forget_gradients(leaves)
 
     names = {str(i): leaf for i, leaf in enumerate(leaves)}
-    graph = core.trace_backward(output, gradient=gradient, names=names, retain_graph=True)
+    graph = ax.trace_backward(output, gradient=gradient, names=names, retain_graph=True)
 
     arriving = {}
     for edge in graph.edges:
@@ -131,4 +131,4 @@ def test_every_root_has_a_formula_or_is_known_to_have_none(results):
     _, _, roots = results
 
     assert len(roots) >= 300
-    assert {name for name in roots if core.formula(name) is None} == WITHOUT_FORMULA
+    assert {name for name in roots if ax.formula(name) is None} == WITHOUT_FORMULA

@@ -9,12 +9,12 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core
-from core.problem import X_FILLS, Y_FILLS
+import autograd_explorer as ax
+from autograd_explorer.course.problem import X_FILLS, Y_FILLS
 from tests.core.reference import plain_pytorch, printed_by_python, without_addresses
 
 problems = st.builds(
-    core.Problem,
+    ax.Problem,
     n_in=st.integers(1, 64),
     n_out=st.integers(1, 64),
     seed=st.integers(0, 2**32 - 1),
@@ -27,7 +27,7 @@ problems = st.builds(
 @given(problems)
 @settings(max_examples=60, deadline=None)
 def test_a_run_prints_what_plain_python_prints(problem):
-    run = core.run(problem.source)
+    run = ax.run(problem.source)
 
     assert without_addresses(run.printed) == printed_by_python(problem.source)
 
@@ -35,7 +35,7 @@ def test_a_run_prints_what_plain_python_prints(problem):
 @given(problems)
 @settings(max_examples=30, deadline=None)
 def test_every_variable_equals_the_one_plain_python_makes(problem):
-    run = core.run(problem.source)
+    run = ax.run(problem.source)
     expected = {}
     quiet = contextlib.suppress(RuntimeError)
     with torch.random.fork_rng(), contextlib.redirect_stdout(io.StringIO()), quiet:
@@ -52,13 +52,11 @@ def test_every_variable_equals_the_one_plain_python_makes(problem):
             assert (view.grad == tensor.grad.numpy()).all()
 
 
-@pytest.mark.parametrize(
-    "problem", [core.Problem(), core.Problem(7, 2, 9, "normal", "ones", False)]
-)
+@pytest.mark.parametrize("problem", [ax.Problem(), ax.Problem(7, 2, 9, "normal", "ones", False)])
 def test_the_copied_program_prints_the_same_in_a_process_of_its_own(problem):
     alone = subprocess.run([sys.executable, "-c", problem.source], capture_output=True, text=True)
 
-    assert without_addresses(alone.stdout) == without_addresses(core.run(problem.source).printed)
+    assert without_addresses(alone.stdout) == without_addresses(ax.run(problem.source).printed)
     assert (alone.returncode == 0) == problem.recording
 
 
@@ -67,7 +65,7 @@ def test_the_copied_program_prints_the_same_in_a_process_of_its_own(problem):
     [(2782469188, "0.1518, 0.0519, 0.0011", "0.2601"), (42, "0.3313, 0.0626, 0.2530", "2.2493")],
 )
 def test_the_presets_print_the_published_digits(seed, row, loss):
-    run = core.run(core.Problem(seed=seed).source)
+    run = ax.run(ax.Problem(seed=seed).source)
 
     assert run.printed.count(f"[{row}]") == 6  # five rows of w.grad, and b.grad
     assert f"tensor({loss}, " in run.printed
@@ -77,7 +75,7 @@ def test_the_presets_print_the_published_digits(seed, row, loss):
 @pytest.mark.parametrize("n_out", [1, 2, 5, 17, 64])
 def test_results_and_gradients_equal_plain_pytorch_bit_for_bit(n_in, n_out):
     for seed in (0, 1, 2, 3, 42, 99, 1234, 2782469188, 2**31, 2**32 - 1):
-        run = core.run(core.Problem(n_in, n_out, seed).source)
+        run = ax.run(ax.Problem(n_in, n_out, seed).source)
         results, leaves = plain_pytorch(n_in, n_out, seed)
 
         for name, tensor in results.items():
@@ -91,7 +89,7 @@ def test_results_and_gradients_equal_plain_pytorch_bit_for_bit(n_in, n_out):
 @pytest.mark.parametrize("n_out", [1, 2, 5, 17, 64])
 def test_every_edge_carries_what_autograd_grad_gives(n_in, n_out):
     for seed in (0, 1, 2, 3, 42, 99, 1234, 2782469188, 2**31, 2**32 - 1):
-        graph = core.run(core.Problem(n_in, n_out, seed).source).graph
+        graph = ax.run(ax.Problem(n_in, n_out, seed).source).graph
         results, _ = plain_pytorch(n_in, n_out, seed)
         z = results["z"].detach().requires_grad_()
         loss = F.binary_cross_entropy_with_logits(z, torch.zeros(n_out))
@@ -118,8 +116,8 @@ def test_every_edge_carries_what_autograd_grad_gives(n_in, n_out):
     ],
 )  # fmt: skip
 def test_a_bad_field_is_named_with_what_is_allowed(field, value):
-    with pytest.raises(core.ProblemError) as caught:
-        core.Problem(**{field: value})
+    with pytest.raises(ax.ProblemError) as caught:
+        ax.Problem(**{field: value})
 
     assert isinstance(caught.value, ValueError)
     assert caught.value.field == field
@@ -128,6 +126,6 @@ def test_a_bad_field_is_named_with_what_is_allowed(field, value):
 
 
 def test_a_seed_gives_the_same_parameters_under_every_fill_of_x():
-    runs = [core.run(core.Problem(x=fill).source) for fill in X_FILLS]
+    runs = [ax.run(ax.Problem(x=fill).source) for fill in X_FILLS]
 
     assert all((run.variables["w"].values == runs[0].variables["w"].values).all() for run in runs)

@@ -3,16 +3,16 @@ import threading
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 from tests.core.reference import printed_by_python, without_addresses
 
 
 def error_of(source, **limits):
-    return core.run(source, core.Limits(**limits)).error
+    return ax.run(source, ax.Limits(**limits)).error
 
 
 def test_each_statement_keeps_what_it_assigned_printed_and_recorded():
-    run = core.run(core.Problem().source)
+    run = ax.run(ax.Problem().source)
     by_line = {statement.line: statement for statement in run.statements}
 
     assert set(by_line[5].assigned) == {"x"}
@@ -23,7 +23,7 @@ def test_each_statement_keeps_what_it_assigned_printed_and_recorded():
 
 
 def test_a_leaf_points_at_the_line_that_made_it_and_an_operation_at_its_own():
-    run = core.run(core.Problem().source)
+    run = ax.run(ax.Problem().source)
 
     lines = {node.tensor: node.line for node in run.graph.nodes if node.tensor}
 
@@ -31,14 +31,14 @@ def test_a_leaf_points_at_the_line_that_made_it_and_an_operation_at_its_own():
 
 
 def test_a_value_is_kept_as_it_was_at_its_statement():
-    run = core.run("import torch\na = torch.ones(2)\na += 1\n")
+    run = ax.run("import torch\na = torch.ones(2)\na += 1\n")
 
     assert [s.assigned["a"].values.tolist() for s in run.statements[1:]] == [[1, 1], [2, 2]]
     assert run.variables["a"].version == 1
 
 
 def test_nothing_that_leaves_core_can_be_written_to():
-    run = core.run(core.Problem().source)
+    run = ax.run(ax.Problem().source)
 
     with pytest.raises(ValueError, match="read-only"):
         run.variables["w"].values[0, 0] = 1
@@ -49,7 +49,7 @@ def test_nothing_that_leaves_core_can_be_written_to():
 
 
 def test_without_recording_there_is_no_graph_and_backward_raises_pytorchs_own_words():
-    run = core.run(core.Problem(recording=False).source)
+    run = ax.run(ax.Problem(recording=False).source)
     with pytest.raises(RuntimeError) as caught:
         torch.ones(()).backward()
 
@@ -61,7 +61,7 @@ def test_without_recording_there_is_no_graph_and_backward_raises_pytorchs_own_wo
 
 
 def test_a_program_that_never_runs_backward_still_has_its_graph():
-    run = core.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
+    run = ax.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
 
     assert [node.kind for node in run.graph.nodes] == ["operation", "leaf"]
     assert run.graph.order == ()
@@ -87,7 +87,7 @@ def test_a_program_that_never_runs_backward_still_has_its_graph():
 )  # fmt: skip
 def test_the_language_so_far_does_what_python_does(body):
     source = "import torch\nimport torch.nn.functional as F\n" + body
-    run = core.run(source)
+    run = ax.run(source)
 
     assert run.error is None
     assert run.printed
@@ -116,7 +116,7 @@ def test_the_language_so_far_does_what_python_does(body):
 )
 def test_a_genuine_exception_keeps_its_type_its_words_and_its_line(body):
     source = "import torch\n" + body
-    run = core.run(source)
+    run = ax.run(source)
     with pytest.raises(Exception) as caught:
         exec(source, {})  # noqa: S102
 
@@ -154,13 +154,13 @@ def test_a_cap_stops_the_run_and_says_which(source, key):
 
 
 def test_a_stop_cannot_be_caught_by_the_program():
-    run = core.run("print(1)\ntry:\n    x = [0] * 10**9\nexcept Exception:\n    print(2)\nprint(3)")
+    run = ax.run("print(1)\ntry:\n    x = [0] * 10**9\nexcept Exception:\n    print(2)\nprint(3)")
 
     assert (run.printed, run.error.kind, run.error.line) == ("1\n", "limit", 3)
 
 
 def test_a_line_in_a_loop_keeps_its_first_turns_and_its_last():
-    run = core.run("for i in range(1000):\n    x = i\nprint(x)")
+    run = ax.run("for i in range(1000):\n    x = i\nprint(x)")
     turns = [(s.turn, s.assigned["x"].text) for s in run.statements if s.line == 2]
 
     assert turns[:3] == [(1, "0"), (2, "1"), (3, "2")]
@@ -169,7 +169,7 @@ def test_a_line_in_a_loop_keeps_its_first_turns_and_its_last():
 
 
 def test_backwards_in_a_loop_keep_the_first_and_the_last_with_their_gradients():
-    run = core.run(
+    run = ax.run(
         "import torch\nw = torch.ones(1, requires_grad=True)\n"
         "for i in range(100):\n    (w * i).sum().backward()"
     )
@@ -191,12 +191,10 @@ def test_a_run_reports_its_turns_and_ends_where_the_report_says_so():
 
     seen = []
     with pytest.raises(Stop):
-        core.run(
-            "import torch\nfor i in range(1000):\n    x = torch.nn.Linear(1, 1)", report=stop_at
-        )
+        ax.run("import torch\nfor i in range(1000):\n    x = torch.nn.Linear(1, 1)", report=stop_at)
 
     assert seen == [16, 32, 48, 64]
-    assert core.run("for i in range(99):\n    pass").error is None
+    assert ax.run("for i in range(99):\n    pass").error is None
 
 
 @pytest.mark.parametrize(
@@ -223,16 +221,16 @@ def test_a_run_reports_its_turns_and_ends_where_the_report_says_so():
     ],
 )
 def test_what_a_class_says_of_itself_cannot_break_a_run(source):
-    run = core.run(source, core.Limits(seconds=1))
+    run = ax.run(source, ax.Limits(seconds=1))
 
-    assert isinstance(run, core.Run)
+    assert isinstance(run, ax.Run)
     assert all(
         isinstance(view.text, str) for view in run.variables.values() if hasattr(view, "text")
     )
 
 
 def test_autograd_grad_is_traced_too_with_what_it_takes_off_the_edges():
-    run = core.run(
+    run = ax.run(
         "import torch\nw = torch.tensor([2., 3.], requires_grad=True)\n"
         "z = (w ** 2).sum()\ng, = torch.autograd.grad(z, w)"
     )
@@ -246,7 +244,7 @@ def test_autograd_grad_is_traced_too_with_what_it_takes_off_the_edges():
 
 
 def test_nodes_made_in_functions_and_modules_know_their_line_and_their_names():
-    run = core.run(
+    run = ax.run(
         "import torch\nfrom torch import nn\n"
         "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
         "        self.fc = nn.Linear(2, 1)\n    def forward(self, x):\n"
@@ -271,9 +269,9 @@ def test_an_error_inside_a_function_is_on_its_own_line():
 
 
 def test_caps_on_statements_printing_and_time_hold_and_keep_what_came_before():
-    many = core.run("x = 1\n" * 50, core.Limits(statements=20))
-    loud = core.run("print('ab')\nprint('c' * 50)", core.Limits(printed_chars=20))
-    slow = core.run("x = 1\ny = 2", core.Limits(seconds=-1))
+    many = ax.run("x = 1\n" * 50, ax.Limits(statements=20))
+    loud = ax.run("print('ab')\nprint('c' * 50)", ax.Limits(printed_chars=20))
+    slow = ax.run("x = 1\ny = 2", ax.Limits(seconds=-1))
 
     assert (many.error.key, many.error.line, len(many.statements)) == ("statements", 21, 20)
     assert (loud.error.key, loud.printed) == ("printed_chars", "ab\n")
@@ -288,14 +286,14 @@ def test_text_that_is_not_python_is_a_syntax_failure(source):
 
 
 def test_two_threads_never_disturb_each_other_or_the_process():
-    problems = [core.Problem(5, 3, seed=1), core.Problem(4, 6, seed=2, recording=False)]
-    expected = [without_addresses(core.run(problem.source).printed) for problem in problems]
+    problems = [ax.Problem(5, 3, seed=1), ax.Problem(4, 6, seed=2, recording=False)]
+    expected = [without_addresses(ax.run(problem.source).printed) for problem in problems]
     state = torch.random.get_rng_state()
     wrong = []
 
     def work(problem, printed):
         for _ in range(1000):
-            if without_addresses(core.run(problem.source).printed) != printed:
+            if without_addresses(ax.run(problem.source).printed) != printed:
                 wrong.append(problem)
             if not torch.is_grad_enabled():
                 wrong.append("grad mode")
@@ -315,7 +313,7 @@ def test_two_threads_never_disturb_each_other_or_the_process():
 
 def test_a_run_starts_recording_even_where_the_caller_does_not():
     with torch.no_grad():
-        run = core.run(core.Problem().source)
+        run = ax.run(ax.Problem().source)
         assert not torch.is_grad_enabled()
 
     assert run.error is None
@@ -336,7 +334,7 @@ def test_what_a_node_saves_several_times_over_counts_each_time():
         "Twice.apply(torch.ones(1, requires_grad=True), torch.ones(100_000)).backward()\n"
     )
 
-    assert core.run(saves).error is None
+    assert ax.run(saves).error is None
     assert error_of(saves, kept_bytes=10_000_000).key == "kept_bytes"
 
 
@@ -358,7 +356,7 @@ def test_an_exception_has_a_class_that_a_program_can_name_or_no_class_of_the_pro
 
 
 def test_a_statement_keeps_the_value_it_assigned_and_not_that_values_owner():
-    run = core.run(
+    run = ax.run(
         "import torch\nfrom torch import nn\n"
         "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
         "        self.fc = nn.Linear(2, 3)\n        self.calls = 0\n"

@@ -1,4 +1,4 @@
-"""The corpus in tests/programs: what plain Python prints, core.run prints, to the character."""
+"""The corpus in tests/programs: what plain Python prints, ax.run prints, to the character."""
 
 import ast
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 from tests.core.reference import without_addresses
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,7 +36,7 @@ def test_a_program_prints_what_plain_python_prints(path, printed):
     expected, code = printed[str(path)]
     state = torch.random.get_rng_state()
 
-    run = core.run(path.read_text(encoding="utf-8"))
+    run = ax.run(path.read_text(encoding="utf-8"))
 
     assert run.error is None
     assert code == 0

@@ -3,16 +3,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core
+import autograd_explorer as ax
 from tests.core.test_problem import problems
 
 
 @given(problems)
 @settings(max_examples=40, deadline=None)
 def test_three_ways_lead_to_the_same_gradient(problem):
-    run = core.run(problem.source)
+    run = ax.run(problem.source)
 
-    proof = core.prove(run)
+    proof = ax.prove(run)
 
     assert (proof.autograd is None) == (not problem.recording)
     base = proof.autograd or proof.formula
@@ -24,7 +24,7 @@ def test_three_ways_lead_to_the_same_gradient(problem):
 
 
 def test_a_wrong_gradient_would_be_seen():
-    proof = core.prove(core.run(core.Problem().source))
+    proof = ax.prove(ax.run(ax.Problem().source))
     wrong = (proof.autograd[0] * 1.001, proof.autograd[1])
 
     assert proof.gap(proof.autograd, wrong)[0] > 1e-5
@@ -34,10 +34,10 @@ def test_a_wrong_gradient_would_be_seen():
 @given(problems.filter(lambda problem: problem.recording))
 @settings(max_examples=40, deadline=None)
 def test_what_is_said_of_the_rows_is_true_of_them(problem):
-    run = core.run(problem.source)
+    run = ax.run(problem.source)
     x, by_w, by_b = run.variables["x"].values, run.variables["w"].grad, run.variables["b"].grad
 
-    pattern = core.row_pattern(run)
+    pattern = ax.row_pattern(run)
 
     assert pattern.identical == all((row == by_w[0]).all() for row in by_w)
     assert pattern.equal_to_b == all((row == by_b).all() for row in by_w)
@@ -48,22 +48,22 @@ def test_what_is_said_of_the_rows_is_true_of_them(problem):
 
 
 def test_without_recording_there_are_no_rows_to_speak_of():
-    assert core.row_pattern(core.run(core.Problem(recording=False).source)) is None
+    assert ax.row_pattern(ax.run(ax.Problem(recording=False).source)) is None
 
 
 @given(st.integers(1, 8))
 @settings(max_examples=5, deadline=None)
 def test_the_prediction_is_sigmoid_of_z(n_out):
-    run = core.run(core.Problem(n_out=n_out).source)
+    run = ax.run(ax.Problem(n_out=n_out).source)
 
     z = run.variables["z"].values
 
-    assert np.allclose(core.predicted(run), 1 / (1 + np.exp(-z.astype(float))), atol=1e-6)
+    assert np.allclose(ax.predicted(run), 1 / (1 + np.exp(-z.astype(float))), atol=1e-6)
 
 
 @pytest.mark.parametrize("recording", [True, False])
 def test_the_cost_of_recording_is_a_measured_ratio(recording):
-    cost = core.measure_recording(core.run(core.Problem(recording=recording).source))
+    cost = ax.measure_recording(ax.run(ax.Problem(recording=recording).source))
 
     assert 0 < cost.low <= cost.high
     assert cost.ratio > 0

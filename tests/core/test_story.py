@@ -4,7 +4,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import core
+import autograd_explorer as ax
 
 
 @given(
@@ -15,11 +15,11 @@ import core
 def test_every_cell_of_the_articles_gradients_has_a_story_that_multiplies_to_it(
     n_in, n_out, seed, x, y
 ):
-    run = core.run(core.Problem(n_in, n_out, seed, x, y).source)
+    run = ax.run(ax.Problem(n_in, n_out, seed, x, y).source)
 
     for name in ("w", "b"):
         for cell in np.ndindex(run.variables[name].grad.shape):
-            story = core.cell_story(run.graph, name, cell)
+            story = ax.cell_story(run.graph, name, cell)
             assert story.sent == run.variables[name].grad[cell]
             assert abs(story.product - story.sent) <= 1e-6 * max(1, abs(story.sent))
             assert story.factors[0].node == 0
@@ -28,9 +28,9 @@ def test_every_cell_of_the_articles_gradients_has_a_story_that_multiplies_to_it(
 
 
 def test_each_factor_is_the_partial_derivative_that_finite_differences_find():
-    run = core.run(core.Problem(x="ramp").source)
+    run = ax.run(ax.Problem(x="ramp").source)
 
-    story = core.cell_story(run.graph, "w", (1, 2))
+    story = ax.cell_story(run.graph, "w", (1, 2))
 
     by_name = {run.graph.nodes[factor.node].name: factor.value for factor in story.factors}
     assert by_name["MmBackward0"] == pytest.approx(run.variables["x"].values[1])
@@ -42,16 +42,16 @@ def test_each_factor_is_the_partial_derivative_that_finite_differences_find():
 
 @pytest.mark.parametrize("cell", [(9, 0), (0,), (0, 0, 0)])
 def test_a_cell_that_does_not_exist_has_no_story(cell):
-    graph = core.run(core.Problem().source).graph
+    graph = ax.run(ax.Problem().source).graph
 
-    assert core.cell_story(graph, "w", cell) is None
-    assert core.cell_story(graph, "q", (0, 0)) is None
+    assert ax.cell_story(graph, "w", cell) is None
+    assert ax.cell_story(graph, "q", (0, 0)) is None
 
 
 def test_where_numbers_add_up_there_is_no_single_product():
     w = torch.ones(2, 2, requires_grad=True)
-    several_rows = core.trace_backward((torch.ones(3, 2) @ w).sum(), names={"w": w})
-    two_ways = core.trace_backward((w * 2 + w).sum(), names={"w": w})
+    several_rows = ax.trace_backward((torch.ones(3, 2) @ w).sum(), names={"w": w})
+    two_ways = ax.trace_backward((w * 2 + w).sum(), names={"w": w})
 
-    assert core.cell_story(several_rows, "w", (0, 0)) is None
-    assert core.cell_story(two_ways, "w", (0, 0)) is None
+    assert ax.cell_story(several_rows, "w", (0, 0)) is None
+    assert ax.cell_story(two_ways, "w", (0, 0)) is None

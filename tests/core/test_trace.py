@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-import core
-from core.trace import RecordedGraph
+import autograd_explorer as ax
+from autograd_explorer.recording.trace import RecordedGraph
 
 UNARY = [torch.sin, torch.tanh, torch.exp, lambda t: t * 2, lambda t: t.sum(0, keepdim=True) + t]
 BINARY = [torch.add, torch.mul, torch.sub, torch.maximum]
@@ -55,7 +55,7 @@ def test_what_reaches_a_node_adds_up_and_leaves_get_what_plain_backward_gives(ex
     expected = torch.autograd.grad(output, wanted, retain_graph=True, allow_unused=True)
     names = {f"leaf{i}": leaf for i, leaf in enumerate(wanted)}
 
-    graph = core.trace_backward(output, names=names)
+    graph = ax.trace_backward(output, names=names)
 
     for leaf, gradient in zip(wanted, expected, strict=True):
         assert (leaf.grad is None) == (gradient is None)
@@ -74,7 +74,7 @@ def test_what_reaches_a_node_adds_up_and_leaves_get_what_plain_backward_gives(ex
 @given(expressions())
 @settings(max_examples=60, deadline=None)
 def test_ids_are_positions_and_the_engine_runs_a_node_after_all_that_feed_it(example):
-    graph = core.trace_backward(example[1])
+    graph = ax.trace_backward(example[1])
 
     assert [node.id for node in graph.nodes] == list(range(len(graph.nodes)))
     assert sorted(graph.order) == list(range(len(graph.nodes)))
@@ -88,7 +88,7 @@ def test_a_shared_subexpression_is_one_node_that_sums_its_edges():
     w = torch.tensor([2.0, 3.0], requires_grad=True)
     shared = w * w
 
-    graph = core.trace_backward((shared * 10 + shared).sum(), names={"shared": shared, "w": w})
+    graph = ax.trace_backward((shared * 10 + shared).sum(), names={"shared": shared, "w": w})
 
     node = next(node for node in graph.nodes if node.tensor == "shared")
     edges = [edge for edge in graph.edges if edge.target == node.id]
@@ -104,7 +104,7 @@ def test_a_node_with_several_outputs_says_which_one_a_gradient_is_for():
     w = torch.arange(6.0, requires_grad=True)
     first, _, third = w.split(2)
 
-    graph = core.trace_backward((first * 2 + third * 5).sum())
+    graph = ax.trace_backward((first * 2 + third * 5).sum())
 
     split = next(node for node in graph.nodes if len(node.shapes) == 3)
     assert split.shapes == ((2,), (2,), (2,))
@@ -115,7 +115,7 @@ def test_a_node_with_several_outputs_says_which_one_a_gradient_is_for():
 def test_a_root_reached_through_its_second_output_is_understood():
     w = torch.arange(4.0, requires_grad=True)
 
-    graph = core.trace_backward(w.split(2)[1].sum())
+    graph = ax.trace_backward(w.split(2)[1].sum())
 
     split = graph.nodes[1]
     assert [g is None for g in split.upstream] == [True, False]
@@ -124,7 +124,7 @@ def test_a_root_reached_through_its_second_output_is_understood():
 def test_an_input_that_needs_no_gradient_is_an_edge_to_nowhere():
     w = torch.ones(2, requires_grad=True)
 
-    graph = core.trace_backward((w * torch.ones(2)).sum())
+    graph = ax.trace_backward((w * torch.ones(2)).sum())
 
     (empty,) = [edge for edge in graph.edges if edge.target is None]
     assert graph.nodes[empty.source].kind == "operation"
@@ -133,10 +133,10 @@ def test_an_input_that_needs_no_gradient_is_an_edge_to_nowhere():
 
 def test_a_non_scalar_output_needs_gradient_and_uses_it():
     w = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
-    with pytest.raises(core.NotScalar) as caught:
-        core.trace_backward(w * w)
+    with pytest.raises(ax.NotScalar) as caught:
+        ax.trace_backward(w * w)
 
-    graph = core.trace_backward(w * w, gradient=torch.tensor([1.0, 10.0, 100.0]))
+    graph = ax.trace_backward(w * w, gradient=torch.tensor([1.0, 10.0, 100.0]))
 
     assert caught.value.shape == (3,)
     assert graph.nodes[0].upstream[0].tolist() == [1, 10, 100]
@@ -145,17 +145,17 @@ def test_a_non_scalar_output_needs_gradient_and_uses_it():
 
 @pytest.mark.parametrize("requires_grad", [False, True])
 def test_without_a_grad_fn_there_is_nothing_to_trace(requires_grad):
-    with pytest.raises(core.NothingRecorded):
-        core.trace_backward(torch.ones((), requires_grad=requires_grad))
+    with pytest.raises(ax.NothingRecorded):
+        ax.trace_backward(torch.ones((), requires_grad=requires_grad))
 
 
 def test_pytorchs_own_error_comes_through_and_leaves_no_hook_behind():
     w = torch.ones(2, requires_grad=True)
     output = (w * w).sum()
-    core.trace_backward(output)
+    ax.trace_backward(output)
 
     with pytest.raises(RuntimeError, match="second time"):
-        core.trace_backward(output)
+        ax.trace_backward(output)
 
     again = (w * w).sum()
     graph = RecordedGraph(again.grad_fn, {}, {})
@@ -183,8 +183,8 @@ def test_retain_graph_allows_a_second_pass_that_adds_to_grad():
     w = torch.ones(2, requires_grad=True)
     output = (w * 3).sum()
 
-    core.trace_backward(output, retain_graph=True)
-    core.trace_backward(output)
+    ax.trace_backward(output, retain_graph=True)
+    ax.trace_backward(output)
 
     assert w.grad.tolist() == [6, 6]
 
@@ -192,8 +192,8 @@ def test_retain_graph_allows_a_second_pass_that_adds_to_grad():
 def test_saved_tensors_are_read_while_held_and_known_to_be_freed_afterwards():
     w = torch.tensor([2.0, 3.0], requires_grad=True)
     output = (w * w).sum()
-    before = core.trace_backward(output)
-    after = core.record_graph(output)
+    before = ax.trace_backward(output)
+    after = ax.record_graph(output)
 
     product = before.nodes[1]
     assert {saved.name: saved.values.tolist() for saved in product.saved} == {
@@ -220,7 +220,7 @@ def test_a_custom_function_shows_what_it_saved():
 
     w = torch.tensor([3.0], requires_grad=True)
 
-    graph = core.trace_backward(Square.apply(w))
+    graph = ax.trace_backward(Square.apply(w))
 
     assert graph.nodes[0].name == "SquareBackward"
     assert graph.nodes[0].kind == "operation"
@@ -232,7 +232,7 @@ def test_a_custom_function_shows_what_it_saved():
 def test_types_that_numpy_lacks_or_that_are_complex_are_copied_too(dtype):
     w = torch.ones(2, dtype=dtype, requires_grad=True)
 
-    graph = core.trace_backward((w * 2).abs().sum())
+    graph = ax.trace_backward((w * 2).abs().sum())
 
     assert graph.nodes[-1].upstream[0].shape == (2,)
     assert abs(graph.nodes[-1].upstream[0]).tolist() == [2, 2]
@@ -241,7 +241,7 @@ def test_types_that_numpy_lacks_or_that_are_complex_are_copied_too(dtype):
 def test_a_sparse_gradient_is_shown_dense():
     table = nn.Embedding(4, 2, sparse=True)
 
-    graph = core.trace_backward(
+    graph = ax.trace_backward(
         table(torch.tensor([1, 1])).sum(), names=dict(table.named_parameters())
     )
 
@@ -256,7 +256,7 @@ def test_long_chains_need_no_recursion(operations):
     for _ in range(operations):
         z = z + 1
 
-    graph = core.trace_backward(z)
+    graph = ax.trace_backward(z)
 
     assert len(graph.nodes) == operations + 1
     assert graph.order[-1] == operations
@@ -269,7 +269,7 @@ def test_a_hook_that_replaces_a_gradient_does_not_hide_what_was_sent():
     z = w * 3
     z.register_hook(lambda gradient: gradient * 10)
 
-    graph = core.trace_backward(z.sum(), names={"w": w, "z": z})
+    graph = ax.trace_backward(z.sum(), names={"w": w, "z": z})
 
     product, leaf = (next(n for n in graph.nodes if n.tensor == name) for name in "zw")
     into = {edge.target: edge.gradient.tolist() for edge in graph.edges if edge.target is not None}
@@ -295,7 +295,7 @@ def test_a_trace_keeps_no_graph_alive():
 
     markers = []
     output = Marked.apply(torch.ones(3, requires_grad=True)).sum()
-    graph = core.trace_backward(output)
+    graph = ax.trace_backward(output)
     assert markers[0]() is not None
 
     del output
@@ -319,7 +319,7 @@ def test_tracing_costs_at_most_four_times_plain_forward_and_backward():
 
     # The best of many is what the code costs; the rest is what else the machine does.
     plain = min(seconds(torch.Tensor.backward, "all") for _ in range(30))
-    traced = min(seconds(core.trace_backward, "backward") for _ in range(30))
+    traced = min(seconds(ax.trace_backward, "backward") for _ in range(30))
 
     assert traced / plain <= 4
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
-import core
+import autograd_explorer as ax
 
 FORUM = Path(__file__).parents[1] / "forum"
 # Those of the silent cases in which plain Python warns, and that run here: file → what it says.
@@ -40,7 +40,7 @@ def test_a_warning_stands_on_its_line_in_pytorchs_words_every_time(name):
     source = (FORUM / name).read_text()
 
     for _ in range(2):
-        (heard, *_) = core.run(source).warnings
+        (heard, *_) = ax.run(source).warnings
         assert WARNS[name] in heard.message and heard.type == "UserWarning"
         assert "Triggered internally" not in heard.message
         assert source.split("\n")[heard.line - 1].strip()
@@ -57,7 +57,7 @@ def said_by_plain_python(source):
 def test_no_case_hears_more_or_less_than_plain_python_says():
     for case in json.loads((FORUM / "cases.json").read_text()):
         for source in ((FORUM / case["file"]).read_text(), case["cured_program"]):
-            run = core.run(source)
+            run = ax.run(source)
             if run.error is None or run.error.kind == "torch":
                 heard = {one.message[:40] for one in run.warnings}
                 assert heard == said_by_plain_python(source), case["file"]
@@ -72,7 +72,7 @@ def test_two_runs_at_once_hear_their_own():
 
     def work(source, count):
         for _ in range(30):
-            if len(core.run(source).warnings) != count:
+            if len(ax.run(source).warnings) != count:
                 wrong.append(source)
 
     threads = [threading.Thread(target=work, args=pair) for pair in ((loud, 40), (quiet, 0)) * 2]
@@ -85,7 +85,7 @@ def test_two_runs_at_once_hear_their_own():
 
 
 def test_of_thousands_the_first_hundred_are_kept():
-    run = core.run(
+    run = ax.run(
         "import torch\nw = torch.ones(2, requires_grad=True) * 2\nfor i in range(2000):\n    w.grad\n"
     )
 

@@ -1,8 +1,8 @@
 """Pieces of programs, and how bytes choose among them: what both fuzzers put together."""
 
-import core
+import autograd_explorer as ax
 
-LIMITS = core.Limits(
+LIMITS = ax.Limits(
     seconds=1.0,
     elements=10_000,
     total_bytes=32 * 2**20,

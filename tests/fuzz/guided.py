@@ -9,8 +9,8 @@ import warnings
 
 import atheris
 
-with atheris.instrument_imports(include=["core"]):
-    import core  # noqa: F401
+with atheris.instrument_imports(include=["autograd_explorer"]):
+    import autograd_explorer as ax  # noqa: F401
 
 from tests.fuzz.fragments import program
 from tests.fuzz.test_fuzz import check

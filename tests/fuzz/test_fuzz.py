@@ -1,4 +1,4 @@
-"""Whatever the text is, core.run answers with a Run, in time, and leaves the process as it was."""
+"""Whatever the text is, ax.run answers with a Run, in time, and leaves the process as it was."""
 
 import os
 import time
@@ -10,7 +10,7 @@ import torch._dynamo  # what the first module or optimizer would import
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import core
+import autograd_explorer as ax
 from tests.fuzz.fragments import LIMITS, program
 
 # `make fuzz` asks for more.
@@ -29,10 +29,10 @@ def check(source):
     filters = list(warnings.filters)
     start = time.thread_time()  # not the clock: other work on the machine is not the run
 
-    run = core.run(source, LIMITS)
+    run = ax.run(source, LIMITS)
 
     assert time.thread_time() - start < LIMITS.seconds + 0.5
-    assert isinstance(run, core.Run)
+    assert isinstance(run, ax.Run)
     assert run.source == source
     assert run.error is None or run.error.message.encode() is not None
     run.printed.encode()

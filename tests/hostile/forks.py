@@ -20,8 +20,8 @@ os.environ["OMP_NUM_THREADS"] = "1"  # as in boot.py
 
 import torch
 
-import core
-from core.memory import freeze_heap
+import autograd_explorer as ax
+from autograd_explorer.process.heap import freeze_heap
 
 PATIENCE = 15.0  # seconds until a program counts as one that never ends
 MEMORY = 3 * 2**30  # more than that and the system says no
@@ -31,8 +31,8 @@ STACK = 8 * 2**20  # of a thread, as on a server
 def warm_up():
     """What the first program of a kind loads is no program's doing."""
     torch.set_num_threads(1)
-    core.run(core.Problem().source)
-    core.run(
+    ax.run(ax.Problem().source)
+    ax.run(
         "import torch\nm = torch.nn.Linear(2, 2)\nm(torch.ones(1, 2)).sum().backward()\n"
         "torch.optim.SGD(m.parameters(), lr=0.1).step()\ntorch.func.grad(torch.sin)(torch.ones(()))"
     )
@@ -68,7 +68,7 @@ def run_here(source, seconds):
 
     def work():
         try:
-            run = core.run(source, core.Limits(seconds=seconds))
+            run = ax.run(source, ax.Limits(seconds=seconds))
         except BaseException as error:  # run never raises
             answer["raised"] = f"{type(error).__name__}: {error}"[:300]
             return

@@ -6,15 +6,16 @@ import pytest
 import torch
 from torch import nn
 
-import core
-from core import allowed, module_parts
-from core.attributes import READ, WRITE, Attributes, kind_of_name
-from core.containers import Sequential
-from core.definitions import OVERRIDES, SPECIAL_METHODS, SuperView
-from core.entries import Function, Namespace
-from core.errors import Refused
-from core.interpreter import Interpreter
-from core.values import MISSING
+import autograd_explorer as ax
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.attributes import READ, WRITE, Attributes, kind_of_name
+from autograd_explorer.language.functions import OVERRIDES, SPECIAL_METHODS, SuperView
+from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library import table as allowed
+from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.modules import Sequential
+from autograd_explorer.language.statements import Interpreter
+from autograd_explorer.language.values import MISSING
 
 NAMES = {"public": "found", "private": "_found", "special": "__len__", "mangled": "__found"}
 DEFINED = (
@@ -33,7 +34,7 @@ DEFINED = (
 @pytest.fixture
 def running():
     """The interpreter after a program that has one owner of every kind."""
-    interpreter = Interpreter(core.DEFAULT)
+    interpreter = Interpreter(ax.DEFAULT)
     import ast
 
     with interpreter.running():
@@ -176,7 +177,7 @@ def test_a_class_defines_of_a_base_only_what_is_listed(base):
     name_of_base = path.get(base, base.__name__)
     for name in dir(base):
         source = f"import torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
-        error = core.run(source).error
+        error = ax.run(source).error
         listed = OVERRIDES | SPECIAL_METHODS | {"__doc__"}
         fine = name in listed or not base_has(base, name)
         assert (error is None) == fine, (name, error)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-import core
+import autograd_explorer as ax
 from tests.hostile.corpus import KINDS, corpus
 
 CORPUS = corpus()
@@ -85,7 +85,7 @@ def test_a_warning_of_a_run_stays_with_the_run():
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        core.run(warns)
+        ax.run(warns)
         warnings.warn("of somebody else", stacklevel=1)
 
     assert [str(one.message) for one in caught] == ["of somebody else"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import core
+import autograd_explorer as ax
 import texts
 from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
@@ -29,38 +29,38 @@ LANGUAGES = texts.LANGUAGES
 MOST_SUBSETS = 32
 MOST_CELLS = 8  # of one gradient, where no page lets a reader choose a cell
 EXTREMES = [
-    core.Problem(1, 1, seed=3),
-    core.Problem(),
-    core.Problem(64, 64, x="normal", y="ones"),
-    core.Problem(2, 64, x="ramp", y="alternating", recording=False),
+    ax.Problem(1, 1, seed=3),
+    ax.Problem(),
+    ax.Problem(64, 64, x="normal", y="ones"),
+    ax.Problem(2, 64, x="ramp", y="alternating", recording=False),
 ]
 OPENED = Counter()
 
 
 def lessons(p):
     yield p.source
-    for mode in core.MODES:
-        yield core.recording_program(p, mode)
-    for calls, clear in itertools.product((1, 3), core.CLEARS):
-        yield core.lifetime_program(p, calls, clear)
-    yield core.second_backward_program(p, retain=False)
-    yield core.second_backward_program(p, retain=True)
-    yield core.deleted_program(p)
-    yield core.leaf_program(p)
-    yield core.proof_program(p)
-    for vector in core.VECTORS:
-        yield core.jacobian_program(p, vector, (1.0,) * p.n_out)
-    for optimizer, rate in itertools.product(core.OPTIMIZERS, (core.RATES[0], core.RATES[-1])):
-        yield core.training_program(p, optimizer, rate, 5)
+    for mode in ax.MODES:
+        yield ax.recording_program(p, mode)
+    for calls, clear in itertools.product((1, 3), ax.CLEARS):
+        yield ax.lifetime_program(p, calls, clear)
+    yield ax.second_backward_program(p, retain=False)
+    yield ax.second_backward_program(p, retain=True)
+    yield ax.deleted_program(p)
+    yield ax.leaf_program(p)
+    yield ax.proof_program(p)
+    for vector in ax.VECTORS:
+        yield ax.jacobian_program(p, vector, (1.0,) * p.n_out)
+    for optimizer, rate in itertools.product(ax.OPTIMIZERS, (ax.RATES[0], ax.RATES[-1])):
+        yield ax.training_program(p, optimizer, rate, 5)
     for depth, activation, init, skip in itertools.product(
-        (int(core.DEPTHS[0]), int(core.DEPTHS[-1])), core.ACTIVATIONS, core.INITS, (False, True)
+        (int(ax.DEPTHS[0]), int(ax.DEPTHS[-1])), ax.ACTIVATIONS, ax.INITS, (False, True)
     ):
-        yield core.deep_program(p, depth, activation, init, skip=skip)
+        yield ax.deep_program(p, depth, activation, init, skip=skip)
 
 
 def programs():
     found = {name: (ROOT / "pages/play/examples" / f"{name}.py").read_text() for name in EXAMPLES}
-    for exhibit in core.EXHIBITS:
+    for exhibit in ax.EXHIBITS:
         found[f"museum {exhibit.name}"] = exhibit.source
         found[f"museum {exhibit.name}, mended"] = exhibit.fixed
     for folder in ("programs", "forum"):
@@ -104,13 +104,13 @@ def open_cells(graph, most=MOST_CELLS):
             continue
         cells = list(np.ndindex(node.upstream[0].shape))
         for cell in cells[:: (len(cells) - 1) // most + 1]:
-            core.cell_story(graph, node.tensor, cell)
+            ax.cell_story(graph, node.tensor, cell)
             OPENED["cells"] += 1
 
 
 def open_values(run, say):
     for name, view in run.variables.items():
-        if isinstance(view, core.TensorView):
+        if isinstance(view, ax.TensorView):
             for values in (view.values, view.grad):
                 if values is None or np.iscomplexobj(values) or values.ndim > 2:
                     continue
@@ -119,7 +119,7 @@ def open_values(run, say):
                 strict(build_group(group))
                 build_enlarged(matrix, group.peak).to_json()
                 OPENED["heatmaps"] += 1
-    names = [name for name, view in run.variables.items() if isinstance(view, core.TensorView)]
+    names = [name for name, view in run.variables.items() if isinstance(view, ax.TensorView)]
     if names:
         strict(build_tensors(run, say["explorer"], names))
 
@@ -147,22 +147,22 @@ def no_rule_fails(caplog):
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_all_of_a_program_opens(name):
-    open_run(core.run(PROGRAMS[name]))
+    open_run(ax.run(PROGRAMS[name]))
 
 
 @pytest.mark.parametrize("problem", EXTREMES, ids=["1x1", "usual", "64x64", "not recorded"])
 def test_all_of_every_lesson_opens_at_its_dials_extremes(problem):
     for source in dict.fromkeys(lessons(problem)):
-        open_run(core.run(source))
+        open_run(ax.run(source))
 
 
 @pytest.mark.parametrize("problem", EXTREMES[:3], ids=["1x1", "usual", "64x64"])
 def test_every_cell_of_the_explorers_gradients_has_its_story(problem):
-    (graph,) = core.run(problem.source).backwards
+    (graph,) = ax.run(problem.source).backwards
     for node in graph.nodes:
         if node.kind == "leaf":
             for cell in list(np.ndindex(node.upstream[0].shape))[:: 5 if problem.n_in == 64 else 1]:
-                story = core.cell_story(graph, node.tensor, cell)
+                story = ax.cell_story(graph, node.tensor, cell)
                 assert story is not None and abs(story.product - story.sent) < 1e-6
                 OPENED["cells"] += 1
 
@@ -200,7 +200,7 @@ def with_only_some(source):
 @pytest.mark.parametrize("name", [name for name, source in PROGRAMS.items() if flags(source)])
 def test_it_opens_as_well_with_only_some_of_its_leaves_requiring_a_gradient(name):
     for source in with_only_some(PROGRAMS[name]):
-        open_run(core.run(source), LANGUAGES[:1])
+        open_run(ax.run(source), LANGUAGES[:1])
 
 
 def test_how_many_were_opened(capsys):

@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import core
+import autograd_explorer as ax
 import texts
 from components import state
 from components.program_link import unpack
@@ -41,17 +41,17 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
 @pytest.mark.parametrize(
     "page, dials",
     [("backward", {}), ("leaf", {})]
-    + [("modes", {"mode": mode}) for mode in core.MODES]
+    + [("modes", {"mode": mode}) for mode in ax.MODES]
     + [("proofs", {"power": power}) for power in ("1", "12")]
-    + [("vectors", {"vector": vector}) for vector in core.VECTORS]
+    + [("vectors", {"vector": vector}) for vector in ax.VECTORS]
     + [
         ("training", {"optimizer": optimizer, "rate": rate, "steps": steps})
-        for optimizer in core.OPTIMIZERS
+        for optimizer in ax.OPTIMIZERS
         for rate, steps in (("0.01", "5"), ("10.0", "60"), ("1.0", "20"), ("0.1", "240"))
     ]
     + [
         ("deep", {"depth": depth, "activation": activation, "init": init, "residual": residual})
-        for activation in core.ACTIVATIONS
+        for activation in ax.ACTIVATIONS
         for depth, init, residual in (
             ("2", "small", "off"),
             ("32", "large", "on"),
@@ -61,7 +61,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     + [
         ("life", {"calls": calls, "clear": clear, "retain": retain})
         for calls in ("2", "6")
-        for clear in core.CLEARS
+        for clear in ax.CLEARS
         for retain in ("on", "off")
     ],
 )
@@ -77,7 +77,7 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("fixed", ["on", "off"])
-@pytest.mark.parametrize("exhibit", core.EXHIBITS, ids=lambda exhibit: exhibit.name)
+@pytest.mark.parametrize("exhibit", ax.EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
     app = opened("museum", lang, exhibit=exhibit.name, fixed=fixed)
     say = texts.for_page("museum", lang)
@@ -89,7 +89,7 @@ def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
     elif exhibit.silent:
         assert callouts(app) == [("beware", say("silent"))]
     else:
-        assert callouts(app) == [("wrong", core.run(exhibit.source).error.message)]
+        assert callouts(app) == [("wrong", ax.run(exhibit.source).error.message)]
 
 
 @pytest.mark.parametrize("page", state.LESSONS)
@@ -145,7 +145,7 @@ def test_a_lessons_program_opens_in_the_playground():
     next(button for button in app.button if "Playground" in button.label).click().run()
 
     assert asked(app, "page") == "playground"
-    assert unpack(asked(app, "code")) == core.lifetime_program(core.Problem(), 3, "never")
+    assert unpack(asked(app, "code")) == ax.lifetime_program(ax.Problem(), 3, "never")
     assert "calls" not in app.query_params
 
 

@@ -28,10 +28,10 @@ BUILDERS = (
     "components.tables.build_proof", "components.charts.build_bars",
     "components.charts.build_lines", "components.charts.build_norms",
     "components.charts.build_surface", "components.frames.build_frames",
-    "components.prediction.build_prediction", "components.editor.cause_of", "core.prove",
-    "core.cell_story", "core.explain", "core.cause_of", "core.steps_quiz", "core.recording_quiz",
-    "core.leaf_quiz", "core.lifetime_quiz", "core.museum_quiz", "core.step_size_quiz",
-    "core.passes_quiz", "core.training_quiz", "core.deep_quiz",
+    "components.prediction.build_prediction", "components.editor.cause_of", "autograd_explorer.prove",
+    "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.steps_quiz", "autograd_explorer.recording_quiz",
+    "autograd_explorer.leaf_quiz", "autograd_explorer.lifetime_quiz", "autograd_explorer.museum_quiz", "autograd_explorer.step_size_quiz",
+    "autograd_explorer.passes_quiz", "autograd_explorer.training_quiz", "autograd_explorer.deep_quiz",
 )  # fmt: skip
 
 

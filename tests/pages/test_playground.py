@@ -5,7 +5,7 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import core
+import autograd_explorer as ax
 from components import state
 from components.download import build_notebook
 from components.program_link import LONGEST, pack, unpack
@@ -35,7 +35,7 @@ def test_every_example_opens_from_a_link_and_shows_what_it_did(lang, example):
 
     assert not app.exception
     assert not app.warning
-    run = core.run(payloads(app)["editor"][0]["source"])
+    run = ax.run(payloads(app)["editor"][0]["source"])
     assert app.code[0].value == shown(run.printed).strip()
     assert bool(run.error) == (example == "in_place")
     assert payloads(app)["graph_view"][0]["boxes"]
@@ -62,7 +62,7 @@ def test_a_program_in_the_address_is_the_one_that_runs():
 )
 def test_a_failure_is_on_its_line_with_its_words(lang, source, kind, words):
     app = opened(lang=lang, code=pack(source))
-    run = core.run(source)
+    run = ax.run(source)
 
     assert not app.exception
     assert run.error.kind == kind
@@ -77,18 +77,18 @@ def test_every_kind_of_refusal_limit_and_cause_has_its_words(lang):
     import dataclasses
 
     import texts
-    from core.causes import _WORDS
+    from autograd_explorer.explaining.error_causes import _WORDS
     from tests.core.hostile import PROGRAMS
 
     say = texts.for_page("errors", lang)
-    limits = [field.name for field in dataclasses.fields(core.Limits)]
+    limits = [field.name for field in dataclasses.fields(ax.Limits)]
 
     for limit in limits:
         assert say(f"limit_{limit}", subject="7")
     for cause, _ in _WORDS:
         assert say(f"cause_{cause}")
     for source in PROGRAMS[:250]:
-        failure = core.run(source, core.Limits(seconds=1)).error
+        failure = ax.run(source, ax.Limits(seconds=1)).error
         if failure.kind == "refused":
             assert say(f"refused_{failure.key}", subject=failure.message)
 
@@ -130,7 +130,7 @@ def test_the_downloads_print_what_the_page_printed(example):
     source = payloads(opened(example=example))["editor"][0]["source"]
     notebook = json.loads(build_notebook(source))
     cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    printed = without_addresses(core.run(source).printed)
+    printed = without_addresses(ax.run(source).printed)
 
     assert printed
     assert without_addresses(printed_by(source)) == printed

@@ -5,12 +5,12 @@ import time
 
 from streamlit.web.cli import main
 
-import core
+import autograd_explorer as ax
 
 PATIENCE = 4.0
 HANGS = "never = 'ends'"  # other threads go on
 HOLDS = "never = 'lets others go on'"  # C code keeps Python's lock
-_run = core.run
+_run = ax.run
 
 
 def run(source, *arguments, **named):
@@ -26,5 +26,5 @@ def run(source, *arguments, **named):
 
 
 if __name__ == "__main__":
-    core.run = run
+    ax.run = run
     main()

@@ -1,0 +1,223 @@
+"""Questions whose answers this run knows: options, which one is right, and why each is or is not.
+
+Only facts and keys; the words are in texts/.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograd_explorer.records import Array, BackwardGraph, Run, TensorView
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """.label  what can be chosen, as code; "" for "none of them"; .why the key of its explanation,
+    .facts the numbers in it"""
+
+    label: str
+    right: bool
+    why: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """.key  the key of the question, .facts the numbers in it; exactly one option is right"""
+
+    key: str
+    options: tuple[Option, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> Option:
+        return next(option for option in self.options if option.right)
+
+
+def recording_quiz(run: Run) -> Quiz:
+    """What do z.requires_grad and z.is_leaf print?"""
+    z = run.tensor("z")
+    truth = z.requires_grad, z.is_leaf
+    return Quiz(
+        "quiz_modes",
+        tuple(
+            Option(f"{grad} {leaf}", (grad, leaf) == truth, f"modes_{grad}_{leaf}".lower())
+            for grad in (True, False)
+            for leaf in (True, False)
+        ),
+    )
+
+
+def totals(run: Run) -> tuple[Array, ...]:
+    """What .grad held after each call of a lifetime_program."""
+    views = [view for s in run.statements for name, view in s.assigned.items() if name == "total"]
+    return tuple(view.values for view in views if isinstance(view, TensorView))
+
+
+def lifetime_quiz(run: Run, calls: int) -> Quiz | None:
+    """How many times its first value does b.grad hold after the last call?
+
+    None where the gradient is zero, which is any number of times itself.
+    """
+    first, *_, last = totals(run)
+    largest = int(abs(first).argmax())
+    if not first[largest]:
+        return None
+    ratio = round(float(last[largest] / first[largest]))
+    why = {1: "life_cleared", calls: "life_added", ratio: "life_right"}
+    return Quiz(
+        "quiz_life",
+        tuple(
+            Option(
+                f"{count} ×",
+                count == ratio,
+                why.get(count, "life_wrong"),
+                {"count": count, "ratio": ratio},
+            )
+            for count in sorted({1, calls, calls + 1, 2 * calls})
+        ),
+        {"calls": calls},
+    )
+
+
+def leaf_quiz(run: Run) -> Quiz:
+    """Which of these has a .grad after backward()?"""
+    names = ("z", "kept", "moved", "apart")
+    return Quiz(
+        "quiz_leaf",
+        tuple(
+            Option(f"{name}.grad", run.tensor(name).grad is not None, f"leaf_{name}")
+            for name in names
+        ),
+    )
+
+
+def museum_quiz(run: Run) -> Quiz:
+    """Which line stops the program?"""
+    lines = run.source.split("\n")
+    failed = run.error.line if run.error else None
+    ran = [s.line for s in run.statements if s.line > 3 and s.line != failed]
+    candidates = sorted({*ran[-2:], *([failed] if failed else [])})
+    options = [
+        Option(
+            f"{line}: {lines[line - 1].strip()}",
+            line == failed,
+            "museum_stops" if line == failed else "museum_runs",
+            {"line": line},
+        )
+        for line in candidates
+    ]
+    none = Option("", failed is None, "museum_silent" if failed is None else "museum_not_silent")
+    return Quiz("quiz_museum", (*options, none))
+
+
+def steps_quiz(graph: BackwardGraph) -> Quiz:
+    """Which node fires second?"""
+    order = [graph.nodes[i] for i in graph.order]
+    return Quiz(
+        "quiz_steps",
+        tuple(
+            Option(
+                f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
+                order.index(node) == 1,
+                "steps_node",
+                {"place": order.index(node) + 1},
+            )
+            for node in sorted(order[1:5], key=lambda node: node.name)
+        ),
+    )
+
+
+def step_size_quiz(run: Run) -> Quiz:
+    """Which of four step sizes has the smallest error in float32?"""
+    errors = run.tensor("errors").values[0]
+    powers = (1, 3, 6, 10)
+    best = min(powers, key=lambda power: float(errors[power - 1]))
+
+    def why(power: int) -> str:
+        if power == best:
+            return "proofs_best"
+        return "proofs_large" if power < best else "proofs_small"
+
+    return Quiz(
+        "quiz_proofs",
+        tuple(
+            Option(
+                f"1e-{power}",
+                power == best,
+                "proofs_best"
+                if power == best
+                else f"proofs_{'large' if power < best else 'small'}",
+                {"error": f"{float(errors[power - 1]):.1e}"},
+            )
+            for power in powers
+        ),
+    )
+
+
+def passes_quiz(run: Run) -> Quiz:
+    """How many backward passes made the Jacobian, row by row?"""
+    rows, columns = run.tensor("jacobian").shape
+    made = max(s.turn for s in run.statements if "row" in s.assigned)
+    counts = sorted({1, rows, columns, rows * columns, rows + columns})
+    return Quiz(
+        "quiz_vectors",
+        tuple(
+            Option(
+                str(count),
+                count == made,
+                "vectors_right" if count == made else "vectors_wrong",
+                {"rows": rows, "columns": columns},
+            )
+            for count in counts
+        ),
+    )
+
+
+def diverged_at(run: Run) -> int | None:
+    """The first step of a training_program whose loss is no finite number, or None."""
+    losses = run.tensor("losses").values
+    return next((step for step, loss in enumerate(losses) if not math.isfinite(loss)), None)
+
+
+def training_quiz(run: Run) -> Quiz:
+    """Is the loss smaller, larger, or no number any more?"""
+    first, last = (float(run.tensor("losses").values[i]) for i in (0, -1))
+    outcome = "lost" if not math.isfinite(last) else "smaller" if last < first else "larger"
+    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
+    return Quiz(
+        "quiz_training",
+        tuple(
+            Option(
+                label,
+                key == outcome,
+                f"training_{outcome}",
+                facts,
+            )
+            for key, label in (
+                ("smaller", "losses[-1] < losses[0]"),
+                ("larger", "losses[-1] >= losses[0]"),
+                ("lost", "inf, nan"),
+            )
+        ),
+        {"steps": len(run.tensor("losses").values)},
+    )
+
+
+def deep_quiz(run: Run) -> Quiz:
+    """Which layer's gradient has the smallest norm: the first, the middle, the last?"""
+    norms = run.tensor("norms").values
+    places = sorted({0, len(norms) // 2, len(norms) - 1})
+    smallest = min(places, key=lambda place: float(norms[place]))
+    return Quiz(
+        "quiz_deep",
+        tuple(
+            Option(
+                f"weights[{place}]",
+                place == smallest,
+                "deep_smallest" if place == smallest else "deep_larger",
+                {"norm": f"{float(norms[place]):.2e}", "least": f"{float(norms[smallest]):.2e}"},
+            )
+            for place in places
+        ),
+    )

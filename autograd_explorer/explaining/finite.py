@@ -1,0 +1,58 @@
+"""Where numbers stop being finite: of which kind, and at which node of a backward it starts."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from autograd_explorer.records import Array, Edge, Node
+
+Kind = Literal["", "inf", "nan"]
+
+# Ranked: arithmetic makes NaN of infinities, and hardly anything makes NaN finite again.
+_KINDS: tuple[Kind, ...] = ("", "inf", "nan")
+
+
+class NonFinite(NamedTuple):
+    """What a backward pass brought to a node that is not finite.
+
+    .kind    of what reached the node
+    .starts  of what is at the node, or leaves it, although nothing so bad had come in on an edge
+    """
+
+    kind: Kind
+    starts: Kind
+
+
+def nonfinite(values: Array | None) -> Kind:
+    """The worst of an array: "nan" where any number is NaN, "inf" where any is infinite."""
+    return _KINDS[_rank(values)]
+
+
+def nonfinite_nodes(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[int, NonFinite]:
+    """The nodes at which something is not finite, by id.
+
+    edges  all those that lead to these nodes or away from them; others do not matter
+    """
+    here = {node.id: max(map(_rank, node.upstream), default=0) for node in nodes}
+    came = dict.fromkeys(here, 0)
+    left = dict.fromkeys(here, 0)
+    for edge in edges:
+        if edge.target is not None and (edge.source in here or edge.target in here):
+            rank = _rank(edge.gradient)
+            if rank:
+                left[edge.source] = max(rank, left.get(edge.source, 0))
+                came[edge.target] = max(rank, came.get(edge.target, 0))
+    found: dict[int, NonFinite] = {}
+    for number, rank in here.items():
+        worst = max(rank, left[number])
+        if max(worst, came[number]):
+            starts: Kind = _KINDS[worst] if worst > came[number] else ""
+            found[number] = NonFinite(_KINDS[max(rank, came[number])], starts)
+    return found
+
+
+def _rank(values: Array | None) -> int:
+    if values is None or values.dtype.kind not in "fc" or np.isfinite(values).all():
+        return 0
+    return 2 if np.isnan(values).any() else 1

@@ -1,0 +1,431 @@
+"""What `owner.name` leads to. This is the one file that resolves the attributes of a program.
+
+A name that a program spells is never looked up on a live object. It is looked up in what the
+program itself has put somewhere, or in a table that we wrote. The three tables below are the
+whole rule: the kind of owner and the kind of name give the places to look, in this order.
+
+    own        what lies in the instance's own dictionary: what the program assigned there, and
+               the public data (`in_features`, `weight`) that one of PyTorch's modules keeps there
+    defined    what the class statements of the program define, the nearest class first
+    table      the members that ax.allowed lists for the class of the owner, and for its bases
+    path       the dotted names that ax.allowed lists
+    initialise the `__init__` of the next class, also where it is PyTorch's own
+
+A kind of owner is "derived" if its class was made from one of PyTorch's or Python's own.
+A name is "private" with one leading underscore, "special" as `__name__`, "mangled" as `__name`.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import OURS, is_closed
+from autograd_explorer.language.functions import Bound, SuperView, UserFunction
+from autograd_explorer.language.library import table as allowed
+from autograd_explorer.language.library.entry import Function, Members, Namespace
+from autograd_explorer.language.library.module_parts import HOLDERS
+from autograd_explorer.language.values import MISSING
+
+Owner = Literal[
+    "namespace", "plain class", "derived class", "plain instance", "derived instance",
+    "plain super", "derived super", "module", "context", "value",
+]  # fmt: skip
+NameKind = Literal["public", "private", "special", "mangled"]
+Place = Literal["own", "defined", "table", "path", "initialise"]
+Places = tuple[Place, ...]
+
+READ: Mapping[Owner, Mapping[NameKind, Places]] = {
+    "namespace": {
+        "public": ("path",), "private": ("path",), "special": ("path",), "mangled": (),
+    },
+    "plain class": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "derived class": {
+        "public": ("defined", "table"), "private": (),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "plain instance": {
+        "public": ("own", "defined", "table"), "private": ("own", "defined"),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "derived instance": {
+        "public": ("own", "defined", "table"), "private": (),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "plain super": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "initialise"), "mangled": (),
+    },
+    "derived super": {
+        "public": ("defined", "table"), "private": (),
+        "special": ("defined", "initialise", "table"), "mangled": (),
+    },
+    "module": {
+        "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
+    },
+    "context": {
+        "public": ("own", "table"), "private": (), "special": (), "mangled": (),
+    },
+    "value": {
+        "public": ("table",), "private": ("table",), "special": ("table",), "mangled": (),
+    },
+}  # fmt: skip
+
+# Where `owner.name = value` puts the value; () refuses. A setter of ax.allowed goes before.
+WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
+    "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
+    "plain class": {"public": ("defined",), "private": ("defined",), "special": (), "mangled": ()},
+    "derived class": {"public": ("defined",), "private": (), "special": (), "mangled": ()},
+    "plain instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "derived instance": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "plain super": {"public": (), "private": (), "special": (), "mangled": ()},
+    "derived super": {"public": (), "private": (), "special": (), "mangled": ()},
+    "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "context": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "value": {"public": (), "private": (), "special": (), "mangled": ()},
+}
+
+# What a program may change of the data that PyTorch's own modules keep. A kernel trusts the rest:
+# an LSTM whose hidden_size is not that of its weights reads memory that is not its own.
+_CHANGEABLE = frozenset(
+    """
+    p inplace momentum eps negative_slope alpha beta lambd threshold value reduction
+    label_smoothing margin delta ignore_index log_input full
+    """.split()
+)
+# PyTorch compares the shapes of these itself at every call.
+_SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
+_MODULE_NAMES = frozenset(dir(nn.Module))
+_STORES = ("_parameters", "_buffers", "_modules")
+# Names that real modules have: what is not among them is a learner's slip, not ours to refuse.
+_REAL_NAMES = {
+    "torch": frozenset(dir(torch)),
+    "torch.nn": frozenset(dir(nn)),
+    "torch.nn.functional": frozenset(dir(nn.functional)),
+    "torch.optim": frozenset(dir(torch.optim)),
+    "torch.autograd": frozenset(dir(torch.autograd)),
+}
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+class Runtime(Protocol):
+    """What calls the methods that attributes lead to."""
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None: ...
+
+    def call_native_module(
+        self, module: nn.Module, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any: ...
+
+
+def kind_of_name(name: str) -> NameKind:
+    if not name.startswith("_"):
+        return "public"
+    if not name.startswith("__"):
+        return "private"
+    return "special" if name.endswith("__") else "mangled"
+
+
+class Attributes:
+    """The attributes of one run.
+
+    .classes  the classes that the program has defined, each with the members that it wrote
+    """
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self.classes: dict[type, dict[str, Any]] = {}
+        self._owners: dict[type, Owner] = {}
+        self._members: dict[type, Members] = {}
+        self._natural: dict[type, frozenset[str]] = {}
+
+    # Reading
+
+    def owner(self, value: Any) -> Owner:
+        cls = type(value)
+        if cls in self._owners:
+            return self._owners[cls]
+        found = self._owner(value, cls)
+        if not isinstance(value, SuperView | type):
+            self._owners[cls] = found
+        return found
+
+    def _owner(self, value: Any, cls: type) -> Owner:
+        if cls in self.classes:
+            return "derived instance" if self.base_of(cls) is not object else "plain instance"
+        if cls is Namespace:
+            return "namespace"
+        if cls is SuperView:
+            return (
+                "plain super" if self.base_of(type(value.instance)) is object else "derived super"
+            )
+        if isinstance(value, type):
+            if value not in self.classes:
+                return "value"
+            return "derived class" if self.base_of(value) is not object else "plain class"
+        if isinstance(value, nn.Module):
+            return "module"
+        return "context" if isinstance(value, FunctionCtx) else "value"
+
+    def read(self, value: Any, name: str) -> Any:
+        """owner.name
+
+        Raises:  Refused, for what is on no list; AttributeError, for what does not exist anyway
+        """
+        found = self.find(value, name)
+        if found is MISSING:
+            raise self._no_attribute(value, name)
+        return found
+
+    def find(self, value: Any, name: str) -> Any:
+        """owner.name, or MISSING."""
+        for place in READ[self.owner(value)][kind_of_name(name)]:
+            found = _LOOK[place](self, value, name)
+            if found is not MISSING:
+                return found
+        return MISSING
+
+    def special(self, value: Any, name: str) -> Any:
+        """The special method that an operator or a statement calls on a value, or MISSING.
+
+        Python would look it up on the class. So do we, but a class of PyTorch's gives what its
+        table lists and nothing else: ParameterDict's own `__getitem__` is getattr.
+        """
+        cls = type(value)
+        for base in cls.__mro__:
+            if base in self.classes:
+                if name in self.classes[base]:
+                    return _reached_through(self.classes[base][name], value, cls)
+            elif name in base.__dict__:
+                method = self.members(base).methods.get(name)
+                return MISSING if method is None else Bound(self.runtime, method, (value,))
+        return MISSING
+
+    def members(self, cls: type) -> Members:
+        found = self._members.get(cls)
+        if found is None:
+            found = self._members[cls] = allowed.members_of(cls)
+        return found
+
+    def base_of(self, cls: type) -> type:
+        """The nearest class behind a class of the program that is not the program's own."""
+        return next(base for base in cls.__mro__ if base not in self.classes)
+
+    def _own(self, value: Any, name: str) -> Any:
+        own = value.__dict__
+        if name in own:
+            return own[name]
+        if isinstance(value, nn.Module):
+            for store in _STORES:
+                if name in own.get(store, ()):
+                    return own[store][name]
+        return MISSING
+
+    def _defined(self, value: Any, name: str) -> Any:
+        instance, classes = self._classes_behind(value)
+        for base in classes:
+            if base not in self.classes:
+                if name in base.__dict__:
+                    return MISSING  # PyTorch's or Python's own comes first
+            elif name in self.classes[base]:
+                raw = self.classes[base][name]
+                return _reached_through(
+                    raw, instance, value if instance is None else type(instance)
+                )
+        return MISSING
+
+    def _classes_behind(self, value: Any) -> tuple[Any, tuple[type, ...]]:
+        if isinstance(value, SuperView):
+            return value.instance, tuple(value.classes())
+        if isinstance(value, type):
+            return None, value.__mro__
+        return value, type(value).__mro__
+
+    def _in_table(self, value: Any, name: str) -> Any:
+        if isinstance(value, SuperView):
+            return self._inherited(value, name)
+        if isinstance(value, type) and name == "apply" and value in self.classes:
+            if issubclass(value, torch.autograd.Function):
+                return Bound(self.runtime, allowed.APPLY, (value,))
+            return MISSING
+        members = self.members(type(value))
+        if name in members.attributes:
+            return members.attributes[name](value)
+        if name in members.methods:
+            return Bound(self.runtime, members.methods[name], (value,))
+        return MISSING
+
+    def _inherited(self, view: SuperView, name: str) -> Any:
+        base = next(base for base in view.classes() if base not in self.classes)
+        if name == "forward" and isinstance(view.instance, nn.Module):
+            return Bound(self.runtime, _FORWARD, (base, view.instance))
+        methods = self.members(base).methods
+        return Bound(self.runtime, methods[name], (view.instance,)) if name in methods else MISSING
+
+    def _initialiser(self, view: SuperView, name: str) -> Any:
+        if name != "__init__":
+            return MISSING
+        base = next(base for base in view.classes() if base not in self.classes)
+        return Bound(self.runtime, _INITIALISE, (base, view.instance))
+
+    def _at_path(self, module: Namespace, name: str) -> Any:
+        path = f"{module.path}.{name}"
+        if path in allowed.NAMES:
+            return allowed.NAMES[path]
+        if path in allowed.MODULES:
+            return Namespace(path)
+        if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
+            raise AttributeError(f"module {module.path!r} has no attribute {name!r}")
+        raise Refused("name", path)
+
+    def _no_attribute(self, value: Any, name: str) -> Exception:
+        """What nothing of that kind has is the learner's own mistake; the rest is left out."""
+        if isinstance(value, SuperView):
+            return Refused("attribute", f"{called(value.instance)}.{name}")
+        cls = value if isinstance(value, type) else type(value)
+        if isinstance(value, (*OURS, Function)):
+            return Refused("attribute", f"{called(value)}.{name}")
+        exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
+        if exists or name.startswith("_"):
+            return Refused("attribute", f"{cls.__name__}.{name}")
+        kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
+        return AttributeError(f"{kind} has no attribute {name!r}")
+
+    # Writing
+
+    def write(self, value: Any, name: str, new: Any) -> None:
+        """owner.name = new
+
+        Raises:  Refused, AttributeError, as for reading
+        """
+        setters = self.members(type(value)).setters
+        if name in setters:
+            setters[name](value, new)
+            return
+        owner = self.owner(value)
+        if not is_closed(new, self.classes):
+            raise Refused("assignment", f"{called(value)}.{name}")
+        match WRITE[owner][kind_of_name(name)]:
+            case ("defined",) if self._is_free(value, name):
+                type.__setattr__(value, name, new)
+                self.classes[value][name] = new
+            case ("own",) if isinstance(value, nn.Module):
+                self._put_on_module(value, name, new)
+            case ("own",) if self._is_free(type(value), name):
+                object.__setattr__(value, name, new)
+            case ():
+                if owner == "value" and not isinstance(value, Function | type):
+                    raise self._no_attribute(value, name)
+                raise Refused("assignment", f"{called(value)}.{name}")
+            case _:
+                raise Refused("assignment", f"{called(value)}.{name}")
+
+    def _is_free(self, cls: type, name: str) -> bool:
+        """Whether no class of PyTorch's or Python's own uses the name."""
+        return not any(name in base.__dict__ for base in cls.__mro__ if base not in self.classes)
+
+    def check_name(self, module: nn.Module, name: Any, new: Any) -> None:
+        """A name that a program gives to a part of a module, by whatever way.
+
+        Raises:  Refused, where the name or the value would change what PyTorch relies on
+        """
+        text = name if isinstance(name, str) else type(name).__name__
+        refused = Refused("assignment", f"{called(module)}.{text[:40]}")
+        if not isinstance(name, str) or name.startswith("_") or name in _MODULE_NAMES:
+            raise refused
+        if not self._is_free(type(module), name):
+            raise refused
+        if name in self.natural_names(module) and not self._may_replace(module, name, new):
+            raise refused
+
+    def _put_on_module(self, module: nn.Module, name: str, new: Any) -> None:
+        self.check_name(module, name, new)
+        # An LSTM notes its weights a second time when they are assigned.
+        type(module).__setattr__(module, name, new)
+
+    def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
+        """Whether PyTorch's own data on a module may become this."""
+        old = self._own(module, name)
+        compared = self.base_of(type(module)) in _SHAPE_COMPARED
+        if name == "bias" and compared:  # a layer may do without one, and get one again
+            old = self._own(module, "weight")
+            if new is None:
+                return True
+        if isinstance(old, Tensor):
+            if not isinstance(new, Tensor) or new.dtype != old.dtype:
+                return False
+            return new.shape == old.shape or compared
+        if old is None:
+            return new is None
+        if name not in _CHANGEABLE:
+            return False
+        numbers = (int, float)
+        return type(new) is type(old) or (type(new) in numbers and type(old) in numbers)
+
+    def natural_names(self, module: nn.Module) -> frozenset[str]:
+        """The names that PyTorch's own class has put on a module of this kind."""
+        cls = type(module)
+        base = self.base_of(cls)
+        if base not in self._natural and cls is base:  # nobody has written on one of its kind yet
+            self.note_natural(base, names_on(module))
+        return self._natural.get(base, _NO_NAMES)
+
+    def note_natural(self, base: type, names: frozenset[str]) -> None:
+        """Remember what `__init__` of one of PyTorch's classes has put on an instance."""
+        self._natural[base] = self._natural.get(base, _NO_NAMES) | names
+
+
+def names_on(module: nn.Module) -> frozenset[str]:
+    """The public names in a module's own dictionaries. What a holder holds, the program gave it."""
+    own = module.__dict__
+    kept = () if isinstance(module, HOLDERS) else _STORES
+    stores = (own, *(own.get(store, {}) for store in kept))
+    return frozenset(name for store in stores for name in store if not name.startswith("_"))
+
+
+def put_aside(module: nn.Module) -> dict[str, Any]:
+    """Take what a program has put on a module before its `__init__` off it, and return that. All
+    that lies there afterwards is PyTorch's own, also under a name that the program used first."""
+    own = module.__dict__
+    return {name: own.pop(name) for name in list(own) if not name.startswith("_")}
+
+
+def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
+    """Python's descriptors: a function becomes a method, a property its value."""
+    if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
+        return raw.__get__(instance, cls)
+    return raw
+
+
+_LOOK: Mapping[Place, Any] = {
+    "own": Attributes._own,
+    "defined": Attributes._defined,
+    "table": Attributes._in_table,
+    "path": Attributes._at_path,
+    "initialise": Attributes._initialiser,
+}
+
+
+def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any) -> None:
+    runtime.initialise(base, instance, *args, **options)
+
+
+def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **options: Any) -> Any:
+    return runtime.call_native_module(module, base.forward, args, options)
+
+
+_INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
+
+
+def called(value: Any) -> str:
+    if isinstance(value, Namespace):
+        return value.path
+    return value.__name__ if isinstance(value, type) else type(value).__name__

@@ -1,0 +1,384 @@
+"""Know how large a result will be, and how much work it is, before memory is taken for it.
+
+Most operations make no more elements, and multiply no more often, than the product of their
+arguments' sizes: where that product is small, nothing else has to be asked. Otherwise the
+operation is tried on the meta device, where tensors have shapes but no memory, and every
+tensor that PyTorch makes on the way is looked at.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+from autograd_explorer.errors import LimitReached, Refused
+from autograd_explorer.language.budget.limits import Budget
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.modules import parameters_of
+from autograd_explorer.process.deferred_imports import load_late_imports
+
+# Without BLAS a product takes this many times as long.
+_SLOW_TYPES = 20
+_FAST = (torch.float32, torch.float64)
+_HEAVY_STEPS = 40
+_PAIR_STEPS = 500
+_MOST_POWER = 10_000  # of a matrix
+_EXPONENTIALS = frozenset({"matrix_exp", "linalg_matrix_exp"})
+_EXPONENTIAL_STEPS = 8
+_CHAIN_STEPS = 8
+_BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
+_MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
+_COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
+_QUADRATIC = frozenset({"cumprod", "prod"})
+# How many operations one step of a layer records, one after the other.
+_RECORDED_A_STEP = 8
+_MOST_LAYERS = 32
+_POOLS = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
+# What padding, stride or output_size makes of a result, the sizes of the input do not tell.
+_SIZED_BY_ATTRIBUTES = (
+    *_POOLS,
+    nn.modules.conv._ConvNd,
+    nn.modules.pooling._AdaptiveAvgPoolNd,
+)
+
+
+class Foresight:
+    """Judges calls before they happen; remembers those it has tried."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self._tried: set[Any] = set()
+
+    def judge(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Raise LimitReached if the call would make too much, or work too long."""
+        values = (*args, *kwargs.values()) if kwargs else args
+        if function.name in _BY_DIMENSION:
+            self._judge_dimensions(values)
+        match function.kind:
+            case "bounded" | "drawing":
+                if any(
+                    isinstance(value, str) and value == "nuc" for value in values
+                ):  # a norm that takes all singular values
+                    self._judge_heavy(values)
+                if reach(values) > self.budget.limits.elements:
+                    self.try_out(function.call, args, kwargs)
+                if function.name in _QUADRATIC:
+                    self._judge_quadratic(values)
+            case "pieces":
+                for value in values:
+                    if isinstance(value, Tensor) and value.ndim:
+                        self.budget.check_length([], max(value.shape))
+                    elif isinstance(value, int):
+                        self.budget.check_length([], abs(value))
+            case "swept":
+                self.budget.check_work(reach(values, whole_numbers=True))
+                if any(isinstance(value, int) and value > _MOST_POWER for value in values):
+                    raise self.budget.stop("work")
+            case "sized" | "random":
+                if reach(values, whole_numbers=True) > self.budget.limits.elements:
+                    device = {} if _has_tensor(values) else {"device": "meta"}
+                    self.try_out(function.call, args, {**kwargs, **device})
+            case "measured":
+                device = {} if _has_tensor(values) else {"device": "meta"}
+                self.try_out(function.call, args, {**kwargs, **device})
+            case "heavy":
+                self._judge_heavy(values)
+                if function.name in _EXPONENTIALS:
+                    self._judge_exponential(values)
+                if function.name == "linalg_multi_dot":
+                    self._judge_chain(values)
+                if reach(values) > self.budget.limits.elements:
+                    self.try_out(function.call, args, kwargs)
+
+    def _judge_heavy(self, values: Iterable[Any]) -> None:
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim:
+                longest = max(value.shape[-2:])
+                self.budget.check_work(value.numel() * longest * _HEAVY_STEPS)
+            elif isinstance(value, (list, tuple)):
+                self._judge_heavy(value)
+            elif isinstance(value, int) and abs(value) > _MOST_POWER:
+                raise self.budget.stop("work", f"{value:,}")
+
+    def _judge_dimensions(self, values: tuple[Any, ...]) -> None:
+        """PyTorch rolls along the first dimension and calls itself for the others; repeating
+        takes the square of their number."""
+        several = [value for value in values if isinstance(value, (list, tuple))]
+        most = max(len(value) for value in (values, *several))
+        if most > _MOST_DIMENSIONS:
+            raise self.budget.stop("work", f"{most:,}")
+
+    def _judge_exponential(self, values: Iterable[Any]) -> None:
+        """A matrix's exponential squares it once for each power of two in its norm, and its
+        backward is that of a matrix twice as wide."""
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim >= 2 and value.numel():
+                norm = float(value.detach().abs().sum(-2).max())
+                squarings = math.log2(norm) if 1 < norm < math.inf else 0
+                products = value.numel() * value.shape[-1] * (_EXPONENTIAL_STEPS + squarings)
+                self.budget.check_work(int(products) * (8 if value.requires_grad else 1))
+
+    def _judge_chain(self, values: Iterable[Any]) -> None:
+        """The best order of a chain of products takes a step for every three of them to find."""
+        for value in values:
+            if isinstance(value, (list, tuple)):
+                self.budget.check_work(_CHAIN_STEPS * len(value) ** 3)
+
+    def _judge_quadratic(self, values: Iterable[Any]) -> None:
+        """Functions whose second derivative takes a step for every pair along a dimension."""
+        for value in values:
+            if isinstance(value, Tensor) and value.ndim and value.requires_grad:
+                self.budget.check_work(value.numel() * max(value.shape) * _PAIR_STEPS)
+
+    def is_selection(self, index: Any) -> bool:
+        """Whether an index picks at most every element once. Masks cannot be tried on meta."""
+        parts = index if isinstance(index, tuple) else (index,)
+        masks = [part for part in parts if isinstance(part, Tensor) and part.dtype == torch.bool]
+        return len(masks) <= 1 and all(
+            part is None or part is Ellipsis or isinstance(part, (int, slice))
+            for part in parts
+            if not any(part is mask for mask in masks)
+        )
+
+    def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """The same for making a module: its parameters are made on the meta device first."""
+        key = (function, _signature(args), _signature(kwargs))
+        if key in self._tried:
+            return
+        load_late_imports(self.budget)
+        kwargs = {name: value for name, value in kwargs.items() if name != "device"}
+        for value in (*args, *kwargs.values()):
+            if isinstance(value, int):
+                self.budget.check_elements(abs(value))
+        third = args[2] if len(args) > 2 and _is_recurrent(function) else 1
+        layers = kwargs.get("num_layers", third)
+        if isinstance(layers, int) and layers > _MOST_LAYERS:
+            raise self.budget.stop("items", f"{layers:,}")
+        try:
+            with torch.device("meta"), torch.no_grad(), _Watch(self.budget):
+                twin = function(*args, **kwargs)
+        except LimitReached:
+            raise
+        except Exception:
+            # The real call fails the same way, in PyTorch's own words; but should it not, what it
+            # would make was never seen.
+            self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
+            return
+        count = sum(parameter.numel() for parameter in twin.parameters())
+        self.budget.check_elements(count)
+        self._remember(key)
+
+    def judge_forward(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """The same for calling one of PyTorch's own modules."""
+        values = (*args, *kwargs.values())
+        parameters = module.parameters() if module._modules else module._parameters.values()
+        weights = sum(p.numel() for p in parameters if p is not None) or 1
+        small = reach(values) * weights <= self.budget.limits.elements
+        if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
+            return
+        if isinstance(module, nn.RNNBase):
+            self._judge_recurrence(module, values, weights)
+            return
+        if isinstance(module, _POOLS):
+            self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
+        twin = _twin_of_module(module, _native_class(module))
+        self.try_out(type(twin).forward, (twin, *args), kwargs, module)
+
+    def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
+        """On the meta device every step takes half a millisecond: count them instead."""
+        sequence = next((value for value in values if isinstance(value, Tensor)), None)
+        if sequence is None or sequence.ndim not in (2, 3):
+            return  # the real call raises, in PyTorch's own words
+        batched_first = sequence.ndim == 3 and module.batch_first
+        steps = sequence.shape[1 if batched_first else 0]
+        self.budget.check_graph(steps * module.num_layers * _RECORDED_A_STEP)
+        rows = math.prod(sequence.shape[:-1])
+        self.budget.check_work(rows * weights)
+        directions = 2 if module.bidirectional else 1
+        made = rows * directions * module.hidden_size
+        self.budget.check_elements(made)
+        # Each step keeps its gates for backward, twice four of them at most.
+        self.budget.check_bytes(8 * module.num_layers * made * sequence.element_size())
+
+    def try_out(
+        self,
+        call: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        about: Any = None,
+    ) -> None:
+        """Make a call on the meta device."""
+        # A module's weights may be others by the next call.
+        weights = () if about is None else _signature(dict(parameters_of(about)))
+        key = (call if about is None else about, weights, _signature(args), _signature(kwargs))
+        if key in self._tried:
+            return
+        load_late_imports(self.budget)
+        try:
+            twins = tuple(_twin(value) for value in args)
+            named = {name: _twin(value) for name, value in kwargs.items()}
+            with torch.no_grad(), _Watch(self.budget):
+                call(*twins, **named)
+        except NotImplementedError as error:
+            raise Refused("call", getattr(call, "__name__", "?")) from error
+        except LimitReached:
+            raise
+        except Exception as error:
+            only_there = any(words in str(error) for words in _ONLY_ON_META)
+            if (
+                only_there
+                and _broadcast_size((*args, *kwargs.values())) > self.budget.limits.elements
+            ):
+                # What it would make is not known, and the sizes of the arguments are too large to
+                # leave it to them.
+                raise Refused("call", getattr(call, "__name__", "?")) from error
+            return  # the real call fails the same way, in PyTorch's own words
+        self._remember(key)
+
+    def _remember(self, key: Any) -> None:
+        if len(self._tried) < 1000:
+            self._tried.add(key)
+
+
+# What fails on the meta device alone: it wants to read numbers that are not there.
+_ONLY_ON_META = ("meta tensor", "Meta tensor", "data-dependent", "_local_scalar_dense", "on meta")
+
+
+def _broadcast_size(values: Iterable[Any]) -> float:
+    """The size of the tensors broadcast together; infinite if they cannot be."""
+    shapes = [value.shape for value in values if isinstance(value, Tensor)]
+    try:
+        return float(math.prod(torch.broadcast_shapes(*shapes)))
+    except RuntimeError:
+        return math.inf
+
+
+def _native_class(module: nn.Module) -> Any:
+    """PyTorch's own class of a module, whatever the program has made from it."""
+    return next(cls for cls in type(module).__mro__ if cls.__module__.startswith("torch."))
+
+
+def _twin_of_module(module: nn.Module, cls: Any) -> Any:
+    """A module's twin without memory, hooks, or anything of the program: of PyTorch's own class,
+    with the same settings."""
+    twin = object.__new__(cls)
+    bare = nn.Module().__dict__  # without hooks
+    own = {name: value for name, value in module.__dict__.items() if name not in bare}
+    twin.__dict__.update({**bare, **own, "training": module.training})
+    for store in ("_parameters", "_buffers"):
+        twin.__dict__[store] = {
+            name: None if value is None else _twin(value)
+            for name, value in module.__dict__.get(store, {}).items()
+        }
+    twin.__dict__["_modules"] = {
+        name: None if child is None else _twin_of_module(child, _native_class(child))
+        for name, child in module.__dict__.get("_modules", {}).items()
+    }
+    return twin
+
+
+class _Watch(TorchDispatchMode):
+    """Looks at every tensor that is made while it is on."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__()
+        self.budget = budget
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: Any = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        self.budget.check_time()
+        made = func(*args, **(kwargs or {}))
+        for returned, value in zip(func._schema.returns, _listed(made), strict=False):
+            if isinstance(value, Tensor) and returned.alias_info is None:
+                self.budget.check_elements(value.numel())
+                self.budget.check_bytes(value.nbytes)
+        count = flop_registry.get(func.overloadpacket)
+        if count is not None:
+            work = count(*args, **(kwargs or {}), out_val=made)
+            first = next((value for value in args if isinstance(value, Tensor)), None)
+            slow = first is not None and first.dtype not in _FAST
+            self.budget.check_work(work * (_SLOW_TYPES if slow else 1))
+        return made
+
+
+def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
+    """The product of the sizes of tensors and lists, and of whole numbers if they are sizes."""
+    product = 1
+    for value in values:
+        if isinstance(value, Tensor):
+            product *= value.numel() or _without_zeros(value.shape)
+        elif isinstance(value, (list, tuple)):
+            product *= _reach_of_list(value, whole_numbers) or 1
+        elif whole_numbers and type(value) is int:
+            product *= abs(value) or 1
+    return product
+
+
+def _without_zeros(shape: Iterable[int]) -> int:
+    """The size that an empty tensor counts for: a product with it, or a sum along the dimension
+    of none, may be as large as the others allow."""
+    return math.prod(size or 1 for size in shape)
+
+
+def _reach_of_list(values: Any, whole_numbers: bool) -> int:
+    if whole_numbers and all(type(value) is int for value in values):
+        return math.prod(abs(value) or 1 for value in values)
+    total = 0
+    for value in values:
+        if isinstance(value, Tensor):
+            total += value.numel() or _without_zeros(value.shape)
+        elif isinstance(value, (list, tuple)):
+            total += reach(value) * len(value)
+        else:
+            total += 1
+    return total
+
+
+def _has_tensor(values: Iterable[Any]) -> bool:
+    return any(
+        isinstance(value, Tensor) or (isinstance(value, (list, tuple)) and _has_tensor(value))
+        for value in values
+    )
+
+
+def _is_recurrent(function: Any) -> bool:
+    return isinstance(function, type) and issubclass(function, nn.RNNBase)
+
+
+def _twin(value: Any) -> Any:
+    """A tensor's twin that has its shape and type but no memory; anything else as it is."""
+    if isinstance(value, Tensor):
+        return value.detach().to("meta")
+    if type(value) in (list, tuple):
+        return type(value)(_twin(item) for item in value)
+    if type(value) is dict:
+        return {name: _twin(item) for name, item in value.items()}
+    if isinstance(value, torch.Generator):
+        return None
+    return value
+
+
+def _signature(value: Any) -> Any:
+    """Two calls with equal signatures make results of equal shapes."""
+    if isinstance(value, Tensor):
+        return (tuple(value.shape), value.dtype)
+    if isinstance(value, (list, tuple)):
+        return tuple(_signature(item) for item in value)
+    if isinstance(value, Mapping):
+        return tuple((name, _signature(item)) for name, item in value.items())
+    if isinstance(value, slice):
+        return (slice, value.start, value.stop, value.step)
+    # 1, 1.0 and True are equal, but not to PyTorch. A value of another kind equals nothing: by its
+    # id it would equal whatever comes to lie in its place.
+    return (type(value), value) if isinstance(value, _COMPARED) else object()
+
+
+def _listed(made: Any) -> Any:
+    return made if isinstance(made, (list, tuple)) else (made,)

@@ -1,0 +1,95 @@
+"""What may cross from a program into native code: data, or a callable that the interpreter made.
+
+PyTorch and Python do with a value what they like: call it, walk it, look at its attributes. So a
+value of a kind that is not listed here stays outside, also inside a container.
+"""
+
+import copy
+from collections.abc import Callable, Container
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
+from torch.autograd.graph import Node
+from torch.optim import lr_scheduler
+from torch.utils.hooks import RemovableHandle
+
+from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
+from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
+
+# Callables that run in the interpreter, whoever calls them.
+CALLABLES: tuple[type, ...] = (UserFunction, UserMethod, Bound)
+# What stands for Python's own functions and generators, whose attributes nobody may look at.
+OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
+_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
+_DATA: tuple[type, ...] = (
+    int, float, complex, bool, str, type(None), type(Ellipsis), type(NotImplemented), range, Tensor,
+    np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
+    torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
+    torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
+    BaseException, Function, Namespace, *CALLABLES, *ITERATORS,
+)  # fmt: skip
+_SWITCHES = (
+    torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
+    torch.autograd.graph.saved_tensors_hooks,
+)  # fmt: skip
+
+
+def is_closed(
+    value: Any, classes: Container[type], refused: Callable[[Any], bool] | None = None
+) -> bool:
+    """Whether a value, and all that it holds, is of a kind that native code may be given.
+
+    classes  those of the program, whose instances are such; refused tells which of them are not
+    """
+    if type(value) in _SIMPLE:
+        return True
+    seen: set[int] = set()
+    queue = [value]
+    while queue:
+        part = queue.pop()
+        cls = type(part)
+        if cls in _SIMPLE:
+            continue
+        if refused is not None and refused(part):
+            return False
+        if isinstance(part, (*CONTAINERS, *VIEWS, slice)):
+            if id(part) not in seen:
+                seen.add(id(part))
+                queue += parts_of(part)
+        elif not (isinstance(part, (*_DATA, *_SWITCHES)) or cls in classes):
+            if not (isinstance(part, type) and part in classes):
+                return False
+    return True
+
+
+def may_stand_in_class(value: Any, classes: Container[type]) -> bool:
+    """The same for what a class body holds."""
+    if isinstance(value, (staticmethod, classmethod)):
+        return isinstance(value.__func__, (UserFunction, Bound))
+    if isinstance(value, property):
+        return isinstance(value.fget, (UserFunction, Bound))
+    return is_closed(value, classes)
+
+
+class Callback:
+    """Anything that a program may call, as a function that native code may call.
+
+    A module that PyTorch calls by itself, as a hook or as a key, would run without its size being
+    judged; through here it is called as if the program had written the call.
+    """
+
+    __slots__ = ("call_value", "value")
+
+    def __init__(self, call_value: Callable[..., Any], value: Any) -> None:
+        self.call_value = call_value
+        self.value = value
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call_value(self.value, args, kwargs)
+
+    def __deepcopy__(self, memo: Any) -> "Callback":
+        return Callback(self.call_value, copy.deepcopy(self.value, memo))

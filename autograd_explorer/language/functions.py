@@ -1,0 +1,291 @@
+"""Functions and classes that a program defines: real Python objects with interpreted bodies.
+
+PyTorch calls them as it would any function: as hooks, as forward of an nn.Module or of an
+autograd.Function, as what torch.func.grad differentiates.
+"""
+
+import ast
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.scopes import Scope
+
+# Special methods that a class may define. Those that reach into classes themselves are not here.
+SPECIAL_METHODS = frozenset(
+    """
+    __init__ __call__ __repr__ __str__ __len__ __getitem__ __setitem__ __contains__ __iter__
+    __next__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __float__ __int__
+    __neg__ __pos__ __abs__ __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ __mul__ __rmul__
+    __imul__ __truediv__ __rtruediv__ __floordiv__ __mod__ __pow__ __rpow__ __matmul__
+    __rmatmul__ __enter__ __exit__ __post_init__
+    """.split()
+)
+
+
+class Machine(Protocol):
+    """What runs the bodies: the interpreter."""
+
+    def call_user(
+        self, function: "UserFunction", args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any: ...
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+
+class Caller(Protocol):
+    """What runs allowed functions: a part of it."""
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+
+class UserFunction:
+    """A def or a lambda of the program.
+
+    .closure   the scope around it; .own the names that are local to it
+    .defaults  of its positional parameters, aligned at the end; .keyword_defaults by name
+    .owner     the class in whose body it stands, for super()
+    .switch    the grad mode that a decorator runs it in
+    """
+
+    __slots__ = (
+        "__name__", "closure", "defaults", "keyword_defaults", "machine", "node", "own", "owner",
+        "qualified", "switch",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        machine: Machine,
+        node: ast.FunctionDef | ast.Lambda,
+        qualified: str,
+        closure: Scope,
+        own: frozenset[str],
+        defaults: tuple[Any, ...],
+        keyword_defaults: Mapping[str, Any],
+    ) -> None:
+        self.machine = machine
+        self.node = node
+        self.__name__ = node.name if isinstance(node, ast.FunctionDef) else "<lambda>"
+        self.qualified = qualified
+        self.closure = closure
+        self.own = own
+        self.defaults = defaults
+        self.keyword_defaults = keyword_defaults
+        self.owner: type | None = None
+        self.switch: Any = None
+
+    def inside(self, switch: Any) -> "UserFunction":
+        """The function under @torch.no_grad() or the like."""
+        self.switch = switch
+        return self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.machine.call_user(self, args, kwargs)
+
+    def __deepcopy__(self, memo: Any) -> "UserFunction":
+        return self
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else UserMethod(self, instance)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """For PyTorch, which asks it of an autograd.Function with a setup_context."""
+        spec, kinds = self.node.args, inspect.Parameter
+        parameters = [kinds(p.arg, kinds.POSITIONAL_ONLY) for p in spec.posonlyargs]
+        parameters += [kinds(p.arg, kinds.POSITIONAL_OR_KEYWORD) for p in spec.args]
+        first = len(parameters) - len(self.defaults)
+        for i, value in enumerate(self.defaults):
+            parameters[first + i] = parameters[first + i].replace(default=value)
+        if spec.vararg:
+            parameters.append(kinds(spec.vararg.arg, kinds.VAR_POSITIONAL))
+        parameters += [
+            kinds(p.arg, kinds.KEYWORD_ONLY, default=self.keyword_defaults.get(p.arg, kinds.empty))
+            for p in spec.kwonlyargs
+        ]
+        if spec.kwarg:
+            parameters.append(kinds(spec.kwarg.arg, kinds.VAR_KEYWORD))
+        return inspect.Signature(parameters)
+
+    def __repr__(self) -> str:
+        return f"<function {self.qualified} at {id(self):#x}>"
+
+    def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Match arguments with parameters.
+
+        Raises:  TypeError, in Python's own words
+        """
+        spec = self.node.args
+        names = [parameter.arg for parameter in (*spec.posonlyargs, *spec.args)]
+        only = [parameter.arg for parameter in spec.kwonlyargs]
+        bound = dict(zip(names, args, strict=False))
+        if spec.vararg:
+            bound[spec.vararg.arg] = args[len(names) :]
+        elif len(args) > len(names):
+            raise TypeError(self._too_many(len(names), len(args)))
+        extra = {}
+        by_keyword = {*names[len(spec.posonlyargs) :], *only}
+        for name, value in kwargs.items():
+            if name in by_keyword:
+                if name in bound:
+                    raise TypeError(f"{self.qualified}() got multiple values for argument {name!r}")
+                bound[name] = value
+            elif spec.kwarg:
+                extra[name] = value
+            else:
+                raise TypeError(f"{self.qualified}() got an unexpected keyword argument {name!r}")
+        first = len(names) - len(self.defaults)
+        for name, value in zip(names[first:], self.defaults, strict=True):
+            bound.setdefault(name, value)
+        for name, value in self.keyword_defaults.items():
+            bound.setdefault(name, value)
+        self._check_missing([name for name in names if name not in bound], "positional")
+        self._check_missing([name for name in only if name not in bound], "keyword-only")
+        if spec.kwarg:
+            bound[spec.kwarg.arg] = extra
+        return bound
+
+    def _check_missing(self, names: list[str], kind: str) -> None:
+        if names:
+            several = "s" if len(names) > 1 else ""
+            raise TypeError(
+                f"{self.qualified}() missing {len(names)} required {kind} "
+                f"argument{several}: {_listed(names)}"
+            )
+
+    def _too_many(self, takes: int, given: int) -> str:
+        least = takes - len(self.defaults)
+        count = f"from {least} to {takes}" if self.defaults else str(takes)
+        several = "" if takes == 1 and not self.defaults else "s"
+        were = "was" if given == 1 else "were"
+        return (
+            f"{self.qualified}() takes {count} positional argument{several} "
+            f"but {given} {were} given"
+        )
+
+
+class UserMethod:
+    """A function of the program, bound to the instance it was reached through."""
+
+    __slots__ = ("function", "instance")
+
+    def __init__(self, function: UserFunction, instance: Any) -> None:
+        self.function = function
+        self.instance = instance
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(self.instance, *args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<bound method {self.function.qualified} of {self.instance!r}>"
+
+
+class Bound:
+    """An allowed function as a value that PyTorch and Python can call."""
+
+    __slots__ = ("function", "machine", "owner")
+
+    def __init__(self, machine: Caller, function: Function, owner: tuple[Any, ...] = ()) -> None:
+        self.machine = machine
+        self.function = function
+        self.owner = owner
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.machine.call(self.function, (*self.owner, *args), kwargs)
+
+    def __deepcopy__(self, memo: Any) -> "Bound":
+        return self  # as Python does with its own built-in methods
+
+    def __repr__(self) -> str:
+        if not self.owner:
+            return repr(self.function)
+        owner = self.owner[0]
+        kind = f"{type(owner).__name__} object at {id(owner):#x}"
+        return f"<built-in method {self.function.name} of {kind}>"
+
+
+class SuperView:
+    """What super() gives: the attributes of the classes after `start` in the instance's order."""
+
+    __slots__ = ("instance", "start")
+
+    def __init__(self, start: type, instance: Any) -> None:
+        self.start = start
+        self.instance = instance
+
+    def classes(self) -> Sequence[type]:
+        order = type(self.instance).__mro__
+        return order[order.index(self.start) + 1 :]
+
+
+# What a class made from one of PyTorch's may define of the names that PyTorch's class has: what
+# PyTorch calls with data, and whose result it hands on or drops.
+OVERRIDES = frozenset(
+    {"forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train"}
+)
+
+
+def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:
+    """Let a class of the program be made from one class of PyTorch's or Python's, not from two:
+    each relies on what its own `__init__` has put on the instance.
+
+    Raises:  Refused
+    """
+    roots: list[type] = []
+    for base in bases:
+        root = next(cls for cls in base.__mro__ if cls not in own)
+        if not any(issubclass(known, root) for known in roots):
+            roots = [known for known in roots if not issubclass(root, known)] + [root]
+    if len(roots) > 1:
+        raise Refused("class", f"{name}({', '.join(root.__name__ for root in roots)})")
+
+
+def check_members(
+    name: str, bases: tuple[type, ...], members: Mapping[str, Any], own: Mapping[type, Any]
+) -> None:
+    """Let a class define what PyTorch and Python may call, and nothing that they rely on.
+
+    Raises:  Refused, for a special method outside the list, for a name of PyTorch's class outside
+             OVERRIDES, and where something that is not a function stands in a method's place
+    """
+    native = [cls for base in bases for cls in base.__mro__ if cls not in own and cls is not object]
+    for member, value in members.items():
+        special = member.startswith("__")
+        if special and member not in SPECIAL_METHODS | {"__doc__"}:
+            raise Refused("attribute", f"{name}.{member}")
+        if native and not special:
+            taken = any(member in cls.__dict__ for cls in native)
+            if member.startswith("_") or (taken and member not in OVERRIDES):
+                raise Refused("attribute", f"{name}.{member}")
+        if (special and member != "__doc__") or (native and member in OVERRIDES):
+            function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+            empty = function is None and member == "__hash__"
+            if not isinstance(function, UserFunction | Bound) and not empty:
+                raise Refused("member", f"{name}.{member} = {type(value).__name__}")
+
+
+def build_class(
+    name: str, qualified: str, bases: tuple[type, ...], members: Mapping[str, Any]
+) -> type:
+    """Make the class of a class statement, whose bases and members have been checked.
+
+    Raises:  TypeError, where Python cannot combine the bases
+    """
+    made: type = type(name, bases, {**members, "__module__": "__main__", "__qualname__": qualified})
+    for value in members.values():
+        function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+        function = function.fget if isinstance(function, property) else function
+        if isinstance(function, UserFunction):
+            function.owner = made
+    return made
+
+
+def _listed(names: list[str]) -> str:
+    quoted = [repr(name) for name in names]
+    if len(quoted) == 1:
+        return quoted[0]
+    if len(quoted) == 2:
+        return " and ".join(quoted)
+    return ", ".join(quoted[:-1]) + f", and {quoted[-1]}"

@@ -1,0 +1,228 @@
+"""Modules that hold other modules or parameters: what goes into them, and under which name.
+
+PyTorch keeps the parts as attributes of the module. Their names come from the program, so each
+of them is checked here, whichever way it comes in.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from torch import Tensor, nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.entry import Function, Members
+
+if TYPE_CHECKING:
+    from autograd_explorer.language.machine import Machine
+
+_NAMES_OF_MODULES = frozenset((*dir(nn.Module), *dir(nn.ParameterDict), *nn.Module().__dict__))
+_LISTS = (nn.ModuleList, nn.ParameterList)
+_DICTS = (nn.ModuleDict, nn.ParameterDict)
+HOLDERS = (*_LISTS, *_DICTS, nn.Sequential)
+
+
+def checked(machine: "Machine", base: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments of a holder's constructor: lists and dicts that the interpreter made, with
+    names that may be attributes. Those of any other module are returned as they are."""
+    if not args or not isinstance(base, type) or not issubclass(base, HOLDERS):
+        return args
+    if issubclass(base, _LISTS) and args[0] is not None:
+        return ([_part(base, item) for item in machine.items(args[0])], *args[1:])
+    if issubclass(base, _DICTS) and args[0] is not None:
+        return (named_parts(machine, base, args[0]), *args[1:])
+    if issubclass(base, nn.Sequential) and len(args) == 1 and isinstance(args[0], dict):
+        for name in args[0]:
+            _check_name(base, name)
+    return args
+
+
+def named_parts(machine: "Machine", base: type, values: Any) -> dict[str, Any]:
+    """What ModuleDict and ParameterDict are filled from, by checked names."""
+    if isinstance(values, dict):
+        pairs = list(values.items())
+    elif isinstance(values, nn.ParameterDict):
+        pairs = [(name, part_of(values, name)) for name in names_of(values)]
+    elif isinstance(values, nn.ModuleDict):
+        pairs = list(values._modules.items())
+    else:
+        pairs = [tuple(machine.items(pair)) for pair in machine.items(values)]
+    for pair in pairs:
+        if len(pair) != 2:
+            raise ValueError(
+                f"dictionary update sequence element has length {len(pair)}; 2 is required"
+            )
+        _check_name(base, pair[0])
+    return {name: _part(base, value) for name, value in pairs}
+
+
+def _check_name(base: type, name: Any) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"module name should be a string. Got {type(name).__name__}")
+    if name.startswith("_") or name in _NAMES_OF_MODULES or hasattr(base, name):
+        raise Refused("attribute", f"{base.__name__}[{name[:40]!r}]")
+
+
+def _part(base: type, value: Any) -> Any:
+    """PyTorch checks that a part of ModuleList is a module; a ParameterList takes anything."""
+    if issubclass(base, (nn.ParameterList, nn.ParameterDict)) and not isinstance(value, Tensor):
+        raise Refused("call", f"{base.__name__}({type(value).__name__})")
+    return value
+
+
+def _base(machine: "Machine", holder: Any) -> Any:
+    """PyTorch's own class behind a holder's."""
+    return machine.attributes.base_of(type(holder))
+
+
+# Reading
+
+
+def names_of(holder: nn.ParameterDict) -> list[str]:
+    return [name for name in holder.__dict__.get("_keys", ()) if isinstance(name, str)]
+
+
+def part_of(holder: nn.ParameterDict, name: Any) -> Any:
+    """A part of a ParameterDict, from where PyTorch keeps parameters and nowhere else.
+
+    Raises:  KeyError, where there is none of that name
+             Refused, where PyTorch would give an attribute of the module
+    """
+    if isinstance(name, str) and name in holder.__dict__.get("_keys", ()):
+        own = holder.__dict__
+        for store in (own["_parameters"], own["_buffers"], own):
+            if name in store:
+                return store[name]
+    if isinstance(name, str):
+        _check_name(nn.ParameterDict, name)
+    raise KeyError(name)
+
+
+def _parts(holder: Any) -> list[Any]:
+    """What walking a holder gives."""
+    if isinstance(holder, nn.ParameterDict):
+        return list(names_of(holder))
+    own = holder.__dict__
+    if isinstance(holder, nn.ParameterList):
+        stores = (own["_parameters"], own["_buffers"])
+        names = [str(i) for i in range(own["_size"])]
+        return [next(store[name] for store in stores if name in store) for name in names]
+    modules = own["_modules"]
+    return list(modules.keys() if isinstance(holder, nn.ModuleDict) else modules.values())
+
+
+def _get(machine: "Machine", holder: Any, index: Any) -> Any:
+    if isinstance(holder, nn.ParameterDict):
+        return part_of(holder, index)
+    if isinstance(holder, nn.ModuleDict):
+        return holder._modules[index]
+    parts = _parts(holder)
+    if isinstance(index, slice):
+        base = _base(machine, holder)
+        if isinstance(holder, nn.Sequential):
+            return base(OrderedDict(list(holder._modules.items())[index]))
+        return base(parts[index])
+    place = _place(index)
+    if not -len(parts) <= place < len(parts):
+        raise IndexError(f"index {place} is out of range")
+    return parts[place]
+
+
+def _place(index: Any) -> int:
+    if isinstance(index, int | Tensor):
+        return int(index)
+    raise TypeError(f"{type(index).__name__!r} object cannot be interpreted as an integer")
+
+
+def _set(machine: "Machine", holder: Any, index: Any, value: Any) -> None:
+    base = _base(machine, holder)
+    if isinstance(holder, _DICTS):
+        _check_name(base, index)
+    else:
+        index = _place(index)
+    holder[index] = _part(base, value)
+    machine.budget.check_paths(holder)
+
+
+def _length(machine: "Machine", holder: Any) -> int:
+    return len(_parts(holder))
+
+
+def _iterate(machine: "Machine", holder: Any) -> Any:
+    return iter(_parts(holder))
+
+
+def _contains(machine: "Machine", holder: Any, item: Any) -> bool:
+    parts = _parts(holder)
+    return any(item is part or (isinstance(item, str) and item == part) for part in parts)
+
+
+def _append(machine: "Machine", holder: Any, value: Any) -> Any:
+    base = _base(machine, holder)
+    base.append(holder, _part(base, value))
+    machine.budget.check_paths(holder)
+    return holder
+
+
+def _extend(machine: "Machine", holder: Any, values: Any) -> Any:
+    base = _base(machine, holder)
+    items = [_part(base, item) for item in machine.items(values)]
+    machine.budget.check_length([], len(_parts(holder)) + len(items))
+    base.extend(holder, nn.Sequential(*items) if isinstance(holder, nn.Sequential) else items)
+    machine.budget.check_paths(holder)
+    return holder
+
+
+def _insert(machine: "Machine", holder: Any, place: Any, value: Any) -> Any:
+    _base(machine, holder).insert(holder, _place(place), value)
+    machine.budget.check_paths(holder)
+    return holder
+
+
+def _added(machine: "Machine", holder: Any, other: Any) -> Any:
+    items = [*_parts(holder), *machine.items(other)]
+    return machine.call_value(Function(nn.ModuleList, "module"), (items,), {})
+
+
+def _update(machine: "Machine", holder: Any, values: Any) -> None:
+    base = _base(machine, holder)
+    for name, value in named_parts(machine, base, values).items():
+        holder[name] = value
+    machine.budget.check_paths(holder)
+
+
+def _values(machine: "Machine", holder: Any) -> Any:
+    return iter([_get(machine, holder, name) for name in _parts(holder)])
+
+
+def _items(machine: "Machine", holder: Any) -> Any:
+    return iter([(name, _get(machine, holder, name)) for name in _parts(holder)])
+
+
+def _members(**methods: Callable[..., Any]) -> Members:
+    # The names of special methods are written without their underscores.
+    special = {"getitem", "setitem", "len", "iter", "contains", "add", "iadd"}
+    return Members(
+        methods={
+            f"__{name}__" if name in special else name: Function(call, "special")
+            for name, call in methods.items()
+        }
+    )
+
+
+_ALL: dict[str, Callable[..., Any]] = {
+    "getitem": _get, "setitem": _set, "len": _length, "iter": _iterate,
+}  # fmt: skip
+_GROWING: dict[str, Callable[..., Any]] = {"append": _append, "extend": _extend}
+_NAMED: dict[str, Callable[..., Any]] = {
+    "contains": _contains, "items": _items, "keys": _iterate, "update": _update, "values": _values,
+}  # fmt: skip
+
+# Every special method of a holder that a program can reach, and what replaces PyTorch's own.
+TABLES: dict[type, Members] = {
+    nn.ModuleList: _members(**_ALL, **_GROWING, insert=_insert, add=_added, iadd=_extend),
+    nn.Sequential: _members(**_ALL, **_GROWING, insert=_insert),
+    nn.ParameterList: _members(**_ALL, **_GROWING, iadd=_extend),
+    nn.ModuleDict: _members(**_ALL, **_NAMED),
+    nn.ParameterDict: _members(**_ALL, **_NAMED),
+}

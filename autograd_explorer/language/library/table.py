@@ -1,0 +1,258 @@
+"""What a program may use, put together. What is not listed does not exist for a program.
+
+Nothing is ever looked up on a live object by a name that the reader spelled: every name leads
+to an entry of these tables, and the entry was written by us.
+"""
+
+from collections.abc import Mapping
+from inspect import CO_VARARGS, CO_VARKEYWORDS
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.graph import Node
+from torch.optim.lr_scheduler import LambdaLR
+
+from autograd_explorer.language.library import python_names as python
+from autograd_explorer.language.library import specials
+from autograd_explorer.language.library import torch_names as pytorch
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.modules import Sequential
+
+__all__ = [
+    "APPLY", "BUILTINS", "CREATORS", "ENTRY_OF", "KEYWORDS", "MODULES", "NAMES", "keywords_of",
+    "members_of",
+]  # fmt: skip
+
+
+def _special(call: object, cls: type | None = None) -> Function:
+    return Function(call, "special", cls)  # type: ignore[arg-type]
+
+
+def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
+    return {f"{path}.{name}": entry for name, entry in entries.items()}
+
+
+_GRADS = {
+    name: pytorch.TORCH[name]
+    for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")
+}
+_NN = {
+    **pytorch.MODULES,
+    "Sequential": Function(Sequential, "module", Sequential),
+    "Parameter": pytorch.PARAMETER,
+}
+_FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
+
+# Every dotted path that a program can reach.
+NAMES: Mapping[str, object] = {
+    **_under("torch", pytorch.TORCH),
+    **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
+    **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
+    "torch.device": _special(specials.device, torch.device),
+    "torch.manual_seed": _special(specials.set_seed),
+    "torch.repeat_interleave": _special(specials.repeat_interleave),
+    "torch.strided": torch.strided,
+    "torch.testing.assert_close": _special(specials.assert_close),
+    "torch.__version__": torch.__version__,
+    **_under("torch.cuda", pytorch.CUDA),
+    **_under("torch.linalg", pytorch.LINALG),
+    **_under("torch.nn", _NN),
+    "torch.nn.parameter.Parameter": pytorch.PARAMETER,
+    **_under("torch.nn.functional", pytorch.FUNCTIONAL),
+    "torch.nn.functional.one_hot": _special(specials.one_hot),
+    **_under("torch.nn.init", pytorch.INIT),
+    "torch.nn.init.trunc_normal_": _special(specials.truncated_normal),
+    **_under("torch.nn.utils", pytorch.NN_UTILS),
+    **_under(
+        "torch.optim",
+        {
+            name: _special(specials.optimizer(cls), cls)
+            for name, cls in pytorch.OPTIMIZERS.items()
+        },
+    ),
+    **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
+    "torch.optim.lr_scheduler.LambdaLR": _special(specials.lambda_lr, LambdaLR),
+    **_under("torch.autograd", _GRADS),
+    "torch.autograd.Function": _FUNCTION,
+    "torch.autograd.function.Function": _FUNCTION,
+    "torch.autograd.function.once_differentiable": _special(specials.once_differentiable),
+    "torch.autograd.Variable": pytorch.VARIABLE,
+    "torch.autograd.backward": _special(specials.backward_from_all),
+    "torch.autograd.grad": _special(specials.gradients),
+    "torch.autograd.gradcheck": _special(specials.gradcheck),
+    "torch.autograd.gradgradcheck": _special(specials.gradgradcheck),
+    **_under(
+        "torch.autograd.functional",
+        {
+            "hessian": _special(specials.hessian),
+            "hvp": _special(specials.hvp),
+            "jacobian": _special(specials.jacobian),
+            "jvp": _special(specials.jvp),
+            "vhp": _special(specials.vhp),
+            "vjp": _special(specials.vjp),
+        },
+    ),
+    "torch.autograd.graph.saved_tensors_hooks": Function(specials.saved_tensors_hooks, "special"),
+    **_under(
+        "torch.func",
+        {
+            "grad": _special(specials.func_grad),
+            "grad_and_value": _special(specials.func_grad_and_value),
+            "jvp": _special(specials.func_jvp),
+            "vjp": _special(specials.func_vjp),
+        },
+    ),
+    **_under("math", python.MATH),
+    **_under("time", python.TIME),
+    **_under("copy", python.COPY),
+    **_under("collections", python.COLLECTIONS),
+    **_under("functools", python.FUNCTOOLS),
+    # Named in annotations, which are not evaluated.
+    **_under("typing", dict.fromkeys(python.TYPING)),
+    "__future__.annotations": None,
+}  # fmt: skip
+
+APPLY = _special(specials.apply_function)
+
+# Modules: every path that leads to a name.
+MODULES = frozenset(
+    ".".join(parts[:i])
+    for parts in (path.split(".") for path in NAMES)
+    for i in range(1, len(parts))
+)
+BUILTINS: Mapping[str, object] = python.BUILTINS
+
+# The keyword arguments of all allowed functions. `out`, `layout`, `pin_memory` and the like are
+# not among them; `device` is, and must name the CPU.
+KEYWORDS = frozenset(
+    """
+    a affine axis allow_unused alpha amsgrad anchor argnums as_tuple atol average batch_first
+    beta betas bias bidirectional bins buffer ceil_mode closure correction count_include_pad
+    create_graph dampening data decimals decoupled_weight_decay default delta descending device
+    dilation dim dim0 dim1 dims dropout dropout_p dtype elementwise_affine embed_dim
+    embedding_dim end end_dim eps equal_nan error_if_nonfinite eta_min exponent fast_mode
+    fill_value foreach full gain gamma generator gradient grad_output grad_outputs groups
+    has_aux high hidden_size history_size ignore_index in_features in_channels include_last
+    indexing inplace input input1 input2 input_size inputs interpolation invert is_causal kdim
+    keepdim keepdims key kernel_size label_smoothing lambd largest last_epoch line_search_fn
+    log_input log_target low lr lr_lambda margin mask mat2 materialize_grads max max_iter
+    max_norm max_val maximize mean milestones min min_val mode momentum momentum_decay n nan
+    negative_slope neginf nesterov nondet_tol nonlinearity norm_type normalized_shape
+    num_classes num_embeddings num_heads num_layers num_parameters num_samples offset other
+    output_padding output_size p padding padding_idx padding_mode parameters params posinf
+    pos_weight prepend append q quantiles recurse reduce reduction repeats replacement
+    requires_grad retain_graph return_counts return_indices return_inverse rho rounding_mode
+    rtol scale scale_factor scale_grad_by_freq seed shape shifts side size sizes sorted source
+    sparse split_size_or_sections src stable start start_dim std step step_size steps stride
+    strict target tensor threshold tol track_running_stats training transpose unbiased upper
+    value vdim weight weight_decay non_blocking copy set_to_none prefix remove_duplicate swap
+    tensors unfold T_max capturable attn_mask need_weights average_attn_weights query sep flush
+    """.split()
+)  # fmt: skip
+
+_TENSOR = pytorch.TENSOR.over(
+    Members(
+        methods={
+            "backward": _special(specials.backward_from),
+            "data_ptr": _special(specials.data_pointer),
+            "register_hook": _special(specials.tensor_hook),
+            "register_post_accumulate_grad_hook": _special(specials.accumulate_hook),
+            "numpy": _special(specials.to_numpy),
+            "repeat_interleave": _special(specials.repeat_interleave),
+            "to": _special(specials.convert),
+            "tolist": _special(specials.to_numbers),
+            "type": _special(specials.tensor_type),
+        }
+    )
+)
+_MODULE = pytorch.MODULE.over(
+    Members(
+        methods={
+            "add_module": _special(specials.add_module),
+            "apply": _special(specials.apply_to_modules),
+            "get_parameter": _special(specials.parameter_at),
+            "get_submodule": _special(specials.module_at),
+            "load_state_dict": _special(specials.load_state),
+            "register_forward_hook": _special(specials.forward_hook),
+            "register_forward_pre_hook": _special(specials.forward_pre_hook),
+            "register_full_backward_hook": _special(specials.backward_hook),
+            "state_dict": _special(specials.state_of),
+            "forward": _special(specials.forward_of),
+            "register_buffer": _special(specials.register_buffer),
+            "register_module": _special(specials.add_module),
+            "register_parameter": _special(specials.register_parameter),
+            "to": _special(specials.convert_module),
+        }
+    )
+)
+_OPTIMIZER = pytorch.OPTIMIZER.over(
+    Members(
+        methods={
+            "add_param_group": _special(specials.add_param_group),
+            "load_state_dict": _special(specials.load_optimizer_state),
+            "step": _special(specials.optimizer_step),
+        }
+    )
+)
+_NODE = pytorch.NODE.over(
+    Members(
+        methods={
+            "register_hook": _special(specials.node_hook),
+            "register_prehook": _special(specials.node_pre_hook),
+        }
+    )
+)
+_TABLES: Mapping[type, Members] = {
+    **pytorch.TABLES,
+    **python.TABLES,
+    Tensor: _TENSOR,
+    nn.Module: _MODULE,
+    torch.optim.Optimizer: _OPTIMIZER,
+}
+
+# The entry of a class that a program can name, for type(x) is torch.Tensor and the like.
+ENTRY_OF: Mapping[type, Function] = {
+    entry.cls: entry
+    for entry in (*NAMES.values(), *BUILTINS.values())
+    if isinstance(entry, Function) and entry.cls is not None
+} | {Tensor: pytorch.TORCH["Tensor"]}  # Variable is one as well
+
+
+# Functions whose first argument is a size, not a tensor that they work on.
+CREATORS = frozenset(
+    entry.call
+    for name, entry in pytorch.TORCH.items()
+    if entry.kind in ("sized", "random", "measured")
+    and name not in ("tile", "broadcast_to", "bernoulli", "multinomial", "poisson", "normal")
+    and name not in pytorch.SHARED_NAMES
+)
+
+
+def keywords_of(function: Function) -> frozenset[str] | None:
+    """The keywords that an allowed function may be given; None if any, as for dict(a=1).
+
+    A function of ours that takes **options hands them on to PyTorch; one that takes **named
+    keeps them for the program.
+    """
+    if function.kind != "special":
+        return KEYWORDS
+    code = function.call.__code__
+    count = code.co_argcount + code.co_kwonlyargcount
+    own = frozenset(code.co_varnames[1:count])  # the first is the machine
+    if not code.co_flags & CO_VARKEYWORDS:
+        return own
+    rest = code.co_varnames[count + bool(code.co_flags & CO_VARARGS)]
+    return None if rest == "named" else own | KEYWORDS
+
+
+def members_of(cls: type) -> Members:
+    """What a program may reach on a value of this class, its bases included."""
+    found = Members()
+    for base in reversed(cls.__mro__):
+        if base in _TABLES:
+            found = _TABLES[base].over(found)
+    if issubclass(cls, Node):
+        found = found.over(_NODE)
+    if cls.__module__ == "torch.return_types":
+        found = pytorch.RESULT.over(found)
+    return found

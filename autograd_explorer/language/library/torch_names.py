@@ -1,0 +1,436 @@
+"""What a program may use of PyTorch, as data."""
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx, once_differentiable
+from torch.optim import lr_scheduler
+from torch.utils.hooks import RemovableHandle
+
+from autograd_explorer.language.heard_warnings import hear, leaf_warning
+from autograd_explorer.language.integrity import (
+    attending,
+    data_of,
+    dividing,
+    keeping_indices,
+    private,
+    same_type,
+    set_data,
+    to_parameters,
+    without_arrays,
+)
+from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
+
+# Functions of torch that are methods of a tensor as well
+
+_ELEMENTWISE = """
+    abs absolute acos acosh asin asinh atan atanh bitwise_not ceil clamp clamp_max clamp_min clip
+    cos cosh deg2rad digamma erf erfc erfinv exp exp2 expm1 fix floor frac isfinite isinf isnan
+    lgamma log log10 log1p log2 log_softmax logical_not logit nan_to_num neg negative positive
+    rad2deg reciprocal relu round rsqrt sgn sigmoid sign sin sinc sinh softmax sqrt square tan
+    tanh trunc
+"""
+_PAIRWISE = """
+    add addcdiv addcmul allclose atan2 bitwise_and bitwise_or bitwise_xor copysign cross div divide
+    dot eq equal floor_divide fmax fmin fmod ge gt heaviside hypot inner isclose le lerp logaddexp
+    logical_and logical_or logical_xor lt matmul maximum minimum mm bmm mv mul multiply ne outer
+    ger pow remainder sub subtract true_divide vdot xlogy addmm addmv addr baddbmm kron dist
+    addbmm float_power
+"""
+_REDUCTIONS = """
+    all amax amin any argmax argmin argsort count_nonzero cummax cummin cumprod cumsum kthvalue
+    logcumsumexp logsumexp max mean median min mode nanmean nansum norm prod quantile sort std sum
+    topk trace unique var renorm
+"""
+_SHAPES = """
+    clone detach diagonal flatten flip fliplr flipud gather index_add index_copy index_fill
+    index_select masked_fill masked_scatter masked_select moveaxis movedim narrow nonzero permute
+    ravel reshape roll rot90 scatter scatter_add select squeeze swapaxes swapdims t take
+    take_along_dim transpose tril triu unflatten unsqueeze where
+"""
+_IN_PLACE = """
+    abs_ add_ addcdiv_ addcmul_ addmm_ ceil_ clamp_ clamp_max_ clamp_min_ copy_ cos_ cumsum_ detach_
+    div_ divide_ erf_ exp_ fill_ floor_ fmod_ index_add_ index_copy_ index_fill_ lerp_ log_ log1p_
+    masked_fill_ masked_scatter_ mul_ multiply_ neg_ negative_ nan_to_num_ pow_ reciprocal_ relu_
+    remainder_ requires_grad_ round_ rsqrt_ scatter_ scatter_add_ sigmoid_ sign_ sin_ sqrt_
+    square_ squeeze_ sub_ subtract_ t_ tan_ tanh_ transpose_ tril_ triu_ true_divide_ trunc_
+    unsqueeze_ zero_
+"""
+_PIECES = "chunk split tensor_split unbind hsplit vsplit"
+_SIZED = "tile broadcast_to"
+_MEASURED = "diag diag_embed diagflat"
+_SWEPT = "diff"
+_HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
+
+# Functions whose backward takes the whole numbers that they saved as places in memory, without
+# comparing them with anything: those that they are given, or those they give. All others, such as
+# gather or sort, look at every number again.
+_TAKE_INDICES = frozenset({"cross_entropy", "embedding", "multi_margin_loss", "nll_loss"})
+_GIVE_INDICES = frozenset({"max_pool1d", "max_pool2d"})
+# Functions that divide whole numbers.
+_DIVIDE = frozenset(
+    """
+    div div_ divide divide_ floor_divide fmod fmod_ remainder remainder_ true_divide true_divide_
+    """.split()
+)
+
+
+def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
+    """The same functions around copies of the indices, and before impossible divisions."""
+    found = dict(entries)
+    for name, entry in entries.items():
+        call = entry.call
+        if name in _TAKE_INDICES or name in _GIVE_INDICES:
+            call = keeping_indices(call, given=name in _GIVE_INDICES)
+        elif name == "view":
+            call = same_type(call)
+        elif name == "scaled_dot_product_attention":
+            call = attending(call)
+        elif name in _DIVIDE:
+            call = dividing(call)
+        else:
+            continue
+        found[name] = Function(call, entry.kind, entry.cls)
+    return found
+
+
+_SHARED = (
+    functions_of(torch, "bounded", _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES)
+    | functions_of(torch, "pieces", _PIECES)
+    | functions_of(torch, "sized", _SIZED)
+    | functions_of(torch, "measured", _MEASURED)
+    | functions_of(torch, "heavy", _HEAVY)
+    | functions_of(torch, "swept", _SWEPT)
+)
+
+
+SHARED_NAMES = frozenset(_SHARED)  # those that are methods of a tensor as well
+
+
+def _zero_filled(*size: Any, **options: Any) -> Tensor:
+    """torch.empty. What happens to lie in memory might be another reader's numbers."""
+    return torch.zeros(*size, **options)
+
+
+def _as_tensor(data: Any, **options: Any) -> Tensor:
+    """torch.as_tensor, but an array is copied: the tensor would write into what it was made of."""
+    return torch.as_tensor(without_arrays(data), **options)
+
+
+def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
+    """torch.Tensor and its kin, which take values in a list, or sizes and then leave the memory as
+    it is."""
+
+    def call(*given: Any, device: Any = None) -> Tensor:
+        if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
+            return _as_tensor(given[0], dtype=dtype, device=device).clone()
+        return torch.zeros(*given, dtype=dtype, device=device)
+
+    return call
+
+
+def _no_cuda() -> bool:
+    """Programs run on the CPU alone, whatever this machine has."""
+    return False
+
+
+def _variable(data: Tensor, requires_grad: bool = False) -> Tensor:
+    return torch.autograd.Variable(data, requires_grad=requires_grad)
+
+
+TORCH: Mapping[str, Function] = {
+    **_guarded(_SHARED),
+    **functions_of(
+        torch,
+        "bounded",
+        """
+        atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
+        concatenate dstack einsum full_like hstack is_floating_point is_nonzero is_tensor
+        meshgrid numel ones_like prelu searchsorted selu celu stack std_mean tensor tensordot
+        threshold var_mean vstack zeros_like broadcast_tensors cosine_similarity pairwise_distance
+        """,
+    ),
+    **_guarded(
+        functions_of(
+            torch, "bounded", " ".join(name for name in _IN_PLACE.split() if hasattr(torch, name))
+        )
+    ),
+    **functions_of(torch, "heavy", "cdist"),
+    **functions_of(torch, "sized", "full ones zeros"),
+    **functions_of(torch, "measured", "arange block_diag eye linspace logspace range"),
+    **functions_of(
+        torch, "random", "bernoulli multinomial normal poisson rand randint randn randperm"
+    ),
+    **functions_of(torch, "drawing", "rand_like randint_like randn_like dropout"),
+    **functions_of(
+        torch,
+        "plain",
+        """
+        broadcast_shapes finfo get_default_dtype iinfo is_grad_enabled is_inference
+        is_inference_mode_enabled promote_types result_type can_cast Generator
+        """,
+    ),
+    **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
+    "as_tensor": Function(_as_tensor, "bounded"),
+    "empty": Function(_zero_filled, "sized"),
+    "empty_like": Function(torch.zeros_like, "bounded"),
+    "Tensor": Function(_old_constructor(torch.float32), "sized", Tensor),
+    "FloatTensor": Function(_old_constructor(torch.float32), "sized", torch.FloatTensor),
+    "LongTensor": Function(_old_constructor(torch.int64), "sized", torch.LongTensor),
+    "Size": Function(torch.Size, "plain"),
+    "dtype": Function(torch.dtype, "class", torch.dtype),
+}  # fmt: skip
+
+FUNCTIONAL: Mapping[str, Function] = _guarded({
+    **functions_of(
+        F,
+        "bounded",
+        """
+        binary_cross_entropy binary_cross_entropy_with_logits celu cosine_embedding_loss
+        cosine_similarity cross_entropy elu gaussian_nll_loss gelu glu hardshrink hardsigmoid
+        hardswish hardtanh hinge_embedding_loss huber_loss kl_div l1_loss layer_norm leaky_relu
+        linear log_softmax logsigmoid margin_ranking_loss mish mse_loss
+        multi_margin_loss nll_loss normalize pairwise_distance poisson_nll_loss prelu relu relu6
+        scaled_dot_product_attention selu sigmoid silu smooth_l1_loss soft_margin_loss softmax
+        softmin softplus softshrink softsign tanh tanhshrink threshold triplet_margin_loss
+        embedding batch_norm group_norm instance_norm
+        """,
+    ),
+    **functions_of(F, "swept", "max_pool1d max_pool2d avg_pool1d avg_pool2d"),
+    **functions_of(F, "drawing", "alpha_dropout dropout dropout1d dropout2d rrelu gumbel_softmax"),
+    **functions_of(
+        F,
+        "measured",
+        """
+        adaptive_avg_pool1d adaptive_avg_pool2d conv1d conv2d conv_transpose1d conv_transpose2d
+        fold interpolate pad unfold
+        """,
+    ),
+})  # fmt: skip
+
+LINALG: Mapping[str, Function] = {
+    **functions_of(
+        torch.linalg, "bounded", "cross diagonal matmul norm vecdot vector_norm"
+    ),
+    **functions_of(
+        torch.linalg,
+        "heavy",
+        """
+        cholesky cond det eigh eigvalsh inv lstsq matrix_exp matrix_norm matrix_power matrix_rank
+        multi_dot pinv qr slogdet solve solve_triangular svd svdvals
+        """,
+    ),
+}  # fmt: skip
+
+INIT: Mapping[str, Function] = functions_of(
+    nn.init,
+    "drawing",
+    """
+    constant_ eye_ kaiming_normal_ kaiming_uniform_ normal_ ones_ orthogonal_ trunc_normal_
+    uniform_ xavier_normal_ xavier_uniform_ zeros_ calculate_gain
+    """,
+)
+
+MODULES: Mapping[str, Function] = functions_of(
+    nn,
+    "module",
+    """
+    AdaptiveAvgPool1d AdaptiveAvgPool2d AvgPool1d AvgPool2d BCELoss BCEWithLogitsLoss BatchNorm1d
+    BatchNorm2d CELU Conv1d Conv2d ConvTranspose1d ConvTranspose2d CosineEmbeddingLoss
+    CosineSimilarity CrossEntropyLoss Dropout Dropout1d Dropout2d ELU Embedding Flatten GELU GLU
+    GRU GRUCell GaussianNLLLoss GroupNorm Hardshrink Hardsigmoid Hardswish Hardtanh HuberLoss
+    Identity InstanceNorm1d InstanceNorm2d KLDivLoss L1Loss LSTM LSTMCell LayerNorm LeakyReLU
+    Linear LogSigmoid LogSoftmax MSELoss MarginRankingLoss MaxPool1d MaxPool2d Mish Module
+    ModuleDict ModuleList MultiheadAttention NLLLoss PReLU ParameterDict ParameterList
+    PoissonNLLLoss RMSNorm RNN RNNCell ReLU ReLU6 SELU Sequential SiLU Sigmoid SmoothL1Loss
+    SoftMarginLoss Softmax Softmin Softplus Softshrink Softsign Tanh Tanhshrink Threshold
+    TripletMarginLoss Unflatten
+    """,
+)
+
+OPTIMIZERS: Mapping[str, type] = {
+    name: getattr(torch.optim, name)
+    for name in (
+        "ASGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "LBFGS", "NAdam", "RAdam",
+        "RMSprop", "Rprop", "SGD",
+    )
+}  # fmt: skip
+SCHEDULERS: Mapping[str, Function] = functions_of(
+    lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR MultiStepLR StepLR"
+)
+
+NN_UTILS: Mapping[str, Function] = functions_of(
+    nn.utils,
+    "bounded",
+    "clip_grad_norm_ clip_grad_value_ parameters_to_vector",
+) | {"vector_to_parameters": Function(to_parameters, "bounded")}  # fmt: skip
+
+DTYPES = """
+    float32 float64 float16 bfloat16 float double half int64 int32 int16 int8 uint8 long int
+    short bool
+""".split()  # fmt: skip
+
+# Tensors
+
+_METHODS_ALONE = """
+    bfloat16 bool contiguous cpu double expand_as float half index_put index_put_ int long
+    new_tensor reshape_as short type_as view view_as
+"""
+
+
+def _grad(tensor: Tensor) -> Tensor | None:
+    if tensor.is_leaf or tensor.retains_grad:
+        return tensor.grad
+    # PyTorch would warn too, but of all lines of a program just once: it knows ours alone.
+    hear("UserWarning", leaf_warning())
+    return None
+
+
+def _set_grad(tensor: Tensor, value: Any) -> None:
+    tensor.grad = value
+
+
+def _set_requires_grad(tensor: Tensor, value: Any) -> None:
+    tensor.requires_grad = value
+
+
+def _set_training(module: nn.Module, value: Any) -> None:
+    module.__dict__["training"] = bool(value)  # of this module alone
+
+
+def _getters(names: str) -> dict[str, Getter]:
+    return {name: operator.attrgetter(name) for name in names.split()}
+
+
+# torch.tensor and the like have no method; `sum` and the like are the same function.
+TENSOR = Members(
+    attributes=_getters(
+        """
+        T mT device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
+        retains_grad shape layout output_nr is_sparse _version
+        """
+    )
+    | {"grad": _grad, "data": data_of},
+    methods=_guarded(functions_of(
+        Tensor,
+        "bounded",
+        _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES + _IN_PLACE + _METHODS_ALONE,
+    )
+    | functions_of(Tensor, "pieces", _PIECES)
+    | functions_of(Tensor, "sized", _SIZED + " expand repeat new_full new_ones new_zeros")
+    | functions_of(Tensor, "measured", _MEASURED + " unfold")
+    | functions_of(Tensor, "heavy", _HEAVY)
+    | functions_of(Tensor, "swept", _SWEPT)
+    | functions_of(
+        Tensor,
+        "random",
+        "bernoulli bernoulli_ exponential_ multinomial normal_ random_ uniform_",
+    )
+    | functions_of(
+        Tensor,
+        "plain",
+        """
+        dim element_size is_contiguous is_floating_point is_inference item nelement
+        numel retain_grad size storage_offset stride
+        """,
+    )),
+    setters={"grad": _set_grad, "data": set_data, "requires_grad": _set_requires_grad},
+)  # fmt: skip
+
+# The saved tensors that a formula in derivatives.yaml is likely to name.
+_SAVED = """
+    _saved_self _saved_other _saved_result _saved_mat1 _saved_mat2 _saved_input _saved_target
+    _saved_weight _saved_exponent _saved_dim _saved_dim0 _saved_dim1 _saved_tensors _saved_alpha
+    _saved_beta _saved_keepdim _saved_reduction _saved_self_sym_sizes _saved_indices _saved_index
+    _saved_start _saved_end _saved_tensor1 _saved_tensor2 _saved_value _saved_pos_weight _saved_vec
+"""
+
+
+def _saved(name: str) -> Getter:
+    """What a node saved: of whole numbers a copy, for the node's kernel, and a sparse gradient
+    that it has made, take them as places in memory."""
+    return lambda node: private(getattr(node, name))
+
+
+NODE = Members(
+    attributes=_getters("next_functions variable")
+    | {name: _saved(name) for name in _SAVED.split()},
+    methods={"name": Function(lambda node: node.name(), "plain")},
+)
+CONTEXT = Members(
+    attributes=_getters("needs_input_grad saved_tensors"),
+    methods=functions_of(
+        FunctionCtx,
+        "plain",
+        "mark_dirty mark_non_differentiable save_for_backward set_materialize_grads",
+    ),
+)
+MODULE = Members(
+    attributes=_getters("training"),
+    methods=functions_of(
+        nn.Module,
+        "plain",
+        """
+        buffers children cpu double eval extra_repr float half modules named_buffers
+        named_children named_modules named_parameters parameters requires_grad_ train zero_grad
+        """,
+    ),
+    setters={"training": _set_training},
+)
+OPTIMIZER = Members(
+    attributes=_getters("param_groups defaults state"),
+    methods=functions_of(torch.optim.Optimizer, "plain", "state_dict zero_grad"),
+)
+
+_ARRAY_METHODS = "copy item max mean min sum tolist"
+
+
+def _of_array(name: str) -> Callable[..., Any]:
+    """A method of a NumPy array, with its axis and no array to write the result into."""
+    method = getattr(np.ndarray, name)
+
+    def call(array: Any, axis: Any = None) -> Any:
+        return method(array) if axis is None else method(array, axis)
+
+    return call
+
+
+TABLES: dict[type, Members] = {
+    Tensor: TENSOR,
+    FunctionCtx: CONTEXT,
+    nn.Module: MODULE,
+    **module_parts.TABLES,
+    torch.optim.Optimizer: OPTIMIZER,
+    lr_scheduler.LRScheduler: Members(
+        attributes=_getters("last_epoch"),
+        methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr step"),
+    ),
+    RemovableHandle: Members(methods=functions_of(RemovableHandle, "plain", "remove")),
+    torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
+    torch.Generator: Members(
+        methods=functions_of(torch.Generator, "plain", "initial_seed manual_seed")
+    ),
+    torch.device: Members(attributes=_getters("index type")),
+    torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
+    torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
+    torch.iinfo: Members(attributes=_getters("bits max min")),
+    np.ndarray: Members(
+        attributes=_getters("T dtype ndim shape size"),
+        methods={name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
+    ),
+}
+# What max, sort and the like return.
+RESULT = Members(
+    attributes=_getters("values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet")
+)
+
+ONCE_DIFFERENTIABLE = once_differentiable
+CUDA: Mapping[str, Function] = {"is_available": Function(_no_cuda, "plain")}
+VARIABLE = Function(_variable, "bounded", Tensor)
+PARAMETER = Function(nn.Parameter, "bounded", nn.Parameter)

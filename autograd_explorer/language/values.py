@@ -1,0 +1,68 @@
+"""Plain questions about values: what kind a value is, and what it holds."""
+
+from types import GeneratorType
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.language.modules import parameters_of
+
+MISSING: Any = object()  # no value at all: None is one
+ITERATORS: tuple[type[Any], ...] = (
+    type(iter([])), type(iter(())), type(reversed([])), zip, enumerate, type(iter(range(0))),
+    type(iter("")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
+    type(iter(set())), GeneratorType,
+)  # fmt: skip
+VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
+CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset)
+
+
+def parts_of(container: Any) -> list[Any]:
+    """What a container holds."""
+    if isinstance(container, dict):
+        return [*container.keys(), *container.values()]
+    if isinstance(container, slice):
+        return [container.start, container.stop, container.step]
+    if isinstance(container, VIEWS[2]):
+        return [part for pair in container for part in pair]
+    return list(container)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a tensor whose elements could serve as places in memory."""
+    return isinstance(value, Tensor) and not (value.is_floating_point() or value.is_complex())
+
+
+def size_of(value: Any) -> Any:
+    """The whole number that a tensor without dimensions holds; anything else as it is.
+
+    PyTorch takes such a tensor where it wants a size. As a number, it is judged as one.
+    """
+    if isinstance(value, Tensor):
+        counts = value.ndim == 0 and is_whole(value) and value.dtype != torch.bool
+        return int(value) if counts and not value.is_meta else value
+    if isinstance(value, np.integer):
+        return int(value)
+    if type(value) in (list, tuple) and any(isinstance(i, (Tensor, np.integer)) for i in value):
+        return type(value)(i if isinstance(i, (list, tuple)) else size_of(i) for i in value)
+    return value
+
+
+def tensors_in(values: Any) -> list[Tensor]:
+    """Every tensor in nested lists, tuples and dicts, once; of a module, its parameters."""
+    found: list[Tensor] = []
+    seen: set[int] = set()
+    queue = [values]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, Tensor):
+            found.append(part)
+        elif isinstance(part, (list, tuple, dict)):
+            if id(part) not in seen:
+                seen.add(id(part))
+                queue += reversed(part.values() if isinstance(part, dict) else part)
+        elif isinstance(part, nn.Module):
+            queue += [parameter for _, parameter in parameters_of(part)]
+    return found

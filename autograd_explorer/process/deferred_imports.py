@@ -1,0 +1,32 @@
+"""What PyTorch imports at the first module or optimizer of a process: 800 modules of its own.
+
+The seed program does without them, so a server starts without them. Whichever program is the
+first to need them waits, but not at the cost of its own time, and the warnings filter that one
+of them adds is taken out again.
+"""
+
+import gc
+import threading
+import time
+import warnings
+
+from autograd_explorer.language.budget.limits import Budget
+from autograd_explorer.process.heap import freeze_heap
+
+_LOADED = threading.Event()
+_LOADING = threading.Lock()
+
+
+def load_late_imports(budget: Budget) -> None:
+    if _LOADED.is_set():
+        return
+    start = time.monotonic()
+    with _LOADING:
+        filters = list(warnings.filters)
+        import torch._dynamo  # noqa: F401
+
+        warnings.filters[:] = filters  # type: ignore[index]
+        if gc.get_freeze_count():  # where boot.py froze the heap, the collector need not walk this
+            freeze_heap()
+        _LOADED.set()
+    budget.deadline += time.monotonic() - start

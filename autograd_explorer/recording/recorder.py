@@ -1,0 +1,428 @@
+"""Keep what a running program does, statement by statement, until it is a Run.
+
+What PyTorch's nodes need to remember (the line, the statement, the name) is noted on the nodes
+themselves, in the dictionary that each has for such things. A graph that the program lets go
+of is then free to go.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
+
+from autograd_explorer.errors import LimitReached
+from autograd_explorer.language.budget.limits import Budget, bytes_of
+from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.modules import parameters_of
+from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.records import (
+    BackwardGraph,
+    Failure,
+    Heard,
+    PlainView,
+    Run,
+    Statement,
+    View,
+    describe,
+    is_wrapped,
+    size_of,
+    views_of,
+)
+
+_RUN = "autograd_explorer.backward"
+# Of a line that runs again and again, so many executions are kept, and the last one.
+_KEPT_TURNS = 100
+_KEPT_BACKWARDS = 20
+# History gives way to the latest turn well before the run has to stop.
+_HISTORY_SHARE = 4
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A Statement whose node ids are not known yet: the graph is numbered at the end."""
+
+    number: int
+    line: int
+    end_line: int
+    turn: int
+    assigned: Mapping[str, View]
+    printed: str
+    backwards: range
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """A backward that ran: its graph, the statements behind its nodes, the bytes it takes."""
+
+    graph: BackwardGraph
+    owners: tuple[int, ...]
+    size: int
+
+
+class _Recording:
+    """One statement while it runs. A class: contextmanager would cost as much as the rest."""
+
+    __slots__ = ("assigned", "begun", "header", "node", "recorder")
+
+    def __init__(self, recorder: "Recorder", node: ast.stmt, header: bool) -> None:
+        self.recorder, self.node, self.header = recorder, node, header
+        self.assigned: dict[str, Any] = {}
+
+    def __enter__(self) -> dict[str, Any]:
+        self.begun = self.recorder.begin(self.node.lineno)
+        return self.assigned
+
+    def __exit__(self, *_: object) -> None:
+        self.recorder.end(self.node, self.header, self.begun, self.assigned)
+
+
+class Recorder:
+    """The memory of one run: its variables, and what each statement did to them."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.variables: dict[str, Any] = {}
+        self.locals: list[dict[str, Any]] = []  # of the functions that are running
+        self._drafts: list[_Draft] = []
+        self._latest_turn: dict[ast.stmt, _Draft] = {}
+        self._turns: dict[ast.stmt, int] = {}
+        self._statements = 0
+        self._open = [0]  # numbers of the statements that are running, innermost last
+        self._printed: list[str] = []
+        self._latest: Any = None  # grad_fn of the last tensor assigned, or gone back from, with one
+        self._line = 1
+        self.read_saved = True
+        self._passes = 0
+        self.heard: list[Heard] = []
+        self._backwards: dict[int, _Pass] = {}
+        self._replaceable: int | None = None  # the pass that the next one takes the place of
+
+    # Statements
+
+    def statement(self, node: ast.stmt, header: bool = False) -> "_Recording":
+        """Record one statement, also one that fails: with … as what it assigns, by name."""
+        return _Recording(self, node, header)
+
+    def begin(self, line: int) -> tuple[int, int, int]:
+        self._statements += 1
+        self._open.append(self._statements)
+        self._line = line
+        return self._statements, len(self._printed), self._passes
+
+    def end(
+        self, node: ast.stmt, header: bool, begun: tuple[int, int, int], values: dict[str, Any]
+    ) -> None:
+        number, printed, passes = begun
+        self._open.pop()
+        turn = self._turns[node] = self._turns.get(node, 0) + 1
+        assigned: Mapping[str, View] = {}
+        if values:
+            self._name_nodes(values, node.lineno)
+            assigned = _views_of_data(values, self._spend)
+        text = "".join(self._printed[printed:])
+        size = sum(map(size_of, assigned.values())) + len(text) + 500
+        end = node.lineno if header else node.end_lineno or node.lineno
+        passes_run = range(passes, self._passes)
+        self._keep(node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size))
+
+    def _keep(self, node: ast.stmt, draft: _Draft) -> None:
+        """Keep the first turns of a line and its last one."""
+        before = self._latest_turn.pop(node, None)
+        if before is not None:
+            self.budget.kept_bytes -= before.size
+        self.budget.kept_bytes += draft.size
+        early = draft.turn <= _KEPT_TURNS
+        if early and self.budget.kept_bytes < self.budget.limits.kept_bytes / _HISTORY_SHARE:
+            self._drafts.append(draft)
+        else:
+            self._latest_turn[node] = draft
+
+    def _spend(self, size: int) -> None:
+        """Before values are copied for a statement, whose draft counts them once they are."""
+        self.budget.keep(size)
+        self.budget.kept_bytes -= size
+
+    def write(self, text: str) -> None:
+        self._printed.append(text)
+
+    # Nodes
+
+    def place(self, tensor: Tensor, line: int) -> None:
+        """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
+        node = tensor.grad_fn
+        if node is None:
+            note_leaf(tensor, line)
+            return
+        if note_of(node) is not None:
+            return
+        depth = 1
+        for other, _ in node.next_functions:
+            if other is not None:
+                note = note_of(other)
+                if note is None:
+                    self._note(node, line)
+                    return
+                if note.depth >= depth:
+                    depth = note.depth + 1
+        self.budget.check_graph(depth)
+        put_note(node, Note(line, self._open[-1], depth))
+
+    def _note(self, root: Any, line: int) -> None:
+        """Note every node behind this one that has no note yet, those farther back first."""
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if note_of(node) is not None:
+                stack.pop()
+                continue
+            notes = [note_of(other) for other, _ in node.next_functions if other is not None]
+            if None in notes:
+                stack += [
+                    other
+                    for other, _ in node.next_functions
+                    if other is not None and note_of(other) is None
+                ]
+                continue
+            depth = 1 + max((note.depth for note in notes if note is not None), default=0)
+            self.budget.check_graph(depth)
+            put_note(node, Note(line, self._open[-1], depth))
+            stack.pop()
+
+    def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
+        for name, value in assigned.items():
+            if isinstance(value, Tensor) and value.grad_fn is not None and not is_wrapped(value):
+                self._latest = value.grad_fn
+                self.place(value, line)
+                note = note_of(value.grad_fn)
+                if note is not None and note.name is None:
+                    note.name = name
+
+    # Backward
+
+    def backward(self, tensor: Tensor, **options: Any) -> None:
+        """Run a tensor's own backward, and keep what it sends."""
+        if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
+            # Nothing to trace: PyTorch says why, or fills a leaf's own .grad.
+            tensor.backward(**options)
+            return
+        self._traced(tensor, lambda: tensor.backward(**options), capturing=False)
+
+    def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
+        """Run torch.autograd.grad, and keep what it sends."""
+        if output.grad_fn is None:
+            return call()
+        return self._traced(output, call, capturing=True)
+
+    def _traced(self, output: Tensor, call: Callable[[], Any], *, capturing: bool) -> Any:
+        if is_wrapped(output):
+            return call()
+        before = self.budget.kept_bytes
+        self._latest = output.grad_fn
+        self.place(output, self._line)
+        graph = RecordedGraph(
+            output.grad_fn,
+            self._names(),
+            {},
+            watch=self.budget,
+            capturing=capturing,
+            read_saved=self.read_saved,
+        )
+        with graph.listening():
+            result = call()
+        number, self._passes = self._passes, self._passes + 1
+        graph.root.metadata[_RUN] = number
+        self._keep_pass(
+            number, _Pass(graph.view(), _owners(graph), self.budget.kept_bytes - before)
+        )
+        return result
+
+    def _keep_pass(self, number: int, made: _Pass) -> None:
+        """Keep the first passes and the last one."""
+        limit = self.budget.limits.kept_bytes / _HISTORY_SHARE
+        if number >= _KEPT_BACKWARDS or self.budget.kept_bytes > limit:
+            if self._replaceable is not None:
+                self.budget.kept_bytes -= self._backwards.pop(self._replaceable).size
+            self._replaceable = number
+        self._backwards[number] = made
+
+    @contextmanager
+    def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
+        """Look at the clock while a backward runs that is not traced."""
+        handles = self.watch_nodes(outputs)
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+    def watch_nodes(self, outputs: Iterable[Any]) -> list[RemovableHandle]:
+        """Let every node behind several tensors look at the clock when a backward reaches it.
+        One walk for all of them: a list may hold the same long graph a thousand times."""
+        roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
+        nodes = dict.fromkeys(node for node in roots if node is not None)
+        queue = list(nodes)
+        while queue:
+            self.budget.check_nodes(len(nodes))
+            for node, _ in queue.pop().next_functions:
+                if node is not None and node not in nodes:
+                    nodes[node] = None
+                    queue.append(node)
+        return [node.register_hook(lambda *_: self.budget.check_time()) for node in nodes]
+
+    def _names(self) -> dict[str, Tensor]:
+        """Every tensor that a variable leads to, and under which name."""
+        names: dict[str, Tensor] = {}
+        for scope in (self.variables, *self.locals[-1:]):
+            for name, value in scope.items():
+                if isinstance(value, Tensor):
+                    names[name] = value
+                elif isinstance(value, nn.Module) and name != "self":
+                    for path, parameter in parameters_of(value):
+                        names[f"{name}.{path}"] = parameter
+                elif isinstance(value, (list, tuple)) and len(value) <= 1000:
+                    for i, item in enumerate(value):
+                        if isinstance(item, Tensor):
+                            names[f"{name}[{i}]"] = item
+                        elif isinstance(item, (list, tuple)) and len(item) <= 10:
+                            for k, part in enumerate(item):
+                                if isinstance(part, Tensor):
+                                    names[f"{name}[{i}][{k}]"] = part
+        return names
+
+    # The end
+
+    def finish(self, source: str, failure: Failure | None) -> Run:
+        """Number the last graph, and give every statement the ids of what it recorded."""
+        graph, owners = self._last_graph()
+        recorded: dict[int, list[int]] = {}
+        for node, statement in enumerate(owners):
+            recorded.setdefault(statement, []).append(node)
+        numbers = sorted(self._backwards)
+        positions = {number: i for i, number in enumerate(numbers)}
+        drafts = sorted([*self._drafts, *self._latest_turn.values()], key=lambda d: d.number)
+        kept = Run(
+            source=source,
+            statements=tuple(
+                Statement(
+                    draft.line,
+                    draft.end_line,
+                    draft.assigned,
+                    draft.printed,
+                    tuple(recorded.get(draft.number, ())),
+                    tuple(positions[n] for n in draft.backwards if n in positions),
+                    draft.turn,
+                )
+                for draft in drafts
+            ),
+            variables=self._final_views(),
+            printed="".join(self._printed),
+            backwards=tuple(self._backwards[number].graph for number in numbers),
+            graph=graph,
+            error=failure,
+            warnings=tuple(self.heard),
+        )
+        self.variables.clear()
+        self._latest = None
+        return kept
+
+    def _final_views(self) -> Mapping[str, View]:
+        """The variables at the end; those that no longer fit keep their name and kind."""
+        views: dict[str, View] = {}
+        room = self.budget.limits.kept_bytes
+        for name, value in self.variables.items():
+            if isinstance(value, Tensor):
+                room -= _bytes_as_array(value)
+                if room < 0:
+                    views[name] = PlainView(type(value).__name__, describe(value))
+                    continue
+            views.update(_views_of_data({name: value}, lambda size: None))
+        return MappingProxyType(views)
+
+    def give_up(self, source: str, failure: Failure | None) -> Run:
+        """What is left to say of a run whose values could not be copied: what it printed, and
+        that it took too much."""
+        size = f"{self.budget.kept_bytes:,}"
+        stop = Failure(self._line, 1, "LimitReached", size, "limit", "kept_bytes")
+        self.variables.clear()
+        self._latest = None
+        return Run(
+            source=source,
+            statements=(),
+            variables={},
+            printed="".join(self._printed),
+            backwards=(),
+            graph=None,
+            error=failure or stop,
+        )
+
+    def _held_in_containers(self) -> Any:
+        """The grad_fn of the last tensor that has one in a list or a tuple: no assignment told of
+        it, as with losses.append(loss)."""
+        held = self._names().values()  # of lists as long as a reader can look at
+        nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
+        return nodes[-1] if nodes else None
+
+    def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
+        """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
+        and the statement that recorded each node. None where it is too large to keep."""
+        root = self._latest or self._held_in_containers()
+        if root is None:
+            return None, ()
+        made = self._backwards.get(root.metadata.get(_RUN, -1))
+        if made is not None:
+            return made.graph, made.owners
+        # Where memory was what the program ran out of, what it saved is not copied on top.
+        stopped = self.budget.stopped
+        room = stopped is None or stopped.key != "total_bytes"
+        try:
+            live = RecordedGraph(
+                root,
+                self._names(),
+                {},
+                watch=_Remaining(self.budget),
+                read_saved=self.read_saved and room,
+            )
+        except LimitReached:
+            return None, ()
+        return live.view(), _owners(live)
+
+
+class _Remaining:
+    """The budget without its clock: what a stopped run did is still worth showing."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.check_nodes = budget.check_nodes
+        self.check_edges = budget.check_edges
+        self.keep = budget.count_kept
+
+
+def _owners(graph: RecordedGraph) -> tuple[int, ...]:
+    """The number of the statement that recorded each node; 0 where it is not known."""
+    notes = [note_of(node) for node in graph.nodes]
+    return tuple([0 if note is None else note.statement for note in notes])
+
+
+def _bytes_as_array(tensor: Tensor) -> int:
+    """What a copy of a tensor and its gradient takes; an expanded tensor has less memory."""
+    return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2
+
+
+def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
+    """Views of everything but modules, functions and classes, which have no data of their own."""
+    data = {
+        name: value
+        for name, value in values.items()
+        if not isinstance(value, (Namespace, Function, UserFunction, type))
+    }
+    for value in data.values():
+        if isinstance(value, Tensor):
+            spend(_bytes_as_array(value))
+    return views_of(data)

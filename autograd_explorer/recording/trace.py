@@ -1,0 +1,367 @@
+"""trace_backward: the recorded graph, with the real gradient on every edge.
+
+Autograd keeps its graph in C++ nodes that Python can see: `grad_fn`, `next_functions`, the
+`_saved_*` attributes, `_input_metadata`. We walk those, hang a hook on every node, and let
+PyTorch run the one real backward pass.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from autograd_explorer.errors import NothingRecorded, NotScalar
+from autograd_explorer.recording.node_tags import line_of_leaf, note_of
+from autograd_explorer.records import (
+    Array,
+    BackwardGraph,
+    Edge,
+    Node,
+    Saved,
+    Shape,
+    array_of,
+    name_of,
+)
+
+_DEEP = 10_000
+_SMALL = 64  # elements not worth counting one by one
+_SHORT = 16  # items of what a process may remember
+_NOWHERE = -1
+_COPY, _HOLD, _LEAVE = range(3)
+
+Gradients = tuple[Array | None, ...]
+Tensors = tuple[Tensor | None, ...]
+
+
+class Watch(Protocol):
+    """Counts what a trace takes; raises where that is too much."""
+
+    def check_nodes(self, count: int) -> None: ...
+
+    def check_edges(self, count: int) -> None: ...
+
+    def keep(self, count: int) -> None: ...
+
+
+class _Unwatched:
+    def check_nodes(self, count: int) -> None:
+        pass
+
+    def check_edges(self, count: int) -> None:
+        pass
+
+    def keep(self, count: int) -> None:
+        pass
+
+
+def trace_backward(
+    output: Tensor,
+    *,
+    gradient: Tensor | None = None,
+    names: Mapping[str, Tensor] | None = None,
+    lines: Mapping[Any, int] | None = None,
+    retain_graph: bool = False,
+) -> BackwardGraph:
+    """Run backward from a tensor and keep what every node received and sent.
+
+    This is a real backward: leaves get their .grad, saved tensors are freed.
+
+    Shapes:  gradient like output; may be left out when output has one element
+    names:   variables to recognise; lines: grad_fn → line that recorded it
+    Raises:  NothingRecorded, when output has no grad_fn
+             NotScalar, when output has several elements and gradient is None
+             whatever PyTorch raises; the hooks are gone by then
+    """
+    if output.grad_fn is None:
+        raise NothingRecorded("output has no grad_fn")
+    if gradient is None and output.numel() != 1:
+        raise NotScalar(tuple(output.shape))
+    graph = RecordedGraph(output.grad_fn, names or {}, lines or {})
+    with graph.listening():
+        torch.autograd.backward(output, gradient, retain_graph=retain_graph)
+    return graph.view()
+
+
+def record_graph(
+    output: Tensor,
+    *,
+    names: Mapping[str, Tensor] | None = None,
+    lines: Mapping[Any, int] | None = None,
+) -> BackwardGraph:
+    """The graph behind a tensor as it stands, without running backward.
+
+    Raises:  NothingRecorded, when output has no grad_fn
+    """
+    if output.grad_fn is None:
+        raise NothingRecorded("output has no grad_fn")
+    return RecordedGraph(output.grad_fn, names or {}, lines or {}).view()
+
+
+class RecordedGraph:
+    """The live nodes behind one grad_fn, in breadth-first order.
+
+    Saved tensors are read here, before backward frees them. Where `lines` says nothing of a
+    node, its note does.
+
+    capturing  for torch.autograd.grad, which takes gradients off the edges: AccumulateGrad does
+               not run, and what is sent to it is kept as it is sent
+    read_saved False where saved_tensors_hooks would run the program's own unpacking
+    """
+
+    def __init__(
+        self,
+        root: Any,
+        names: Mapping[str, Tensor],
+        lines: Mapping[Any, int],
+        *,
+        watch: Watch | None = None,
+        capturing: bool = False,
+        read_saved: bool = True,
+    ) -> None:
+        self.root = root
+        self._watch = watch = watch or _Unwatched()
+        self._capturing = capturing
+        self.nodes: list[Any] = [root]
+        self.ids: dict[Any, int] = {root: 0}
+        # Link k runs from the node whose slots begin at _first[node] ≤ k. Flat lists of numbers:
+        # a tuple a link would be one more object a link for Python's collector to visit.
+        self._first: list[int] = []
+        self._targets: list[int] = []
+        self._numbers: list[int] = []
+        for node in self.nodes:  # grows while we walk it: a queue, not a recursion
+            watch.check_nodes(len(self.nodes))
+            watch.check_edges(len(self._targets))
+            self._first.append(len(self._targets))
+            for target, input_nr in node.next_functions:
+                if target is not None and target not in self.ids:
+                    self.ids[target] = len(self.nodes)
+                    self.nodes.append(target)
+                self._targets.append(_NOWHERE if target is None else self.ids[target])
+                self._numbers.append(input_nr)
+        if len(self.nodes) > _DEEP:
+            # Once Python has seen a chain of some 50,000 nodes, freeing it node by node from the
+            # root overflows the C stack (torch 2.13). A list that the root owns, and that is
+            # emptied from the root's end, holds each node until its user is gone.
+            root.metadata[__name__] = self.nodes[:0:-1]
+        self._names = names
+        self._lines = lines
+        self._classes = [name_of(node) for node in self.nodes]
+        self._saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
+        self._received: list[Gradients | None] = [None] * len(self.nodes)
+        self._order: list[int] = []
+        # Most nodes are reached by one edge, and what travels on it is what arrives: one copy
+        # serves both. _only[node] is that edge; _apart holds the gradients of all other edges.
+        self._only = self._only_edges()
+        self._apart: dict[int, Array] = {}
+
+    def _only_edges(self) -> list[int | None]:
+        """For each node the only link that leads to it, if there is just one."""
+        only: list[int | None] = [None] * len(self.nodes)
+        seen = [False] * len(self.nodes)
+        seen[0] = True  # the root also gets what backward starts with
+        for k, target in enumerate(self._targets):
+            if target != _NOWHERE:
+                only[target] = None if seen[target] else k
+                seen[target] = True
+        return only
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Note what every node receives and sends while the block runs a backward."""
+        note = self._note_taker()
+        handles = [node.register_hook(partial(note, i)) for i, node in enumerate(self.nodes)]
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+    def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
+        order, received_by, apart = self._order, self._received, self._apart
+        spend = self._watch.keep
+        first, only, keep = self._first, self._only, self._ways_to_keep()
+        on_the_way: dict[int | None, Tensor] = {}  # link → what travels on it
+
+        def note(position: int, sent: Tensors, received: Tensors) -> None:
+            order.append(position)
+            arrays = received_by[position] = _arrays(received)
+            spend(sum([array.nbytes for array in arrays if array is not None]))
+            tensor = on_the_way.pop(only[position], None)
+            # A tensor's hook may have put another gradient in its place.
+            if tensor is not None and not any(tensor is arrived for arrived in received):
+                apart[only[position]] = array_of(tensor)  # type: ignore[index]
+            link = first[position]
+            for tensor in sent:
+                if tensor is not None:
+                    if keep[link] == _HOLD:
+                        on_the_way[link] = tensor
+                    elif keep[link] == _COPY:
+                        # At once: the engine may add into this very tensor afterwards.
+                        apart[link] = array_of(tensor)
+                link += 1
+
+        return note
+
+    def _ways_to_keep(self) -> list[int]:
+        """For each link, what to do with the gradient that leaves on it.
+
+        To hold one that is bound for a leaf would make AccumulateGrad clone it. It needs no
+        holding: unless the leaf has hooks, what is sent is what arrives.
+        """
+        ways = []
+        for k, target in enumerate(self._targets):
+            if target == _NOWHERE:
+                ways.append(_LEAVE)
+            elif self._capturing or self._only[target] != k:
+                ways.append(_COPY)
+            elif self._classes[target] != "AccumulateGrad":
+                ways.append(_HOLD)
+            else:
+                ways.append(_COPY if self.nodes[target].variable._backward_hooks else _LEAVE)
+        return ways
+
+    def view(self) -> BackwardGraph:
+        """Everything seen so far, as plain data."""
+        made_by = self._names_of_results()
+        nodes = []
+        for i, node in enumerate(self.nodes):
+            name = self._classes[i]
+            key = id(node.variable) if name == "AccumulateGrad" else node
+            received = self._received[i]
+            shapes = _shapes_of(node, received)
+            note = note_of(node)
+            line = self._lines.get(node)
+            if line is None and note is not None:
+                line = note.line if key is node else line_of_leaf(node.variable) or note.line
+            nodes.append(
+                Node(
+                    i,
+                    name,
+                    "operation" if key is node else "leaf",
+                    made_by.get(key) or (note.name if note is not None else None),
+                    line,
+                    shapes,
+                    self._saved[i],
+                    received or (None,) * len(shapes),
+                )
+            )
+        return BackwardGraph(
+            tuple(nodes), tuple(self._edges(nodes)), tuple(self._order), self._capturing
+        )
+
+    def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
+        ends = [*self._first[1:], len(self._targets)]
+        for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
+            for k in range(begin, end):
+                target, number = self._targets[k], self._numbers[k]
+                gradient = self._apart.get(k)
+                if target == _NOWHERE:
+                    yield Edge(source, k - begin, None, number, None)
+                    continue
+                if gradient is None and self._only[target] == k:
+                    gradient = nodes[target].upstream[number]
+                yield Edge(source, k - begin, target, number, gradient)
+
+    def _names_of_results(self) -> dict[Any, str]:
+        """Name by grad_fn for recorded tensors, by identity for leaves."""
+        found: dict[Any, list[str]] = {}
+        for name, tensor in self._names.items():
+            key = id(tensor) if tensor.grad_fn is None else tensor.grad_fn
+            found.setdefault(key, []).append(name)
+        return {key: ", ".join(several) for key, several in found.items()}
+
+
+def _arrays(tensors: tuple[Tensor | None, ...]) -> Gradients:
+    return tuple([None if tensor is None else array_of(tensor) for tensor in tensors])
+
+
+def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
+    """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
+    if received:
+        shapes = [gradient.shape for gradient in received if gradient is not None]
+        if len(shapes) == len(received):
+            return tuple(shapes)
+    return tuple([tuple(output.shape) for output in node._input_metadata])
+
+
+def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The attributes under which a node class saves, each with its name in derivatives.yaml."""
+    if issubclass(node_type, torch.autograd.function.BackwardCFunction):
+        return (("saved_tensors", "saved_tensors"),)  # a cache would keep the program's class
+    return _saved_by_pytorch(node_type)
+
+
+@cache
+def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The same for PyTorch's own classes, of which there are only so many. Listing a class's
+    attributes costs more than everything else done for a node."""
+    names = [name for name in dir(node_type) if name.startswith("_saved_")]
+    return tuple((name, name.removeprefix("_saved_")) for name in names)
+
+
+def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
+    attributes = _saved_attributes(node.__class__)
+    if not attributes:
+        return ()
+    kept = []
+    for attribute, label in attributes:
+        try:
+            value = getattr(node, attribute)
+        except RuntimeError:  # freed by an earlier backward, or modified in place since
+            kept.append(Saved(label, None, None, 0, False))
+            continue
+        if isinstance(value, Tensor):
+            if value.numel() > _SMALL:
+                watch.keep(_bytes(value))
+            kept.append(_saved(label, value))
+            continue
+        if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
+            for item in value:  # x[i] saves its indices so
+                if isinstance(item, Tensor) and item.numel() > _SMALL:
+                    watch.keep(_bytes(item))
+            kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
+        else:
+            kept.append(_saved(label, value))
+    return tuple(kept)
+
+
+def _bytes(tensor: Tensor) -> int:
+    return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
+
+
+def _storage(tensor: Tensor) -> int:
+    """Where a tensor's memory begins, to tell whether two share it; 0 where there is none."""
+    try:
+        return tensor.untyped_storage().data_ptr()
+    except (NotImplementedError, RuntimeError):  # sparse, or a wrapper of torch.func
+        return 0
+
+
+def _saved(label: str, value: Any) -> Saved:
+    if isinstance(value, Tensor):
+        return Saved(label, array_of(value), None, _bytes(value), True, _storage(value))
+    try:
+        # The sizes of a split, say, are as many as a program likes.
+        if not (isinstance(value, tuple | str) and len(value) > _SHORT):
+            return _saved_plain(label, value)
+    except TypeError:  # a list has no hash
+        pass
+    return Saved(label, None, _plain(value), 0, True)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _saved_plain(label: str, value: Any) -> Saved:
+    """Layers of one kind save the same numbers: one record serves them all."""
+    return Saved(label, None, _plain(value), 0, True)
+
+
+def _plain(value: Any) -> Any:
+    """Plain data for what a node saved. PyTorch hands out dim=-1 as an unsigned 2**64 - 1."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, bool) or not isinstance(value, int | float | str | complex | None):
+        return value if isinstance(value, bool) else str(value)
+    return value - 2**64 if isinstance(value, int) and value >= 2**63 else value
