@@ -1,4 +1,4 @@
-"""Frozen records of what a run did: the only things that cross core's edge.
+"""Frozen records of what a run did: the only things that leave the engine.
 
 Plain data throughout: numbers, strings, tuples, and read-only NumPy arrays that nobody else
 holds. No record keeps a tensor, a graph or a device alive.
@@ -9,35 +9,12 @@ as frozen dataclasses.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-import torch
-from torch import Tensor, nn
-from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
-
-# Characters of a value that is not a tensor, in a view.
-_DESCRIBED = 120
-# Their repr is short and runs nobody's code.
-_PLAIN = frozenset({bool, int, float, type(None), torch.dtype, torch.Size, torch.device, range})
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
-
-# NumPy has no such types; the wider one holds every one of their values exactly.
-_WIDER = {
-    getattr(torch, name): wider
-    for name, wider in (
-        ("bfloat16", torch.float32),
-        ("float8_e4m3fn", torch.float32),
-        ("float8_e4m3fnuz", torch.float32),
-        ("float8_e5m2", torch.float32),
-        ("float8_e5m2fnuz", torch.float32),
-        ("complex32", torch.complex64),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,117 +216,3 @@ class Run:
         if not isinstance(view, TensorView):
             raise KeyError(name)
         return view
-
-
-def array_of(tensor: Tensor) -> Array:
-    """Copy a tensor's values into a read-only array that shares nothing with it."""
-    plain = tensor.detach() if tensor.requires_grad else tensor
-    try:
-        array: Array = plain.numpy().copy()
-    except (RuntimeError, TypeError):  # not dense, a lazy zero or conjugate, a type NumPy lacks
-        dense = plain if plain.layout is torch.strided else plain.to_dense()
-        array = dense.to(_WIDER.get(dense.dtype, dense.dtype)).numpy(force=True).copy()
-    array.setflags(write=False)
-    return array
-
-
-def name_of(node: Any) -> str:
-    """A node's name without the C++ namespace that AccumulateGrad carries."""
-    name: str = node.name()
-    return name.rpartition("::")[2] if ":" in name else name
-
-
-@cache
-def _name_of_type(dtype: torch.dtype) -> str:
-    return str(dtype)
-
-
-def view_of(value: object) -> View:
-    """Copy a value out of a running program; of what PyTorch cannot copy, its name alone."""
-    try:
-        return _view_of(value)
-    except (RuntimeError, TypeError, ValueError, NotImplementedError):
-        return PlainView(type(value).__name__, f"<{type(value).__name__}>")
-
-
-def _view_of(value: object) -> View:
-    if not isinstance(value, Tensor):
-        return PlainView(type(value).__name__, describe(value))
-    if is_wrapped(value):
-        # While torch.func works, even detach() would wrap what it returns.
-        with temporarily_clear_interpreter_stack():
-            return _view_of(unwrapped(value))
-    # Reading .grad of a non-leaf that does not retain it would only print a warning.
-    is_leaf, node = value.is_leaf, value.grad_fn
-    grad = value.grad if is_leaf or value.retains_grad else None
-    return TensorView(
-        shape=tuple(value.shape),
-        dtype=_name_of_type(value.dtype),
-        values=array_of(value),
-        requires_grad=value.requires_grad,
-        is_leaf=is_leaf,
-        grad=None if grad is None else array_of(grad),
-        grad_fn=None if node is None else name_of(node),
-        version=0 if value.is_inference() else value._version,
-    )
-
-
-def unwrapped(tensor: Tensor) -> Tensor:
-    """The tensor inside the wrappers that torch.func puts around it while it works."""
-    while is_wrapped(tensor):
-        tensor = torch._C._functorch.get_unwrapped(tensor)
-    return tensor
-
-
-def is_wrapped(tensor: Tensor) -> bool:
-    return bool(torch._C._functorch.is_functorch_wrapped_tensor(tensor))
-
-
-def describe(value: object, room: int = _DESCRIBED) -> str:
-    """A repr that runs nobody's code and stays short: instances by their class alone."""
-    if type(value) in _PLAIN:
-        return repr(value)
-    match value:
-        case Tensor():
-            return f"tensor{tuple(value.shape)}"
-        case nn.Module():
-            return f"<{type(value).__name__}>"
-        case str():
-            return repr(value if len(value) <= room else value[:room] + "…")
-        case Exception():
-            # Read past the class: a program's exception may have made a property of it.
-            args = BaseException.args.__get__(value)  # type: ignore[attr-defined]
-            return f"{type(value).__name__}{describe(args, room)}"
-        case list() | tuple() | dict() | set():
-            return _describe_items(value, room)
-        case _:
-            return f"<{type(value).__name__}>"
-
-
-def _describe_items(values: Any, room: int) -> str:
-    opening, closing = "{}"
-    if isinstance(values, (list, tuple)):
-        opening, closing = "[]" if isinstance(values, list) else "()"
-    parts: list[str] = []
-    for item in values.items() if isinstance(values, dict) else values:
-        if room <= 0:
-            parts.append("…")
-            break
-        # Not by looking a key up: that would ask the key's own __hash__ and __eq__.
-        pair = item if isinstance(values, dict) else (item,)
-        text = ": ".join([describe(part, room - len(opening)) for part in pair])
-        parts.append(text)
-        room -= len(text) + 2
-    return opening + ", ".join(parts) + closing
-
-
-def size_of(view: View) -> int:
-    """Bytes that a view takes, roughly."""
-    if isinstance(view, PlainView):
-        return len(view.text) + 100
-    return view.values.nbytes + (0 if view.grad is None else view.grad.nbytes) + 400
-
-
-def views_of(values: Mapping[str, object]) -> Mapping[str, View]:
-    """Copy several named values; the mapping is read-only."""
-    return MappingProxyType({name: view_of(value) for name, value in values.items()})

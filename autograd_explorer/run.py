@@ -8,10 +8,13 @@ from collections.abc import Callable
 import torch
 
 from autograd_explorer.errors import LimitReached, Refused
-from autograd_explorer.language.budget.limits import DEFAULT, Budget, Limits
-from autograd_explorer.language.heard_warnings import hearing
-from autograd_explorer.language.statements import Interpreter
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.limits import DEFAULT, Limits
+from autograd_explorer.language.crossing import is_data
+from autograd_explorer.language.interpreter import Interpreter
+from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.process.heap import give_back
+from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.records import Failure, Run
 
 # CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
@@ -31,19 +34,15 @@ def run(
     report  is called with the number of loop turns so far, every few turns; what it raises ends
             the run, and is not caught
     """
-    interpreter = Interpreter(limits)
-    interpreter.report = report
+    budget = Budget(limits)
+    recorder = Recorder(budget, is_data)
+    interpreter = Interpreter(budget, STANDARD, recorder, report)
     failure = None
     try:
         body = _parse(source, limits)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
-        with (
-            interpreter.running(),
-            hearing(interpreter.heard),
-            torch.inference_mode(False),
-            torch.enable_grad(),
-        ):
-            interpreter.execute_module(body)
+        with torch.inference_mode(False), torch.enable_grad():
+            interpreter.execute(body)
     except SyntaxError as error:
         failure = Failure(
             error.lineno or 1, error.offset or 1, "SyntaxError", error.msg, kind="syntax"
@@ -57,15 +56,14 @@ def run(
         stop = LimitReached(limit, f"{getattr(limits, limit):,}")
         failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
-        failure = interpreter.failure(error, _words_of(error, interpreter.budget), "torch")
+        failure = interpreter.failure(error, _words_of(error, budget), "torch")
     try:
-        kept = interpreter.recorder.finish(source, failure)
+        kept = recorder.finish(source, failure)
     except Exception as error:  # what the program holds can be held, but not copied
         _LOG.warning("a run could not be kept: %s", type(error).__name__)
-        kept = interpreter.recorder.give_up(source, failure)
-    if interpreter.budget.took_much:
-        interpreter.scope.values.clear()
-        del interpreter
+        kept = recorder.give_up(source, failure)
+    if budget.took_much:
+        del interpreter, recorder
         give_back()
     return kept
 

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograd_explorer.records import Array, Run, array_of
+from autograd_explorer.records import Array, Run
 
 # In float64 the truncation error of a central difference (∝ step²) and its rounding error
 # (∝ 1/step) balance near the cube root of the machine epsilon.
@@ -71,7 +71,7 @@ def row_pattern(run: Run) -> RowPattern | None:
 
 def predicted(run: Run) -> Array:
     """σ(z): what the model predicts, between 0 and 1; shaped like z."""
-    return array_of(torch.sigmoid(torch.tensor(run.tensor("z").values)))
+    return _frozen(torch.sigmoid(torch.tensor(run.tensor("z").values)))
 
 
 def prove(run: Run) -> Proof:
@@ -84,7 +84,7 @@ def prove(run: Run) -> Proof:
     grad_z = (torch.sigmoid(z) - y) / len(y)
     return Proof(
         autograd=None if by_autograd[0] is None or by_autograd[1] is None else by_autograd,  # type: ignore[arg-type]
-        formula=(array_of(torch.outer(x, grad_z)), array_of(grad_z)),
+        formula=(_frozen(torch.outer(x, grad_z)), _frozen(grad_z)),
         differences=_central_differences(x.double(), y.double(), w.double(), b.double()),
     )
 
@@ -111,4 +111,11 @@ def _central_differences(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Ar
         by_w[i] = (above - loss_of(copies, b)) / (2 * STEP)
         copies[:, i] = w[i]
     by_b = (loss_of(w, b + step) - loss_of(w, b - step)) / (2 * STEP)
-    return array_of(by_w), array_of(by_b)
+    return _frozen(by_w), _frozen(by_b)
+
+
+def _frozen(tensor: Tensor) -> Array:
+    """A tensor's values as a read-only array. The tensor is dense, and nobody else's."""
+    array: Array = tensor.numpy()
+    array.setflags(write=False)
+    return array

@@ -15,8 +15,9 @@ A kind of owner is "derived" if its class was made from one of PyTorch's or Pyth
 A name is "private" with one leading underscore, "special" as `__name__`, "mangled" as `__name`.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
@@ -25,9 +26,9 @@ from torch.autograd.function import FunctionCtx
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction
-from autograd_explorer.language.library import table as allowed
 from autograd_explorer.language.library.entry import Function, Members, Namespace
 from autograd_explorer.language.library.module_parts import HOLDERS
+from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 
 Owner = Literal[
@@ -114,18 +115,6 @@ _REAL_NAMES = {
 _NO_NAMES: frozenset[str] = frozenset()
 
 
-class Runtime(Protocol):
-    """What calls the methods that attributes lead to."""
-
-    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
-
-    def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None: ...
-
-    def call_native_module(
-        self, module: nn.Module, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any: ...
-
-
 def kind_of_name(name: str) -> NameKind:
     if not name.startswith("_"):
         return "public"
@@ -135,17 +124,16 @@ def kind_of_name(name: str) -> NameKind:
 
 
 class Attributes:
-    """The attributes of one run.
-
-    .classes  the classes that the program has defined, each with the members that it wrote
-    """
+    """The attributes of one run."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
-        self.classes: dict[type, dict[str, Any]] = {}
+        self.library = runtime.library
+        self.classes = runtime.classes
         self._owners: dict[type, Owner] = {}
         self._members: dict[type, Members] = {}
         self._natural: dict[type, frozenset[str]] = {}
+        self._tensor_methods = self.members(Tensor).methods
 
     # Reading
 
@@ -160,17 +148,25 @@ class Attributes:
 
     def _owner(self, value: Any, cls: type) -> Owner:
         if cls in self.classes:
-            return "derived instance" if self.base_of(cls) is not object else "plain instance"
+            return (
+                "derived instance"
+                if self.classes.native_base(cls) is not object
+                else "plain instance"
+            )
         if cls is Namespace:
             return "namespace"
         if cls is SuperView:
             return (
-                "plain super" if self.base_of(type(value.instance)) is object else "derived super"
+                "plain super"
+                if self.classes.native_base(type(value.instance)) is object
+                else "derived super"
             )
         if isinstance(value, type):
             if value not in self.classes:
                 return "value"
-            return "derived class" if self.base_of(value) is not object else "plain class"
+            return (
+                "derived class" if self.classes.native_base(value) is not object else "plain class"
+            )
         if isinstance(value, nn.Module):
             return "module"
         return "context" if isinstance(value, FunctionCtx) else "value"
@@ -206,18 +202,27 @@ class Attributes:
                     return _reached_through(self.classes[base][name], value, cls)
             elif name in base.__dict__:
                 method = self.members(base).methods.get(name)
-                return MISSING if method is None else Bound(self.runtime, method, (value,))
+                return (
+                    MISSING if method is None else Bound(self.runtime.calls.call, method, (value,))
+                )
         return MISSING
+
+    def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
+        """What owner.name(…) calls, and what it is given first."""
+        if type(owner) is Tensor and name in self._tensor_methods:
+            return self._tensor_methods[name], (owner,)
+        plain = not isinstance(owner, (nn.Module, FunctionCtx, Namespace, SuperView, type))
+        if plain and type(owner) not in self.classes:
+            methods = self.members(type(owner)).methods
+            if name in methods:
+                return methods[name], (owner,)
+        return self.read(owner, name), ()
 
     def members(self, cls: type) -> Members:
         found = self._members.get(cls)
         if found is None:
-            found = self._members[cls] = allowed.members_of(cls)
+            found = self._members[cls] = self.library.members_of(cls)
         return found
-
-    def base_of(self, cls: type) -> type:
-        """The nearest class behind a class of the program that is not the program's own."""
-        return next(base for base in cls.__mro__ if base not in self.classes)
 
     def _own(self, value: Any, name: str) -> Any:
         own = value.__dict__
@@ -254,33 +259,37 @@ class Attributes:
             return self._inherited(value, name)
         if isinstance(value, type) and name == "apply" and value in self.classes:
             if issubclass(value, torch.autograd.Function):
-                return Bound(self.runtime, allowed.APPLY, (value,))
+                return Bound(self.runtime.calls.call, self.library.apply, (value,))
             return MISSING
         members = self.members(type(value))
         if name in members.attributes:
             return members.attributes[name](value)
         if name in members.methods:
-            return Bound(self.runtime, members.methods[name], (value,))
+            return Bound(self.runtime.calls.call, members.methods[name], (value,))
         return MISSING
 
     def _inherited(self, view: SuperView, name: str) -> Any:
         base = next(base for base in view.classes() if base not in self.classes)
         if name == "forward" and isinstance(view.instance, nn.Module):
-            return Bound(self.runtime, _FORWARD, (base, view.instance))
+            return Bound(self.runtime.calls.call, _FORWARD, (base, view.instance))
         methods = self.members(base).methods
-        return Bound(self.runtime, methods[name], (view.instance,)) if name in methods else MISSING
+        return (
+            Bound(self.runtime.calls.call, methods[name], (view.instance,))
+            if name in methods
+            else MISSING
+        )
 
     def _initialiser(self, view: SuperView, name: str) -> Any:
         if name != "__init__":
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
-        return Bound(self.runtime, _INITIALISE, (base, view.instance))
+        return Bound(self.runtime.calls.call, _INITIALISE, (base, view.instance))
 
     def _at_path(self, module: Namespace, name: str) -> Any:
         path = f"{module.path}.{name}"
-        if path in allowed.NAMES:
-            return allowed.NAMES[path]
-        if path in allowed.MODULES:
+        if path in self.library.names:
+            return self.library.names[path]
+        if path in self.library.modules:
             return Namespace(path)
         if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
             raise AttributeError(f"module {module.path!r} has no attribute {name!r}")
@@ -354,7 +363,7 @@ class Attributes:
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether PyTorch's own data on a module may become this."""
         old = self._own(module, name)
-        compared = self.base_of(type(module)) in _SHAPE_COMPARED
+        compared = self.classes.native_base(type(module)) in _SHAPE_COMPARED
         if name == "bias" and compared:  # a layer may do without one, and get one again
             old = self._own(module, "weight")
             if new is None:
@@ -373,29 +382,28 @@ class Attributes:
     def natural_names(self, module: nn.Module) -> frozenset[str]:
         """The names that PyTorch's own class has put on a module of this kind."""
         cls = type(module)
-        base = self.base_of(cls)
+        base = self.classes.native_base(cls)
         if base not in self._natural and cls is base:  # nobody has written on one of its kind yet
-            self.note_natural(base, names_on(module))
+            self._natural[base] = _names_on(module)
         return self._natural.get(base, _NO_NAMES)
 
-    def note_natural(self, base: type, names: frozenset[str]) -> None:
-        """Remember what `__init__` of one of PyTorch's classes has put on an instance."""
-        self._natural[base] = self._natural.get(base, _NO_NAMES) | names
+    @contextmanager
+    def initialising(self, base: type, instance: nn.Module) -> Iterator[None]:
+        """The block runs `__init__` of one of PyTorch's classes: what that puts on an instance is
+        PyTorch's own from then on, also under a name that the program used first."""
+        own = instance.__dict__
+        early = {name: own.pop(name) for name in list(own) if not name.startswith("_")}
+        yield
+        self._natural[base] = self._natural.get(base, _NO_NAMES) | _names_on(instance)
+        own.update({name: value for name, value in early.items() if name not in own})
 
 
-def names_on(module: nn.Module) -> frozenset[str]:
+def _names_on(module: nn.Module) -> frozenset[str]:
     """The public names in a module's own dictionaries. What a holder holds, the program gave it."""
     own = module.__dict__
     kept = () if isinstance(module, HOLDERS) else _STORES
     stores = (own, *(own.get(store, {}) for store in kept))
     return frozenset(name for store in stores for name in store if not name.startswith("_"))
-
-
-def put_aside(module: nn.Module) -> dict[str, Any]:
-    """Take what a program has put on a module before its `__init__` off it, and return that. All
-    that lies there afterwards is PyTorch's own, also under a name that the program used first."""
-    own = module.__dict__
-    return {name: own.pop(name) for name in list(own) if not name.startswith("_")}
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
@@ -415,11 +423,11 @@ _LOOK: Mapping[Place, Any] = {
 
 
 def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any) -> None:
-    runtime.initialise(base, instance, *args, **options)
+    runtime.calls.initialise(base, instance, *args, **options)
 
 
 def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **options: Any) -> Any:
-    return runtime.call_native_module(module, base.forward, args, options)
+    return runtime.calls.call_native_module(module, base.forward, args, options)
 
 
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")

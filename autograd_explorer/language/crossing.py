@@ -93,3 +93,8 @@ class Callback:
 
     def __deepcopy__(self, memo: Any) -> "Callback":
         return Callback(self.call_value, copy.deepcopy(self.value, memo))
+
+
+def is_data(value: Any) -> bool:
+    """Whether a value has data of its own to show: modules, functions and classes have none."""
+    return not isinstance(value, (Namespace, Function, UserFunction, type))

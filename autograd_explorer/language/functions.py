@@ -6,8 +6,8 @@ autograd.Function, as what torch.func.grad differentiates.
 
 import ast
 import inspect
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
@@ -25,20 +25,9 @@ SPECIAL_METHODS = frozenset(
 )
 
 
-class Machine(Protocol):
-    """What runs the bodies: the interpreter."""
-
-    def call_user(
-        self, function: "UserFunction", args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any: ...
-
-    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
-
-
-class Caller(Protocol):
-    """What runs allowed functions: a part of it."""
-
-    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+# What executes the body of a function of the program, and what calls an allowed function.
+CallUser = Callable[["UserFunction", tuple[Any, ...], dict[str, Any]], Any]
+CallAllowed = Callable[[Function, tuple[Any, ...], dict[str, Any]], Any]
 
 
 class UserFunction:
@@ -51,13 +40,13 @@ class UserFunction:
     """
 
     __slots__ = (
-        "__name__", "closure", "defaults", "keyword_defaults", "machine", "node", "own", "owner",
+        "__name__", "call_user", "closure", "defaults", "keyword_defaults", "node", "own", "owner",
         "qualified", "switch",
     )  # fmt: skip
 
     def __init__(
         self,
-        machine: Machine,
+        call_user: CallUser,
         node: ast.FunctionDef | ast.Lambda,
         qualified: str,
         closure: Scope,
@@ -65,7 +54,7 @@ class UserFunction:
         defaults: tuple[Any, ...],
         keyword_defaults: Mapping[str, Any],
     ) -> None:
-        self.machine = machine
+        self.call_user = call_user
         self.node = node
         self.__name__ = node.name if isinstance(node, ast.FunctionDef) else "<lambda>"
         self.qualified = qualified
@@ -82,7 +71,7 @@ class UserFunction:
         return self
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.machine.call_user(self, args, kwargs)
+        return self.call_user(self, args, kwargs)
 
     def __deepcopy__(self, memo: Any) -> "UserFunction":
         return self
@@ -185,15 +174,15 @@ class UserMethod:
 class Bound:
     """An allowed function as a value that PyTorch and Python can call."""
 
-    __slots__ = ("function", "machine", "owner")
+    __slots__ = ("call", "function", "owner")
 
-    def __init__(self, machine: Caller, function: Function, owner: tuple[Any, ...] = ()) -> None:
-        self.machine = machine
+    def __init__(self, call: CallAllowed, function: Function, owner: tuple[Any, ...] = ()) -> None:
+        self.call = call
         self.function = function
         self.owner = owner
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.machine.call(self.function, (*self.owner, *args), kwargs)
+        return self.call(self.function, (*self.owner, *args), kwargs)
 
     def __deepcopy__(self, memo: Any) -> "Bound":
         return self  # as Python does with its own built-in methods

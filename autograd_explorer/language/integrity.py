@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.budget.limits import Budget
+from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.values import is_whole
 

@@ -1,8 +1,6 @@
-"""An interpreter over Python's own syntax tree, for the language that autograd tutorials use.
+"""Statements, over Python's own syntax tree, for the language that autograd tutorials use.
 
-It knows the statements below, and the expressions of expressions, and no others; it
-reaches values only through allowed. The arithmetic, the printing, the graph and the
-exceptions are Python's and PyTorch's own.
+It knows the statements below, and no others. What a statement did is told to the observer.
 """
 
 import ast
@@ -16,7 +14,6 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import ProgramError, Refused
 from autograd_explorer.language.crossing import may_stand_in_class
-from autograd_explorer.language.expressions import Expressions
 from autograd_explorer.language.functions import (
     Bound,
     UserFunction,
@@ -24,10 +21,9 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
-from autograd_explorer.language.library import table as allowed
 from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, path
-from autograd_explorer.records import Failure, Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +52,37 @@ _SWITCHES: tuple[Any, ...] = (
 REPORT_EVERY = 16
 
 
-class Interpreter(Expressions):
-    """Executes statements; what they do is in .recorder.
+class Statements:
+    """The statements of one run.
 
     .report  told how many loop turns were taken, if anybody wants to know
     """
 
-    report: Callable[[int], object] | None = None
-
-    def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
-        """The failure at the place where execution stands."""
-        line, column = getattr(self.at, "lineno", 1), getattr(self.at, "col_offset", 0) + 1
-        words = message.encode(errors="backslashreplace").decode()
-        return Failure(line, column, type(error).__name__, words, kind, key)
-
-    def heard(self, category: str, words: str) -> None:
-        """A warning, at the line where execution stands."""
-        self.recorder.heard.append(Heard(self.line, category, words))
+    def __init__(self, runtime: Runtime, report: Callable[[int], object] | None) -> None:
+        self.runtime = runtime
+        self.budget = runtime.budget
+        self.classes = runtime.classes
+        self.library = runtime.library
+        self.state = runtime.state
+        self.report = report
 
     def execute_module(self, body: list[ast.stmt]) -> None:
         signal = self.execute(body)
         if isinstance(signal, _Return):
-            raise SyntaxError("'return' outside function", ("", self.line, 1, ""))
+            raise SyntaxError("'return' outside function", ("", self.state.line, 1, ""))
         if signal is not None:
-            raise SyntaxError("'break' or 'continue' outside loop", ("", self.line, 1, ""))
+            raise SyntaxError("'break' or 'continue' outside loop", ("", self.state.line, 1, ""))
 
     def execute(self, body: list[ast.stmt]) -> Signal:
         for node in body:
-            self.at = node
+            self.state.at = node
             handler = self.COMPOUND.get(type(node))
             if handler is not None:
                 self.budget.count_statement()
                 signal: Signal = handler(self, node)
             else:
                 self.budget.count_statement()
-                with self.recorder.statement(node) as assigned:
+                with self.runtime.observer.statement(node) as assigned:
                     signal = self.execute_simple(node, assigned)
             if signal is not None:
                 return signal
@@ -100,22 +92,26 @@ class Interpreter(Expressions):
         """Execute a statement without a body; it fills in what it assigns or changes."""
         match node:
             case ast.Expr(value=call):
-                value = self.evaluate(call)
+                value = self.runtime.expressions.evaluate(call)
                 match call:
                     case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr[-1] == "_":
                         if isinstance(value, Tensor):
                             assigned[path(inner)] = value  # w.grad.zero_() returns w.grad
             case ast.Assign(targets=targets, value=right):
-                value = self.evaluate(right)
+                value = self.runtime.expressions.evaluate(right)
                 for target in targets:
-                    assigned |= self.bind(target, value)
+                    assigned |= self.runtime.expressions.bind(target, value)
             case ast.AugAssign():
                 assigned |= self.augment(node)
             case ast.AnnAssign(target=target, value=right):
                 if right is not None:
-                    assigned |= self.bind(target, self.evaluate(right))
+                    assigned |= self.runtime.expressions.bind(
+                        target, self.runtime.expressions.evaluate(right)
+                    )
             case ast.Return(value=result):
-                return _Return(None if result is None else self.evaluate(result))
+                return _Return(
+                    None if result is None else self.runtime.expressions.evaluate(result)
+                )
             case ast.Import() | ast.ImportFrom():
                 self.do_import(node)
             case ast.Pass():
@@ -125,46 +121,59 @@ class Interpreter(Expressions):
             case ast.Continue():
                 return _CONTINUE
             case ast.Assert(test=test, msg=text):
-                if not self.evaluate(test):
-                    raise AssertionError(*([] if text is None else [self.evaluate(text)]))
+                if not self.runtime.expressions.evaluate(test):
+                    raise AssertionError(
+                        *([] if text is None else [self.runtime.expressions.evaluate(text)])
+                    )
             case ast.Raise():
                 self.do_raise(node)
             case ast.Delete(targets=targets):
                 for target in targets:
                     self.delete(target)
             case ast.Global() | ast.Nonlocal():
-                self.scope.declare(node)
+                self.state.scope.declare(node)
             case _:
                 raise Refused("statement", type(node).__name__)
         return None
 
+    def _augmented(self, node: ast.AugAssign, left: Any) -> Any:
+        right = self.runtime.expressions.evaluate(node.value)
+        self.state.at = node
+        return self.runtime.operators.augmented(node.op, left, right)
+
     def augment(self, node: ast.AugAssign) -> dict[str, Any]:
         match node.target:
             case ast.Name(id=name):
-                value = self.augmented(node, self.load(name))
-                self.scope.bind(name, value)
+                value = self._augmented(node, self.runtime.expressions.load(name))
+                self.state.scope.bind(name, value)
                 return {name: value}
             case ast.Attribute(value=inner, attr=attr):
-                owner = self.evaluate(inner)
-                value = self.augmented(node, self.attributes.read(owner, attr))
-                self.attributes.write(owner, attr, value)
+                owner = self.runtime.expressions.evaluate(inner)
+                value = self._augmented(node, self.runtime.attributes.read(owner, attr))
+                self.runtime.attributes.write(owner, attr, value)
                 return {path(node.target): value}
             case ast.Subscript(value=inner, slice=index):
-                owner, place = self.evaluate(inner), self.evaluate(index)
-                value = self.augmented(node, self.item(owner, place))
-                self.set_item(owner, place, value)
+                owner, place = (
+                    self.runtime.expressions.evaluate(inner),
+                    self.runtime.expressions.evaluate(index),
+                )
+                value = self._augmented(node, self.runtime.operators.item(owner, place))
+                self.runtime.operators.set_item(owner, place, value)
                 return {path(inner): owner}
         raise Refused("assignment", type(node.target).__name__)
 
     def delete(self, target: ast.expr) -> None:
         match target:
             case ast.Name(id=name):
-                scope = self.scope.outer.get(name, self.scope)
+                scope = self.state.scope.outer.get(name, self.state.scope)
                 if name not in scope.values:
                     raise NameError(f"name {name!r} is not defined")
                 del scope.values[name]
             case ast.Subscript(value=inner, slice=index):
-                owner, place = self.evaluate(inner), self.evaluate(index)
+                owner, place = (
+                    self.runtime.expressions.evaluate(inner),
+                    self.runtime.expressions.evaluate(index),
+                )
                 if not isinstance(owner, list | dict):
                     raise Refused("statement", "del")
                 del owner[place]
@@ -179,51 +188,51 @@ class Interpreter(Expressions):
             name = alias.asname or alias.name.partition(".")[0]
             if isinstance(node, ast.ImportFrom):
                 path = f"{node.module}.{alias.name}"
-                if node.level or (path not in allowed.MODULES and path not in allowed.NAMES):
+                if node.level or (
+                    path not in self.library.modules and path not in self.library.names
+                ):
                     raise Refused("import", path if not node.level else "." * node.level)
-                value = Namespace(path) if path in allowed.MODULES else allowed.NAMES[path]
-                self.scope.bind(alias.asname or alias.name, value)
+                value = (
+                    Namespace(path) if path in self.library.modules else self.library.names[path]
+                )
+                self.state.scope.bind(alias.asname or alias.name, value)
                 continue
-            if alias.name not in allowed.MODULES:
+            if alias.name not in self.library.modules:
                 raise Refused("import", alias.name)
             # `import torch.nn` binds torch
-            self.scope.bind(name, Namespace(alias.name if alias.asname else name))
+            self.state.scope.bind(name, Namespace(alias.name if alias.asname else name))
 
     def do_raise(self, node: ast.Raise) -> None:
         if node.exc is None:
-            if self.handled is None:
+            if self.state.handled is None:
                 raise RuntimeError("No active exception to reraise")
-            raise self.handled
-        error = self.evaluate(node.exc)
-        cause = None if node.cause is None else self.evaluate(node.cause)
-        self.at = node
+            raise self.state.handled
+        error = self.runtime.expressions.evaluate(node.exc)
+        cause = None if node.cause is None else self.runtime.expressions.evaluate(node.cause)
+        self.state.at = node
         if isinstance(error, Function | type):
-            cls = self.class_of(error)
+            cls = self.runtime.classes.class_of(error)
             error = cls() if issubclass(cls, Exception) else None
         if not isinstance(error, Exception):
             raise TypeError("exceptions must derive from BaseException")
         raise error from cause if isinstance(cause, Exception) else None
 
-    handled: Exception | None = None
-
-    # Statements with a body
-
     def do_if(self, node: ast.If) -> Signal:
-        test = bool(self.evaluate(node.test))
+        test = bool(self.runtime.expressions.evaluate(node.test))
         return self.execute(node.body if test else node.orelse)
 
     def do_for(self, node: ast.For) -> Signal:
-        for item in self.walk(self.evaluate(node.iter)):
-            self.at = node
-            with self.recorder.statement(node, header=True) as assigned:
-                assigned |= self.bind(node.target, item)
+        for item in self.runtime.walking.walk(self.runtime.expressions.evaluate(node.iter)):
+            self.state.at = node
+            with self.runtime.observer.statement(node, header=True) as assigned:
+                assigned |= self.runtime.expressions.bind(node.target, item)
             over, signal = self.turn(node)
             if over:
                 return signal
         return self.execute(node.orelse)
 
     def do_while(self, node: ast.While) -> Signal:
-        while self.evaluate(node.test):
+        while self.runtime.expressions.evaluate(node.test):
             over, signal = self.turn(node)
             if over:
                 return signal
@@ -235,7 +244,7 @@ class Interpreter(Expressions):
         if self.report is not None and self.budget.turns % REPORT_EVERY == 0:
             self.report(self.budget.turns)
         signal = self.execute(node.body)
-        self.at = node
+        self.state.at = node
         if signal is _BREAK:
             return True, None
         return isinstance(signal, _Return), signal if isinstance(signal, _Return) else None
@@ -243,8 +252,8 @@ class Interpreter(Expressions):
     def do_with(self, node: ast.With) -> Signal:
         with contextlib.ExitStack() as stack:
             for item in node.items:
-                manager = self.evaluate(item.context_expr)
-                self.at = node
+                manager = self.runtime.expressions.evaluate(item.context_expr)
+                self.state.at = node
                 if not _is_context(manager):
                     raise Refused("statement", "With")
                 if item.optional_vars is not None:
@@ -273,36 +282,38 @@ class Interpreter(Expressions):
         return signal if ended is None else ended
 
     def handle(self, node: ast.Try, error: Exception) -> Signal:
-        at = self.at
+        at = self.state.at
         for handler in node.handlers:
-            self.at = handler
+            self.state.at = handler
             if handler.type is not None:
-                classes = self.class_of(self.evaluate(handler.type))
+                classes = self.runtime.classes.class_of(
+                    self.runtime.expressions.evaluate(handler.type)
+                )
                 if not isinstance(error, classes):
                     continue
-            before, self.handled = self.handled, error
+            before, self.state.handled = self.state.handled, error
             if handler.name:
-                self.scope.bind(handler.name, error)
+                self.state.scope.bind(handler.name, error)
             try:
                 return self.execute(handler.body)
             finally:
-                self.handled = before
+                self.state.handled = before
                 if handler.name:
-                    self.scope.values.pop(handler.name, None)
-        self.at = at
+                    self.state.scope.values.pop(handler.name, None)
+        self.state.at = at
         raise error
 
     def do_def(self, node: ast.FunctionDef) -> Signal:
-        with self.recorder.statement(node, header=True):
-            value: Any = self.function(node, node.name)
+        with self.runtime.observer.statement(node, header=True):
+            value: Any = self.runtime.expressions.function(node, node.name)
             for decorator in reversed(node.decorator_list):
                 value = self.decorate(decorator, value)
-            self.scope.bind(node.name, value)
+            self.state.scope.bind(node.name, value)
         return None
 
     def decorate(self, node: ast.expr, function: Any) -> Any:
-        decorator = self.evaluate(node)
-        self.at = node
+        decorator = self.runtime.expressions.evaluate(node)
+        self.state.at = node
         if isinstance(decorator, Function):
             if decorator.cls in (staticmethod, classmethod, property):
                 if not isinstance(function, UserFunction | Bound):
@@ -315,23 +326,23 @@ class Interpreter(Expressions):
         if isinstance(decorator, UserFunction) or (
             isinstance(decorator, Function) and decorator.name == "once_differentiable"
         ):
-            return self.call_value(decorator, (function,), {})
+            return self.runtime.calls.call_value(decorator, (function,), {})
         raise Refused("decorator", ast.unparse(node)[:60])
 
     def do_class(self, node: ast.ClassDef) -> Signal:
         if node.keywords:
             raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
-        bases = tuple(self.base(self.evaluate(base)) for base in node.bases)
+        bases = tuple(self.base(self.runtime.expressions.evaluate(base)) for base in node.bases)
         check_bases(node.name, bases or (object,), self.classes)
-        outside, around = self.scope, self.around
-        self.scope = Scope({}, outside, is_class=True)
-        self.around = qualified = self.qualified(node.name)
+        outside, around = self.state.scope, self.state.around
+        self.state.scope = Scope({}, outside, is_class=True)
+        self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
-            members = self.scope.values
+            members = self.state.scope.values
         finally:
-            self.scope, self.around = outside, around
-        self.at = node
+            self.state.scope, self.state.around = outside, around
+        self.state.at = node
         for name, value in members.items():
             if not may_stand_in_class(value, self.classes):
                 raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
@@ -340,7 +351,7 @@ class Interpreter(Expressions):
         self.classes[made] = dict(members)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
-        self.scope.bind(node.name, made)
+        self.state.scope.bind(node.name, made)
         return None
 
     def base(self, named: Any) -> type:
@@ -348,13 +359,46 @@ class Interpreter(Expressions):
         if isinstance(named, type) and named in self.classes:
             return named
         cls = named.cls if isinstance(named, Function) else None
-        if cls is not None and cls not in allowed.ENTRY_OF:
+        if cls is not None and cls not in self.library.entry_of:
             # type(x) leads to classes of no name here: what reads a SyntaxError trusts its parts.
             raise Refused("class", f"({_shown(named)})")
         roots = (nn.Module, torch.autograd.Function, Exception)
         if cls is object or (cls is not None and issubclass(cls, roots)):
             return cls
         raise Refused("class", f"({_shown(named)})")
+
+    def call_user(
+        self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        self.budget.check_time()
+        bound = function.bind(args, kwargs)
+        outside, around, at = self.state.scope, self.state.around, self.state.at
+        with self.runtime.calls.deeper(), self.inside(function, bound):
+            self.state.scope = Scope(bound, function.closure, function.own)
+            self.state.around = f"{function.qualified}.<locals>"
+            try:
+                if isinstance(function.node, ast.Lambda):
+                    result = self.runtime.expressions.evaluate(function.node.body)
+                else:
+                    signal = self.execute(function.node.body)
+                    result = signal.value if isinstance(signal, _Return) else None
+            finally:
+                self.state.scope, self.state.around = outside, around
+        if at is not None:
+            self.state.at = at
+        return result
+
+    @contextlib.contextmanager
+    def inside(self, function: UserFunction, bound: dict[str, Any]) -> Iterator[None]:
+        # A copy: the parameters may be bound anew, and super() asks for the first one.
+        self.state.frames.append((function, dict(bound)))
+        self.runtime.observer.locals.append(bound)
+        try:
+            with function.switch.clone() if function.switch else contextlib.nullcontext():
+                yield
+        finally:
+            self.state.frames.pop()
+            self.runtime.observer.locals.pop()
 
     COMPOUND: Mapping[type, Callable[..., Signal]] = {
         ast.ClassDef: do_class,
@@ -365,41 +409,6 @@ class Interpreter(Expressions):
         ast.While: do_while,
         ast.With: do_with,
     }
-
-    # Calls of the program's own functions
-
-    def call_user(
-        self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any:
-        self.budget.check_time()
-        bound = function.bind(args, kwargs)
-        outside, around, at = self.scope, self.around, self.at
-        with self.deeper(), self.inside(function, bound):
-            self.scope = Scope(bound, function.closure, function.own)
-            self.around = f"{function.qualified}.<locals>"
-            try:
-                if isinstance(function.node, ast.Lambda):
-                    result = self.evaluate(function.node.body)
-                else:
-                    signal = self.execute(function.node.body)
-                    result = signal.value if isinstance(signal, _Return) else None
-            finally:
-                self.scope, self.around = outside, around
-        if at is not None:
-            self.at = at
-        return result
-
-    @contextlib.contextmanager
-    def inside(self, function: UserFunction, bound: dict[str, Any]) -> Iterator[None]:
-        # A copy: the parameters may be bound anew, and super() asks for the first one.
-        self.calls.append((function, dict(bound)))
-        self.recorder.locals.append(bound)
-        try:
-            with function.switch.clone() if function.switch else contextlib.nullcontext():
-                yield
-        finally:
-            self.calls.pop()
-            self.recorder.locals.pop()
 
 
 def _is_context(value: Any) -> bool:

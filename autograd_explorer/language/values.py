@@ -7,7 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.language.modules import parameters_of
+from autograd_explorer.language.library.entry import Namespace
+from autograd_explorer.torch_internals import parameters_of
 
 MISSING: Any = object()  # no value at all: None is one
 ITERATORS: tuple[type[Any], ...] = (
@@ -66,3 +67,8 @@ def tensors_in(values: Any) -> list[Tensor]:
         elif isinstance(part, nn.Module):
             queue += [parameter for _, parameter in parameters_of(part)]
     return found
+
+
+def python_name(value: Any) -> str:
+    """The name of a value's type, as Python's own messages put it."""
+    return "module" if isinstance(value, Namespace) else type(value).__name__

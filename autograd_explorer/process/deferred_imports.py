@@ -10,16 +10,16 @@ import threading
 import time
 import warnings
 
-from autograd_explorer.language.budget.limits import Budget
 from autograd_explorer.process.heap import freeze_heap
 
 _LOADED = threading.Event()
 _LOADING = threading.Lock()
 
 
-def load_late_imports(budget: Budget) -> None:
+def load_deferred_imports() -> float:
+    """Import them, unless they are there. Returns the seconds that it took."""
     if _LOADED.is_set():
-        return
+        return 0.0
     start = time.monotonic()
     with _LOADING:
         filters = list(warnings.filters)
@@ -29,4 +29,4 @@ def load_late_imports(budget: Budget) -> None:
         if gc.get_freeze_count():  # where boot.py froze the heap, the collector need not walk this
             freeze_heap()
         _LOADED.set()
-    budget.deadline += time.monotonic() - start
+    return time.monotonic() - start

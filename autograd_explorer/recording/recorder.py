@@ -10,31 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
-from autograd_explorer.language.budget.limits import Budget, bytes_of
-from autograd_explorer.language.functions import UserFunction
-from autograd_explorer.language.library.entry import Function, Namespace
-from autograd_explorer.language.modules import parameters_of
 from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.snapshot import describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
-from autograd_explorer.records import (
-    BackwardGraph,
-    Failure,
-    Heard,
-    PlainView,
-    Run,
-    Statement,
-    View,
-    describe,
-    is_wrapped,
-    size_of,
-    views_of,
-)
+from autograd_explorer.records import BackwardGraph, Failure, Heard, PlainView, Run, Statement, View
+from autograd_explorer.torch_internals import bytes_of, is_wrapped, parameters_of
 
 _RUN = "autograd_explorer.backward"
 # Of a line that runs again and again, so many executions are kept, and the last one.
@@ -84,11 +70,38 @@ class _Recording:
         self.recorder.end(self.node, self.header, self.begun, self.assigned)
 
 
-class Recorder:
-    """The memory of one run: its variables, and what each statement did to them."""
+class Room(Protocol):
+    """How much a recorder may keep, and how far it may go. Its methods raise LimitReached."""
 
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
+    kept_bytes: int
+    stopped: LimitReached | None
+
+    @property
+    def most_kept(self) -> int: ...
+
+    def keep(self, count: int) -> None: ...
+
+    def count_kept(self, count: int) -> None: ...
+
+    def check_time(self) -> None: ...
+
+    def check_graph(self, depth: int) -> None: ...
+
+    def check_nodes(self, count: int) -> None: ...
+
+    def check_edges(self, count: int) -> None: ...
+
+
+class Recorder:
+    """The memory of one run: its variables, and what each statement did to them.
+
+    room     what it may keep
+    is_data  whether a value is worth showing: a function or a class has no data of its own
+    """
+
+    def __init__(self, room: Room, is_data: Callable[[Any], bool]) -> None:
+        self.room = room
+        self._is_data = is_data
         self.variables: dict[str, Any] = {}
         self.locals: list[dict[str, Any]] = []  # of the functions that are running
         self._drafts: list[_Draft] = []
@@ -126,7 +139,7 @@ class Recorder:
         assigned: Mapping[str, View] = {}
         if values:
             self._name_nodes(values, node.lineno)
-            assigned = _views_of_data(values, self._spend)
+            assigned = self._views(values, self._spend)
         text = "".join(self._printed[printed:])
         size = sum(map(size_of, assigned.values())) + len(text) + 500
         end = node.lineno if header else node.end_lineno or node.lineno
@@ -137,21 +150,24 @@ class Recorder:
         """Keep the first turns of a line and its last one."""
         before = self._latest_turn.pop(node, None)
         if before is not None:
-            self.budget.kept_bytes -= before.size
-        self.budget.kept_bytes += draft.size
+            self.room.kept_bytes -= before.size
+        self.room.kept_bytes += draft.size
         early = draft.turn <= _KEPT_TURNS
-        if early and self.budget.kept_bytes < self.budget.limits.kept_bytes / _HISTORY_SHARE:
+        if early and self.room.kept_bytes < self.room.most_kept / _HISTORY_SHARE:
             self._drafts.append(draft)
         else:
             self._latest_turn[node] = draft
 
     def _spend(self, size: int) -> None:
         """Before values are copied for a statement, whose draft counts them once they are."""
-        self.budget.keep(size)
-        self.budget.kept_bytes -= size
+        self.room.keep(size)
+        self.room.kept_bytes -= size
 
     def write(self, text: str) -> None:
         self._printed.append(text)
+
+    def hear(self, line: int, category: str, words: str) -> None:
+        self.heard.append(Heard(line, category, words))
 
     # Nodes
 
@@ -172,7 +188,7 @@ class Recorder:
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
-        self.budget.check_graph(depth)
+        self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
 
     def _note(self, root: Any, line: int) -> None:
@@ -192,7 +208,7 @@ class Recorder:
                 ]
                 continue
             depth = 1 + max((note.depth for note in notes if note is not None), default=0)
-            self.budget.check_graph(depth)
+            self.room.check_graph(depth)
             put_note(node, Note(line, self._open[-1], depth))
             stack.pop()
 
@@ -224,14 +240,14 @@ class Recorder:
     def _traced(self, output: Tensor, call: Callable[[], Any], *, capturing: bool) -> Any:
         if is_wrapped(output):
             return call()
-        before = self.budget.kept_bytes
+        before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
         graph = RecordedGraph(
             output.grad_fn,
             self._names(),
             {},
-            watch=self.budget,
+            watch=self.room,
             capturing=capturing,
             read_saved=self.read_saved,
         )
@@ -239,17 +255,15 @@ class Recorder:
             result = call()
         number, self._passes = self._passes, self._passes + 1
         graph.root.metadata[_RUN] = number
-        self._keep_pass(
-            number, _Pass(graph.view(), _owners(graph), self.budget.kept_bytes - before)
-        )
+        self._keep_pass(number, _Pass(graph.view(), _owners(graph), self.room.kept_bytes - before))
         return result
 
     def _keep_pass(self, number: int, made: _Pass) -> None:
         """Keep the first passes and the last one."""
-        limit = self.budget.limits.kept_bytes / _HISTORY_SHARE
-        if number >= _KEPT_BACKWARDS or self.budget.kept_bytes > limit:
+        limit = self.room.most_kept / _HISTORY_SHARE
+        if number >= _KEPT_BACKWARDS or self.room.kept_bytes > limit:
             if self._replaceable is not None:
-                self.budget.kept_bytes -= self._backwards.pop(self._replaceable).size
+                self.room.kept_bytes -= self._backwards.pop(self._replaceable).size
             self._replaceable = number
         self._backwards[number] = made
 
@@ -270,12 +284,12 @@ class Recorder:
         nodes = dict.fromkeys(node for node in roots if node is not None)
         queue = list(nodes)
         while queue:
-            self.budget.check_nodes(len(nodes))
+            self.room.check_nodes(len(nodes))
             for node, _ in queue.pop().next_functions:
                 if node is not None and node not in nodes:
                     nodes[node] = None
                     queue.append(node)
-        return [node.register_hook(lambda *_: self.budget.check_time()) for node in nodes]
+        return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
 
     def _names(self) -> dict[str, Tensor]:
         """Every tensor that a variable leads to, and under which name."""
@@ -296,6 +310,13 @@ class Recorder:
                                 if isinstance(part, Tensor):
                                     names[f"{name}[{i}][{k}]"] = part
         return names
+
+    def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
+        data = {name: value for name, value in values.items() if self._is_data(value)}
+        for value in data.values():
+            if isinstance(value, Tensor):
+                spend(_bytes_as_array(value))
+        return views_of(data)
 
     # The end
 
@@ -336,20 +357,20 @@ class Recorder:
     def _final_views(self) -> Mapping[str, View]:
         """The variables at the end; those that no longer fit keep their name and kind."""
         views: dict[str, View] = {}
-        room = self.budget.limits.kept_bytes
+        room = self.room.most_kept
         for name, value in self.variables.items():
             if isinstance(value, Tensor):
                 room -= _bytes_as_array(value)
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
-            views.update(_views_of_data({name: value}, lambda size: None))
+            views.update(self._views({name: value}, lambda size: None))
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
         """What is left to say of a run whose values could not be copied: what it printed, and
         that it took too much."""
-        size = f"{self.budget.kept_bytes:,}"
+        size = f"{self.room.kept_bytes:,}"
         stop = Failure(self._line, 1, "LimitReached", size, "limit", "kept_bytes")
         self.variables.clear()
         self._latest = None
@@ -380,14 +401,14 @@ class Recorder:
         if made is not None:
             return made.graph, made.owners
         # Where memory was what the program ran out of, what it saved is not copied on top.
-        stopped = self.budget.stopped
+        stopped = self.room.stopped
         room = stopped is None or stopped.key != "total_bytes"
         try:
             live = RecordedGraph(
                 root,
                 self._names(),
                 {},
-                watch=_Remaining(self.budget),
+                watch=_Remaining(self.room),
                 read_saved=self.read_saved and room,
             )
         except LimitReached:
@@ -398,7 +419,7 @@ class Recorder:
 class _Remaining:
     """The budget without its clock: what a stopped run did is still worth showing."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Room) -> None:
         self.check_nodes = budget.check_nodes
         self.check_edges = budget.check_edges
         self.keep = budget.count_kept
@@ -413,16 +434,3 @@ def _owners(graph: RecordedGraph) -> tuple[int, ...]:
 def _bytes_as_array(tensor: Tensor) -> int:
     """What a copy of a tensor and its gradient takes; an expanded tensor has less memory."""
     return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2
-
-
-def _views_of_data(values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
-    """Views of everything but modules, functions and classes, which have no data of their own."""
-    data = {
-        name: value
-        for name, value in values.items()
-        if not isinstance(value, (Namespace, Function, UserFunction, type))
-    }
-    for value in data.values():
-        if isinstance(value, Tensor):
-            spend(_bytes_as_array(value))
-    return views_of(data)

@@ -15,15 +15,14 @@ from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
-from autograd_explorer.records import (
-    Array,
-    BackwardGraph,
-    Edge,
-    Node,
-    Saved,
-    Shape,
-    array_of,
+from autograd_explorer.recording.snapshot import array_of
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Saved, Shape
+from autograd_explorer.torch_internals import (
+    has_hooks,
+    is_made_by_function,
     name_of,
+    output_shapes,
+    saved_attributes,
 )
 
 _DEEP = 10_000
@@ -220,7 +219,7 @@ class RecordedGraph:
             elif self._classes[target] != "AccumulateGrad":
                 ways.append(_HOLD)
             else:
-                ways.append(_COPY if self.nodes[target].variable._backward_hooks else _LEAVE)
+                ways.append(_COPY if has_hooks(self.nodes[target].variable) else _LEAVE)
         return ways
 
     def view(self) -> BackwardGraph:
@@ -284,12 +283,12 @@ def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
         shapes = [gradient.shape for gradient in received if gradient is not None]
         if len(shapes) == len(received):
             return tuple(shapes)
-    return tuple([tuple(output.shape) for output in node._input_metadata])
+    return output_shapes(node)
 
 
 def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
     """The attributes under which a node class saves, each with its name in derivatives.yaml."""
-    if issubclass(node_type, torch.autograd.function.BackwardCFunction):
+    if is_made_by_function(node_type):
         return (("saved_tensors", "saved_tensors"),)  # a cache would keep the program's class
     return _saved_by_pytorch(node_type)
 
@@ -298,8 +297,7 @@ def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
 def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
     """The same for PyTorch's own classes, of which there are only so many. Listing a class's
     attributes costs more than everything else done for a node."""
-    names = [name for name in dir(node_type) if name.startswith("_saved_")]
-    return tuple((name, name.removeprefix("_saved_")) for name in names)
+    return tuple((name, name.removeprefix("_saved_")) for name in saved_attributes(node_type))
 
 
 def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:

@@ -9,7 +9,7 @@ import torch
 from torch.utils._pytree import tree_flatten
 
 import autograd_explorer as ax
-from autograd_explorer.records import array_of
+from autograd_explorer.recording.snapshot import array_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torch's testing modules import deprecated ones

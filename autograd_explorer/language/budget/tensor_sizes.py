@@ -12,14 +12,19 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils.flop_counter import flop_registry
 
 from autograd_explorer.errors import LimitReached, Refused
-from autograd_explorer.language.budget.limits import Budget
+from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.library.entry import Function
-from autograd_explorer.language.modules import parameters_of
-from autograd_explorer.process.deferred_imports import load_late_imports
+from autograd_explorer.process.deferred_imports import load_deferred_imports
+from autograd_explorer.torch_internals import (
+    ADAPTIVE_POOLS,
+    CONVOLUTIONS,
+    POOLS,
+    TorchDispatchMode,
+    flop_registry,
+    parameters_of,
+)
 
 # Without BLAS a product takes this many times as long.
 _SLOW_TYPES = 20
@@ -37,13 +42,8 @@ _QUADRATIC = frozenset({"cumprod", "prod"})
 # How many operations one step of a layer records, one after the other.
 _RECORDED_A_STEP = 8
 _MOST_LAYERS = 32
-_POOLS = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
 # What padding, stride or output_size makes of a result, the sizes of the input do not tell.
-_SIZED_BY_ATTRIBUTES = (
-    *_POOLS,
-    nn.modules.conv._ConvNd,
-    nn.modules.pooling._AdaptiveAvgPoolNd,
-)
+_SIZED_BY_ATTRIBUTES = (*POOLS, CONVOLUTIONS, ADAPTIVE_POOLS)
 
 
 class Foresight:
@@ -149,7 +149,7 @@ class Foresight:
         key = (function, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
-        load_late_imports(self.budget)
+        self.budget.excuse(load_deferred_imports())
         kwargs = {name: value for name, value in kwargs.items() if name != "device"}
         for value in (*args, *kwargs.values()):
             if isinstance(value, int):
@@ -185,7 +185,7 @@ class Foresight:
         if isinstance(module, nn.RNNBase):
             self._judge_recurrence(module, values, weights)
             return
-        if isinstance(module, _POOLS):
+        if isinstance(module, POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
         twin = _twin_of_module(module, _native_class(module))
         self.try_out(type(twin).forward, (twin, *args), kwargs, module)
@@ -219,7 +219,7 @@ class Foresight:
         key = (call if about is None else about, weights, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
-        load_late_imports(self.budget)
+        self.budget.excuse(load_deferred_imports())
         try:
             twins = tuple(_twin(value) for value in args)
             named = {name: _twin(value) for name, value in kwargs.items()}

@@ -39,7 +39,7 @@ class Function:
            "plain"     makes no tensor
            "holding"   likewise, and may be given objects of the program's classes: it keeps or
                        compares them, and walks none
-           "special"   ours; takes the running machine as its first argument
+           "special"   ours; takes the Runtime as its first argument
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called
     .cls   the class that it stands for in isinstance and except, if it is one
@@ -93,6 +93,30 @@ class Members:
             {**other.methods, **self.methods},
             {**other.setters, **self.setters},
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """All that a program may use. What is not in it does not exist for a program.
+
+    .names        every dotted path that leads to a value, such as "torch.nn.Linear"
+    .modules      the dotted paths that lead to such names
+    .builtins     the names that need no import
+    .entry_of     for a class, the entry under which a program can name it
+    .apply        what `apply` of an autograd.Function does
+    .creators     functions whose first argument is a size, not a tensor that they work on
+    .keywords_of  the keywords that a function may be given; None if any
+    .members_of   what a program may reach on a value of a class
+    """
+
+    names: Mapping[str, object]
+    modules: frozenset[str]
+    builtins: Mapping[str, object]
+    entry_of: Mapping[type, Function]
+    apply: Function
+    creators: frozenset[Callable[..., Any]]
+    keywords_of: Callable[[Function], frozenset[str] | None]
+    members_of: Callable[[type], Members]
 
 
 def functions_of(owner: Any, kind: Kind, names: str) -> dict[str, Function]:

@@ -6,15 +6,13 @@ of them is checked here, whichever way it comes in.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
-
-if TYPE_CHECKING:
-    from autograd_explorer.language.machine import Machine
+from autograd_explorer.language.runtime import Runtime
 
 _NAMES_OF_MODULES = frozenset((*dir(nn.Module), *dir(nn.ParameterDict), *nn.Module().__dict__))
 _LISTS = (nn.ModuleList, nn.ParameterList)
@@ -22,22 +20,22 @@ _DICTS = (nn.ModuleDict, nn.ParameterDict)
 HOLDERS = (*_LISTS, *_DICTS, nn.Sequential)
 
 
-def checked(machine: "Machine", base: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+def checked(runtime: Runtime, base: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """The arguments of a holder's constructor: lists and dicts that the interpreter made, with
     names that may be attributes. Those of any other module are returned as they are."""
     if not args or not isinstance(base, type) or not issubclass(base, HOLDERS):
         return args
     if issubclass(base, _LISTS) and args[0] is not None:
-        return ([_part(base, item) for item in machine.items(args[0])], *args[1:])
+        return ([_part(base, item) for item in runtime.walking.items(args[0])], *args[1:])
     if issubclass(base, _DICTS) and args[0] is not None:
-        return (named_parts(machine, base, args[0]), *args[1:])
+        return (named_parts(runtime, base, args[0]), *args[1:])
     if issubclass(base, nn.Sequential) and len(args) == 1 and isinstance(args[0], dict):
         for name in args[0]:
             _check_name(base, name)
     return args
 
 
-def named_parts(machine: "Machine", base: type, values: Any) -> dict[str, Any]:
+def named_parts(runtime: Runtime, base: type, values: Any) -> dict[str, Any]:
     """What ModuleDict and ParameterDict are filled from, by checked names."""
     if isinstance(values, dict):
         pairs = list(values.items())
@@ -46,7 +44,7 @@ def named_parts(machine: "Machine", base: type, values: Any) -> dict[str, Any]:
     elif isinstance(values, nn.ModuleDict):
         pairs = list(values._modules.items())
     else:
-        pairs = [tuple(machine.items(pair)) for pair in machine.items(values)]
+        pairs = [tuple(runtime.walking.items(pair)) for pair in runtime.walking.items(values)]
     for pair in pairs:
         if len(pair) != 2:
             raise ValueError(
@@ -70,9 +68,9 @@ def _part(base: type, value: Any) -> Any:
     return value
 
 
-def _base(machine: "Machine", holder: Any) -> Any:
+def _base(runtime: Runtime, holder: Any) -> Any:
     """PyTorch's own class behind a holder's."""
-    return machine.attributes.base_of(type(holder))
+    return runtime.classes.native_base(type(holder))
 
 
 # Reading
@@ -111,14 +109,14 @@ def _parts(holder: Any) -> list[Any]:
     return list(modules.keys() if isinstance(holder, nn.ModuleDict) else modules.values())
 
 
-def _get(machine: "Machine", holder: Any, index: Any) -> Any:
+def _get(runtime: Runtime, holder: Any, index: Any) -> Any:
     if isinstance(holder, nn.ParameterDict):
         return part_of(holder, index)
     if isinstance(holder, nn.ModuleDict):
         return holder._modules[index]
     parts = _parts(holder)
     if isinstance(index, slice):
-        base = _base(machine, holder)
+        base = _base(runtime, holder)
         if isinstance(holder, nn.Sequential):
             return base(OrderedDict(list(holder._modules.items())[index]))
         return base(parts[index])
@@ -134,69 +132,69 @@ def _place(index: Any) -> int:
     raise TypeError(f"{type(index).__name__!r} object cannot be interpreted as an integer")
 
 
-def _set(machine: "Machine", holder: Any, index: Any, value: Any) -> None:
-    base = _base(machine, holder)
+def _set(runtime: Runtime, holder: Any, index: Any, value: Any) -> None:
+    base = _base(runtime, holder)
     if isinstance(holder, _DICTS):
         _check_name(base, index)
     else:
         index = _place(index)
     holder[index] = _part(base, value)
-    machine.budget.check_paths(holder)
+    runtime.budget.check_paths(holder)
 
 
-def _length(machine: "Machine", holder: Any) -> int:
+def _length(runtime: Runtime, holder: Any) -> int:
     return len(_parts(holder))
 
 
-def _iterate(machine: "Machine", holder: Any) -> Any:
+def _iterate(runtime: Runtime, holder: Any) -> Any:
     return iter(_parts(holder))
 
 
-def _contains(machine: "Machine", holder: Any, item: Any) -> bool:
+def _contains(runtime: Runtime, holder: Any, item: Any) -> bool:
     parts = _parts(holder)
     return any(item is part or (isinstance(item, str) and item == part) for part in parts)
 
 
-def _append(machine: "Machine", holder: Any, value: Any) -> Any:
-    base = _base(machine, holder)
+def _append(runtime: Runtime, holder: Any, value: Any) -> Any:
+    base = _base(runtime, holder)
     base.append(holder, _part(base, value))
-    machine.budget.check_paths(holder)
+    runtime.budget.check_paths(holder)
     return holder
 
 
-def _extend(machine: "Machine", holder: Any, values: Any) -> Any:
-    base = _base(machine, holder)
-    items = [_part(base, item) for item in machine.items(values)]
-    machine.budget.check_length([], len(_parts(holder)) + len(items))
+def _extend(runtime: Runtime, holder: Any, values: Any) -> Any:
+    base = _base(runtime, holder)
+    items = [_part(base, item) for item in runtime.walking.items(values)]
+    runtime.budget.check_length([], len(_parts(holder)) + len(items))
     base.extend(holder, nn.Sequential(*items) if isinstance(holder, nn.Sequential) else items)
-    machine.budget.check_paths(holder)
+    runtime.budget.check_paths(holder)
     return holder
 
 
-def _insert(machine: "Machine", holder: Any, place: Any, value: Any) -> Any:
-    _base(machine, holder).insert(holder, _place(place), value)
-    machine.budget.check_paths(holder)
+def _insert(runtime: Runtime, holder: Any, place: Any, value: Any) -> Any:
+    _base(runtime, holder).insert(holder, _place(place), value)
+    runtime.budget.check_paths(holder)
     return holder
 
 
-def _added(machine: "Machine", holder: Any, other: Any) -> Any:
-    items = [*_parts(holder), *machine.items(other)]
-    return machine.call_value(Function(nn.ModuleList, "module"), (items,), {})
+def _added(runtime: Runtime, holder: Any, other: Any) -> Any:
+    items = [*_parts(holder), *runtime.walking.items(other)]
+    return runtime.calls.call_value(Function(nn.ModuleList, "module"), (items,), {})
 
 
-def _update(machine: "Machine", holder: Any, values: Any) -> None:
-    base = _base(machine, holder)
-    for name, value in named_parts(machine, base, values).items():
+def _update(runtime: Runtime, holder: Any, values: Any) -> None:
+    base = _base(runtime, holder)
+    for name, value in named_parts(runtime, base, values).items():
         holder[name] = value
-    machine.budget.check_paths(holder)
+    runtime.budget.check_paths(holder)
 
 
-def _values(machine: "Machine", holder: Any) -> Any:
-    return iter([_get(machine, holder, name) for name in _parts(holder)])
+def _values(runtime: Runtime, holder: Any) -> Any:
+    return iter([_get(runtime, holder, name) for name in _parts(holder)])
 
 
-def _items(machine: "Machine", holder: Any) -> Any:
-    return iter([(name, _get(machine, holder, name)) for name in _parts(holder)])
+def _items(runtime: Runtime, holder: Any) -> Any:
+    return iter([(name, _get(runtime, holder, name)) for name in _parts(holder)])
 
 
 def _members(**methods: Callable[..., Any]) -> Members:

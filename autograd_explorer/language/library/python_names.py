@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from autograd_explorer.language.functions import UserFunction
-from autograd_explorer.language.library import specials
+from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 
 
@@ -26,43 +26,43 @@ EXCEPTIONS: Mapping[str, Function] = {
 
 BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
-    "abs": _special(specials.absolute),
-    "all": _special(specials.is_all),
-    "any": _special(specials.is_any),
+    "abs": _special(functions.safe_abs),
+    "all": _special(functions.safe_all),
+    "any": _special(functions.safe_any),
     "bool": Function(bool, "holding", bool),
     "callable": Function(callable, "holding"),
-    "dict": _special(specials.to_dict, dict),
+    "dict": _special(functions.safe_dict, dict),
     "divmod": Function(divmod, "plain"),
-    "enumerate": _special(specials.numbered, enumerate),
-    "filter": _special(specials.filtered, filter),
+    "enumerate": _special(functions.safe_enumerate, enumerate),
+    "filter": _special(functions.safe_filter, filter),
     "float": Function(float, "holding", float),
-    "hasattr": _special(specials.has_attribute),
-    "id": _special(specials.identity),
+    "hasattr": _special(functions.safe_hasattr),
+    "id": _special(functions.safe_id),
     "int": Function(int, "holding", int),
-    "isinstance": _special(specials.is_instance),
-    "issubclass": _special(specials.is_subclass),
-    "iter": _special(specials.iterator_of),
-    "len": _special(specials.length),
-    "list": _special(specials.to_list, list),
-    "map": _special(specials.mapped, map),
-    "max": _special(specials.largest),
-    "min": _special(specials.smallest),
-    "next": _special(specials.following),
+    "isinstance": _special(functions.safe_isinstance),
+    "issubclass": _special(functions.safe_issubclass),
+    "iter": _special(functions.safe_iter),
+    "len": _special(functions.safe_len),
+    "list": _special(functions.safe_list, list),
+    "map": _special(functions.safe_map, map),
+    "max": _special(functions.safe_max),
+    "min": _special(functions.safe_min),
+    "next": _special(functions.safe_next),
     "object": Function(object, "class", object),
-    "pow": _special(specials.power),
-    "print": _special(specials.show),
-    "range": _special(specials.counted, range),
-    "repr": _special(specials.representation),
-    "reversed": _special(specials.backwards, reversed),
-    "round": _special(specials.rounded),
-    "set": _special(specials.to_set, set),
-    "sorted": _special(specials.ordered),
-    "str": _special(specials.to_text, str),
-    "sum": _special(specials.total),
-    "super": _special(specials.super_of),
-    "tuple": _special(specials.to_tuple, tuple),
-    "type": _special(specials.type_of, type),
-    "zip": _special(specials.zipped, zip),
+    "pow": _special(functions.safe_pow),
+    "print": _special(functions.safe_print),
+    "range": _special(functions.safe_range, range),
+    "repr": _special(functions.safe_repr),
+    "reversed": _special(functions.safe_reversed, reversed),
+    "round": _special(functions.safe_round),
+    "set": _special(functions.safe_set, set),
+    "sorted": _special(functions.safe_sorted),
+    "str": _special(functions.safe_str, str),
+    "sum": _special(functions.safe_sum),
+    "super": _special(functions.safe_super),
+    "tuple": _special(functions.safe_tuple, tuple),
+    "type": _special(functions.safe_type, type),
+    "zip": _special(functions.safe_zip, zip),
     # Decorators of a class body; the interpreter makes them.
     "classmethod": Function(classmethod, "class", classmethod),
     "property": Function(property, "class", property),
@@ -83,10 +83,10 @@ MATH: Mapping[str, object] = {
         lgamma log log10 log1p log2 pow radians remainder sin sinh sqrt tan tanh trunc
         """,
     ),
-    "comb": _special(specials.combinations),
-    "factorial": _special(specials.factorial),
-    "fsum": _special(specials.exact_total),
-    "prod": _special(specials.product),
+    "comb": _special(functions.safe_comb),
+    "factorial": _special(functions.safe_factorial),
+    "fsum": _special(functions.safe_fsum),
+    "prod": _special(functions.safe_prod),
     "e": math.e,
     "inf": math.inf,
     "nan": math.nan,
@@ -95,15 +95,17 @@ MATH: Mapping[str, object] = {
 }
 TIME: Mapping[str, Function] = functions_of(time, "plain", "perf_counter time")
 COPY: Mapping[str, Function] = {
-    "deepcopy": _special(specials.deep_copy),
+    "deepcopy": _special(functions.safe_deepcopy),
 }
 TYPING = ("Any", "Callable", "Dict", "List", "Optional", "Sequence", "Tuple", "Union")
-COLLECTIONS: Mapping[str, Function] = {"OrderedDict": _special(specials.to_ordered, OrderedDict)}
-FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(specials.folded)}
+COLLECTIONS: Mapping[str, Function] = {
+    "OrderedDict": _special(functions.safe_ordered_dict, OrderedDict)
+}
+FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(functions.safe_reduce)}
 
 _DICT = Members(
     methods=functions_of(dict, "holding", "clear copy get items keys pop popitem setdefault values")
-    | {"update": _special(specials.update_dict)}
+    | {"update": _special(functions.dict_update)}
 )
 
 TABLES: dict[type, Members] = {
@@ -118,22 +120,22 @@ TABLES: dict[type, Members] = {
             """,
         )
         | {
-            "center": _special(specials.centred),
-            "format": _special(specials.format_text),
-            "join": _special(specials.join_text),
-            "ljust": _special(specials.left_justified),
-            "replace": _special(specials.replace_text),
-            "rjust": _special(specials.right_justified),
-            "zfill": _special(specials.zero_filled),
+            "center": _special(functions.str_center),
+            "format": _special(functions.str_format),
+            "join": _special(functions.str_join),
+            "ljust": _special(functions.str_ljust),
+            "replace": _special(functions.str_replace),
+            "rjust": _special(functions.str_rjust),
+            "zfill": _special(functions.str_zfill),
         }
     ),
     list: Members(
         methods=functions_of(list, "holding", "clear copy count index pop remove reverse")
         | {
-            "append": _special(specials.append_list),
-            "extend": _special(specials.extend_list),
-            "insert": _special(specials.insert_list),
-            "sort": _special(specials.sort_list),
+            "append": _special(functions.list_append),
+            "extend": _special(functions.list_extend),
+            "insert": _special(functions.list_insert),
+            "sort": _special(functions.list_sort),
         }
     ),
     tuple: Members(methods=functions_of(tuple, "holding", "count index")),
@@ -141,12 +143,12 @@ TABLES: dict[type, Members] = {
     set: Members(
         methods=functions_of(set, "holding", "add clear copy discard pop remove")
         | {
-            name: _special(specials.set_method(name))
+            name: _special(functions.set_method(name))
             for name in ("difference", "intersection", "issubset", "issuperset")
         }
         | {
-            "union": _special(specials.union),
-            "update": _special(specials.update_set),
+            "union": _special(functions.set_union),
+            "update": _special(functions.set_update),
         }
     ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),

@@ -13,15 +13,10 @@ from torch.autograd.graph import Node
 from torch.optim.lr_scheduler import LambdaLR
 
 from autograd_explorer.language.library import python_names as python
-from autograd_explorer.language.library import specials
+from autograd_explorer.language.library import torch_functions as functions
 from autograd_explorer.language.library import torch_names as pytorch
-from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
-
-__all__ = [
-    "APPLY", "BUILTINS", "CREATORS", "ENTRY_OF", "KEYWORDS", "MODULES", "NAMES", "keywords_of",
-    "members_of",
-]  # fmt: skip
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -48,58 +43,58 @@ NAMES: Mapping[str, object] = {
     **_under("torch", pytorch.TORCH),
     **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
-    "torch.device": _special(specials.device, torch.device),
-    "torch.manual_seed": _special(specials.set_seed),
-    "torch.repeat_interleave": _special(specials.repeat_interleave),
+    "torch.device": _special(functions.device, torch.device),
+    "torch.manual_seed": _special(functions.manual_seed),
+    "torch.repeat_interleave": _special(functions.repeat_interleave),
     "torch.strided": torch.strided,
-    "torch.testing.assert_close": _special(specials.assert_close),
+    "torch.testing.assert_close": _special(functions.assert_close),
     "torch.__version__": torch.__version__,
     **_under("torch.cuda", pytorch.CUDA),
     **_under("torch.linalg", pytorch.LINALG),
     **_under("torch.nn", _NN),
     "torch.nn.parameter.Parameter": pytorch.PARAMETER,
     **_under("torch.nn.functional", pytorch.FUNCTIONAL),
-    "torch.nn.functional.one_hot": _special(specials.one_hot),
+    "torch.nn.functional.one_hot": _special(functions.one_hot),
     **_under("torch.nn.init", pytorch.INIT),
-    "torch.nn.init.trunc_normal_": _special(specials.truncated_normal),
+    "torch.nn.init.trunc_normal_": _special(functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
     **_under(
         "torch.optim",
         {
-            name: _special(specials.optimizer(cls), cls)
+            name: _special(functions.optimizer(cls), cls)
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
     **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
-    "torch.optim.lr_scheduler.LambdaLR": _special(specials.lambda_lr, LambdaLR),
+    "torch.optim.lr_scheduler.LambdaLR": _special(functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
     "torch.autograd.function.Function": _FUNCTION,
-    "torch.autograd.function.once_differentiable": _special(specials.once_differentiable),
+    "torch.autograd.function.once_differentiable": _special(functions.once_differentiable),
     "torch.autograd.Variable": pytorch.VARIABLE,
-    "torch.autograd.backward": _special(specials.backward_from_all),
-    "torch.autograd.grad": _special(specials.gradients),
-    "torch.autograd.gradcheck": _special(specials.gradcheck),
-    "torch.autograd.gradgradcheck": _special(specials.gradgradcheck),
+    "torch.autograd.backward": _special(functions.autograd_backward),
+    "torch.autograd.grad": _special(functions.autograd_grad),
+    "torch.autograd.gradcheck": _special(functions.gradcheck),
+    "torch.autograd.gradgradcheck": _special(functions.gradgradcheck),
     **_under(
         "torch.autograd.functional",
         {
-            "hessian": _special(specials.hessian),
-            "hvp": _special(specials.hvp),
-            "jacobian": _special(specials.jacobian),
-            "jvp": _special(specials.jvp),
-            "vhp": _special(specials.vhp),
-            "vjp": _special(specials.vjp),
+            "hessian": _special(functions.hessian),
+            "hvp": _special(functions.hvp),
+            "jacobian": _special(functions.jacobian),
+            "jvp": _special(functions.jvp),
+            "vhp": _special(functions.vhp),
+            "vjp": _special(functions.vjp),
         },
     ),
-    "torch.autograd.graph.saved_tensors_hooks": Function(specials.saved_tensors_hooks, "special"),
+    "torch.autograd.graph.saved_tensors_hooks": Function(functions.saved_tensors_hooks, "special"),
     **_under(
         "torch.func",
         {
-            "grad": _special(specials.func_grad),
-            "grad_and_value": _special(specials.func_grad_and_value),
-            "jvp": _special(specials.func_jvp),
-            "vjp": _special(specials.func_vjp),
+            "grad": _special(functions.func_grad),
+            "grad_and_value": _special(functions.func_grad_and_value),
+            "jvp": _special(functions.func_jvp),
+            "vjp": _special(functions.func_vjp),
         },
     ),
     **_under("math", python.MATH),
@@ -112,7 +107,7 @@ NAMES: Mapping[str, object] = {
     "__future__.annotations": None,
 }  # fmt: skip
 
-APPLY = _special(specials.apply_function)
+APPLY = _special(functions.function_apply)
 
 # Modules: every path that leads to a name.
 MODULES = frozenset(
@@ -153,52 +148,52 @@ KEYWORDS = frozenset(
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
-            "backward": _special(specials.backward_from),
-            "data_ptr": _special(specials.data_pointer),
-            "register_hook": _special(specials.tensor_hook),
-            "register_post_accumulate_grad_hook": _special(specials.accumulate_hook),
-            "numpy": _special(specials.to_numpy),
-            "repeat_interleave": _special(specials.repeat_interleave),
-            "to": _special(specials.convert),
-            "tolist": _special(specials.to_numbers),
-            "type": _special(specials.tensor_type),
+            "backward": _special(functions.tensor_backward),
+            "data_ptr": _special(functions.tensor_data_ptr),
+            "register_hook": _special(functions.tensor_hook),
+            "register_post_accumulate_grad_hook": _special(functions.tensor_accumulate_hook),
+            "numpy": _special(functions.tensor_numpy),
+            "repeat_interleave": _special(functions.repeat_interleave),
+            "to": _special(functions.tensor_to),
+            "tolist": _special(functions.tensor_tolist),
+            "type": _special(functions.tensor_type),
         }
     )
 )
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
-            "add_module": _special(specials.add_module),
-            "apply": _special(specials.apply_to_modules),
-            "get_parameter": _special(specials.parameter_at),
-            "get_submodule": _special(specials.module_at),
-            "load_state_dict": _special(specials.load_state),
-            "register_forward_hook": _special(specials.forward_hook),
-            "register_forward_pre_hook": _special(specials.forward_pre_hook),
-            "register_full_backward_hook": _special(specials.backward_hook),
-            "state_dict": _special(specials.state_of),
-            "forward": _special(specials.forward_of),
-            "register_buffer": _special(specials.register_buffer),
-            "register_module": _special(specials.add_module),
-            "register_parameter": _special(specials.register_parameter),
-            "to": _special(specials.convert_module),
+            "add_module": _special(functions.module_add_module),
+            "apply": _special(functions.module_apply),
+            "get_parameter": _special(functions.module_get_parameter),
+            "get_submodule": _special(functions.module_get_submodule),
+            "load_state_dict": _special(functions.module_load_state_dict),
+            "register_forward_hook": _special(functions.module_forward_hook),
+            "register_forward_pre_hook": _special(functions.module_forward_pre_hook),
+            "register_full_backward_hook": _special(functions.module_backward_hook),
+            "state_dict": _special(functions.module_state_dict),
+            "forward": _special(functions.module_forward),
+            "register_buffer": _special(functions.module_register_buffer),
+            "register_module": _special(functions.module_add_module),
+            "register_parameter": _special(functions.module_register_parameter),
+            "to": _special(functions.module_to),
         }
     )
 )
 _OPTIMIZER = pytorch.OPTIMIZER.over(
     Members(
         methods={
-            "add_param_group": _special(specials.add_param_group),
-            "load_state_dict": _special(specials.load_optimizer_state),
-            "step": _special(specials.optimizer_step),
+            "add_param_group": _special(functions.optimizer_add_param_group),
+            "load_state_dict": _special(functions.optimizer_load_state_dict),
+            "step": _special(functions.optimizer_step),
         }
     )
 )
 _NODE = pytorch.NODE.over(
     Members(
         methods={
-            "register_hook": _special(specials.node_hook),
-            "register_prehook": _special(specials.node_pre_hook),
+            "register_hook": _special(functions.node_hook),
+            "register_prehook": _special(functions.node_pre_hook),
         }
     )
 )
@@ -238,7 +233,7 @@ def keywords_of(function: Function) -> frozenset[str] | None:
         return KEYWORDS
     code = function.call.__code__
     count = code.co_argcount + code.co_kwonlyargcount
-    own = frozenset(code.co_varnames[1:count])  # the first is the machine
+    own = frozenset(code.co_varnames[1:count])  # the first is the Runtime
     if not code.co_flags & CO_VARKEYWORDS:
         return own
     rest = code.co_varnames[count + bool(code.co_flags & CO_VARARGS)]
@@ -256,3 +251,15 @@ def members_of(cls: type) -> Members:
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found
+
+
+STANDARD = Library(
+    names=NAMES,
+    modules=MODULES,
+    builtins=BUILTINS,
+    entry_of=ENTRY_OF,
+    apply=APPLY,
+    creators=CREATORS,
+    keywords_of=keywords_of,
+    members_of=members_of,
+)

@@ -1,0 +1,334 @@
+"""What one run has taken of what it may take."""
+
+import ast
+import math
+import re
+import time
+from collections.abc import Sized
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.errors import LimitReached
+from autograd_explorer.language.budget.limits import Limits
+from autograd_explorer.language.functions import UserMethod
+from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
+from autograd_explorer.process.heap import resident
+from autograd_explorer.process.time_slices import Slices
+from autograd_explorer.torch_internals import StorageWeakRef, bytes_of, parts_of_module, storage_key
+
+_LISTS = (list, tuple, dict, set, frozenset)
+_WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
+_LIGHT = frozenset({bool, int, float, type(None)})
+# What a thing counts for in a list that is printed, if it has a text of its own.
+_TEXT_OF_ITS_OWN = 100
+# A tensor's own bookkeeping, in bytes: a million empty tensors are not free.
+_OVERHEAD = 1024
+# Up to here tensors are only added up; from here on it is worth asking which are still alive.
+_UNTRACKED = 16 * 2**20
+_RECOUNT_EVERY = 8 * 2**20
+# The process may grow by this many times the memory that values may take: an optimizer step and
+# what a run keeps for its page come on top.
+_MOST_GROWN = 1.5
+
+
+class Budget:
+    """What a run has used up. Every method raises LimitReached, naming the limit, or returns."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.seconds
+        self._slices = Slices()
+        self.stopped: LimitReached | None = None
+        self._resident: int | None = None
+        self._grown = 0
+        self.statements = 0
+        self.turns = 0
+        self.printed_chars = 0
+        self.kept_bytes = 0
+        self._kept_limit = limits.kept_bytes
+        self._plain_bytes = 0
+        self._untracked_bytes = 0
+        self._since_recount = 0
+        self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
+
+    def stop(self, limit: str, reached: str = "") -> LimitReached:
+        """The exception to raise. It goes on being raised, should anything swallow it."""
+        self.stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
+        return self.stopped
+
+    def check_time(self) -> None:
+        if self.stopped is not None:
+            raise self.stopped
+        now = time.monotonic()
+        if now > self.deadline:
+            raise self.stop("seconds", f"{self.limits.seconds:g}")
+        passed = self._slices.take(now)
+        if passed is not None:
+            self.deadline += passed
+            self._check_process(others_ran=passed > 0)
+
+    def _check_process(self, others_ran: bool) -> None:
+        """Once a slice, see how much memory the process has taken since the run began: what
+        PyTorch and Python keep by themselves is on no list. What others took is not counted."""
+        taken = resident()
+        if others_ran or self._resident is None:
+            self._resident = taken if self._resident is None else taken - self._grown
+        self._grown = taken - self._resident
+        if self._grown > _MOST_GROWN * self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._grown:,}")
+
+    def excuse(self, seconds: float) -> None:
+        """Do not count time in which the program waited for something of the server's."""
+        self.deadline += seconds
+
+    def count_statement(self) -> None:
+        self.check_time()
+        self.statements += 1
+        if self.statements > self.limits.statements:
+            raise self.stop("statements")
+
+    def count_turn(self) -> None:
+        self.check_time()
+        self.turns += 1
+        if self.turns > self.limits.turns:
+            raise self.stop("turns")
+
+    def check_depth(self, depth: int) -> None:
+        if depth > self.limits.call_depth:
+            raise self.stop("call_depth")
+
+    def check_elements(self, count: int) -> None:
+        if count > self.limits.elements:
+            raise self.stop("elements", f"{count:,}")
+
+    def check_work(self, count: int) -> None:
+        if count > self.limits.work:
+            raise self.stop("work", f"{count:,}")
+
+    def check_graph(self, depth: int) -> None:
+        if depth > self.limits.graph_depth:
+            raise self.stop("graph_depth")
+
+    def check_nodes(self, count: int) -> None:
+        if count > self.limits.graph_nodes:
+            raise self.stop("graph_nodes", f"{count:,}")
+
+    def check_edges(self, count: int) -> None:
+        if count > self.limits.graph_edges:
+            raise self.stop("graph_edges", f"{count:,}")
+
+    def check_printed(self, more: int) -> None:
+        """Make sure that so many more characters may be printed."""
+        if self.printed_chars + more > self.limits.printed_chars:
+            raise self.stop("printed_chars", f"{self.printed_chars + more:,}")
+
+    def count_printed(self, text: str) -> None:
+        self.check_printed(len(text))
+        self.printed_chars += len(text)
+
+    # Memory
+
+    def count_made(self, tensor: Tensor) -> None:
+        """Count a new tensor; one that is gone again gives back what it took."""
+        size = bytes_of(tensor) + _OVERHEAD
+        if self._untracked_bytes < _UNTRACKED:
+            self._untracked_bytes += size
+            return
+        try:
+            storage = tensor.untyped_storage()
+        except NotImplementedError:  # the wrappers of torch.func have none
+            return
+        self._alive[storage_key(storage)] = StorageWeakRef(storage), storage.nbytes() + _OVERHEAD
+        self._since_recount += size
+        if self._since_recount > _RECOUNT_EVERY:
+            self.recount()
+
+    @property
+    def most_kept(self) -> int:
+        return self.limits.kept_bytes
+
+    @property
+    def took_much(self) -> bool:
+        taken = max(self._untracked_bytes, self.kept_bytes, self._plain_bytes)
+        return taken >= _UNTRACKED
+
+    def recount(self) -> None:
+        """See which tensors are still alive."""
+        self._since_recount = 0
+        self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
+        self.check_bytes()
+
+    def check_bytes(self, more: int = 0) -> None:
+        """Make sure that so many more bytes may be taken."""
+        alive = self._untracked_bytes + sum(size for _, size in self._alive.values()) + more
+        if alive > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{alive:,}")
+
+    def keep(self, count: int) -> None:
+        """Count what the Run is about to keep, and look at the clock."""
+        self.kept_bytes += count
+        if self.kept_bytes > self._kept_limit or time.monotonic() > self.deadline:
+            self.check_time()
+            self.count_kept(0)
+
+    def count_kept(self, count: int) -> None:
+        self.kept_bytes += count
+        if self.kept_bytes > self._kept_limit:
+            raise self.stop("kept_bytes", f"{self.kept_bytes:,}")
+
+    # Plain values
+
+    def capped(self, value: Any) -> Any:
+        """The value itself, if it is small enough to go on with."""
+        if isinstance(value, Tensor):
+            return value
+        if isinstance(value, int):
+            if value.bit_length() > self.limits.integer_bits:
+                raise self.stop("integer_bits", f"{value.bit_length():,}")
+        elif isinstance(value, str):
+            if len(value) > self.limits.text_chars:
+                raise self.stop("text_chars", f"{len(value):,}")
+        elif isinstance(value, _LISTS) and len(value) > self.limits.items:
+            raise self.stop("items", f"{len(value):,}")
+        return value
+
+    def count_plain(self, value: Any) -> Any:
+        """Count a new string or list, and give it back. What is freed again is not given back:
+        Python does not tell."""
+        if isinstance(value, Tensor) or value is None:
+            return value
+        self.capped(value)
+        if isinstance(value, _LISTS):
+            self._plain_bytes += 60 + 8 * len(value)
+        elif isinstance(value, str):
+            self._plain_bytes += 50 + len(value)
+        if self._plain_bytes > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        return value
+
+    def weigh(self, value: Any, *, shown: bool = False) -> None:
+        """Make sure that a value can be walked whole: compared, hashed, passed on.
+
+        Sixty lists of two, each holding the one before twice, would print as 2**60 items.
+
+        shown  it will be turned into text: numbers of tensors count as well, and so does
+               everything whose text somebody else makes
+        """
+        if type(value) in _LIGHT or not (shown or isinstance(value, _WALKED)):
+            return
+        items, chars = 0, 0
+        queue: list[Any] = [value]
+        while queue:
+            part = queue.pop()
+            if type(part) in _LIGHT:
+                continue
+            if isinstance(part, str):
+                chars += len(part)
+            elif isinstance(part, _WALKED):
+                inner = _walked_within(part)
+                items += len(inner)
+                queue += inner
+            elif shown:
+                items += _TEXT_OF_ITS_OWN * self._texts_in(part)
+                queue += _shown_within(part)
+            if items > self.limits.items:
+                raise self.stop("items", f"{items:,}")
+            if chars > self.limits.text_chars * 10:
+                raise self.stop("text_chars", f"{chars:,}")
+
+    def _texts_in(self, value: Any) -> int:
+        """How many texts of somebody else's making a value shows."""
+        if isinstance(value, (Tensor, np.ndarray)):
+            return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
+        return self.check_paths(value) if isinstance(value, nn.Module) else 1
+
+    def check_paths(self, module: nn.Module) -> int:
+        """Make sure that PyTorch can go through a module and all modules in it, along every path:
+        forty pairs, each holding the one before twice, have 2**40. Returns how many there are."""
+        if not module.__dict__.get("_modules"):
+            return 1
+        paths: dict[int, int] = {}
+        stack: list[tuple[nn.Module, bool]] = [(module, False)]
+        open_now: set[int] = set()
+        while stack:
+            part, done = stack.pop()
+            inner = parts_of_module(part)
+            if done:
+                open_now.discard(id(part))
+                paths[id(part)] = count = 1 + sum(paths[id(child)] for child in inner)
+                if count > self.limits.items:
+                    raise self.stop("items", f"{count:,}")
+            elif id(part) in open_now:  # a module inside itself
+                raise self.stop("items", "∞")
+            elif id(part) not in paths:
+                open_now.add(id(part))
+                stack.append((part, True))
+                stack += [(child, False) for child in inner if id(child) not in paths]
+        return paths[id(module)]
+
+    def count_array(self, array: Any) -> None:
+        """Count a new NumPy array. Like a list, it is not given back."""
+        if array.base is None:
+            self._plain_bytes += array.nbytes
+            if self._plain_bytes > self.limits.total_bytes:
+                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+
+    def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
+        """Stop before an operation on plain values makes something enormous."""
+        whole = isinstance(left, int) and isinstance(right, int)
+        bits = 0
+        match op:
+            case ast.Mult() if whole:
+                bits = left.bit_length() + right.bit_length()
+            case ast.Mult():
+                for many, times in ((left, right), (right, left)):
+                    if isinstance(many, (str, list, tuple)) and isinstance(times, int):
+                        self.check_length(many, len(many) * times)
+            case ast.Add() if isinstance(left, (str, list, tuple)) and isinstance(right, Sized):
+                self.check_length(left, len(left) + len(right))
+            case ast.Pow() if whole and right > 0:
+                bits = left.bit_length() * right
+            case ast.LShift() if whole:
+                bits = left.bit_length() + max(right, 0)
+            case ast.Mod() if isinstance(left, str):
+                for widths in re.findall(r"%[-+ #0]*([\d*]*\.?[\d*]*)", left):
+                    self.foresee_format(widths.replace("*", "9999"))
+                self.weigh(right, shown=True)
+        if bits > self.limits.integer_bits + 1:
+            raise self.stop("integer_bits", f"{bits:,}")
+
+    def check_length(self, like: Any, length: int) -> None:
+        limit = "text_chars" if isinstance(like, str) else "items"
+        if length > getattr(self.limits, limit):
+            raise self.stop(limit, f"{length:,}")
+
+    def foresee_format(self, spec: str) -> None:
+        """A width is a size: f"{1:999999999}" would fill the memory."""
+        if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
+            raise self.stop("text_chars", spec[:40])
+
+
+def _walked_within(value: Any) -> list[Any]:
+    """What is walked when a value is: the parts of a container, what an exception was made of."""
+    if isinstance(value, BaseException):
+        return list(BaseException.args.__get__(value))  # type: ignore[attr-defined]
+    return parts_of(value)
+
+
+def _shown_within(value: Any) -> list[Any]:
+    """What the text of a value shows besides."""
+    if isinstance(value, UserMethod):
+        return [value.instance]
+    if isinstance(value, torch.optim.Optimizer):
+        return [{k: v for k, v in group.items() if k != "params"} for group in value.param_groups]
+    return []
+
+
+def cells_shown(values: Any) -> int:
+    """How many numbers a tensor or an array prints: six a dimension once there are over 1,000, so
+    that twenty dimensions of two print them all."""
+    count = math.prod(values.shape)
+    return count if count <= 1000 else math.prod(min(size, 6) for size in values.shape)

@@ -1,0 +1,261 @@
+"""Calls, and what crosses into native code with them. Every result is counted and placed."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.integrity import (
+    check_weights,
+    private,
+    private_results,
+    takes_indices,
+)
+from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.modules import Sequential
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
+from autograd_explorer.torch_internals import DROPOUTS, parameters_of
+
+# Modules that draw random numbers when called.
+_DRAWING = (DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
+_OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
+# What a program's object may be given to. Anything else might walk it, out of reach of the clock.
+_TAKE_OBJECTS = frozenset({"holding", "module", "special"})
+# Where a tensor of one whole number may stand for that number: it is a size there.
+_TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
+_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
+
+
+class Calls:
+    """The calls of one run."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self.budget = runtime.budget
+        self.classes = runtime.classes
+        self.state = runtime.state
+
+    def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call anything that a program may call."""
+        if isinstance(callee, Function):
+            return self.call(callee, args, kwargs)
+        if isinstance(callee, (UserFunction, UserMethod, Bound)):
+            return callee(*args, **kwargs)
+        if isinstance(callee, nn.Module):
+            return self.call_module(callee, args, kwargs)
+        if isinstance(callee, type) and callee in self.classes:
+            return self._instantiate(callee, args, kwargs)
+        if type(callee) in self.classes:
+            method = self.runtime.attributes.special(callee, "__call__")
+            if method is not MISSING:
+                return self.call_value(method, args, kwargs)
+        elif callable(callee):
+            raise Refused("call", type(callee).__name__)
+        raise TypeError(f"{python_name(callee)!r} object is not callable")
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an allowed function, once its result is known to be small enough."""
+        self.budget.check_time()
+        kind = function.kind
+        if kind == "special":
+            return self.budget.count_plain(function.call(self.runtime, *args, **kwargs))
+        args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
+        if kwargs:
+            kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
+            self.check_device(kwargs.get("device", "cpu"))
+        if kind in _TAKE_SIZES:
+            args = self._with_sizes(function, args)
+            kwargs = {name: size_of(value) for name, value in kwargs.items()}
+        match kind:
+            case "plain" | "holding":
+                return self.budget.count_plain(function.call(*args, **kwargs))
+            case "context":
+                if not all(isinstance(value, bool) for value in (*args, *kwargs.values())):
+                    raise Refused("call", f"{function.name}(…)")
+                return function.call(*args, **kwargs)
+            case "class":
+                raise Refused("call", function.name)
+            case "module":
+                args = module_parts.checked(self.runtime, function.call, args)
+                self.runtime.foresight.judge_module(function.call, args, kwargs)
+                with self.runtime.randomness.lent():
+                    return self._counted(function.call(*args, **kwargs))
+        self.runtime.foresight.judge(function, args, kwargs)
+        if kind == "drawing":
+            with self.runtime.randomness.lent():
+                return self.made(function.call(*args, **kwargs))
+        if kind == "random":
+            given = kwargs.get("generator") or self.runtime.randomness.own
+            kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+        return self.made(function.call(*args, **kwargs))
+
+    def native(self, value: Any, kind: str = "plain") -> Any:
+        """A value as PyTorch can take it.
+
+        Raises:  Refused, for what is neither data nor a callable of the interpreter's
+        """
+        if isinstance(value, Tensor):
+            return value
+        if isinstance(value, Function):
+            return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
+        if isinstance(value, str):
+            self.check_device(value)
+            return value
+        if isinstance(value, np.generic):
+            return value.item()
+        self.budget.weigh(value)
+        if isinstance(value, nn.Module) and kind == "plain":
+            self.budget.check_paths(value)
+        if kind in _TAKE_OBJECTS:
+            closed = is_closed(value, self.classes)
+        else:
+            closed = is_closed(value, self.classes, self.classes.is_walked)
+        if not closed:
+            raise Refused("call", f"… ({python_name(value)})")
+        return value
+
+    def _with_sizes(self, function: Function, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Arguments with whole numbers for tensors that hold one; not for the tensor that a
+        function works on."""
+        first = 0 if function.call in self.runtime.library.creators else 1
+        return (*args[:first], *[size_of(value) for value in args[first:]])
+
+    def callback(self, value: Any) -> Any:
+        """A value as native code may call it."""
+        if value is None or isinstance(value, CALLABLES):
+            return value
+        if isinstance(value, Function):
+            return Bound(self.call, value)
+        known = isinstance(value, nn.Module) or (isinstance(value, type) and value in self.classes)
+        if known or self.runtime.attributes.special(value, "__call__") is not MISSING:
+            return Callback(self.call_value, value)
+        if callable(value):
+            raise Refused("call", python_name(value))
+        raise TypeError(f"{python_name(value)!r} object is not callable")
+
+    def check_device(self, value: Any) -> None:
+        """Programs run on the CPU."""
+        kind = value.type if isinstance(value, torch.device) else value
+        if isinstance(kind, str) and re.fullmatch(_OTHER_DEVICES, kind):
+            raise Refused("device", kind)
+
+    def made(self, result: Any) -> Any:
+        """Count and place what an operation made."""
+        if isinstance(result, Tensor):
+            self._made_tensor(result)
+        elif isinstance(result, (tuple, list)):
+            self.budget.weigh(result)
+            for tensor in tensors_in(result):
+                self._made_tensor(tensor)
+        return result
+
+    def _made_tensor(self, tensor: Tensor) -> None:
+        if tensor.numel() > self.budget.limits.elements:
+            # A view takes no memory, but a copy of it would.
+            self.budget.check_elements(tensor.numel())
+        self.budget.count_made(tensor)
+        self.runtime.observer.place(tensor, self.state.line)
+
+    def _counted(self, module: Any) -> Any:
+        if isinstance(module, nn.Module):
+            self.budget.check_paths(module)
+        for _, parameter in parameters_of(module):
+            self.budget.count_made(parameter)
+            self.runtime.observer.place(parameter, self.state.line)
+        return module
+
+    def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
+            self.budget.check_time()
+            with self.deeper():
+                return module(*args, **kwargs)
+        return self.call_native_module(module, module, args, kwargs)
+
+    def call_native_module(
+        self,
+        module: nn.Module,
+        call: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        self.budget.check_time()
+        args, kwargs = self.ready_for(module, args, kwargs)
+        if call is not module:
+            args = (module, *args)
+        if isinstance(module, _DRAWING):
+            with self.runtime.randomness.lent():
+                return self.made(call(*args, **kwargs))
+        return self.made(private_results(module, call(*args, **kwargs)))
+
+    def ready_for(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """What one of PyTorch's own modules is about to be given, once all of it is judged. A hook
+        that runs before its forward may change anything, so this is done again behind each."""
+        args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
+        kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
+        check_weights(module)
+        self.runtime.foresight.judge_forward(module, args, kwargs)
+        if takes_indices(module):
+            args = tuple(map(private, args))
+            kwargs = {name: private(value) for name, value in kwargs.items()}
+        return args, kwargs
+
+    def count_made(self, tensor: Tensor) -> None:
+        """Count a tensor that is made beside a result."""
+        self.budget.count_made(tensor)
+
+    def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        base = self.classes.native_base(cls)
+        if self.classes.defines(cls, "__init__"):
+            with self.deeper():
+                return cls(*args, **kwargs)
+        if not issubclass(base, nn.Module):
+            args = tuple([self.native(value, "holding") for value in args])
+            return cls(*args, **{name: self.native(v, "holding") for name, v in kwargs.items()})
+        made: Any = object.__new__(cls)
+        self.initialise(base, made, *args, **kwargs)
+        return made
+
+    def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        args = tuple([self.native(value, "module") for value in args])
+        kwargs = {name: self.native(value, "module") for name, value in kwargs.items()}
+        if isinstance(instance, nn.Module):
+            self.check_device(kwargs.get("device", "cpu"))
+            args = module_parts.checked(self.runtime, base, args)
+            self.runtime.foresight.judge_module(base, args, kwargs)
+            with (
+                self.runtime.attributes.initialising(base, instance),
+                self.runtime.randomness.lent(),
+            ):
+                base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
+            self._counted(instance)
+        elif args or kwargs:
+            base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """One more call inside another."""
+        self.state.depth += 1
+        try:
+            self.budget.check_depth(self.state.depth)
+            yield
+        finally:
+            self.state.depth -= 1
+
+    def around_super(self) -> tuple[type, Any]:
+        if self.state.frames:
+            function, bound = self.state.frames[-1]
+            if function.owner is not None and function.node.args.args:
+                return function.owner, bound[function.node.args.args[0].arg]
+        raise RuntimeError("super(): no arguments")

@@ -1,0 +1,53 @@
+"""The classes that a program defines, each with the members that it wrote."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.library.entry import Function, Library
+
+# The methods by which Python walks, indexes or measures an object.
+_WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+
+
+class Classes(dict[type, dict[str, Any]]):
+    """The classes of one run. A class that is not a key is PyTorch's or Python's own."""
+
+    def __init__(self, budget: Budget, library: Library) -> None:
+        super().__init__()
+        self._budget = budget
+        self._library = library
+
+    def class_of(self, named: Any) -> Any:
+        """The real class or classes behind what a program wrote in isinstance or except."""
+        if isinstance(named, tuple):
+            self._budget.weigh(named)
+            return tuple(self.class_of(item) for item in named)
+        if isinstance(named, Function) and named.cls is not None:
+            return named.cls
+        if isinstance(named, type) and named in self:
+            return named
+        raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
+
+    def entry_of(self, cls: type) -> Any:
+        """What type(x) gives for an instance of a class: something that a program may name."""
+        if cls in self:
+            return cls
+        return self._library.entry_of.get(cls) or Function(cls, "class", cls)
+
+    def native_base(self, cls: type) -> type:
+        """The nearest class behind a class of the program that is not the program's own."""
+        return next(base for base in cls.__mro__ if base not in self)
+
+    def defines(self, cls: type, name: str) -> bool:
+        """Whether a class, or one that it is made from, has a member that the program wrote."""
+        return any(name in self.get(base, ()) for base in cls.__mro__)
+
+    def defines_operator(self, cls: type, operator: Callable[..., Any]) -> bool:
+        """The same of an operator, forwards, reflected or in place."""
+        name = operator.__name__.removeprefix("i")
+        return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
+
+    def is_walked(self, value: Any) -> bool:
+        """Whether Python would walk, index or measure an object by methods of the program."""
+        return type(value) in self and any(self.defines(type(value), name) for name in _WALKS)

@@ -1,0 +1,83 @@
+"""One run of a program: what it may use, where it stands, and the parts that carry it out."""
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from autograd_explorer.language.addresses import Addresses
+from autograd_explorer.language.attributes import Attributes
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.randomness import Randomness
+from autograd_explorer.language.budget.tensor_sizes import Foresight
+from autograd_explorer.language.calls import Calls
+from autograd_explorer.language.classes import Classes
+from autograd_explorer.language.expressions import Expressions
+from autograd_explorer.language.heard_warnings import hearing
+from autograd_explorer.language.library.entry import Library
+from autograd_explorer.language.modules import RUNNING
+from autograd_explorer.language.operators import Operators
+from autograd_explorer.language.runtime import Observer
+from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.state import State
+from autograd_explorer.language.statements import Statements
+from autograd_explorer.language.texts import Texts
+from autograd_explorer.language.walking import Walking
+from autograd_explorer.records import Failure
+
+
+class Interpreter:
+    """Executes one program. It is the `Runtime` that its parts reach one another through.
+
+    budget    what the run may take, and has taken
+    library   what the program may use: nothing else exists for it
+    observer  told of everything that the program does
+    report    called with the number of loop turns so far, every few turns
+    """
+
+    def __init__(
+        self,
+        budget: Budget,
+        library: Library,
+        observer: Observer,
+        report: Callable[[int], object] | None = None,
+    ) -> None:
+        self.budget = budget
+        self.foresight = Foresight(budget)
+        self.randomness = Randomness()
+        self.library = library
+        self.observer = observer
+        self.addresses = Addresses()
+        self.classes = Classes(budget, library)
+        self.state = State(Scope(observer.variables))
+        self.attributes = Attributes(self)
+        self.calls = Calls(self)
+        self.operators = Operators(self)
+        self.walking = Walking(self)
+        self.texts = Texts(self)
+        self.expressions = Expressions(self)
+        self.statements = Statements(self, report)
+
+    def execute(self, body: list[ast.stmt]) -> None:
+        """Run the statements of a module. Raises what the program raises, and what stops it."""
+        with self._running():
+            self.statements.execute_module(body)
+
+    @contextmanager
+    def _running(self) -> Iterator[None]:
+        token = RUNNING.set(self.calls)
+        try:
+            with hearing(self._hear):
+                yield
+        finally:
+            RUNNING.reset(token)
+
+    def _hear(self, category: str, words: str) -> None:
+        self.observer.hear(self.state.line, category, words)
+
+    def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
+        """The failure at the place where execution stands."""
+        at = self.state.at
+        line, column = getattr(at, "lineno", 1), getattr(at, "col_offset", 0) + 1
+        words = message.encode(errors="backslashreplace").decode()
+        return Failure(line, column, type(error).__name__, words, kind, key)

@@ -1,0 +1,411 @@
+"""Python's own functions, as a program may call them: counted, and looked at by the clock.
+
+Each takes the Runtime as its first argument. `safe_range` is range, `str_join` is str.join. What
+the original would walk on its own, these walk item by item.
+"""
+
+import copy
+import functools
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import CALLABLES
+from autograd_explorer.language.functions import SuperView
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import ITERATORS, MISSING, size_of, tensors_in
+from autograd_explorer.torch_internals import bytes_of
+
+
+def safe_print(
+    runtime: Runtime, *values: Any, sep: Any = None, end: Any = None, flush: Any = None
+) -> None:
+    between = " " if sep is None else sep
+    pieces: list[str] = []
+    length = 0
+    for value in values:
+        pieces.append(runtime.texts.of(value))
+        length += len(pieces[-1]) + len(between)
+        runtime.budget.check_printed(length)
+    runtime.texts.write(between.join(pieces) + ("\n" if end is None else end))
+
+
+def safe_str(runtime: Runtime, value: Any = "") -> str:
+    return runtime.texts.of(value)
+
+
+def safe_repr(runtime: Runtime, value: Any) -> str:
+    return runtime.texts.representation(value)
+
+
+def safe_len(runtime: Runtime, value: Any) -> int:
+    if isinstance(value, nn.Module):
+        method = runtime.attributes.special(value, "__len__")
+        if method is MISSING:
+            raise TypeError(f"object of type {type(value).__name__!r} has no len()")
+        return int(method())
+    return len(value)
+
+
+def safe_id(runtime: Runtime, value: Any) -> int:
+    return runtime.addresses.number(id(value))
+
+
+def safe_abs(runtime: Runtime, value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return runtime.calls.call(_ABSOLUTE, (value,), {})
+    runtime.budget.check_time()
+    return abs(value)
+
+
+_ABSOLUTE = Function(abs, "bounded")
+
+
+def safe_list(runtime: Runtime, values: Any = ()) -> list[Any]:
+    return runtime.walking.items(values)
+
+
+def safe_tuple(runtime: Runtime, values: Any = ()) -> tuple[Any, ...]:
+    return tuple(runtime.walking.items(values))
+
+
+def safe_set(runtime: Runtime, values: Any = ()) -> set[Any]:
+    return runtime.walking.set_of(runtime.walking.items(values))
+
+
+def _others(runtime: Runtime, several: tuple[Any, ...]) -> list[set[Any]]:
+    """What a method of a set is given: sets, whatever the program gives for them."""
+    return [values if isinstance(values, set) else safe_set(runtime, values) for values in several]
+
+
+def set_method(name: str) -> Callable[..., Any]:
+    """A method that compares a set with others."""
+    method = getattr(set, name)
+
+    def call(runtime: Runtime, values: set[Any], *others: Any) -> Any:
+        made = method(values, *_others(runtime, others))
+        return runtime.budget.count_plain(made)
+
+    return call
+
+
+def set_union(runtime: Runtime, values: set[Any], *others: Any) -> set[Any]:
+    made = values.copy()
+    set_update(runtime, made, *others)
+    return made
+
+
+def set_update(runtime: Runtime, values: set[Any], *others: Any) -> None:
+    for other in others:
+        runtime.walking.set_of(runtime.walking.items(other), values)
+    runtime.budget.capped(values)
+
+
+def safe_dict(runtime: Runtime, values: Any = (), **named: Any) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    is_mapping = runtime.attributes.find(values, "keys") is not MISSING
+    if isinstance(values, dict) or is_mapping:
+        runtime.walking.filled(made, runtime.walking.mapping(values).items())
+    else:
+        pairs = [runtime.walking.items(pair) for pair in runtime.walking.items(values)]
+        for i, pair in enumerate(pairs):
+            if len(pair) != 2:
+                raise ValueError(
+                    f"dictionary update sequence element #{i} has length {len(pair)}; 2 is required"
+                )
+        runtime.walking.filled(made, [(key, value) for key, value in pairs])
+    return runtime.walking.filled(made, named.items())
+
+
+def safe_ordered_dict(runtime: Runtime, values: Any = (), **named: Any) -> Any:
+    return OrderedDict(safe_dict(runtime, values, **named))
+
+
+def safe_range(runtime: Runtime, *args: Any) -> range:
+    made = range(*[size_of(value) for value in args])
+    if made and abs(made[-1] - made[0]) // abs(made.step) >= runtime.budget.limits.turns:
+        raise runtime.budget.stop("turns")
+    return made
+
+
+def safe_enumerate(runtime: Runtime, values: Any, start: int = 0) -> Any:
+    return enumerate(runtime.walking.items(values), start)
+
+
+def safe_zip(runtime: Runtime, *values: Any, strict: bool = False) -> Any:
+    return zip(*[runtime.walking.items(value) for value in values], strict=strict)
+
+
+def safe_map(runtime: Runtime, function: Any, *values: Any) -> Any:
+    rows = zip(*[runtime.walking.items(value) for value in values], strict=False)
+    return iter([runtime.calls.call_value(function, row, {}) for row in rows])
+
+
+def safe_filter(runtime: Runtime, function: Any, values: Any) -> Any:
+    items = runtime.walking.items(values)
+    if function is None:
+        return iter([item for item in items if item])
+    return iter([item for item in items if runtime.calls.call_value(function, (item,), {})])
+
+
+def safe_reversed(runtime: Runtime, values: Any) -> Any:
+    return reversed(runtime.walking.items(values))
+
+
+def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
+    """Comparing goes on natively, out of reach of the clock, and tensors are slow to compare."""
+    runtime.budget.weigh(items)
+    if any(isinstance(item, Tensor) for item in items):
+        runtime.budget.check_length([], 20 * len(items))
+
+
+def safe_sorted(
+    runtime: Runtime, values: Any, *, key: Any = None, reverse: Any = False
+) -> list[Any]:
+    items = runtime.walking.items(values)
+    _check_comparing(runtime, items)
+    return sorted(items, key=runtime.calls.callback(key), reverse=bool(reverse))
+
+
+def safe_sum(runtime: Runtime, values: Any, start: Any = 0) -> Any:
+    for item in runtime.walking.items(values):
+        start = runtime.operators.add(start, item)
+    return start
+
+
+def _extreme(choose: Callable[..., Any]) -> Callable[..., Any]:
+    def call(runtime: Runtime, *values: Any, key: Any = None, default: Any = MISSING) -> Any:
+        items = runtime.walking.items(values[0]) if len(values) == 1 else list(values)
+        _check_comparing(runtime, items)
+        options = {} if default is MISSING else {"default": default}
+        return choose(items, key=runtime.calls.callback(key), **options)
+
+    return call
+
+
+safe_min = _extreme(min)
+safe_max = _extreme(max)
+
+
+def safe_any(runtime: Runtime, values: Any) -> bool:
+    return any(runtime.walking.items(values))
+
+
+def safe_all(runtime: Runtime, values: Any) -> bool:
+    return all(runtime.walking.items(values))
+
+
+def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
+    if isinstance(number, Tensor):
+        options = {} if ndigits is None else {"decimals": ndigits}
+        return runtime.calls.made(torch.round(number, **options))
+    number, ndigits = size_of(number), size_of(ndigits)
+    if isinstance(ndigits, int) and abs(ndigits) > 400:
+        raise runtime.budget.stop("integer_bits", f"round(…, {ndigits})")
+    return round(number, ndigits)
+
+
+def safe_pow(runtime: Runtime, base: Any, exp: Any, mod: Any = None) -> Any:
+    if mod is None:
+        return runtime.operators.power(base, exp)
+    return pow(size_of(base), size_of(exp), size_of(mod))
+
+
+def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
+    return isinstance(value, runtime.classes.class_of(classes))
+
+
+def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
+    return issubclass(runtime.classes.class_of(cls), runtime.classes.class_of(classes))
+
+
+def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
+    if more:
+        raise Refused("call", "type(…, …, …)")
+    return runtime.classes.entry_of(type(value))
+
+
+def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:
+    runtime.budget.check_time()
+    method = runtime.attributes.special(iterator, "__next__")
+    if method is not MISSING:
+        try:
+            return method()
+        except StopIteration:
+            if default:
+                return default[0]
+            raise
+    if not isinstance(iterator, ITERATORS):
+        raise TypeError(f"{type(iterator).__name__!r} object is not an iterator")
+    return next(iterator, *default)
+
+
+def safe_iter(runtime: Runtime, values: Any) -> Any:
+    return iter(runtime.walking.items(values))
+
+
+def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
+    if start is None:
+        start, instance = runtime.calls.around_super()
+    if not (isinstance(start, type) and start in type(instance).__mro__):
+        raise TypeError("super(type, obj): obj must be an instance or subtype of type")
+    return SuperView(start, instance)
+
+
+def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
+    if not isinstance(name, str):
+        raise TypeError("hasattr(): attribute name must be string")
+    try:
+        runtime.attributes.read(owner, name)
+    except AttributeError:
+        return False
+    return True
+
+
+def safe_reduce(runtime: Runtime, function: Any, values: Any, *start: Any) -> Any:
+    return functools.reduce(runtime.calls.callback(function), runtime.walking.items(values), *start)
+
+
+def safe_fsum(runtime: Runtime, values: Any) -> float:
+    return math.fsum(runtime.walking.items(values))
+
+
+def safe_prod(runtime: Runtime, values: Any, *, start: Any = 1) -> Any:
+    for item in runtime.walking.items(values):
+        start = runtime.operators.times(start, item)
+    return start
+
+
+def safe_factorial(runtime: Runtime, n: Any) -> int:
+    n = size_of(n)
+    if isinstance(n, int) and n > 150:
+        raise runtime.budget.stop("integer_bits", f"factorial({n})")
+    return math.factorial(n)
+
+
+def safe_comb(runtime: Runtime, n: Any, k: Any) -> int:
+    n, k = size_of(n), size_of(k)
+    if isinstance(n, int) and n > 500:
+        raise runtime.budget.stop("integer_bits", f"comb({n}, {k})")
+    return math.comb(n, k)
+
+
+def str_format(runtime: Runtime, template: str, *args: Any, **named: Any) -> str:
+    return runtime.texts.format(template, args, named)
+
+
+def str_join(runtime: Runtime, separator: str, values: Any) -> str:
+    items = runtime.walking.items(values)
+    if all(isinstance(item, str) for item in items):
+        size = sum(map(len, items)) + len(separator) * len(items)
+        runtime.budget.check_length("", size)
+    return separator.join(items)
+
+
+def str_replace(runtime: Runtime, text: str, old: str, new: str, *count: Any) -> str:
+    if isinstance(old, str) and isinstance(new, str):
+        times = text.count(old)
+        runtime.budget.check_length("", len(text) + times * len(new))
+    return text.replace(old, new, *count)
+
+
+def _padding(method: Callable[..., str]) -> Callable[..., str]:
+    def call(runtime: Runtime, text: str, width: Any, *fill: Any) -> str:
+        width = size_of(width)
+        if isinstance(width, int):
+            runtime.budget.check_length("", width)
+        return method(text, width, *fill)
+
+    return call
+
+
+str_ljust, str_rjust = _padding(str.ljust), _padding(str.rjust)
+str_center, str_zfill = _padding(str.center), _padding(str.zfill)
+
+
+def list_extend(runtime: Runtime, values: list[Any], more: Any) -> None:
+    items = runtime.walking.items(more)
+    runtime.budget.check_length(values, len(values) + len(items))
+    values.extend(items)
+
+
+def list_append(runtime: Runtime, values: list[Any], item: Any) -> None:
+    runtime.budget.check_length(values, len(values) + 1)
+    values.append(item)
+
+
+def list_insert(runtime: Runtime, values: list[Any], place: Any, item: Any) -> None:
+    runtime.budget.check_length(values, len(values) + 1)
+    values.insert(size_of(place), item)
+
+
+def list_sort(
+    runtime: Runtime, values: list[Any], *, key: Any = None, reverse: Any = False
+) -> None:
+    values[:] = safe_sorted(runtime, values, key=key, reverse=reverse)
+
+
+def dict_update(runtime: Runtime, values: dict[Any, Any], more: Any = (), **named: Any) -> None:
+    runtime.walking.filled(values, safe_dict(runtime, more, **named).items())
+    runtime.budget.capped(values)
+
+
+_COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
+
+
+_COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
+    bool, int, float, complex, str, type(None), range, slice, torch.dtype, torch.device, Function,
+    *CALLABLES, type,
+)  # fmt: skip
+
+
+def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
+    if not isinstance(value, _COPIED) and type(value) not in runtime.classes:
+        raise Refused("call", f"copy.deepcopy({type(value).__name__})")
+    runtime.budget.weigh(value)
+    held = things_within(value, runtime)
+    runtime.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
+    copied = copy.deepcopy(value)
+    runtime.calls.made(tuple(tensors_in(things_within(copied, runtime))))
+    return copied
+
+
+def things_within(value: Any, runtime: Runtime) -> list[Any]:
+    """What a copy of a value copies too: what containers and the program's objects hold.
+
+    Raises:  Refused, for what cannot be counted
+    """
+    found: list[Any] = []
+    seen: set[int] = set()
+    queue = [value]
+    items = 0
+    while queue:
+        part = queue.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        if len(seen) % 1024 == 0:
+            runtime.budget.check_time()
+        if isinstance(part, dict | list | tuple | set | frozenset):
+            items += len(part)
+            runtime.budget.check_length([], items)
+        if isinstance(part, Tensor | nn.Module):
+            found.append(part)
+            if isinstance(part, nn.Module):
+                queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
+                queue += [m for m in part.__dict__.get("_modules", {}).values() if m is not None]
+        elif isinstance(part, dict):
+            queue += [*part.keys(), *part.values()]
+        elif isinstance(part, list | tuple | set | frozenset):
+            queue += part
+        elif type(part) in runtime.classes:
+            queue += part.__dict__.values()
+        elif not isinstance(part, _COPIED_AS_THEY_ARE):
+            raise Refused("call", f"copy.deepcopy({type(part).__name__})")
+    return found

@@ -1,0 +1,266 @@
+"""Operators and subscripts: Python's and PyTorch's own, once their size is judged."""
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING, size_of
+
+OPERATORS: Mapping[Callable[..., Any], Function] = {
+    call: Function(call, "bounded")
+    for call in (
+        operator.add, operator.sub, operator.mul, operator.truediv, operator.floordiv,
+        operator.mod, operator.pow, operator.matmul, operator.and_, operator.or_, operator.xor,
+        operator.lshift, operator.rshift, operator.iadd, operator.isub, operator.imul,
+        operator.itruediv, operator.ifloordiv, operator.imod, operator.ipow, operator.imatmul,
+        operator.iand, operator.ior, operator.ixor, operator.neg, operator.pos, operator.invert,
+        operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
+    )
+}  # fmt: skip
+
+_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+    ast.MatMult: operator.matmul,
+    ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+    ast.BitXor: operator.xor,
+    ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift,
+}
+# On a tensor `z += 1` writes into z's own memory; on anything else it rebinds the name.
+_IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.iadd,
+    ast.Sub: operator.isub,
+    ast.Mult: operator.imul,
+    ast.Div: operator.itruediv,
+    ast.FloorDiv: operator.ifloordiv,
+    ast.Mod: operator.imod,
+    ast.Pow: operator.ipow,
+    ast.MatMult: operator.imatmul,
+    ast.BitAnd: operator.iand,
+    ast.BitOr: operator.ior,
+    ast.BitXor: operator.ixor,
+}
+_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
+    ast.Not: operator.not_,
+}
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda item, values: item in values,
+    ast.NotIn: lambda item, values: item not in values,
+}
+_SAME = (ast.Is, ast.IsNot)
+_INDEX = Function(operator.getitem, "bounded")
+_SEQUENCES = (list, tuple, str, dict, range, torch.Size)
+_INDEXED = (list, tuple, str, dict, range, np.ndarray)
+_SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
+
+_NO_KEYWORDS: dict[str, Any] = {}
+_REPEATED = (str, list, tuple)
+
+
+class Operators:
+    """The operators of one run."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self.budget = runtime.budget
+        self.classes = runtime.classes
+        self.state = runtime.state
+
+    def binary(self, node: ast.operator, left: Any, right: Any) -> Any:
+        return self._operate(_BINARY[type(node)], node, left, right)
+
+    def add(self, left: Any, right: Any) -> Any:
+        return self._operate(operator.add, ast.Add(), left, right)
+
+    def times(self, left: Any, right: Any) -> Any:
+        return self._operate(operator.mul, ast.Mult(), left, right)
+
+    def power(self, left: Any, right: Any) -> Any:
+        return self._operate(operator.pow, ast.Pow(), left, right)
+
+    def _operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
+        """A binary operator, on whatever it is given."""
+        left, right = _numbers_of(left, right)
+        if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
+            right = size_of(right)
+        elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
+            left = size_of(left)
+        recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
+        if recorded and not isinstance(left, str):  # "%s" % tensor makes text
+            return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
+        for value in (left, right):
+            if isinstance(value, nn.Module) and not self.classes.defines_operator(
+                type(value), call
+            ):
+                return self._operate_on_module(call, left, right)
+            if isinstance(value, np.ndarray):
+                raise Refused("operator", "numpy.ndarray")
+        self.budget.foresee_plain(op, left, right)
+        made = self.budget.count_plain(call(left, right))
+        return (
+            self.runtime.addresses.hide(made)
+            if isinstance(op, ast.Mod) and made.__class__ is str
+            else made
+        )
+
+    def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
+        """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
+        method = MISSING
+        if isinstance(left, nn.Module):
+            method = self.runtime.attributes.special(left, f"__{call.__name__}__")
+        if method is MISSING:
+            raise Refused("operator", type(left).__name__)
+        return self.runtime.calls.call_value(method, (right,), {})
+
+    def check_compared(self, *values: Any) -> None:
+        """Before values are compared or hashed, which Python does out of reach of the clock."""
+        self.budget.check_time()
+        for value in values:
+            self.budget.weigh(value)
+
+    def compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
+        call = _COMPARE[type(op)]
+        if isinstance(op, _SAME):
+            return call(left, right)
+        if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
+            method = self.runtime.attributes.special(right, "__contains__")
+            if method is not MISSING:
+                return bool(method(left)) is isinstance(op, ast.In)
+            right = right if isinstance(right, set) else self.runtime.walking.items(right)
+        elif isinstance(left, Tensor) or isinstance(right, Tensor):
+            function = OPERATORS.get(call, Function(call, "bounded"))
+            return self.runtime.calls.call(function, (left, right), {})
+        self.budget.weigh(left)
+        self.budget.weigh(right)
+        return call(left, right)
+
+    def augmented(self, node: ast.operator, left: Any, right: Any) -> Any:
+        """left += right and the like: what the target is assigned afterwards."""
+        if isinstance(left, Tensor) or type(left) in self.classes:
+            in_place = _IN_PLACE.get(type(node), _BINARY[type(node)])
+            return self._operate(in_place, node, left, right)
+        if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
+            return self._operate(_IN_PLACE[type(node)], node, left, right)
+        if isinstance(left, set):
+            self.check_compared(left, right)
+        if isinstance(left, list) and isinstance(node, ast.Add):
+            more = self.runtime.walking.items(right)
+            self.budget.check_length(left, len(left) + len(more))
+            left += more  # into the same list, whoever else holds it
+            return left
+        return self._operate(_BINARY[type(node)], node, left, right)
+
+    def unary(self, node: ast.unaryop, value: Any) -> Any:
+        call = _UNARY[type(node)]
+        if call is not operator.not_:
+            if isinstance(value, Tensor):
+                return self.runtime.calls.call(OPERATORS[call], (value,), {})
+            if isinstance(value, nn.Module):
+                raise Refused("operator", type(value).__name__)
+        if isinstance(value, np.ndarray):
+            raise Refused("operator", "ndarray")
+        return call(value)
+
+    def item(self, owner: Any, index: Any) -> Any:
+        if not isinstance(owner, Tensor):
+            return self._item_of_plain(owner, index)
+        index = self._index(index)
+        if self.runtime.foresight.is_selection(index):
+            return self.runtime.calls.made(owner[index])
+        return self.runtime.calls.call(_INDEX, (owner, index), {})
+
+    def _index(self, index: Any) -> Any:
+        """What may stand in x[…] of a tensor; a list that the program's own object stands for
+        would be walked by PyTorch."""
+        if type(index) in _SIMPLE_INDICES:
+            return index
+        if isinstance(index, np.ndarray):
+            return torch.tensor(index)
+        return self.runtime.calls.native(index, "bounded")
+
+    def _item_of_plain(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, _INDEXED):
+            self.budget.weigh(index)
+            if isinstance(owner, np.ndarray):
+                return self.array_item(owner, index)
+            made = owner[index if isinstance(owner, dict) else size_of(index)]
+            # A slice is new; an item was counted when it was made.
+            return self.budget.count_plain(made) if isinstance(index, slice) else made
+        method = self.runtime.attributes.special(owner, "__getitem__")
+        if method is not MISSING:
+            return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
+        if hasattr(type(owner), "__getitem__"):
+            raise Refused("subscript", type(owner).__name__)
+        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+
+    def array_item(self, owner: Any, index: Any) -> Any:
+        """A part of a NumPy array. Lists of places may make it larger than the array."""
+        index = size_of(index)
+        size = owner.size or 1
+        for part in index if isinstance(index, tuple) else (index,):
+            if isinstance(part, (list, np.ndarray)):
+                size *= np.size(part) or 1
+            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
+                raise Refused("subscript", "numpy.ndarray")
+        self.budget.check_elements(size)
+        made = owner[index]
+        if isinstance(made, np.ndarray):
+            self.budget.count_array(made)
+        return made
+
+    def set_item(self, owner: Any, index: Any, value: Any) -> None:
+        if isinstance(owner, Tensor):
+            index, value = self._index(index), self.runtime.calls.native(value, "bounded")
+            if not self.runtime.foresight.is_selection(index):
+                self.runtime.foresight.judge(_INDEX, (owner, index), {})
+            owner[index] = value
+            self.runtime.observer.place(owner, self.state.line)
+        elif isinstance(owner, (list, dict)):
+            self.check_compared(index)
+            if isinstance(index, slice):
+                value = self.runtime.walking.items(value)
+                self.budget.check_length(owner, len(owner) + len(value))
+            owner[index] = value
+            self.budget.capped(owner)
+        else:
+            method = self.runtime.attributes.special(owner, "__setitem__")
+            if method is not MISSING:
+                self.runtime.calls.call_value(method, (index, value), {})
+            elif hasattr(type(owner), "__setitem__"):
+                raise Refused("assignment", f"{type(owner).__name__}[…]")
+            else:
+                raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+
+def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
+    """NumPy's numbers as Python's, unless both are NumPy's: theirs repeat lists unseen."""
+    if isinstance(left, np.generic) is not isinstance(right, np.generic):
+        left = left.item() if isinstance(left, np.generic) else left
+        right = right.item() if isinstance(right, np.generic) else right
+    return left, right

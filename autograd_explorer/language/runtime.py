@@ -1,0 +1,240 @@
+"""What the parts of the interpreter know of one another, as protocols.
+
+An interpreter is put together from parts that each do one thing (attributes, calls, operators,
+walking, texts, expressions, statements). None of them imports another: each is given the whole
+as a `Runtime` and reaches its neighbours through it. The allowed functions that need the running
+interpreter, in library/, are given the same. So this file is also the list of all that they can
+do.
+"""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from torch import Tensor, nn
+
+from autograd_explorer.language.addresses import Addresses
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.randomness import Randomness
+from autograd_explorer.language.budget.tensor_sizes import Foresight
+from autograd_explorer.language.classes import Classes
+from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.state import State
+
+
+class Observer(Protocol):
+    """What is told of everything that a program does, while it does it.
+
+    .variables   the variables of the program's module
+    .locals      those of its functions that are running, innermost last
+    .read_saved  False once reading what a node saved would run the program's own unpacking
+    """
+
+    variables: dict[str, Any]
+    locals: list[dict[str, Any]]
+    read_saved: bool
+
+    def statement(
+        self, node: ast.stmt, header: bool = False
+    ) -> AbstractContextManager[dict[str, Any]]:
+        """The block executes a statement, and fills in what it assigns, by name."""
+        ...
+
+    def place(self, tensor: Tensor, line: int) -> None:
+        """A tensor was made, or changed in place, on a line."""
+        ...
+
+    def write(self, text: str) -> None:
+        """A text was printed."""
+        ...
+
+    def hear(self, line: int, category: str, words: str) -> None:
+        """A warning was given on a line."""
+        ...
+
+    def backward(self, tensor: Tensor, **options: Any) -> None:
+        """Run tensor.backward(**options)."""
+        ...
+
+    def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
+        """Run a call that takes gradients from one output, and return what it returns."""
+        ...
+
+    def guarding(self, outputs: Iterable[Any]) -> AbstractContextManager[None]:
+        """The block runs a backward from several outputs."""
+        ...
+
+    def watch_nodes(self, outputs: Iterable[Any]) -> Any:
+        """Look at the clock whenever a backward reaches a node behind these tensors."""
+        ...
+
+
+class AttributeLookup(Protocol):
+    """`owner.name`, by the tables of attributes.py."""
+
+    def read(self, value: Any, name: str) -> Any: ...
+
+    def find(self, value: Any, name: str) -> Any: ...
+
+    def special(self, value: Any, name: str) -> Any: ...
+
+    def write(self, value: Any, name: str, new: Any) -> None: ...
+
+    def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]: ...
+
+    def members(self, cls: type) -> Members: ...
+
+    def check_name(self, module: nn.Module, name: Any, new: Any) -> None: ...
+
+    def initialising(self, base: type, instance: nn.Module) -> AbstractContextManager[None]: ...
+
+
+class Calling(Protocol):
+    """Calls, and what crosses into native code."""
+
+    def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+    def call_module(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any: ...
+
+    def call_native_module(
+        self,
+        module: nn.Module,
+        call: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any: ...
+
+    def ready_for(
+        self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]: ...
+
+    def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None: ...
+
+    def native(self, value: Any, kind: str = "plain") -> Any: ...
+
+    def callback(self, value: Any) -> Any: ...
+
+    def check_device(self, value: Any) -> None: ...
+
+    def made(self, result: Any) -> Any: ...
+
+    def count_made(self, tensor: Tensor) -> None: ...
+
+    def deeper(self) -> AbstractContextManager[None]: ...
+
+    def around_super(self) -> tuple[type, Any]: ...
+
+
+class Operating(Protocol):
+    """Operators and subscripts, on whatever they are given."""
+
+    def add(self, left: Any, right: Any) -> Any: ...
+
+    def times(self, left: Any, right: Any) -> Any: ...
+
+    def power(self, left: Any, right: Any) -> Any: ...
+
+    def binary(self, node: ast.operator, left: Any, right: Any) -> Any: ...
+
+    def augmented(self, node: ast.operator, left: Any, right: Any) -> Any: ...
+
+    def unary(self, node: ast.unaryop, value: Any) -> Any: ...
+
+    def compare(self, node: ast.cmpop, left: Any, right: Any) -> Any: ...
+
+    def check_compared(self, *values: Any) -> None: ...
+
+    def item(self, owner: Any, index: Any) -> Any: ...
+
+    def set_item(self, owner: Any, index: Any, value: Any) -> None: ...
+
+
+class WalkingThrough(Protocol):
+    """Loops over values, and what is filled by looping."""
+
+    def may_walk(self, values: Any) -> bool: ...
+
+    def walk(self, values: Any) -> Iterator[Any]: ...
+
+    def items(self, values: Any) -> list[Any]: ...
+
+    def mapping(self, values: Any) -> dict[Any, Any]: ...
+
+    def filled(self, made: dict[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]: ...
+
+    def set_of(self, items: list[Any], made: set[Any] | None = None) -> set[Any]: ...
+
+
+class Writing(Protocol):
+    """Values as text."""
+
+    def write(self, text: str) -> None: ...
+
+    def of(self, value: Any) -> str: ...
+
+    def representation(self, value: Any, make: Callable[[Any], str] = repr) -> str: ...
+
+    def format_value(self, value: Any, spec: str) -> str: ...
+
+    def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str: ...
+
+
+class Evaluating(Protocol):
+    """Expressions, and assignments to targets."""
+
+    def evaluate(self, node: ast.expr) -> Any: ...
+
+    def load(self, name: str) -> Any: ...
+
+    def bind(self, target: ast.expr, value: Any) -> dict[str, Any]: ...
+
+    def function(self, node: ast.FunctionDef | ast.Lambda, name: str) -> Any: ...
+
+    def qualified(self, name: str) -> str: ...
+
+
+class Executing(Protocol):
+    """Statements, and calls of the program's own functions."""
+
+    def call_user(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
+
+
+class Runtime(Protocol):
+    """One run: what it may use, where it stands, and the parts that carry it out."""
+
+    budget: Budget
+    foresight: Foresight
+    randomness: Randomness
+    library: Library
+    observer: Observer
+    addresses: Addresses
+    classes: Classes
+    state: State
+
+    # Read-only, so that the real parts may know more than is asked of them here.
+
+    @property
+    def attributes(self) -> AttributeLookup: ...
+
+    @property
+    def calls(self) -> Calling: ...
+
+    @property
+    def operators(self) -> Operating: ...
+
+    @property
+    def walking(self) -> WalkingThrough: ...
+
+    @property
+    def texts(self) -> Writing: ...
+
+    @property
+    def expressions(self) -> Evaluating: ...
+
+    @property
+    def statements(self) -> Executing: ...

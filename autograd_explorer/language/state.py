@@ -1,0 +1,35 @@
+"""Where a run stands: the parts of an interpreter share one of these."""
+
+import ast
+from typing import Any
+
+from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.scopes import Scope
+
+
+class State:
+    """What changes while a program runs.
+
+    .scope    where names are looked up now
+    .at       the piece of syntax that is being executed: what fails, fails here, and what is
+              made, is made here
+    .around   the names of the functions and classes around it, joined by dots
+    .frames   the program's own functions that are running, innermost last, each with a copy of
+              its arguments
+    .depth    how many calls are open inside one another
+    .handled  the exception whose handler is running, for a bare `raise`
+    """
+
+    __slots__ = ("around", "at", "depth", "frames", "handled", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.at: ast.AST | None = None
+        self.around = ""
+        self.frames: list[tuple[UserFunction, dict[str, Any]]] = []
+        self.depth = 0
+        self.handled: Exception | None = None
+
+    @property
+    def line(self) -> int:
+        return getattr(self.at, "lineno", 1)

@@ -1,0 +1,72 @@
+"""Values as text, as Python would write them: print, str, repr, f-strings, str.format."""
+
+import re
+import string
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.runtime import Runtime
+
+
+class Texts:
+    """The texts of one run. Each is weighed before it is made, and counted afterwards."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._budget = runtime.budget
+        self._addresses = runtime.addresses
+
+    def write(self, text: str) -> None:
+        """Print a text."""
+        text.encode()  # a lone surrogate cannot be printed: Python says so here
+        self._budget.count_printed(text)
+        self._runtime.observer.write(text)
+
+    def of(self, value: Any) -> str:
+        """str(value)"""
+        self._budget.check_time()
+        self._budget.weigh(value, shown=True)
+        return self._addresses.shown(value, str(self._budget.capped(str(value))))
+
+    def representation(self, value: Any, make: Callable[[Any], str] = repr) -> str:
+        """repr(value) or ascii(value)"""
+        self._budget.check_time()
+        self._budget.weigh(value, shown=True)
+        return self._addresses.shown(value, str(self._budget.capped(make(value))))
+
+    def format_value(self, value: Any, spec: str) -> str:
+        """format(value, spec)"""
+        self._budget.check_time()
+        self._budget.foresee_format(spec)
+        self._budget.weigh(value, shown=True)
+        return self._addresses.shown(value, str(self._budget.capped(format(value, spec))))
+
+    def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
+        """str.format without its ways into objects: {0.attr} and {0[key]} are refused."""
+        pieces: list[str] = []
+        position, length = 0, 0
+        for literal, field, spec, conversion in string.Formatter().parse(template):
+            pieces.append(literal)
+            if field is None:
+                continue
+            if re.search(r"[.\[]", field) or "{" in (spec or ""):
+                raise Refused("call", f"str.format {{{field}}}")
+            if field == "":
+                field, position = str(position), position + 1
+            if field.isdecimal():
+                if int(field) >= len(args):
+                    raise IndexError(
+                        f"Replacement index {field} out of range for positional args tuple"
+                    )
+                value = args[int(field)]
+            else:
+                value = named[field]
+            if conversion == "s":
+                value = self.of(value)
+            elif conversion:
+                value = self.representation(value, {"r": repr, "a": ascii}[conversion])
+            pieces.append(self.format_value(value, spec or ""))
+            length += len(pieces[-1])
+            self._budget.check_length("", length)
+        return "".join(pieces)

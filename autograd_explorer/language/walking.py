@@ -1,0 +1,131 @@
+"""Loops over values: item by item, with a look at the clock, never by the program's own methods."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_name
+
+_WALKABLE: tuple[type, ...] = (
+    list, tuple, str, dict, set, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
+)  # fmt: skip
+# So many items go into a set or a dict between two looks at the clock.
+_AT_A_TIME = 256
+_SIMPLE_KEYS = frozenset({int, float, str, bool, type(None)})
+
+
+class Walking:
+    """What the loops of one run go through."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self.budget = runtime.budget
+        self.classes = runtime.classes
+
+    def may_walk(self, values: Any) -> bool:
+        if isinstance(values, _WALKABLE):
+            return True
+        names = ("__iter__", "__getitem__")
+        return any(self.runtime.attributes.special(values, name) is not MISSING for name in names)
+
+    def walk(self, values: Any) -> Any:
+        """The items of anything that a program may loop over.
+
+        An iterator of the program is asked for one item after another by us, not by Python.
+        """
+        if isinstance(values, _WALKABLE):
+            if isinstance(values, Tensor) and values.ndim:
+                self.budget.check_length([], len(values))
+            return iter(values)  # type: ignore[call-overload]
+        method = self.runtime.attributes.special(values, "__iter__")
+        if method is not MISSING:
+            return self._walk_iterator(self.runtime.calls.call_value(method, (), {}))
+        if hasattr(values, "__iter__") and type(values) not in self.classes:
+            raise Refused("loop", type(values).__name__)
+        item = self.runtime.attributes.special(values, "__getitem__")
+        if item is not MISSING:
+            return self._items_by_number(item)
+        raise TypeError(f"{python_name(values)!r} object is not iterable")
+
+    def _walk_iterator(self, iterator: Any) -> Any:
+        if isinstance(iterator, ITERATORS):
+            return iter(iterator)
+        following = self.runtime.attributes.special(iterator, "__next__")
+        if following is MISSING:
+            raise TypeError(f"iter() returned non-iterator of type {python_name(iterator)!r}")
+        return self._items_of(following)
+
+    def _items_of(self, following: Callable[[], Any]) -> Iterator[Any]:
+        while True:
+            self.budget.check_time()
+            try:
+                item = following()
+            except StopIteration:
+                return
+            yield item
+
+    def _items_by_number(self, item: Callable[[int], Any]) -> Iterator[Any]:
+        """An object without __iter__ is asked for item 0, 1, 2, … until it raises IndexError."""
+        for number in itertools.count():
+            self.budget.check_time()
+            try:
+                found = item(number)
+            except IndexError:
+                return
+            yield found
+
+    def items(self, values: Any) -> list[Any]:
+        """All of them at once."""
+        items = []
+        for item in self.walk(values):
+            items.append(item)
+            if len(items) > self.budget.limits.items:
+                raise self.budget.stop("items")
+            if len(items) % 1024 == 0:
+                self.budget.check_time()
+        return items
+
+    def mapping(self, values: Any) -> dict[Any, Any]:
+        """A mapping as a dict that the interpreter made: `**values`.
+
+        Raises:  TypeError, for what is none
+        """
+        if isinstance(values, dict):
+            return values
+        keys = (
+            self.runtime.attributes.find(values, "keys")
+            if type(values) in self.classes
+            else MISSING
+        )
+        item = self.runtime.attributes.special(values, "__getitem__")
+        if keys is MISSING or item is MISSING:
+            raise TypeError(f"{python_name(values)!r} object is not a mapping")
+        pairs = [
+            (key, item(key)) for key in self.items(self.runtime.calls.call_value(keys, (), {}))
+        ]
+        return self.filled({}, pairs)
+
+    def filled(self, made: dict[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+        """Put pairs into a dict a few at a time: where all keys have one hash, each of them is
+        compared with all before it."""
+        for count, (key, value) in enumerate(pairs):
+            if count % _AT_A_TIME == 0:
+                self.budget.check_time()
+            if type(key) not in _SIMPLE_KEYS:
+                self.budget.weigh(key)
+            made[key] = value
+        return made
+
+    def set_of(self, items: list[Any], made: set[Any] | None = None) -> set[Any]:
+        """Put items into a set, likewise."""
+        self.budget.weigh(items)
+        made = set() if made is None else made
+        for start in range(0, len(items), _AT_A_TIME):
+            self.budget.check_time()
+            made.update(items[start : start + _AT_A_TIME])
+        return made

@@ -1,0 +1,131 @@
+"""Every private name of PyTorch that this project uses, each with the reason for it.
+
+PyTorch may change these from one release to the next. They stand in one file, so that a new
+release needs one file read, and tests/engine/test_torch_internals.py asks of each whether it is
+still what is said here. The file imports nothing of ours; every house may import it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch.autograd.function import BackwardCFunction
+from torch.multiprocessing.reductions import StorageWeakRef
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+__all__ = [
+    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
+    "bytes_of", "flop_registry", "has_hooks", "is_made_by_function",
+    "is_wrapped", "name_of", "output_shapes", "parameters_of", "parts_of_module",
+    "saved_attributes", "storage_key", "unwrapped", "version_of", "without_transforms",
+]  # fmt: skip
+
+# Base classes of modules. PyTorch has no public name for what all convolutions share.
+POOLS: tuple[type[Any], ...] = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
+ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
+CONVOLUTIONS = nn.modules.conv._ConvNd
+DROPOUTS = nn.modules.dropout._DropoutNd
+
+# StorageWeakRef tells whether a tensor's memory has been freed, without keeping it; the public
+# weakref of a tensor dies with the Python object, while a view may keep the memory.
+# TorchDispatchMode sees every operation below autograd, and flop_registry knows how many
+# multiplications it takes: together they tell what a call would cost, tried on the meta device.
+# The functions of `func` objects that a dispatch mode receives (`_schema`, `overloadpacket`) are
+# read in language/budget/tensor_sizes.py, by the names below.
+
+
+# Nodes
+
+
+def name_of(node: Any) -> str:
+    """A node's name without the C++ namespace that AccumulateGrad carries."""
+    name: str = node.name()
+    return name.rpartition("::")[2] if ":" in name else name
+
+
+def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
+    """The shapes of a node's forward outputs. Nothing public tells them before backward runs."""
+    return tuple([tuple(output.shape) for output in node._input_metadata])
+
+
+def saved_attributes(node_type: Any) -> tuple[str, ...]:
+    """The attributes of a node's class that hold what its formula needs: `_saved_self`, ….
+
+    They are documented for debugging, but only as a prefix.
+    """
+    return tuple(name for name in dir(node_type) if name.startswith("_saved_"))
+
+
+def is_made_by_function(node_type: Any) -> bool:
+    """Whether a node's class stands for an autograd.Function that somebody has written."""
+    return issubclass(node_type, BackwardCFunction)
+
+
+def has_hooks(tensor: Tensor) -> bool:
+    """Whether Python hooks on a leaf may replace the gradient that it receives."""
+    return bool(tensor._backward_hooks)
+
+
+# Tensors
+
+
+def version_of(tensor: Tensor) -> int:
+    """How often a tensor was modified in place: what autograd compares before backward."""
+    return 0 if tensor.is_inference() else tensor._version
+
+
+def is_wrapped(tensor: Tensor) -> bool:
+    """Whether a transform of torch.func has put a wrapper around a tensor."""
+    return bool(torch._C._functorch.is_functorch_wrapped_tensor(tensor))
+
+
+def unwrapped(tensor: Tensor) -> Tensor:
+    """The tensor inside the wrappers that torch.func puts around it while it works."""
+    while is_wrapped(tensor):
+        tensor = torch._C._functorch.get_unwrapped(tensor)
+    return tensor
+
+
+# While torch.func works, even detach() would wrap what it returns; not inside this block.
+without_transforms = temporarily_clear_interpreter_stack
+
+
+def storage_key(storage: Any) -> int:
+    """What identifies a storage for as long as it lives."""
+    return int(storage._cdata)
+
+
+def bytes_of(tensor: Tensor) -> int:
+    """The memory of a tensor; of a sparse one, that of its indices and values."""
+    try:
+        return tensor.nbytes
+    except RuntimeError:
+        return 16 * tensor._nnz() * (1 + tensor.ndim) if tensor.layout == torch.sparse_coo else 0
+
+
+# Modules. Their public iterators run methods of the module's class, which a program may have
+# written; these look into the dictionaries where nn.Module keeps its parts.
+
+
+def parts_of_module(module: nn.Module) -> list[nn.Module]:
+    """The modules directly inside a module."""
+    return [part for part in module.__dict__.get("_modules", {}).values() if part is not None]
+
+
+def parameters_of(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+    """Every parameter of a module and of those in it, with its path."""
+    queue: list[tuple[str, nn.Module]] = [("", module)]
+    seen: set[int] = set()
+    for path, part in queue:
+        if id(part) in seen or not isinstance(part, nn.Module):
+            continue
+        seen.add(id(part))
+        for name, parameter in part.__dict__.get("_parameters", {}).items():
+            if parameter is not None and id(parameter) not in seen:
+                seen.add(id(parameter))
+                yield path + name, parameter
+        for name, child in part.__dict__.get("_modules", {}).items():
+            queue.append((f"{path}{name}.", child))
