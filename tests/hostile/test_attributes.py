@@ -1,6 +1,6 @@
 """The rule by which names are resolved, cell by cell, and that no way leads around it."""
 
-from types import SimpleNamespace
+import ast
 
 import pytest
 import torch
@@ -8,14 +8,17 @@ from torch import nn
 
 import autograd_explorer as ax
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.attributes import READ, WRITE, Attributes, kind_of_name
+from autograd_explorer.language.attributes import READ, WRITE, kind_of_name
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.functions import OVERRIDES, SPECIAL_METHODS, SuperView
+from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library import module_parts
-from autograd_explorer.language.library import table as allowed
 from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.language.modules import Sequential
-from autograd_explorer.language.statements import Interpreter
 from autograd_explorer.language.values import MISSING
+from autograd_explorer.recording.recorder import Recorder
 
 NAMES = {"public": "found", "private": "_found", "special": "__len__", "mangled": "__found"}
 DEFINED = (
@@ -31,19 +34,21 @@ DEFINED = (
 )
 
 
+def fresh():
+    budget = Budget(ax.DEFAULT)
+    return Interpreter(budget, STANDARD, Recorder(budget, is_data))
+
+
 @pytest.fixture
 def running():
     """The interpreter after a program that has one owner of every kind."""
-    interpreter = Interpreter(ax.DEFAULT)
-    import ast
-
-    with interpreter.running():
-        interpreter.execute_module(ast.parse("import torch\n" + DEFINED).body)
-        yield interpreter
+    interpreter = fresh()
+    interpreter.execute(ast.parse("import torch\n" + DEFINED).body)
+    return interpreter
 
 
 def owner_of_kind(kind, interpreter):
-    values = interpreter.scope.values
+    values = interpreter.state.scope.values
     return {
         "namespace": Namespace("torch.nn"),
         "plain class": values["Plain"],
@@ -119,7 +124,7 @@ def test_a_cell_of_writing_puts_a_value_where_it_says_or_refuses(kind, name_kind
 
 
 def native_bases():
-    entries = [*allowed.NAMES.values(), *allowed.BUILTINS.values()]
+    entries = [*STANDARD.names.values(), *STANDARD.builtins.values()]
     roots = (nn.Module, torch.autograd.Function, Exception)
     classes = {e.cls or e.call for e in entries if isinstance(e, Function)}
     return sorted(
@@ -137,7 +142,7 @@ def special_methods(cls):
 def test_no_special_method_of_a_native_base_takes_a_name(base):
     """What a class of the program inherits from PyTorch is what its table lists, and of that
     nothing gives an attribute for a name."""
-    attributes = Attributes(SimpleNamespace(call=None))
+    attributes = fresh().attributes
     made = type("Made", (base,), {})
     attributes.classes[made] = {}
     instance = made.__new__(made)
@@ -173,7 +178,7 @@ def test_no_holder_gives_or_takes_an_attribute_for_a_name(holder, name, running)
 @pytest.mark.parametrize("base", native_bases(), ids=lambda base: base.__name__)
 def test_a_class_defines_of_a_base_only_what_is_listed(base):
     """Every name that PyTorch's class has, tried in a class statement of a program."""
-    path = {e.cls: path for path, e in allowed.NAMES.items() if isinstance(e, Function) and e.cls}
+    path = {e.cls: path for path, e in STANDARD.names.items() if isinstance(e, Function) and e.cls}
     name_of_base = path.get(base, base.__name__)
     for name in dir(base):
         source = f"import torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
