@@ -9,9 +9,14 @@ as frozen dataclasses.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
+
+from autograd_explorer import frames
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
@@ -131,6 +136,21 @@ class BackwardGraph:
                 held[place] = max(held.get(place, 0), saved.nbytes)
         return sum(held.values())
 
+    def nodes_frame(self) -> "pd.DataFrame":
+        """The nodes as a table; for its columns see autograd_explorer.frames.nodes_frame."""
+        return frames.nodes_frame(self.nodes, self.order)
+
+    def edges_frame(self) -> "pd.DataFrame":
+        """The edges as a table; for its columns see autograd_explorer.frames.edges_frame."""
+        return frames.edges_frame(self.edges)
+
+    def __repr__(self) -> str:
+        ran = f"{len(self.order)} ran" if self.order else "backward did not run"
+        root = self.nodes[0].name
+        return (
+            f"BackwardGraph(root {root}, {len(self.nodes)} nodes, {len(self.edges)} edges, {ran})"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -216,3 +236,16 @@ class Run:
         if not isinstance(view, TensorView):
             raise KeyError(name)
         return view
+
+    def tensors_frame(self) -> "pd.DataFrame":
+        """The tensors as a table; for its columns see autograd_explorer.frames.tensors_frame."""
+        found = {n: view for n, view in self.variables.items() if isinstance(view, TensorView)}
+        return frames.tensors_frame(found, self.statements)
+
+    def __repr__(self) -> str:
+        passes = len(self.backwards)
+        ended = f"stopped on line {self.error.line}: {self.error.type}" if self.error else "ended"
+        return (
+            f"Run({len(self.source.splitlines())} lines, {len(self.statements)} statements kept, "
+            f"{passes} backward pass{'' if passes == 1 else 'es'}, {ended})"
+        )

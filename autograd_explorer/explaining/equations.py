@@ -1,6 +1,6 @@
 """Explain a node with its own numbers: what it saved × what arrived = what it passes on.
 
-For the operations that learners meet, core/rules.py restates PyTorch's formula as a short
+For the operations that learners meet, rules.py restates PyTorch's formula as a short
 equation between arrays. The equation is evaluated here, from what the node saved and received,
 and compared with what the engine really sent. A node without a rule gets no explanation, and
 one that did not save what its rule needs gets one that says so.
@@ -67,6 +67,14 @@ class Explanation:
     forward: str
     equations: tuple[Equation, ...]
     lacking: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        told = ", ".join(
+            f"grad of {equation.input}: {equation.relative_gap:.0e} off the engine's"
+            for equation in self.equations
+        )
+        lacks = f", lacking {', '.join(self.lacking)}" if self.lacking else ""
+        return f"Explanation({self.forward}; {told or 'no equation'}{lacks})"
 
 
 def explain(graph: BackwardGraph, node_id: int) -> Explanation | None:

@@ -1,7 +1,7 @@
 """Backward rules of the operations that learners meet, each as a short equation.
 
 Each restates the formula of one entry of derivatives.yaml as operands with operators between
-them, taken from left to right. core/explanations.py evaluates them and holds them against what
+them, taken from left to right. equations.py evaluates them and holds them against what
 the engine sent.
 """
 
