@@ -26,7 +26,7 @@ import torch
 import autograd_explorer as ax
 import components  # noqa: F401
 import texts
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 from components import watchdog
 from components.server import close_unused, running_server
 from components.turns import TURNS

@@ -63,18 +63,18 @@ from autograd_explorer.explaining.gradient_check import (
     prove,
     row_pattern,
 )
-from autograd_explorer.explaining.recording_cost import (
+from autograd_explorer.explaining.rules import Operand
+from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
+from autograd_explorer.language.budget.limits import DEFAULT, Limits
+from autograd_explorer.language.heard_warnings import leaf_warning
+from autograd_explorer.process.time_slices import pausing
+from autograd_explorer.recording.cost import (
     WIDTHS,
     ForwardCost,
     RecordingCost,
     measure_forward,
     measure_recording,
 )
-from autograd_explorer.explaining.rules import Operand
-from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
-from autograd_explorer.language.budget.limits import DEFAULT, Limits
-from autograd_explorer.language.heard_warnings import leaf_warning
-from autograd_explorer.process.time_slices import pausing
 from autograd_explorer.recording.trace import record_graph, trace_backward
 from autograd_explorer.records import (
     BackwardGraph,

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 import autograd_explorer as ax
 import texts
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 from benchmarks.trace_cost import WIDTH, build, seconds
 from components.graph_view import build_graph
 from components.graph_view.layout import lay_out

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from streamlit.testing.v1 import AppTest
 
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 from components import state
 
 ROUNDS = 25

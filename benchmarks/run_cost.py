@@ -15,7 +15,7 @@ from collections.abc import Callable
 import torch
 
 import autograd_explorer as ax
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 
 LAYERS = 100
 TEXTS = {

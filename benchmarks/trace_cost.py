@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 import autograd_explorer as ax
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 
 WIDTH = 16
 LAYERS = (10, 100, 1_000)

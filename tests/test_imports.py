@@ -1,4 +1,8 @@
-"""Imports point one way: autograd_explorer, texts ← components ← pages ← app.py."""
+"""Imports point one way: autograd_explorer, texts ← components ← pages ← app.py.
+
+Inside the engine as well: each house knows only those below it, and nothing goes in a circle,
+imports inside functions and for type checkers included.
+"""
 
 import ast
 from pathlib import Path
@@ -6,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+ENGINE = ROOT / "autograd_explorer"
 OURS = {"app", "boot", "pages", "components", "autograd_explorer", "texts", "benchmarks", "tests"}
 MAY_IMPORT = {
     "autograd_explorer": {"autograd_explorer"},
@@ -14,17 +19,55 @@ MAY_IMPORT = {
     "pages": {"components", "autograd_explorer", "texts"},
     "benchmarks": {"benchmarks", "components", "autograd_explorer", "texts"},
 }
-NOT_IN_CORE = {"streamlit", "plotly", "pandas"}
+NOT_IN_THE_ENGINE = {"streamlit", "plotly"}
+# What each house of the engine, and each module at its top, may import of the others.
+FOUNDATION = {"errors", "records", "torch_internals", "frames"}
+HOUSES = {
+    "errors": set(),
+    "torch_internals": set(),
+    "frames": set(),
+    "records": {"frames"},
+    "process": set(),
+    "language": {"errors", "records", "torch_internals", "process"},
+    "recording": {"errors", "records", "torch_internals"},
+    "explaining": {"errors", "records"},
+    "course": {"errors", "records"},
+    "run": {*FOUNDATION, "process", "language", "recording"},
+    "__init__": None,  # the front door
+}
+# What others than the engine itself may import: the front door, the records, and two houses.
+DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.process"}
 
 
-def imported(path):
-    """Top-level names that a file imports."""
+def imports(path):
+    """The modules that a file imports, wherever in it, as dotted names."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path} imports relatively"
-            yield node.module.partition(".")[0]
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if is_module(full) else node.module
+
+
+def is_module(name):
+    path = ROOT / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").exists()
+
+
+def modules(folder):
+    """Dotted name → file, of all that lies in a folder."""
+    found = {}
+    for path in folder.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def house(module):
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
 
 
 @pytest.mark.parametrize("folder", MAY_IMPORT)
@@ -33,10 +76,52 @@ def test_a_folder_imports_only_what_is_below_it(folder):
 
     assert files
     for path in files:
-        names = set(imported(path))
+        names = {name.partition(".")[0] for name in imports(path)}
         assert names & OURS <= MAY_IMPORT[folder], path
         if folder in ("autograd_explorer", "texts"):
-            assert not names & NOT_IN_CORE, path
+            assert not names & NOT_IN_THE_ENGINE, path
+
+
+def test_each_house_of_the_engine_knows_only_those_below_it():
+    found = modules(ENGINE)
+
+    assert {house(module) for module in found} == set(HOUSES)
+    for module, path in found.items():
+        allowed = HOUSES[house(module)]
+        known = {house(n) for n in imports(path) if n.startswith("autograd_explorer")}
+        if allowed is not None:
+            assert known <= {*allowed, house(module)}, path
+
+
+def test_only_what_is_said_to_be_private_to_pytorch_is_imported_from_it():
+    """Names with an underscore stand in torch_internals.py, with a reason each."""
+    for module, path in modules(ENGINE).items():
+        if module != "autograd_explorer.torch_internals":
+            for name in imports(path):
+                private = name.startswith("torch.") and "._" in name
+                assert not private or name == "torch._dynamo", path
+
+
+def test_the_engine_imports_nothing_in_a_circle():
+    found = modules(ENGINE)
+    known = {
+        module: {name for name in imports(path) if name in found} - {module}
+        for module, path in found.items()
+    }
+    while True:
+        leaves = {module for module, names in known.items() if not names}
+        if not leaves:
+            break
+        known = {m: names - leaves for m, names in known.items() if m not in leaves}
+    assert not known, f"these import one another: {sorted(known)}"
+
+
+def test_the_engine_is_reached_through_its_doors():
+    for folder in ("components", "pages", "benchmarks"):
+        for path in (ROOT / folder).rglob("*.py"):
+            inside = {name for name in imports(path) if name.startswith("autograd_explorer")}
+            lessons = {name for name in inside if name.startswith("autograd_explorer.course")}
+            assert inside - lessons <= DOORS, path
 
 
 def test_app_imports_boot_before_anything_else():
@@ -62,7 +147,7 @@ def test_no_page_lies_directly_in_pages():
 
 
 def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
-    for path in (ROOT / "autograd_explorer").rglob("*.py"):
+    for path in ENGINE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         called = {
             node.func.id

@@ -20,12 +20,14 @@ class Proof:
     .autograd     (w, b) as backward() filled them in, float32; None if it did not
     .formula      (w, b) from outer(x, (σ(z) − y) / n_out) and (σ(z) − y) / n_out, float32
     .differences  (w, b) from central finite differences, float64
+    .step         how far each parameter was moved for them, up and down
     Shapes:       w (n_in, n_out), b (n_out)
     """
 
     autograd: tuple[Array, Array] | None
     formula: tuple[Array, Array]
     differences: tuple[Array, Array]
+    step: float = STEP
 
     def gap(self, one: tuple[Array, Array], other: tuple[Array, Array]) -> tuple[float, float]:
         """The largest absolute difference, for w and for b."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from autograd_explorer.process.time_slices import Slices
+from autograd_explorer.process import Slices
 
 PART = 4096  # items, which take a millisecond or two
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
-from autograd_explorer.explaining.gradient_check import STEP
 from components import state
 from components.board import board, columns
 from components.chosen import show_chosen
@@ -203,7 +202,7 @@ def show_proof(proof: ax.Proof, say: Say) -> None:
         heading(say("proof_title")),
         paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
         table(*build_proof(proof, say)),
-        note(say("proof_note", step=f"{STEP:g}")),
+        note(say("proof_note", step=f"{proof.step:g}")),
     )
 
 

@@ -10,7 +10,7 @@ import torch
 import torch._dynamo  # what the first module or optimizer would import
 
 import autograd_explorer as ax
-from autograd_explorer.process.heap import freeze_heap, give_back
+from autograd_explorer.process import freeze_heap, give_back
 from tests.core.hostile import BOMBS, ESCAPES
 
 SECONDS = ax.DEFAULT.seconds + 0.5

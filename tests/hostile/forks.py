@@ -21,7 +21,7 @@ os.environ["OMP_NUM_THREADS"] = "1"  # as in boot.py
 import torch
 
 import autograd_explorer as ax
-from autograd_explorer.process.heap import freeze_heap
+from autograd_explorer.process import freeze_heap
 
 PATIENCE = 15.0  # seconds until a program counts as one that never ends
 MEMORY = 3 * 2**30  # more than that and the system says no
