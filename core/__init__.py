@@ -13,7 +13,7 @@ from core.errors import (
     TraceError,
 )
 from core.explanations import Equation, Explanation, explain
-from core.finite import NonFinite, nonfinite, nonfinite_nodes
+from core.finite import NonFinite, NonFiniteKind, nonfinite, nonfinite_nodes
 from core.formulas import Formula, formula
 from core.lessons import (
     ACTIVATIONS,
@@ -53,6 +53,7 @@ from core.quizzes import (
     leaf_quiz,
     lifetime_quiz,
     museum_quiz,
+    passes,
     passes_quiz,
     recording_quiz,
     step_size_quiz,
@@ -110,6 +111,7 @@ __all__ = [
     "Limits",
     "Node",
     "NonFinite",
+    "NonFiniteKind",
     "NotScalar",
     "NothingRecorded",
     "Operand",
@@ -151,6 +153,7 @@ __all__ = [
     "museum_quiz",
     "nonfinite",
     "nonfinite_nodes",
+    "passes",
     "passes_quiz",
     "pausing",
     "predicted",

@@ -167,7 +167,8 @@ VECTORS = ("ones", "first", "ramp", "own")
 
 
 def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,)) -> str:
-    """vᵀJ by one backward, the Jacobian row by row and column by column, a second derivative.
+    """vᵀJ by one backward, the Jacobian row by row in reverse mode and column by column in forward
+    mode, a second derivative.
 
     Leaves jacobian (n_out, n_in), pulled (n_in,), and curvature with a graph of its own.
     own     the numbers of v where the vector is "own"; repeated if z is longer
@@ -182,7 +183,6 @@ def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,
     }[vector]
     return program(
         *problem.setup,
-        "from torch.autograd.functional import jvp",
         "",
         "x = x.clone().requires_grad_()",
         *under("def f(x):", "return torch.sigmoid(torch.matmul(x, w) + b)"),
@@ -198,7 +198,12 @@ def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,
             "rows.append(row)",
         ),
         "jacobian = torch.stack(rows)",
-        "columns = [jvp(f, x, unit)[1] for unit in torch.eye(len(x))]",
+        "columns = []",
+        *under(
+            "for unit in torch.eye(len(x)):",
+            "_, column = torch.func.jvp(f, (x,), (unit,))",
+            "columns.append(column)",
+        ),
         "print(torch.allclose(v @ jacobian, pulled, atol=1e-6))",
         "print(torch.allclose(torch.stack(columns, dim=1), jacobian, atol=1e-6))",
         "",

@@ -155,10 +155,15 @@ def step_size_quiz(run: Run) -> Quiz:
     )
 
 
+def passes(run: Run, name: str) -> int:
+    """How often the loop ran that made the rows, or the columns, of a jacobian_program."""
+    return max(s.turn for s in run.statements if name in s.assigned)
+
+
 def passes_quiz(run: Run) -> Quiz:
     """How many backward passes made the Jacobian, row by row?"""
     rows, columns = run.tensor("jacobian").shape
-    made = max(s.turn for s in run.statements if "row" in s.assigned)
+    made = passes(run, "row")
     counts = sorted({1, rows, columns, rows * columns, rows + columns})
     return Quiz(
         "quiz_vectors",

@@ -643,6 +643,7 @@ def func_jvp(
 ) -> Any:
     primals, tangents = machine.native(primals, "bounded"), machine.native(tangents, "bounded")
     watched = _watched(machine, func, None)
+    load_late_imports(machine.budget)
     with machine.deeper(), exclusive():  # its levels are process-wide
         return machine.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
 

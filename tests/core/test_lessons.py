@@ -294,3 +294,19 @@ def test_divergence_is_found_at_its_first_step():
     assert (
         core.diverged_at(core.run(core.training_program(core.Problem(), "sgd", "0.1", 5))) is None
     )
+
+
+def test_the_columns_of_the_jacobian_are_found_in_forward_mode(monkeypatch):
+    made = []
+    make_dual = torch.autograd.forward_ad.make_dual
+
+    def noting(*args, **options):
+        made.append(args)
+        return make_dual(*args, **options)
+
+    monkeypatch.setattr(torch.autograd.forward_ad, "make_dual", noting)
+    run = core.run(core.jacobian_program(core.Problem(2, 3), "ones"))
+
+    assert run.error is None
+    assert len(made) == core.passes(run, "column") == 2
+    assert core.passes(run, "row") == 3
