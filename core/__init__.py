@@ -13,7 +13,7 @@ from core.errors import (
     TraceError,
 )
 from core.explanations import Equation, Explanation, explain
-from core.finite import NonFinite, NonFiniteKind, nonfinite, nonfinite_nodes
+from core.finite import NonFinite, NonFiniteKind, all_finite, nonfinite, nonfinite_nodes
 from core.formulas import Formula, formula
 from core.lessons import (
     ACTIVATIONS,
@@ -133,6 +133,7 @@ __all__ = [
     "Story",
     "TensorView",
     "TraceError",
+    "all_finite",
     "backward_steps",
     "cause_of",
     "cell_story",

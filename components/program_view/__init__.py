@@ -5,7 +5,9 @@ import keyword
 import math
 import re
 import tokenize
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -49,6 +51,7 @@ def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
     line = chosen.numbers[0] if chosen and chosen.kind == "line" else None
     notes = notes_by_line(run, say)
+    marks = marks_by_line(run, say)
     code = run.source.split("\n")
     failed = run.error.line if run.error else None
     return {
@@ -58,6 +61,7 @@ def build_program(run: core.Run, say: Say, chosen: state.Selection | None = None
                 {
                     "pieces": pieces,
                     "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
+                    "marks": marks.get(number),
                     "is": [
                         name
                         for name, holds in (
@@ -106,6 +110,55 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
     if run.error:
         notes[run.error.line] = run.error.type
     return notes
+
+
+def marks_by_line(run: core.Run, say: Say) -> dict[int, list[dict[str, Any]]]:
+    """What became NaN or infinite on each line: its values, gradients it added, and those that
+    turned so, in a backward, at a node that it recorded."""
+    marks: dict[int, dict[str, core.NonFiniteKind]] = {}
+    for statement in run.statements:  # of many turns the last one counts, as for the notes
+        gradients = [
+            node.upstream[0]
+            for graph in (run.backwards[position] for position in statement.backwards)
+            for node in graph.nodes
+            if node.kind == "leaf" and not graph.captured
+        ]
+        marks[statement.line] = {
+            "value_holds": _worst(map(_kind_of, statement.assigned.values())),
+            "gradient_holds": _worst(map(core.nonfinite, gradients)),
+        }
+    for graph in run.backwards:
+        gradients = [*chain.from_iterable(node.upstream for node in graph.nodes)]
+        gradients += [edge.gradient for edge in graph.edges]
+        if core.all_finite(gradients):
+            continue
+        for number, (_, starts) in core.nonfinite_nodes(graph.nodes, graph.edges).items():
+            line = graph.nodes[number].line
+            if starts and line is not None:
+                before = marks.setdefault(line, {}).get("starts_here", "")
+                marks[line]["starts_here"] = _worst((before, starts))
+    return {
+        line: [
+            {
+                "kind": kind,
+                "starts": words == "starts_here",
+                "title": say(words, mark="NaN" if kind == "nan" else "∞"),
+            }
+            for words, kind in found.items()
+            if kind
+        ]
+        for line, found in marks.items()
+    }
+
+
+def _kind_of(view: View) -> core.NonFiniteKind:
+    if isinstance(view, PlainView):
+        return {"nan": "nan", "inf": "inf", "-inf": "inf"}.get(view.text, "")  # type: ignore[return-value]
+    return core.nonfinite(view.values)
+
+
+def _worst(kinds: Iterable[core.NonFiniteKind]) -> core.NonFiniteKind:
+    return max(kinds, key=("", "inf", "nan").index, default="")
 
 
 def summary(view: View) -> str:
