@@ -37,6 +37,7 @@ from core.lessons import (
     proof_program,
     recording_program,
     second_backward_program,
+    steps_program,
     training_program,
 )
 from core.limits import DEFAULT, Limits
@@ -167,6 +168,7 @@ __all__ = [
     "run",
     "second_backward_program",
     "step_size_quiz",
+    "steps_program",
     "steps_quiz",
     "totals",
     "trace_backward",

@@ -43,6 +43,24 @@ def recording_program(problem: Problem, mode: str) -> str:
     )
 
 
+def steps_program(problem: Problem) -> str:
+    """A backward pass in which two gradients meet: z is used twice."""
+    forward = (
+        _Z,
+        "error = F.binary_cross_entropy_with_logits(z, y)",
+        "penalty = (z ** 2).sum()",
+        "loss = error + 0.01 * penalty",
+    )
+    return program(
+        *problem.setup,
+        *(forward if problem.recording else under("with torch.no_grad():", *forward)),
+        "",
+        "loss.backward()",
+        "print(w.grad)",
+        "print(b.grad)",
+    )
+
+
 def lifetime_program(problem: Problem, calls: int, clear: str) -> str:
     """Forward and backward several times in a row; between them .grad is left, zeroed or dropped.
 

@@ -112,18 +112,21 @@ def museum_quiz(run: Run) -> Quiz:
 
 
 def steps_quiz(graph: BackwardGraph) -> Quiz:
-    """Which node fires second?"""
-    order = [graph.nodes[i] for i in graph.order]
+    """Which nodes must have run before the node of z can, to which two of them send a gradient?"""
+    (at,) = [node for node in graph.nodes if node.tensor == "z"]
+    senders = sorted(edge.source for edge in graph.edges if edge.target == at.id)
+    place = graph.order.index(at.id)
+    ran = [node for node in senders if node in graph.order[:place]]
     return Quiz(
         "quiz_steps",
         tuple(
             Option(
-                f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
-                order.index(node) == 1,
-                "steps_node",
-                {"place": order.index(node) + 1},
+                " + ".join(f"{node} {graph.nodes[node].name}" for node in nodes),
+                nodes == ran,
+                "steps_both" if nodes == ran else "steps_one",
+                {"place": place + 1},
             )
-            for node in sorted(order[1:5], key=lambda node: node.name)
+            for nodes in (*([node] for node in senders), senders)
         ),
     )
 

@@ -12,7 +12,7 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("backward", hidden=())
-    run = core.run(problem.source)
+    run = core.run(core.steps_program(problem))
     if run.graph is None:
         with board("lesson"):
             show(callout("know", paragraph(say("off"))))

@@ -46,6 +46,7 @@ def lessons(p):
     yield core.second_backward_program(p, retain=False)
     yield core.second_backward_program(p, retain=True)
     yield core.deleted_program(p)
+    yield core.steps_program(p)
     yield core.leaf_program(p)
     yield core.proof_program(p)
     for vector in core.VECTORS:
