@@ -94,14 +94,12 @@ def notes_by_line(run: core.Run, say: Say) -> dict[int, str]:
             first, *rest = without_addresses(statement.printed).rstrip("\n").split("\n")
             parts.append(first + (" …" if rest else ""))
         for position in statement.backwards:
-            if run.backwards[position].captured:
-                continue  # torch.autograd.grad fills nothing
-            leaves = [node for node in run.backwards[position].nodes if node.kind == "leaf"]
-            names = ", ".join(
-                f"{leaf.tensor.partition(',')[0]}.grad" for leaf in leaves if leaf.tensor
-            )
+            filled = run.backwards[position].filled
+            names = [f"{name}.grad" for name in filled if name]
+            if unnamed := filled.count(""):
+                names.append(say("filled_unnamed", count=unnamed))
             if names:
-                parts.append(say("filled", names=names))
+                parts.append(say("filled", names=", ".join(names)))
         if statement.turn > 1:
             parts.append(f"×{statement.turn}")
         notes[statement.line] = "  ".join(part for part in parts if part)
