@@ -296,9 +296,11 @@ DEEP_WIDTH = 16
 
 
 def deep_program(problem: Problem, depth: int, activation: str, init: str, *, skip: bool) -> str:
-    """A chain of equal layers; the norm of each layer's gradient, and its dead units.
+    """A chain of equal layers; the norm of the loss's gradient with respect to what each of them
+    puts out, of the gradient of each one's weights, and its dead units. Norms are in float64: the
+    squares in one leave the range of float32 long before the gradient does.
 
-    Leaves norms and dead (depth,), the layer next to the input first.
+    Leaves norms, weight_norms and dead (depth,), the layer next to the input first.
     Raises:  KeyError, for an initialisation that does not exist
     """
     scale = {
@@ -315,16 +317,19 @@ def deep_program(problem: Problem, depth: int, activation: str, init: str, *, sk
         f"weights = [({scale} * torch.randn({DEEP_WIDTH}, {DEEP_WIDTH})).requires_grad_()",
         f"           for _ in range({depth})]",
         f"h = torch.randn(32, {DEEP_WIDTH})",
-        "dead = []",
+        "layers, dead = [], []",
         *under(
             "for weight in weights:",
             forward,
             "dead.append((a.detach() == 0).all(dim=0).sum())",
             "h = h + a" if skip else "h = a",
+            "h.retain_grad()",
+            "layers.append(h)",
         ),
         "loss = h.pow(2).mean()",
         "loss.backward()",
-        "norms = torch.stack([weight.grad.norm() for weight in weights])",
+        "norms = torch.stack([h.grad.double().norm() for h in layers])",
+        "weight_norms = torch.stack([weight.grad.double().norm() for weight in weights])",
         "dead = torch.stack(dead)",
         "print(norms)",
         "print(dead, dead.sum())",

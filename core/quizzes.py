@@ -213,19 +213,19 @@ def training_quiz(run: Run) -> Quiz:
 
 
 def deep_quiz(run: Run) -> Quiz:
-    """Which layer's gradient has the smallest norm: the first, the middle, the last?"""
-    norms = run.tensor("norms").values
-    places = sorted({0, len(norms) // 2, len(norms) - 1})
-    smallest = min(places, key=lambda place: float(norms[place]))
+    """Is the gradient smaller at the first layer than at the last, larger, or neither?"""
+    first, last = (float(run.tensor("norms").values[i]) for i in (0, -1))
+    lost = first == last or not (math.isfinite(first) and math.isfinite(last))
+    outcome = "neither" if lost else "smaller" if first < last else "larger"
+    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
     return Quiz(
         "quiz_deep",
         tuple(
-            Option(
-                f"weights[{place}]",
-                place == smallest,
-                "deep_smallest" if place == smallest else "deep_larger",
-                {"norm": f"{float(norms[place]):.2e}", "least": f"{float(norms[smallest]):.2e}"},
+            Option(label, key == outcome, f"deep_{outcome}", facts)
+            for key, label in (
+                ("smaller", "norms[0] < norms[-1]"),
+                ("larger", "norms[0] > norms[-1]"),
+                ("neither", "norms[0] == norms[-1], inf, nan"),
             )
-            for place in places
         ),
     )

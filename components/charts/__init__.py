@@ -62,13 +62,18 @@ class Axis:
 
     @classmethod
     def around(cls, values: Any, *, log: bool = False, room: float = 0.05) -> "Axis":
-        """The axis that holds the finite values, with some room at both ends."""
+        """The axis that holds the finite values, with some room at both ends.
+
+        A logarithmic one is at least a power of ten long: less would look like more.
+        """
         found = np.asarray(values, dtype=float)
         found = found[np.isfinite(found) & ((found > 0) | (not log))]
         if log:
             found = np.log10(found)
         low, high = (float(found.min()), float(found.max())) if found.size else (0.0, 1.0)
         gap = (high - low) * room or 0.5
+        if log:
+            gap = max(gap, (1 - high + low) / 2)
         return cls(low - gap, high + gap, log)
 
     def place(self, value: float) -> float | None:
@@ -79,8 +84,19 @@ class Axis:
         return round((shown - self.low) / (self.high - self.low), 5)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Places and labels; on a logarithmic axis at powers of ten."""
+        """Places and labels; on a logarithmic axis at powers of ten, or if it is too short for two
+        of them at 1, 2 and 5 times one."""
         span = self.high - self.low
+        if self.log and math.floor(self.high) - math.ceil(self.low) < 1:
+            powers = range(math.floor(self.low), math.ceil(self.high))
+            exact = [
+                (math.log10(by) + power, f"{by}e{power}") for power in powers for by in (1, 2, 5)
+            ]
+            return [
+                (round((mark - self.low) / span, 5), text)
+                for mark, text in exact
+                if self.low <= mark <= self.high
+            ]
         step = 10.0 ** math.floor(math.log10(span / MOST_TICKS))
         if self.log:
             step = max(1.0, step)

@@ -199,15 +199,20 @@ def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
         for _ in range(depth)
     ]
     h = torch.randn(32, width, generator=g)
+    layers = []
     for weight in weights:
         a = getattr(torch, activation)(h @ weight)
         h = h + a if skip else a
-    h.pow(2).mean().backward()
-    norms = [weight.grad.norm().item() for weight in weights]
-    smallest = min(sorted({0, depth // 2, depth - 1}), key=lambda place: norms[place])
+        layers.append(h)
+    loss = h.pow(2).mean()
+    found = [grad.double().norm() for grad in torch.autograd.grad(loss, [*layers, *weights])]
+    norms, weight_norms = torch.stack(found[:depth]), torch.stack(found[depth:])
+    label = "norms[0] < norms[-1]" if norms[0] < norms[-1] else "norms[0] > norms[-1]"
 
-    assert core.deep_quiz(run).answer.label == f"weights[{smallest}]"
+    assert core.deep_quiz(run).answer.label == label
     assert [o.right for o in core.deep_quiz(run).options].count(True) == 1
+    torch.testing.assert_close(torch.tensor(run.tensor("norms").values), norms)
+    torch.testing.assert_close(torch.tensor(run.tensor("weight_norms").values), weight_norms)
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
