@@ -61,6 +61,7 @@ from core.quizzes import (
     steps_quiz,
     totals,
     training_quiz,
+    unnoticed_from,
 )
 from core.rules import Operand
 from core.steps import PartialSum, Step, backward_steps
@@ -174,4 +175,5 @@ __all__ = [
     "trace_backward",
     "training_program",
     "training_quiz",
+    "unnoticed_from",
 ]

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.lessons import POWERS
 from core.views import Array, BackwardGraph, Run, TensorView
 
 
@@ -132,10 +133,10 @@ def steps_quiz(graph: BackwardGraph) -> Quiz:
 
 
 def step_size_quiz(run: Run) -> Quiz:
-    """Which of four step sizes has the smallest error in float32?"""
-    errors = run.tensor("errors").values[0]
-    powers = (1, 3, 6, 10)
-    best = min(powers, key=lambda power: float(errors[power - 1]))
+    """Which of four step sizes has the smallest error in float64?"""
+    errors = run.tensor("errors").values[1]
+    powers = (1, 4, 7, 10)
+    best = min(powers, key=lambda power: float(errors[power - POWERS.start]))
 
     def why(power: int) -> str:
         if power == best:
@@ -148,14 +149,21 @@ def step_size_quiz(run: Run) -> Quiz:
             Option(
                 f"1e-{power}",
                 power == best,
-                "proofs_best"
-                if power == best
-                else f"proofs_{'large' if power < best else 'small'}",
-                {"error": f"{float(errors[power - 1]):.1e}"},
+                why(power),
+                {"error": f"{float(errors[power - POWERS.start]):.1e}"},
             )
             for power in powers
         ),
     )
+
+
+def unnoticed_from(run: Run) -> int | None:
+    """The power from which on no step of a proof_program changes the loss in float32, if any: the
+    quotient is 0 then, and the error the gradient."""
+    errors, exact = run.tensor("errors").values[0], abs(float(run.tensor("exact").values[0, 0]))
+    seen = [power for power, error in zip(POWERS, errors, strict=True) if error != exact]
+    first = max(seen, default=POWERS.start - 1) + 1
+    return first if first in POWERS else None
 
 
 def passes(run: Run, name: str) -> int:

@@ -120,20 +120,26 @@ def test_the_answer_on_the_order_is_the_engines(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
-    quiz = core.step_size_quiz(core.run(core.proof_program(problem(seed))))
+    run = core.run(core.proof_program(problem(seed)))
+    quiz = core.step_size_quiz(run)
     x, y, w, b = tensors(seed)
     exact_w = w.detach().double().requires_grad_()
     loss = forward(x.double(), y.double(), exact_w, b.detach().double())[1]
     (exact,) = torch.autograd.grad(loss, exact_w)
 
-    def error(power):
-        up, down = w.detach().clone(), w.detach().clone()
+    def error(power, *tensors):
+        x, y, w, b = tensors
+        up, down = w.clone(), w.clone()
         up[0, 0] += 10.0**-power
         down[0, 0] -= 10.0**-power
-        rise = forward(x, y, up, b.detach())[1] - forward(x, y, down, b.detach())[1]
+        rise = forward(x, y, up, b)[1] - forward(x, y, down, b)[1]
         return abs(rise.double() / (2 * 10.0**-power) - exact[0, 0]).item()
 
-    best = min((1, 3, 6, 10), key=error)
+    single = [t.detach() for t in (x, y, w, b)]
+    double = [t.double() for t in single]
+    best = min((1, 4, 7, 10), key=lambda power: error(power, *double))
+    moved = [power for power in core.POWERS if error(power, *single) != abs(exact[0, 0]).item()]
+    assert core.unnoticed_from(run) == (None if 12 in moved else max(moved, default=0) + 1)
     assert [option.right for option in quiz.options].count(True) == 1
     assert quiz.answer.label == f"1e-{best}"
 
