@@ -39,10 +39,16 @@ def recording_quiz(run: Run) -> Quiz:
     """What do z.requires_grad and z.is_leaf print?"""
     z = run.tensor("z")
     truth = z.requires_grad, z.is_leaf
+
+    def why(grad: bool, leaf: bool) -> str:
+        """Why no z is like that; where another one could be, what is true of this one."""
+        shown = (grad, leaf) if grad == leaf else truth
+        return f"modes_{shown[0]}_{shown[1]}".lower()
+
     return Quiz(
         "quiz_modes",
         tuple(
-            Option(f"{grad} {leaf}", (grad, leaf) == truth, f"modes_{grad}_{leaf}".lower())
+            Option(f"{grad} {leaf}", (grad, leaf) == truth, why(grad, leaf))
             for grad in (True, False)
             for leaf in (True, False)
         ),

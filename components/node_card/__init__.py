@@ -134,8 +134,11 @@ def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str
     else:
         target = graph.nodes[edge.target]
         title = f"{edge.source} {clipped(source.name)} → {edge.target} {clipped(target.name)}"
-        carried = "None" if edge.gradient is None else gradient_text(edge.gradient)
-        note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
+        if edge.gradient is None:
+            note = say("edge_empty" if edge.source in graph.order else "edge_idle")
+        else:
+            carried = gradient_text(edge.gradient)
+            note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
     matrices = [] if edge.gradient is None else [_matrix("grad", edge.gradient)]
     return _card(say) | {"title": title, "note": note, "upstream": matrices}
 

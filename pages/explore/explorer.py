@@ -159,6 +159,8 @@ def why(pattern: core.RowPattern | None, say: Say) -> str:
     """Say of the gradients on screen what is true of them just now."""
     if pattern is None:
         return say("why_none")
+    if pattern.all_zero:
+        return say("why_zero")
     gap = f"{pattern.largest_gap:.1e}"
     if pattern.all_ones and pattern.identical and pattern.equal_to_b:
         return (
