@@ -148,6 +148,13 @@ def section() -> str:
     return next(name for name, pages in SECTIONS.items() if page() in pages)
 
 
+def choose_section(choice: str | None) -> None:
+    """Go to a section's first page; without a choice to that of the section one is in."""
+    first = SECTIONS[choice or section()][0]
+    if first != page():
+        choose_page(first)
+
+
 def choice(key: str) -> str:
     """What the address says of one of CHOICES."""
     asked = st.query_params.get(key)

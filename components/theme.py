@@ -101,7 +101,9 @@ PAGE_CSS = (
 .board .columns { display: flex; gap: 16px 32px; }
 .board .column { flex-basis: 0; min-width: 0; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
-[data-testid="stLayoutWrapper"]:has(> .st-key-unseen) { position: absolute; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
+  position: absolute; width: 0; overflow: hidden;
+}
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;

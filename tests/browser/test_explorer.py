@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.serving import running_server
+from tests.conftest import page_breadth
 
 ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
 TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"
@@ -15,10 +16,6 @@ def printed(page):
 
 def line_of_w(page):
     return page.locator("li", has_text=re.compile(r"w = torch\.randn\("))
-
-
-def scroll_width(page):
-    return page.evaluate("document.documentElement.scrollWidth")
 
 
 def background(page):
@@ -296,7 +293,7 @@ def test_a_phone_has_no_horizontal_scroll(server, visit, lang, query):
     page = visit(f"{server.url}/?lang={lang}&{query}", width=390, height=844, touch=True)
     page.wait_for_timeout(1500)
 
-    assert scroll_width(page) <= 390
+    assert page_breadth(page) <= 390
     expect(page.get_by_role("slider").first).to_be_in_viewport()
 
 

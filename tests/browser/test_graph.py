@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from benchmarks.serving import running_server
 from components.program_link import pack
+from tests.conftest import page_breadth
 
 
 def node(page, name):
@@ -110,7 +111,7 @@ def test_a_tap_chooses(server, visit):
 
     expect(page).to_have_url(re.compile("select=node-1"))
     expect(card(page)).to_contain_text("self + alpha · other")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_breadth(page) <= 390
 
 
 def test_zoom_changes_the_size_and_fit_brings_it_back(server, visit):
@@ -279,7 +280,7 @@ def test_a_phone_can_step(server, visit, lang, scheme):
     page.locator("button.step").tap()
 
     expect(page.locator(".step[role=status]")).to_contain_text("AddBackward0")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_breadth(page) <= 390
 
 
 def test_an_update_of_the_page_stays_small(server, visit):
@@ -367,7 +368,7 @@ def test_a_huge_graph_is_drawn_in_part_and_says_what_it_leaves_out(
         for left, top, breadth, depth in boxes[:i]:
             apart = x >= left + breadth or left >= x + wide or y >= top + depth or top >= y + high
             assert apart
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page_breadth(page) <= width
 
 
 def test_a_box_with_many_links_does_not_push_all_others_apart(server, visit):

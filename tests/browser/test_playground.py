@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 import texts
 from benchmarks.serving import running_server
 from components.state import EXAMPLES
+from tests.conftest import page_breadth
 
 SAY = texts.for_page("playground", "en")
 PROGRAM = """import torch
@@ -173,7 +174,7 @@ def test_on_a_phone_a_program_can_be_run_and_nothing_sticks_out(play, scheme, la
     page.get_by_role("button", name=re.compile("^(Run|実行)$")).tap()
 
     expect(output(page)).to_contain_text("tensor([2., 4.])")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_breadth(page) <= 390
 
 
 def test_a_hostile_program_is_stopped_and_the_page_goes_on(play):
