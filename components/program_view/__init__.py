@@ -173,7 +173,12 @@ def summary(view: View) -> str:
 
 
 def number(value: complex | Array) -> str:
-    """Four decimals, as PyTorch prints; whole values without them."""
+    """Four decimals, as PyTorch prints; whole values without them, and integers whole."""
+    kind = np.asarray(value).dtype.kind
+    if kind == "b":
+        return str(bool(value))
+    if kind in "iu":
+        return str(int(value))  # type: ignore[arg-type]  # it is not complex
     if np.iscomplexobj(value):
         both = complex(value)
         sign = "-" if math.copysign(1, both.imag) < 0 else "+"
@@ -182,7 +187,7 @@ def number(value: complex | Array) -> str:
     if abs(plain) >= _LARGE and np.isfinite(plain):
         return f"{plain:.4e}"
     if np.isfinite(plain) and plain == int(plain):
-        return str(int(plain))
+        return f"{plain:.0f}"
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"
 
 
