@@ -10,7 +10,7 @@ from tests.pages.test_lessons import opened
 
 PAGES = {
     "explorer": {"select": "node-1", "large": "w"},
-    "playground": {"example": "double_backward"},
+    "playground": {"example": "rnn"},
     "lessons": {},
     "museum": {"done": ALL_DONE},
     "vectors": {"vector": "own", "done": ALL_DONE},
@@ -77,6 +77,22 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
         assert not app.exception, (kind, value)
         if title(app) != expected:  # what is no choice lets go of the section: on to its index
             app = opened(page, "en", **PAGES[page])
+
+
+def test_what_is_no_option_changes_nothing_in_the_address():
+    app = opened("playground", "en", example="rnn")
+    before = dict(app.query_params)
+    for key in ("example_choice", "pass_choice", "language_choice"):
+        (widget,) = [
+            one for one in (*app.pills, *app.selectbox, *app.segmented_control) if one.key == key
+        ]
+        kind = "string_value" if key == "pass_choice" else "string_array_value"
+        value = "no such option" if key == "pass_choice" else ["no such option"]
+
+        app._run(WidgetStates(widgets=[forged(widget.proto.id, kind, value)]))
+
+        assert not app.exception
+        assert {**app.query_params} == before, key
 
 
 @pytest.mark.parametrize("example", ["no such example", ""])
