@@ -259,6 +259,17 @@ def test_a_large_matrix_is_a_picture_whose_cells_can_be_read(server, visit):
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text(re.compile(r"w\.grad\[63, 62\] = "))).to_be_visible()
 
+    # What it printed is long, too: the first lines stand there until all are asked for by key.
+    high = printed(page).bounding_box()["height"]
+    assert high < 320
+    page.locator("summary", has_text=re.compile(r"Show all \(\d+ lines\)")).press("Enter")
+    assert printed(page).bounding_box()["height"] > high
+    page.get_by_role("slider", name="Seed").press("ArrowRight")
+    expect(page.get_by_text("manual_seed(43)")).to_be_visible()
+    assert printed(page).bounding_box()["height"] > high
+    page.locator("summary", has_text="Show less").press("Enter")
+    assert printed(page).bounding_box()["height"] == high
+
 
 def test_a_matrix_can_be_enlarged(server, visit):
     page = visit(f"{server.url}/?lang=en")
@@ -266,7 +277,8 @@ def test_a_matrix_can_be_enlarged(server, visit):
     large = page.get_by_role("button", name="Enlarge: w.grad")
     large.click()
 
-    expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart")).to_be_in_viewport(ratio=1)
+    expect(page.locator("body > [role=status]")).to_have_text("w.grad (5, 3)")
     expect(page).to_have_url(re.compile("enlarged=w.grad"))
     expect(large).to_have_attribute("aria-pressed", "true")
 

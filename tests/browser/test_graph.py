@@ -173,8 +173,12 @@ def test_a_cell_tells_its_story_and_lights_its_way(server, visit):
 
     page.get_by_role("table", name="w.grad (5, 3)").locator("td").nth(5).click()
 
-    expect(page.get_by_text("How w.grad[1, 2] = +0.0898")).to_be_visible()
-    expect(page.get_by_text("4 MmBackward0: × 0.4")).to_be_visible()
+    expect(page.locator(".answer b")).to_have_text(re.compile(r"^How w\.grad\[1, 2\] = \+0\.0898"))
+    factor = page.get_by_role("listitem").filter(has_text="4 MmBackward0: × 0.4")
+    expect(factor).to_be_in_viewport(ratio=1)
+    expect(page.locator(".answer")).to_be_in_viewport(ratio=0.99)
+    expect(page.locator("body > [role=status]")).to_have_text(re.compile(r"^How w\.grad\[1, 2\]"))
+    assert factor.evaluate("item => getComputedStyle(item).listStyleType") == "none"
     expect(page).to_have_url(re.compile("select=cell-w.grad-1-2"))
     expect(page.locator("[data-id=node-4]").first).to_have_class(re.compile("lit"))
     expect(page.locator("[data-id=node-3]").first).not_to_have_class(re.compile("lit"))
