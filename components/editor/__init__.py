@@ -32,6 +32,7 @@ def build_editor(source: str, failure: core.Failure | None, say: Say) -> dict[st
         "keywords": keyword.kwlist,
         "names": list(IDENTITY),
         "labels": {
-            key: say(key) for key in ("editor", "run", "run_hint", "changed", "link", "copied")
+            key: say(key)
+            for key in ("editor", "run", "run_hint", "running", "changed", "link", "copied")
         },
     }

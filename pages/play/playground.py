@@ -19,7 +19,8 @@ from components.graph_view import show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
 from components.part import part
-from components.program_view import show_program, without_addresses
+from components.printout import printout
+from components.program_view import show_program
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
 from components.tables import build_tensors
 from components.turns import fragment
@@ -46,13 +47,15 @@ def play() -> None:
         if not program.shared:
             st.warning(say("too_long"))
         show_downloads(program.source, say)
-    with right:
+    # Both dim while a later text runs (theme.py).
+    with right, st.container(key="results_beside"):
         show_output(run, say, texts.for_page("errors", language))
-    show(heading(say("lines_title")))
-    show_program(run, texts.for_page("program", language), key="program")
-    show(note(say("lines_note")))
-    graph = show_recorded(run, say, texts.for_page("graph", language))
-    show_values(run, graph, say)
+    with st.container(key="results_below"):
+        show(heading(say("lines_title")))
+        show_program(run, texts.for_page("program", language), key="program")
+        show(note(say("lines_note")))
+        graph = show_recorded(run, say, texts.for_page("graph", language))
+        show_values(run, graph, say)
 
 
 @part()
@@ -65,21 +68,14 @@ def ask_example(program: state.Program, say: Say) -> None:
         key="example_choice",
         on_change=lambda: state.choose_example(st.session_state["example_choice"]),
     )
-    if program.example:
-        show(note(say(f"example_{program.example}_note")))
+    # Always a line, or the editor would move up under the reader's hands.
+    show(note(say(f"example_{program.example or 'none'}_note")))
 
 
 @part()
 def show_output(run: core.Run, say: Say, say_errors: Say) -> None:
     show(heading(say("printed_title"), 3))
-    if run.printed:
-        st.code(
-            without_addresses(run.printed),
-            language=None,
-            height=None if run.printed.count("\n") < 24 else 480,
-        )
-    else:
-        show(note(say("printed_nothing")))
+    show(printout(run.printed) if run.printed else note(say("printed_nothing")))
     show_warnings(run.warnings, say)
     if run.error:
         show_failure(run.error, say_errors)
@@ -163,9 +159,7 @@ def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> No
 def show_gradients(gradients: dict[str, Array], say: Say) -> None:
     drawn = {name: values for name, values in gradients.items() if drawable(values)}
     groups = [
-        Group(
-            name, (Matrix(name, name.removesuffix(".grad"), np.atleast_1d(values), values.shape),)
-        )
+        Group("", (Matrix(name, name.removesuffix(".grad"), np.atleast_1d(values), values.shape),))
         for name, values in drawn.items()
     ]
     if groups:
