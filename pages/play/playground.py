@@ -15,9 +15,10 @@ from components.culprits import run_own
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
-from components.graph_view import show_graph
+from components.graph_view import clipped, show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
+from components.matrix import real, shape_text
 from components.part import part
 from components.printout import printout
 from components.program_view import show_program
@@ -157,21 +158,32 @@ def show_values(run: core.Run, graph: core.BackwardGraph | None, say: Say) -> No
 
 @part()
 def show_gradients(gradients: dict[str, Array], say: Say) -> None:
-    drawn = {name: values for name, values in gradients.items() if drawable(values)}
-    groups = [
-        Group("", (Matrix(name, name.removesuffix(".grad"), np.atleast_1d(values), values.shape),))
-        for name, values in drawn.items()
-    ]
+    if not gradients:
+        return
+    groups = [Group("", (drawn(*one),)) for one in gradients.items() if drawable(one[1])]
+    show(heading(say("gradients_title"), 3))
     if groups:
-        show(heading(say("gradients_title"), 3))
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
         show(note(say("gradients_note")))
+    others = [
+        f"`{clipped(name)} {shape_text(values.shape)}`"
+        for name, values in gradients.items()
+        if not drawable(values)
+    ]
+    if others:
+        several = ", ".join(others[:MOST_GRADIENTS]) + (" …" if others[MOST_GRADIENTS:] else "")
+        show(note(say("gradients_undrawn", names=several, most=LARGEST)))
+
+
+def drawn(name: str, values: Array) -> Matrix:
+    """A gradient as a matrix; of complex numbers the magnitudes, which its name says."""
+    shown = f"|{name}|" if np.iscomplexobj(values) else name
+    return Matrix(shown, name.removesuffix(".grad"), np.atleast_1d(real(values)), values.shape)
 
 
 def drawable(values: Array) -> bool:
-    """A vector or a matrix of real numbers that a screen can hold."""
-    small = values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
-    return small and not np.iscomplexobj(values)
+    """A vector or a matrix that a screen can hold."""
+    return values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
 
 
 say = texts.for_page("playground", state.language())
