@@ -95,7 +95,7 @@ PAGE_CSS = (
 .prose :is(th, td):not(:last-child) { padding-right: 24px; }
 .prose thead th { font-weight: 650; }
 .prose code { font-size: 0.9em; }
-:is(button, summary, a, input, label):is(:focus-visible, [data-focus-visible]) {
+:is(button, summary, a, label):is(:focus-visible, [data-focus-visible]) {
   outline: 2px solid var(--accent) !important; outline-offset: 2px;
 }
 .st-key-options button { justify-content: flex-start; }

@@ -32,6 +32,29 @@ def test_the_first_screen_shows_program_loss_and_gradients(server, visit):
     expect(printed(page)).to_contain_text(TUTORIAL_ROW)
 
 
+# What can be pressed and is less than 24 pixels broad or high; of what lies in shadow roots, too.
+SMALL = """
+() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((element) =>
+    [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+  const pressed = "button, input, select, summary, [role=switch], td[tabindex], .twin button";
+  return all(document).filter((element) => element.matches(pressed)).flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width && Math.min(width, height) < 24 ? [element.outerHTML] : [];
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+def test_whatever_can_be_pressed_is_large_enough(server, visit, width, height):
+    page = visit(f"{server.url}/?lang=en&select=node-4", width=width, height=height)
+    page.get_by_role("button", name="Table").click()
+    expect(page.get_by_role("table", name="Autograd graph")).to_be_visible()
+
+    assert page.evaluate(SMALL) == []
+
+
 def test_a_slider_moved_by_key_changes_the_numbers_and_the_address(server, visit):
     page = visit(f"{server.url}/?lang=en")
     expect(line_of_w(page)).to_contain_text("(5, 3)")
