@@ -6,7 +6,7 @@ only draws. Plotly took ten times as long in the browser.
 
 import base64
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,12 +167,14 @@ def build_bars(rows: Sequence[Array], title: str, axis: str) -> dict[str, Any]:
     }
 
 
-def _marks(unplaced: Iterable[tuple[float, float]], height: float) -> list[list[Any]]:
-    """A mark where an axis has no place for a value, one for several alike that follow."""
+def _marks(unplaced: Sequence[tuple[float, float]], height: float) -> list[list[Any]]:
+    """A mark where an axis has no place for a value; one for several alike that follow, where
+    each of them would have too little room."""
     marks: list[list[Any]] = []
+    crowded = len(unplaced) > MOST_LABELLED
     for at, value in unplaced:
         text = glyph(value) or f"{value:g}"
-        if not marks or marks[-1][2] != text:
+        if not (glyph(value) or crowded) or not marks or marks[-1][2] != text:
             marks.append([at, height, text])
     return marks
 
@@ -196,7 +198,7 @@ def build_norms(norms: Array, title: str, axis: str) -> dict[str, Any]:
             if top is not None
         ],
         "marks": _marks(
-            (((i + 0.5) / count, float(norms[i])) for i, top in enumerate(tops) if top is None), 0.0
+            [((i + 0.5) / count, float(norms[i])) for i, top in enumerate(tops) if top is None], 0.0
         ),
     }
 
@@ -223,11 +225,11 @@ def build_lines(chart: Lines) -> dict[str, Any]:
             mark
             for values in chart.curves.values()
             for mark in _marks(
-                (
+                [
                     (x.place(float(at)) or 0.0, float(value))
                     for at, value in zip(chart.x, values, strict=True)
                     if y.place(float(value)) is None
-                ),
+                ],
                 1.0,
             )
         ],

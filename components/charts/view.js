@@ -48,7 +48,7 @@ function build(root) {
       ...(data.labels ?? []).map(([at, top, text, below]) =>
         label(below ? "value below" : "value", `left:${share(at)};bottom:${share(top)}`, text)),
       ...marks.map(([at, height, text]) =>
-        label(keyOf(text) ? "mark nonfinite" : "mark", `left:${share(at)};bottom:${share(height)}`, text)),
+        label(`mark ${keyOf(text) ? "nonfinite" : ""} ${height === 1 ? "below" : ""}`, `left:${share(at)};bottom:${share(height)}`, text)),
     );
   }
   return { show };

@@ -6,7 +6,7 @@ from typing import Any
 import core
 from components.assets import register
 from components.graph_view import clipped, equation_text, gradient_text, norm
-from components.matrix import build_matrix, shape_text
+from components.matrix import build_matrix, glyph, shape_text
 from core.views import Array
 from texts import Say
 
@@ -138,7 +138,8 @@ def build_edge(graph: core.BackwardGraph, edge: core.Edge, say: Say) -> dict[str
             note = say("edge_empty" if edge.source in graph.order else "edge_idle")
         else:
             carried = gradient_text(edge.gradient)
-            note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
+            size = norm(edge.gradient)
+            note = say("edge_carries", gradient=carried, norm=glyph(size) or f"{size:.4g}")
     matrices = [] if edge.gradient is None else [_matrix("grad", edge.gradient)]
     return _card(say) | {"title": title, "note": note, "upstream": matrices}
 
