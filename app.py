@@ -29,8 +29,8 @@ def show_frame() -> None:
             format_func=lambda name: say(f"page_{name}"),
             key="page_choice",
             label_visibility="collapsed",
-            required=True,
-            on_change=lambda: state.choose_page(st.session_state["page_choice"]),
+            # What is chosen already can be let go of: inside a lesson it leads back to the index.
+            on_change=lambda: state.choose_section(st.session_state["page_choice"]),
         )
         st.session_state["language_choice"] = language
         st.segmented_control(

@@ -28,7 +28,7 @@ import components  # noqa: F401
 import texts
 from autograd_explorer.process import freeze_heap
 from components import watchdog
-from components.server import close_unused, running_server
+from components.server import close_unused, ignore_what_is_no_value, running_server
 from components.turns import TURNS
 
 torch.set_num_threads(1)
@@ -72,6 +72,7 @@ def keep_the_heap_compact() -> None:
         libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 
+ignore_what_is_no_value()
 send_at_once()
 keep_the_heap_compact()
 # A message passes several threads. While a program computes, each of them would wait for Python's

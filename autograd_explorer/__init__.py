@@ -23,6 +23,7 @@ from autograd_explorer.course.lessons import (
     proof_program,
     recording_program,
     second_backward_program,
+    steps_program,
     training_program,
 )
 from autograd_explorer.course.problem import Problem
@@ -34,12 +35,14 @@ from autograd_explorer.course.quizzes import (
     leaf_quiz,
     lifetime_quiz,
     museum_quiz,
+    passes,
     passes_quiz,
     recording_quiz,
     step_size_quiz,
     steps_quiz,
     totals,
     training_quiz,
+    unnoticed_from,
 )
 from autograd_explorer.errors import (
     ExplorerError,
@@ -54,7 +57,13 @@ from autograd_explorer.errors import (
 from autograd_explorer.explaining.chain_rule import Factor, Story, cell_story
 from autograd_explorer.explaining.equations import Equation, Explanation, explain
 from autograd_explorer.explaining.error_causes import cause_of
-from autograd_explorer.explaining.finite import NonFinite, nonfinite, nonfinite_nodes
+from autograd_explorer.explaining.finite import (
+    NonFinite,
+    NonFiniteKind,
+    all_finite,
+    nonfinite,
+    nonfinite_nodes,
+)
 from autograd_explorer.explaining.formulas import Formula, formula
 from autograd_explorer.explaining.gradient_check import (
     Proof,
@@ -122,6 +131,7 @@ __all__ = [
     "Limits",
     "Node",
     "NonFinite",
+    "NonFiniteKind",
     "NotScalar",
     "NothingRecorded",
     "Operand",
@@ -143,6 +153,7 @@ __all__ = [
     "Story",
     "TensorView",
     "TraceError",
+    "all_finite",
     "backward_steps",
     "cause_of",
     "cell_story",
@@ -163,6 +174,7 @@ __all__ = [
     "museum_quiz",
     "nonfinite",
     "nonfinite_nodes",
+    "passes",
     "passes_quiz",
     "pausing",
     "predicted",
@@ -175,9 +187,11 @@ __all__ = [
     "run",
     "second_backward_program",
     "step_size_quiz",
+    "steps_program",
     "steps_quiz",
     "totals",
     "trace_backward",
     "training_program",
     "training_quiz",
+    "unnoticed_from",
 ]

@@ -117,13 +117,16 @@ class BackwardGraph:
     .nodes  root first, then in breadth-first order
     .edges  every slot of every node, in the order of the nodes
     .order  node ids as the engine ran them; empty when backward did not run
-    .captured  torch.autograd.grad handed the gradients back, and filled no .grad
+    .captured  torch.autograd.grad handed the gradients back, and filled no .grad of a leaf
+    .filled  the tensors into whose .grad this pass added: leaves, and whatever retains its own;
+             "" for one without a name
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     order: tuple[int, ...]
     captured: bool = False
+    filled: tuple[str, ...] = ()
 
     @property
     def saved_bytes(self) -> int:

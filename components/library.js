@@ -92,6 +92,25 @@ function onLight(listener) {
   listen(document, "autograd-explorer:light", (event) => listener(event.detail));
 }
 
+// Show the answer to a choice, which may come off the screen, where the reader looks; and say it
+// to who does not look. It takes a while to arrive, and a chart in it to be drawn.
+async function bring(selector) {
+  library.voice ??= document.body.appendChild(
+    el("div", { role: "status", style: "position:fixed;clip-path:inset(50%);width:1px;height:1px" }));
+  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let before = 0;
+  for (let wait = 0; wait < 50; wait++) {
+    await new Promise((resume) => setTimeout(resume, 100));
+    const answer = document.querySelector(selector);
+    if (answer && answer.offsetHeight === before) {
+      answer.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
+      library.voice.textContent = answer.innerText.split("\n")[0];
+      return;
+    }
+    before = answer?.offsetHeight ?? 0;
+  }
+}
+
 // navigator.clipboard exists on https and localhost only; a classroom may be on plain http.
 async function copyText(text, root) {
   try {

@@ -12,7 +12,13 @@ const NONFINITE = [
   { key: "inf", is: (value) => value === Infinity, text: "+∞", sign: "▲" },
   { key: "inf", is: (value) => value === -Infinity, text: "−∞", sign: "▼" },
 ];
+const NONFINITE_SHORT = { nan: "NaN", inf: "∞" }; // where no single number is meant
 const nonfinite = (value) => NONFINITE.find(({ is }) => is(value));
+
+// One kind of mark, and what it means.
+function meaning(kind) {
+  return el("span", { class: "meaning" }, el("span", { class: "nonfinite" }, NONFINITE_SHORT[kind]), words()[kind]);
+}
 
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up.
 function cellFor(group, room, tallest = Infinity) {
@@ -59,7 +65,7 @@ function buildFigure(box, on) {
     marks.hidden = !found.length;
     marks.replaceChildren(
       ...found.map(([{ key, text, sign }, count]) =>
-        el("span", {}, el("span", { class: "nonfinite" }, bare ? `${sign} ${text}` : text), ` ${words()[key]} × ${count}`)),
+        el("span", {}, el("span", { class: "nonfinite" }, bare ? `${sign} ${text}` : text), `${words()[key]} × ${count}`)),
     );
   }
   return { box: figure, draw };

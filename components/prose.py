@@ -46,7 +46,7 @@ def note(text: str) -> str:
 
 
 def steps(texts: Sequence[str]) -> str:
-    """A numbered list."""
+    """One line after the other; without numbers of their own, for nodes have some."""
     return f"<ol>{''.join(f'<li>{inline(text)}</li>' for text in texts)}</ol>"
 
 
@@ -54,6 +54,11 @@ def callout(kind: Literal["wrong", "right", "beware", "know"], *parts: str) -> s
     """Parts that stand out: what went wrong, what went right, what to beware of, what to know."""
     role = "alert" if kind == "wrong" else "status"
     return f'<div class="callout {kind}" role="{role}">{"".join(parts)}</div>'
+
+
+def answer(*parts: str) -> str:
+    """What a reader has asked for with a click elsewhere; library.js brings it into view."""
+    return f'<section class="answer">{"".join(parts)}</section>'
 
 
 def printed(text: str) -> str:

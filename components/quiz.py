@@ -4,7 +4,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from components import state
-from components.prose import heading, show
+from components.prose import heading, paragraph, show
 from texts import Say
 
 
@@ -14,18 +14,24 @@ def ask_quiz(quiz: ax.Quiz, marks: tuple[str, ...], say: Say) -> bool:
     marks    what counts as done then, in the address
     Returns  whether the reader has answered, now or before, or asked to see without
     """
-    show(heading(say("predict"), 3))
-    labels = [option.label or say("option_none") for option in quiz.options]
-    chosen = st.radio(
-        say(quiz.key, **quiz.facts),
-        range(len(quiz.options)),
-        format_func=lambda i: f"`{labels[i]}`" if quiz.options[i].label else labels[i],
-        index=None,
-        # Another question, another widget: an old answer is none to it.
-        key=f"quiz-{'-'.join(marks)}-{'-'.join(labels)}",
-        on_change=state.mark_done,
-        args=marks,
-    )
+    show(heading(say("predict"), 3), paragraph(say(quiz.key, **quiz.facts)))
+    labels = [
+        f"`{option.label}`" if option.label else say("option_none") for option in quiz.options
+    ]
+    # Another question, another key: an old answer is none to it.
+    key = f"quiz-{'-'.join(marks)}-{'-'.join(labels)}"
+    chosen = st.session_state.get(key)
+    # Buttons, not a radio group: there an arrow key on its way to an answer would give one.
+    with st.container(gap="xsmall", key="options"):
+        for i, option in enumerate(quiz.options):
+            told = chosen is not None and (i == chosen or option.right)
+            st.button(
+                f"{'✓' if option.right else '✗'} {labels[i]}" if told else labels[i],
+                key=f"{key}-{i}",
+                type="primary" if i == chosen else "secondary",
+                on_click=_answer,
+                args=(key, i, marks),
+            )
     if chosen is None:
         if all(mark in state.done() for mark in marks):
             return True
@@ -37,5 +43,10 @@ def ask_quiz(quiz: ax.Quiz, marks: tuple[str, ...], say: Say) -> bool:
         st.success("✓ " + say("right", reason=reason))
     else:
         answer = labels[quiz.options.index(quiz.answer)]
-        st.warning("✗ " + say("wrong", answer=f"`{answer}`", reason=reason))
+        st.warning("✗ " + say("wrong", answer=answer, reason=reason))
     return True
+
+
+def _answer(key: str, chosen: int, marks: tuple[str, ...]) -> None:
+    st.session_state[key] = chosen
+    state.mark_done(*marks)

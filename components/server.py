@@ -1,10 +1,13 @@
 """Whether this process is Streamlit's server, and what that server refuses."""
 
+import contextlib
 import sys
 from typing import Any, NoReturn
 
 from starlette.exceptions import HTTPException
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime
+from streamlit.runtime.state.session_state import Serialized, WStates
 
 
 def running_server() -> Runtime | None:
@@ -33,6 +36,26 @@ def close_unused(server: Runtime) -> None:
             setattr(owner, method, _refuse)
         else:
             print(f"server: Streamlit has no {method} any more, so it stays open", file=sys.stderr)
+
+
+def ignore_what_is_no_value() -> None:
+    """Take a value that a widget of its kind cannot have for none at all, from now on.
+
+    A browser may send anything under a widget's name: another type, or JSON that is none.
+    Streamlit would stop the page over it, before the first line of ours or behind it.
+    """
+    look_up = WStates.__getitem__
+
+    def look_up_safely(states: WStates, name: str) -> Any:
+        state, widget = states.states.get(name), states.widget_metadata.get(name)
+        if isinstance(state, Serialized) and widget is not None:
+            if state.value.WhichOneof("value") in (widget.value_type, None):
+                with contextlib.suppress(Exception):
+                    return look_up(states, name)
+            states.states[name] = Serialized(WidgetState(id=name))
+        return look_up(states, name)
+
+    WStates.__getitem__ = look_up_safely  # type: ignore[method-assign]
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:

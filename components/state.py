@@ -148,6 +148,13 @@ def section() -> str:
     return next(name for name, pages in SECTIONS.items() if page() in pages)
 
 
+def choose_section(choice: str | None) -> None:
+    """Go to a section's first page; without a choice to that of the section one is in."""
+    first = SECTIONS[choice if choice in SECTIONS else section()][0]
+    if first != page():
+        choose_page(first)
+
+
 def choice(key: str) -> str:
     """What the address says of one of CHOICES."""
     asked = st.query_params.get(key)
@@ -243,8 +250,9 @@ def language() -> str:
     return "ja" if (st.context.locale or "").lower().startswith("ja") else "en"
 
 
-def choose_language(choice: str) -> None:
-    st.query_params[LANG] = choice
+def choose_language(choice: str | None) -> None:
+    if choice in LANGUAGES:
+        st.query_params[LANG] = choice
 
 
 def enlarged() -> str | None:
@@ -351,6 +359,8 @@ def take_program(source: Any, examples: Mapping[str, str]) -> None:
 
 
 def choose_example(name: str | None) -> None:
+    if name and name not in EXAMPLES:
+        return
     st.session_state.pop(_UNSENT, None)
     _rewrite((*_VIEW, CODE, EXAMPLE), {EXAMPLE: name} if name else {})
 
@@ -364,7 +374,10 @@ def chosen_pass(count: int, usual: int = -1) -> int:
     return number if number is not None and number < count else usual
 
 
-def choose_pass(number: int) -> None:
+def choose_pass(number: Any) -> None:
+    """Write which pass to draw; a browser may send what is none."""
+    if type(number) is not int:
+        return
     _rewrite(_VIEW, {PASS: "last" if number < 0 else str(number)})
 
 

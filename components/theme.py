@@ -51,6 +51,7 @@ PAGE_CSS = (
 <style>
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
+  --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
@@ -70,7 +71,7 @@ PAGE_CSS = (
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
-.prose :is(h1, h2, h3, p, pre, table, .callout) + * { margin-top: 14px; }
+.prose :is(h1, h2, h3, p, ol, pre, table, .callout) + * { margin-top: 14px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
@@ -94,19 +95,42 @@ PAGE_CSS = (
 .prose :is(th, td):not(:last-child) { padding-right: 24px; }
 .prose thead th { font-weight: 650; }
 .prose code { font-size: 0.9em; }
+:is(button, summary, a, label):is(:focus-visible, [data-focus-visible]) {
+  outline: 2px solid var(--accent) !important; outline-offset: 2px;
+}
+.st-key-options button { justify-content: flex-start; }
+.st-key-options button code { font-size: 14px; background: none; color: inherit; }
+.answer, .st-key-answer { scroll-margin: 190px 0 24px; }
+.prose ol { margin: 0; padding: 0; list-style: none; }
+.prose .printout:has(> details:not([open])) > pre {
+  max-height: 312px; overflow: hidden; mask: linear-gradient(#000 calc(100% - 24px), transparent);
+}
+.prose .printout > details { margin: 0; border: 0; }
+.prose .printout summary { display: inline-block; padding: 6px 0; cursor: pointer; }
+.prose .printout summary span { font-size: 14px; text-decoration: underline; }
+.prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 .prose td:last-child { white-space: normal; min-width: 15em; }
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
+[class*="st-key-results"] .stElementContainer[data-stale=true] {
+  opacity: 0.45 !important; transition: opacity 200ms 400ms !important;
+}
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
 .board .column { flex-basis: 0; min-width: 0; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
-[data-testid="stLayoutWrapper"]:has(> .st-key-unseen) { position: absolute; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
+  position: absolute; width: 0; overflow: hidden;
+}
 .st-key-frame {
   position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
   flex-wrap: nowrap; gap: 8px; pointer-events: none;
 }
 .st-key-frame > * { pointer-events: auto; }
+[data-testid="stStatusWidget"] {
+  position: fixed; right: 16px; bottom: 12px; padding: 4px 8px; border-radius: 6px;
+  background: var(--pre);
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) {
   position: sticky; top: 60px; z-index: 90;
 }

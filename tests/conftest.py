@@ -19,6 +19,11 @@ expect.set_options(timeout=15_000)  # CI's machine may be busy
 ALL_DONE = ".".join((*LESSONS, *CHOICES["exhibit"]))
 
 
+def page_breadth(page):
+    """How broad the page is; more than the screen, and it could be scrolled sideways."""
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+
+
 @pytest.fixture(scope="session")
 def server():
     with running_server() as server:

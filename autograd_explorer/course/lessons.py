@@ -43,6 +43,24 @@ def recording_program(problem: Problem, mode: str) -> str:
     )
 
 
+def steps_program(problem: Problem) -> str:
+    """A backward pass in which two gradients meet: z is used twice."""
+    forward = (
+        _Z,
+        "error = F.binary_cross_entropy_with_logits(z, y)",
+        "penalty = (z ** 2).sum()",
+        "loss = error + 0.01 * penalty",
+    )
+    return program(
+        *problem.setup,
+        *(forward if problem.recording else under("with torch.no_grad():", *forward)),
+        "",
+        "loss.backward()",
+        "print(w.grad)",
+        "print(b.grad)",
+    )
+
+
 def lifetime_program(problem: Problem, calls: int, clear: str) -> str:
     """Forward and backward several times in a row; between them .grad is left, zeroed or dropped.
 
@@ -167,7 +185,8 @@ VECTORS = ("ones", "first", "ramp", "own")
 
 
 def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,)) -> str:
-    """vᵀJ by one backward, the Jacobian row by row and column by column, a second derivative.
+    """vᵀJ by one backward, the Jacobian row by row in reverse mode and column by column in forward
+    mode, a second derivative.
 
     Leaves jacobian (n_out, n_in), pulled (n_in,), and curvature with a graph of its own.
     own     the numbers of v where the vector is "own"; repeated if z is longer
@@ -182,7 +201,6 @@ def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,
     }[vector]
     return program(
         *problem.setup,
-        "from torch.autograd.functional import jvp",
         "",
         "x = x.clone().requires_grad_()",
         *under("def f(x):", "return torch.sigmoid(torch.matmul(x, w) + b)"),
@@ -198,7 +216,12 @@ def jacobian_program(problem: Problem, vector: str, own: Sequence[float] = (1.0,
             "rows.append(row)",
         ),
         "jacobian = torch.stack(rows)",
-        "columns = [jvp(f, x, unit)[1] for unit in torch.eye(len(x))]",
+        "columns = []",
+        *under(
+            "for unit in torch.eye(len(x)):",
+            "_, column = torch.func.jvp(f, (x,), (unit,))",
+            "columns.append(column)",
+        ),
         "print(torch.allclose(v @ jacobian, pulled, atol=1e-6))",
         "print(torch.allclose(torch.stack(columns, dim=1), jacobian, atol=1e-6))",
         "",
@@ -273,9 +296,11 @@ DEEP_WIDTH = 16
 
 
 def deep_program(problem: Problem, depth: int, activation: str, init: str, *, skip: bool) -> str:
-    """A chain of equal layers; the norm of each layer's gradient, and its dead units.
+    """A chain of equal layers; the norm of the loss's gradient with respect to what each of them
+    puts out, of the gradient of each one's weights, and its dead units. Norms are in float64: the
+    squares in one leave the range of float32 long before the gradient does.
 
-    Leaves norms and dead (depth,), the layer next to the input first.
+    Leaves norms, weight_norms and dead (depth,), the layer next to the input first.
     Raises:  KeyError, for an initialisation that does not exist
     """
     scale = {
@@ -292,16 +317,19 @@ def deep_program(problem: Problem, depth: int, activation: str, init: str, *, sk
         f"weights = [({scale} * torch.randn({DEEP_WIDTH}, {DEEP_WIDTH})).requires_grad_()",
         f"           for _ in range({depth})]",
         f"h = torch.randn(32, {DEEP_WIDTH})",
-        "dead = []",
+        "layers, dead = [], []",
         *under(
             "for weight in weights:",
             forward,
             "dead.append((a.detach() == 0).all(dim=0).sum())",
             "h = h + a" if skip else "h = a",
+            "h.retain_grad()",
+            "layers.append(h)",
         ),
         "loss = h.pow(2).mean()",
         "loss.backward()",
-        "norms = torch.stack([weight.grad.norm() for weight in weights])",
+        "norms = torch.stack([h.grad.double().norm() for h in layers])",
+        "weight_norms = torch.stack([weight.grad.double().norm() for weight in weights])",
         "dead = torch.stack(dead)",
         "print(norms)",
         "print(dead, dead.sum())",

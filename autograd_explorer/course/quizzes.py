@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from autograd_explorer.course.lessons import POWERS
 from autograd_explorer.records import Array, BackwardGraph, Run, TensorView
 
 
@@ -38,10 +39,16 @@ def recording_quiz(run: Run) -> Quiz:
     """What do z.requires_grad and z.is_leaf print?"""
     z = run.tensor("z")
     truth = z.requires_grad, z.is_leaf
+
+    def why(grad: bool, leaf: bool) -> str:
+        """Why no z is like that; where another one could be, what is true of this one."""
+        shown = (grad, leaf) if grad == leaf else truth
+        return f"modes_{shown[0]}_{shown[1]}".lower()
+
     return Quiz(
         "quiz_modes",
         tuple(
-            Option(f"{grad} {leaf}", (grad, leaf) == truth, f"modes_{grad}_{leaf}".lower())
+            Option(f"{grad} {leaf}", (grad, leaf) == truth, why(grad, leaf))
             for grad in (True, False)
             for leaf in (True, False)
         ),
@@ -112,27 +119,30 @@ def museum_quiz(run: Run) -> Quiz:
 
 
 def steps_quiz(graph: BackwardGraph) -> Quiz:
-    """Which node fires second?"""
-    order = [graph.nodes[i] for i in graph.order]
+    """Which nodes must have run before the node of z can, to which two of them send a gradient?"""
+    (at,) = [node for node in graph.nodes if node.tensor == "z"]
+    senders = sorted(edge.source for edge in graph.edges if edge.target == at.id)
+    place = graph.order.index(at.id)
+    ran = [node for node in senders if node in graph.order[:place]]
     return Quiz(
         "quiz_steps",
         tuple(
             Option(
-                f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
-                order.index(node) == 1,
-                "steps_node",
-                {"place": order.index(node) + 1},
+                " + ".join(f"{node} {graph.nodes[node].name}" for node in nodes),
+                nodes == ran,
+                "steps_both" if nodes == ran else "steps_one",
+                {"place": place + 1},
             )
-            for node in sorted(order[1:5], key=lambda node: node.name)
+            for nodes in (*([node] for node in senders), senders)
         ),
     )
 
 
 def step_size_quiz(run: Run) -> Quiz:
-    """Which of four step sizes has the smallest error in float32?"""
-    errors = run.tensor("errors").values[0]
-    powers = (1, 3, 6, 10)
-    best = min(powers, key=lambda power: float(errors[power - 1]))
+    """Which of four step sizes has the smallest error in float64?"""
+    errors = run.tensor("errors").values[1]
+    powers = (1, 4, 7, 10)
+    best = min(powers, key=lambda power: float(errors[power - POWERS.start]))
 
     def why(power: int) -> str:
         if power == best:
@@ -145,20 +155,32 @@ def step_size_quiz(run: Run) -> Quiz:
             Option(
                 f"1e-{power}",
                 power == best,
-                "proofs_best"
-                if power == best
-                else f"proofs_{'large' if power < best else 'small'}",
-                {"error": f"{float(errors[power - 1]):.1e}"},
+                why(power),
+                {"error": f"{float(errors[power - POWERS.start]):.1e}"},
             )
             for power in powers
         ),
     )
 
 
+def unnoticed_from(run: Run) -> int | None:
+    """The power from which on no step of a proof_program changes the loss in float32, if any: the
+    quotient is 0 then, and the error the gradient."""
+    errors, exact = run.tensor("errors").values[0], abs(float(run.tensor("exact").values[0, 0]))
+    seen = [power for power, error in zip(POWERS, errors, strict=True) if error != exact]
+    first = max(seen, default=POWERS.start - 1) + 1
+    return first if first in POWERS else None
+
+
+def passes(run: Run, name: str) -> int:
+    """How often the loop ran that made the rows, or the columns, of a jacobian_program."""
+    return max(s.turn for s in run.statements if name in s.assigned)
+
+
 def passes_quiz(run: Run) -> Quiz:
     """How many backward passes made the Jacobian, row by row?"""
     rows, columns = run.tensor("jacobian").shape
-    made = max(s.turn for s in run.statements if "row" in s.assigned)
+    made = passes(run, "row")
     counts = sorted({1, rows, columns, rows * columns, rows + columns})
     return Quiz(
         "quiz_vectors",
@@ -205,19 +227,19 @@ def training_quiz(run: Run) -> Quiz:
 
 
 def deep_quiz(run: Run) -> Quiz:
-    """Which layer's gradient has the smallest norm: the first, the middle, the last?"""
-    norms = run.tensor("norms").values
-    places = sorted({0, len(norms) // 2, len(norms) - 1})
-    smallest = min(places, key=lambda place: float(norms[place]))
+    """Is the gradient smaller at the first layer than at the last, larger, or neither?"""
+    first, last = (float(run.tensor("norms").values[i]) for i in (0, -1))
+    lost = first == last or not (math.isfinite(first) and math.isfinite(last))
+    outcome = "neither" if lost else "smaller" if first < last else "larger"
+    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
     return Quiz(
         "quiz_deep",
         tuple(
-            Option(
-                f"weights[{place}]",
-                place == smallest,
-                "deep_smallest" if place == smallest else "deep_larger",
-                {"norm": f"{float(norms[place]):.2e}", "least": f"{float(norms[smallest]):.2e}"},
+            Option(label, key == outcome, f"deep_{outcome}", facts)
+            for key, label in (
+                ("smaller", "norms[0] < norms[-1]"),
+                ("larger", "norms[0] > norms[-1]"),
+                ("neither", "norms[0] == norms[-1], inf, nan"),
             )
-            for place in places
         ),
     )

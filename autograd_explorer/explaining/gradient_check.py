@@ -42,6 +42,7 @@ class RowPattern:
     """How the rows of w.grad relate to b.grad, in the numbers of one run.
 
     .rows           how many
+    .all_zero       every gradient is exactly 0
     .all_ones       every x[i] is exactly 1
     .identical      all rows are equal, bit for bit
     .equal_to_b     and each equals b.grad
@@ -49,6 +50,7 @@ class RowPattern:
     """
 
     rows: int
+    all_zero: bool
     all_ones: bool
     identical: bool
     equal_to_b: bool
@@ -64,6 +66,7 @@ def row_pattern(run: Run) -> RowPattern | None:
     expected = x.astype(float)[:, None] * by_b.astype(float)
     return RowPattern(
         rows=len(x),
+        all_zero=not by_w.any() and not by_b.any(),
         all_ones=bool((x == 1).all()),
         identical=bool((by_w == by_w[0]).all()),
         equal_to_b=bool((by_w == by_b).all()),

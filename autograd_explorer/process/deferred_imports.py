@@ -1,8 +1,9 @@
-"""What PyTorch imports at the first module or optimizer of a process: 800 modules of its own.
+"""What PyTorch imports at the first module, optimizer or jvp of a process: 800 modules of its own.
 
 The seed program does without them, so a server starts without them. Whichever program is the
-first to need them waits, but not at the cost of its own time, and the warnings filter that one
-of them adds is taken out again.
+first to need them waits, but not at the cost of its own time. The warnings filter that one of
+them adds is taken out again, and that another of them uses what PyTorch itself has deprecated
+(torch.jit.script, for jvp) is nothing that a program could change.
 """
 
 import gc
@@ -23,6 +24,8 @@ def load_deferred_imports() -> float:
     start = time.monotonic()
     with _LOADING:
         filters = list(warnings.filters)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import torch._decomp.decompositions_for_jvp
         import torch._dynamo  # noqa: F401
 
         warnings.filters[:] = filters  # type: ignore[index]

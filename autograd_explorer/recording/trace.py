@@ -149,6 +149,7 @@ class RecordedGraph:
         self._lines = lines
         self._classes = [name_of(node) for node in self.nodes]
         self._saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
+        self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
         self._received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
         # Most nodes are reached by one edge, and what travels on it is what arrives: one copy
@@ -248,8 +249,21 @@ class RecordedGraph:
                 )
             )
         return BackwardGraph(
-            tuple(nodes), tuple(self._edges(nodes)), tuple(self._order), self._capturing
+            tuple(nodes),
+            tuple(self._edges(nodes)),
+            tuple(self._order),
+            self._capturing,
+            tuple(self._filled(nodes)),
         )
+
+    def _filled(self, nodes: list[Node]) -> Iterator[str]:
+        """The leaves whose AccumulateGrad ran, and what retains a gradient that is new."""
+        for node in nodes:
+            if node.kind == "leaf" and not self._capturing and node.upstream[0] is not None:
+                yield (node.tensor or "").partition(",")[0]
+        for name, before in self._kept.items():
+            if self._names[name].grad is not before:
+                yield name
 
     def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
         ends = [*self._first[1:], len(self._targets)]

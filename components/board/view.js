@@ -51,7 +51,9 @@ function build(root) {
     if (node.shown === text) return;
     node.shown = text;
     if (typeof part === "string") {
+      const open = [...node.querySelectorAll("details")].map((details) => details.open);
       node.innerHTML = part; // made by prose.py, which escapes whatever it is given
+      node.querySelectorAll("details").forEach((details, i) => (details.open = Boolean(open[i])));
     } else {
       const [name, key, data] = part;
       const setTriggerValue = (event, value) => view.report(key, event, value);

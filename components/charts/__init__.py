@@ -14,6 +14,7 @@ import numpy as np
 
 from autograd_explorer.records import Array
 from components.assets import register
+from components.matrix import glyph
 from components.part import part
 
 _mount = register(__file__, "charts")
@@ -22,6 +23,7 @@ MOST = 8  # bars in a group
 MOST_LABELLED = 18
 MOST_TICKS = 6
 LEVELS = 12  # of a surface
+LARGEST = 8e307  # further apart than twice this, two numbers have no distance
 DEEPEST = 1e-3  # of its highest value: further down, the valley between two samples is unknown
 
 
@@ -62,25 +64,41 @@ class Axis:
 
     @classmethod
     def around(cls, values: Any, *, log: bool = False, room: float = 0.05) -> "Axis":
-        """The axis that holds the finite values, with some room at both ends."""
+        """The axis that holds the finite values, with some room at both ends.
+
+        A logarithmic one is at least a power of ten long: less would look like more.
+        """
         found = np.asarray(values, dtype=float)
-        found = found[np.isfinite(found) & ((found > 0) | (not log))]
+        found = found[np.isfinite(found) & ((found > 0) | (not log))].clip(-LARGEST, LARGEST)
         if log:
             found = np.log10(found)
         low, high = (float(found.min()), float(found.max())) if found.size else (0.0, 1.0)
-        gap = (high - low) * room or 0.5
+        gap = (high - low) * room or max(0.5, abs(high) / 1000)
+        if log:
+            gap = max(gap, (1 - high + low) / 2)
         return cls(low - gap, high + gap, log)
 
     def place(self, value: float) -> float | None:
         """Where a value stands, from 0 to 1; None where the axis has no place for it."""
         if not math.isfinite(value) or (self.log and value <= 0):
             return None
-        shown = math.log10(value) if self.log else value
+        shown = math.log10(value) if self.log else max(-LARGEST, min(value, LARGEST))
         return round((shown - self.low) / (self.high - self.low), 5)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Places and labels; on a logarithmic axis at powers of ten."""
+        """Places and labels; on a logarithmic axis at powers of ten, or if it is too short for two
+        of them at 1, 2 and 5 times one."""
         span = self.high - self.low
+        if self.log and math.floor(self.high) - math.ceil(self.low) < 1:
+            powers = range(math.floor(self.low), math.ceil(self.high))
+            exact = [
+                (math.log10(by) + power, f"{by}e{power}") for power in powers for by in (1, 2, 5)
+            ]
+            return [
+                (round((mark - self.low) / span, 5), text)
+                for mark, text in exact
+                if self.low <= mark <= self.high
+            ]
         step = 10.0 ** math.floor(math.log10(span / MOST_TICKS))
         if self.log:
             step = max(1.0, step)
@@ -128,12 +146,13 @@ def build_bars(rows: Sequence[Array], title: str, axis: str) -> dict[str, Any]:
     steps, count = shown.shape
     y = Axis.around([0.0, *shown.flat], room=0.12)
     zero = y.place(0.0) or 0.0
-    bars, labels = [], []
+    bars, labels, unplaced = [], [], []
     for step, row in enumerate(shown):
         for i, value in enumerate(row):
             left = (step + 0.1 + 0.8 * i / count) / steps
             top = y.place(float(value))
             if top is None:
+                unplaced.append((left + 0.4 / count / steps, float(value)))
                 continue
             bars.append([left, zero, 0.8 / count / steps * 0.92, top, int(value < 0)])
             labels.append([left + 0.4 / count / steps, top, f"{value:+.3f}", int(value < 0)])
@@ -143,12 +162,25 @@ def build_bars(rows: Sequence[Array], title: str, axis: str) -> dict[str, Any]:
         "y": {"title": "", "ticks": y.ticks()},
         "bars": bars,
         "labels": labels if len(labels) <= MOST_LABELLED else [],
+        "marks": _marks(unplaced, zero),
         "zero": zero,
     }
 
 
+def _marks(unplaced: Sequence[tuple[float, float]], height: float) -> list[list[Any]]:
+    """A mark where an axis has no place for a value; one for several alike that follow, where
+    each of them would have too little room."""
+    marks: list[list[Any]] = []
+    crowded = len(unplaced) > MOST_LABELLED
+    for at, value in unplaced:
+        text = glyph(value) or f"{value:g}"
+        if not (glyph(value) or crowded) or not marks or marks[-1][2] != text:
+            marks.append([at, height, text])
+    return marks
+
+
 def build_norms(norms: Array, title: str, axis: str) -> dict[str, Any]:
-    """One bar a layer; a norm that is zero or not finite has none."""
+    """One bar a layer; a norm that is zero or not finite has a mark instead."""
     y = Axis.around(norms, log=True, room=0.1)
     count = len(norms)
     tops = [y.place(float(norm)) for norm in norms]
@@ -165,11 +197,14 @@ def build_norms(norms: Array, title: str, axis: str) -> dict[str, Any]:
             for i, top in enumerate(tops)
             if top is not None
         ],
+        "marks": _marks(
+            [((i + 0.5) / count, float(norms[i])) for i, top in enumerate(tops) if top is None], 0.0
+        ),
     }
 
 
 def build_lines(chart: Lines) -> dict[str, Any]:
-    """A curve breaks where its axis has no place for a value."""
+    """A curve breaks where its axis has no place for a value, and a mark says which one."""
     x = Axis.around(chart.x, log="x" in chart.log)
     y = Axis.around(np.concatenate([*chart.curves.values()]), log="y" in chart.log)
     return {
@@ -186,14 +221,29 @@ def build_lines(chart: Lines) -> dict[str, Any]:
             }
             for name, values in chart.curves.items()
         ],
+        "marks": [
+            mark
+            for values in chart.curves.values()
+            for mark in _marks(
+                [
+                    (x.place(float(at)) or 0.0, float(value))
+                    for at, value in zip(chart.x, values, strict=True)
+                    if y.place(float(value)) is None
+                ],
+                1.0,
+            )
+        ],
         "marked": None if chart.marked is None else x.place(chart.marked),
     }
 
 
 def build_surface(surface: Surface) -> dict[str, Any]:
-    """The logarithm of the values, as bytes, the row at the bottom first."""
+    """The logarithm of the values, as bytes, the row at the bottom first; what is not finite is as
+    high as the highest that is."""
     x, y = (Axis.around(values, room=0.0) for values in (surface.columns, surface.rows))
     values = surface.values.astype(float)
+    finite = np.isfinite(values)
+    values = np.where(finite, values, values[finite].max(initial=0.0))
     logs = np.log10(np.maximum(values, max(values.max() * DEEPEST, 1e-12)))
     span = float(logs.max() - logs.min()) or 1.0
     shades = np.round((logs - logs.min()) / span * 255).astype(np.uint8)

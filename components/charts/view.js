@@ -20,7 +20,10 @@ function build(root) {
 
   function show(data) {
     title.textContent = data.title;
-    plot.setAttribute("aria-label", [data.title, data.y.title, data.x.title].filter(Boolean).join(", "));
+    const marks = data.marks ?? [];
+    const kinds = new Set(marks.map(([, , text]) => keyOf(text)).filter(Boolean));
+    const named = [data.title, data.y.title, data.x.title, ...marks.map(([, , text]) => text)];
+    plot.setAttribute("aria-label", named.filter(Boolean).join(", "));
     down.textContent = data.y.title;
     across.textContent = data.x.title;
     const curves = data.curves ?? [];
@@ -28,6 +31,7 @@ function build(root) {
       ...curves.filter((curve) => curve.name).map((curve, i) =>
         el("span", {}, svg("svg", { viewBox: "0 0 32 8", "aria-hidden": "true" },
           line(`M1 4H31`, i)), curve.name)),
+      ...[...kinds].map(meaning),
     );
     canvas.hidden = !data.surface;
     if (data.surface) paint(canvas, data.surface);
@@ -43,19 +47,22 @@ function build(root) {
       ...data.x.ticks.map(([at, text]) => label("x", `left:${share(at)}`, text)),
       ...(data.labels ?? []).map(([at, top, text, below]) =>
         label(below ? "value below" : "value", `left:${share(at)};bottom:${share(top)}`, text)),
+      ...marks.map(([at, height, text]) =>
+        label(`mark ${keyOf(text) ? "nonfinite" : ""} ${height === 1 ? "below" : ""}`, `left:${share(at)};bottom:${share(height)}`, text)),
     );
   }
   return { show };
 }
 
+const keyOf = (text) => NONFINITE.find((kind) => kind.text === text)?.key;
 const right = (at) => (at * SIZE).toFixed(1);
 const up = (at) => ((1 - at) * SIZE).toFixed(1);
 const share = (at) => `${(at * 100).toFixed(2)}%`;
 
 function label(kind, style, text) {
   const [, power] = text.match(/^10\^(-?\d+)$/) ?? [];
-  const words = power === undefined ? [text] : ["10", el("sup", {}, power.replace("-", "−"))];
-  return el("span", { class: kind, style }, ...words);
+  const parts = power === undefined ? [text] : ["10", el("sup", {}, power.replace("-", "−"))];
+  return el("span", { class: kind, style }, ...parts);
 }
 
 function bar([left, from, wide, to, negative]) {

@@ -32,6 +32,7 @@ def build_editor(source: str, failure: ax.Failure | None, say: Say) -> dict[str,
         "keywords": keyword.kwlist,
         "names": list(IDENTITY),
         "labels": {
-            key: say(key) for key in ("editor", "run", "run_hint", "changed", "link", "copied")
+            key: say(key)
+            for key in ("editor", "run", "run_hint", "running", "changed", "link", "copied")
         },
     }

@@ -29,6 +29,27 @@ function build(root) {
       el("div", { class: "bar" }, run, said, link)),
   );
   let latest = null;
+  let running = false;
+
+  // Streamlit tells of the end of a run also where it changes nothing on the page.
+  const app = document.querySelector("[data-test-script-state]");
+  const ended = new MutationObserver(() => {
+    if (running && app.dataset.testScriptState === "notRunning") mark(false);
+  });
+  if (app) ended.observe(app, { attributeFilter: ["data-test-script-state"] });
+  whenGone(() => ended.disconnect());
+
+  function mark(now) {
+    running = now && Boolean(app);
+    run.setAttribute("aria-busy", String(running));
+    tell();
+  }
+
+  function tell() {
+    const changed = area.value !== latest.source;
+    said.textContent = latest.labels[running ? "running" : changed ? "changed" : "run_hint"];
+    link.hidden = changed;
+  }
 
   function paint() {
     const failed = latest.failed && area.value === latest.source ? latest.failed.line : 0;
@@ -41,13 +62,12 @@ function build(root) {
       ...rows.map((_, i) =>
         el("div", i + 1 === failed ? { class: "failed" } : {}, `${i + 1 === failed ? "✗ " : ""}${i + 1}`)),
     );
-    const changed = area.value !== latest.source;
-    said.textContent = changed ? latest.labels.changed : latest.labels.run_hint;
-    link.hidden = changed;
+    tell();
   }
 
   function send() {
     view.send(area.value);
+    mark(true);
   }
 
   function insert(text) {

@@ -26,7 +26,7 @@ function textOf(box, upright) {
 
 // What a box says of numbers that are not finite: that they reached it, or that they start here.
 function markOf({ nonfinite, starts }) {
-  return starts ? words()[`${starts}_starts`] : ({ nan: "NaN", inf: "∞" }[nonfinite] ?? "");
+  return starts ? words()[`${starts}_starts`] : (NONFINITE_SHORT[nonfinite] ?? "");
 }
 
 // The room that a mark takes; Japanese letters are as wide as they are high.

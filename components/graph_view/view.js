@@ -218,10 +218,8 @@ function build(root) {
     if (latest.boxes.some((box) => box.undrawn)) {
       legend.append(el("li", {}, el("span", { class: "undrawn" }, "+n"), latest.labels.undrawn));
     }
-    for (const [kind, mark] of [["nan", "NaN"], ["inf", "∞"]]) {
-      if (![...latest.boxes, ...latest.links].some((one) => [one.nonfinite, one.starts].includes(kind))) continue;
-      legend.append(el("li", {}, el("span", { class: "nonfinite" }, mark), words()[kind]));
-    }
+    const kinds = new Set([...latest.boxes, ...latest.links].flatMap(({ nonfinite, starts }) => [nonfinite, starts]));
+    for (const kind of ["nan", "inf"]) if (kinds.has(kind)) legend.append(el("li", {}, meaning(kind)));
   }
 
   function nameOf({ source, target, gradient }) {

@@ -3,6 +3,8 @@
 // touch or arrow keys.
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
+const NARROWEST = 240; // px of a group
+const GAP = 24;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -23,12 +25,14 @@ function build(root) {
     if (!latest || !width) return;
     while (groups.length > latest.groups.length) groups.pop().box.remove();
     const cols = Math.max(...latest.groups.flatMap((g) => g.matrices.map((m) => m.cols ?? 0)));
-    const wide = width >= 520 && (cols <= MOST_IN_A_HALF || width >= 900);
-    const columns = wide ? latest.groups.length : 1;
+    const narrow = cols > MOST_IN_A_HALF && width < 900;
+    const most = narrow ? 1 : Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
+    const rows = Math.ceil(latest.groups.length / most);
+    const columns = Math.ceil(latest.groups.length / rows);
     host.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    const room = (width - (columns - 1) * 24) / columns;
+    const room = (width - (columns - 1) * GAP) / columns;
     latest.groups.forEach((group, index) => {
-      groups[index] ??= buildGroup(host, { say, pick, enlarge: (name) => view.enlarge(name) });
+      groups[index] ??= buildGroup(host, { say, pick, enlarge });
       groups[index].draw(group, room, latest);
     });
     if (!readout.textContent) readout.textContent = latest.labels.help;
@@ -39,7 +43,14 @@ function build(root) {
   }
 
   function pick(matrix, row, col) {
-    view.select(`cell-${matrix.name}-${row}-${col}`);
+    const cell = `cell-${matrix.name}-${row}-${col}`;
+    if (cell !== latest.selection) bring(".answer");
+    view.select(cell);
+  }
+
+  function enlarge(name) {
+    if (name !== latest.enlarged) bring(".st-key-answer:has(.js-plotly-plot)");
+    view.enlarge(name);
   }
 
   onWidth(host, (now) => {

@@ -7,7 +7,7 @@ import autograd_explorer as ax
 from autograd_explorer.records import Array
 from components.assets import register
 from components.graph_view import clipped, equation_text, gradient_text, norm
-from components.matrix import build_matrix, shape_text
+from components.matrix import build_matrix, glyph, shape_text
 from texts import Say
 
 _mount = register(__file__, "node_card")
@@ -134,8 +134,12 @@ def build_edge(graph: ax.BackwardGraph, edge: ax.Edge, say: Say) -> dict[str, An
     else:
         target = graph.nodes[edge.target]
         title = f"{edge.source} {clipped(source.name)} → {edge.target} {clipped(target.name)}"
-        carried = "None" if edge.gradient is None else gradient_text(edge.gradient)
-        note = say("edge_carries", gradient=carried, norm=f"{norm(edge.gradient):.4g}")
+        if edge.gradient is None:
+            note = say("edge_empty" if edge.source in graph.order else "edge_idle")
+        else:
+            carried = gradient_text(edge.gradient)
+            size = norm(edge.gradient)
+            note = say("edge_carries", gradient=carried, norm=glyph(size) or f"{size:.4g}")
     matrices = [] if edge.gradient is None else [_matrix("grad", edge.gradient)]
     return _card(say) | {"title": title, "note": note, "upstream": matrices}
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograd_explorer.records import Array
 from components.assets import register
+from components.matrix import glyph
 from components.part import part
 from texts import Say
 
@@ -19,11 +20,14 @@ def show_prediction(loss: Array, predicted: Array, wanted: Array, say: Say, key:
 
 
 def build_prediction(loss: Array, predicted: Array, wanted: Array, say: Say) -> dict[str, Any]:
-    """The loss as printed, and (σ(z), y) for each output."""
+    """The loss as printed, and (height of the bar, y, σ(z) as printed) for each output."""
     farthest = int(np.argmax(abs(predicted - wanted)))
     return {
         "loss": f"{float(loss):.4f}",
-        "outputs": [[round(float(p), 4), float(y)] for p, y in zip(predicted, wanted, strict=True)],
+        "outputs": [
+            [round(float(np.nan_to_num(p)), 4), float(y), glyph(float(p)) or f"{float(p):.4f}"]
+            for p, y in zip(predicted, wanted, strict=True)
+        ],
         "labels": {key: say(key) for key in ("predicted", "wanted", "output")},
         "meaning": say(
             "loss_meaning",

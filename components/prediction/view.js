@@ -21,7 +21,7 @@ function build(root) {
     key.textContent = `▮ ${labels.predicted}   ◆ ${labels.wanted}`;
     bars.classList.toggle("many", outputs.length > WITH_NUMBERS);
     while (rows.length > outputs.length) rows.pop().item.remove();
-    outputs.forEach(([predicted, wanted], j) => {
+    outputs.forEach(([predicted, wanted, figure], j) => {
       if (!rows[j]) {
         const bar = el("span", { class: "bar" });
         const mark = el("span", { class: "mark" }, "◆");
@@ -33,8 +33,8 @@ function build(root) {
       const row = rows[j];
       row.bar.style.height = `${predicted * 100}%`;
       row.mark.style.bottom = `${wanted * 100}%`;
-      row.figure.textContent = predicted.toFixed(4);
-      row.item.title = `${labels.output} ${j}: σ(z) = ${predicted.toFixed(4)}, y = ${wanted}`;
+      row.figure.textContent = figure;
+      row.item.title = `${labels.output} ${j}: σ(z) = ${figure}, y = ${wanted}`;
       row.item.setAttribute("aria-label", row.item.title);
     });
   };

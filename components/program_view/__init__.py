@@ -5,7 +5,9 @@ import keyword
 import math
 import re
 import tokenize
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -49,6 +51,7 @@ def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) 
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
     line = chosen.numbers[0] if chosen and chosen.kind == "line" else None
     notes = notes_by_line(run, say)
+    marks = marks_by_line(run, say)
     code = run.source.split("\n")
     failed = run.error.line if run.error else None
     return {
@@ -58,6 +61,7 @@ def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) 
                 {
                     "pieces": pieces,
                     "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
+                    "marks": marks.get(number),
                     "is": [
                         name
                         for name, holds in (
@@ -90,14 +94,12 @@ def notes_by_line(run: ax.Run, say: Say) -> dict[int, str]:
             first, *rest = without_addresses(statement.printed).rstrip("\n").split("\n")
             parts.append(first + (" …" if rest else ""))
         for position in statement.backwards:
-            if run.backwards[position].captured:
-                continue  # torch.autograd.grad fills nothing
-            leaves = [node for node in run.backwards[position].nodes if node.kind == "leaf"]
-            names = ", ".join(
-                f"{leaf.tensor.partition(',')[0]}.grad" for leaf in leaves if leaf.tensor
-            )
+            filled = run.backwards[position].filled
+            names = [f"{name}.grad" for name in filled if name]
+            if unnamed := filled.count(""):
+                names.append(say("filled_unnamed", count=unnamed))
             if names:
-                parts.append(say("filled", names=names))
+                parts.append(say("filled", names=", ".join(names)))
         if statement.turn > 1:
             parts.append(f"×{statement.turn}")
         notes[statement.line] = "  ".join(part for part in parts if part)
@@ -106,6 +108,55 @@ def notes_by_line(run: ax.Run, say: Say) -> dict[int, str]:
     if run.error:
         notes[run.error.line] = run.error.type
     return notes
+
+
+def marks_by_line(run: ax.Run, say: Say) -> dict[int, list[dict[str, Any]]]:
+    """What became NaN or infinite on each line: its values, gradients it added, and those that
+    turned so, in a backward, at a node that it recorded."""
+    marks: dict[int, dict[str, ax.NonFiniteKind]] = {}
+    for statement in run.statements:  # of many turns the last one counts, as for the notes
+        gradients = [
+            node.upstream[0]
+            for graph in (run.backwards[position] for position in statement.backwards)
+            for node in graph.nodes
+            if node.kind == "leaf" and not graph.captured
+        ]
+        marks[statement.line] = {
+            "value_holds": _worst(map(_kind_of, statement.assigned.values())),
+            "gradient_holds": _worst(map(ax.nonfinite, gradients)),
+        }
+    for graph in run.backwards:
+        gradients = [*chain.from_iterable(node.upstream for node in graph.nodes)]
+        gradients += [edge.gradient for edge in graph.edges]
+        if ax.all_finite(gradients):
+            continue
+        for number, (_, starts) in ax.nonfinite_nodes(graph.nodes, graph.edges).items():
+            line = graph.nodes[number].line
+            if starts and line is not None:
+                before = marks.setdefault(line, {}).get("starts_here", "")
+                marks[line]["starts_here"] = _worst((before, starts))
+    return {
+        line: [
+            {
+                "kind": kind,
+                "starts": words == "starts_here",
+                "title": say(words, mark="NaN" if kind == "nan" else "∞"),
+            }
+            for words, kind in found.items()
+            if kind
+        ]
+        for line, found in marks.items()
+    }
+
+
+def _kind_of(view: View) -> ax.NonFiniteKind:
+    if isinstance(view, PlainView):
+        return {"nan": "nan", "inf": "inf", "-inf": "inf"}.get(view.text, "")  # type: ignore[return-value]
+    return ax.nonfinite(view.values)
+
+
+def _worst(kinds: Iterable[ax.NonFiniteKind]) -> ax.NonFiniteKind:
+    return max(kinds, key=("", "inf", "nan").index, default="")
 
 
 def summary(view: View) -> str:
@@ -122,7 +173,12 @@ def summary(view: View) -> str:
 
 
 def number(value: complex | Array) -> str:
-    """Four decimals, as PyTorch prints; whole values without them."""
+    """Four decimals, as PyTorch prints; whole values without them, and integers whole."""
+    kind = np.asarray(value).dtype.kind
+    if kind == "b":
+        return str(bool(value))
+    if kind in "iu":
+        return str(int(value))  # type: ignore[arg-type]  # it is not complex
     if np.iscomplexobj(value):
         both = complex(value)
         sign = "-" if math.copysign(1, both.imag) < 0 else "+"
@@ -131,7 +187,7 @@ def number(value: complex | Array) -> str:
     if abs(plain) >= _LARGE and np.isfinite(plain):
         return f"{plain:.4e}"
     if np.isfinite(plain) and plain == int(plain):
-        return str(int(plain))
+        return f"{plain:.0f}"
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"
 
 

@@ -11,7 +11,8 @@ function build(root) {
   const list = el("ol", {});
   const copy = el("button", { type: "button", class: "copy" });
   const said = el("span", { class: "said", role: "status" });
-  root.append(el("div", { class: "program" }, el("div", { class: "bar" }, said, copy), list));
+  const legend = el("p", { class: "legend" });
+  root.append(el("div", { class: "program" }, el("div", { class: "bar" }, said, copy), list, legend));
   let latest = null;
   const rows = [];
 
@@ -35,7 +36,7 @@ function build(root) {
     const item = el("li", { value: number }, pick, code, note);
     list.append(item);
     pick.textContent = number;
-    return { item, pick, code, note, text: "" };
+    return { item, pick, code, note, text: "", noted: "" };
   }
 
   function show(data) {
@@ -44,14 +45,18 @@ function build(root) {
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
     const source = data.source.split("\n");
-    data.lines.forEach(({ pieces = [], note = "", is = [] }, index) => {
+    data.lines.forEach(({ pieces = [], note = "", marks = [], is = [] }, index) => {
       const row = (rows[index] ??= newRow(index + 1));
       const text = source[index] + JSON.stringify(pieces);
       if (row.text !== text) {
         row.text = text;
         row.code.replaceChildren(...coloured(source[index], pieces));
       }
-      if (row.note.textContent !== note) row.note.textContent = note;
+      const noted = JSON.stringify([marks, note]);
+      if (row.noted !== noted) {
+        row.noted = noted;
+        row.note.replaceChildren(...marks.map(markOf), ...(note ? [note] : []));
+      }
       const states = new Set(is);
       row.pick.disabled = !states.has("recorded");
       row.pick.setAttribute("aria-label", `${data.labels.line} ${index + 1}`);
@@ -60,9 +65,17 @@ function build(root) {
         row.item.classList.toggle(name, states.has(name));
       }
     });
+    const kinds = new Set(data.lines.flatMap(({ marks = [] }) => marks.map(({ kind }) => kind)));
+    legend.hidden = !kinds.size;
+    legend.replaceChildren(...["nan", "inf"].filter((kind) => kinds.has(kind)).map(meaning));
   }
   const view = { show, select: () => {} };
   return view;
+}
+
+function markOf({ kind, starts, title }) {
+  const text = starts ? words()[`${kind}_starts`] : NONFINITE_SHORT[kind];
+  return el("span", { class: "nonfinite", role: "img", "aria-label": title, title }, text);
 }
 
 // pieces: class, length, class, length, …; in Python's characters, one for each emoji

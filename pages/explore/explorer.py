@@ -17,8 +17,20 @@ from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
 from components.matrix import shape_text
 from components.part import part
 from components.prediction import show_prediction
-from components.program_view import show_program, without_addresses
-from components.prose import callout, heading, note, paragraph, printed, show, steps, table, title
+from components.printout import printout
+from components.program_view import show_program
+from components.prose import (
+    answer,
+    callout,
+    heading,
+    note,
+    paragraph,
+    printed,
+    show,
+    steps,
+    table,
+    title,
+)
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
 from texts import Say
@@ -59,7 +71,7 @@ def explore() -> None:
 def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
     show(heading(say("program_title"), 3))
     show_program(run, say_program, key="program")
-    show(heading(say("printed_title"), 3), printed(without_addresses(run.printed)))
+    show(heading(say("printed_title"), 3), printout(run.printed))
     if run.error:
         where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
         show(
@@ -96,9 +108,10 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
     name = state.enlarged()
     if name in drawn:
         matrix, peak = drawn[name]
-        show(heading(f"{name} {shape_text(matrix.shape)}", 3))
-        st.plotly_chart(build_enlarged(matrix, peak), theme="streamlit", key="enlarged")
-        show(note(say("zoom_hint")))
+        with st.container(key="answer"):
+            show(heading(f"{name} {shape_text(matrix.shape)}", 3))
+            st.plotly_chart(build_enlarged(matrix, peak), theme="streamlit", key="enlarged")
+            show(note(say("zoom_hint")))
 
 
 @part()
@@ -110,7 +123,7 @@ def show_story(run: ax.Run, chosen: state.Selection | None, say: Say) -> None:
     cell = (row, column) if chosen.name == "w" else (column,)
     story = ax.cell_story(run.graph, chosen.name, cell)
     if story is None:
-        show(note(say("story_none")))
+        show(answer(note(say("story_none"))))
         return
     place = {"name": chosen.name, "cell": list(cell)}
     lines = [say("story_start", value=f"{story.start:g}")]
@@ -124,10 +137,12 @@ def show_story(run: ax.Run, chosen: state.Selection | None, say: Say) -> None:
         "gap": f"{abs(story.product - story.sent):.1e}",
     }
     show(
-        paragraph("**" + say("story_title", value=f"{story.sent:+.6f}", **place) + "**"),
-        paragraph(say("story_intro")),
-        steps(lines),
-        paragraph(say("story_check", **check, **place)),
+        answer(
+            paragraph("**" + say("story_title", value=f"{story.sent:+.6f}", **place) + "**"),
+            paragraph(say("story_intro")),
+            steps(lines),
+            paragraph(say("story_check", **check, **place)),
+        )
     )
 
 
@@ -158,6 +173,8 @@ def why(pattern: ax.RowPattern | None, say: Say) -> str:
     """Say of the gradients on screen what is true of them just now."""
     if pattern is None:
         return say("why_none")
+    if pattern.all_zero:
+        return say("why_zero")
     gap = f"{pattern.largest_gap:.1e}"
     if pattern.all_ones and pattern.identical and pattern.equal_to_b:
         return (

@@ -12,7 +12,7 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("backward", hidden=())
-    run = ax.run(problem.source)
+    run = ax.run(ax.steps_program(problem))
     if run.graph is None:
         with board("lesson"):
             show(callout("know", paragraph(say("off"))))

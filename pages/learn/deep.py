@@ -1,8 +1,10 @@
 """Lesson: on its way back through many layers a gradient is multiplied again and again."""
 
+import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.records import Array
 from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
@@ -11,6 +13,7 @@ from components.part import part
 from components.program_view import show_program, summary
 from components.prose import note, paragraph, show
 from components.turns import fragment
+from texts import Say
 
 
 @fragment
@@ -24,19 +27,30 @@ def lesson() -> None:
     run = ax.run(ax.deep_program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", lambda: ax.deep_quiz(run), run.source):
         with board("lesson"):
-            with part():
-                norms = run.tensor("norms").values
-                dead = summary(run.variables["total_dead"])
-                show_norms(norms, say("chart"), say("layer"), key="norms")
-                show(
-                    paragraph(say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}")),
-                    paragraph(say("dead", count=dead, all=depth * ax.DEEP_WIDTH))
-                    if activation == "relu"
-                    else "",
-                    note(say(f"about_{activation}")),
-                )
+            show_layers(run, depth, activation, say)
             show_program(run, words("program"), key="program")
     offer_playground(run.source)
+
+
+@part()
+def show_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
+    """What the gradient was at every layer, and what this run says of it."""
+    norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
+    show_norms(norms, say("chart"), say("layer"), key="norms")
+    missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
+    units = {"count": summary(run.variables["total_dead"]), "all": depth * ax.DEEP_WIDTH}
+    about = {"depth": depth, "share": f"{0.25**depth:.1e}"} if activation == "sigmoid" else {}
+    show(
+        paragraph(say("norms", **ends(norms))),
+        paragraph(say("weights", **ends(weights))),
+        paragraph(say("missing", count=missing)) if missing else "",
+        paragraph(say("dead", **units)) if activation == "relu" else "",
+        note(say(f"about_{activation}", **about)),
+    )
+
+
+def ends(norms: Array) -> dict[str, str]:
+    return {"first": f"{norms[0]:.2e}", "last": f"{norms[-1]:.2e}"}
 
 
 show_lesson("deep", lesson, ("vanishing", "exploding", "initialisation", "residual"))

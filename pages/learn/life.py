@@ -8,8 +8,9 @@ from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.part import part
-from components.program_view import show_program, without_addresses
-from components.prose import heading, note, paragraph, printed, show
+from components.printout import printout
+from components.program_view import show_program
+from components.prose import heading, note, paragraph, show
 from components.turns import fragment
 from texts import Say
 
@@ -43,7 +44,7 @@ def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
     run = ax.run(ax.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
-    show(printed(without_addresses(run.printed)))
+    show(printout(run.printed))
     if run.error:
         show_failure(run.error, words("errors"))
     show(paragraph(say("notice_retained" if retain else "notice_freed")))
@@ -55,7 +56,7 @@ def show_deleted(problem: ax.Problem, say: Say) -> None:
     show(heading(say("del_title")))
     run = ax.run(ax.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
-    show(printed(without_addresses(run.printed)), paragraph(say("notice_del")))
+    show(printout(run.printed), paragraph(say("notice_del")))
 
 
 show_lesson("life", lesson, ("saved", "accumulate", "retain_graph", "leaf"))

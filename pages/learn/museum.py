@@ -10,7 +10,8 @@ from components.failure import show_failure
 from components.graph_view import show_graph
 from components.lesson import ask_first, offer_playground, show_lesson, words
 from components.part import part
-from components.program_view import show_program, without_addresses
+from components.printout import printout
+from components.program_view import show_program
 from components.prose import callout, heading, paragraph, printed, show
 from components.turns import fragment
 from texts import Say
@@ -62,7 +63,7 @@ def show_exhibit(exhibit: ax.Exhibit, run: ax.Run, fixed: bool, say: Say) -> Non
 @part()
 def show_outcome(run: ax.Run, fixed: bool, say: Say) -> None:
     if run.printed:
-        show(printed(without_addresses(run.printed)))
+        show(printout(run.printed))
     if run.error:
         show_failure(run.error, words("errors"))
     elif fixed:

@@ -40,7 +40,25 @@ def show_errors(run: ax.Run, power: int, say: Say) -> None:
     )
     at = power - ax.POWERS.start
     errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
-    show(paragraph(say("at_step", power=power, **errors)), note(say("notice")))
+    show(paragraph(say("at_step", power=power, **errors)), note(findings(run, say)))
+
+
+def findings(run: ax.Run, say: Say) -> str:
+    """What the two curves of this run show: truncation, rounding, and a step too small to see."""
+    single, double = run.tensor("errors").values
+    falls = double[1] * 50 < double[0] < double[1] * 200
+    said = [
+        say(
+            "notice" if falls else "notice_flat", large=f"{double[0]:.1e}", small=f"{double[1]:.1e}"
+        )
+    ]
+    best = {"single": ax.POWERS[single.argmin()], "double": ax.POWERS[double.argmin()]}
+    said.append(say("best", **best))
+    power = ax.unnoticed_from(run)
+    if power is not None:
+        gradient = abs(float(run.tensor("exact").values[0, 0]))
+        said.append(say("still", power=power, gradient=f"{gradient:.1e}"))
+    return " ".join(said)
 
 
 show_lesson("proofs", lesson, ("finite", "truncation", "rounding", "gradcheck"))

@@ -80,7 +80,11 @@ def show_curves(run: ax.Run, say: Say) -> None:
         else:
             show(callout("know", paragraph(say("no_surface"))))
     show_frames({"w": ws, "w.grad": grads}, say, key="animation")
-    show(note(say("animation_note" if losses[-1] < losses[0] else "animation_rising")))
+    first, last = (abs(grads[i]).max() for i in (0, -1))
+    if last < first:
+        show(note(say("animation_note")))
+    else:
+        show(note(say("animation_other" if last <= 10 * first else "animation_rising")))
 
 
 show_lesson("training", lesson, ("learning_rate", "momentum", "accumulate", "epoch"))

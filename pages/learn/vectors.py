@@ -32,7 +32,9 @@ def lesson() -> None:
             with part():
                 show_heatmaps(groups(run, say), say, key="jacobian")
             show(
-                paragraph(say("notice", n_in=problem.n_in, n_out=problem.n_out)),
+                paragraph(
+                    say("notice", rows=ax.passes(run, "row"), columns=ax.passes(run, "column"))
+                ),
                 agreement(run, say),
                 note(say(f"cheaper_{cheaper(problem)}")),
             )

@@ -16,11 +16,13 @@ from components.culprits import run_own
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
-from components.graph_view import show_graph
+from components.graph_view import clipped, show_graph
 from components.heatmaps import Group, Matrix, show_heatmaps
 from components.local_file import local_program
+from components.matrix import real, shape_text
 from components.part import part
-from components.program_view import show_program, without_addresses
+from components.printout import printout
+from components.program_view import show_program
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
 from components.tables import build_tensors
 from components.turns import fragment
@@ -46,13 +48,15 @@ def play() -> None:
         if not program.shared:
             st.warning(say("too_long"))
         show_downloads(program.source, say)
-    with right:
+    # Both dim while a later text runs (theme.py).
+    with right, st.container(key="results_beside"):
         show_output(run, say, texts.for_page("errors", language))
-    show(heading(say("lines_title")))
-    show_program(run, texts.for_page("program", language), key="program")
-    show(note(say("lines_note")))
-    graph = show_recorded(run, say, texts.for_page("graph", language))
-    show_values(run, graph, say)
+    with st.container(key="results_below"):
+        show(heading(say("lines_title")))
+        show_program(run, texts.for_page("program", language), key="program")
+        show(note(say("lines_note")))
+        graph = show_recorded(run, say, texts.for_page("graph", language))
+        show_values(run, graph, say)
 
 
 @part()
@@ -65,21 +69,14 @@ def ask_example(program: state.Program, say: Say) -> None:
         key="example_choice",
         on_change=lambda: state.choose_example(st.session_state["example_choice"]),
     )
-    if program.example:
-        show(note(say(f"example_{program.example}_note")))
+    # Always a line, or the editor would move up under the reader's hands.
+    show(note(say(f"example_{program.example or 'none'}_note")))
 
 
 @part()
 def show_output(run: ax.Run, say: Say, say_errors: Say) -> None:
     show(heading(say("printed_title"), 3))
-    if run.printed:
-        st.code(
-            without_addresses(run.printed),
-            language=None,
-            height=None if run.printed.count("\n") < 24 else 480,
-        )
-    else:
-        show(note(say("printed_nothing")))
+    show(printout(run.printed) if run.printed else note(say("printed_nothing")))
     show_warnings(run.warnings, say)
     if run.error:
         show_failure(run.error, say_errors)
@@ -161,23 +158,32 @@ def show_values(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
 
 @part()
 def show_gradients(gradients: dict[str, Array], say: Say) -> None:
-    drawn = {name: values for name, values in gradients.items() if drawable(values)}
-    groups = [
-        Group(
-            name, (Matrix(name, name.removesuffix(".grad"), np.atleast_1d(values), values.shape),)
-        )
-        for name, values in drawn.items()
-    ]
+    if not gradients:
+        return
+    groups = [Group("", (drawn(*one),)) for one in gradients.items() if drawable(one[1])]
+    show(heading(say("gradients_title"), 3))
     if groups:
-        show(heading(say("gradients_title"), 3))
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
         show(note(say("gradients_note")))
+    others = [
+        f"`{clipped(name)} {shape_text(values.shape)}`"
+        for name, values in gradients.items()
+        if not drawable(values)
+    ]
+    if others:
+        several = ", ".join(others[:MOST_GRADIENTS]) + (" …" if others[MOST_GRADIENTS:] else "")
+        show(note(say("gradients_undrawn", names=several, most=LARGEST)))
+
+
+def drawn(name: str, values: Array) -> Matrix:
+    """A gradient as a matrix; of complex numbers the magnitudes, which its name says."""
+    shown = f"|{name}|" if np.iscomplexobj(values) else name
+    return Matrix(shown, name.removesuffix(".grad"), np.atleast_1d(real(values)), values.shape)
 
 
 def drawable(values: Array) -> bool:
-    """A vector or a matrix of real numbers that a screen can hold."""
-    small = values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
-    return small and not np.iscomplexobj(values)
+    """A vector or a matrix that a screen can hold."""
+    return values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
 
 
 say = texts.for_page("playground", state.language())

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.serving import running_server
+from tests.conftest import page_breadth
 
 ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
 TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"
@@ -15,10 +16,6 @@ def printed(page):
 
 def line_of_w(page):
     return page.locator("li", has_text=re.compile(r"w = torch\.randn\("))
-
-
-def scroll_width(page):
-    return page.evaluate("document.documentElement.scrollWidth")
 
 
 def background(page):
@@ -33,6 +30,29 @@ def test_the_first_screen_shows_program_loss_and_gradients(server, visit):
     expect(line_of_w(page)).to_be_in_viewport()
     expect(page.get_by_role("group", name=re.compile("Autograd graph"))).to_be_visible()
     expect(printed(page)).to_contain_text(TUTORIAL_ROW)
+
+
+# What can be pressed and is less than 24 pixels broad or high; of what lies in shadow roots, too.
+SMALL = """
+() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap((element) =>
+    [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
+  const pressed = "button, input, select, summary, [role=switch], td[tabindex], .twin button";
+  return all(document).filter((element) => element.matches(pressed)).flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width && Math.min(width, height) < 24 ? [element.outerHTML] : [];
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+def test_whatever_can_be_pressed_is_large_enough(server, visit, width, height):
+    page = visit(f"{server.url}/?lang=en&select=node-4", width=width, height=height)
+    page.get_by_role("button", name="Table").click()
+    expect(page.get_by_role("table", name="Autograd graph")).to_be_visible()
+
+    assert page.evaluate(SMALL) == []
 
 
 def test_a_slider_moved_by_key_changes_the_numbers_and_the_address(server, visit):
@@ -262,6 +282,17 @@ def test_a_large_matrix_is_a_picture_whose_cells_can_be_read(server, visit):
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_text(re.compile(r"w\.grad\[63, 62\] = "))).to_be_visible()
 
+    # What it printed is long, too: the first lines stand there until all are asked for by key.
+    high = printed(page).bounding_box()["height"]
+    assert high < 320
+    page.locator("summary", has_text=re.compile(r"Show all \(\d+ lines\)")).press("Enter")
+    assert printed(page).bounding_box()["height"] > high
+    page.get_by_role("slider", name="Seed").press("ArrowRight")
+    expect(page.get_by_text("manual_seed(43)")).to_be_visible()
+    assert printed(page).bounding_box()["height"] > high
+    page.locator("summary", has_text="Show less").press("Enter")
+    assert printed(page).bounding_box()["height"] == high
+
 
 def test_a_matrix_can_be_enlarged(server, visit):
     page = visit(f"{server.url}/?lang=en")
@@ -269,7 +300,8 @@ def test_a_matrix_can_be_enlarged(server, visit):
     large = page.get_by_role("button", name="Enlarge: w.grad")
     large.click()
 
-    expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart")).to_be_in_viewport(ratio=1)
+    expect(page.locator("body > [role=status]")).to_have_text("w.grad (5, 3)")
     expect(page).to_have_url(re.compile("enlarged=w.grad"))
     expect(large).to_have_attribute("aria-pressed", "true")
 
@@ -296,7 +328,7 @@ def test_a_phone_has_no_horizontal_scroll(server, visit, lang, query):
     page = visit(f"{server.url}/?lang={lang}&{query}", width=390, height=844, touch=True)
     page.wait_for_timeout(1500)
 
-    assert scroll_width(page) <= 390
+    assert page_breadth(page) <= 390
     expect(page.get_by_role("slider").first).to_be_in_viewport()
 
 

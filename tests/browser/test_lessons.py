@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 import texts
 from components.state import LESSONS
+from tests.conftest import page_breadth
 
 ALL = ".".join((*LESSONS, "not_scalar"))
 
@@ -37,15 +38,25 @@ def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(
     if page_name != "lessons":
         expect(page.get_by_role("button", name=re.compile("Playground"))).to_be_visible()
         expect(page.locator("li", has_text="import torch").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page_breadth(page) <= width
 
 
 def test_an_answer_reveals_the_lesson_and_the_link_remembers(server, visit):
     page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
-    expect(page.get_by_text("kept asked for it")).to_have_count(0)
+    reason = page.get_by_text("kept asked for it")
+    options = page.locator(".st-key-options button")
+    kept = options.filter(has_text="kept.grad")
+    options.first.focus()
+    while not kept.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")  # by keyboard one goes over the answers before one gives one
+    page.wait_for_timeout(500)
+    expect(reason).to_have_count(0)
+    assert kept.evaluate("button => getComputedStyle(button).outlineWidth") == "2px"
+    assert min(options.evaluate_all("all => all.map((one) => one.offsetHeight)")) >= 40
 
-    page.locator("label", has_text="kept.grad").click()
+    page.keyboard.press("Enter")
 
+    expect(options.filter(has_text="✓")).to_have_text("✓ kept.grad")
     expect(page.get_by_text("Right. kept asked for it with retain_grad().")).to_be_visible()
     expect(page.locator(".boxes > g").first).to_be_visible()
     expect(page).to_have_url(re.compile("done=leaf"))
@@ -76,7 +87,9 @@ def test_an_exhibit_is_mended_by_a_click_and_opened_in_the_playground(server, vi
     )
 
 
-def test_next_leads_on_to_the_next_lesson_with_the_same_dials(server, visit):
+def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the_index(
+    server, visit
+):
     page = visit(f"{server.url}/?lang=en&page=modes&n_in=7")
 
     page.get_by_role("button", name="Life of a graph →").click()
@@ -84,6 +97,13 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials(server, visit):
     expect(page.get_by_role("heading", name="Life of a graph", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("page=life"))
     expect(page).to_have_url(re.compile("n_in=7"))
+
+    tab = page.get_by_role("radio", name="Lessons")
+    for _ in range(2):  # on the index it leads nowhere else
+        tab.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
+        expect(tab).to_be_checked()
+    expect(page).to_have_url(re.compile("page=lessons.*n_in=7|n_in=7.*page=lessons"))
 
 
 def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):

@@ -127,6 +127,9 @@ NON_FINITE = {
 }
 
 
+MARK = re.compile("NaN|∞")
+
+
 @pytest.mark.parametrize("name", ["nan_gradients", *NON_FINITE])
 def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visit, name):
     if name in NON_FINITE:
@@ -140,5 +143,76 @@ def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visi
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text("SyntaxError")
     if name in NON_FINITE:
-        numbers = page.locator("svg text", has_text=re.compile("nan|inf"))
-        expect(numbers.first).to_be_visible()
+        for marked in ("td", ".boxes .mark", ".labels > g.marked", "li .note .nonfinite"):
+            expect(page.locator(marked, has_text=MARK).first).to_be_visible()
+        expect(page.locator(".links > g.marked").first).to_be_attached()
+        for legend in (".marks", "ul.legend", "p.legend"):
+            explained = page.locator(legend, has_text=re.compile("not a number|infinite"))
+            expect(explained.first).to_be_visible()
+        # The mark is dark: no colour of a sign is, in either theme.
+        cell = page.locator("td.nonfinite").first
+        expect(cell).to_have_css("background-color", "rgb(43, 49, 58)")
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_graph_and_the_program_say_where_nan_starts(server, visit, lang, width):
+    source = (
+        "import torch\nx = torch.tensor([0.0, 4.0], requires_grad=True)\n"
+        "y = torch.where(x > 0, x.sqrt(), x)\ny.sum().backward()\n"
+    )
+    page = visit(
+        f"{server.url}/?lang={lang}&page=playground&code={pack(source)}",
+        width=width,
+        scheme="dark",
+        ready="heading",
+    )
+    starts = texts.for_page("numbers", lang)("nan_starts")
+
+    box = page.locator(".boxes > g", has_text="SqrtBackward0")
+    expect(box.locator(".mark")).to_have_text(starts)
+    expect(box).to_have_attribute("aria-label", re.compile(starts))
+    title = texts.for_page("program", lang)("starts_here", mark="NaN")
+    expect(page.get_by_role("img", name=title)).to_have_text(starts)
+    expect(page.get_by_role("img", name=title)).to_have_attribute("title", title)
+
+    page.keyboard.press("Tab")
+    box.click()
+    expect(page.locator("section.card")).to_contain_text(
+        texts.for_page("graph", lang)("card_starts_nan")
+    )
+    inside = box.locator("rect").first.bounding_box()
+    mark = box.locator(".mark rect").bounding_box()
+    assert inside["x"] <= mark["x"] and mark["x"] + mark["width"] <= inside["x"] + inside["width"]
+
+    page.get_by_role("button", name=texts.for_page("graph", lang)("table"), exact=True).click()
+    expect(page.locator("table.twin .nonfinite", has_text=starts)).to_be_visible()
+
+
+def test_a_large_gradient_has_its_marks_as_signs(server, visit):
+    source = (
+        "import torch\nw = torch.ones(20, 30, requires_grad=True)\ns = torch.ones(20, 30)\n"
+        "s[3, 4] = float('inf')\ns[7] = float('nan')\n(w * s).sum().backward()\n"
+    )
+    page = visit(f"{server.url}/?lang=en&page=playground&code={pack(source)}", ready="heading")
+
+    caption = page.locator("figcaption", has_text="w.grad").first
+    expect(caption).to_contain_text("× NaNnot a number × 30")
+    expect(caption).to_contain_text("▲ +∞infinite × 1")
+    picture = page.locator("canvas[aria-label='w.grad (20, 30), NaN, +∞']")
+    expect(picture).to_be_visible()
+    picture.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".readout", has_text="w.grad[3, 4] = +∞")).to_be_visible()
+
+
+def test_a_bar_that_has_no_place_leaves_its_mark(server, visit):
+    page = visit(
+        f"{server.url}/?lang=en&page=training&rate=10.0&steps=60&done={DONE}", ready="heading"
+    )
+
+    expect(page.locator(".area .mark.nonfinite").first).to_be_visible()
+    expect(page.locator(".names .meaning").first).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 import texts
 from benchmarks.serving import running_server
 from components.state import EXAMPLES
+from tests.conftest import page_breadth
 
 SAY = texts.for_page("playground", "en")
 PROGRAM = """import torch
@@ -33,7 +34,7 @@ def area(page):
 
 
 def output(page):
-    return page.locator("[data-testid=stCode]").first
+    return page.locator(".prose pre").first
 
 
 def test_a_typed_program_runs_with_ctrl_enter_and_everything_follows(play):
@@ -162,6 +163,10 @@ def test_every_example_opens_by_its_button(play):
         expect(page).to_have_url(re.compile(f"example={name}"))
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         expect(page.locator(".boxes > g").first).to_be_visible()
+        assert page.locator(".group").evaluate_all(
+            """all => all.every((group) => [...group.querySelectorAll("figcaption")].every(
+              (title) => title.scrollWidth <= group.clientWidth))"""
+        )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -173,7 +178,7 @@ def test_on_a_phone_a_program_can_be_run_and_nothing_sticks_out(play, scheme, la
     page.get_by_role("button", name=re.compile("^(Run|実行)$")).tap()
 
     expect(output(page)).to_contain_text("tensor([2., 4.])")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page_breadth(page) <= 390
 
 
 def test_a_hostile_program_is_stopped_and_the_page_goes_on(play):
@@ -182,6 +187,13 @@ def test_a_hostile_program_is_stopped_and_the_page_goes_on(play):
     area(page).fill("import os\nos.system('true')")
     area(page).press("Control+Enter")
     expect(page.get_by_text("cannot be imported")).to_be_visible()
+    told, copy = (
+        page.locator("li.failed .note"),
+        page.get_by_role("button", name="Copy", exact=True),
+    )
+    expect(told).to_contain_text("Refused")
+    ends = told.bounding_box()["x"] + told.bounding_box()["width"]
+    assert ends <= copy.bounding_box()["x"]
     area(page).fill("print('still here')")
     area(page).press("Control+Enter")
 
@@ -197,3 +209,31 @@ def test_a_file_named_on_the_command_line_is_opened(tmp_path, visit):
         assert area(page).input_value() == PROGRAM
         expect(output(page)).to_contain_text("tensor([2., 4.])")
         page.close()
+
+
+SLOW = """import torch
+for i in range(40_000):
+    w = torch.ones(1)
+print("at last")
+"""
+
+
+def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
+    page = play()
+    top = page.locator(".editor").bounding_box()["y"]
+
+    area(page).fill(SLOW)
+    area(page).press("Control+Enter")
+
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    language = page.get_by_role("radiogroup", name="Language").bounding_box()
+    assert stop.bounding_box()["y"] > language["y"] + language["height"]
+    expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "true")
+    expect(page.get_by_text("Running…")).to_be_visible()
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('[class*=st-key-results] .stElementContainer')).opacity < 1"
+    )
+    expect(output(page)).to_contain_text("at last")
+    expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")
+    assert page.locator(".editor").bounding_box()["y"] == top

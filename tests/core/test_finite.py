@@ -81,3 +81,13 @@ def test_a_few_nodes_are_marked_as_they_are_among_all():
         alone = ax.nonfinite_nodes([node], graph.edges)
         assert alone.get(node.id) == every.get(node.id)
     assert every[2].kind == "inf"  # what is handed back has reached the leaf
+
+
+@pytest.mark.parametrize("bad", [np.nan, INF, None])
+@pytest.mark.parametrize("size", [1, 1000])
+def test_all_arrays_are_looked_at_small_and_large(bad, size):
+    arrays = [np.zeros(3), None, np.zeros(0), np.array(1), np.array([1j]), np.zeros(size, "f4")]
+    if bad is not None:
+        arrays[-1][-1] = bad
+
+    assert ax.all_finite(arrays) == (bad is None)

@@ -1,6 +1,7 @@
 """The programs and questions of the lessons, against plain PyTorch."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,36 +102,44 @@ def test_the_answer_on_leaves_is_pytorchs(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_the_order_is_the_engines(seed):
-    run = ax.run(problem(seed).source)
+    run = ax.run(ax.steps_program(problem(seed)))
     quiz = ax.steps_quiz(run.graph)
+    z, error = forward(*tensors(seed))
+    penalty = z**2
     fired = []
-    _, loss = forward(*tensors(seed))
-    nodes = [loss.grad_fn]
-    for node in nodes:
-        node.register_hook(lambda *_, node=node: fired.append(node.name().rpartition("::")[2]))
-        nodes += [other for other, _ in node.next_functions if other is not None]
-    loss.backward()
+    for tensor in (z, error, penalty):
+        node = tensor.grad_fn
+        node.register_hook(lambda *_, node=node: fired.append(node.name()))
+    (error + 0.01 * penalty.sum()).backward()
 
+    assert fired[-1] == z.grad_fn.name()
     assert [option.right for option in quiz.options].count(True) == 1
-    assert quiz.answer.label.split()[1] == fired[1]
+    chosen = re.findall(r"\d+ (\w+)", quiz.answer.label)
+    assert sorted(chosen) == sorted(fired[:-1])
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
-    quiz = ax.step_size_quiz(ax.run(ax.proof_program(problem(seed))))
+    run = ax.run(ax.proof_program(problem(seed)))
+    quiz = ax.step_size_quiz(run)
     x, y, w, b = tensors(seed)
     exact_w = w.detach().double().requires_grad_()
     loss = forward(x.double(), y.double(), exact_w, b.detach().double())[1]
     (exact,) = torch.autograd.grad(loss, exact_w)
 
-    def error(power):
-        up, down = w.detach().clone(), w.detach().clone()
+    def error(power, *tensors):
+        x, y, w, b = tensors
+        up, down = w.clone(), w.clone()
         up[0, 0] += 10.0**-power
         down[0, 0] -= 10.0**-power
-        rise = forward(x, y, up, b.detach())[1] - forward(x, y, down, b.detach())[1]
+        rise = forward(x, y, up, b)[1] - forward(x, y, down, b)[1]
         return abs(rise.double() / (2 * 10.0**-power) - exact[0, 0]).item()
 
-    best = min((1, 3, 6, 10), key=error)
+    single = [t.detach() for t in (x, y, w, b)]
+    double = [t.double() for t in single]
+    best = min((1, 4, 7, 10), key=lambda power: error(power, *double))
+    moved = [power for power in ax.POWERS if error(power, *single) != abs(exact[0, 0]).item()]
+    assert ax.unnoticed_from(run) == (None if 12 in moved else max(moved, default=0) + 1)
     assert [option.right for option in quiz.options].count(True) == 1
     assert quiz.answer.label == f"1e-{best}"
 
@@ -196,15 +205,20 @@ def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
         for _ in range(depth)
     ]
     h = torch.randn(32, width, generator=g)
+    layers = []
     for weight in weights:
         a = getattr(torch, activation)(h @ weight)
         h = h + a if skip else a
-    h.pow(2).mean().backward()
-    norms = [weight.grad.norm().item() for weight in weights]
-    smallest = min(sorted({0, depth // 2, depth - 1}), key=lambda place: norms[place])
+        layers.append(h)
+    loss = h.pow(2).mean()
+    found = [grad.double().norm() for grad in torch.autograd.grad(loss, [*layers, *weights])]
+    norms, weight_norms = torch.stack(found[:depth]), torch.stack(found[depth:])
+    label = "norms[0] < norms[-1]" if norms[0] < norms[-1] else "norms[0] > norms[-1]"
 
-    assert ax.deep_quiz(run).answer.label == f"weights[{smallest}]"
+    assert ax.deep_quiz(run).answer.label == label
     assert [o.right for o in ax.deep_quiz(run).options].count(True) == 1
+    torch.testing.assert_close(torch.tensor(run.tensor("norms").values), norms)
+    torch.testing.assert_close(torch.tensor(run.tensor("weight_norms").values), weight_norms)
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
@@ -245,6 +259,7 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
         programs |= {
             f"second-{r}-{i}": ax.second_backward_program(p, retain=r) for r in (True, False)
         }
+        programs[f"steps-{i}"] = ax.steps_program(p)
         programs[f"leaf-{i}"] = ax.leaf_program(p)
         programs[f"deleted-{i}"] = ax.deleted_program(p)
         programs[f"own-{i}"] = ax.jacobian_program(p, "own", (0.5, -2.0))
@@ -292,3 +307,19 @@ def test_divergence_is_found_at_its_first_step():
 
     assert abs(losses[step - 1]) < float("inf") and not abs(losses[step]) < float("inf")
     assert ax.diverged_at(ax.run(ax.training_program(ax.Problem(), "sgd", "0.1", 5))) is None
+
+
+def test_the_columns_of_the_jacobian_are_found_in_forward_mode(monkeypatch):
+    made = []
+    make_dual = torch.autograd.forward_ad.make_dual
+
+    def noting(*args, **options):
+        made.append(args)
+        return make_dual(*args, **options)
+
+    monkeypatch.setattr(torch.autograd.forward_ad, "make_dual", noting)
+    run = ax.run(ax.jacobian_program(ax.Problem(2, 3), "ones"))
+
+    assert run.error is None
+    assert len(made) == ax.passes(run, "column") == 2
+    assert ax.passes(run, "row") == 3

@@ -31,6 +31,15 @@ def callouts(app):
     return [(kind, unescape(re.sub(r"<[^>]*>", "", text))) for kind, text in found]
 
 
+def printouts(app):
+    """Everything that stands there character by character, in the order of the page."""
+    return [
+        unescape(text)
+        for body in _prose(app)
+        for text in re.findall("<pre>(.*?)</pre>", body, re.DOTALL)
+    ]
+
+
 def title(app):
     (found,) = [heading for body in _prose(app) for heading in re.findall("<h1>(.*?)</h1>", body)]
     return unescape(found)

@@ -46,6 +46,7 @@ def lessons(p):
     yield ax.second_backward_program(p, retain=False)
     yield ax.second_backward_program(p, retain=True)
     yield ax.deleted_program(p)
+    yield ax.steps_program(p)
     yield ax.leaf_program(p)
     yield ax.proof_program(p)
     for vector in ax.VECTORS:

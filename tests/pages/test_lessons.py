@@ -96,7 +96,7 @@ def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
 def test_the_answer_is_not_given_away_before_the_question(page):
     before, after = opened(page, done=False), opened(page)
 
-    assert not before.exception and before.radio[0].value is None
+    assert not before.exception and not any(button.label[0] in "✓✗" for button in before.button)
     assert before.code
     assert "program_view" not in payloads(before) and "graph_view" not in payloads(before)
     assert "program_view" in payloads(after)
@@ -108,9 +108,12 @@ def test_the_answer_is_not_given_away_before_the_question(page):
 def test_every_answer_is_met_with_a_reason_and_reveals_the_rest(lang, page, choice):
     app = opened(page, lang, done=False)
 
-    app.radio[0].set_value(choice).run()
+    options = [button for button in app.button if (button.key or "").startswith("quiz-")]
+    options[choice].click().run()
 
     assert not app.exception
+    chosen = [button.label[0] for button in app.button if button.key == options[choice].key]
+    assert chosen == ["✓" if app.success else "✗"]
     assert len(app.success) + len(app.warning) >= 1
     marks = [*app.success, *app.warning]
     assert any(mark.value[0] in "✓✗" for mark in marks)

@@ -1,6 +1,7 @@
 """Sentences about a run say what that run did."""
 
 import pytest
+import torch
 
 import texts
 from components.program_link import pack
@@ -65,6 +66,29 @@ def test_autograd_grad_is_not_said_to_fill_anything():
         assert ("added to w.grad" in notes) is fills
         (card,) = payloads(app)["node_card"]
         assert ("hands back" in card["note"]) is not fills
+
+
+@pytest.mark.parametrize(
+    "program, filled",
+    [
+        ("z = w * 2\nz.retain_grad()\nz.sum().backward()\n", "w.grad, z.grad"),
+        ("z = w * 2\nz.retain_grad()\ng = torch.autograd.grad(z.sum(), w)\n", "z.grad"),
+        ("v = torch.ones(2, requires_grad=True)\n(w * v).sum().backward(inputs=[w])\n", "w.grad"),
+        ("d = {0: torch.ones(2, requires_grad=True)}\n(w * d[0]).sum().backward()\n", "w.grad"),
+    ],
+)
+def test_what_was_added_to_is_what_has_a_gradient_now(program, filled):
+    (view,) = payloads(played(START + program))["program_view"]
+    scope = {}
+    exec(START + program, scope)  # noqa: S102
+    tensors = {name: value for name, value in scope.items() if isinstance(value, torch.Tensor)}
+    has = [
+        name for name, t in tensors.items() if (t.is_leaf or t.retains_grad) and t.grad is not None
+    ]
+
+    assert f"added to {filled}" in view["lines"][-1]["note"]
+    assert sorted(filled.split(", ")) == sorted(f"{name}.grad" for name in has)
+    assert ("1 unnamed" in view["lines"][-1]["note"]) is ("d" in scope)
 
 
 def test_a_graph_that_only_a_list_holds_is_shown():

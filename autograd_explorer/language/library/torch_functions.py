@@ -258,6 +258,7 @@ def func_jvp(
         runtime.calls.native(tangents, "bounded"),
     )
     watched = _watched(runtime, func, None)
+    runtime.budget.excuse(load_deferred_imports())
     with runtime.calls.deeper(), exclusive():  # its levels are process-wide
         return runtime.calls.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
 

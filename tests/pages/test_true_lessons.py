@@ -1,0 +1,296 @@
+"""At the ends of the dials, what a page says of its run is what plain PyTorch does."""
+
+import contextlib
+import io
+import math
+from pathlib import Path
+
+import pytest
+import torch
+
+import autograd_explorer as ax
+import texts
+from components.state import EXAMPLES
+from tests.pages.reading import callouts, everything_said, payloads, row_of
+from tests.pages.test_lessons import opened
+
+FOLDER = Path(__file__).parents[2] / "pages/play/examples"
+PROGRAMS = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in EXAMPLES}
+PROBLEMS = (
+    ax.Problem(),
+    ax.Problem(1, 1, seed=3),
+    ax.Problem(64, 1, seed=185, y="ones"),  # σ(z) is 1 in float32: every gradient is 0
+    ax.Problem(2, 64, x="ramp", y="alternating"),
+    ax.Problem(64, 64, x="normal", y="ones"),
+)
+
+
+def seen(page, problem=PROBLEMS[0], **dials):
+    """The page, everything on it, and its words as they stand there; the languages take turns."""
+    lang = texts.LANGUAGES[(problem.n_in + len(dials)) % 2]
+    words = texts.for_page(page, lang)
+    at = {key: str(getattr(problem, key)) for key in ("n_in", "n_out", "seed", "x", "y")}
+    app = opened(page, lang, **at, **dials)
+    assert not app.exception
+    return app, everything_said(app), lambda key, **facts: words(key, **facts).replace("`", "")
+
+
+def ran(program):
+    """The variables that a program leaves under plain PyTorch, its output, and what stopped it."""
+    scope, out, error = {}, io.StringIO(), None
+    with torch.random.fork_rng(), contextlib.redirect_stdout(out):
+        try:
+            exec(program, scope)  # noqa: S102
+        except RuntimeError as raised:
+            error = raised
+    return scope, out.getvalue(), error
+
+
+def the_one(said, say, keys, **facts):
+    """The one of several sentences that stands on the page."""
+    (found,) = [key for key in keys if say(key, **facts) in said]
+    return found
+
+
+def nodes_behind(tensor):
+    found = [tensor.grad_fn]
+    for node in found:
+        found += [n for n, _ in node.next_functions if n is not None and n not in found]
+    return found
+
+
+def saved_storages(nodes):
+    """Bytes of the tensors that nodes hold, each memory once."""
+    held = {}
+    for node in nodes:
+        for name in dir(node):
+            value = getattr(node, name) if name.startswith("_saved_") else None
+            if isinstance(value, torch.Tensor):
+                held[value.untyped_storage().data_ptr()] = value.nbytes
+    return sum(held.values())
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_the_explorer_says_how_the_rows_of_this_gradient_are_related(problem):
+    _, said, say = seen("explorer", problem)
+    forward, _, _ = ran(problem.source.replace("loss.backward()", ""))
+    scope, _, _ = ran(problem.source)
+    x, w, b = (scope[name] for name in ("x", "w", "b"))
+    gap = (w.grad.double() - x.double()[:, None] * b.grad.double()).abs().max().item()
+    keys = ("why_zero", "why_identical", "why_single_one", "why_scaled", "why_scaled_single")
+    key = the_one(said, say, keys, rows=len(w), gap=f"{gap:.1e}")
+
+    zero, alike = not w.grad.any(), bool((w.grad == b.grad).all())
+    assert (key == "why_zero") is zero
+    assert key not in ("why_identical", "why_single_one") or (alike and bool((x == 1).all()))
+    assert key != "why_scaled" or not (w.grad == w.grad[0]).all()
+    assert zero or key.endswith(("single", "one")) is (len(w) == 1)
+    nodes = nodes_behind(forward["loss"])
+    assert say("saved_cost", bytes=saved_storages(nodes)) in said
+    (product,) = [node for node in nodes if node.name() == "MmBackward0"]
+    assert product._saved_mat2 is None and say("none_explained") in said
+    assert say("proof_intro") in said and say("tensors_note") in said
+
+
+def test_without_recording_nothing_is_said_of_gradients_that_are_not_there():
+    _, said, say = seen("explorer", recording="off")
+
+    assert say("proof_intro_off") in said and say("proof_intro") not in said
+    assert say("why_none") in said and say("tensors_note_off") in said
+    assert say("graph_gone") in said and say("saved_cost", bytes=0) not in said
+
+
+@pytest.mark.filterwarnings("ignore:The .grad attribute")
+@pytest.mark.parametrize("problem", PROBLEMS[:3])
+def test_the_table_of_leaves_and_the_line_name_what_has_a_gradient(problem):
+    app, _, say = seen("leaf", problem)
+    scope, _, _ = ran(ax.leaf_program(problem))
+    (program,) = payloads(app)["program_view"]
+    (note,) = [line["note"] for line in program["lines"] if "kept.grad" in line.get("note", "")]
+
+    for name in ("w", "z", "kept", "moved", "apart", "whole"):
+        assert (row_of(app, name)[4] == say("filled")) is (scope[name].grad is not None), name
+    for name in ("w", "b", "kept"):
+        assert f"{name}.grad" in note
+    assert " 1 " in note  # the leaf behind moved has no name
+
+
+@pytest.mark.parametrize("problem", PROBLEMS[:3])
+@pytest.mark.parametrize("clear", ax.CLEARS)
+def test_the_life_of_a_graph_is_told_as_it_went(problem, clear):
+    retain = "on" if clear == "never" else "off"
+    _, said, say = seen("life", problem, calls="3", clear=clear, retain=retain)
+    first = ran(ax.lifetime_program(problem, 1, clear))[0]["total"]
+    total = ran(ax.lifetime_program(problem, 3, clear))[0]["total"]
+    again, printed, error = ran(ax.second_backward_program(problem, retain=retain == "on"))
+
+    told = the_one(said, say, ("notice_never", "notice_cleared"))
+    torch.testing.assert_close(total, first * 3 if told == "notice_never" else first)
+    told = the_one(said, say, ("notice_freed", "notice_retained"))
+    assert (told == "notice_freed") is (error is not None)
+    assert ("have already been freed" in printed) is (told == "notice_freed")
+    if error is None:
+        torch.testing.assert_close(again["b"].grad, first * 2)
+
+
+@pytest.mark.parametrize("mode", ax.MODES)
+def test_what_is_said_of_a_way_of_recording_is_so(mode):
+    app, said, say = seen("modes", mode=mode)
+    source = ax.recording_program(PROBLEMS[0], mode)
+    scope, _, error = ran(source)
+    z, loss = (ran(source.replace("loss.backward()", ""))[0][name] for name in ("z", "loss"))
+    nodes = nodes_behind(loss) if loss.grad_fn is not None else []
+    row = row_of(app, say(f"mode_{mode}") + " ◀")
+
+    assert say(f"about_{mode}") in said
+    assert row[1:3] == [str(scope["z"].requires_grad), str(scope["z"].is_leaf)]
+    assert row[4:6] == [str(len(nodes)), str(saved_storages(nodes))]
+    assert (row[6] == say("works")) is (error is None)
+    recorded = mode in ("normal", "eval", "enable_inside")
+    assert bool(nodes) is recorded is z.requires_grad is not z.is_leaf
+    assert z.is_inference() is (mode == "inference_mode")
+
+
+def test_the_reason_given_for_a_wrong_answer_is_true_of_this_run():
+    for mode in ax.MODES:
+        run = ax.run(ax.recording_program(PROBLEMS[0], mode))
+        z, quiz = run.tensor("z"), ax.recording_quiz(run)
+        reasons = {option.why for option in quiz.options}
+
+        # What no tensor can be, what none that was computed can be, and what this one is.
+        truth = f"modes_{z.requires_grad}_{z.is_leaf}".lower()
+        assert reasons == {"modes_true_true", "modes_false_false", truth}
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_the_two_curves_are_read_as_they_run(problem):
+    _, said, say = seen("proofs", problem, power="1")
+    scope, _, _ = ran(ax.proof_program(problem))
+    (single, double), exact = scope["errors"], scope["exact"][0, 0].abs()
+    large, small = double[:2].tolist()
+    facts = {"large": f"{large:.1e}", "small": f"{small:.1e}"}
+
+    key = the_one(said, say, ("notice", "notice_flat"), **facts)
+    assert (key == "notice") is (50 * small < large < 200 * small)
+    best = {"single": int(single.argmin()) + 1, "double": int(double.argmin()) + 1}
+    assert say("best", **best) in said
+    still = [power for power in ax.POWERS if bool((single[power - 1 :] == exact).all())]
+    told = say("still", power=still[0], gradient=f"{exact:.1e}") in said if still else True
+    assert told and (bool(still) or ax.unnoticed_from(ax.run(ax.proof_program(problem))) is None)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS[:4])
+def test_the_passes_counted_and_the_second_derivative_are_pytorchs(problem):
+    _, said, say = seen("vectors", problem, vector="ramp")
+    source = ax.jacobian_program(problem, "ramp")
+    scope, printed, _ = ran(source)
+    x, f = scope["x"].detach(), scope["f"]
+    hessian = torch.autograd.functional.hessian(lambda x: f(x).sum(), x)
+    answers = printed.split("\n")[:2]
+
+    assert say("notice", rows=len(scope["rows"]), columns=len(scope["columns"])) in said
+    assert say("agree", first=answers[0], second=answers[1]) in said
+    key = the_one(said, say, [f"cheaper_{way}" for way in ("even", "reverse", "forward")])
+    n_out, n_in = scope["jacobian"].shape
+    assert key == (
+        "cheaper_even" if n_in == n_out else f"cheaper_{'reverse' if n_out < n_in else 'forward'}"
+    )
+    torch.testing.assert_close(scope["x"].grad, hessian.sum(dim=0))
+    assert scope["w"].grad is not None and scope["b"].grad is not None
+
+
+@pytest.mark.parametrize(
+    "optimizer, rate, steps", [("sgd", "0.01", "5"), ("sgd", "10.0", "60"), ("adam", "10.0", "20")]
+)
+@pytest.mark.parametrize("problem", (PROBLEMS[0], PROBLEMS[3]))
+def test_training_is_said_to_diverge_and_to_settle_where_it_does(problem, optimizer, rate, steps):
+    app, said, say = seen("training", problem, optimizer=optimizer, rate=rate, steps=steps)
+    scope, _, _ = ran(ax.training_program(problem, optimizer, rate, int(steps)))
+    sizes = [scope["grads"][i].abs().max().item() for i in (0, -1)]
+    lost = [i for i, loss in enumerate(scope["losses"].tolist()) if not math.isfinite(loss)]
+
+    told = [text for kind, text in callouts(app) if kind == "wrong"]
+    assert told == ([say("diverged", step=lost[0])] if lost else [])
+    assert (say("no_surface") in said) is bool(lost) is (say("surface_note") not in said)
+    key = the_one(said, say, ("animation_note", "animation_rising", "animation_other"))
+    assert (key == "animation_note") is (sizes[1] < sizes[0])
+    assert (key == "animation_rising") is not (sizes[1] <= 10 * sizes[0])
+
+
+@pytest.mark.parametrize(
+    "depth, activation, init, residual",
+    [
+        ("2", "sigmoid", "small", "off"),
+        ("32", "sigmoid", "xavier", "on"),
+        ("32", "relu", "small", "off"),
+        ("32", "relu", "large", "off"),
+        ("32", "tanh", "small", "off"),
+    ],
+)
+def test_the_deep_lesson_plots_and_says_the_norms_of_the_gradient(
+    depth, activation, init, residual
+):
+    dials = {"depth": depth, "activation": activation, "init": init, "residual": residual}
+    app, said, say = seen("deep", **dials)
+    program = ax.deep_program(ax.Problem(), int(depth), activation, init, skip=residual == "on")
+    scope, _, _ = ran(program)
+    norms = torch.stack([h.grad.double().norm() for h in scope["layers"]])
+    weights = [weight.grad.double().norm().item() for weight in scope["weights"]]
+    missing = int((~(norms.isfinite() & (norms > 0))).sum())
+    (chart,) = payloads(app)["charts"]
+
+    assert say("norms", first=f"{norms[0]:.2e}", last=f"{norms[-1]:.2e}") in said
+    assert say("weights", first=f"{weights[0]:.2e}", last=f"{weights[-1]:.2e}") in said
+    assert len(chart["bars"]) == int(depth) - missing and len(chart["y"]["ticks"]) >= 2
+    assert (say("missing", count=missing) in said) is (missing > 0)
+    if activation == "relu":
+        dead = sum(int(count) for count in scope["dead"])
+        assert say("dead", count=dead, all=int(depth) * ax.DEEP_WIDTH) in said
+    if activation == "sigmoid":
+        assert say("about_sigmoid", depth=depth, share=f"{0.25 ** int(depth):.1e}") in said
+    quiz = ax.deep_quiz(ax.run(program))
+    assert (quiz.answer.why == "deep_smaller") is bool(norms[0] < norms[-1])
+    assert (quiz.answer.why == "deep_larger") is bool(norms[0] > norms[-1])
+
+
+def exhibit(name):
+    (found,) = [exhibit for exhibit in ax.EXHIBITS if exhibit.name == name]
+    return ran(found.source), ran(found.fixed)
+
+
+@pytest.mark.filterwarnings("ignore:The .grad attribute")
+def test_the_numbers_that_the_museum_names_come_out():
+    assert [f"[{n}., {n}.]" in exhibit("forgotten_zero_grad")[0][1] for n in (3, 6, 9)] == [
+        True
+    ] * 3
+    assert exhibit("forgotten_zero_grad")[1][1].count("[3., 3.]") == 3
+    assert exhibit("modified_in_place")[0][1] == "0\n1\n"
+    (cut, _, _), (true, _, _) = exhibit("cut_by_item")
+    assert torch.equal(true["w"].grad, 2 * cut["w"].grad)
+    (cut, _, _), (true, _, _) = exhibit("cut_by_data")
+    w = true["w"].detach()
+    assert torch.equal(cut["w"].grad, w**2) and torch.equal(true["w"].grad, 3 * w**2)
+    _, (twice, _, _) = exhibit("second_backward")
+    assert torch.equal(twice["w"].grad, 2 * 2 * twice["w"].detach())
+    (wrong, _, _), (right, _, _) = exhibit("leaf_made_wrongly")
+    assert not wrong["w"].is_leaf and right["w"].is_leaf
+    (_, _, stopped), (updated, _, _) = exhibit("leaf_in_place")
+    assert stopped is not None and updated["w"].is_leaf
+
+
+def test_what_is_said_of_the_examples_is_so():
+    half, _, _ = ran(PROGRAMS["detach"])
+    a = half["a"].detach()
+    assert torch.equal(2 * half["a"].grad, 4 * a**3)
+    masked, _, _ = ran(PROGRAMS["attention_head"].replace("mask =", "scores.retain_grad()\nmask ="))
+    assert not masked["scores"].grad[masked["mask"]].any()
+    shared = ax.run(PROGRAMS["shared_weights"]).backwards[-1]
+    (leaf,) = [node.id for node in shared.nodes if node.tensor == "w" and node.kind == "leaf"]
+    assert sum(edge.target == leaf for edge in shared.edges) == 2
+    error = ax.run(PROGRAMS["in_place"]).error
+    assert error is not None and "is at version" in error.message
+    branch = ax.run(PROGRAMS["branch"])
+    shapes = [tuple(node.name for node in graph.nodes) for graph in branch.backwards]
+    assert len(set(shapes)) == 2
+    own = ax.run(PROGRAMS["custom_function"]).backwards[-1]
+    assert len([n for n in own.nodes if n.kind == "operation" and "Backward0" not in n.name]) == 1
