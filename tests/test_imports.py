@@ -99,7 +99,7 @@ def test_only_what_is_said_to_be_private_to_pytorch_is_imported_from_it():
         if module != "autograd_explorer.torch_internals":
             for name in imports(path):
                 private = name.startswith("torch.") and "._" in name
-                assert not private or name == "torch._dynamo", path
+                assert not private or module == "autograd_explorer.process.deferred_imports", path
 
 
 def test_the_engine_imports_nothing_in_a_circle():
