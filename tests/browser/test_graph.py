@@ -390,4 +390,4 @@ def test_a_gradient_that_is_no_number_is_drawn(server, visit):
     )
     page = visit(f"{server.url}/?page=playground&lang=en&code={pack(source)}", ready="textbox")
 
-    expect(page.locator(".labels").get_by_text("+nan, +nan")).to_be_visible()
+    expect(page.locator(".labels").get_by_text("NaN, NaN")).to_be_visible()

@@ -48,6 +48,11 @@ def exists(path):
     return hasattr(importlib.import_module(module), name)
 
 
+def ways_on(app):
+    """Every button but a question's answers, which go with a question that fails."""
+    return [button for button in app.button if not (button.key or "").startswith("quiz-")]
+
+
 @pytest.mark.expects_failed_parts
 # The languages in turns: what differs between them is the sentence alone.
 @pytest.mark.parametrize(
@@ -74,7 +79,7 @@ def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeyp
         assert len(payloads(app)) + fails > len(payloads(whole)) / 2, path
         # What stands before and behind the part: the title, and the way on.
         assert texts.for_page(page, lang)("title") in said
-        assert len(app.button) == len(whole.button), path
+        assert len(ways_on(app)) == len(ways_on(whole)), path
     assert count >= 2
 
 
