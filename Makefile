@@ -11,8 +11,10 @@ READY := $(VENV)/.ready
 run: $(READY)
 	$(BIN)/streamlit run app.py
 
+# First what can share the machine, in two processes; then, alone, what looks at the clock.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not alone"
+	$(BIN)/python -m pytest -m "alone and not soak"
 
 soak: $(READY)
 	$(BIN)/python -m pytest tests/serving -m soak -s

@@ -66,6 +66,7 @@ def test_an_escape_is_refused(source):
     judge(source)
 
 
+@pytest.mark.alone
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("source", BOMBS, ids=[source[:50] for source in BOMBS])
 def test_a_bomb_ends_in_time_and_gives_its_memory_back(source, warm):

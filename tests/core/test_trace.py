@@ -305,6 +305,7 @@ def test_a_trace_keeps_no_graph_alive():
     assert graph.nodes[0].upstream[0] == 1
 
 
+@pytest.mark.alone
 def test_tracing_costs_at_most_four_times_plain_forward_and_backward():
     model = nn.Sequential(*itertools.chain(*((nn.Linear(16, 16), nn.ReLU()) for _ in range(100))))
     x = torch.ones(1, 16)

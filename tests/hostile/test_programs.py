@@ -8,6 +8,8 @@ import pytest
 import autograd_explorer as ax
 from tests.hostile.corpus import KINDS, corpus
 
+pytestmark = pytest.mark.alone
+
 CORPUS = corpus()
 SECONDS = 6
 MEGABYTES = 512

@@ -14,6 +14,8 @@ from benchmarks.load import hold_class, warm_up
 from benchmarks.serving import running_server
 from benchmarks.students import PAGES, Student, classroom, student
 
+pytestmark = pytest.mark.alone
+
 
 def run(coroutine):
     """In a thread of its own: the browser's loop is running in this one."""

@@ -11,6 +11,8 @@ from benchmarks.students import Failed, Student
 from components.program_link import pack
 from tests.hostile.corpus import corpus
 
+pytestmark = pytest.mark.alone
+
 WITHIN = 20.0  # seconds in which another reader is served, whatever runs
 # One of each way to hold the server up that a run or a page knows.
 WORST = (

@@ -9,11 +9,15 @@ import time
 from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import parse_qsl
 
+import pytest
+
 from benchmarks.serving import ROOT, Server
 from benchmarks.students import Failed, Student, classroom
 from components.program_link import pack
 from tests.serving.stuck_streamlit import HANGS, HOLDS, PATIENCE
 from tests.serving.test_class import LINKS, run, shown
+
+pytestmark = pytest.mark.alone
 
 PROGRAM = pack("import torch\nx = torch.ones(3, requires_grad=True)\n(x * x).sum().backward()\n")
 PLACES = [
