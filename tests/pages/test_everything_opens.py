@@ -170,7 +170,7 @@ def test_every_cell_of_the_explorers_gradients_has_its_story(problem):
     (graph,) = ax.run(problem.source).backwards
     for node in graph.nodes:
         if node.kind == "leaf":
-            for cell in list(np.ndindex(node.upstream[0].shape))[:: 5 if problem.n_in == 64 else 1]:
+            for cell in np.ndindex(node.upstream[0].shape):
                 story = ax.cell_story(graph, node.tensor, cell)
                 assert story is not None and abs(story.product - story.sent) < 1e-6
                 OPENED["cells"] += 1
