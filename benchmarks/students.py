@@ -19,7 +19,7 @@ from websockets.typing import Origin, Subprotocol
 
 from components import state
 
-DONE = ".".join((*state.LESSONS, *state.CHOICES["exhibit"]))
+DONE = ".".join(state.MARKS)
 PAGES = ("explorer", *state.LESSONS, "playground")
 PATIENCE = 60.0
 _EVENTS = "$$STREAMLIT_INTERNAL_KEY_{}__events"

@@ -7,6 +7,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer.course import CHOICES, Quiz
 from components import state
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
@@ -50,7 +51,7 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
 
 def ask_first(
     lesson: str,
-    quiz: Callable[[], ax.Quiz | None],
+    quiz: Callable[[], Quiz | None],
     source: str,
     marks: tuple[str, ...] | None = None,
 ) -> bool:
@@ -63,7 +64,7 @@ def ask_first(
     revealed = True
     with left, part():
         question = quiz()
-        revealed = question is None or ask_quiz(question, marks or (lesson,), say)
+        revealed = question is None or ask_quiz(question, marks or (lesson,), say, words(lesson))
     if not revealed:
         with right:
             st.code(source, language="python", line_numbers=True)
@@ -89,7 +90,7 @@ def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
             if 0 <= at < len(state.LESSONS):
                 other = state.LESSONS[at]
                 st.button(
-                    frame(label, title=frame(f"lesson_{other}")),
+                    frame(label, title=words(other)("title")),
                     key=label,
                     on_click=state.choose_page,
                     args=(other,),
@@ -103,7 +104,7 @@ def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:
     st.session_state[f"choice-{key}"] = state.choice(key)
     st.segmented_control(
         label,
-        state.CHOICES[key],
+        CHOICES[key].values,
         format_func=lambda value: say(f"{key}_{value}"),
         key=f"choice-{key}",
         required=True,

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-import autograd_explorer as ax
+from autograd_explorer.course import Quiz
 from components import state
 from components.prose import heading, paragraph, show
 from texts import Say
 
 
-def ask_quiz(quiz: ax.Quiz, marks: tuple[str, ...], say: Say) -> bool:
+def ask_quiz(quiz: Quiz, marks: tuple[str, ...], say: Say, say_own: Say) -> bool:
     """The question with its options, and once one is chosen whether it is right, and the reason.
 
+    say      the words that all questions share; say_own those of this one
     marks    what counts as done then, in the address
     Returns  whether the reader has answered, now or before, or asked to see without
     """
-    show(heading(say("predict"), 3), paragraph(say(quiz.key, **quiz.facts)))
+    show(heading(say("predict"), 3), paragraph(say_own(quiz.key, **quiz.facts)))
     labels = [
         f"`{option.label}`" if option.label else say("option_none") for option in quiz.options
     ]
@@ -38,7 +39,7 @@ def ask_quiz(quiz: ax.Quiz, marks: tuple[str, ...], say: Say) -> bool:
         st.button(say("reveal"), on_click=state.mark_done, args=marks)
         return False
     option = quiz.options[chosen]
-    reason = say(option.why, **option.facts)
+    reason = say_own(option.why, **option.facts)
     if option.right:
         st.success("✓ " + say("right", reason=reason))
     else:

@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import CHOICES
+from autograd_explorer.course import LESSONS as COURSE
 from autograd_explorer.course.problem import ALLOWED
 from components.program_link import LONGEST, pack, unpack
 from texts import LANGUAGES
@@ -27,9 +29,7 @@ LAYER = "layer"
 LANG = "lang"
 ENLARGED = "enlarged"
 PAGE = "page"
-LESSONS = (
-    "backward", "modes", "life", "leaf", "museum", "proofs", "vectors", "training", "deep",
-)  # fmt: skip
+LESSONS = tuple(COURSE)
 # What the navigation offers → the pages behind it, the first of which it opens.
 SECTIONS = {
     "explorer": ("explorer",),
@@ -37,27 +37,9 @@ SECTIONS = {
     "playground": ("playground",),
 }
 PAGES = tuple(page for pages in SECTIONS.values() for page in pages)
-# Dials of single lessons: key → what it may say; the first is meant where nothing is said and
-# _USUAL has nothing else.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "mode": ax.MODES,
-    "calls": tuple(str(calls) for calls in ax.CALLS),
-    "clear": ax.CLEARS,
-    "retain": ("off", "on"),
-    "exhibit": tuple(exhibit.name for exhibit in ax.EXHIBITS),
-    "fixed": ("off", "on"),
-    "power": tuple(str(power) for power in ax.POWERS),
-    "vector": ax.VECTORS,
-    "optimizer": ax.OPTIMIZERS,
-    "rate": ax.RATES,
-    "steps": ax.STEPS,
-    "depth": ax.DEPTHS,
-    "activation": ax.ACTIVATIONS,
-    "init": ax.INITS,
-    "residual": ("off", "on"),
-}
-_USUAL = {"power": "3", "rate": "0.1", "steps": "20", "depth": "8"}
 DONE = "done"
+# What can be done: the lessons, and each exhibit of the museum.
+MARKS = (*LESSONS, *CHOICES["exhibit"].values)
 PRESENT = "present"
 SHOW_QR = "qr"
 CONTROLS = "controls"
@@ -158,12 +140,12 @@ def choose_section(choice: str | None) -> None:
 def choice(key: str) -> str:
     """What the address says of one of CHOICES."""
     asked = st.query_params.get(key)
-    return asked if asked in CHOICES[key] else _USUAL.get(key, CHOICES[key][0])
+    return asked if asked in CHOICES[key].values else CHOICES[key].usual
 
 
 def choose(key: str, value: str | None, *dropped: str) -> None:
     """Write one of CHOICES; what was chosen of the graph before means nothing any more."""
-    if value in CHOICES[key]:
+    if value in CHOICES[key].values:
         _rewrite((*_VIEW, *dropped), {key: str(value)})
 
 
@@ -181,7 +163,7 @@ def choose_numbers(key: str, chosen: Sequence[float]) -> None:
 def done() -> tuple[str, ...]:
     """The lessons and exhibits whose question the reader has answered; the address alone knows."""
     asked = st.query_params.get(DONE, "").split(".")
-    return tuple(mark for mark in (*LESSONS, *CHOICES["exhibit"]) if mark in asked)
+    return tuple(mark for mark in MARKS if mark in asked)
 
 
 def mark_done(*marks: str) -> None:
@@ -414,7 +396,7 @@ def complaints() -> list[Complaint]:
         (PRESENT, ("1",), "–"),
         (SHOW_QR, ("1",), "–"),
         (EXAMPLE, EXAMPLES, "–"),
-        *((key, choices, choice(key)) for key, choices in CHOICES.items() if key in asked),
+        *((key, dial.values, choice(key)) for key, dial in CHOICES.items() if key in asked),
     ):
         given = asked.get(key, [])
         if len(given) > 1 or (given and given[0] not in choices):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import autograd_explorer as ax
+from autograd_explorer.course.leaf import LEAVES
 from components.matrix import shape_text
 from components.program_view import summary
 from texts import Say
@@ -86,7 +87,7 @@ def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> Table:
 def build_leaves(run: ax.Run, say: Say) -> Table:
     """One row a tensor: whether it got a .grad, and why."""
     rows = []
-    for name in ax.LEAVES:
+    for name in LEAVES:
         view = run.variables[name]
         facts = dict.fromkeys(("is_leaf", "requires_grad", "grad_fn", ".grad"), say("nothing"))
         if isinstance(view, ax.TensorView):

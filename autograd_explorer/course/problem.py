@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
+from autograd_explorer.course import source_text
 from autograd_explorer.errors import ProblemError
 
 DIMENSIONS = range(1, 65)
@@ -82,8 +83,12 @@ class Problem:
     @property
     def source(self) -> str:
         """The program, as the learner would type it; plain Python that runs on its own."""
-        forward = FORWARD if self.recording else under("with torch.no_grad():", *FORWARD)
-        return program(
+        forward = (
+            source_text.FORWARD
+            if self.recording
+            else source_text.under("with torch.no_grad():", *source_text.FORWARD)
+        )
+        return source_text.source(
             *self.setup,
             *forward,
             "",
@@ -96,18 +101,3 @@ class Problem:
             "print(w.grad)",
             "print(b.grad)",
         )
-
-
-FORWARD = (
-    "z = torch.matmul(x, w) + b",
-    "loss = F.binary_cross_entropy_with_logits(z, y)",
-)
-
-
-def under(head: str, *lines: str) -> tuple[str, ...]:
-    """A block: its head, and its lines indented."""
-    return (head, *(f"    {line}" for line in lines))
-
-
-def program(*lines: str) -> str:
-    return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """Lesson: backward fires one node after another, each when all that flows into it has come."""
 
 import autograd_explorer as ax
+from autograd_explorer.course import backward as course
 from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
@@ -12,12 +13,12 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("backward", hidden=())
-    run = ax.run(ax.steps_program(problem))
+    run = ax.run(course.program(problem))
     if run.graph is None:
         with board("lesson"):
             show(callout("know", paragraph(say("off"))))
             show_program(run, words("program"), key="program")
-    elif ask_first("backward", lambda: ax.steps_quiz(run.graph), run.source):
+    elif ask_first("backward", lambda: course.quiz(run.graph), run.source):
         with board("lesson"):
             show_graph(run.graph, words("graph"), key="steps", stepping=True)
             show(paragraph(say("notice")))

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import deep as course
 from autograd_explorer.records import Array
 from components.board import board
 from components.charts import show_norms
@@ -24,8 +25,8 @@ def lesson() -> None:
         activation = ask_choice("activation", say("activation"), say)
         init = ask_choice("init", say("init"), say)
         skip = ask_choice("residual", say("residual"), say) == "on"
-    run = ax.run(ax.deep_program(problem, depth, activation, init, skip=skip))
-    if ask_first("deep", lambda: ax.deep_quiz(run), run.source):
+    run = ax.run(course.program(problem, depth, activation, init, skip=skip))
+    if ask_first("deep", lambda: course.quiz(run), run.source):
         with board("lesson"):
             show_layers(run, depth, activation, say)
             show_program(run, words("program"), key="program")
@@ -38,7 +39,7 @@ def show_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
     norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
     show_norms(norms, say("chart"), say("layer"), key="norms")
     missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
-    units = {"count": summary(run.variables["total_dead"]), "all": depth * ax.DEEP_WIDTH}
+    units = {"count": summary(run.variables["total_dead"]), "all": depth * course.WIDTH}
     about = {"depth": depth, "share": f"{0.25**depth:.1e}"} if activation == "sigmoid" else {}
     show(
         paragraph(say("norms", **ends(norms))),

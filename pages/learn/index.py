@@ -10,8 +10,10 @@ say = texts.for_page("lessons", state.language())
 
 show(title(say("title"), say("intro")))
 for number, lesson in enumerate(state.LESSONS, start=1):
+    of_lesson = texts.for_page(lesson, state.language())
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         mark = f" ✓ {say('done')}" if lesson in state.done() else ""
-        st.markdown(f"**{number}. {say(f'lesson_{lesson}')}**{mark}  \n{say(f'claim_{lesson}')}")
+        name, claim = of_lesson("title"), of_lesson("claim")
+        st.markdown(f"**{number}. {name}**{mark}  \n{claim}")
         st.button(say("open"), key=lesson, on_click=state.choose_page, args=(lesson,))
 st.caption(say("done_note"))

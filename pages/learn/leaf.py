@@ -1,6 +1,7 @@
 """Lesson: backward() fills .grad of leaves that require grad, and of nothing else unless asked."""
 
 import autograd_explorer as ax
+from autograd_explorer.course import leaf as course
 from components.board import board
 from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
@@ -14,8 +15,8 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("leaf")
-    run = ax.run(ax.leaf_program(problem))
-    if ask_first("leaf", lambda: ax.leaf_quiz(run), run.source):
+    run = ax.run(course.program(problem))
+    if ask_first("leaf", lambda: course.quiz(run), run.source):
         with board("lesson"):
             show_program(run, words("program"), key="program")
             with part():

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import life as course
 from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
@@ -21,15 +22,15 @@ def lesson() -> None:
     with st.container(horizontal=True):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
-    run = ax.run(ax.lifetime_program(problem, calls, clear))
-    if ask_first("life", lambda: ax.lifetime_quiz(run, calls), run.source):
+    run = ax.run(course.program(problem, calls, clear))
+    if ask_first("life", lambda: course.quiz(run, calls), run.source):
         with board("lesson"):
             left, right = columns(1, 1)
             with left:
                 show_program(run, words("program"), key="program")
             with right:
                 with part():
-                    show_bars(ax.totals(run), say("bars"), say("bars_axis"), key="bars")
+                    show_bars(course.totals(run), say("bars"), say("bars_axis"), key="bars")
                 show(note(say("notice_never" if clear == "never" else "notice_cleared")))
             show(heading(say("second_title")), paragraph(say("second_intro")))
         retain = ask_choice("retain", say("retain"), say) == "on"
@@ -42,7 +43,7 @@ def lesson() -> None:
 @part()
 def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    run = ax.run(ax.second_backward_program(problem, retain=retain))
+    run = ax.run(course.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
     show(printout(run.printed))
     if run.error:
@@ -54,7 +55,7 @@ def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
 def show_deleted(problem: ax.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
     show(heading(say("del_title")))
-    run = ax.run(ax.deleted_program(problem))
+    run = ax.run(course.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
     show(printout(run.printed), paragraph(say("notice_del")))
 

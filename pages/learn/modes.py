@@ -3,6 +3,7 @@
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import modes as course
 from components import state
 from components.board import board
 from components.failure import show_failure
@@ -20,10 +21,10 @@ from texts import Say
 def lesson() -> None:
     say, problem = begin("modes")
     mode = state.choice("mode")
-    runs = {name: ax.run(ax.recording_program(problem, name)) for name in ax.MODES}
+    runs = {name: ax.run(course.program(problem, name)) for name in course.MODES}
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
-    if ask_first("modes", lambda: ax.recording_quiz(run), run.source):
+    if ask_first("modes", lambda: course.quiz(run), run.source):
         with board("lesson"):
             with part():
                 show(table(*build_modes(runs, mode, say)))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import museum as course
 from components import state
 from components.board import board, columns
 from components.complaints import show_complaints
@@ -20,22 +21,20 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say = words("museum")
-    exhibit = ax.EXHIBITS[state.CHOICES["exhibit"].index(state.choice("exhibit"))]
+    exhibit = next(e for e in course.EXHIBITS if e.name == state.choice("exhibit"))
     fixed = state.choice("fixed") == "on"
     run = ax.run(exhibit.fixed if fixed else exhibit.source)
 
     show_complaints(state.complaints(), words("frame"))
     ask_exhibit(say)
     show(heading(say(f"exhibit_{exhibit.name}"), 3))
-    if fixed or ask_first(
-        "museum", lambda: ax.museum_quiz(run), run.source, ("museum", exhibit.name)
-    ):
+    if fixed or ask_first("museum", lambda: course.quiz(run), run.source, ("museum", exhibit.name)):
         show_exhibit(exhibit, run, fixed, say)
     offer_playground(run.source)
 
 
 @part()
-def show_exhibit(exhibit: ax.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
+def show_exhibit(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
     """The program with its words and its reason, the node in its graph, and the fix."""
     old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
     with board("exhibit"):
@@ -78,7 +77,7 @@ def ask_exhibit(say: Say) -> None:
     st.session_state["exhibit_choice"] = state.choice("exhibit")
     st.selectbox(
         say("exhibits"),
-        state.CHOICES["exhibit"],
+        [exhibit.name for exhibit in course.EXHIBITS],
         format_func=lambda name: say(f"exhibit_{name}"),
         key="exhibit_choice",
         on_change=lambda: state.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),

@@ -1,6 +1,7 @@
 """Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
 
 import autograd_explorer as ax
+from autograd_explorer.course import proofs as course
 from components.board import board
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -14,8 +15,8 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("proofs")
-    run = ax.run(ax.proof_program(problem))
-    if ask_first("proofs", lambda: ax.step_size_quiz(run), run.source):
+    run = ax.run(course.program(problem))
+    if ask_first("proofs", lambda: course.quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         with board("lesson"):
             show_errors(run, power, say)
@@ -29,7 +30,7 @@ def show_errors(run: ax.Run, power: int, say: Say) -> None:
     show_lines(
         Lines(
             say("chart"),
-            [10.0**-p for p in ax.POWERS],
+            [10.0**-p for p in course.POWERS],
             {"float32": single, "float64": double},
             say("step"),
             say("error"),
@@ -38,7 +39,7 @@ def show_errors(run: ax.Run, power: int, say: Say) -> None:
         ),
         key="errors",
     )
-    at = power - ax.POWERS.start
+    at = power - course.POWERS.start
     errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
     show(paragraph(say("at_step", power=power, **errors)), note(findings(run, say)))
 
@@ -52,9 +53,12 @@ def findings(run: ax.Run, say: Say) -> str:
             "notice" if falls else "notice_flat", large=f"{double[0]:.1e}", small=f"{double[1]:.1e}"
         )
     ]
-    best = {"single": ax.POWERS[single.argmin()], "double": ax.POWERS[double.argmin()]}
+    best = {
+        "single": course.POWERS[single.argmin()],
+        "double": course.POWERS[double.argmin()],
+    }
     said.append(say("best", **best))
-    power = ax.unnoticed_from(run)
+    power = course.unnoticed_from(run)
     if power is not None:
         gradient = abs(float(run.tensor("exact").values[0, 0]))
         said.append(say("still", power=power, gradient=f"{gradient:.1e}"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import autograd_explorer as ax
+from autograd_explorer.course import training as course
 from components import state
 from components.board import board, columns
 from components.charts import Lines, Surface, show_lines, show_surface
@@ -24,8 +25,8 @@ def lesson() -> None:
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
-    run = trained(ax.training_program(problem, optimizer, rate, steps), steps, say)
-    if ask_first("training", lambda: ax.training_quiz(run), run.source):
+    run = trained(course.program(problem, optimizer, rate, steps), steps, say)
+    if ask_first("training", lambda: course.quiz(run), run.source):
         with board("lesson"):
             show_curves(run, say)
             show_program(run, words("program"), key="program")
@@ -52,7 +53,7 @@ def show_curves(run: ax.Run, say: Say) -> None:
     losses, biases, ws, grads = (
         run.tensor(name).values for name in ("losses", "biases", "ws", "grads")
     )
-    lost = ax.diverged_at(run)
+    lost = course.diverged_at(run)
     if lost is not None:
         show(callout("wrong", paragraph(say("diverged", step=lost))))
     left, right = columns(1, 1)

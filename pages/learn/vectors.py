@@ -1,6 +1,7 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
 import autograd_explorer as ax
+from autograd_explorer.course import vectors as course
 from components import state
 from components.board import board
 from components.graph_view import show_graph
@@ -26,14 +27,18 @@ def lesson() -> None:
     say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
-    run = ax.run(ax.jacobian_program(problem, vector, own))
-    if ask_first("vectors", lambda: ax.passes_quiz(run), run.source):
+    run = ax.run(course.program(problem, vector, own))
+    if ask_first("vectors", lambda: course.quiz(run), run.source):
         with board("lesson"):
             with part():
                 show_heatmaps(groups(run, say), say, key="jacobian")
             show(
                 paragraph(
-                    say("notice", rows=ax.passes(run, "row"), columns=ax.passes(run, "column"))
+                    say(
+                        "notice",
+                        rows=course.passes(run, "row"),
+                        columns=course.passes(run, "column"),
+                    )
                 ),
                 agreement(run, say),
                 note(say(f"cheaper_{cheaper(problem)}")),

@@ -260,7 +260,7 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     page.get_by_text("Lessons", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
     page.get_by_role("button", name="Open").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Backward, one step at a time")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Backward, step by step")
     expect(page.get_by_role("slider", name="Inputs n_in")).to_have_value("7")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 
 import autograd_explorer as ax
+from autograd_explorer import course
 from tests.core.reference import without_addresses
 
 ROOT = Path(__file__).parent.parent.parent
@@ -52,10 +53,10 @@ MODES = {
 }
 
 
-@pytest.mark.parametrize("mode", ax.MODES)
+@pytest.mark.parametrize("mode", course.modes.MODES)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_recording_is_pytorchs(mode, seed):
-    quiz = ax.recording_quiz(ax.run(ax.recording_program(problem(seed), mode)))
+    quiz = course.modes.quiz(ax.run(course.modes.program(problem(seed), mode)))
     with torch.random.fork_rng():
         z, _ = MODES[mode](*tensors(seed))
 
@@ -63,11 +64,11 @@ def test_the_answer_on_recording_is_pytorchs(mode, seed):
     assert quiz.answer.label == f"{z.requires_grad} {z.is_leaf}"
 
 
-@pytest.mark.parametrize("clear", ax.CLEARS)
+@pytest.mark.parametrize("clear", course.life.CLEARS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
-    calls = ax.CALLS[seed % len(ax.CALLS)]
-    quiz = ax.lifetime_quiz(ax.run(ax.lifetime_program(problem(seed), calls, clear)), calls)
+    calls = course.life.CALLS[seed % len(course.life.CALLS)]
+    quiz = course.life.quiz(ax.run(course.life.program(problem(seed), calls, clear)), calls)
     x, y, w, b = tensors(seed)
     held = []
     for _ in range(calls):
@@ -84,16 +85,16 @@ def test_the_answer_on_adding_up_is_pytorchs(clear, seed):
 def test_nobody_is_asked_how_many_times_zero_a_gradient_is():
     certain = ax.Problem(64, 1, seed=185, y="ones")  # σ(z) is 1 in float32
 
-    assert ax.lifetime_quiz(ax.run(ax.lifetime_program(certain, 3, "never")), 3) is None
+    assert course.life.quiz(ax.run(course.life.program(certain, 3, "never")), 3) is None
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_leaves_is_pytorchs(seed):
-    quiz = ax.leaf_quiz(ax.run(ax.leaf_program(problem(seed))))
+    quiz = course.leaf.quiz(ax.run(course.leaf.program(problem(seed))))
     scope = {"print": lambda *_: None}
     with torch.random.fork_rng():
-        exec(ax.leaf_program(problem(seed)), scope)  # noqa: S102
+        exec(course.leaf.program(problem(seed)), scope)  # noqa: S102
     filled = [f"{n}.grad" for n in ("z", "kept", "moved", "apart") if scope[n].grad is not None]
 
     assert [option.label for option in quiz.options if option.right] == filled
@@ -102,8 +103,8 @@ def test_the_answer_on_leaves_is_pytorchs(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_the_order_is_the_engines(seed):
-    run = ax.run(ax.steps_program(problem(seed)))
-    quiz = ax.steps_quiz(run.graph)
+    run = ax.run(course.backward.program(problem(seed)))
+    quiz = course.backward.quiz(run.graph)
     z, error = forward(*tensors(seed))
     penalty = z**2
     fired = []
@@ -120,8 +121,8 @@ def test_the_answer_on_the_order_is_the_engines(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
-    run = ax.run(ax.proof_program(problem(seed)))
-    quiz = ax.step_size_quiz(run)
+    run = ax.run(course.proofs.program(problem(seed)))
+    quiz = course.proofs.quiz(run)
     x, y, w, b = tensors(seed)
     exact_w = w.detach().double().requires_grad_()
     loss = forward(x.double(), y.double(), exact_w, b.detach().double())[1]
@@ -138,17 +139,19 @@ def test_the_answer_on_step_sizes_is_the_smallest_error(seed):
     single = [t.detach() for t in (x, y, w, b)]
     double = [t.double() for t in single]
     best = min((1, 4, 7, 10), key=lambda power: error(power, *double))
-    moved = [power for power in ax.POWERS if error(power, *single) != abs(exact[0, 0]).item()]
-    assert ax.unnoticed_from(run) == (None if 12 in moved else max(moved, default=0) + 1)
+    moved = [
+        power for power in course.proofs.POWERS if error(power, *single) != abs(exact[0, 0]).item()
+    ]
+    assert course.proofs.unnoticed_from(run) == (None if 12 in moved else max(moved, default=0) + 1)
     assert [option.right for option in quiz.options].count(True) == 1
     assert quiz.answer.label == f"1e-{best}"
 
 
-@pytest.mark.parametrize("vector", ax.VECTORS)
+@pytest.mark.parametrize("vector", course.vectors.VECTORS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs(vector, seed):
-    run = ax.run(ax.jacobian_program(problem(seed), vector))
-    quiz = ax.passes_quiz(run)
+    run = ax.run(course.vectors.program(problem(seed), vector))
+    quiz = course.vectors.quiz(run)
     x, _, w, b = (t.detach() for t in tensors(seed))
     expected = torch.autograd.functional.jacobian(lambda x: torch.sigmoid(x @ w + b), x)
     v = torch.tensor(run.tensor("v").values)
@@ -162,9 +165,9 @@ def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_training_is_pytorchs(seed):
-    optimizer = ax.OPTIMIZERS[seed % 3]
-    rate = ax.RATES[seed % len(ax.RATES)]
-    run = ax.run(ax.training_program(problem(seed), optimizer, rate, 20))
+    optimizer = course.training.OPTIMIZERS[seed % 3]
+    rate = course.training.RATES[seed % len(course.training.RATES)]
+    run = ax.run(course.training.program(problem(seed), optimizer, rate, 20))
     x, y, w, b = tensors(seed)
     made = {
         "sgd": lambda: torch.optim.SGD([w, b], lr=float(rate)),
@@ -185,8 +188,8 @@ def test_the_answer_on_training_is_pytorchs(seed):
         else f"losses[-1] {'<' if losses[-1] < losses[0] else '>='} losses[0]"
     )
 
-    assert ax.training_quiz(run).answer.label == right
-    assert [o.right for o in ax.training_quiz(run).options].count(True) == 1
+    assert course.training.quiz(run).answer.label == right
+    assert [o.right for o in course.training.quiz(run).options].count(True) == 1
     torch.testing.assert_close(
         torch.tensor(run.tensor("losses").values), torch.tensor(losses), equal_nan=True
     )
@@ -195,11 +198,11 @@ def test_the_answer_on_training_is_pytorchs(seed):
 @pytest.mark.parametrize("skip", [True, False])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
-    activation = ax.ACTIVATIONS[seed % 3]
-    depth = int(ax.DEPTHS[seed % 4])
-    run = ax.run(ax.deep_program(problem(seed), depth, activation, "xavier", skip=skip))
+    activation = course.deep.ACTIVATIONS[seed % 3]
+    depth = int(course.deep.DEPTHS[seed % 4])
+    run = ax.run(course.deep.program(problem(seed), depth, activation, "xavier", skip=skip))
     g = torch.Generator().manual_seed(problem(seed).seed)
-    width = ax.DEEP_WIDTH
+    width = course.deep.WIDTH
     weights = [
         ((1 / width) ** 0.5 * torch.randn(width, width, generator=g)).requires_grad_()
         for _ in range(depth)
@@ -215,14 +218,14 @@ def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
     norms, weight_norms = torch.stack(found[:depth]), torch.stack(found[depth:])
     label = "norms[0] < norms[-1]" if norms[0] < norms[-1] else "norms[0] > norms[-1]"
 
-    assert ax.deep_quiz(run).answer.label == label
-    assert [o.right for o in ax.deep_quiz(run).options].count(True) == 1
+    assert course.deep.quiz(run).answer.label == label
+    assert [o.right for o in course.deep.quiz(run).options].count(True) == 1
     torch.testing.assert_close(torch.tensor(run.tensor("norms").values), norms)
     torch.testing.assert_close(torch.tensor(run.tensor("weight_norms").values), weight_norms)
 
 
 @pytest.mark.filterwarnings("ignore:The .grad attribute")
-@pytest.mark.parametrize("exhibit", ax.EXHIBITS, ids=lambda exhibit: exhibit.name)
+@pytest.mark.parametrize("exhibit", course.museum.EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
     broken, mended = ax.run(exhibit.source), ax.run(exhibit.fixed)
     scope = {"print": lambda *_: None}
@@ -231,7 +234,7 @@ def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
         exec(exhibit.source, scope)  # noqa: S102
     except Exception as error:
         raised = error
-    quiz = ax.museum_quiz(broken)
+    quiz = course.museum.quiz(broken)
 
     assert exhibit.fixed != exhibit.source
     assert (raised is None) == exhibit.silent == (broken.error is None)
@@ -248,34 +251,37 @@ def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
 
 
 def test_there_are_at_least_fourteen_exhibits():
-    assert len({exhibit.name for exhibit in ax.EXHIBITS}) >= 14
+    assert len({exhibit.name for exhibit in course.museum.EXHIBITS}) >= 14
 
 
 def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
     programs = {}
     for i, p in enumerate(PROBLEMS):
-        programs |= {f"mode-{m}-{i}": ax.recording_program(p, m) for m in ax.MODES}
-        programs |= {f"life-{c}-{i}": ax.lifetime_program(p, 4, c) for c in ax.CLEARS}
+        programs |= {f"mode-{m}-{i}": course.modes.program(p, m) for m in course.modes.MODES}
+        programs |= {f"life-{c}-{i}": course.life.program(p, 4, c) for c in course.life.CLEARS}
         programs |= {
-            f"second-{r}-{i}": ax.second_backward_program(p, retain=r) for r in (True, False)
+            f"second-{r}-{i}": course.life.second_backward_program(p, retain=r)
+            for r in (True, False)
         }
-        programs[f"steps-{i}"] = ax.steps_program(p)
-        programs[f"leaf-{i}"] = ax.leaf_program(p)
-        programs[f"deleted-{i}"] = ax.deleted_program(p)
-        programs[f"own-{i}"] = ax.jacobian_program(p, "own", (0.5, -2.0))
-        programs[f"proof-{i}"] = ax.proof_program(p)
-        programs |= {f"vector-{v}-{i}": ax.jacobian_program(p, v) for v in ax.VECTORS}
+        programs[f"steps-{i}"] = course.backward.program(p)
+        programs[f"leaf-{i}"] = course.leaf.program(p)
+        programs[f"deleted-{i}"] = course.life.deleted_program(p)
+        programs[f"own-{i}"] = course.vectors.program(p, "own", (0.5, -2.0))
+        programs[f"proof-{i}"] = course.proofs.program(p)
         programs |= {
-            f"training-{o}-{r}-{i}": ax.training_program(p, o, r, 20)
-            for o in ax.OPTIMIZERS
-            for r in ax.RATES
+            f"vector-{v}-{i}": course.vectors.program(p, v) for v in course.vectors.VECTORS
         }
         programs |= {
-            f"deep-{a}-{n}-{i}": ax.deep_program(p, 16, a, n, skip=n == "large")
-            for a in ax.ACTIVATIONS
-            for n in ax.INITS
+            f"training-{o}-{r}-{i}": course.training.program(p, o, r, 20)
+            for o in course.training.OPTIMIZERS
+            for r in course.training.RATES
         }
-    for exhibit in ax.EXHIBITS:
+        programs |= {
+            f"deep-{a}-{n}-{i}": course.deep.program(p, 16, a, n, skip=n == "large")
+            for a in course.deep.ACTIVATIONS
+            for n in course.deep.INITS
+        }
+    for exhibit in course.museum.EXHIBITS:
         programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
     paths = [tmp_path / f"{name}.py" for name in programs]
     for path in paths:
@@ -301,12 +307,15 @@ def test_the_warning_of_a_missing_grad_is_pytorchs_own():
 
 
 def test_divergence_is_found_at_its_first_step():
-    run = ax.run(ax.training_program(ax.Problem(), "sgd", "10.0", 60))
+    run = ax.run(course.training.program(ax.Problem(), "sgd", "10.0", 60))
     losses = run.tensor("losses").values
-    step = ax.diverged_at(run)
+    step = course.training.diverged_at(run)
 
     assert abs(losses[step - 1]) < float("inf") and not abs(losses[step]) < float("inf")
-    assert ax.diverged_at(ax.run(ax.training_program(ax.Problem(), "sgd", "0.1", 5))) is None
+    assert (
+        course.training.diverged_at(ax.run(course.training.program(ax.Problem(), "sgd", "0.1", 5)))
+        is None
+    )
 
 
 def test_the_columns_of_the_jacobian_are_found_in_forward_mode(monkeypatch):
@@ -318,8 +327,8 @@ def test_the_columns_of_the_jacobian_are_found_in_forward_mode(monkeypatch):
         return make_dual(*args, **options)
 
     monkeypatch.setattr(torch.autograd.forward_ad, "make_dual", noting)
-    run = ax.run(ax.jacobian_program(ax.Problem(2, 3), "ones"))
+    run = ax.run(course.vectors.program(ax.Problem(2, 3), "ones"))
 
     assert run.error is None
-    assert len(made) == ax.passes(run, "column") == 2
-    assert ax.passes(run, "row") == 3
+    assert len(made) == course.vectors.passes(run, "column") == 2
+    assert course.vectors.passes(run, "row") == 3

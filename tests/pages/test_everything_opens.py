@@ -17,6 +17,7 @@ import pytest
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer import course
 from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
@@ -39,31 +40,35 @@ OPENED = Counter()
 
 def lessons(p):
     yield p.source
-    for mode in ax.MODES:
-        yield ax.recording_program(p, mode)
-    for calls, clear in itertools.product((1, 3), ax.CLEARS):
-        yield ax.lifetime_program(p, calls, clear)
-    yield ax.second_backward_program(p, retain=False)
-    yield ax.second_backward_program(p, retain=True)
-    yield ax.deleted_program(p)
-    yield ax.steps_program(p)
-    yield ax.leaf_program(p)
-    yield ax.proof_program(p)
-    for vector in ax.VECTORS:
-        yield ax.jacobian_program(p, vector, (1.0,) * p.n_out)
-    for optimizer, rate in itertools.product(ax.OPTIMIZERS, (ax.RATES[0], ax.RATES[-1])):
-        yield ax.training_program(p, optimizer, rate, 5)
+    for mode in course.modes.MODES:
+        yield course.modes.program(p, mode)
+    for calls, clear in itertools.product((1, 3), course.life.CLEARS):
+        yield course.life.program(p, calls, clear)
+    yield course.life.second_backward_program(p, retain=False)
+    yield course.life.second_backward_program(p, retain=True)
+    yield course.life.deleted_program(p)
+    yield course.backward.program(p)
+    yield course.leaf.program(p)
+    yield course.proofs.program(p)
+    for vector in course.vectors.VECTORS:
+        yield course.vectors.program(p, vector, (1.0,) * p.n_out)
+    for optimizer, rate in itertools.product(
+        course.training.OPTIMIZERS, (course.training.RATES[0], course.training.RATES[-1])
+    ):
+        yield course.training.program(p, optimizer, rate, 5)
 
 
 def deep_lessons(depth):
     """Of the dials that all lessons share, the deep one knows the seed alone."""
-    for activation, init, skip in itertools.product(ax.ACTIVATIONS, ax.INITS, (False, True)):
-        yield ax.deep_program(ax.Problem(seed=3), depth, activation, init, skip=skip)
+    for activation, init, skip in itertools.product(
+        course.deep.ACTIVATIONS, course.deep.INITS, (False, True)
+    ):
+        yield course.deep.program(ax.Problem(seed=3), depth, activation, init, skip=skip)
 
 
 def programs():
     found = {name: (ROOT / "pages/play/examples" / f"{name}.py").read_text() for name in EXAMPLES}
-    for exhibit in ax.EXHIBITS:
+    for exhibit in course.museum.EXHIBITS:
         found[f"museum {exhibit.name}"] = exhibit.source
         found[f"museum {exhibit.name}, mended"] = exhibit.fixed
     for folder in ("programs", "forum"):
@@ -159,7 +164,7 @@ def test_all_of_every_lesson_opens_at_its_dials_extremes(problem):
         open_run(ax.run(source))
 
 
-@pytest.mark.parametrize("depth", [int(ax.DEPTHS[0]), int(ax.DEPTHS[-1])])
+@pytest.mark.parametrize("depth", [int(course.deep.DEPTHS[0]), int(course.deep.DEPTHS[-1])])
 def test_all_of_the_deep_lesson_opens_at_its_dials_extremes(depth):
     for source in deep_lessons(depth):
         open_run(ax.run(source))

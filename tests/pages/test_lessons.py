@@ -3,6 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer import course
 from components import state
 from components.program_link import unpack
 from tests.pages.reading import callouts, everything_said, payloads, title
@@ -11,7 +12,7 @@ from tests.pages.reading import callouts, everything_said, payloads, title
 def opened(page, lang="en", done=True, **query):
     app = AppTest.from_file("../../app.py", default_timeout=30)
     if done:
-        every = (*state.LESSONS, *state.CHOICES["exhibit"])
+        every = state.MARKS
         query["done"] = done if isinstance(done, str) else ".".join(every)
     for key, value in {"page": page, "lang": lang, **query}.items():
         app.query_params[key] = value
@@ -26,11 +27,10 @@ def asked(app, key):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     app = opened("lessons", lang, done="modes.leaf")
-    say = texts.for_page("lessons", lang)
 
     assert not app.exception
     for lesson in state.LESSONS:
-        assert say(f"lesson_{lesson}") in everything_said(app)
+        assert texts.for_page(lesson, lang)("title") in everything_said(app)
     assert everything_said(app).count("✓") == 2
     app.button(key="leaf").click().run()
     assert title(app) == texts.for_page("leaf", lang)("title")
@@ -41,17 +41,17 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
 @pytest.mark.parametrize(
     "page, dials",
     [("backward", {}), ("leaf", {})]
-    + [("modes", {"mode": mode}) for mode in ax.MODES]
+    + [("modes", {"mode": mode}) for mode in course.modes.MODES]
     + [("proofs", {"power": power}) for power in ("1", "12")]
-    + [("vectors", {"vector": vector}) for vector in ax.VECTORS]
+    + [("vectors", {"vector": vector}) for vector in course.vectors.VECTORS]
     + [
         ("training", {"optimizer": optimizer, "rate": rate, "steps": steps})
-        for optimizer in ax.OPTIMIZERS
+        for optimizer in course.training.OPTIMIZERS
         for rate, steps in (("0.01", "5"), ("10.0", "60"), ("1.0", "20"), ("0.1", "240"))
     ]
     + [
         ("deep", {"depth": depth, "activation": activation, "init": init, "residual": residual})
-        for activation in ax.ACTIVATIONS
+        for activation in course.deep.ACTIVATIONS
         for depth, init, residual in (
             ("2", "small", "off"),
             ("32", "large", "on"),
@@ -61,7 +61,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     + [
         ("life", {"calls": calls, "clear": clear, "retain": retain})
         for calls in ("2", "6")
-        for clear in ax.CLEARS
+        for clear in course.life.CLEARS
         for retain in ("on", "off")
     ],
 )
@@ -77,7 +77,7 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("fixed", ["on", "off"])
-@pytest.mark.parametrize("exhibit", ax.EXHIBITS, ids=lambda exhibit: exhibit.name)
+@pytest.mark.parametrize("exhibit", course.museum.EXHIBITS, ids=lambda exhibit: exhibit.name)
 def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
     app = opened("museum", lang, exhibit=exhibit.name, fixed=fixed)
     say = texts.for_page("museum", lang)
@@ -148,7 +148,7 @@ def test_a_lessons_program_opens_in_the_playground():
     next(button for button in app.button if "Playground" in button.label).click().run()
 
     assert asked(app, "page") == "playground"
-    assert unpack(asked(app, "code")) == ax.lifetime_program(ax.Problem(), 3, "never")
+    assert unpack(asked(app, "code")) == course.life.program(ax.Problem(), 3, "never")
     assert "calls" not in app.query_params
 
 

@@ -29,9 +29,9 @@ BUILDERS = (
     "components.charts.build_lines", "components.charts.build_norms",
     "components.charts.build_surface", "components.frames.build_frames",
     "components.prediction.build_prediction", "components.editor.cause_of", "autograd_explorer.prove",
-    "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.steps_quiz", "autograd_explorer.recording_quiz",
-    "autograd_explorer.leaf_quiz", "autograd_explorer.lifetime_quiz", "autograd_explorer.museum_quiz", "autograd_explorer.step_size_quiz",
-    "autograd_explorer.passes_quiz", "autograd_explorer.training_quiz", "autograd_explorer.deep_quiz",
+    "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.modes.quiz",
+    "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",
+    "autograd_explorer.course.vectors.quiz", "autograd_explorer.course.training.quiz", "autograd_explorer.course.deep.quiz",
 )  # fmt: skip
 
 

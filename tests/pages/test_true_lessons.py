@@ -10,6 +10,7 @@ import torch
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer import course
 from components.state import EXAMPLES
 from tests.pages.reading import callouts, everything_said, payloads, row_of
 from tests.pages.test_lessons import opened
@@ -104,7 +105,7 @@ def test_without_recording_nothing_is_said_of_gradients_that_are_not_there():
 @pytest.mark.parametrize("problem", PROBLEMS[:3])
 def test_the_table_of_leaves_and_the_line_name_what_has_a_gradient(problem):
     app, _, say = seen("leaf", problem)
-    scope, _, _ = ran(ax.leaf_program(problem))
+    scope, _, _ = ran(course.leaf.program(problem))
     (program,) = payloads(app)["program_view"]
     (note,) = [line["note"] for line in program["lines"] if "kept.grad" in line.get("note", "")]
 
@@ -116,13 +117,13 @@ def test_the_table_of_leaves_and_the_line_name_what_has_a_gradient(problem):
 
 
 @pytest.mark.parametrize("problem", PROBLEMS[:3])
-@pytest.mark.parametrize("clear", ax.CLEARS)
+@pytest.mark.parametrize("clear", course.life.CLEARS)
 def test_the_life_of_a_graph_is_told_as_it_went(problem, clear):
     retain = "on" if clear == "never" else "off"
     _, said, say = seen("life", problem, calls="3", clear=clear, retain=retain)
-    first = ran(ax.lifetime_program(problem, 1, clear))[0]["total"]
-    total = ran(ax.lifetime_program(problem, 3, clear))[0]["total"]
-    again, printed, error = ran(ax.second_backward_program(problem, retain=retain == "on"))
+    first = ran(course.life.program(problem, 1, clear))[0]["total"]
+    total = ran(course.life.program(problem, 3, clear))[0]["total"]
+    again, printed, error = ran(course.life.second_backward_program(problem, retain=retain == "on"))
 
     told = the_one(said, say, ("notice_never", "notice_cleared"))
     torch.testing.assert_close(total, first * 3 if told == "notice_never" else first)
@@ -133,10 +134,10 @@ def test_the_life_of_a_graph_is_told_as_it_went(problem, clear):
         torch.testing.assert_close(again["b"].grad, first * 2)
 
 
-@pytest.mark.parametrize("mode", ax.MODES)
+@pytest.mark.parametrize("mode", course.modes.MODES)
 def test_what_is_said_of_a_way_of_recording_is_so(mode):
     app, said, say = seen("modes", mode=mode)
-    source = ax.recording_program(PROBLEMS[0], mode)
+    source = course.modes.program(PROBLEMS[0], mode)
     scope, _, error = ran(source)
     z, loss = (ran(source.replace("loss.backward()", ""))[0][name] for name in ("z", "loss"))
     nodes = nodes_behind(loss) if loss.grad_fn is not None else []
@@ -152,9 +153,9 @@ def test_what_is_said_of_a_way_of_recording_is_so(mode):
 
 
 def test_the_reason_given_for_a_wrong_answer_is_true_of_this_run():
-    for mode in ax.MODES:
-        run = ax.run(ax.recording_program(PROBLEMS[0], mode))
-        z, quiz = run.tensor("z"), ax.recording_quiz(run)
+    for mode in course.modes.MODES:
+        run = ax.run(course.modes.program(PROBLEMS[0], mode))
+        z, quiz = run.tensor("z"), course.modes.quiz(run)
         reasons = {option.why for option in quiz.options}
 
         # What no tensor can be, what none that was computed can be, and what this one is.
@@ -165,7 +166,7 @@ def test_the_reason_given_for_a_wrong_answer_is_true_of_this_run():
 @pytest.mark.parametrize("problem", PROBLEMS)
 def test_the_two_curves_are_read_as_they_run(problem):
     _, said, say = seen("proofs", problem, power="1")
-    scope, _, _ = ran(ax.proof_program(problem))
+    scope, _, _ = ran(course.proofs.program(problem))
     (single, double), exact = scope["errors"], scope["exact"][0, 0].abs()
     large, small = double[:2].tolist()
     facts = {"large": f"{large:.1e}", "small": f"{small:.1e}"}
@@ -174,15 +175,17 @@ def test_the_two_curves_are_read_as_they_run(problem):
     assert (key == "notice") is (50 * small < large < 200 * small)
     best = {"single": int(single.argmin()) + 1, "double": int(double.argmin()) + 1}
     assert say("best", **best) in said
-    still = [power for power in ax.POWERS if bool((single[power - 1 :] == exact).all())]
+    still = [power for power in course.proofs.POWERS if bool((single[power - 1 :] == exact).all())]
     told = say("still", power=still[0], gradient=f"{exact:.1e}") in said if still else True
-    assert told and (bool(still) or ax.unnoticed_from(ax.run(ax.proof_program(problem))) is None)
+    assert told and (
+        bool(still) or course.proofs.unnoticed_from(ax.run(course.proofs.program(problem))) is None
+    )
 
 
 @pytest.mark.parametrize("problem", PROBLEMS[:4])
 def test_the_passes_counted_and_the_second_derivative_are_pytorchs(problem):
     _, said, say = seen("vectors", problem, vector="ramp")
-    source = ax.jacobian_program(problem, "ramp")
+    source = course.vectors.program(problem, "ramp")
     scope, printed, _ = ran(source)
     x, f = scope["x"].detach(), scope["f"]
     hessian = torch.autograd.functional.hessian(lambda x: f(x).sum(), x)
@@ -205,7 +208,7 @@ def test_the_passes_counted_and_the_second_derivative_are_pytorchs(problem):
 @pytest.mark.parametrize("problem", (PROBLEMS[0], PROBLEMS[3]))
 def test_training_is_said_to_diverge_and_to_settle_where_it_does(problem, optimizer, rate, steps):
     app, said, say = seen("training", problem, optimizer=optimizer, rate=rate, steps=steps)
-    scope, _, _ = ran(ax.training_program(problem, optimizer, rate, int(steps)))
+    scope, _, _ = ran(course.training.program(problem, optimizer, rate, int(steps)))
     sizes = [scope["grads"][i].abs().max().item() for i in (0, -1)]
     lost = [i for i, loss in enumerate(scope["losses"].tolist()) if not math.isfinite(loss)]
 
@@ -232,7 +235,7 @@ def test_the_deep_lesson_plots_and_says_the_norms_of_the_gradient(
 ):
     dials = {"depth": depth, "activation": activation, "init": init, "residual": residual}
     app, said, say = seen("deep", **dials)
-    program = ax.deep_program(ax.Problem(), int(depth), activation, init, skip=residual == "on")
+    program = course.deep.program(ax.Problem(), int(depth), activation, init, skip=residual == "on")
     scope, _, _ = ran(program)
     norms = torch.stack([h.grad.double().norm() for h in scope["layers"]])
     weights = [weight.grad.double().norm().item() for weight in scope["weights"]]
@@ -245,16 +248,16 @@ def test_the_deep_lesson_plots_and_says_the_norms_of_the_gradient(
     assert (say("missing", count=missing) in said) is (missing > 0)
     if activation == "relu":
         dead = sum(int(count) for count in scope["dead"])
-        assert say("dead", count=dead, all=int(depth) * ax.DEEP_WIDTH) in said
+        assert say("dead", count=dead, all=int(depth) * course.deep.WIDTH) in said
     if activation == "sigmoid":
         assert say("about_sigmoid", depth=depth, share=f"{0.25 ** int(depth):.1e}") in said
-    quiz = ax.deep_quiz(ax.run(program))
+    quiz = course.deep.quiz(ax.run(program))
     assert (quiz.answer.why == "deep_smaller") is bool(norms[0] < norms[-1])
     assert (quiz.answer.why == "deep_larger") is bool(norms[0] > norms[-1])
 
 
 def exhibit(name):
-    (found,) = [exhibit for exhibit in ax.EXHIBITS if exhibit.name == name]
+    (found,) = [exhibit for exhibit in course.museum.EXHIBITS if exhibit.name == name]
     return ran(found.source), ran(found.fixed)
 
 

@@ -5,6 +5,10 @@ Every one is raised for real, or goes wrong in silence for real, each time it is
 
 from dataclasses import dataclass
 
+from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
+from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.records import Run
+
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
@@ -117,4 +121,32 @@ EXHIBITS = (
         ("2.0], requires_grad=True) * 0.5", "2.0]).mul(0.5).requires_grad_()"),
         silent=True,
     ),
+)
+
+
+def quiz(run: Run) -> Quiz:
+    """Which line stops the program?"""
+    lines = run.source.split("\n")
+    failed = run.error.line if run.error else None
+    ran = [s.line for s in run.statements if s.line > 3 and s.line != failed]
+    candidates = sorted({*ran[-2:], *([failed] if failed else [])})
+    options = [
+        Option(
+            f"{line}: {lines[line - 1].strip()}",
+            line == failed,
+            "museum_stops" if line == failed else "museum_runs",
+            {"line": line},
+        )
+        for line in candidates
+    ]
+    none = Option("", failed is None, "museum_silent" if failed is None else "museum_not_silent")
+    return Quiz("quiz_museum", (*options, none))
+
+
+LESSON = Lesson(
+    place=5,
+    choices={
+        "exhibit": Choice(tuple(exhibit.name for exhibit in EXHIBITS)),
+        "fixed": Choice(SWITCH),
+    },
 )

@@ -1,0 +1,47 @@
+"""backward() fills .grad of leaves that require grad, and of nothing else unless asked."""
+
+from autograd_explorer.course.lesson import Lesson
+from autograd_explorer.course.problem import Problem
+from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.source_text import source
+from autograd_explorer.records import Run
+
+LEAVES = ("w", "z", "kept", "moved", "apart", "number", "whole")
+
+
+def program(problem: Problem) -> str:
+    """Tensors made in every way that decides whether they get a .grad."""
+    return source(
+        *problem.setup,
+        "moved = torch.randn(3, requires_grad=True).to(torch.float64)",
+        "whole = torch.arange(3)",
+        "",
+        "z = torch.matmul(x, w) + b",
+        "kept = z * 2",
+        "kept.retain_grad()",
+        "apart = kept.detach()",
+        "loss = F.binary_cross_entropy_with_logits(kept, y) + moved.sum()",
+        "number = loss.item()",
+        "loss.backward()",
+        "",
+        *(
+            line
+            for name in ("w", "z", "kept", "moved", "apart", "whole")
+            for line in (f'print("{name}", {name}.is_leaf, {name}.requires_grad, {name}.grad_fn)',)
+        ),
+    )
+
+
+def quiz(run: Run) -> Quiz:
+    """Which of these has a .grad after backward()?"""
+    names = ("z", "kept", "moved", "apart")
+    return Quiz(
+        "quiz_leaf",
+        tuple(
+            Option(f"{name}.grad", run.tensor(name).grad is not None, f"leaf_{name}")
+            for name in names
+        ),
+    )
+
+
+LESSON = Lesson(place=4)
