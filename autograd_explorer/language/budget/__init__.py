@@ -1,1 +1,1 @@
-"""How much a program may take: limits, what is counted, what is foreseen, where chance comes from."""
+"""How much a program may take: limits, counters, sizes foreseen, and where chance comes from."""
