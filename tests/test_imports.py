@@ -164,3 +164,24 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
             "globals",
             "vars",
         }
+
+
+# What is longer than 400 lines in Python or 250 in JavaScript, and why it may be.
+LONG = {
+    "autograd_explorer/language/attributes.py": "the whole rule of names, with its tables",
+    "autograd_explorer/language/library/torch_names.py": "tables of names",
+    "components/state.py": "the address, which is about to be taken apart",
+    "components/matrix.js": "about to become modules",
+    "components/graph_view/view.js": "about to become modules",
+}
+
+
+def test_no_file_is_long_without_a_reason():
+    long = {
+        path.relative_to(ROOT).as_posix()
+        for folder in (*MAY_IMPORT, "static")
+        for kind, most in (("py", 400), ("js", 250))
+        for path in (ROOT / folder).rglob(f"*.{kind}")
+        if "node_modules" not in path.parts and len(path.read_text().splitlines()) > most
+    }
+    assert long == set(LONG)

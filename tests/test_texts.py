@@ -1,10 +1,15 @@
+import ast
+import re
 import string
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import texts
+from autograd_explorer import Limits
+from autograd_explorer.course import CHOICES
 
 FOLDER = Path(texts.__file__).parent
 FILES = sorted(path.name for path in (FOLDER / "en").glob("*.toml"))
@@ -33,61 +38,40 @@ def test_both_languages_have_the_same_keys_and_placeholders(file):
         assert placeholders(text) == placeholders(japanese[key]), key
 
 
+def spelled():
+    """Every string of the code that could be a key, and a pattern for every f-string that begins
+    with letters: f"cause_{name}" stands for all keys that begin with cause_."""
+    root = FOLDER.parent
+    folders = ("components", "pages", "autograd_explorer")
+    files = [path for folder in folders for path in (root / folder).rglob("*.py")]
+    keys, patterns = set(), set()
+    for path in (*files, root / "app.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                keys.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else ".+"
+                    for part in node.values
+                ]
+                patterns.add("".join(parts))
+        for refused in re.findall(r'Refused\(\s*"(\w+)"', path.read_text(encoding="utf-8")):
+            keys.add(f"refused_{refused}")
+    keys |= {f"limit_{field.name}" for field in fields(Limits)} | {"limit_server"}
+    # A dial of a lesson names its values so.
+    keys |= {f"{key}_{value}" for key, dial in CHOICES.items() for value in dial.values}
+    return keys, {pattern for pattern in patterns if re.match(r"[a-z]{1,}_", pattern)}
+
+
+SPELLED, PATTERNS = spelled()
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_every_text_is_used_somewhere(file):
-    root = FOLDER.parent
-    source = "\n".join(
-        path.read_text(encoding="utf-8")
-        for folder in ("components", "pages")
-        for path in root.joinpath(folder).rglob("*.py")
-    ) + root.joinpath("app.py").read_text(encoding="utf-8")
-    built = (
-        "x_",
-        "y_",
-        "preset_",
-        "way_",
-        "page_",
-        "col_",
-        "example_",
-        "cause_",
-        "where_",
-        "refused_",
-        "limit_",
-        "lesson_",
-        "claim_",
-        "mode_",
-        "about_",
-        "calls_",
-        "clear_",
-        "retain_",
-        "exhibit_",
-        "why_",
-        "term_",
-        "meaning_",
-        "quiz_",
-        "modes_",
-        "life_",
-        "leaf_",
-        "museum_",
-        "steps_",
-        "power_",
-        "vector_",
-        "optimizer_",
-        "rate_",
-        "depth_",
-        "activation_",
-        "init_",
-        "residual_",
-        "cheaper_",
-        "proofs_",
-        "vectors_",
-        "training_",
-        "deep_",
-        "control_",
-    )  # f"x_{fill}" and the like
-
     unused = [
-        key for key in words("en", file) if f'"{key}"' not in source and not key.startswith(built)
+        key
+        for key in words("en", file)
+        if key not in SPELLED and not any(re.fullmatch(p, key) for p in PATTERNS)
     ]
 
     assert not unused

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import torch
+from torch import nn
+
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.library.entry import Function, Library
 
@@ -51,3 +55,17 @@ class Classes(dict[type, dict[str, Any]]):
     def is_walked(self, value: Any) -> bool:
         """Whether Python would walk, index or measure an object by methods of the program."""
         return type(value) in self and any(self.defines(type(value), name) for name in _WALKS)
+
+    def base(self, named: Any) -> type:
+        """What a class may be made from: modules, autograd.Function, exceptions, its own kind."""
+        if isinstance(named, type) and named in self:
+            return named
+        cls = named.cls if isinstance(named, Function) else None
+        shown = named.name if isinstance(named, Function) else type(named).__name__
+        if cls is not None and cls not in self._library.entry_of:
+            # type(x) leads to classes of no name here: what reads a SyntaxError trusts its parts.
+            raise Refused("class", f"({shown})")
+        roots = (nn.Module, torch.autograd.Function, Exception)
+        if cls is object or (cls is not None and issubclass(cls, roots)):
+            return cls
+        raise Refused("class", f"({shown})")

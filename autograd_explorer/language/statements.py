@@ -5,12 +5,12 @@ It knows the statements below, and no others. What a statement did is told to th
 
 import ast
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from autograd_explorer.errors import ProgramError, Refused
 from autograd_explorer.language.crossing import may_stand_in_class
@@ -46,7 +46,6 @@ _UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
 _SWITCHES: tuple[Any, ...] = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
 )  # fmt: skip
-
 
 # Turns between two reports: a report may be a message to a browser.
 REPORT_EVERY = 16
@@ -332,7 +331,9 @@ class Statements:
     def do_class(self, node: ast.ClassDef) -> Signal:
         if node.keywords:
             raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
-        bases = tuple(self.base(self.runtime.expressions.evaluate(base)) for base in node.bases)
+        bases = tuple(
+            self.classes.base(self.runtime.expressions.evaluate(base)) for base in node.bases
+        )
         check_bases(node.name, bases or (object,), self.classes)
         outside, around = self.state.scope, self.state.around
         self.state.scope = Scope({}, outside, is_class=True)
@@ -354,52 +355,6 @@ class Statements:
         self.state.scope.bind(node.name, made)
         return None
 
-    def base(self, named: Any) -> type:
-        """What a class may be made from: modules, autograd.Function, exceptions, its own kind."""
-        if isinstance(named, type) and named in self.classes:
-            return named
-        cls = named.cls if isinstance(named, Function) else None
-        if cls is not None and cls not in self.library.entry_of:
-            # type(x) leads to classes of no name here: what reads a SyntaxError trusts its parts.
-            raise Refused("class", f"({_shown(named)})")
-        roots = (nn.Module, torch.autograd.Function, Exception)
-        if cls is object or (cls is not None and issubclass(cls, roots)):
-            return cls
-        raise Refused("class", f"({_shown(named)})")
-
-    def call_user(
-        self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any:
-        self.budget.check_time()
-        bound = function.bind(args, kwargs)
-        outside, around, at = self.state.scope, self.state.around, self.state.at
-        with self.runtime.calls.deeper(), self.inside(function, bound):
-            self.state.scope = Scope(bound, function.closure, function.own)
-            self.state.around = f"{function.qualified}.<locals>"
-            try:
-                if isinstance(function.node, ast.Lambda):
-                    result = self.runtime.expressions.evaluate(function.node.body)
-                else:
-                    signal = self.execute(function.node.body)
-                    result = signal.value if isinstance(signal, _Return) else None
-            finally:
-                self.state.scope, self.state.around = outside, around
-        if at is not None:
-            self.state.at = at
-        return result
-
-    @contextlib.contextmanager
-    def inside(self, function: UserFunction, bound: dict[str, Any]) -> Iterator[None]:
-        # A copy: the parameters may be bound anew, and super() asks for the first one.
-        self.state.frames.append((function, dict(bound)))
-        self.runtime.observer.locals.append(bound)
-        try:
-            with function.switch.clone() if function.switch else contextlib.nullcontext():
-                yield
-        finally:
-            self.state.frames.pop()
-            self.runtime.observer.locals.pop()
-
     COMPOUND: Mapping[type, Callable[..., Signal]] = {
         ast.ClassDef: do_class,
         ast.For: do_for,
@@ -410,10 +365,36 @@ class Statements:
         ast.With: do_with,
     }
 
+    # Calls of the program's own functions
+
+    def call_user(
+        self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        self.budget.check_time()
+        bound = function.bind(args, kwargs)
+        state, running = self.state, self.runtime.observer.locals
+        outside, around, at = state.scope, state.around, state.at
+        # A copy: the parameters may be bound anew, and super() asks for the first one.
+        state.frames.append((function, dict(bound)))
+        running.append(bound)
+        state.scope = Scope(bound, function.closure, function.own)
+        state.around = f"{function.qualified}.<locals>"
+        switch = function.switch.clone() if function.switch else contextlib.nullcontext()
+        try:
+            with self.runtime.calls.deeper(), switch:
+                if isinstance(function.node, ast.Lambda):
+                    result = self.runtime.expressions.evaluate(function.node.body)
+                else:
+                    signal = self.execute(function.node.body)
+                    result = signal.value if isinstance(signal, _Return) else None
+        finally:
+            state.frames.pop()
+            running.pop()
+            state.scope, state.around = outside, around
+        if at is not None:
+            state.at = at
+        return result
+
 
 def _is_context(value: Any) -> bool:
     return isinstance(value, (*_SWITCHES, torch.autograd.graph.saved_tensors_hooks))
-
-
-def _shown(value: Any) -> str:
-    return value.name if isinstance(value, Function) else type(value).__name__

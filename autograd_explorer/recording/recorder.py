@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
+from autograd_explorer.recording.names import names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.room import Remaining, Room
 from autograd_explorer.recording.snapshot import describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import BackwardGraph, Failure, Heard, PlainView, Run, Statement, View
-from autograd_explorer.torch_internals import bytes_of, is_wrapped, parameters_of
+from autograd_explorer.torch_internals import bytes_of, is_wrapped
 
 _RUN = "autograd_explorer.backward"
 # Of a line that runs again and again, so many executions are kept, and the last one.
@@ -68,28 +70,6 @@ class _Recording:
 
     def __exit__(self, *_: object) -> None:
         self.recorder.end(self.node, self.header, self.begun, self.assigned)
-
-
-class Room(Protocol):
-    """How much a recorder may keep, and how far it may go. Its methods raise LimitReached."""
-
-    kept_bytes: int
-    stopped: LimitReached | None
-
-    @property
-    def most_kept(self) -> int: ...
-
-    def keep(self, count: int) -> None: ...
-
-    def count_kept(self, count: int) -> None: ...
-
-    def check_time(self) -> None: ...
-
-    def check_graph(self, depth: int) -> None: ...
-
-    def check_nodes(self, count: int) -> None: ...
-
-    def check_edges(self, count: int) -> None: ...
 
 
 class Recorder:
@@ -292,24 +272,7 @@ class Recorder:
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
 
     def _names(self) -> dict[str, Tensor]:
-        """Every tensor that a variable leads to, and under which name."""
-        names: dict[str, Tensor] = {}
-        for scope in (self.variables, *self.locals[-1:]):
-            for name, value in scope.items():
-                if isinstance(value, Tensor):
-                    names[name] = value
-                elif isinstance(value, nn.Module) and name != "self":
-                    for path, parameter in parameters_of(value):
-                        names[f"{name}.{path}"] = parameter
-                elif isinstance(value, (list, tuple)) and len(value) <= 1000:
-                    for i, item in enumerate(value):
-                        if isinstance(item, Tensor):
-                            names[f"{name}[{i}]"] = item
-                        elif isinstance(item, (list, tuple)) and len(item) <= 10:
-                            for k, part in enumerate(item):
-                                if isinstance(part, Tensor):
-                                    names[f"{name}[{i}][{k}]"] = part
-        return names
+        return names_of_tensors((self.variables, *self.locals[-1:]))
 
     def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
         data = {name: value for name, value in values.items() if self._is_data(value)}
@@ -387,7 +350,9 @@ class Recorder:
     def _held_in_containers(self) -> Any:
         """The grad_fn of the last tensor that has one in a list or a tuple: no assignment told of
         it, as with losses.append(loss)."""
-        held = self._names().values()  # of lists as long as a reader can look at
+        held = names_of_tensors(
+            (self.variables, *self.locals[-1:])
+        ).values()  # of lists as long as a reader can look at
         nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
         return nodes[-1] if nodes else None
 
@@ -408,21 +373,12 @@ class Recorder:
                 root,
                 self._names(),
                 {},
-                watch=_Remaining(self.room),
+                watch=Remaining(self.room),
                 read_saved=self.read_saved and room,
             )
         except LimitReached:
             return None, ()
         return live.view(), _owners(live)
-
-
-class _Remaining:
-    """The budget without its clock: what a stopped run did is still worth showing."""
-
-    def __init__(self, budget: Room) -> None:
-        self.check_nodes = budget.check_nodes
-        self.check_edges = budget.check_edges
-        self.keep = budget.count_kept
 
 
 def _owners(graph: RecordedGraph) -> tuple[int, ...]:

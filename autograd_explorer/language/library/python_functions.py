@@ -4,7 +4,6 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would walk on its own, these walk item by item.
 """
 
-import copy
 import functools
 import math
 from collections import OrderedDict
@@ -15,12 +14,10 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.crossing import CALLABLES
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import ITERATORS, MISSING, size_of, tensors_in
-from autograd_explorer.torch_internals import bytes_of
+from autograd_explorer.language.values import ITERATORS, MISSING, size_of
 
 
 def safe_print(
@@ -354,58 +351,3 @@ def list_sort(
 def dict_update(runtime: Runtime, values: dict[Any, Any], more: Any = (), **named: Any) -> None:
     runtime.walking.filled(values, safe_dict(runtime, more, **named).items())
     runtime.budget.capped(values)
-
-
-_COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
-
-
-_COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
-    bool, int, float, complex, str, type(None), range, slice, torch.dtype, torch.device, Function,
-    *CALLABLES, type,
-)  # fmt: skip
-
-
-def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
-    if not isinstance(value, _COPIED) and type(value) not in runtime.classes:
-        raise Refused("call", f"copy.deepcopy({type(value).__name__})")
-    runtime.budget.weigh(value)
-    held = things_within(value, runtime)
-    runtime.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
-    copied = copy.deepcopy(value)
-    runtime.calls.made(tuple(tensors_in(things_within(copied, runtime))))
-    return copied
-
-
-def things_within(value: Any, runtime: Runtime) -> list[Any]:
-    """What a copy of a value copies too: what containers and the program's objects hold.
-
-    Raises:  Refused, for what cannot be counted
-    """
-    found: list[Any] = []
-    seen: set[int] = set()
-    queue = [value]
-    items = 0
-    while queue:
-        part = queue.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if len(seen) % 1024 == 0:
-            runtime.budget.check_time()
-        if isinstance(part, dict | list | tuple | set | frozenset):
-            items += len(part)
-            runtime.budget.check_length([], items)
-        if isinstance(part, Tensor | nn.Module):
-            found.append(part)
-            if isinstance(part, nn.Module):
-                queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
-                queue += [m for m in part.__dict__.get("_modules", {}).values() if m is not None]
-        elif isinstance(part, dict):
-            queue += [*part.keys(), *part.values()]
-        elif isinstance(part, list | tuple | set | frozenset):
-            queue += part
-        elif type(part) in runtime.classes:
-            queue += part.__dict__.values()
-        elif not isinstance(part, _COPIED_AS_THEY_ARE):
-            raise Refused("call", f"copy.deepcopy({type(part).__name__})")
-    return found

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library import copying
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 
@@ -95,7 +96,7 @@ MATH: Mapping[str, object] = {
 }
 TIME: Mapping[str, Function] = functions_of(time, "plain", "perf_counter time")
 COPY: Mapping[str, Function] = {
-    "deepcopy": _special(functions.safe_deepcopy),
+    "deepcopy": _special(copying.safe_deepcopy),
 }
 TYPING = ("Any", "Callable", "Dict", "List", "Optional", "Sequence", "Tuple", "Union")
 COLLECTIONS: Mapping[str, Function] = {

@@ -12,8 +12,13 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 from torch.optim.lr_scheduler import LambdaLR
 
+from autograd_explorer.language.library import (
+    autograd_functions,
+    module_functions,
+    optimizer_functions,
+    tensor_functions,
+)
 from autograd_explorer.language.library import python_names as python
-from autograd_explorer.language.library import torch_functions as functions
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
@@ -43,58 +48,58 @@ NAMES: Mapping[str, object] = {
     **_under("torch", pytorch.TORCH),
     **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
-    "torch.device": _special(functions.device, torch.device),
-    "torch.manual_seed": _special(functions.manual_seed),
-    "torch.repeat_interleave": _special(functions.repeat_interleave),
+    "torch.device": _special(tensor_functions.device, torch.device),
+    "torch.manual_seed": _special(tensor_functions.manual_seed),
+    "torch.repeat_interleave": _special(tensor_functions.repeat_interleave),
     "torch.strided": torch.strided,
-    "torch.testing.assert_close": _special(functions.assert_close),
+    "torch.testing.assert_close": _special(tensor_functions.assert_close),
     "torch.__version__": torch.__version__,
     **_under("torch.cuda", pytorch.CUDA),
     **_under("torch.linalg", pytorch.LINALG),
     **_under("torch.nn", _NN),
     "torch.nn.parameter.Parameter": pytorch.PARAMETER,
     **_under("torch.nn.functional", pytorch.FUNCTIONAL),
-    "torch.nn.functional.one_hot": _special(functions.one_hot),
+    "torch.nn.functional.one_hot": _special(tensor_functions.one_hot),
     **_under("torch.nn.init", pytorch.INIT),
-    "torch.nn.init.trunc_normal_": _special(functions.init_trunc_normal),
+    "torch.nn.init.trunc_normal_": _special(tensor_functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
     **_under(
         "torch.optim",
         {
-            name: _special(functions.optimizer(cls), cls)
+            name: _special(optimizer_functions.optimizer(cls), cls)
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
     **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
-    "torch.optim.lr_scheduler.LambdaLR": _special(functions.lambda_lr, LambdaLR),
+    "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
     "torch.autograd.function.Function": _FUNCTION,
-    "torch.autograd.function.once_differentiable": _special(functions.once_differentiable),
+    "torch.autograd.function.once_differentiable": _special(autograd_functions.once_differentiable),
     "torch.autograd.Variable": pytorch.VARIABLE,
-    "torch.autograd.backward": _special(functions.autograd_backward),
-    "torch.autograd.grad": _special(functions.autograd_grad),
-    "torch.autograd.gradcheck": _special(functions.gradcheck),
-    "torch.autograd.gradgradcheck": _special(functions.gradgradcheck),
+    "torch.autograd.backward": _special(autograd_functions.autograd_backward),
+    "torch.autograd.grad": _special(autograd_functions.autograd_grad),
+    "torch.autograd.gradcheck": _special(autograd_functions.gradcheck),
+    "torch.autograd.gradgradcheck": _special(autograd_functions.gradgradcheck),
     **_under(
         "torch.autograd.functional",
         {
-            "hessian": _special(functions.hessian),
-            "hvp": _special(functions.hvp),
-            "jacobian": _special(functions.jacobian),
-            "jvp": _special(functions.jvp),
-            "vhp": _special(functions.vhp),
-            "vjp": _special(functions.vjp),
+            "hessian": _special(autograd_functions.hessian),
+            "hvp": _special(autograd_functions.hvp),
+            "jacobian": _special(autograd_functions.jacobian),
+            "jvp": _special(autograd_functions.jvp),
+            "vhp": _special(autograd_functions.vhp),
+            "vjp": _special(autograd_functions.vjp),
         },
     ),
-    "torch.autograd.graph.saved_tensors_hooks": Function(functions.saved_tensors_hooks, "special"),
+    "torch.autograd.graph.saved_tensors_hooks": _special(autograd_functions.saved_tensors_hooks),
     **_under(
         "torch.func",
         {
-            "grad": _special(functions.func_grad),
-            "grad_and_value": _special(functions.func_grad_and_value),
-            "jvp": _special(functions.func_jvp),
-            "vjp": _special(functions.func_vjp),
+            "grad": _special(autograd_functions.func_grad),
+            "grad_and_value": _special(autograd_functions.func_grad_and_value),
+            "jvp": _special(autograd_functions.func_jvp),
+            "vjp": _special(autograd_functions.func_vjp),
         },
     ),
     **_under("math", python.MATH),
@@ -107,7 +112,7 @@ NAMES: Mapping[str, object] = {
     "__future__.annotations": None,
 }  # fmt: skip
 
-APPLY = _special(functions.function_apply)
+APPLY = _special(autograd_functions.function_apply)
 
 # Modules: every path that leads to a name.
 MODULES = frozenset(
@@ -148,52 +153,54 @@ KEYWORDS = frozenset(
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
-            "backward": _special(functions.tensor_backward),
-            "data_ptr": _special(functions.tensor_data_ptr),
-            "register_hook": _special(functions.tensor_hook),
-            "register_post_accumulate_grad_hook": _special(functions.tensor_accumulate_hook),
-            "numpy": _special(functions.tensor_numpy),
-            "repeat_interleave": _special(functions.repeat_interleave),
-            "to": _special(functions.tensor_to),
-            "tolist": _special(functions.tensor_tolist),
-            "type": _special(functions.tensor_type),
+            "backward": _special(autograd_functions.tensor_backward),
+            "data_ptr": _special(tensor_functions.tensor_data_ptr),
+            "register_hook": _special(autograd_functions.tensor_hook),
+            "register_post_accumulate_grad_hook": _special(
+                autograd_functions.tensor_accumulate_hook
+            ),
+            "numpy": _special(tensor_functions.tensor_numpy),
+            "repeat_interleave": _special(tensor_functions.repeat_interleave),
+            "to": _special(tensor_functions.tensor_to),
+            "tolist": _special(tensor_functions.tensor_tolist),
+            "type": _special(tensor_functions.tensor_type),
         }
     )
 )
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
-            "add_module": _special(functions.module_add_module),
-            "apply": _special(functions.module_apply),
-            "get_parameter": _special(functions.module_get_parameter),
-            "get_submodule": _special(functions.module_get_submodule),
-            "load_state_dict": _special(functions.module_load_state_dict),
-            "register_forward_hook": _special(functions.module_forward_hook),
-            "register_forward_pre_hook": _special(functions.module_forward_pre_hook),
-            "register_full_backward_hook": _special(functions.module_backward_hook),
-            "state_dict": _special(functions.module_state_dict),
-            "forward": _special(functions.module_forward),
-            "register_buffer": _special(functions.module_register_buffer),
-            "register_module": _special(functions.module_add_module),
-            "register_parameter": _special(functions.module_register_parameter),
-            "to": _special(functions.module_to),
+            "add_module": _special(module_functions.module_add_module),
+            "apply": _special(module_functions.module_apply),
+            "get_parameter": _special(module_functions.module_get_parameter),
+            "get_submodule": _special(module_functions.module_get_submodule),
+            "load_state_dict": _special(module_functions.module_load_state_dict),
+            "register_forward_hook": _special(module_functions.module_forward_hook),
+            "register_forward_pre_hook": _special(module_functions.module_forward_pre_hook),
+            "register_full_backward_hook": _special(module_functions.module_backward_hook),
+            "state_dict": _special(module_functions.module_state_dict),
+            "forward": _special(module_functions.module_forward),
+            "register_buffer": _special(module_functions.module_register_buffer),
+            "register_module": _special(module_functions.module_add_module),
+            "register_parameter": _special(module_functions.module_register_parameter),
+            "to": _special(module_functions.module_to),
         }
     )
 )
 _OPTIMIZER = pytorch.OPTIMIZER.over(
     Members(
         methods={
-            "add_param_group": _special(functions.optimizer_add_param_group),
-            "load_state_dict": _special(functions.optimizer_load_state_dict),
-            "step": _special(functions.optimizer_step),
+            "add_param_group": _special(optimizer_functions.optimizer_add_param_group),
+            "load_state_dict": _special(optimizer_functions.optimizer_load_state_dict),
+            "step": _special(optimizer_functions.optimizer_step),
         }
     )
 )
 _NODE = pytorch.NODE.over(
     Members(
         methods={
-            "register_hook": _special(functions.node_hook),
-            "register_prehook": _special(functions.node_pre_hook),
+            "register_hook": _special(autograd_functions.node_hook),
+            "register_prehook": _special(autograd_functions.node_pre_hook),
         }
     )
 )

@@ -1,0 +1,268 @@
+"""Backward, gradients, products with Jacobians, and hooks, where they are recorded and counted.
+
+Each takes the Runtime as its first argument. What calls back into the program does so through it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.budget.randomness import exclusive
+from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.integrity import guarded, packing
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import tensors_in
+from autograd_explorer.process.deferred_imports import load_deferred_imports
+
+
+def tensor_backward(
+    runtime: Runtime,
+    tensor: Tensor,
+    gradient: Any = None,
+    retain_graph: Any = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    gradient, inputs = (
+        runtime.calls.native(gradient, "bounded"),
+        runtime.calls.native(inputs, "bounded"),
+    )
+    runtime.observer.backward(
+        tensor,
+        gradient=gradient,
+        retain_graph=retain_graph,
+        create_graph=create_graph,
+        inputs=inputs,
+    )
+
+
+def autograd_backward(
+    runtime: Runtime,
+    tensors: Any,
+    grad_tensors: Any = None,
+    retain_graph: Any = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    tensors = runtime.calls.native(tensors, "bounded")
+    grad_tensors = runtime.calls.native(grad_tensors, "bounded")
+    inputs = runtime.calls.native(inputs, "bounded")
+    options = {"retain_graph": retain_graph, "create_graph": create_graph, "inputs": inputs}
+    several = tensors if isinstance(tensors, tuple | list) else (tensors,)
+    if len(several) == 1 and isinstance(several[0], Tensor):
+        gradient = grad_tensors[0] if isinstance(grad_tensors, tuple | list) else grad_tensors
+        runtime.observer.backward(several[0], gradient=gradient, **options)
+        return
+    with runtime.observer.guarding(several):
+        torch.autograd.backward(tensors, grad_tensors, **options)
+
+
+def autograd_grad(
+    runtime: Runtime,
+    outputs: Any,
+    inputs: Any,
+    grad_outputs: Any = None,
+    retain_graph: Any = None,
+    create_graph: bool = False,
+    allow_unused: Any = None,
+    *,
+    materialize_grads: bool = False,
+) -> Any:
+    outputs, inputs = (
+        runtime.calls.native(outputs, "bounded"),
+        runtime.calls.native(inputs, "bounded"),
+    )
+    grad_outputs = runtime.calls.native(grad_outputs, "bounded")
+    options = {
+        "retain_graph": retain_graph,
+        "create_graph": create_graph,
+        "allow_unused": allow_unused,
+        "materialize_grads": materialize_grads,
+    }
+    several = outputs if isinstance(outputs, tuple | list) else (outputs,)
+
+    def call() -> Any:
+        return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
+
+    if len(several) == 1 and isinstance(several[0], Tensor):
+        return runtime.calls.made(runtime.observer.gradients(several[0], call))
+    with runtime.observer.guarding(several):
+        return runtime.calls.made(call())
+
+
+def function_apply(runtime: Runtime, cls: Any, *args: Any) -> Any:
+    """MyFunction.apply(…)"""
+    return runtime.calls.made(
+        cls.apply(*[runtime.calls.native(value, "holding") for value in args])
+    )
+
+
+def once_differentiable(runtime: Runtime, function: Any) -> Any:
+    """The decorator of a backward that cannot itself be differentiated."""
+    if not isinstance(function, UserFunction):
+        raise Refused("decorator", "once_differentiable")
+    wrapped = torch.autograd.function.once_differentiable(function)
+
+    def call(runtime: Runtime, *args: Any) -> Any:
+        return wrapped(*args)
+
+    return Bound(runtime.calls.call, Function(call, "special"))
+
+
+def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
+    """jacobian makes a row for every output, hessian for every input. Without `vectorize` and
+    `strategy`: those make all rows at once, at levels that PyTorch keeps process-wide."""
+
+    def call(
+        runtime: Runtime, func: Any, inputs: Any, create_graph: bool = False, strict: bool = False
+    ) -> Any:
+        inputs = runtime.calls.native(inputs, "bounded")
+        if square:
+            _check_rows(runtime, sum(tensor.numel() for tensor in tensors_in(inputs)), inputs)
+        watched = _watched(runtime, func, None if square else inputs)
+        with runtime.calls.deeper():
+            made = function(watched, inputs, create_graph=bool(create_graph), strict=bool(strict))
+        return runtime.calls.made(made)
+
+    return call
+
+
+def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
+    """vjp, jvp, hvp and vhp of torch.autograd.functional: a product with a vector v."""
+
+    def call(
+        runtime: Runtime,
+        func: Any,
+        inputs: Any,
+        v: Any = None,
+        create_graph: bool = False,
+        strict: bool = False,
+    ) -> Any:
+        inputs, v = runtime.calls.native(inputs, "bounded"), runtime.calls.native(v, "bounded")
+        watched = _watched(runtime, func, None)
+        with runtime.calls.deeper():
+            made = function(watched, inputs, v, bool(create_graph), bool(strict))
+        return runtime.calls.made(made)
+
+    return call
+
+
+def _watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
+    """The function, with its outputs counted, and the clock looked at at every node of it."""
+
+    def call(*args: Any) -> Any:
+        made = runtime.calls.native(runtime.calls.call_value(func, args, {}), "holding")
+        outputs = tensors_in(made)
+        if inputs is not None:
+            _check_rows(runtime, sum(tensor.numel() for tensor in outputs), inputs)
+        runtime.observer.watch_nodes(outputs)
+        return made
+
+    return call
+
+
+def _check_rows(runtime: Runtime, rows: int, inputs: Any) -> None:
+    """A Jacobian has a row an output and a column an input, and each row takes a backward."""
+    runtime.budget.check_elements(rows * sum(tensor.numel() for tensor in tensors_in(inputs)))
+    runtime.budget.check_work(rows * 400_000)
+
+
+jacobian = _of_rows(torch.autograd.functional.jacobian, square=False)
+hessian = _of_rows(torch.autograd.functional.hessian, square=True)
+vjp = _of_products(torch.autograd.functional.vjp)
+jvp = _of_products(torch.autograd.functional.jvp)
+hvp = _of_products(torch.autograd.functional.hvp)
+vhp = _of_products(torch.autograd.functional.vhp)
+
+
+def func_jvp(
+    runtime: Runtime, func: Any, primals: Any, tangents: Any, *, has_aux: bool = False
+) -> Any:
+    primals, tangents = (
+        runtime.calls.native(primals, "bounded"),
+        runtime.calls.native(tangents, "bounded"),
+    )
+    watched = _watched(runtime, func, None)
+    runtime.budget.excuse(load_deferred_imports())
+    with runtime.calls.deeper(), exclusive():  # its levels are process-wide
+        return runtime.calls.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
+
+
+def func_vjp(runtime: Runtime, func: Any, *primals: Any, has_aux: bool = False) -> Any:
+    given = [runtime.calls.native(value, "bounded") for value in primals]
+    with runtime.calls.deeper():
+        value, pull_back, *rest = torch.func.vjp(
+            _watched(runtime, func, None), *given, has_aux=bool(has_aux)
+        )
+    runtime.calls.made(value)
+
+    def pull(runtime: Runtime, *cotangents: Any) -> Any:
+        return runtime.calls.made(
+            pull_back(*[runtime.calls.native(v, "bounded") for v in cotangents])
+        )
+
+    return (value, Bound(runtime.calls.call, Function(pull, "special")), *rest)
+
+
+def _transform(transform: Callable[..., Any]) -> Callable[..., Any]:
+    """torch.func.grad and the like: from a function to the function of its gradient."""
+
+    def call(runtime: Runtime, func: Any, argnums: Any = 0, has_aux: bool = False) -> Any:
+        made = transform(_watched(runtime, func, None), argnums=argnums, has_aux=has_aux)
+
+        def differentiated(runtime: Runtime, *args: Any, **named: Any) -> Any:
+            given = [runtime.calls.native(value, "holding") for value in args]
+            by_name = {
+                name: runtime.calls.native(value, "holding") for name, value in named.items()
+            }
+            with runtime.calls.deeper():
+                return runtime.calls.made(made(*given, **by_name))
+
+        return Bound(runtime.calls.call, Function(differentiated, "special"))
+
+    return call
+
+
+func_grad = _transform(torch.func.grad)
+func_grad_and_value = _transform(torch.func.grad_and_value)
+
+
+def _checked(check: Callable[..., bool]) -> Callable[..., bool]:
+    def call(runtime: Runtime, func: Any, inputs: Any, *args: Any, **options: Any) -> bool:
+        runtime.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 1000)
+        with runtime.calls.deeper(), runtime.randomness.lent():
+            return check(_watched(runtime, func, inputs), inputs, *args, **options)
+
+    return call
+
+
+gradcheck = _checked(torch.autograd.gradcheck)
+gradgradcheck = _checked(torch.autograd.gradgradcheck)
+
+
+def saved_tensors_hooks(runtime: Runtime, pack_hook: Any, unpack_hook: Any) -> Any:
+    runtime.observer.read_saved = False
+    packed, unpacked = packing(
+        runtime.calls.callback(pack_hook), runtime.calls.callback(unpack_hook)
+    )
+    return torch.autograd.graph.saved_tensors_hooks(packed, unpacked)
+
+
+def tensor_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
+    return tensor.register_hook(guarded(runtime.calls.callback(hook)))
+
+
+def tensor_accumulate_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
+    return tensor.register_post_accumulate_grad_hook(runtime.calls.callback(hook))
+
+
+def node_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
+    return node.register_hook(guarded(runtime.calls.callback(fn)))
+
+
+def node_pre_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
+    return node.register_prehook(guarded(runtime.calls.callback(fn)))

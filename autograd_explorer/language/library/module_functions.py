@@ -1,0 +1,109 @@
+"""Methods of nn.Module that need the running interpreter: parts, states, hooks, calls.
+
+Each takes the Runtime as its first argument.
+"""
+
+from typing import Any
+
+from torch import nn
+
+from autograd_explorer.language.integrity import guarded
+from autograd_explorer.language.modules import Sequential
+from autograd_explorer.language.runtime import Runtime
+
+
+def module_to(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -> Any:
+    for value in (*args, *options.values()):
+        runtime.calls.check_device(value)
+    runtime.budget.check_paths(module)
+    return module.to(*[runtime.calls.native(v) for v in args], **options)
+
+
+def module_forward_hook(
+    runtime: Runtime, module: nn.Module, hook: Any, *, prepend: Any = False
+) -> Any:
+    return module.register_forward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
+
+
+def module_forward_pre_hook(
+    runtime: Runtime, module: nn.Module, hook: Any, *, prepend: Any = False
+) -> Any:
+    call = runtime.calls.callback(hook)
+
+    def judged(owner: nn.Module, args: Any) -> Any:
+        """The arguments that a hook puts in place of others have not been judged yet, nor has
+        what it does to the module."""
+        made = call(owner, args)
+        if isinstance(owner, Sequential) or runtime.classes.defines(type(owner), "forward"):
+            return made
+        given = args if made is None else made if isinstance(made, tuple) else (made,)
+        ready, _ = runtime.calls.ready_for(owner, given, {})
+        return None if made is None else ready
+
+    return module.register_forward_pre_hook(judged, prepend=bool(prepend))
+
+
+def module_backward_hook(
+    runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
+) -> Any:
+    guard = guarded(runtime.calls.callback(hook))
+    return module.register_full_backward_hook(guard, prepend=bool(prepend))
+
+
+def module_register_buffer(
+    runtime: Runtime, module: nn.Module, name: Any, tensor: Any, persistent: Any = True
+) -> None:
+    runtime.attributes.check_name(module, name, tensor)
+    module.register_buffer(name, runtime.calls.native(tensor), persistent=bool(persistent))
+
+
+def module_register_parameter(runtime: Runtime, module: nn.Module, name: Any, param: Any) -> None:
+    runtime.attributes.check_name(module, name, param)
+    module.register_parameter(name, runtime.calls.native(param))
+
+
+def module_add_module(runtime: Runtime, owner: nn.Module, name: Any, module: Any) -> None:
+    runtime.attributes.check_name(owner, name, module)
+    owner.add_module(name, runtime.calls.native(module, "module"))
+    runtime.budget.check_paths(owner)
+
+
+def module_apply(runtime: Runtime, module: nn.Module, fn: Any) -> nn.Module:
+    runtime.budget.check_paths(module)
+    return module.apply(runtime.calls.callback(fn))
+
+
+def module_get_submodule(runtime: Runtime, module: nn.Module, target: Any) -> Any:
+    found: Any = module
+    for name in str(target).split(".") if target else ():
+        found = runtime.attributes.find(found, name)
+        if not isinstance(found, nn.Module):
+            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+    return found
+
+
+def module_get_parameter(runtime: Runtime, module: nn.Module, target: Any) -> Any:
+    path, _, name = str(target).rpartition(".")
+    found = runtime.attributes.find(module_get_submodule(runtime, module, path), name)
+    if not isinstance(found, nn.Parameter):
+        raise AttributeError(f"`{name}` is not an nn.Parameter")
+    return found
+
+
+def module_state_dict(
+    runtime: Runtime, module: nn.Module, *, prefix: str = "", keep_vars: Any = False
+) -> Any:
+    runtime.budget.check_paths(module)
+    return module.state_dict(prefix=str(prefix), keep_vars=bool(keep_vars))
+
+
+def module_load_state_dict(
+    runtime: Runtime, module: nn.Module, state_dict: Any, strict: Any = True
+) -> Any:
+    runtime.budget.check_paths(module)
+    return module.load_state_dict(runtime.calls.native(state_dict), strict=bool(strict))
+
+
+def module_forward(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -> Any:
+    """module.forward(…), around its hooks."""
+    return runtime.calls.call_native_module(module, type(module).forward, args, options)

@@ -1,0 +1,95 @@
+"""Optimizers and schedulers, whose groups and states are checked before they are used.
+
+Each takes the Runtime as its first argument.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from torch import Tensor
+from torch.optim.lr_scheduler import LambdaLR
+
+from autograd_explorer.language.integrity import check_optimizer
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import tensors_in
+from autograd_explorer.process.deferred_imports import load_deferred_imports
+from autograd_explorer.torch_internals import bytes_of
+
+
+def optimizer(cls: type) -> Callable[..., Any]:
+    def call(runtime: Runtime, parameters: Any, *args: Any, **options: Any) -> Any:
+        if not isinstance(parameters, Tensor):
+            parameters = [_group(runtime, item) for item in runtime.walking.items(parameters)]
+        runtime.budget.excuse(load_deferred_imports())
+        given = [runtime.calls.native(value) for value in args]
+        made = cls(parameters, *given, **{k: runtime.calls.native(v) for k, v in options.items()})
+        check_optimizer(made, runtime.budget)
+        _check_states(runtime, made)
+        return made
+
+    return call
+
+
+def _group(runtime: Runtime, item: Any) -> Any:
+    """A parameter, or a group of them: a dict whose parameters the interpreter has listed."""
+    if not isinstance(item, dict):
+        return item
+    parameters = item.get("params")
+    if parameters is not None and not isinstance(parameters, Tensor):
+        item = {**item, "params": runtime.walking.items(parameters)}
+    return item
+
+
+def _check_states(runtime: Runtime, owner: Any) -> None:
+    """Moments and the like: at most three more of every parameter, and LBFGS keeps a history."""
+    count = 0
+    for group in owner.param_groups:
+        more = 3 + 2 * group.get("history_size", 0)
+        count += more * sum(bytes_of(tensor) for tensor in group["params"])
+    runtime.budget.check_bytes(count)
+
+
+def optimizer_add_param_group(runtime: Runtime, owner: Any, group: Any) -> None:
+    owner.add_param_group(_group(runtime, group))
+    check_optimizer(owner, runtime.budget)
+    _check_states(runtime, owner)
+
+
+_STEPS_A_PARAMETER = 200_000  # a dozen small operations, out of reach of the clock
+
+
+def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
+    check_optimizer(owner, runtime.budget)
+    count = sum(len(group["params"]) for group in owner.param_groups)
+    runtime.budget.check_work(count * _STEPS_A_PARAMETER)
+    if closure is None:
+        return owner.step()
+
+    def watched() -> Any:
+        runtime.budget.check_time()
+        made = runtime.calls.native(runtime.calls.call_value(closure, (), {}))
+        check_optimizer(owner, runtime.budget)  # the closure can reach it too
+        return made
+
+    return owner.step(watched)
+
+
+def lambda_lr(runtime: Runtime, owner: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
+    several = isinstance(lr_lambda, list | tuple)
+    calls: Any = (
+        [runtime.calls.callback(item) for item in lr_lambda]
+        if several
+        else runtime.calls.callback(lr_lambda)
+    )
+    return LambdaLR(owner, calls, last_epoch)
+
+
+_WIDEST = 8  # bytes of a number
+
+
+def optimizer_load_state_dict(runtime: Runtime, owner: Any, state_dict: Any) -> Any:
+    """optimizer.load_state_dict: what it holds is copied, and turned into the parameter's type."""
+    state_dict = runtime.calls.native(state_dict)
+    taken = sum(max(bytes_of(t), _WIDEST * t.numel()) for t in tensors_in(state_dict))
+    runtime.budget.check_bytes(taken)
+    return owner.load_state_dict(state_dict)

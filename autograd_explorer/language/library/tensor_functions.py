@@ -1,0 +1,115 @@
+"""Functions on tensors that need the running interpreter: seeds, conversions, what repeats.
+
+Each takes the Runtime as its first argument.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.integrity import as_array
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import size_of
+
+
+def manual_seed(runtime: Runtime, seed: Any) -> torch.Generator:
+    return runtime.randomness.seed(size_of(seed))
+
+
+def device(runtime: Runtime, *args: Any) -> torch.device:
+    runtime.calls.check_device(args[0] if args else "cpu")
+    return torch.device(*args)
+
+
+def tensor_to(runtime: Runtime, tensor: Tensor, *args: Any, **options: Any) -> Any:
+    for value in (*args, *options.values()):
+        runtime.calls.check_device(value)
+    args = tuple(runtime.calls.native(value) for value in args)
+    return runtime.calls.made(
+        tensor.to(*args, **{k: runtime.calls.native(v) for k, v in options.items()})
+    )
+
+
+def tensor_type(runtime: Runtime, tensor: Tensor, dtype: Any = None) -> Any:
+    if dtype is None:
+        return tensor.type()
+    if not isinstance(dtype, torch.dtype):
+        raise Refused("call", "type(…)")
+    return runtime.calls.made(tensor.type(dtype))
+
+
+def tensor_tolist(runtime: Runtime, tensor: Tensor) -> Any:
+    runtime.budget.check_length([], tensor.numel())
+    return tensor.tolist()
+
+
+def tensor_numpy(runtime: Runtime, tensor: Tensor, *, force: bool = False) -> Any:
+    return as_array(tensor, force)
+
+
+def tensor_data_ptr(runtime: Runtime, tensor: Tensor) -> int:
+    return runtime.addresses.of_data(tensor)
+
+
+def one_hot(runtime: Runtime, tensor: Tensor, num_classes: int = -1) -> Tensor:
+    num_classes = size_of(num_classes)
+    if isinstance(tensor, Tensor) and tensor.numel():
+        classes = num_classes if num_classes > 0 else int(tensor.max()) + 1
+        runtime.budget.check_elements(tensor.numel() * classes)
+    return runtime.calls.made(F.one_hot(tensor, num_classes))  # type: ignore[no-any-return]
+
+
+def repeat_interleave(runtime: Runtime, tensor: Tensor, repeats: Any, dim: Any = None) -> Tensor:
+    repeats, dim = size_of(repeats), size_of(dim)
+    most = repeats
+    if isinstance(repeats, Tensor):
+        most = int(repeats.max()) if repeats.numel() else 0
+    if isinstance(most, int):
+        runtime.budget.check_elements(tensor.numel() * max(most, 0))
+    return runtime.calls.made(torch.repeat_interleave(tensor, repeats, dim))  # type: ignore[no-any-return]
+
+
+_TRUNCATED = Function(nn.init.trunc_normal_, "drawing")
+_STEPS_A_TRIAL = 20
+
+
+def init_trunc_normal(
+    runtime: Runtime, tensor: Tensor, mean: Any = 0.0, std: Any = 1.0, a: Any = -2.0, b: Any = 2.0
+) -> Any:
+    """nn.init.trunc_normal_: it draws evenly between a and b, and draws anew what the density
+    does not accept. Far out nearly nothing is accepted, and it would go on for minutes."""
+    bounds = tuple([size_of(value) for value in (mean, std, a, b)])
+    if all(isinstance(value, int | float) for value in bounds) and bounds[1] > 0:
+        middle, width, low, high = bounds
+        if math.isfinite(low) and math.isfinite(high) and low < high:
+            places = np.linspace(low, high, 2001)
+            mode = max(low, min(middle, high))
+            exponents = ((mode - middle) ** 2 - (places - middle) ** 2) / (2 * width**2)
+            accepted = max(float(np.exp(exponents).mean()), 1e-9)
+            rounds = math.log(tensor.numel() + 2) / accepted
+            runtime.budget.check_work(int(tensor.numel() * rounds * _STEPS_A_TRIAL))
+    return runtime.calls.call(_TRUNCATED, (tensor, *bounds), {})
+
+
+_COMPARING = 20  # what comparing a pair by assert_close counts for
+
+
+def assert_close(runtime: Runtime, actual: Any, expected: Any, **options: Any) -> None:
+    """torch.testing.assert_close, which takes a while for every pair in two lists."""
+    given = {name: runtime.calls.native(value) for name, value in options.items()}
+    pairs = _numbers_within(runtime.calls.native(actual))
+    if pairs > 1:
+        runtime.budget.check_length([], _COMPARING * pairs)
+    torch.testing.assert_close(actual, runtime.calls.native(expected), **given)
+
+
+def _numbers_within(values: Any) -> int:
+    if not isinstance(values, list | tuple | dict):
+        return 1
+    return sum(map(_numbers_within, values.values() if isinstance(values, dict) else values))

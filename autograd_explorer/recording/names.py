@@ -1,0 +1,29 @@
+"""Under which names a program holds its tensors."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from torch import Tensor, nn
+
+from autograd_explorer.torch_internals import parameters_of
+
+
+def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
+    """Every tensor that a variable leads to, and under which name."""
+    names: dict[str, Tensor] = {}
+    for scope in scopes:
+        for name, value in scope.items():
+            if isinstance(value, Tensor):
+                names[name] = value
+            elif isinstance(value, nn.Module) and name != "self":
+                for path, parameter in parameters_of(value):
+                    names[f"{name}.{path}"] = parameter
+            elif isinstance(value, (list, tuple)) and len(value) <= 1000:
+                for i, item in enumerate(value):
+                    if isinstance(item, Tensor):
+                        names[f"{name}[{i}]"] = item
+                    elif isinstance(item, (list, tuple)) and len(item) <= 10:
+                        for k, part in enumerate(item):
+                            if isinstance(part, Tensor):
+                                names[f"{name}[{i}][{k}]"] = part
+    return names
