@@ -20,7 +20,7 @@ _running: dict[int, str] = {}  # thread → digest
 
 def run_own(source: str) -> ax.Run:
     """ax.run for a reader's text, unless the server has stopped at it before."""
-    digest = _digest(source)
+    digest = digest_of(source)
     if digest in known():
         failure = ax.Failure(1, 1, "LimitReached", "", "limit", "server")
         return ax.Run(source, (), {}, "", (), None, failure)
@@ -49,5 +49,5 @@ def _noted(digest: str) -> Iterator[None]:
         _running.pop(me, None)
 
 
-def _digest(source: str) -> str:
+def digest_of(source: str) -> str:
     return hashlib.sha256(source.encode(errors="replace")).hexdigest()[:16]

@@ -22,6 +22,7 @@ class Turns:
     """A lock that is handed over in the order in which it was asked for.
 
     .holder  the thread that has the turn; None while nobody has it
+    .waiting  those who do, each with an event that is set when it is their turn
     .signs   counts signs of life: a turn that begins, and a long program that would pass its
              turn on, also if nobody waits for it. components/watchdog.py looks at them.
     """
@@ -30,7 +31,7 @@ class Turns:
         self.holder: int | None = None
         self.signs = 0
         self._guard = threading.Lock()
-        self._waiting: deque[tuple[int, threading.Event]] = deque()
+        self.waiting: deque[tuple[int, threading.Event]] = deque()
 
     def __enter__(self) -> None:
         me = threading.get_ident()
@@ -39,13 +40,13 @@ class Turns:
                 self._hand_to(me)
                 return
             mine = threading.Event()
-            self._waiting.append((me, mine))
+            self.waiting.append((me, mine))
         mine.wait()
 
     def __exit__(self, *_: object) -> None:
         with self._guard:
-            if self._waiting:
-                next_one, its_turn = self._waiting.popleft()
+            if self.waiting:
+                next_one, its_turn = self.waiting.popleft()
                 self._hand_to(next_one)
                 its_turn.set()
             else:
@@ -54,7 +55,7 @@ class Turns:
     def pass_on(self) -> None:
         """Let everybody who waits just now go first."""
         self.signs += 1  # only who has the turn is here, so nobody else counts just now
-        if self._waiting:
+        if self.waiting:
             self.__exit__()
             self.__enter__()
 

@@ -5,7 +5,7 @@ import re
 from autograd_explorer.records import Failure
 
 # PyTorch's and Python's own words, in the order in which they are tried.
-_WORDS: tuple[tuple[str, str], ...] = (
+CAUSES: tuple[tuple[str, str], ...] = (
     ("second_backward", r"Trying to backward through the graph a second time"),
     ("saved_freed", r"access saved tensors after they have already been freed"),
     ("not_scalar", r"grad can be implicitly created only for scalar outputs"),
@@ -34,7 +34,7 @@ def cause_of(failure: Failure) -> str | None:
     """The key of a mistake that is known by its words, or None."""
     if failure.kind != "torch":
         return None
-    for key, words in _WORDS:
+    for key, words in CAUSES:
         if re.search(words, failure.message):
             return key
     return None

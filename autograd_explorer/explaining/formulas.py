@@ -33,11 +33,11 @@ def formula(node_name: str) -> Formula | None:
 
     Source:  torchgen/packaged/autograd/derivatives.yaml in the installed torch
     """
-    return _by_node_name().get(node_name)
+    return by_node_name().get(node_name)
 
 
 @cache
-def _by_node_name() -> dict[str, Formula]:
+def by_node_name() -> dict[str, Formula]:
     """Node name → formula.
 
     A node is named after its function and numbered in the order of the file: the fifth entry

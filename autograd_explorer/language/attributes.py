@@ -224,7 +224,7 @@ class Attributes:
             found = self._members[cls] = self.library.members_of(cls)
         return found
 
-    def _own(self, value: Any, name: str) -> Any:
+    def own(self, value: Any, name: str) -> Any:
         own = value.__dict__
         if name in own:
             return own[name]
@@ -362,10 +362,10 @@ class Attributes:
 
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether PyTorch's own data on a module may become this."""
-        old = self._own(module, name)
+        old = self.own(module, name)
         compared = self.classes.native_base(type(module)) in _SHAPE_COMPARED
         if name == "bias" and compared:  # a layer may do without one, and get one again
-            old = self._own(module, "weight")
+            old = self.own(module, "weight")
             if new is None:
                 return True
         if isinstance(old, Tensor):
@@ -414,7 +414,7 @@ def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
 
 
 _LOOK: Mapping[Place, Any] = {
-    "own": Attributes._own,
+    "own": Attributes.own,
     "defined": Attributes._defined,
     "table": Attributes._in_table,
     "path": Attributes._at_path,

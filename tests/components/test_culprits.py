@@ -11,7 +11,7 @@ def test_a_program_runs_unless_the_server_stopped_at_it(monkeypatch):
     monkeypatch.delenv(culprits.VARIABLE, raising=False)
     assert culprits.run_own(SOURCE).printed == "1\n"
 
-    monkeypatch.setenv(culprits.VARIABLE, culprits._digest(SOURCE))
+    monkeypatch.setenv(culprits.VARIABLE, culprits.digest_of(SOURCE))
     run = culprits.run_own(SOURCE)
     assert run.printed == "" and (run.error.kind, run.error.key) == ("limit", "server")
     assert culprits.run_own(SOURCE + "#").printed == "1\n"
@@ -28,5 +28,5 @@ def test_what_is_handed_on_is_what_the_thread_was_running(monkeypatch):
     culprits.run_own(SOURCE)
 
     digests = seen[0][culprits.VARIABLE].split()
-    assert digests[-1] == culprits._digest(SOURCE) and len(digests) == 20
+    assert digests[-1] == culprits.digest_of(SOURCE) and len(digests) == 20
     assert culprits.handed_on(None) == culprits.handed_on(threading.get_ident())

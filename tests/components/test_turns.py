@@ -20,7 +20,7 @@ def test_turns_are_taken_in_the_order_of_arrival():
         threads = [threading.Thread(target=take, args=(number,)) for number in range(5)]
         for thread in threads:
             thread.start()
-            while len(turns._waiting) < threads.index(thread) + 1:
+            while len(turns.waiting) < threads.index(thread) + 1:
                 time.sleep(0.001)
     for thread in threads:
         thread.join(5)
@@ -77,9 +77,9 @@ def test_nobody_pauses_while_holding_the_default_generator():
         "m = torch.nn.Sequential(torch.nn.Dropout(0.5), M())\n"
         "m(torch.ones(2))\n"
     )
-    from autograd_explorer.language.budget.randomness import _DEFAULT_IN_USE
+    from autograd_explorer.language.budget.randomness import DEFAULT_IN_USE
 
-    with ax.pausing(lambda: paused.append(_DEFAULT_IN_USE._is_owned())):
+    with ax.pausing(lambda: paused.append(DEFAULT_IN_USE._is_owned())):
         run = ax.run(source)
 
     assert run.error is None

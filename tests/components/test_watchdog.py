@@ -68,7 +68,7 @@ def test_a_turn_that_was_handed_over_counts_from_there():
     with turns:
         other = threading.Thread(target=keep)
         other.start()
-        while not turns._waiting:
+        while not turns.waiting:
             time.sleep(0.001)
         for _ in range(5):
             watch.look()

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd_explorer as ax
-from autograd_explorer.explaining.formulas import _by_node_name
-from autograd_explorer.explaining.rules import RULES, Rule, _by
+from autograd_explorer.explaining.formulas import by_node_name
+from autograd_explorer.explaining.rules import RULES, Rule, factor
 
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**31)
@@ -98,7 +98,7 @@ def explained(output, g):
 
 
 def test_every_rule_is_for_an_entry_of_derivatives_yaml():
-    assert set(RULES) <= {formula.entry for formula in _by_node_name().values()}
+    assert set(RULES) <= {formula.entry for formula in by_node_name().values()}
 
 
 @pytest.mark.parametrize("name", UNARY)
@@ -185,7 +185,7 @@ def test_a_target_that_is_ignored_gets_no_gradient():
 
 
 def test_a_wrong_rule_would_be_seen(monkeypatch):
-    wrong = Rule("σ(self)", _by("result", lambda f: f.saved("result").values))
+    wrong = Rule("σ(self)", factor("result", lambda f: f.saved("result").values))
     monkeypatch.setitem(RULES, "sigmoid", wrong)
     g = torch.Generator().manual_seed(0)
 

@@ -219,7 +219,7 @@ def test_what_a_module_keeps_under_a_public_name_is_data(module):
 def test_a_module_keeps_what_its_kernel_relies_on(module, running):
     """Every public name of PyTorch's own is given another kind of value, or another shape."""
     names = running.attributes.natural_names(module)
-    held = {name: running.attributes._own(module, name) for name in names}
+    held = {name: running.attributes.own(module, name) for name in names}
     for name in names - {"training"}:
         new = torch.ones(7, 9) if isinstance(held[name], torch.Tensor) else object
         for value in (new, "text", lambda: 1):
@@ -229,4 +229,4 @@ def test_a_module_keeps_what_its_kernel_relies_on(module, running):
                 if type(module) in (nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d):
                     value = torch.ones(1, dtype=torch.int64)
                 running.attributes.check_name(module, name, value)
-        assert running.attributes._own(module, name) is held[name]
+        assert running.attributes.own(module, name) is held[name]

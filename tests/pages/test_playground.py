@@ -77,7 +77,7 @@ def test_every_kind_of_refusal_limit_and_cause_has_its_words(lang):
     import dataclasses
 
     import texts
-    from autograd_explorer.explaining.error_causes import _WORDS
+    from autograd_explorer.explaining.error_causes import CAUSES
     from tests.core.hostile import PROGRAMS
 
     say = texts.for_page("errors", lang)
@@ -85,7 +85,7 @@ def test_every_kind_of_refusal_limit_and_cause_has_its_words(lang):
 
     for limit in limits:
         assert say(f"limit_{limit}", subject="7")
-    for cause, _ in _WORDS:
+    for cause, _ in CAUSES:
         assert say(f"cause_{cause}")
     for source in PROGRAMS[:250]:
         failure = ax.run(source, ax.Limits(seconds=1)).error

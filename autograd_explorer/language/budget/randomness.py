@@ -13,13 +13,13 @@ import torch
 
 from autograd_explorer.process.time_slices import pausing
 
-_DEFAULT_IN_USE = threading.RLock()
+DEFAULT_IN_USE = threading.RLock()
 
 
 @contextmanager
 def exclusive() -> Iterator[None]:
     """One run at a time in the block, for what PyTorch keeps process-wide while it works."""
-    with _DEFAULT_IN_USE, pausing(None):
+    with DEFAULT_IN_USE, pausing(None):
         yield
 
 
@@ -50,7 +50,7 @@ class Randomness:
             yield
             return
         default = torch.default_generator
-        with _DEFAULT_IN_USE, pausing(None):
+        with DEFAULT_IN_USE, pausing(None):
             before = default.get_state()
             default.set_state(self.own.get_state())
             self._lent = True
