@@ -22,7 +22,7 @@ class Turns:
     """A lock that is handed over in the order in which it was asked for.
 
     .holder  the thread that has the turn; None while nobody has it
-    .waiting  those who do, each with an event that is set when it is their turn
+    .waiting  the threads that wait for it, each with an event that is set when it is their turn
     .signs   counts signs of life: a turn that begins, and a long program that would pass its
              turn on, also if nobody waits for it. components/watchdog.py looks at them.
     """
