@@ -189,7 +189,7 @@ def _pow_tensor(f: Facts) -> Parts:
     return f.grad, "⊙", Operand("result · log(self)", growth)
 
 
-def by_slope(label: str, slope: Callable[[Facts], Array]) -> Callable[[Facts], Parts]:
+def times(label: str, slope: Callable[[Facts], Array]) -> Callable[[Facts], Parts]:
     """grad ⊙ (the slope of an elementwise function)."""
     return lambda f: (f.grad, "⊙", Operand(label, slope(f)))
 
@@ -361,20 +361,16 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     rule("self ÷ other", _div, "div.Tensor", "div.Scalar")
     rule("self ^ exponent", _pow_scalar, "pow.Tensor_Scalar")
     rule("self ^ exponent", _pow_tensor, "pow.Tensor_Tensor", "pow.Scalar")
-    rule("−self", by_slope("−1", lambda f: _exact(-1)), "neg")
-    rule("exp(self)", by_slope("result", lambda f: f.saved("result").values), "exp")
-    rule("log(self)", by_slope("1 ÷ self", lambda f: 1 / f.saved("self").values), "log")
-    rule("√self", by_slope("1 ÷ (2 result)", lambda f: 0.5 / f.saved("result").values), "sqrt")
-    rule("|self|", by_slope("sign(self)", lambda f: np.sign(f.saved("self").values)), "abs")
-    rule("σ(self)", by_slope("result ⊙ (1 − result)", _sigmoid_slope), "sigmoid")
-    rule(
-        "tanh(self)",
-        by_slope("1 − result²", lambda f: 1 - f.saved("result").values ** 2),
-        "tanh",
-    )
+    rule("−self", times("−1", lambda f: _exact(-1)), "neg")
+    rule("exp(self)", times("result", lambda f: f.saved("result").values), "exp")
+    rule("log(self)", times("1 ÷ self", lambda f: 1 / f.saved("self").values), "log")
+    rule("√self", times("1 ÷ (2 result)", lambda f: 0.5 / f.saved("result").values), "sqrt")
+    rule("|self|", times("sign(self)", lambda f: np.sign(f.saved("self").values)), "abs")
+    rule("σ(self)", times("result ⊙ (1 − result)", _sigmoid_slope), "sigmoid")
+    rule("tanh(self)", times("1 − result²", lambda f: 1 - f.saved("result").values ** 2), "tanh")
     rule(
         "max(self, 0)",
-        by_slope("[result > 0]", lambda f: _exact(f.saved("result").values > 0)),
+        times("[result > 0]", lambda f: _exact(f.saved("result").values > 0)),
         "relu",
     )
     rule("softmax(self)", _softmax, "_softmax")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import autograd_explorer as ax
 from autograd_explorer.explaining.formulas import by_node_name
-from autograd_explorer.explaining.rules import RULES, Rule, by_slope
+from autograd_explorer.explaining.rules import RULES, Rule, times
 
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**31)
@@ -185,7 +185,7 @@ def test_a_target_that_is_ignored_gets_no_gradient():
 
 
 def test_a_wrong_rule_would_be_seen(monkeypatch):
-    wrong = Rule("σ(self)", by_slope("result", lambda f: f.saved("result").values))
+    wrong = Rule("σ(self)", times("result", lambda f: f.saved("result").values))
     monkeypatch.setitem(RULES, "sigmoid", wrong)
     g = torch.Generator().manual_seed(0)
 
