@@ -26,7 +26,7 @@ function cellFor(group, room, tallest = Infinity) {
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
   const labels = drawn.some((matrix) => matrix.row_labels?.length) ? 58 : 30;
-  const fit = (room - labels) / cols;
+  const fit = (room - labels - cols - 1) / cols; // a pixel lies between two cells
   if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
   if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
   return { width: Math.max(3, Math.min(16, (room - 30) / cols, tallest / rows)), decimals: null, labels: 30 };

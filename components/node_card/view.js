@@ -55,7 +55,7 @@ function build(root) {
     if (latest.upstream.length) {
       const row = el("div", { class: "row" });
       part(labels.card_upstream, row);
-      latest.upstream.forEach((matrix) => figure(row, matrix, 520));
+      latest.upstream.forEach((matrix) => figure(row, matrix, facts.clientWidth));
       more("upstream");
     }
     if (latest.saved.length) {
@@ -71,7 +71,7 @@ function build(root) {
     if (latest.sends.length) {
       const row = el("div", { class: "row" });
       part(labels.card_sends, row);
-      latest.sends.forEach((matrix) => figure(row, matrix, 520));
+      latest.sends.forEach((matrix) => figure(row, matrix, numbers.clientWidth));
       more("sends");
     }
     if (latest.equations.length) part(labels.card_numbers);

@@ -34,6 +34,25 @@ def test_a_click_on_a_node_shows_its_card_lights_its_line_and_is_in_the_address(
     expect(node(page, "MmBackward0")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_the_matrices_of_a_card_stay_in_their_halves(server, visit, width):
+    """The first layer of a network has an upstream gradient of 16 rows and 8 columns."""
+    page = visit(
+        f"{server.url}/?lang=en&page=playground&example=two_layer_mlp&select=node-5",
+        width=width,
+        ready="heading",
+    )
+    expect(card(page)).to_contain_text("5 AddmmBackward0")
+    out = card(page).evaluate(
+        """(card) => [...card.querySelectorAll('.facts, .numbers')].map((half) => {
+          const edge = half.getBoundingClientRect().right;
+          const figures = [...half.querySelectorAll('figure')];
+          return Math.max(...figures.map((f) => f.getBoundingClientRect().right)) - edge;
+        })"""
+    )
+    assert len(out) == 2 and max(out) <= 1
+
+
 def test_a_second_click_lets_go_and_a_third_chooses_again(server, visit):
     page = visit(f"{server.url}/?lang=en")
     box = node(page, "AddBackward0")
