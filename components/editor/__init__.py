@@ -10,7 +10,7 @@ from components.part import part
 from components.theme import IDENTITY
 from texts import Say
 
-_mount = register(__file__, "editor")
+_mount = register("editor")
 
 
 @part()

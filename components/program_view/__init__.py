@@ -21,7 +21,7 @@ from components.part import part
 from components.theme import IDENTITY
 from texts import Say
 
-_mount = register(__file__, "program_view")
+_mount = register("program_view")
 
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _LARGE = 1e9  # from here on in powers of ten: 1e30 has 31 digits, most of them rounding

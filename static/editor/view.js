@@ -1,6 +1,10 @@
 // A text area over the same text in colours. The text area is the browser's own: selection,
 // undo, input methods and screen readers work as everywhere.
 
+import { el } from "../elements.js";
+import { viewOf, whenGone } from "../life.js";
+import { copyText } from "../page.js";
+
 const TOKENS =
   /(?<comment>#.*)|(?<literal>[rbfRBF]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|\b\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
 
@@ -34,7 +38,7 @@ function build(root) {
   // Streamlit tells of the end of a run also where it changes nothing on the page.
   const app = document.querySelector("[data-test-script-state]");
   const ended = new MutationObserver(() => {
-    if (running && app.dataset.testScriptState === "notRunning") mark(false);
+    if (running && app?.getAttribute("data-test-script-state") === "notRunning") mark(false);
   });
   if (app) ended.observe(app, { attributeFilter: ["data-test-script-state"] });
   whenGone(() => ended.disconnect());
@@ -85,8 +89,8 @@ function build(root) {
       event.preventDefault();
       send();
     } else if (event.key === "Enter" && !event.isComposing) {
-      const line = area.value.slice(0, area.selectionStart).split("\n").pop();
-      const indent = line.match(/^ */)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
+      const line = area.value.slice(0, area.selectionStart).split("\n").pop() ?? "";
+      const indent = " ".repeat(line.search(/[^ ]|$/)) + (line.trimEnd().endsWith(":") ? "    " : "");
       if (indent) {
         event.preventDefault();
         insert("\n" + indent);
@@ -114,18 +118,19 @@ function build(root) {
     link.textContent = data.labels.link;
     paint();
   }
-  const view = { show, send: () => {} };
+  const view = { show, send: (_text) => {} };
   return view;
 }
 
 // Each line as text and coloured spans; a string over several lines is cut at their ends.
 function colouredRows(text, { keywords, names }) {
   const known = new Set(keywords);
+  /** @type {(Node | string)[][]} */
   const rows = [[]];
   const add = (kind, piece) => {
     piece.split("\n").forEach((part, i) => {
       if (i) rows.push([]);
-      if (part) rows.at(-1).push(kind ? el("span", { class: kind }, part) : part);
+      if (part) rows[rows.length - 1].push(kind ? el("span", { class: kind }, part) : part);
     });
   };
   let at = 0;

@@ -1,6 +1,9 @@
 // Dials that report while they move. One object a mount, kept between updates, so that the
 // element under the finger is never rebuilt.
 
+import { el } from "../elements.js";
+import { viewOf, whenGone } from "../life.js";
+
 const EVERY = 50; // ms between two reports, at least
 const PATIENCE = 1000; // ms to wait for what a report brings, at most
 

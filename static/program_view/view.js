@@ -1,6 +1,12 @@
 // A program with line numbers, and beside each line what it did. A line that recorded nodes can
 // be chosen: the graph lights them.
 
+import { around, el } from "../elements.js";
+import { words } from "../frame.js";
+import { viewOf } from "../life.js";
+import { meaning, NONFINITE_SHORT } from "../matrix.js";
+import { copyText, onLight } from "../page.js";
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
   view.select = (text) => setTriggerValue("selection", text);
@@ -22,7 +28,7 @@ function build(root) {
     setTimeout(() => (said.textContent = ""), 2000);
   });
   list.addEventListener("click", (event) => {
-    const item = event.target.closest("li");
+    const item = around(event, "li");
     if (item?.classList.contains("recorded")) view.select(`line-${item.value}`);
   });
   onLight(({ lines }) => {
@@ -69,7 +75,7 @@ function build(root) {
     legend.hidden = !kinds.size;
     legend.replaceChildren(...["nan", "inf"].filter((kind) => kinds.has(kind)).map(meaning));
   }
-  const view = { show, select: () => {} };
+  const view = { show, select: (_line) => {} };
   return view;
 }
 
