@@ -28,7 +28,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 lint-js: node_modules/.ready
-	npx eslint static
+	npx eslint static tests/static
 	npx tsc
 
 format: $(READY)

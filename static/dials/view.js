@@ -3,9 +3,7 @@
 
 import { el } from "../elements.js";
 import { viewOf, whenGone } from "../life.js";
-
-const EVERY = 50; // ms between two reports, at least
-const PATIENCE = 1000; // ms to wait for what a report brings, at most
+import { begin, dueAt, reduce, same } from "./reduce.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, (root) => build(root, data));
@@ -18,67 +16,54 @@ function build(root, first) {
   form.addEventListener("submit", (event) => event.preventDefault());
   root.append(form);
 
-  let values = { ...first.values };
+  let state = begin(first.values);
   let latest = first;
   let timer = 0;
-  let waiting = null; // the report to send next; a newer one takes its place
-  let sent = { at: -PATIENCE, move: first.values };
-  let answered = true;
-  let held = null; // the input being dragged, or whose arrow key is held down
-  const view = { send: () => {}, show };
+  const view = { send: (_move) => {}, show };
+  /** @type {(() => void)[]} */
   const shows = [];
 
-  // One report at a time, so that none queue up however slow the way is; what settles goes at once.
-  function report(settled) {
-    waiting = { ...values, settled };
+  /** @param {import("./reduce.js").Event} event */
+  function tell(event) {
+    const before = state.values;
+    state = reduce(state, event);
+    if (state.values !== before) paint();
     next();
   }
 
   function next() {
     clearTimeout(timer);
-    if (!waiting) return;
+    const due = dueAt(state);
+    if (due === null) return;
     const now = performance.now();
-    const due = waiting.settled ? now : sent.at + (answered ? EVERY : PATIENCE);
     if (now < due) {
       timer = setTimeout(next, due - now);
       return;
     }
-    const { settled, ...moved } = waiting;
-    sent = { at: now, move: moved };
-    answered = same(latest.values, moved); // then nothing new will come
-    waiting = null;
-    view.send({ ...moved, settled });
+    const { waiting } = state;
+    state = reduce(state, { type: "send", now });
+    if (waiting) view.send({ ...waiting.values, settled: waiting.settled });
   }
 
-  whenGone(() => {
-    clearTimeout(timer);
-    waiting = null;
-  });
-
-  function change(name, value, settled) {
-    if (values[name] === value && !settled) return;
-    values = { ...values, [name]: value };
-    paint();
-    report(settled);
-  }
+  whenGone(() => tell({ type: "leave" }));
 
   // Sliders: a press of an arrow key settles at once; a held key and a drag settle on release.
-  function slider(name, max, toValue = Number) {
-    const input = el("input", { type: "range", id: name, min: latest.ranges[name][0], max });
-    let byKey = false; // a held key fires "change" at every repetition
-    const hold = (key) => ([held, byKey] = [input, key]);
-    input.addEventListener("pointerdown", () => hold(false));
-    input.addEventListener("keydown", (event) => event.repeat && hold(true));
-    input.addEventListener("input", () => change(name, toValue(input.value), held !== input));
-    const release = () => {
-      if (held !== input) return;
-      held = null;
-      change(name, toValue(input.value), true);
-    };
-    input.addEventListener("keyup", release);
-    input.addEventListener("change", () => byKey || release());
-    input.addEventListener("blur", release);
+  function slider(dial, max) {
+    const input = el("input", { type: "range", id: dial, min: latest.ranges[dial][0], max });
+    const place = () => ({ dial, value: Number(input.value) });
+    input.addEventListener("pointerdown", () => tell({ type: "hold", dial, byKey: false }));
+    input.addEventListener("keydown", (event) => event.repeat && tell({ type: "hold", dial, byKey: true }));
+    input.addEventListener("input", () => tell({ type: "move", ...place() }));
+    input.addEventListener("change", () => tell({ type: "stop", ...place() }));
+    for (const left of ["keyup", "blur"]) {
+      input.addEventListener(left, () => tell({ type: "release", ...place() }));
+    }
     return input;
+  }
+
+  // What is being held stands where the finger is.
+  function put(input, value) {
+    if (state.held?.dial !== input.id) input.value = String(value);
   }
 
   function field(name, ...controls) {
@@ -94,8 +79,8 @@ function build(root, first) {
     const text = field(name, el("div", { class: "row" }, input, output));
     shows.push(() => {
       text.textContent = latest.labels[name];
-      output.textContent = values[name];
-      if (held !== input) input.value = values[name];
+      output.textContent = String(state.values[name]);
+      put(input, state.values[name]);
     });
   }
 
@@ -105,23 +90,24 @@ function build(root, first) {
     const number = el("input", { type: "number", min: low, max: high, step: 1, inputmode: "numeric" });
     number.addEventListener("change", () => {
       const typed = Math.min(high, Math.max(low, Math.round(Number(number.value))));
-      if (number.value !== "" && Number.isFinite(typed)) change("seed", typed, true);
+      if (number.value !== "" && Number.isFinite(typed)) tell({ type: "choose", values: { seed: typed } });
       paint();
     });
     const text = field("seed", el("div", { class: "row" }, input, number));
     shows.push(() => {
       text.textContent = latest.labels.seed;
       number.setAttribute("aria-label", latest.labels.seed_type);
-      number.value = values.seed;
-      if (held !== input) input.value = Math.min(values.seed, latest.small_seeds);
-      input.setAttribute("aria-valuetext", String(values.seed));
-      input.classList.toggle("beyond", values.seed > latest.small_seeds);
+      const { seed } = state.values;
+      number.value = String(seed);
+      put(input, Math.min(Number(seed), latest.small_seeds));
+      input.setAttribute("aria-valuetext", String(seed));
+      input.classList.toggle("beyond", Number(seed) > latest.small_seeds);
     });
   }
 
   for (const name of ["x", "y"]) {
     const select = el("select", { id: name });
-    select.addEventListener("change", () => change(name, select.value, true));
+    select.addEventListener("change", () => tell({ type: "choose", values: { [name]: select.value } }));
     const text = field(name, select);
     shows.push(() => {
       text.textContent = latest.labels[name];
@@ -132,42 +118,43 @@ function build(root, first) {
           ...latest.fills[name].map(([value, label]) => el("option", { value }, label)),
         );
       }
-      select.value = values[name];
+      select.value = String(state.values[name]);
     });
   }
 
   {
+    const word = el("span", { class: "word" });
     const toggle = el("button", { type: "button", role: "switch", id: "recording" },
-      el("span", { class: "knob" }), el("span", { class: "word" }));
-    toggle.addEventListener("click", () => change("recording", !values.recording, true));
+      el("span", { class: "knob" }), word);
+    toggle.addEventListener("click", () =>
+      tell({ type: "choose", values: { recording: !state.values.recording } }));
     const text = field("recording", toggle);
     shows.push(() => {
       text.textContent = latest.labels.recording;
-      toggle.setAttribute("aria-checked", String(values.recording));
-      toggle.querySelector(".word").textContent =
-        latest.labels[values.recording ? "recording_on" : "recording_off"];
+      toggle.setAttribute("aria-checked", String(state.values.recording));
+      word.textContent = latest.labels[state.values.recording ? "recording_on" : "recording_off"];
     });
   }
 
   {
     const list = el("div", { class: "presets", role: "group" });
     form.append(list);
+    /** @type {HTMLButtonElement[]} */
+    const buttons = [];
     shows.push(() => {
       form.setAttribute("aria-label", latest.labels.dials);
       list.setAttribute("aria-label", latest.labels.presets);
-      while (list.children.length < latest.presets.length) {
-        const index = list.children.length;
+      while (buttons.length < latest.presets.length) {
+        const index = buttons.length;
         const button = el("button", { type: "button" });
-        button.addEventListener("click", () => {
-          values = { ...latest.presets[index].values };
-          paint();
-          report(true);
-        });
+        button.addEventListener("click", () =>
+          tell({ type: "choose", values: latest.presets[index].values }));
         list.append(button);
+        buttons.push(button);
       }
       latest.presets.forEach((preset, index) => {
-        const button = list.children[index];
-        const pressed = same(values, preset.values);
+        const button = buttons[index];
+        const pressed = same(state.values, preset.values);
         button.textContent = preset.label;
         button.title = preset.note;
         button.setAttribute("aria-pressed", String(pressed));
@@ -179,22 +166,15 @@ function build(root, first) {
   function paint() {
     for (const part of shows) part();
     for (const part of form.children) {
-      part.hidden = latest.hidden.some((name) => part.classList.contains(name));
+      part.toggleAttribute("hidden", latest.hidden.some((name) => part.classList.contains(name)));
     }
   }
 
   function show(data) {
     latest = data;
-    // What comes back is old while the finger moves, and while a later report is under way.
-    answered ||= same(data.values, sent.move) || performance.now() > sent.at + PATIENCE;
-    if (!held && !waiting && answered) values = { ...data.values };
+    state = reduce(state, { type: "arrive", values: data.values, now: performance.now() });
     paint();
     requestAnimationFrame(next); // once what came along is on the page too
   }
   return view;
-}
-
-// Whether all that the second holds stands in the first.
-function same(values, others) {
-  return Object.entries(others).every(([key, value]) => values[key] === value);
 }
