@@ -6,6 +6,7 @@ to know: words, and the colours of components/theme.py.
 """
 
 import hashlib
+import keyword
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import streamlit as st
 
 import texts
 from components import state
-from components.theme import CSS_VARIABLES, DIVERGING
+from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
 STATIC = Path(__file__).parent.parent / "static"
 _SENT = ("stub.js", "loader.js")  # by Streamlit, as text; the others are fetched
@@ -93,6 +94,7 @@ def build_frame() -> dict[str, Any]:
         "version": hashlib.sha256(content).hexdigest()[:12],
         "files": list(files),
         "words": {language: _words(language) for language in texts.LANGUAGES},
+        "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},
         "scale": DIVERGING,
         "variables": CSS_VARIABLES,
     }

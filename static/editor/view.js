@@ -2,11 +2,10 @@
 // undo, input methods and screen readers work as everywhere.
 
 import { el } from "../elements.js";
+import { python } from "../frame.js";
 import { viewOf, whenGone } from "../life.js";
 import { copyText } from "../page.js";
-
-const TOKENS =
-  /(?<comment>#.*)|(?<literal>[rbfRBF]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|\b\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
+import { coloured, pieces } from "../python.js";
 
 // Longer than a program may be, so that it is refused in words all the same. The server would not
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
@@ -57,10 +56,10 @@ function build(root) {
 
   function paint() {
     const failed = latest.failed && area.value === latest.source ? latest.failed.line : 0;
-    const rows = colouredRows(area.value, latest);
+    const rows = pieces(area.value, python());
     picture.replaceChildren(
-      ...rows.map((pieces, i) =>
-        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...pieces)),
+      ...rows.map((row, i) =>
+        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...coloured(row))),
     );
     gutter.replaceChildren(
       ...rows.map((_, i) =>
@@ -120,32 +119,4 @@ function build(root) {
   }
   const view = { show, send: (_text) => {} };
   return view;
-}
-
-// Each line as text and coloured spans; a string over several lines is cut at their ends.
-function colouredRows(text, { keywords, names }) {
-  const known = new Set(keywords);
-  /** @type {(Node | string)[][]} */
-  const rows = [[]];
-  const add = (kind, piece) => {
-    piece.split("\n").forEach((part, i) => {
-      if (i) rows.push([]);
-      if (part) rows[rows.length - 1].push(kind ? el("span", { class: kind }, part) : part);
-    });
-  };
-  let at = 0;
-  let before = "";
-  for (const match of text.matchAll(TOKENS)) {
-    add("", text.slice(at, match.index));
-    const { comment, literal, word } = match.groups;
-    before = text.slice(0, match.index).trimEnd().at(-1);
-    if (comment) add("comment", comment);
-    else if (literal) add("literal", literal);
-    else if (known.has(word)) add("keyword", word);
-    else if (names.includes(word) && before !== ".") add(`name-${word}`, word);
-    else add("", word);
-    at = match.index + match[0].length;
-  }
-  add("", text.slice(at));
-  return rows;
 }
