@@ -32,10 +32,11 @@ async function load(frame) {
   const folder = new URL("app/static/", document.baseURI);
   const key = `autograd-explorer ${folder.pathname}`;
   const cache = remembered(key) === frame.version ? "default" : "reload";
+  const headers = { "X-Version": frame.version }; // for deploy/nginx.conf, which keeps files too
   // All at once: imports alone would be found one level after the other.
   await Promise.all(
     frame.files.map(async (file) => {
-      const answer = await fetch(new URL(file, folder), { cache });
+      const answer = await fetch(new URL(file, folder), { cache, headers });
       if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
       await answer.arrayBuffer(); // only what has been read to its end is kept
     }),

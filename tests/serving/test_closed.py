@@ -164,3 +164,17 @@ def test_nginx_lets_the_modules_of_the_views_through(nginx, visit):
 
     expect(page.locator(".boxes > g").first).to_be_visible()
     assert status(f"{server.url}/app/static/main.js") == 200
+    assert status(f"{server.url}/app/static/none.js") == 404
+
+
+def test_nginx_keeps_the_modules_of_a_version_and_no_others(nginx):
+    server, replicas = nginx
+    main = f"{server.url}/app/static/main.js"
+    assert status(main, **{"X-Version": "one"}) == 200
+
+    for replica in replicas:
+        replica.stop()
+
+    assert status(main, **{"X-Version": "one"}) == 200
+    assert status(main, **{"X-Version": "two"}) in (502, 504)
+    assert status(main) in (502, 504)
