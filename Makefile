@@ -1,12 +1,13 @@
 # make run    start the app            make test   run every test
 # make check  format, lint, types, tests      make soak   the long load tests
+# make lint-js  lint and types of static/; this one needs Node
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test soak check lint format
+.PHONY: run test soak check lint lint-js format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -26,6 +27,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+lint-js: node_modules/.ready
+	npx eslint static tests/static
+	npx tsc
+
 format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -34,4 +39,8 @@ format: $(READY)
 $(READY): requirements.txt requirements-dev.txt constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund
 	touch $@

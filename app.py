@@ -6,8 +6,7 @@ import streamlit as st
 
 import texts
 from components import state
-from components.assets import mount_library
-from components.page_language import set_page_language
+from components.assets import mount_loader
 from components.present import show_bar, show_setup
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
@@ -54,10 +53,9 @@ st.html(PAGE_CSS)
 # on a cold server would be greeted by Streamlit's "page not found".
 page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hidden")
 
-# Both draw nothing; in a container out of the page's flow they take no room either.
+# It draws nothing; in a container out of the page's flow it takes no room either.
 with st.container(key="unseen"):
-    mount_library()
-    set_page_language(language)
+    mount_loader(language)
 if state.presenting():
     st.html(PRESENT_CSS)
     show_bar(texts.for_page("present", language))

@@ -6,11 +6,11 @@ import torch
 import autograd_explorer as ax
 import texts
 from benchmarks.trace_cost import WIDTH, build
-from components.assets import mount_library
+from components.assets import mount_loader
 from components.graph_view import show_graph
 
 torch.set_num_threads(1)
-mount_library()
+mount_loader("en")
 layers = min(int(st.query_params.get("layers", "0")), 1_000)
 if layers:
     graph = ax.trace_backward(build(layers)(torch.ones(1, WIDTH)).sum())

@@ -10,7 +10,6 @@ from components import (
     graph_view,
     heatmaps,
     node_card,
-    page_language,
     prediction,
     program_view,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "graph_view",
     "heatmaps",
     "node_card",
-    "page_language",
     "prediction",
     "program_view",
 ]

@@ -1,11 +1,12 @@
-"""Components from the JavaScript and CSS files beside their Python, sent to a browser once.
+"""Components whose code is in the modules under static/, which Streamlit serves as files.
 
-Streamlit puts a component's whole JavaScript into every update of it: 70 of the 90 kB that a
-moved slider would cost. So the frame mounts one library with the code of all components, and
-each component itself is a stub that calls it.
+Streamlit puts a component's whole JavaScript into every update of it. So each component is the
+same short stub, and the frame sends, once, a loader that imports the modules, and what these need
+to know: words, and the colours of components/theme.py.
 """
 
-import json
+import hashlib
+import keyword
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,20 +18,15 @@ import streamlit as st
 
 import texts
 from components import state
-from components.theme import CSS_VARIABLES, DIVERGING
+from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
-_FOLDER = Path(__file__).parent
-_folders: dict[str, Path] = {}  # filled by the imports, never after
+STATIC = Path(__file__).parent.parent / "static"
+_SENT = ("stub.js", "loader.js")  # by Streamlit, as text; the others are fetched
 
-# The library may arrive after a stub: what was asked of it until then waits in `pending`.
-_STUB = """
-export default (component) => {
-  const library = (globalThis.autogradExplorer ??= { pending: [] });
-  if (library.mount) library.mount(NAME, component);
-  else library.pending.push([NAME, component]);
-  return () => library.unmount?.(component.parentElement);
-};
-"""
+_STUB = (STATIC / "stub.js").read_text(encoding="utf-8")
+_LOADER = (STATIC / "loader.js").read_text(encoding="utf-8")
+
+registered: set[str] = set()  # filled by the imports, never after
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +44,16 @@ class Mount:
 collected: ContextVar[list[Any] | None] = ContextVar("collected", default=None)
 
 
-def register(python_file: str, name: str, *, isolated: bool = True) -> Callable[..., None]:
-    """Make a renderer of the .js files and view.css in the caller's folder.
+def register(name: str, *, isolated: bool = True) -> Callable[..., None]:
+    """Make a renderer of static/<name>/view.js, which static/main.js has to know too.
 
     Called at import, once a process: a second registration of a name would only warn.
 
     isolated  in a shadow root of its own, which the page's styles do not reach
     """
-    _folders[name] = Path(python_file).parent
+    registered.add(name)
     render = st.components.v2.component(
-        f"autograd_explorer.{name}",
-        js=_STUB.replace("NAME", json.dumps(name)),
-        isolate_styles=isolated,
+        f"autograd_explorer.{name}", js=_STUB, isolate_styles=isolated
     )
 
     def mount(key: str, data: Any, **events: Callable[[Any], None]) -> None:
@@ -80,33 +74,39 @@ def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], N
     return lambda: take(state.sent(key, event))
 
 
-def mount_library() -> None:
-    """Send the code of every registered component; for the frame, before any of them."""
-    _library()(key="library")
+_mount_loader = st.components.v2.component("autograd_explorer.loader", js=_LOADER)
+
+
+def mount_loader(language: str) -> None:
+    """Have the browser load the modules; for the frame, before any component.
+
+    It also hears the page's language there: it picks words, fonts, hyphens and voices by it.
+    """
+    _mount_loader(key="loader", data=[{"language": language, **build_frame()}])
 
 
 @cache
-def _library() -> Callable[..., Any]:
-    """Registered at the first call, when all components are known."""
-    return st.components.v2.component("autograd_explorer.library", js=build_library())
+def build_frame() -> dict[str, Any]:
+    """What all views need to know, as static/frame.js describes it."""
+    files = {path.relative_to(STATIC).as_posix(): path for path in _static_files()}
+    content = b"".join(name.encode() + path.read_bytes() for name, path in files.items())
+    return {
+        "version": hashlib.sha256(content).hexdigest()[:12],
+        "files": list(files),
+        "words": {language: _words(language) for language in texts.LANGUAGES},
+        "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},
+        "scale": DIVERGING,
+        "variables": CSS_VARIABLES,
+    }
 
 
-def build_library() -> str:
-    """One module: shared helpers, then each component's code in a scope of its own."""
-    modules = []
-    for name, folder in sorted(_folders.items()):
-        script = "\n".join(_read(path) for path in sorted(folder.glob("*.js"), reverse=True))
-        own = "".join(_read(path) for path in folder.glob("*.css"))
-        styles = CSS_VARIABLES + _read(_FOLDER / "matrix.css") + own
-        view = script.replace("export default function", "library.views[name] = function")
-        arguments = f"{json.dumps(name)}, {json.dumps(styles)}"
-        modules.append(
-            f"((name, css) => {{\n{view}\nlibrary.styles[name] = sheet(css);\n}})({arguments});"
-        )
-    shared = _read(_FOLDER / "library.js")
-    modules.insert(0, _read(_FOLDER / "matrix.js").replace("STOPS", json.dumps(DIVERGING)))
-    shared = shared.replace("WORDS", json.dumps({lang: _words(lang) for lang in texts.LANGUAGES}))
-    return shared.replace("/* components */", "\n".join(modules))
+def _static_files() -> list[Path]:
+    """What the loader fetches, in an order of its own."""
+    return sorted(
+        path
+        for path in STATIC.rglob("*")
+        if path.suffix in (".js", ".css") and path.name not in _SENT
+    )
 
 
 def _words(language: str) -> dict[str, str]:
@@ -115,7 +115,3 @@ def _words(language: str) -> dict[str, str]:
     return {"part_failed": frame("part_failed")} | {
         key: numbers(key) for key in ("nan", "inf", "nan_starts", "inf_starts")
     }
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")

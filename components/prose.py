@@ -57,7 +57,7 @@ def callout(kind: Literal["wrong", "right", "beware", "know"], *parts: str) -> s
 
 
 def answer(*parts: str) -> str:
-    """What a reader has asked for with a click elsewhere; library.js brings it into view."""
+    """What a reader has asked for with a click elsewhere; static/page.js brings it into view."""
     return f'<section class="answer">{"".join(parts)}</section>'
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from components.assets import Mount, collected, register
 
-_mount = register(__file__, "board", isolated=False)
+_mount = register("board", isolated=False)
 
 
 class Columns(NamedTuple):

@@ -17,7 +17,7 @@ from components.assets import register
 from components.matrix import glyph
 from components.part import part
 
-_mount = register(__file__, "charts")
+_mount = register("charts")
 
 MOST = 8  # bars in a group
 MOST_LABELLED = 18

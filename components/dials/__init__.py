@@ -23,7 +23,7 @@ PRESETS = {
 # Lessons always record, unless recording is what they are about.
 NO_SWITCH = ("recording", "presets")
 
-_mount = register(__file__, "dials")
+_mount = register("dials")
 
 
 def ask_problem(problem: ax.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:

@@ -1,16 +1,14 @@
 """Ask for a program: a text area with line numbers and colours, run with Ctrl+Enter."""
 
-import keyword
 from typing import Any
 
 import autograd_explorer as ax
 from components import state
 from components.assets import register
 from components.part import part
-from components.theme import IDENTITY
 from texts import Say
 
-_mount = register(__file__, "editor")
+_mount = register("editor")
 
 
 @part()
@@ -29,8 +27,6 @@ def build_editor(source: str, failure: ax.Failure | None, say: Say) -> dict[str,
     return {
         "source": source,
         "failed": {"line": failure.line, "message": failure.message[:300]} if failure else None,
-        "keywords": keyword.kwlist,
-        "names": list(IDENTITY),
         "labels": {
             key: say(key)
             for key in ("editor", "run", "run_hint", "running", "changed", "link", "copied")

@@ -11,7 +11,7 @@ from components.matrix import build_matrix, pack, peak_of
 from components.part import part
 from texts import Say
 
-_mount = register(__file__, "frames")
+_mount = register("frames")
 
 MOST = 12
 

@@ -7,7 +7,7 @@ from components.assets import register
 from components.part import part
 from texts import Say
 
-_mount = register(__file__, "glossary")
+_mount = register("glossary")
 
 
 @part()

@@ -23,7 +23,7 @@ from components.matrix import build_matrix, glyph, shape_text
 from components.part import part
 from texts import Say
 
-_mount = register(__file__, "graph_view")
+_mount = register("graph_view")
 
 _SECONDS = 1.0  # for the order of the boxes; then the best one found so far is drawn
 _MOST_NUMBERS = 3

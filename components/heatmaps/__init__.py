@@ -19,7 +19,7 @@ from components.part import part
 from components.theme import DIVERGING, INK_ON_CELL, NONFINITE
 from texts import Say
 
-_mount = register(__file__, "heatmaps")
+_mount = register("heatmaps")
 
 LARGEST_WITH_NUMBERS = 16
 

@@ -10,7 +10,7 @@ from components.graph_view import clipped, equation_text, gradient_text, norm
 from components.matrix import build_matrix, glyph, shape_text
 from texts import Say
 
-_mount = register(__file__, "node_card")
+_mount = register("node_card")
 
 AGREES = 1e-5  # relative, for float32
 # A program may split a tensor into 60,000, save as many, and give each a million numbers.

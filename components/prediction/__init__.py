@@ -10,7 +10,7 @@ from components.matrix import glyph
 from components.part import part
 from texts import Say
 
-_mount = register(__file__, "prediction")
+_mount = register("prediction")
 
 
 @part()

@@ -1,12 +1,8 @@
 """Show a program, and beside each line what it did when it ran just now."""
 
-import io
-import keyword
 import math
 import re
-import tokenize
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -18,17 +14,15 @@ from components import state
 from components.assets import register
 from components.links import lines_of
 from components.part import part
-from components.theme import IDENTITY
 from texts import Say
 
-_mount = register(__file__, "program_view")
+_mount = register("program_view")
 
 _ADDRESS = re.compile(r"0x[0-9a-f]+")
 _LARGE = 1e9  # from here on in powers of ten: 1e30 has 31 digits, most of them rounding
 _SHOWN_VALUES = 5
 _LINE_CHARS = 72  # of code and note together; what a column of the page holds
 _LEAST_CHARS = 24
-_NAMES = {name: f"name-{name}" for name in IDENTITY}
 
 
 @part()
@@ -46,35 +40,33 @@ def without_addresses(text: str) -> str:
 
 
 def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
-    """Lines of coloured pieces, each line with its note and whether it is chosen or lit."""
+    """The program, and for each line its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
-    line = chosen.numbers[0] if chosen and chosen.kind == "line" else None
+    picked = chosen.numbers[0] if chosen and chosen.kind == "line" else None
     notes = notes_by_line(run, say)
     marks = marks_by_line(run, say)
-    code = run.source.split("\n")
     failed = run.error.line if run.error else None
     return {
         "source": run.source,
         "lines": [
             _without_empty(
                 {
-                    "pieces": pieces,
-                    "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(code[number - 1])),
+                    "note": _shortened(notes.get(number, ""), _LINE_CHARS - len(line)),
                     "marks": marks.get(number),
                     "is": [
                         name
                         for name, holds in (
                             ("failed", number == failed),
                             ("recorded", number in recorded),
-                            ("chosen", number == line),
+                            ("chosen", number == picked),
                             ("lit", number in lit),
                         )
                         if holds
                     ],
                 }
             )
-            for number, pieces in enumerate(coloured_lines(run.source), start=1)
+            for number, line in enumerate(run.source.rstrip("\n").split("\n"), start=1)
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
     }
@@ -189,49 +181,6 @@ def number(value: complex | Array) -> str:
     if np.isfinite(plain) and plain == int(plain):
         return f"{plain:.0f}"
     return f"{plain:.4f}" if abs(plain) >= 1e-4 else f"{plain:.2e}"
-
-
-@lru_cache(maxsize=256)  # the text alone decides, and a class shares its programs
-def coloured_lines(source: str) -> tuple[tuple[str | int, ...], ...]:
-    """Each line as class, length, class, length, …: cuts it into pieces, and keeps little.
-
-    Names of our five variables carry their own class.
-    """
-    lines = source.rstrip("\n").split("\n")
-    pieces: list[list[str | int]] = [[] for _ in lines]
-    done = [0] * len(lines)
-
-    def cut(line: int, end: int, kind: str = "") -> None:
-        if end > done[line]:
-            pieces[line] += (kind, end - done[line])
-            done[line] = end
-
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    except (tokenize.TokenError, SyntaxError):
-        tokens = []
-    previous = ""
-    for token in tokens:
-        (row, start), (end_row, end) = token.start, token.end
-        if row != end_row or row > len(lines) or not token.string.strip():
-            continue
-        cut(row - 1, start)
-        cut(row - 1, end, _class_of(token, previous))
-        previous = token.string
-    for line, text in enumerate(lines):
-        cut(line, len(text))
-    return tuple(map(tuple, pieces))
-
-
-def _class_of(token: tokenize.TokenInfo, previous: str) -> str:
-    if token.type == tokenize.NAME:
-        if keyword.iskeyword(token.string):
-            return "keyword"
-        if previous != ".":
-            return _NAMES.get(token.string, "")
-    if token.type in (tokenize.NUMBER, tokenize.STRING):
-        return "literal"
-    return "comment" if token.type == tokenize.COMMENT else ""
 
 
 def _shortened(text: str, room: int) -> str:

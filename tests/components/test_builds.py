@@ -24,7 +24,7 @@ from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import pack
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
-from components.program_view import build_program, coloured_lines, number
+from components.program_view import build_program, number
 from components.prose import inline, table
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
@@ -319,10 +319,9 @@ def test_the_graph_marks_what_is_not_finite_and_where_it_starts():
 def test_the_program_view_holds_the_program_and_what_each_line_did():
     built = build_program(RUN, SAY_PROGRAM)
     notes = {number: line.get("note") for number, line in enumerate(built["lines"], start=1)}
-    lengths = [sum(line.get("pieces", [])[1::2]) for line in built["lines"]]
 
     assert built["source"] == RUN.source
-    assert lengths == [len(line) for line in RUN.source.splitlines()]
+    assert len(built["lines"]) == len(RUN.source.splitlines())
     assert notes[5] == "(5,)  [1, 1, 1, 1, 1]"
     assert notes[7] == "(5, 3)"
     assert notes[10] == "2.2493"
@@ -350,22 +349,6 @@ def test_the_program_view_marks_the_line_that_raised():
 
     assert lines_that_are(built, "failed") == [18]
     assert built["lines"][17]["note"] == "RuntimeError"
-
-
-def test_names_are_coloured_as_variables_only_where_they_are_variables():
-    (pieces,) = coloured_lines("z = x.b + w  # b")
-
-    assert pieces == (
-        *("name-z", 1, "", 1, "", 1, "", 1, "name-x", 1, "", 1, "", 1),
-        *("", 1, "", 1, "", 1, "name-w", 1, "", 2, "comment", 3),
-    )
-
-
-@pytest.mark.parametrize("source", ["x = (", "'''", "\tx = 1\n  y", "a\n\nb"])
-def test_any_text_can_be_coloured_and_its_lines_are_cut_whole(source):
-    lines = coloured_lines(source)
-
-    assert [sum(pieces[1::2]) for pieces in lines] == [len(line) for line in source.split("\n")]
 
 
 def test_the_prediction_names_the_output_that_is_farthest_off():

@@ -33,7 +33,7 @@ def test_the_first_paint_shows_the_tutorials_numbers(lang, wanted):
     assert "[0.3313, 0.0626, 0.2530]" in " ".join(html(app))
     assert len(shown["graph_view"][0]["boxes"]) == 8
     assert shown["heatmaps"][0]["groups"][0]["matrices"][0]["name"] == "w.grad"
-    assert shown["page_language"] == [lang]
+    assert shown["loader"][0]["language"] == lang
 
 
 def test_a_shared_link_brings_back_every_dial():

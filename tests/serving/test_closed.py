@@ -156,3 +156,25 @@ def test_nginx_lets_nobody_through_to_what_no_page_asks_for_and_takes_no_body(ng
         assert status(f"{server.url}/_stcore/{path}") == 404, path
     for path in ("/", "/media/a", "/_stcore/host-config"):
         assert put(server.url, path, b"x" * 100_000) == 413, path
+
+
+def test_nginx_lets_the_modules_of_the_views_through(nginx, visit):
+    server, _ = nginx
+    page = visit(f"{server.url}/?lang=en")
+
+    expect(page.locator(".boxes > g").first).to_be_visible()
+    assert status(f"{server.url}/app/static/main.js") == 200
+    assert status(f"{server.url}/app/static/none.js") == 404
+
+
+def test_nginx_keeps_the_modules_of_a_version_and_no_others(nginx):
+    server, replicas = nginx
+    main = f"{server.url}/app/static/main.js"
+    assert status(main, **{"X-Version": "one"}) == 200
+
+    for replica in replicas:
+        replica.stop()
+
+    assert status(main, **{"X-Version": "one"}) == 200
+    assert status(main, **{"X-Version": "two"}) in (502, 504)
+    assert status(main) in (502, 504)

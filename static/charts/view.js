@@ -1,6 +1,10 @@
 // A chart whose places Python has worked out, as shares of the plot from its left and bottom.
 // The drawing is stretched to the room there is; text is HTML beside it, so that it is not.
 
+import { el, svg } from "../elements.js";
+import { viewOf } from "../life.js";
+import { meaning, NONFINITE } from "../matrix.js";
+
 const SIZE = 1000; // the drawing's own units
 const DASHES = ["", "7 4", "2 4"];
 
@@ -106,6 +110,7 @@ function paint(canvas, { rows, cols, levels, shades }) {
   const bytes = Uint8Array.from(atob(shades), (letter) => letter.charCodeAt(0));
   canvas.width = canvas.height = FINE;
   const brush = canvas.getContext("2d");
+  if (!brush) return;
   const image = brush.createImageData(FINE, FINE);
   for (let i = 0; i < FINE; i++) {
     const y = ((FINE - 1 - i) / (FINE - 1)) * (rows - 1);

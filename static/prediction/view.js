@@ -1,5 +1,8 @@
 // The loss, large, and one bar an output: the prediction filled from 0, the target as a mark.
 
+import { el } from "../elements.js";
+import { viewOf } from "../life.js";
+
 const WITH_NUMBERS = 8;
 
 export default function ({ data, parentElement }) {

@@ -1,5 +1,9 @@
 // One node's card: words, formulas, and equations whose terms are heatmaps.
 
+import { el } from "../elements.js";
+import { onWidth, viewOf } from "../life.js";
+import { buildFigure, cellFor, decode, reading } from "../matrix.js";
+
 const TALLEST = 240; // px of a matrix without numbers
 
 export default function ({ data, parentElement }) {

@@ -2,6 +2,11 @@
 // every cell; where numbers no longer fit, a canvas. Either way a cell can be read by mouse,
 // touch or arrow keys.
 
+import { el } from "../elements.js";
+import { onWidth, viewOf } from "../life.js";
+import { buildFigure, cellFor, decode, reading } from "../matrix.js";
+import { bring } from "../page.js";
+
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 const NARROWEST = 240; // px of a group
 const GAP = 24;
@@ -18,7 +23,7 @@ function build(root) {
   const readout = el("div", { class: "readout", role: "status" });
   root.append(host, readout);
   let latest = null;
-  let groups = [];
+  const groups = [];
   let width = 0;
 
   function draw() {
@@ -63,7 +68,7 @@ function build(root) {
     readout.textContent = "";
     draw();
   }
-  const view = { show, select: () => {}, enlarge: () => {} };
+  const view = { show, select: (_cell) => {}, enlarge: (_name) => {} };
   return view;
 }
 

@@ -1,10 +1,15 @@
 // Stepping through backward in the engine's own order. All steps are here already: no step
 // waits for the server, which only hears, a little later, how far the reader has come.
 
+import { el } from "../elements.js";
+import { listen, whenGone } from "../life.js";
+import { buildFigure, cellFor, decode } from "../matrix.js";
+import { light } from "../page.js";
+
 const PLAY_EVERY = 1200; // ms
 const REPORT_AFTER = 400; // ms of rest
 
-function buildStepping(report) {
+export function buildStepping(report) {
   const bar = el("div", { class: "stepping", hidden: "" });
   const panel = el("div", { class: "step", role: "status", hidden: "" });
   let data = null;
@@ -85,8 +90,8 @@ function buildStepping(report) {
     if (playing) buttons.play.textContent = labels.pause;
     buttons.first.disabled = buttons.back.disabled = at === 0;
     buttons.step.disabled = buttons.finish.disabled = at === steps.length;
-    track.max = steps.length;
-    track.value = at;
+    track.max = String(steps.length);
+    track.value = String(at);
     track.setAttribute("aria-label", labels.position);
     count.textContent = `${at} / ${steps.length}`;
     const step = at ? steps[at - 1] : null;

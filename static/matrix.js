@@ -1,27 +1,29 @@
 // Draw one matrix: a table with numbers while they fit, a canvas when they do not.
 
-const stops = STOPS.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+import { around, el } from "./elements.js";
+import { scale, words } from "./frame.js";
+
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
 const DIGIT = 7.3; // width of a character in a cell
 const SIGNED_CELL = 7; // from this size on a cell without numbers holds a sign
 
 // What is not finite: as words, as the text of a cell, and as the sign of a cell without numbers.
-const NONFINITE = [
+export const NONFINITE = [
   { key: "nan", is: Number.isNaN, text: "NaN", sign: "×" },
   { key: "inf", is: (value) => value === Infinity, text: "+∞", sign: "▲" },
   { key: "inf", is: (value) => value === -Infinity, text: "−∞", sign: "▼" },
 ];
-const NONFINITE_SHORT = { nan: "NaN", inf: "∞" }; // where no single number is meant
+export const NONFINITE_SHORT = { nan: "NaN", inf: "∞" }; // where no single number is meant
 const nonfinite = (value) => NONFINITE.find(({ is }) => is(value));
 
 // One kind of mark, and what it means.
-function meaning(kind) {
+export function meaning(kind) {
   return el("span", { class: "meaning" }, el("span", { class: "nonfinite" }, NONFINITE_SHORT[kind]), words()[kind]);
 }
 
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up.
-function cellFor(group, room, tallest = Infinity) {
+export function cellFor(group, room, tallest = Infinity) {
   const drawn = group.matrices.filter((matrix) => matrix.values !== null);
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
@@ -33,7 +35,7 @@ function cellFor(group, room, tallest = Infinity) {
 }
 
 // on: {say, pick}, each called with (matrix, row, column).
-function buildFigure(box, on) {
+export function buildFigure(box, on) {
   const name = el("span", { class: "name" });
   const shape = el("span", { class: "shape" });
   const marks = el("span", { class: "marks" });
@@ -79,8 +81,9 @@ function buildTable(body, on) {
   let shown = null;
 
   const at = (event, then) => {
-    const cell = event.target.closest("td");
-    if (cell) then(shown, cell.parentElement.rowIndex - 1, cell.cellIndex - 1);
+    const cell = around(event, "td");
+    const row = cell?.closest("tr");
+    if (cell && row) then(shown, row.rowIndex - 1, cell.cellIndex - 1);
   };
   table.addEventListener("pointerover", (event) => at(event, on.say));
   table.addEventListener("focusin", (event) => at(event, on.say));
@@ -89,7 +92,7 @@ function buildTable(body, on) {
     if (shown.selectable) at(event, on.pick);
   });
   table.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("td");
+    const cell = around(event, "td");
     if (cell && shown.selectable && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       at(event, on.pick);
@@ -200,6 +203,7 @@ function buildCanvas(body, on) {
     canvas.setAttribute("aria-label", [`${matrix.name} ${matrix.shape}`, ...marks].join(", "));
     axis.textContent = `0 … ${matrix.cols - 1}`;
     const brush = canvas.getContext("2d");
+    if (!brush) return;
     const gap = step >= 6 ? 1 : 0;
     const theme = getComputedStyle(canvas);
     const [ground, ink] = ["--nonfinite", "--nonfinite-ink"].map((name) => theme.getPropertyValue(name));
@@ -217,7 +221,7 @@ function buildCanvas(body, on) {
         brush.fillStyle = kind ? ground : colour(value, peak);
         brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gap - left, bottom - top);
         if (i * matrix.cols + j === matrix.chosen) {
-          brush.strokeStyle = "#111418";
+          brush.strokeStyle = theme.getPropertyValue("--cell-ink");
           brush.lineWidth = 2;
           brush.strokeRect(left, top, Math.round(step * ratio), Math.round(tall * ratio));
         }
@@ -241,7 +245,7 @@ function moved(event, index, rows, cols) {
   return to[0] * cols + to[1];
 }
 
-function decode(matrix) {
+export function decode(matrix) {
   if (matrix.values === null) return matrix;
   const bytes = Uint8Array.from(atob(matrix.values), (letter) => letter.charCodeAt(0));
   const cells = matrix.wide ? new Float64Array(bytes.buffer) : new Float32Array(bytes.buffer);
@@ -249,6 +253,7 @@ function decode(matrix) {
 }
 
 function colour(value, peak) {
+  const stops = scale();
   const place = ((Math.max(-1, Math.min(1, value / peak)) + 1) / 2) * (stops.length - 1);
   const [at, part] = [Math.min(Math.floor(place), stops.length - 2), place % 1];
   const share = place === stops.length - 1 ? 1 : part;
@@ -258,7 +263,8 @@ function colour(value, peak) {
 
 // As many digits as a cell holds.
 function signed(value, { decimals, width }) {
-  if (!Number.isFinite(value)) return nonfinite(value).text;
+  const odd = nonfinite(value);
+  if (odd) return odd.text;
   const size = Math.abs(value);
   const power = (digits) => size.toExponential(digits).replace("e+", "e");
   const texts = [size < 1e9 ? size.toFixed(decimals) : power(2), power(2), power(1), power(0)];
@@ -267,12 +273,13 @@ function signed(value, { decimals, width }) {
 }
 
 function exact(value) {
-  if (!Number.isFinite(value)) return nonfinite(value).text;
+  const odd = nonfinite(value);
+  if (odd) return odd.text;
   return (value < 0 || Object.is(value, -0) ? "-" : "+") + Math.abs(value).toPrecision(8);
 }
 
 // One cell in words: its name, its place, and all its digits.
-function reading(matrix, row, col) {
+export function reading(matrix, row, col) {
   const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
   return `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
 }

@@ -1,5 +1,9 @@
 // Matrices over time: a slider for the step, and a button that moves it.
 
+import { el } from "../elements.js";
+import { onWidth, viewOf, whenGone } from "../life.js";
+import { buildFigure, cellFor, decode, reading } from "../matrix.js";
+
 const EVERY = 250; // ms
 
 export default function ({ data, parentElement }) {
@@ -22,7 +26,7 @@ function build(root) {
   function draw() {
     if (!latest || !host.clientWidth) return;
     output.textContent = latest.steps[at];
-    slider.value = at;
+    slider.value = String(at);
     slider.setAttribute("aria-valuetext", String(latest.steps[at]));
     play.textContent = latest.labels[timer ? "stop_playing" : "play"];
     const wide = host.clientWidth >= 520;
@@ -67,7 +71,7 @@ function build(root) {
 
   function show(data) {
     latest = data;
-    slider.max = data.steps.length - 1;
+    slider.max = String(data.steps.length - 1);
     at = Math.min(at, data.steps.length - 1);
     name.textContent = data.labels.step;
     readout.textContent = "";

@@ -1,6 +1,13 @@
 // A program with line numbers, and beside each line what it did. A line that recorded nodes can
 // be chosen: the graph lights them.
 
+import { around, el } from "../elements.js";
+import { python, words } from "../frame.js";
+import { viewOf } from "../life.js";
+import { meaning, NONFINITE_SHORT } from "../matrix.js";
+import { copyText, onLight } from "../page.js";
+import { coloured, pieces } from "../python.js";
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
   view.select = (text) => setTriggerValue("selection", text);
@@ -14,6 +21,8 @@ function build(root) {
   const legend = el("p", { class: "legend" });
   root.append(el("div", { class: "program" }, el("div", { class: "bar" }, said, copy), list, legend));
   let latest = null;
+  /** @type {{ source: string | null, lines: import("../python.js").Piece[][] }} */
+  let code = { source: null, lines: [] };
   const rows = [];
 
   copy.addEventListener("click", async () => {
@@ -22,7 +31,7 @@ function build(root) {
     setTimeout(() => (said.textContent = ""), 2000);
   });
   list.addEventListener("click", (event) => {
-    const item = event.target.closest("li");
+    const item = around(event, "li");
     if (item?.classList.contains("recorded")) view.select(`line-${item.value}`);
   });
   onLight(({ lines }) => {
@@ -44,13 +53,13 @@ function build(root) {
     list.setAttribute("aria-label", data.labels.program);
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
-    const source = data.source.split("\n");
-    data.lines.forEach(({ pieces = [], note = "", marks = [], is = [] }, index) => {
+    if (code.source !== data.source) code = { source: data.source, lines: pieces(data.source, python()) };
+    data.lines.forEach(({ note = "", marks = [], is = [] }, index) => {
       const row = (rows[index] ??= newRow(index + 1));
-      const text = source[index] + JSON.stringify(pieces);
+      const text = JSON.stringify(code.lines[index]);
       if (row.text !== text) {
         row.text = text;
-        row.code.replaceChildren(...coloured(source[index], pieces));
+        row.code.replaceChildren(...coloured(code.lines[index]));
       }
       const noted = JSON.stringify([marks, note]);
       if (row.noted !== noted) {
@@ -69,23 +78,11 @@ function build(root) {
     legend.hidden = !kinds.size;
     legend.replaceChildren(...["nan", "inf"].filter((kind) => kinds.has(kind)).map(meaning));
   }
-  const view = { show, select: () => {} };
+  const view = { show, select: (_line) => {} };
   return view;
 }
 
 function markOf({ kind, starts, title }) {
   const text = starts ? words()[`${kind}_starts`] : NONFINITE_SHORT[kind];
   return el("span", { class: "nonfinite", role: "img", "aria-label": title, title }, text);
-}
-
-// pieces: class, length, class, length, …; in Python's characters, one for each emoji
-function coloured(line, pieces) {
-  const text = [...line];
-  const made = [];
-  let at = 0;
-  for (let i = 0; i < pieces.length; i += 2) {
-    const piece = text.slice(at, (at += pieces[i + 1])).join("");
-    made.push(pieces[i] ? el("span", { class: pieces[i] }, piece) : piece);
-  }
-  return made;
 }

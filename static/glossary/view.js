@@ -1,6 +1,9 @@
 // Terms and their meanings. Pointing at a term or focusing it shows its meaning; a tap or a click
 // keeps it.
 
+import { el } from "../elements.js";
+import { viewOf } from "../life.js";
+
 export default function ({ data, parentElement }) {
   viewOf(parentElement, build).show(data);
 }

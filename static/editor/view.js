@@ -1,8 +1,11 @@
 // A text area over the same text in colours. The text area is the browser's own: selection,
 // undo, input methods and screen readers work as everywhere.
 
-const TOKENS =
-  /(?<comment>#.*)|(?<literal>[rbfRBF]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|\b\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
+import { el } from "../elements.js";
+import { python } from "../frame.js";
+import { viewOf, whenGone } from "../life.js";
+import { copyText } from "../page.js";
+import { coloured, pieces } from "../python.js";
 
 // Longer than a program may be, so that it is refused in words all the same. The server would not
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
@@ -34,7 +37,7 @@ function build(root) {
   // Streamlit tells of the end of a run also where it changes nothing on the page.
   const app = document.querySelector("[data-test-script-state]");
   const ended = new MutationObserver(() => {
-    if (running && app.dataset.testScriptState === "notRunning") mark(false);
+    if (running && app?.getAttribute("data-test-script-state") === "notRunning") mark(false);
   });
   if (app) ended.observe(app, { attributeFilter: ["data-test-script-state"] });
   whenGone(() => ended.disconnect());
@@ -53,10 +56,10 @@ function build(root) {
 
   function paint() {
     const failed = latest.failed && area.value === latest.source ? latest.failed.line : 0;
-    const rows = colouredRows(area.value, latest);
+    const rows = pieces(area.value, python());
     picture.replaceChildren(
-      ...rows.map((pieces, i) =>
-        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...pieces)),
+      ...rows.map((row, i) =>
+        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...coloured(row))),
     );
     gutter.replaceChildren(
       ...rows.map((_, i) =>
@@ -85,8 +88,8 @@ function build(root) {
       event.preventDefault();
       send();
     } else if (event.key === "Enter" && !event.isComposing) {
-      const line = area.value.slice(0, area.selectionStart).split("\n").pop();
-      const indent = line.match(/^ */)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
+      const line = area.value.slice(0, area.selectionStart).split("\n").pop() ?? "";
+      const indent = " ".repeat(line.search(/[^ ]|$/)) + (line.trimEnd().endsWith(":") ? "    " : "");
       if (indent) {
         event.preventDefault();
         insert("\n" + indent);
@@ -114,33 +117,6 @@ function build(root) {
     link.textContent = data.labels.link;
     paint();
   }
-  const view = { show, send: () => {} };
+  const view = { show, send: (_text) => {} };
   return view;
-}
-
-// Each line as text and coloured spans; a string over several lines is cut at their ends.
-function colouredRows(text, { keywords, names }) {
-  const known = new Set(keywords);
-  const rows = [[]];
-  const add = (kind, piece) => {
-    piece.split("\n").forEach((part, i) => {
-      if (i) rows.push([]);
-      if (part) rows.at(-1).push(kind ? el("span", { class: kind }, part) : part);
-    });
-  };
-  let at = 0;
-  let before = "";
-  for (const match of text.matchAll(TOKENS)) {
-    add("", text.slice(at, match.index));
-    const { comment, literal, word } = match.groups;
-    before = text.slice(0, match.index).trimEnd().at(-1);
-    if (comment) add("comment", comment);
-    else if (literal) add("literal", literal);
-    else if (known.has(word)) add("keyword", word);
-    else if (names.includes(word) && before !== ".") add(`name-${word}`, word);
-    else add("", word);
-    at = match.index + match[0].length;
-  }
-  add("", text.slice(at));
-  return rows;
 }

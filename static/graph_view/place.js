@@ -1,9 +1,12 @@
 // From layers and slots, which layout.py gives, to pixels: layers run right to left on a wide
 // screen, bottom to top on a narrow one.
 
+import { words } from "../frame.js";
+import { NONFINITE_SHORT } from "../matrix.js";
+
 const CHAR = 7.3; // width of a character of the 12px monospace face
-const SMALL_CHAR = 6.7; // and of the 11px one
-const LINE = 16;
+export const SMALL_CHAR = 6.7; // and of the 11px one
+export const LINE = 16;
 const PORT = 28; // between two links on one side of a box
 const ROOMY = 4; // links on one side of a box that all slots leave room for
 const FULL = 12; // and on the side of a box that is as large as can be: more of them stand closer
@@ -12,8 +15,9 @@ const FULL = 12; // and on the side of a box that is as large as can be: more of
 function wrapped(name, most) {
   const rows = [""];
   for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
-    if (rows.at(-1) && rows.at(-1).length + word.length > most) rows.push("");
-    rows[rows.length - 1] += word;
+    const last = rows[rows.length - 1];
+    if (last && last.length + word.length > most) rows.push(word);
+    else rows[rows.length - 1] += word;
   }
   return rows;
 }
@@ -25,16 +29,16 @@ function textOf(box, upright) {
 }
 
 // What a box says of numbers that are not finite: that they reached it, or that they start here.
-function markOf({ nonfinite, starts }) {
+export function markOf({ nonfinite, starts }) {
   return starts ? words()[`${starts}_starts`] : (NONFINITE_SHORT[nonfinite] ?? "");
 }
 
 // The room that a mark takes; Japanese letters are as wide as they are high.
-function wideOf(mark) {
+export function wideOf(mark) {
   return [...mark].reduce((wide, letter) => wide + (letter > "\u2e7f" ? 12 : CHAR), 10);
 }
 
-function place(data, upright, room) {
+export function place(data, upright) {
   const sizes = data.boxes.map((box) => {
     const text = textOf(box, upright);
     const rows = [text.head, ...text.rows, box.undrawn, text.mark].filter(Boolean);

@@ -1,5 +1,9 @@
 // Many parts of a page in one element: prose, components in roots of their own, and columns.
 
+import { el } from "../elements.js";
+import { end, viewOf, whenGone } from "../life.js";
+import { mount } from "../mounting.js";
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
   view.report = (...report) => setTriggerValue("report", report);
@@ -9,7 +13,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function build(root) {
   const board = el("div", { class: "board" });
   root.append(board);
-  const view = { report: () => {}, show: (parts) => arrange(board, parts) };
+  const view = { report: (..._report) => {}, show: (parts) => arrange(board, parts) };
 
   function arrange(parent, parts) {
     const standing = [...parent.children];
@@ -31,7 +35,7 @@ function build(root) {
   // The parts in a node that is taken away have timers and listeners of their own.
   function letGo(node) {
     for (const part of [node, ...node.querySelectorAll(".part")]) {
-      if (part.shadowRoot) library.unmount(part.shadowRoot);
+      if (part.shadowRoot) end(part.shadowRoot);
     }
   }
   whenGone(() => letGo(board));
@@ -57,7 +61,7 @@ function build(root) {
     } else {
       const [name, key, data] = part;
       const setTriggerValue = (event, value) => view.report(key, event, value);
-      library.mount(name, { data: [data], parentElement: node.shadowRoot, setTriggerValue });
+      mount({ name, data: [data], parentElement: node.shadowRoot, setTriggerValue });
     }
   }
 

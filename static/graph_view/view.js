@@ -1,5 +1,12 @@
 // A recorded graph that can be walked: by mouse, touch or keys, in a picture or as a table.
 
+import { around, el, svg } from "../elements.js";
+import { onWidth, viewOf } from "../life.js";
+import { meaning } from "../matrix.js";
+import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
+import { markOf, place } from "./place.js";
+import { buildStepping } from "./steps.js";
+
 const NARROW = 620;
 const READABLE = 0.66; // of life size: a graph opens no smaller, and scrolls where that is too large
 
@@ -109,11 +116,11 @@ function build(root) {
     rescale(scale() * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
   }, { passive: false });
   frame.addEventListener("click", (event) => {
-    const id = event.target.closest("[data-id]")?.dataset.id;
+    const id = around(event, "[data-id]")?.dataset.id;
     if (id && !frame.dataset.moved) choose(id);
   });
   table.addEventListener("click", (event) => {
-    const id = event.target.closest("[data-id]")?.dataset.id;
+    const id = around(event, "[data-id]")?.dataset.id;
     if (id) choose(id);
   });
 
@@ -187,7 +194,7 @@ function build(root) {
   function draw() {
     if (!latest || !width) return;
     const upright = width < NARROW;
-    placed = place(latest, upright, width);
+    placed = place(latest, upright);
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     rescale(zoom);
@@ -234,8 +241,8 @@ function build(root) {
       const classes = shown.root.classList;
       classes.toggle("chosen", id === latest.selection);
       classes.toggle("lit", lit);
-      classes.toggle("waiting", Boolean(state) && !state.done.has(id));
-      classes.toggle("firing", Boolean(state) && state.now.has(id));
+      classes.toggle("waiting", state !== null && !state.done.has(id));
+      classes.toggle("firing", state !== null && state.now.has(id));
       shown.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
     for (const pick of table.querySelectorAll("button")) {
@@ -262,8 +269,8 @@ function build(root) {
       ...latest.table.rows.map((cells, i) => {
         const made = row(cells, "td");
         const pick = el("button", { type: "button", "data-id": latest.boxes[i].id }, cells[0]);
-        made.firstChild.replaceChildren(pick);
-        if (marks[i]) made.firstChild.append(" ", el("span", { class: "nonfinite" }, marks[i]));
+        made.cells[0].replaceChildren(pick);
+        if (marks[i]) made.cells[0].append(" ", el("span", { class: "nonfinite" }, marks[i]));
         return made;
       }),
     );
@@ -275,6 +282,6 @@ function build(root) {
     draw();
   }
 
-  const view = { show, select: () => {}, reach: () => {}, seek: () => {} };
+  const view = { show, select: (_id) => {}, reach: (_step) => {}, seek: (_layer) => {} };
   return view;
 }

@@ -1,8 +1,11 @@
 // The drawn things: boxes, links with both directions, and the gradients' labels.
 
+import { svg } from "../elements.js";
+import { LINE, markOf, SMALL_CHAR, wideOf } from "./place.js";
+
 const SHIFT = 7; // between an edge and its forward and backward lines
 
-function markers() {
+export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
     svg("marker", { id: kind, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
       svg("path", { d: "M0 0 L8 4 L0 8 Z", class: `tip-${kind}` })),
@@ -10,7 +13,7 @@ function markers() {
 }
 
 // Elements by id: what stays keeps its element, so nothing flickers and focus is not lost.
-function keyed(parent, known, items, make, draw) {
+export function keyed(parent, known, items, make, draw) {
   const seen = new Set(items.map((item) => item.id));
   for (const [id, shown] of known) {
     if (seen.has(id)) continue;
@@ -27,12 +30,12 @@ function keyed(parent, known, items, make, draw) {
   });
 }
 
-function newBox(box) {
+export function newBox(box) {
   const root = svg("g", { "data-id": box.id, role: "button", tabindex: "-1" });
   return { root, text: "" };
 }
 
-function drawBox(shown, box, at) {
+export function drawBox(shown, box, at) {
   const text = JSON.stringify([box, at.wide, at.high, at.rows, at.mark]);
   shown.root.setAttribute("transform", `translate(${at.x - at.wide / 2} ${at.y - at.high / 2})`);
   if (shown.text === text) return;
@@ -40,6 +43,7 @@ function drawBox(shown, box, at) {
   shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
   shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn, at.mark].filter(Boolean).join(", "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
+  /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
   const lines = at.rows.length + (at.head ? 1 : 0) + (box.undrawn ? 1 : 0) + (at.mark ? 1 : 0);
   let y = (at.high - lines * LINE) / 2 + 12;
@@ -67,7 +71,7 @@ function drawBox(shown, box, at) {
   shown.root.replaceChildren(...parts);
 }
 
-function newLink(link) {
+export function newLink(link) {
   const forward = svg("path", { class: "forward", "marker-end": "url(#forward)" });
   const backward = svg("path", { class: "backward", "marker-end": "url(#backward)" });
   const hit = svg("path", { class: "hit" }); // a line is too thin to point at
@@ -76,7 +80,7 @@ function newLink(link) {
 }
 
 // Forward and backward run side by side, each with its own arrow.
-function drawLink(shown, link, route, upright, name) {
+export function drawLink(shown, link, route, upright, name) {
   const travels = link.gradient !== null;
   const shift = travels ? SHIFT : 0;
   shown.forward.setAttribute("d", curve(moved(route, -shift, upright).reverse(), upright));
@@ -87,14 +91,14 @@ function drawLink(shown, link, route, upright, name) {
   shown.root.setAttribute("class", link.nonfinite ? "link marked" : travels ? "link" : "link still");
 }
 
-function newLabel(link) {
+export function newLabel(link) {
   const ground = svg("rect", { height: 14, rx: 2 });
   const text = svg("text", {});
   return { root: svg("g", { class: "gradient", "data-id": link.id }, ground, text), ground, text };
 }
 
 // The numbers stand on the gradient's own line and interrupt it.
-function drawLabel(shown, link, route, upright) {
+export function drawLabel(shown, link, route, upright) {
   const at = Math.floor((route.length - 1) / 2);
   const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
   const [x, y] = [(ax + bx) / 2, (ay + by) / 2];

@@ -1,0 +1,42 @@
+// What the frame sends once for all views, as components/assets.py builds it: words that any of
+// them may have to say or to colour, the colours of the scale, and the CSS variables.
+
+/**
+ * @typedef {Object} Frame
+ * @property {string} language   of the page
+ * @property {string} version    which the modules and their styles have in common
+ * @property {string[]} files    all of them, as paths below static/
+ * @property {Record<string, Record<string, string>>} words  by language
+ * @property {import("./python.js").Words} python  which words have a colour of their own
+ * @property {string[]} scale    #rrggbb, from the most negative to the most positive
+ * @property {string} variables  CSS
+ */
+
+/** @type {Frame["words"]} */
+let said = {};
+/** @type {Frame["python"]} */
+let coloured = { keywords: [], names: [] };
+/** @type {number[][]} */
+let stops = [];
+
+/** @param {Pick<Frame, "words" | "python" | "scale">} frame */
+export function take({ words, python, scale }) {
+  said = words;
+  coloured = python;
+  stops = scale.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+}
+
+/** In the page's language. */
+export function words() {
+  return said[document.documentElement.lang] ?? said.en;
+}
+
+/** The words of a program that have a colour of their own. */
+export function python() {
+  return coloured;
+}
+
+/** Red, green and blue of each stop, from the most negative to the most positive. */
+export function scale() {
+  return stops;
+}

@@ -1,0 +1,47 @@
+// All views, and the styles of each. loader.js imports this once.
+
+import board from "./board/view.js";
+import charts from "./charts/view.js";
+import dials from "./dials/view.js";
+import editor from "./editor/view.js";
+import frames from "./frames/view.js";
+import glossary from "./glossary/view.js";
+import graph_view from "./graph_view/view.js";
+import heatmaps from "./heatmaps/view.js";
+import node_card from "./node_card/view.js";
+import prediction from "./prediction/view.js";
+import program_view from "./program_view/view.js";
+import { take } from "./frame.js";
+import { end } from "./life.js";
+import { mount, styles, views } from "./mounting.js";
+
+Object.assign(views, {
+  board, charts, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
+  program_view,
+});
+
+/**
+ * Reads the styles; from then on every component is drawn, those first that came before.
+ *
+ * @param {import("./frame.js").Frame} frame
+ */
+export async function start(frame) {
+  take(frame);
+  const variables = await new CSSStyleSheet().replace(frame.variables);
+  const sheets = new Map(await Promise.all(
+    frame.files.filter((file) => file.endsWith(".css")).map(async (file) => /** @type {const} */ ([file, await sheet(file)]))));
+  const shared = [variables, sheets.get("matrix.css")];
+  for (const name of Object.keys(views)) {
+    styles[name] = [...shared, sheets.get(`${name}/view.css`)].filter((found) => found !== undefined);
+  }
+  const app = globalThis.autogradExplorer;
+  Object.assign(app, { mount, unmount: end, views });
+  for (const component of app.pending.splice(0)) mount(component);
+}
+
+/** @param {string} file */
+async function sheet(file) {
+  const answer = await fetch(new URL(file, import.meta.url));
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  return new CSSStyleSheet().replace(await answer.text());
+}

@@ -1,0 +1,68 @@
+// What views do to the page around them.
+
+import { el } from "./elements.js";
+import { listen } from "./life.js";
+
+const LIGHT = "autograd-explorer:light";
+
+/** @typedef {{ lines: number[] }} Light */
+
+/**
+ * What one component lights, others may light too: lines and nodes point at each other without
+ * a round trip.
+ *
+ * @param {Light} detail
+ */
+export function light(detail) {
+  document.dispatchEvent(new CustomEvent(LIGHT, { detail }));
+}
+
+/** @param {(detail: Light) => void} listener */
+export function onLight(listener) {
+  listen(document, LIGHT, (event) => listener(event.detail));
+}
+
+/** @type {HTMLElement | null} */
+let voice = null;
+
+/**
+ * Show the answer to a choice, which may come off the screen, where the reader looks; and say it
+ * to who does not look. It takes a while to arrive, and a chart in it to be drawn.
+ *
+ * @param {string} selector
+ */
+export async function bring(selector) {
+  voice ??= document.body.appendChild(
+    el("div", { role: "status", style: "position:fixed;clip-path:inset(50%);width:1px;height:1px" }));
+  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let before = 0;
+  for (let wait = 0; wait < 50; wait++) {
+    await new Promise((resume) => setTimeout(resume, 100));
+    const answer = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+    if (answer && answer.offsetHeight === before) {
+      answer.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
+      voice.textContent = answer.innerText.split("\n")[0];
+      return;
+    }
+    before = answer?.offsetHeight ?? 0;
+  }
+}
+
+/**
+ * navigator.clipboard exists on https and localhost only; a classroom may be on plain http.
+ *
+ * @param {string} text
+ * @param {import("./life.js").Root} root
+ */
+export async function copyText(text, root) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el("textarea", { readonly: "" });
+    area.value = text;
+    root.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}

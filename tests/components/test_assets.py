@@ -1,0 +1,57 @@
+"""What Python says of static/ is what lies there."""
+
+import re
+import shutil
+
+import pytest
+
+import components
+from components import assets
+
+IMPORT = re.compile(r'^import .* from "(\./|\.\./)([^"]+)";$', re.MULTILINE)
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def test_every_component_has_a_view_that_main_knows():
+    main = read(assets.STATIC / "main.js")
+
+    known = re.findall(r'^import (\w+) from "\./(\w+)/view\.js";$', main, re.MULTILINE)
+
+    assert components.__all__
+    assert {name for name, folder in known if name == folder} == assets.registered
+    assert {path.parent.name for path in assets.STATIC.glob("*/view.js")} == assets.registered
+
+
+def test_every_module_is_among_the_files_that_are_loaded():
+    files = set(assets.build_frame()["files"])
+    imported = set()
+    for name in files:
+        if name.endswith(".js"):
+            folder = assets.STATIC / name
+            for way, target in IMPORT.findall(read(folder)):
+                path = (folder.parent / way / target).resolve()
+                imported.add(path.relative_to(assets.STATIC.resolve()).as_posix())
+
+    assert imported == {name for name in files if name.endswith(".js")} - {"main.js"}
+
+
+@pytest.mark.parametrize("name", ["matrix.css", "dials/view.js"])
+def test_another_file_is_another_version(tmp_path, monkeypatch, name):
+    before = assets.build_frame()["version"]
+    copy = shutil.copytree(assets.STATIC, tmp_path / "static")
+    monkeypatch.setattr(assets, "STATIC", copy)
+    build = assets.build_frame.__wrapped__
+
+    assert build()["version"] == before
+    (copy / name).write_text(read(copy / name) + "\n")
+    assert build()["version"] != before
+
+
+def test_no_module_holds_a_colour_of_the_theme():
+    """They have one source, components/theme.py."""
+    for path in assets.STATIC.rglob("*"):
+        if path.suffix in (".js", ".css"):
+            assert not re.search(r"#[0-9a-fA-F]{6}\b", read(path)), path
