@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 import texts
-from components import state
+from components.sent import sent
 from components.theme import CSS_VARIABLES, DIVERGING
 
 _FOLDER = Path(__file__).parent
@@ -77,7 +77,7 @@ def register(python_file: str, name: str, *, isolated: bool = True) -> Callable[
 
 
 def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], None]:
-    return lambda: take(state.sent(key, event))
+    return lambda: take(sent(key, event))
 
 
 def mount_library() -> None:

@@ -4,13 +4,15 @@ import keyword
 from typing import Any
 
 import autograd_explorer as ax
-from components import state
+from components import address
 from components.assets import register
 from components.part import part
 from components.theme import IDENTITY
 from texts import Say
 
 _mount = register(__file__, "editor")
+
+_KEY = "editor"
 
 
 @part()
@@ -19,8 +21,8 @@ def ask_program(
 ) -> None:
     """Show the text in an editor; once it is sent, it is the address's program."""
     _mount(
-        state.EDITOR,
-        run=lambda source: state.take_program(source, examples),
+        _KEY,
+        run=lambda source: address.take_program(source, examples),
         data=build_editor(source, failure, say),
     )
 

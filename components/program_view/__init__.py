@@ -5,7 +5,7 @@ import keyword
 import math
 import re
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -14,10 +14,10 @@ import numpy as np
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array, PlainView, View
-from components import state
 from components.assets import register
 from components.links import lines_of
 from components.part import part
+from components.selection import Selection
 from components.theme import IDENTITY
 from texts import Say
 
@@ -32,12 +32,20 @@ _NAMES = {name: f"name-{name}" for name in IDENTITY}
 
 
 @part()
-def show_program(run: ax.Run, say: Say, key: str) -> None:
+def show_program(
+    run: ax.Run,
+    say: Say,
+    key: str,
+    *,
+    selection: Selection | None = None,
+    on_select: Callable[[Any], object] = lambda _: None,
+) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
-    A line that recorded nodes can be chosen, and is lit when one of its nodes is.
+    A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
+    nodes is.
     """
-    _mount(key, build_program(run, say, state.selection()), selection=state.take_selection)
+    _mount(key, build_program(run, say, selection), selection=on_select)
 
 
 def without_addresses(text: str) -> str:
@@ -45,7 +53,7 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
-def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
+def build_program(run: ax.Run, say: Say, chosen: Selection | None = None) -> dict[str, Any]:
     """Lines of coloured pieces, each line with its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()

@@ -7,18 +7,17 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
-from components import state
+from components import address
 from components.board import board, columns
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
-from components.graph_view import show_graph
-from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
+from components.heatmaps import Group, Matrix, build_enlarged
 from components.matrix import shape_text
+from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.prediction import show_prediction
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import (
     answer,
     callout,
@@ -31,6 +30,7 @@ from components.prose import (
     table,
     title,
 )
+from components.selection import Selection
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
 from texts import Say
@@ -39,12 +39,12 @@ from texts import Say
 @fragment
 def explore() -> None:
     """One fragment: a moving dial reruns this and leaves the frame alone."""
-    language = state.language()
+    language = address.language()
     say = texts.for_page("explorer", language)
-    problem = state.current_problem()
+    problem = address.current_problem()
     run = ax.run(problem.source)
 
-    show_complaints(state.complaints(), texts.for_page("frame", language))
+    show_complaints(address.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
 
@@ -61,8 +61,7 @@ def explore() -> None:
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
-        with part():
-            show_proof(ax.prove(run), say)
+        show_proof(run, say)
         show_recording(*((run, other) if problem.recording else (other, run)), say)
     offer_measurement(run, say)
 
@@ -92,7 +91,7 @@ def show_loss(run: ax.Run, say: Say) -> None:
 def show_gradients(run: ax.Run, groups: Sequence[Group], say: Say) -> None:
     show(heading(say("gradients_title"), 3))
     show_heatmaps(groups, say, key="gradients")
-    show_story(run, state.selection(), say)
+    show_story(run, address.selection(), say)
     show(paragraph(why(ax.row_pattern(run), say)))
 
 
@@ -105,7 +104,7 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
         for matrix in group.matrices
         if matrix.values is not None
     }
-    name = state.enlarged()
+    name = address.enlarged()
     if name in drawn:
         matrix, peak = drawn[name]
         with st.container(key="answer"):
@@ -115,7 +114,7 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
 
 
 @part()
-def show_story(run: ax.Run, chosen: state.Selection | None, say: Say) -> None:
+def show_story(run: ax.Run, chosen: Selection | None, say: Say) -> None:
     """The chain-rule product behind a chosen cell of w.grad or b.grad."""
     if chosen is None or chosen.kind != "cell" or run.graph is None:
         return
@@ -150,7 +149,7 @@ def gradient_groups(run: ax.Run, say: Say) -> tuple[Group, Group]:
     """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
     labels = tuple(f"x={value:.3g}" for value in x.values)
-    large = "choices" not in state.left_out()
+    large = "choices" not in address.left_out()
     return (
         Group(
             say("gradients"),
@@ -189,7 +188,7 @@ def show_recorded_graph(run: ax.Run, say: Say, say_graph: Say) -> None:
     if run.graph is None:
         return
     show_graph(run.graph, say_graph, key="graph")
-    show_chosen(run.graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
+    show_chosen(run.graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
     show(
         paragraph(say("none_explained")),
         paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
@@ -213,10 +212,12 @@ def show_variables(run: ax.Run, say: Say) -> None:
     show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
-def show_proof(proof: ax.Proof, say: Say) -> None:
+@part()
+def show_proof(run: ax.Run, say: Say) -> None:
     """Three ways to the gradient, each with its largest difference from the first there is."""
+    show(heading(say("proof_title")))
+    proof = ax.prove(run)
     show(
-        heading(say("proof_title")),
         paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
         table(*build_proof(proof, say)),
         note(say("proof_note", step=f"{proof.step:g}")),
@@ -240,6 +241,6 @@ def offer_measurement(run: ax.Run, say: Say) -> None:
         show(paragraph(say("measured", ratio=cost.ratio, **spread)))
 
 
-say = texts.for_page("explorer", state.language())
+say = texts.for_page("explorer", address.language())
 show(title(say("title"), say("intro")))
 explore()

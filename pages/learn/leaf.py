@@ -3,10 +3,9 @@
 import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
 from components.board import board
-from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_graph, show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import paragraph, printed, show, table
 from components.tables import build_leaves
 from components.turns import fragment

@@ -8,9 +8,9 @@ from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_program
 from components.part import part
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import heading, note, paragraph, show
 from components.turns import fragment
 from texts import Say

@@ -4,13 +4,12 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
-from components import state
+from components import address
 from components.board import board
 from components.failure import show_failure
-from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_graph, show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import heading, paragraph, show, table
 from components.tables import build_modes
 from components.turns import fragment
@@ -20,7 +19,7 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("modes")
-    mode = state.choice("mode")
+    mode = address.choice("mode")
     runs = {name: ax.run(course.program(problem, name)) for name in course.MODES}
     run = runs[mode]
     ask_choice("mode", say("choose"), say)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components import state
+from components import address
 from tests.pages.old_links import facts, opened, stored
 
 LINKS = stored()
@@ -19,5 +19,5 @@ def test_an_old_link_opens_the_same_screen(link):
 
 def test_there_are_old_links_to_every_page():
     assert len(LINKS) >= 100
-    for page in state.PAGES:
+    for page in address.PAGES:
         assert any(f"page={page}" in link for link in LINKS), page
