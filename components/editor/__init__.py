@@ -7,6 +7,7 @@ import autograd_explorer as ax
 from components import address
 from components.assets import register
 from components.part import part
+from components.runs import run_anew
 from components.theme import IDENTITY
 from texts import Say
 
@@ -22,9 +23,16 @@ def ask_program(
     """Show the text in an editor; once it is sent, it is the address's program."""
     _mount(
         _KEY,
-        run=lambda source: address.take_program(source, examples),
+        run=lambda sent: _take(sent, examples),
         data=build_editor(source, failure, say),
     )
+
+
+def _take(sent: Any, examples: dict[str, str]) -> None:
+    """Show what was sent; also a program that is there already runs once more."""
+    source = address.take_program(sent, examples)
+    if source is not None:
+        run_anew(source)
 
 
 def build_editor(source: str, failure: ax.Failure | None, say: Say) -> dict[str, Any]:

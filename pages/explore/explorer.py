@@ -7,6 +7,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer.process import Slices
 from components import address
 from components.board import board, columns
 from components.chosen import show_chosen
@@ -30,6 +31,7 @@ from components.prose import (
     table,
     title,
 )
+from components.runs import proof_of, run_of
 from components.selection import Selection
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
@@ -42,7 +44,7 @@ def explore() -> None:
     language = address.language()
     say = texts.for_page("explorer", language)
     problem = address.current_problem()
-    run = ax.run(problem.source)
+    run = run_of(problem.source)
 
     show_complaints(address.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
@@ -57,7 +59,7 @@ def explore() -> None:
             show_loss(run, say)
             show_gradients(run, groups, say)
     show_enlarged(groups, say)
-    other = ax.run(replace(problem, recording=not problem.recording).source)
+    other = run_of(replace(problem, recording=not problem.recording).source)
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
@@ -214,9 +216,15 @@ def show_variables(run: ax.Run, say: Say) -> None:
 
 @part()
 def show_proof(run: ax.Run, say: Say) -> None:
-    """Three ways to the gradient, each with its largest difference from the first there is."""
+    """Three ways to the gradient, each with its largest difference from the first there is.
+
+    They wait until no dial moves: finding them takes ten times as long as the run.
+    """
     show(heading(say("proof_title")))
-    proof = ax.prove(run)
+    if not address.settled():
+        show(note(say("proof_waits")))
+        return
+    proof = proof_of(run)
     show(
         paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
         table(*build_proof(proof, say)),
@@ -236,7 +244,7 @@ def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
 @part()
 def offer_measurement(run: ax.Run, say: Say) -> None:
     if st.button(say("measure")):
-        cost = ax.measure_recording(run)
+        cost = ax.measure_recording(run, Slices().pause)
         spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
         show(paragraph(say("measured", ratio=cost.ratio, **spread)))
 

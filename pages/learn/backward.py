@@ -1,18 +1,18 @@
 """Lesson: backward fires one node after another, each when all that flows into it has come."""
 
-import autograd_explorer as ax
 from autograd_explorer.course import backward as course
 from components.board import board
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_graph, show_program
 from components.prose import callout, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 
 
 @fragment
 def lesson() -> None:
     say, problem = begin("backward", hidden=())
-    run = ax.run(course.program(problem))
+    run = run_of(course.program(problem))
     graph = run.graph
     if graph is None:
         with board("lesson"):

@@ -13,6 +13,7 @@ from components.on_page import show_graph, show_program
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, paragraph, printed, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -22,7 +23,7 @@ def lesson() -> None:
     say = words("museum")
     exhibit = next(e for e in course.EXHIBITS if e.name == address.choice("exhibit"))
     fixed = address.choice("fixed") == "on"
-    run = ax.run(exhibit.fixed if fixed else exhibit.source)
+    run = run_of(exhibit.fixed if fixed else exhibit.source)
 
     show_complaints(address.complaints(), words("frame"))
     ask_exhibit(say)

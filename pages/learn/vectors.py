@@ -16,6 +16,7 @@ from components.lesson import (
 from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.prose import heading, note, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -25,7 +26,7 @@ def lesson() -> None:
     say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers("v", problem.n_out) if vector == "own" else (1.0,)
-    run = ax.run(course.program(problem, vector, own))
+    run = run_of(course.program(problem, vector, own))
     if ask_first("vectors", lambda: course.quiz(run), run.source):
         with board("lesson"):
             with part():
