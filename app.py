@@ -5,8 +5,9 @@ import boot  # noqa: F401  first: nothing heavy may be imported by two sessions 
 import streamlit as st
 
 import texts
-from components import state
+from components import address
 from components.assets import mount_loader
+from components.page_language import set_page_language
 from components.present import show_bar, show_setup
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
@@ -15,21 +16,21 @@ FILES = {
     "explorer": "pages/explore/explorer.py",
     "lessons": "pages/learn/index.py",
     "playground": "pages/play/playground.py",
-} | {lesson: f"pages/learn/{lesson}.py" for lesson in state.LESSONS}
+} | {lesson: f"pages/learn/{lesson}.py" for lesson in address.LESSONS}
 
 
 def show_frame() -> None:
     """The way to the other pages and to the other language."""
     with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
-        st.session_state["page_choice"] = state.section()
+        st.session_state["page_choice"] = address.section()
         st.segmented_control(
             say("pages"),
-            list(state.SECTIONS),
+            list(address.SECTIONS),
             format_func=lambda name: say(f"page_{name}"),
             key="page_choice",
             label_visibility="collapsed",
             # What is chosen already can be let go of: inside a lesson it leads back to the index.
-            on_change=lambda: state.choose_section(st.session_state["page_choice"]),
+            on_change=lambda: address.choose_section(st.session_state["page_choice"]),
         )
         st.session_state["language_choice"] = language
         st.segmented_control(
@@ -39,11 +40,11 @@ def show_frame() -> None:
             key="language_choice",
             label_visibility="collapsed",
             required=True,
-            on_change=lambda: state.choose_language(st.session_state["language_choice"]),
+            on_change=lambda: address.choose_language(st.session_state["language_choice"]),
         )
 
 
-language = state.language()
+language = address.language()
 say = texts.for_page("frame", language)
 
 st.set_page_config(page_title=say("app_title"), page_icon=ICON, layout="wide")
@@ -51,12 +52,13 @@ st.html(PAGE_CSS)
 
 # One page at a time, at the address's root. As a path of its own, a page that is opened first
 # on a cold server would be greeted by Streamlit's "page not found".
-page = st.navigation([st.Page(FILES[state.page()], default=True)], position="hidden")
+page = st.navigation([st.Page(FILES[address.page()], default=True)], position="hidden")
 
+set_page_language(language)
 # It draws nothing; in a container out of the page's flow it takes no room either.
 with st.container(key="unseen"):
     mount_loader(language)
-if state.presenting():
+if address.presenting():
     st.html(PRESENT_CSS)
     show_bar(texts.for_page("present", language))
 else:
@@ -64,5 +66,5 @@ else:
 
 page.run()
 
-if not state.presenting():
+if not address.presenting():
     show_setup(texts.for_page("present", language))

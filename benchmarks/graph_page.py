@@ -7,7 +7,7 @@ import autograd_explorer as ax
 import texts
 from benchmarks.trace_cost import WIDTH, build
 from components.assets import mount_loader
-from components.graph_view import show_graph
+from components.on_page import show_graph
 
 torch.set_num_threads(1)
 mount_loader("en")

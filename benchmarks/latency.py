@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.serving import Server, running_chromium, running_server
 from benchmarks.timed_streamlit import MARK
-from components import state
+from components import address
 
 ROUNDS = 25
 WARM = 4
@@ -102,13 +102,13 @@ class Case:
 
 
 def cases() -> list[Case]:
-    done = "lang=en&done=" + ".".join(state.MARKS)
+    done = "lang=en&done=" + ".".join(address.MARKS)
     return [
         Case("explorer, 5×3", done),
         Case("explorer, 64×64", f"{done}&n_in=63&n_out=64"),
         *(
             Case(page, f"{done}&page={page}", *MOVED.get(page, ("#n_in", ARROWS)))
-            for page in (*state.LESSONS, "playground")
+            for page in (*address.LESSONS, "playground")
         ),
     ]
 

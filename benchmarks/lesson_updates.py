@@ -14,7 +14,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from autograd_explorer.process import freeze_heap
-from components import state
+from components import address
 
 ROUNDS = 25
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -23,7 +23,7 @@ APP = str(Path(__file__).parent.parent / "app.py")
 def opened(page: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["page"] = page
-    app.query_params["done"] = ".".join(state.MARKS)
+    app.query_params["done"] = ".".join(address.MARKS)
     return app.run()
 
 
@@ -36,7 +36,7 @@ def seconds(app: AppTest, n_in: int) -> float:
 
 def main() -> None:
     torch.set_num_threads(1)
-    pages = {page: opened(page) for page in ("explorer", *state.LESSONS, "playground")}
+    pages = {page: opened(page) for page in ("explorer", *address.LESSONS, "playground")}
     freeze_heap()
     times: dict[str, list[float]] = {page: [] for page in pages}
     for turn in range(ROUNDS):

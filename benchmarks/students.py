@@ -17,10 +17,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
-from components import state
+from components import address
 
-DONE = ".".join(state.MARKS)
-PAGES = ("explorer", *state.LESSONS, "playground")
+DONE = ".".join(address.MARKS)
+PAGES = ("explorer", *address.LESSONS, "playground")
 PATIENCE = 60.0
 _EVENTS = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 _PROGRAM = "import torch\nx = torch.tensor({}.0, requires_grad=True)\ny = x ** 2\ny.backward()\n"

@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 import texts
-from components import state
+from components.sent import sent
 from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -71,7 +71,7 @@ def register(name: str, *, isolated: bool = True) -> Callable[..., None]:
 
 
 def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], None]:
-    return lambda: take(state.sent(key, event))
+    return lambda: take(sent(key, event))
 
 
 _mount_loader = st.components.v2.component("autograd_explorer.loader", js=_LOADER)

@@ -6,7 +6,7 @@ from components.links import nodes_of
 from components.node_card import show_edge, show_node
 from components.part import part
 from components.prose import note, paragraph, show
-from components.state import Selection
+from components.selection import Selection
 from texts import Say
 
 

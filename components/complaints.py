@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.address import Complaint
 from components.part import part
-from components.state import Complaint
 from texts import Say
 
 

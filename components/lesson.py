@@ -8,7 +8,7 @@ import streamlit as st
 import autograd_explorer as ax
 import texts
 from autograd_explorer.course import CHOICES, Quiz
-from components import state
+from components import address
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
@@ -26,13 +26,13 @@ def show_lesson(lesson: str, body: Callable[[], None], terms: Sequence[str]) -> 
     say = words(lesson)
     show(title(say("title"), say("intro")))
     body()
-    if not state.presenting():
+    if not address.presenting():
         show_end(lesson, say, terms)
 
 
 def words(name: str) -> Say:
     """The words of one file, in the language of the page."""
-    return texts.for_page(name, state.language())
+    return texts.for_page(name, address.language())
 
 
 def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Problem]:
@@ -41,10 +41,10 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
     hidden  dials that are not shown; without the switch the problem always records
     """
     say = words(lesson)
-    problem = state.current_problem()
+    problem = address.current_problem()
     if "recording" in hidden:
         problem = replace(problem, recording=True)
-    show_complaints(state.complaints(), words("frame"))
+    show_complaints(address.complaints(), words("frame"))
     ask_problem(problem, words("dials"), hidden=hidden)
     return say, problem
 
@@ -73,8 +73,8 @@ def ask_first(
 
 def offer_playground(source: str) -> None:
     """The way into the Playground with the program as it stands; at the end of a body."""
-    if not state.presenting() and st.button(words("lessons")("playground")):
-        state.open_in_playground(source)
+    if not address.presenting() and st.button(words("lessons")("playground")):
+        address.open_in_playground(source)
         st.rerun()  # the whole app: a callback would rerun this fragment alone
 
 
@@ -84,47 +84,47 @@ def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
     show_glossary(terms, words("glossary"), key="glossary")
-    place = state.LESSONS.index(lesson)
+    place = address.LESSONS.index(lesson)
     with st.container(horizontal=True, gap="small"):
         for label, at in (("previous", place - 1), ("next", place + 1)):
-            if 0 <= at < len(state.LESSONS):
-                other = state.LESSONS[at]
+            if 0 <= at < len(address.LESSONS):
+                other = address.LESSONS[at]
                 st.button(
                     frame(label, title=words(other)("title")),
                     key=label,
-                    on_click=state.choose_page,
+                    on_click=address.choose_page,
                     args=(other,),
                 )
 
 
 def ask_choice(key: str, label: str, say: Say, *dropped: str) -> str:
     """A dial of the lesson as a row of buttons; what it says now."""
-    if "choices" in state.left_out():
-        return state.choice(key)
-    st.session_state[f"choice-{key}"] = state.choice(key)
+    if "choices" in address.left_out():
+        return address.choice(key)
+    st.session_state[f"choice-{key}"] = address.choice(key)
     st.segmented_control(
         label,
         CHOICES[key].values,
         format_func=lambda value: say(f"{key}_{value}"),
         key=f"choice-{key}",
         required=True,
-        on_change=lambda: state.choose(key, st.session_state[f"choice-{key}"], *dropped),
+        on_change=lambda: address.choose(key, st.session_state[f"choice-{key}"], *dropped),
     )
-    return state.choice(key)
+    return address.choice(key)
 
 
-def ask_numbers(key: str, name: str, count: int) -> tuple[float, ...]:
+def ask_numbers(name: str, count: int) -> tuple[float, ...]:
     """A dial for each of a vector's numbers, the first six of them; what they say now."""
     shown = min(count, 6)
-    values = state.numbers(key, shown)
-    if "choices" in state.left_out():
+    values = address.numbers(shown)
+    if "choices" in address.left_out():
         return values
 
     def take() -> None:
-        state.choose_numbers(key, [st.session_state[f"{key}-{i}"] for i in range(shown)])
+        address.choose_numbers([st.session_state[f"{name}-{i}"] for i in range(shown)])
 
     for i, column in enumerate(st.columns(shown)):
-        st.session_state[f"{key}-{i}"] = values[i]
+        st.session_state[f"{name}-{i}"] = values[i]
         with column:
-            st.slider(f"{name}[{i}]", -2.0, 2.0, step=0.5, key=f"{key}-{i}", on_change=take)
+            st.slider(f"{name}[{i}]", -2.0, 2.0, step=0.5, key=f"{name}-{i}", on_change=take)
     return values

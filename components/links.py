@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 import autograd_explorer as ax
-from components.state import Selection
+from components.selection import Selection
 
 
 def nodes_of(graph: ax.BackwardGraph, chosen: Selection) -> Set[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import texts
-from components import state
+from components.page_language import page_language
 from components.prose import callout, paragraph, show
 
 _LOG = logging.getLogger(__name__)
@@ -26,5 +26,5 @@ def part() -> Iterator[None]:
         yield
     except Exception:
         _LOG.exception("a part of the page could not be drawn")
-        say = texts.for_page("frame", state.language())
+        say = texts.for_page("frame", page_language())
         show(callout("wrong", paragraph(say("part_failed"))))

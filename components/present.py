@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from components import state
+from components import address
 from components.prose import heading, note, show
 from texts import Say
 
@@ -19,27 +19,27 @@ def show_setup(say: Say) -> None:
         show(note(say("setup_intro")))
         chosen = st.pills(
             say("controls"),
-            state.ALL_CONTROLS,
+            address.ALL_CONTROLS,
             format_func=lambda name: say(f"control_{name}"),
             selection_mode="multi",
             default=("n_in", "n_out", "choices"),
         )
         if st.button(say("start"), type="primary"):
-            state.present(chosen)
+            address.present(chosen)
             st.rerun()
 
 
 def show_bar(say: Say) -> None:
     """All that is left of the frame while presenting."""
     with st.container(key="present_bar", horizontal=True, gap="small"):
-        st.button(say("qr_hide" if state.shows_qr() else "qr_show"), on_click=state.toggle_qr)
-        st.button(say("stop"), on_click=state.stop_presenting)
+        st.button(say("qr_hide" if address.shows_qr() else "qr_show"), on_click=address.toggle_qr)
+        st.button(say("stop"), on_click=address.stop_presenting)
 
 
 def show_qr(say: Say) -> None:
     """The link to this very screen; inside the page's fragment, for it changes with every dial."""
     with st.container(key="follow"):
-        show(build_qr(state.link(), say))
+        show(build_qr(address.link(), say))
 
 
 def build_qr(link: str, say: Say) -> str:

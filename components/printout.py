@@ -1,7 +1,7 @@
 """What a program has printed; of a long printout the first lines, until all are asked for."""
 
 import texts
-from components import state
+from components.page_language import page_language
 from components.program_view import without_addresses
 from components.prose import printed
 
@@ -15,7 +15,7 @@ def printout(text: str) -> str:
     count = sum(1 + len(line) // _COLUMNS for line in text.split("\n"))
     if count <= MOST_LINES:
         return printed(text)
-    say = texts.for_page("frame", state.language())
+    say = texts.for_page("frame", page_language())
     return (
         f'<div class="printout">{printed(text)}<details><summary>'
         f'<span class="more">{say("show_all", count=f"{count:,}")}</span>'

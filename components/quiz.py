@@ -3,7 +3,7 @@
 import streamlit as st
 
 from autograd_explorer.course import Quiz
-from components import state
+from components import address
 from components.prose import heading, paragraph, show
 from texts import Say
 
@@ -34,9 +34,9 @@ def ask_quiz(quiz: Quiz, marks: tuple[str, ...], say: Say, say_own: Say) -> bool
                 args=(key, i, marks),
             )
     if chosen is None:
-        if all(mark in state.done() for mark in marks):
+        if all(mark in address.done() for mark in marks):
             return True
-        st.button(say("reveal"), on_click=state.mark_done, args=marks)
+        st.button(say("reveal"), on_click=address.mark_done, args=marks)
         return False
     option = quiz.options[chosen]
     reason = say_own(option.why, **option.facts)
@@ -50,4 +50,4 @@ def ask_quiz(quiz: Quiz, marks: tuple[str, ...], say: Say, say_own: Say) -> bool
 
 def _answer(key: str, chosen: int, marks: tuple[str, ...]) -> None:
     st.session_state[key] = chosen
-    state.mark_done(*marks)
+    address.mark_done(*marks)

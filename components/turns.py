@@ -13,7 +13,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
-from components import state
+from components import address
 from components.part import part
 from components.present import show_qr
 
@@ -77,8 +77,8 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
                 with part():
                     page()
             finally:
-                state.write_dials()
-            if state.shows_qr():
-                show_qr(texts.for_page("present", state.language()))
+                address.write_dials()
+            if address.shows_qr():
+                show_qr(texts.for_page("present", address.language()))
 
     return st.fragment(in_turn)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from benchmarks.latency import METER
 from benchmarks.serving import chromium_path, running_chromium, running_server
-from components.state import MARKS
+from components.address import MARKS
 
 expect.set_options(timeout=15_000)  # CI's machine may be busy
 

@@ -38,6 +38,12 @@ HOUSES = {
 # What others than the engine itself may import: the front door, the records, and two houses.
 DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.process"}
 
+# Of the components: what asks the reader for something, and what belongs to a whole page.
+KNOW_THE_ADDRESS = {
+    "address", "dials", "editor", "quiz", "lesson", "complaints", "on_page", "present", "turns",
+}  # fmt: skip
+DRAWS_NOTHING = {"__init__", "watchdog"}  # gathers all that register; looks at whose turn it is
+
 
 def imports(path):
     """The modules that a file imports, wherever in it, as dotted names."""
@@ -131,14 +137,31 @@ def test_app_imports_boot_before_anything_else():
     assert first.names[0].name == "boot"
 
 
-def test_only_state_spells_the_keys_of_the_address():
+def test_only_the_house_of_the_address_reads_and_writes_it():
     for path in (
         ROOT / "app.py",
         *(ROOT / "pages").rglob("*.py"),
         *(ROOT / "components").rglob("*.py"),
     ):
-        if path.name != "state.py":
+        if path.parent != ROOT / "components" / "address":
             assert "query_params" not in path.read_text(encoding="utf-8"), path
+
+
+def test_what_draws_does_not_know_the_address():
+    """It is handed what is chosen, and whom to tell: so it could sit on any page."""
+    found = modules(ROOT / "components")
+
+    assert {house(module) for module in found} >= KNOW_THE_ADDRESS
+    for module, path in found.items():
+        if house(module) not in KNOW_THE_ADDRESS | DRAWS_NOTHING:
+            known = {house(n) for n in imports(path) if n.startswith("components.")}
+            assert not known & KNOW_THE_ADDRESS, path
+
+
+def test_the_address_knows_no_component_that_draws():
+    for path in (ROOT / "components" / "address").glob("*.py"):
+        known = {house(n) for n in imports(path) if n.startswith("components.")}
+        assert known <= {"address", "selection", "sent"}, path
 
 
 def test_no_page_lies_directly_in_pages():

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from components.address.keys import KEYS
+
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.ja.md"]
 
@@ -46,6 +48,14 @@ def test_both_readmes_have_the_same_sections_and_commands():
         assert len(re.findall(pattern, english, re.MULTILINE)) == len(
             re.findall(pattern, japanese, re.MULTILINE)
         )
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_table_of_keys_is_what_the_address_declares(name):
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.+?) \| .+ \|$", read(name), re.MULTILINE)
+
+    assert dict(rows) == {key.name: key.allowed for key in KEYS}
+    assert len(rows) == len(KEYS)
 
 
 def test_what_is_required_is_imported_pinned_and_constrained():

@@ -30,6 +30,10 @@ class Slices:
     def __init__(self) -> None:
         self._next = time.monotonic() + FIRST
 
+    def pause(self) -> bool:
+        """Pause, if it is time to; whether it was."""
+        return self.take(time.monotonic()) is not None
+
     def take(self, now: float) -> float | None:
         """Pause, if it is time to: the seconds that it took, or None."""
         if now < self._next:

@@ -42,10 +42,17 @@ class ForwardCost(RecordingCost):
     saved_bytes: int
 
 
-def measure_forward(width: int, report: Callable[[float], object]) -> ForwardCost:
+def _no_pause() -> bool:
+    return False
+
+
+def measure_forward(
+    width: int, report: Callable[[float], object], pause: Callable[[], bool] = _no_pause
+) -> ForwardCost:
     """Time a forward pass of LAYERS Linear + Tanh of a width, recorded and not, in turns, now.
 
     report  is called with the share of the work that is done, from 0 to 1
+    pause   is called between rounds, where others may compute; says whether they could
     """
     generator = torch.Generator().manual_seed(0)
     weights = [torch.randn(width, width, generator=generator) / width for _ in range(LAYERS)]
@@ -59,14 +66,15 @@ def measure_forward(width: int, report: Callable[[float], object]) -> ForwardCos
             h = torch.tanh(h @ weight)
         return h
 
-    cost = _compare(forward, report)
+    cost = _compare(forward, report, pause)
     saved = record_graph(forward()).saved_bytes
     return ForwardCost(cost.ratio, cost.low, cost.high, cost.rounds, saved)
 
 
-def measure_recording(run: Run) -> RecordingCost:
+def measure_recording(run: Run, pause: Callable[[], bool] = _no_pause) -> RecordingCost:
     """Time the forward pass of a Problem's run, now, on this machine.
 
+    pause    is called between rounds, where others may compute; says whether they could
     Raises:  KeyError, when the run has no x, y, w or b
     """
     x, y, w, b = (torch.tensor(run.tensor(name).values) for name in ("x", "y", "w", "b"))
@@ -76,12 +84,14 @@ def measure_recording(run: Run) -> RecordingCost:
     def forward() -> Tensor:
         return F.binary_cross_entropy_with_logits(torch.matmul(x, w) + b, y)
 
-    return _compare(forward, lambda share: None)
+    return _compare(forward, lambda share: None, pause)
 
 
-def _compare(forward: Callable[[], Tensor], report: Callable[[float], object]) -> RecordingCost:
+def _compare(
+    forward: Callable[[], Tensor], report: Callable[[float], object], pause: Callable[[], bool]
+) -> RecordingCost:
     """Time a forward pass recorded and not, in turns; the first calls pay for what later ones find
-    ready."""
+    ready, and so does one after a pause."""
 
     def seconds(recording: bool) -> float:
         start = time.perf_counter()
@@ -93,6 +103,8 @@ def _compare(forward: Callable[[], Tensor], report: Callable[[float], object]) -
     seconds(True), seconds(False)
     recorded, unrecorded = [], []
     for done in range(1, ROUNDS + 1):
+        if pause():
+            forward()
         recorded.append(seconds(True))
         unrecorded.append(seconds(False))
         if done % 10 == 0:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 import autograd_explorer as ax
 from autograd_explorer.course.problem import DIMENSIONS, SEEDS, X_FILLS, Y_FILLS
-from components import state
+from components import address
 from components.assets import register
 from texts import Say
 
@@ -27,16 +27,16 @@ _mount = register("dials")
 
 
 def ask_problem(problem: ax.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
-    """Show the dials at a problem; a change reaches the address through state.write_dials.
+    """Show the dials at a problem; a change reaches the address through write_dials.
 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own
     """
-    unseen = {*hidden, *state.left_out()}
-    if unseen >= {*state.ALL_CONTROLS} - {"choices"}:
+    unseen = {*hidden, *address.left_out()}
+    if unseen >= {*address.ALL_CONTROLS} - {"choices"}:
         return
     _mount(
-        state.DIALS,
-        move=lambda _: None,  # state.current_problem reads it, and state.write_dials
+        address.WIDGET,
+        **{address.MOVE: lambda _: None},  # read by current_problem and write_dials
         data={
             "values": asdict(problem),
             "hidden": sorted(unseen),

@@ -3,12 +3,15 @@
 from typing import Any
 
 import autograd_explorer as ax
-from components import state
+from components import address
 from components.assets import register
 from components.part import part
+from components.runs import run_anew
 from texts import Say
 
 _mount = register("editor")
+
+_KEY = "editor"
 
 
 @part()
@@ -17,10 +20,17 @@ def ask_program(
 ) -> None:
     """Show the text in an editor; once it is sent, it is the address's program."""
     _mount(
-        state.EDITOR,
-        run=lambda source: state.take_program(source, examples),
+        _KEY,
+        run=lambda sent: _take(sent, examples),
         data=build_editor(source, failure, say),
     )
+
+
+def _take(sent: Any, examples: dict[str, str]) -> None:
+    """Show what was sent; also a program that is there already runs once more."""
+    source = address.take_program(sent, examples)
+    if source is not None:
+        run_anew(source)
 
 
 def build_editor(source: str, failure: ax.Failure | None, say: Say) -> dict[str, Any]:

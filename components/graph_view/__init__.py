@@ -5,7 +5,7 @@ given its steps, backward can be walked one node at a time without a round trip.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain, islice
 from typing import Any
 
@@ -13,7 +13,6 @@ import numpy as np
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array
-from components import state
 from components.assets import register
 from components.graph_view.clock import Clock
 from components.graph_view.layout import Layout, Link, lay_out
@@ -21,6 +20,7 @@ from components.graph_view.window import Window, cut
 from components.links import nodes_of
 from components.matrix import build_matrix, glyph, shape_text
 from components.part import part
+from components.selection import Selection
 from texts import Say
 
 _mount = register("graph_view")
@@ -42,25 +42,38 @@ _STEP_LABELS = (
 )  # fmt: skip
 
 
+Report = Callable[[Any], object]  # what to do with what a browser sends, which may be anything
+
+
 @part()
-def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
-    """Draw a graph; the forward pass runs left to right, gradients right to left."""
-    data = build_graph(graph, say, chosen=state.selection(), layer=state.layer())
-    if stepping:
-        data |= build_steps(graph, say) | {"step": state.step()}
-    _mount(
-        key,
-        data,
-        selection=state.take_selection,
-        layer=state.take_layer,
-        step=state.take_step,
-    )
+def show_graph(
+    graph: ax.BackwardGraph,
+    say: Say,
+    key: str,
+    *,
+    selection: Selection | None = None,
+    on_select: Report = lambda _: None,
+    layer: int | None = None,
+    on_layer: Report = lambda _: None,
+    step: int | None = None,
+    on_step: Report = lambda _: None,
+) -> None:
+    """Draw a graph; the forward pass runs left to right, gradients right to left.
+
+    selection  what is chosen of it; layer the first to show, where it is too large to show whole
+    step       how many nodes have fired; None for a graph that is not stepped through
+    on_…       is told what a reader chose, as Selection.text; which layer; how many steps
+    """
+    data = build_graph(graph, say, chosen=selection, layer=layer)
+    if step is not None:
+        data |= build_steps(graph, say) | {"step": step}
+    _mount(key, data, selection=on_select, layer=on_layer, step=on_step)
 
 
 def build_graph(
     graph: ax.BackwardGraph,
     say: Say,
-    chosen: state.Selection | None = None,
+    chosen: Selection | None = None,
     layer: int | None = None,
 ) -> dict[str, Any]:
     """Boxes and links with their places. Every None slot becomes a small box of its own.
@@ -123,7 +136,7 @@ def _ends(graph: ax.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]
     return ends, slots
 
 
-def _number_of_edge(graph: ax.BackwardGraph, chosen: state.Selection | None) -> int | None:
+def _number_of_edge(graph: ax.BackwardGraph, chosen: Selection | None) -> int | None:
     if chosen is None or chosen.kind != "edge":
         return None
     return next(

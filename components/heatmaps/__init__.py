@@ -4,7 +4,7 @@ The group shares one scale, from −peak to +peak. What follows the finger is dr
 component of ours; `build_enlarged` gives the same matrix to Plotly, to zoom into and to save.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from autograd_explorer.records import Array
-from components import state
 from components.assets import register
 from components.matrix import glyph, pack, peak_of, real, shape_text
 from components.part import part
+from components.selection import Selection
 from components.theme import DIVERGING, INK_ON_CELL, NONFINITE
 from texts import Say
 
@@ -62,22 +62,30 @@ class Group:
 
 
 @part()
-def show_heatmaps(groups: Sequence[Group], say: Say, key: str) -> None:
+def show_heatmaps(
+    groups: Sequence[Group],
+    say: Say,
+    key: str,
+    *,
+    selection: Selection | None = None,
+    on_select: Callable[[Any], object] = lambda _: None,
+    enlarged: str | None = None,
+    on_enlarge: Callable[[Any], object] = lambda _: None,
+) -> None:
     """Draw groups side by side; on a narrow screen one below the other.
 
-    A matrix that is .selectable reports a chosen cell as the page's selection; one that is
-    .enlargeable has a button, which puts its name into the address.
+    selection   the chosen cell, if it is one; on_select is told a cell of a .selectable matrix
+    enlarged    the matrix that is shown large; on_enlarge is told an .enlargeable one by name
     """
-    chosen = state.selection()
     large = any(matrix.enlargeable for group in groups for matrix in group.matrices)
     _mount(
         key,
-        selection=state.take_selection,
-        enlarge=state.take_enlarged,
+        selection=on_select,
+        enlarge=on_enlarge,
         data={
             "groups": [build_group(group) for group in groups],
-            "selection": chosen.text if chosen else "",
-            "enlarged": state.enlarged() or "",
+            "selection": selection.text if selection else "",
+            "enlarged": enlarged or "",
             "labels": {
                 name: say(name) for name in ("help", "none", *(("enlarge",) if large else ()))
             },

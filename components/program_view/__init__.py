@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 
@@ -10,10 +10,10 @@ import numpy as np
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array, PlainView, View
-from components import state
 from components.assets import register
 from components.links import lines_of
 from components.part import part
+from components.selection import Selection
 from texts import Say
 
 _mount = register("program_view")
@@ -26,12 +26,20 @@ _LEAST_CHARS = 24
 
 
 @part()
-def show_program(run: ax.Run, say: Say, key: str) -> None:
+def show_program(
+    run: ax.Run,
+    say: Say,
+    key: str,
+    *,
+    selection: Selection | None = None,
+    on_select: Callable[[Any], object] = lambda _: None,
+) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
-    A line that recorded nodes can be chosen, and is lit when one of its nodes is.
+    A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
+    nodes is.
     """
-    _mount(key, build_program(run, say, state.selection()), selection=state.take_selection)
+    _mount(key, build_program(run, say, selection), selection=on_select)
 
 
 def without_addresses(text: str) -> str:
@@ -39,7 +47,7 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
-def build_program(run: ax.Run, say: Say, chosen: state.Selection | None = None) -> dict[str, Any]:
+def build_program(run: ax.Run, say: Say, chosen: Selection | None = None) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()

@@ -7,18 +7,18 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
-from components import state
+from autograd_explorer.process import Slices
+from components import address
 from components.board import board, columns
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
-from components.graph_view import show_graph
-from components.heatmaps import Group, Matrix, build_enlarged, show_heatmaps
+from components.heatmaps import Group, Matrix, build_enlarged
 from components.matrix import shape_text
+from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.prediction import show_prediction
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import (
     answer,
     callout,
@@ -31,6 +31,8 @@ from components.prose import (
     table,
     title,
 )
+from components.runs import proof_of, run_of
+from components.selection import Selection
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.turns import fragment
 from texts import Say
@@ -39,12 +41,12 @@ from texts import Say
 @fragment
 def explore() -> None:
     """One fragment: a moving dial reruns this and leaves the frame alone."""
-    language = state.language()
+    language = address.language()
     say = texts.for_page("explorer", language)
-    problem = state.current_problem()
-    run = ax.run(problem.source)
+    problem = address.current_problem()
+    run = run_of(problem.source)
 
-    show_complaints(state.complaints(), texts.for_page("frame", language))
+    show_complaints(address.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
 
@@ -57,12 +59,11 @@ def explore() -> None:
             show_loss(run, say)
             show_gradients(run, groups, say)
     show_enlarged(groups, say)
-    other = ax.run(replace(problem, recording=not problem.recording).source)
+    other = run_of(replace(problem, recording=not problem.recording).source)
     with board("graph_and_tensors"):
         show_recorded_graph(run, say, texts.for_page("graph", language))
         show_variables(run, say)
-        with part():
-            show_proof(ax.prove(run), say)
+        show_proof(run, say)
         show_recording(*((run, other) if problem.recording else (other, run)), say)
     offer_measurement(run, say)
 
@@ -92,7 +93,7 @@ def show_loss(run: ax.Run, say: Say) -> None:
 def show_gradients(run: ax.Run, groups: Sequence[Group], say: Say) -> None:
     show(heading(say("gradients_title"), 3))
     show_heatmaps(groups, say, key="gradients")
-    show_story(run, state.selection(), say)
+    show_story(run, address.selection(), say)
     show(paragraph(why(ax.row_pattern(run), say)))
 
 
@@ -105,7 +106,7 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
         for matrix in group.matrices
         if matrix.values is not None
     }
-    name = state.enlarged()
+    name = address.enlarged()
     if name in drawn:
         matrix, peak = drawn[name]
         with st.container(key="answer"):
@@ -115,7 +116,7 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
 
 
 @part()
-def show_story(run: ax.Run, chosen: state.Selection | None, say: Say) -> None:
+def show_story(run: ax.Run, chosen: Selection | None, say: Say) -> None:
     """The chain-rule product behind a chosen cell of w.grad or b.grad."""
     if chosen is None or chosen.kind != "cell" or run.graph is None:
         return
@@ -150,7 +151,7 @@ def gradient_groups(run: ax.Run, say: Say) -> tuple[Group, Group]:
     """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
     labels = tuple(f"x={value:.3g}" for value in x.values)
-    large = "choices" not in state.left_out()
+    large = "choices" not in address.left_out()
     return (
         Group(
             say("gradients"),
@@ -189,7 +190,7 @@ def show_recorded_graph(run: ax.Run, say: Say, say_graph: Say) -> None:
     if run.graph is None:
         return
     show_graph(run.graph, say_graph, key="graph")
-    show_chosen(run.graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
+    show_chosen(run.graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
     show(
         paragraph(say("none_explained")),
         paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
@@ -213,10 +214,18 @@ def show_variables(run: ax.Run, say: Say) -> None:
     show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
-def show_proof(proof: ax.Proof, say: Say) -> None:
-    """Three ways to the gradient, each with its largest difference from the first there is."""
+@part()
+def show_proof(run: ax.Run, say: Say) -> None:
+    """Three ways to the gradient, each with its largest difference from the first there is.
+
+    They wait until no dial moves: finding them takes ten times as long as the run.
+    """
+    show(heading(say("proof_title")))
+    if not address.settled():
+        show(note(say("proof_waits")))
+        return
+    proof = proof_of(run)
     show(
-        heading(say("proof_title")),
         paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
         table(*build_proof(proof, say)),
         note(say("proof_note", step=f"{proof.step:g}")),
@@ -235,11 +244,11 @@ def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
 @part()
 def offer_measurement(run: ax.Run, say: Say) -> None:
     if st.button(say("measure")):
-        cost = ax.measure_recording(run)
+        cost = ax.measure_recording(run, Slices().pause)
         spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
         show(paragraph(say("measured", ratio=cost.ratio, **spread)))
 
 
-say = texts.for_page("explorer", state.language())
+say = texts.for_page("explorer", address.language())
 show(title(say("title"), say("intro")))
 explore()

@@ -10,9 +10,11 @@ from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_program
 from components.part import part
-from components.program_view import show_program, summary
+from components.program_view import summary
 from components.prose import note, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -25,7 +27,7 @@ def lesson() -> None:
         activation = ask_choice("activation", say("activation"), say)
         init = ask_choice("init", say("init"), say)
         skip = ask_choice("residual", say("residual"), say) == "on"
-    run = ax.run(course.program(problem, depth, activation, init, skip=skip))
+    run = run_of(course.program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", lambda: course.quiz(run), run.source):
         with board("lesson"):
             show_layers(run, depth, activation, say)

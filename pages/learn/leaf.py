@@ -3,11 +3,11 @@
 import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
 from components.board import board
-from components.graph_view import show_graph
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_graph, show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import paragraph, printed, show, table
+from components.runs import run_of
 from components.tables import build_leaves
 from components.turns import fragment
 
@@ -15,7 +15,7 @@ from components.turns import fragment
 @fragment
 def lesson() -> None:
     say, problem = begin("leaf")
-    run = ax.run(course.program(problem))
+    run = run_of(course.program(problem))
     if ask_first("leaf", lambda: course.quiz(run), run.source):
         with board("lesson"):
             show_program(run, words("program"), key="program")

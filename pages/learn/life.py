@@ -8,10 +8,11 @@ from components.board import board, columns
 from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_program
 from components.part import part
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import heading, note, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -22,7 +23,7 @@ def lesson() -> None:
     with st.container(horizontal=True):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
-    run = ax.run(course.program(problem, calls, clear))
+    run = run_of(course.program(problem, calls, clear))
     if ask_first("life", lambda: course.quiz(run, calls), run.source):
         with board("lesson"):
             left, right = columns(1, 1)
@@ -43,7 +44,7 @@ def lesson() -> None:
 @part()
 def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    run = ax.run(course.second_backward_program(problem, retain=retain))
+    run = run_of(course.second_backward_program(problem, retain=retain))
     show_program(run, words("program"), key="second")
     show(printout(run.printed))
     if run.error:
@@ -55,7 +56,7 @@ def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
 def show_deleted(problem: ax.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
     show(heading(say("del_title")))
-    run = ax.run(course.deleted_program(problem))
+    run = run_of(course.deleted_program(problem))
     show_program(run, words("program"), key="deleted")
     show(printout(run.printed), paragraph(say("notice_del")))
 

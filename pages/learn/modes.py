@@ -4,14 +4,15 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
-from components import state
+from autograd_explorer.process import Slices
+from components import address
 from components.board import board
 from components.failure import show_failure
-from components.graph_view import show_graph
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_graph, show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import heading, paragraph, show, table
+from components.runs import run_of
 from components.tables import build_modes
 from components.turns import fragment
 from texts import Say
@@ -20,8 +21,8 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("modes")
-    mode = state.choice("mode")
-    runs = {name: ax.run(course.program(problem, name)) for name in course.MODES}
+    mode = address.choice("mode")
+    runs = {name: run_of(course.program(problem, name)) for name in course.MODES}
     run = runs[mode]
     ask_choice("mode", say("choose"), say)
     if ask_first("modes", lambda: course.quiz(run), run.source):
@@ -45,7 +46,9 @@ def offer_measurement(say: Say) -> None:
     if not st.button(say("measure")):
         return
     bar = st.progress(0.0, say("measuring"))
-    cost = ax.measure_forward(width, lambda share: bar.progress(share, say("measuring")))
+    cost = ax.measure_forward(
+        width, lambda share: bar.progress(share, say("measuring")), Slices().pause
+    )
     bar.empty()
     spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
     show(

@@ -4,16 +4,16 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import museum as course
-from components import state
+from components import address
 from components.board import board, columns
 from components.complaints import show_complaints
 from components.failure import show_failure
-from components.graph_view import show_graph
 from components.lesson import ask_first, offer_playground, show_lesson, words
+from components.on_page import show_graph, show_program
 from components.part import part
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import callout, heading, paragraph, printed, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -21,11 +21,11 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say = words("museum")
-    exhibit = next(e for e in course.EXHIBITS if e.name == state.choice("exhibit"))
-    fixed = state.choice("fixed") == "on"
-    run = ax.run(exhibit.fixed if fixed else exhibit.source)
+    exhibit = next(e for e in course.EXHIBITS if e.name == address.choice("exhibit"))
+    fixed = address.choice("fixed") == "on"
+    run = run_of(exhibit.fixed if fixed else exhibit.source)
 
-    show_complaints(state.complaints(), words("frame"))
+    show_complaints(address.complaints(), words("frame"))
     ask_exhibit(say)
     show(heading(say(f"exhibit_{exhibit.name}"), 3))
     if fixed or ask_first("museum", lambda: course.quiz(run), run.source, ("museum", exhibit.name)):
@@ -52,7 +52,7 @@ def show_exhibit(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
     st.button(
         say("unfix" if fixed else "fix"),
         key="fix",
-        on_click=state.choose,
+        on_click=address.choose,
         args=("fixed", "off" if fixed else "on"),
     )
     if run.graph:
@@ -72,15 +72,15 @@ def show_outcome(run: ax.Run, fixed: bool, say: Say) -> None:
 
 
 def ask_exhibit(say: Say) -> None:
-    if "choices" in state.left_out():
+    if "choices" in address.left_out():
         return
-    st.session_state["exhibit_choice"] = state.choice("exhibit")
+    st.session_state["exhibit_choice"] = address.choice("exhibit")
     st.selectbox(
         say("exhibits"),
         [exhibit.name for exhibit in course.EXHIBITS],
         format_func=lambda name: say(f"exhibit_{name}"),
         key="exhibit_choice",
-        on_change=lambda: state.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),
+        on_change=lambda: address.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),
     )
 
 

@@ -5,9 +5,10 @@ from autograd_explorer.course import proofs as course
 from components.board import board
 from components.charts import Lines, show_lines
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import note, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -15,7 +16,7 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("proofs")
-    run = ax.run(course.program(problem))
+    run = run_of(course.program(problem))
     if ask_first("proofs", lambda: course.quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
         with board("lesson"):

@@ -4,14 +4,15 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
-from components import state
+from components import address
 from components.board import board, columns
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.on_page import show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import callout, note, paragraph, show
+from components.runs import is_kept, run_of
 from components.turns import fragment
 from texts import Say
 
@@ -37,13 +38,19 @@ def lesson() -> None:
 def trained(source: str, steps: int, say: Say) -> ax.Run:
     """Run the training; a long one shows how far it is, and can be stopped."""
     if steps <= LONG:
-        return ax.run(source)
-    place = st.empty()
+        return run_of(source)
+    place = st.empty()  # in both cases, or all that follows would move
+    if is_kept(source):
+        return run_of(source)
     with place.container():
-        st.button(say("stop"), on_click=state.choose, args=("steps", str(LONG)))
+        st.button(say("stop"), on_click=address.choose, args=("steps", str(LONG)))
         bar = st.progress(0.0, say("running"))
+
         # What a click asks for ends the run at its next report.
-        run = ax.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
+        def told(source: str) -> ax.Run:
+            return ax.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
+
+        run = run_of(source, told)
     place.empty()
     return run
 

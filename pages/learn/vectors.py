@@ -2,10 +2,8 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components import state
 from components.board import board
-from components.graph_view import show_graph
-from components.heatmaps import Group, Matrix, show_heatmaps
+from components.heatmaps import Group, Matrix
 from components.lesson import (
     ask_choice,
     ask_first,
@@ -15,9 +13,10 @@ from components.lesson import (
     show_lesson,
     words,
 )
+from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
-from components.program_view import show_program
 from components.prose import heading, note, paragraph, show
+from components.runs import run_of
 from components.turns import fragment
 from texts import Say
 
@@ -26,8 +25,8 @@ from texts import Say
 def lesson() -> None:
     say, problem = begin("vectors")
     vector = ask_choice("vector", say("vector"), say)
-    own = ask_numbers(state.V, "v", problem.n_out) if vector == "own" else (1.0,)
-    run = ax.run(course.program(problem, vector, own))
+    own = ask_numbers("v", problem.n_out) if vector == "own" else (1.0,)
+    run = run_of(course.program(problem, vector, own))
     if ask_first("vectors", lambda: course.quiz(run), run.source):
         with board("lesson"):
             with part():

@@ -9,38 +9,38 @@ import streamlit as st
 import autograd_explorer as ax
 import texts
 from autograd_explorer.records import Array
-from components import state
+from components import address
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.culprits import run_own
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
-from components.graph_view import clipped, show_graph
-from components.heatmaps import Group, Matrix, show_heatmaps
+from components.graph_view import clipped
+from components.heatmaps import Group, Matrix
 from components.local_file import local_program
 from components.matrix import real, shape_text
+from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.printout import printout
-from components.program_view import show_program
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
 from components.tables import build_tensors
 from components.turns import fragment
 from texts import Say
 
 FOLDER = Path(__file__).parent / "examples"
-EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in state.EXAMPLES}
+EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in address.EXAMPLES}
 MOST_TENSORS, MOST_GRADIENTS, MOST_WARNINGS, LARGEST = 30, 6, 5, 64
 
 
 @fragment
 def play() -> None:
-    language = state.language()
+    language = address.language()
     say = texts.for_page("playground", language)
-    program = state.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
+    program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     run = run_own(program.source)
 
-    show_complaints(state.complaints(), texts.for_page("frame", language))
+    show_complaints(address.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -60,14 +60,14 @@ def play() -> None:
 
 
 @part()
-def ask_example(program: state.Program, say: Say) -> None:
+def ask_example(program: address.Program, say: Say) -> None:
     st.session_state["example_choice"] = program.example
     st.pills(
         say("examples"),
-        state.EXAMPLES,
+        address.EXAMPLES,
         format_func=lambda name: say(f"example_{name}"),
         key="example_choice",
-        on_change=lambda: state.choose_example(st.session_state["example_choice"]),
+        on_change=lambda: address.choose_example(st.session_state["example_choice"]),
     )
     # Always a line, or the editor would move up under the reader's hands.
     show(note(say(f"example_{program.example or 'none'}_note")))
@@ -101,7 +101,7 @@ def show_recorded(run: ax.Run, say: Say, say_graph: Say) -> ax.BackwardGraph | N
         return None
     graph = ask_pass(run, say) or run.graph or run.backwards[-1]
     show_graph(graph, say_graph, key="graph")
-    show_chosen(graph, state.selection(), say_graph, key="card", hint=say("choose_hint"))
+    show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
     show(paragraph(say(state_of(graph, run), bytes=graph.saved_bytes)))
     return graph
 
@@ -126,14 +126,14 @@ def ask_pass(run: ax.Run, say: Say) -> ax.BackwardGraph | None:
     last_is_pass = run.graph is None or any(graph is run.graph for graph in run.backwards)
     if not run.backwards or (len(run.backwards) == 1 and last_is_pass):
         return None
-    number = state.chosen_pass(len(run.backwards), -1 if last_is_pass else len(run.backwards) - 1)
+    number = address.chosen_pass(len(run.backwards), -1 if last_is_pass else len(run.backwards) - 1)
     st.session_state["pass_choice"] = number
     st.selectbox(
         say("pass"),
         range(-1, len(run.backwards)),
         format_func=lambda i: say("pass_last") if i < 0 else say("pass_number", number=i + 1),
         key="pass_choice",
-        on_change=lambda: state.choose_pass(st.session_state["pass_choice"]),
+        on_change=lambda: address.choose_pass(st.session_state["pass_choice"]),
     )
     return run.backwards[number] if number >= 0 else None
 
@@ -186,6 +186,6 @@ def drawable(values: Array) -> bool:
     return values.ndim <= 2 and values.size > 0 and max(values.shape, default=1) <= LARGEST
 
 
-say = texts.for_page("playground", state.language())
+say = texts.for_page("playground", address.language())
 show(title(say("title"), say("intro")))
 play()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.serving import running_server
-from components.program_link import pack
+from components.address.packing import pack
 from tests.conftest import page_breadth
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from components.state import LESSONS
+from components.address import LESSONS
 from tests.conftest import page_breadth
 
 ALL = ".".join((*LESSONS, "not_scalar"))

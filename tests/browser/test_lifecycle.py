@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from components.program_link import pack
+from components.address.packing import pack
 from tests.conftest import ALL_DONE as DONE
 
 # Counts listeners on the document and the window that are still alive, timers that are still

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 import texts
 from benchmarks.serving import running_server
-from components.state import EXAMPLES
+from components.address import EXAMPLES
 from tests.conftest import page_breadth
 
 SAY = texts.for_page("playground", "en")

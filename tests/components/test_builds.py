@@ -8,7 +8,6 @@ import torch
 
 import autograd_explorer as ax
 import texts
-from components import state
 from components.charts import (
     Axis,
     Lines,
@@ -26,6 +25,7 @@ from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import inline, table
+from components.selection import selection_from
 from components.tables import build_grad_modes, build_proof, build_tensors
 from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 
@@ -166,7 +166,7 @@ def test_the_table_twin_says_what_each_node_saved_and_passes_on():
 
 
 def test_choosing_a_node_lights_it_and_its_line_and_a_line_its_nodes():
-    node, line = (state._selection_from(text) for text in ("node-1", "line-9"))
+    node, line = (selection_from(text) for text in ("node-1", "line-9"))
     graph = build_graph(RUN.graph, SAY_GRAPH, node)
     program = build_program(RUN, SAY_PROGRAM, node)
     by_line = build_graph(RUN.graph, SAY_GRAPH, line)
@@ -178,7 +178,7 @@ def test_choosing_a_node_lights_it_and_its_line_and_a_line_its_nodes():
 
 
 def test_a_cell_lights_the_nodes_on_its_way():
-    cell = state._selection_from("cell-w.grad-1-2")
+    cell = selection_from("cell-w.grad-1-2")
 
     lit = build_graph(RUN.graph, SAY_GRAPH, cell)["lit"]
 
@@ -189,7 +189,7 @@ def test_a_cell_lights_the_nodes_on_its_way():
     "text", ["node-", "node-1-2", "edge-1", "cell-x.grad-0-0", "line-９", "<b>", ""]
 )
 def test_what_is_no_selection_is_none(text):
-    assert state._selection_from(text) is None
+    assert selection_from(text) is None
 
 
 def test_a_node_card_holds_formula_saved_tensors_and_checked_equations():
@@ -258,7 +258,7 @@ def test_a_large_graph_is_cut_to_a_window_that_holds_what_is_chosen():
     graph = ax.trace_backward(z.sum())
 
     first = build_graph(graph, SAY_GRAPH)
-    around = build_graph(graph, SAY_GRAPH, state._selection_from("node-1500"))
+    around = build_graph(graph, SAY_GRAPH, selection_from("node-1500"))
     last = build_graph(graph, SAY_GRAPH, layer=5000)
 
     for built in (first, around, last):

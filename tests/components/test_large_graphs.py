@@ -9,13 +9,13 @@ import torch
 
 import autograd_explorer as ax
 import texts
-from components import state
 from components.chosen import show_chosen
 from components.graph_view import build_graph
 from components.graph_view.layout import lay_out
 from components.graph_view.window import MOST_BENDS, MOST_BOXES, MOST_LINKS
 from components.links import path_of_leaf
 from components.node_card import LARGEST, build_edge, build_node
+from components.selection import selection_from
 
 SAY = texts.for_page("graph", "en")
 MOST_BYTES = 400_000
@@ -114,7 +114,7 @@ def counted(graph):
 @pytest.mark.parametrize("select", ["", "node-1", "node-3", "edge-1-2", "line-1", "layer"])
 def test_what_is_sent_for_a_graph_is_bounded_and_so_is_the_work(recorded, select):
     graph = counted(recorded)
-    chosen = state._selection_from(select)
+    chosen = selection_from(select)
     Counted.handed = 0
     begun = time.perf_counter()
 
@@ -234,7 +234,7 @@ def test_a_line_that_recorded_thousands_of_nodes_names_a_few(monkeypatch):
     nodes = tuple(node._replace(line=7) for node in graph.nodes)
     graph = ax.BackwardGraph(nodes, graph.edges, graph.order)
 
-    show_chosen(graph, state._selection_from("line-7"), SAY, key="card", hint="")
+    show_chosen(graph, selection_from("line-7"), SAY, key="card", hint="")
 
     assert len(said[0]) < 600 and "more" in said[0]
 

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd_explorer as ax
+from autograd_explorer.process import Slices
 from tests.core.test_problem import problems
 
 
@@ -68,3 +69,12 @@ def test_the_cost_of_recording_is_a_measured_ratio(recording):
     assert 0 < cost.low <= cost.high
     assert cost.ratio > 0
     assert cost.rounds >= 30
+
+
+def test_a_measurement_lets_others_go_first():
+    """At its largest width it takes a second, and a class would wait."""
+    paused = []
+    with ax.pausing(lambda: paused.append(1)):
+        ax.measure_forward(ax.WIDTHS[-1], lambda share: None, Slices().pause)
+
+    assert len(paused) > 20

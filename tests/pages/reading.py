@@ -45,6 +45,14 @@ def title(app):
     return unescape(found)
 
 
+def headings(app):
+    """The headings below the title, without their markup, in the order of the page."""
+    found = [
+        heading for body in _prose(app) for heading in re.findall("<h[23]>(.*?)</h[23]>", body)
+    ]
+    return [unescape(re.sub(r"<[^>]*>", "", heading)) for heading in found]
+
+
 def row_of(app, name):
     """The cells of the table row that begins with a name."""
     rows = [row for body in _prose(app) for row in body.split("<tr>")]

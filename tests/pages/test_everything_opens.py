@@ -18,11 +18,12 @@ import pytest
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
+from components.address import EXAMPLES
 from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
 from components.program_view import build_program
-from components.state import EXAMPLES, Selection
+from components.selection import Selection
 from components.tables import build_tensors
 
 ROOT = Path(__file__).parents[2]

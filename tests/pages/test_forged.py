@@ -3,7 +3,7 @@
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-from components import state
+from components import address
 from tests.conftest import ALL_DONE
 from tests.pages.reading import title
 from tests.pages.test_lessons import opened
@@ -103,4 +103,4 @@ def test_a_forged_example_is_no_example(example):
     app._run(WidgetStates(widgets=[forged(pills.proto.id, "string_array_value", [example])]))
 
     assert not app.exception
-    assert app.query_params.get("example", ["-"])[0] in ("-", *state.EXAMPLES)
+    assert app.query_params.get("example", ["-"])[0] in ("-", *address.EXAMPLES)

@@ -5,7 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.program_link import pack
+from components.address.packing import pack
 from tests.pages.reading import html, payloads
 
 START = "import torch\nx = torch.ones(1, requires_grad=True)\n"

@@ -4,15 +4,15 @@ from streamlit.testing.v1 import AppTest
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
-from components import state
-from components.program_link import unpack
+from components import address
+from components.address.packing import unpack
 from tests.pages.reading import callouts, everything_said, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
     app = AppTest.from_file("../../app.py", default_timeout=30)
     if done:
-        every = state.MARKS
+        every = address.MARKS
         query["done"] = done if isinstance(done, str) else ".".join(every)
     for key, value in {"page": page, "lang": lang, **query}.items():
         app.query_params[key] = value
@@ -29,7 +29,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     app = opened("lessons", lang, done="modes.leaf")
 
     assert not app.exception
-    for lesson in state.LESSONS:
+    for lesson in address.LESSONS:
         assert texts.for_page(lesson, lang)("title") in everything_said(app)
     assert everything_said(app).count("✓") == 2
     app.button(key="leaf").click().run()
@@ -92,7 +92,7 @@ def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
         assert callouts(app) == [("wrong", ax.run(exhibit.source).error.message)]
 
 
-@pytest.mark.parametrize("page", state.LESSONS)
+@pytest.mark.parametrize("page", address.LESSONS)
 def test_the_answer_is_not_given_away_before_the_question(page):
     before, after = opened(page, done=False), opened(page)
 
@@ -103,7 +103,7 @@ def test_the_answer_is_not_given_away_before_the_question(page):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("page", state.LESSONS)
+@pytest.mark.parametrize("page", address.LESSONS)
 @pytest.mark.parametrize("choice", range(3))
 def test_every_answer_is_met_with_a_reason_and_reveals_the_rest(lang, page, choice):
     app = opened(page, lang, done=False)
@@ -156,11 +156,11 @@ def test_next_and_previous_lead_through_the_lessons_and_keep_the_dials():
     app = opened("backward", n_in="7")
     seen = []
 
-    for _ in state.LESSONS[1:]:
+    for _ in address.LESSONS[1:]:
         app.button(key="next").click().run()
         seen.append(asked(app, "page"))
 
-    assert tuple(seen) == state.LESSONS[1:]
+    assert tuple(seen) == address.LESSONS[1:]
     assert asked(app, "n_in") == "7"
     assert not [button for button in app.button if button.key == "next"]
 

@@ -5,7 +5,7 @@ import importlib
 import pytest
 
 import texts
-from components import state
+from components import address
 from tests.pages.reading import everything_said, payloads
 from tests.pages.test_lessons import opened
 
@@ -84,4 +84,4 @@ def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeyp
 
 
 def test_there_is_a_test_for_every_lesson():
-    assert set(state.LESSONS) <= set(PAGES)
+    assert set(address.LESSONS) <= set(PAGES)

@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
-from components import state
+from components import address
+from components.address.packing import LONGEST, pack, unpack
 from components.download import build_notebook
-from components.program_link import LONGEST, pack, unpack
 from components.program_view import without_addresses as shown
 from tests.core.reference import without_addresses
 from tests.pages.reading import callouts, html, payloads, printouts
@@ -29,7 +29,7 @@ def printed_by(source):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("example", state.EXAMPLES)
+@pytest.mark.parametrize("example", address.EXAMPLES)
 def test_every_example_opens_from_a_link_and_shows_what_it_did(lang, example):
     app = opened(lang=lang, example=example)
 

@@ -11,7 +11,7 @@ import torch
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
-from components.state import EXAMPLES
+from components.address import EXAMPLES
 from tests.pages.reading import callouts, everything_said, payloads, row_of
 from tests.pages.test_lessons import opened
 

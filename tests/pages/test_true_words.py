@@ -4,7 +4,7 @@ import pytest
 import torch
 
 import texts
-from components.program_link import pack
+from components.address.packing import pack
 from tests.pages.reading import everything_said, payloads
 from tests.pages.test_playground import opened
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.serving import ROOT, running_server
 from benchmarks.students import Failed, Student
-from components.program_link import pack
+from components.address.packing import pack
 from tests.hostile.corpus import corpus
 
 pytestmark = pytest.mark.alone

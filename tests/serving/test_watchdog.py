@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.serving import ROOT, Server
 from benchmarks.students import Failed, Student, classroom
-from components.program_link import pack
+from components.address.packing import pack
 from tests.serving.stuck_streamlit import HANGS, HOLDS, PATIENCE
 from tests.serving.test_class import LINKS, run, shown
 

@@ -1,0 +1,72 @@
+"""What a link carries. Nothing else spells the keys of the address.
+
+The address is the truth. A widget shows what the address says, and a change writes the address; so
+reloading, sharing, Back and a server restart all lead to the same screen. Our own components report
+changes as triggers, which last for one run: the same choice made again, after Back for example, is
+a change again.
+
+keys.py declares every key. What only draws does not ask here: pages hand it what is chosen.
+"""
+
+from components.address.checking import Complaint, complaints
+from components.address.dials import (
+    MOVE,
+    WIDGET,
+    choice,
+    choose,
+    choose_numbers,
+    current_problem,
+    numbers,
+    settled,
+    write_dials,
+)
+from components.address.keys import ALL_CONTROLS, EXAMPLES, LESSONS, MARKS, PAGES, SECTIONS
+from components.address.navigation import (
+    choose_language,
+    choose_page,
+    choose_section,
+    done,
+    language,
+    link,
+    mark_done,
+    page,
+    section,
+)
+from components.address.packing import pack, unpack
+from components.address.presentation import (
+    left_out,
+    present,
+    presenting,
+    shows_qr,
+    stop_presenting,
+    toggle_qr,
+)
+from components.address.programs import (
+    Program,
+    choose_example,
+    open_in_playground,
+    program,
+    take_program,
+)
+from components.address.shown import (
+    choose_pass,
+    chosen_pass,
+    enlarged,
+    layer,
+    selection,
+    step,
+    take_enlarged,
+    take_layer,
+    take_selection,
+    take_step,
+)
+
+__all__ = [
+    "ALL_CONTROLS", "EXAMPLES", "LESSONS", "MARKS", "MOVE", "PAGES", "SECTIONS", "WIDGET",
+    "Complaint", "Program", "choice", "choose", "choose_example", "choose_language",
+    "choose_numbers", "choose_page", "choose_pass", "choose_section", "chosen_pass", "complaints",
+    "current_problem", "done", "enlarged", "language", "layer", "left_out", "link", "mark_done",
+    "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program", "section",
+    "selection", "settled", "shows_qr", "step", "stop_presenting", "take_enlarged", "take_layer",
+    "take_program", "take_selection", "take_step", "toggle_qr", "unpack", "write_dials",
+]  # fmt: skip

@@ -1,0 +1,75 @@
+"""The dials: those that all lessons share, and those of single lessons.
+
+Our dials report changes as triggers, which last for one run. Only the steps of a drag are shown
+without being written, so that one gesture leaves one entry in the browser's history.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+import autograd_explorer as ax
+from components.address.key import Scope, rewrite
+from components.address.keys import DIALS, LESSON_DIALS, V, names
+from components.sent import sent
+
+WIDGET, MOVE = "dials", "move"
+
+
+def current_problem() -> ax.Problem:
+    """The dials as they stand: as just moved, in the address otherwise."""
+    moved = just_moved()
+    return moved or ax.Problem(**{name: key.read() for name, key in DIALS.items()})
+
+
+def just_moved() -> ax.Problem | None:
+    """What the dials have just been moved to, if they have."""
+    move = sent(WIDGET, MOVE)
+    return _problem_from(move) if isinstance(move, Mapping) else None
+
+
+def settled() -> bool:
+    """Whether no finger is on a dial: what costs time can wait until then."""
+    return just_moved() is None or bool(sent(WIDGET, MOVE).get("settled"))
+
+
+def write_dials() -> None:
+    """Write the address once a dial has settled.
+
+    Called when the page has been drawn: a new address costs a browser as much as a page does.
+    """
+    moved = just_moved()
+    if moved is not None and settled():
+        values = asdict(moved)
+        st.query_params.update({name: key.spell(values[name]) for name, key in DIALS.items()})
+
+
+def _problem_from(values: Mapping[str, Any]) -> ax.Problem | None:
+    """A problem from what a browser sent; None if it is not one."""
+    try:
+        return ax.Problem(**{name: values[name] for name in DIALS})
+    except (KeyError, TypeError, ax.ProblemError):
+        return None
+
+
+def choice(key: str) -> str:
+    """What the address says of a dial of one lesson."""
+    return LESSON_DIALS[key].read()
+
+
+def choose(key: str, value: str | None, *dropped: str) -> None:
+    """Write one of those; what was chosen of the graph before means nothing any more."""
+    if value is not None and LESSON_DIALS[key].parse(value) is not None:
+        rewrite((*names(Scope.GRAPH), *dropped), {key: value})
+
+
+def numbers(count: int) -> tuple[float, ...]:
+    """So many numbers of a vector, between -2 and 2; what the address does not say is 1."""
+    read = [number for number in V.read()[:count] if number is not None]
+    return (*read, *[1.0] * (count - len(read)))
+
+
+def choose_numbers(chosen: Sequence[float]) -> None:
+    rewrite(names(Scope.GRAPH), {V.name: V.spell(tuple(chosen))})

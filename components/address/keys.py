@@ -1,0 +1,182 @@
+"""Every key of the address. Readers, writers, complaints and the README's table follow from it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+import autograd_explorer as ax
+from autograd_explorer.course import CHOICES
+from autograd_explorer.course import LESSONS as COURSE
+from autograd_explorer.course.problem import ALLOWED
+from components.address.key import Key, Scope, one_of, whole
+from components.address.packing import LONGEST, pack, unpack
+from components.selection import EXAMPLES as SELECTIONS
+from components.selection import Selection, selection_from
+from texts import LANGUAGES
+
+LESSONS = tuple(COURSE)
+# What the navigation offers → the pages behind it, the first of which it opens.
+SECTIONS = {
+    "explorer": ("explorer",),
+    "lessons": ("lessons", *LESSONS),
+    "playground": ("playground",),
+}
+PAGES = tuple(page for pages in SECTIONS.values() for page in pages)
+# What can be done: the lessons, and each exhibit of the museum.
+MARKS = (*LESSONS, *CHOICES["exhibit"].values)
+# What a teacher can keep or leave out: the dials by name, and all that a page has of its own.
+ALL_CONTROLS = ("n_in", "n_out", "seed", "x", "y", "recording", "presets", "choices")
+EXAMPLES = (
+    "linear_layer", "two_layer_mlp", "branch", "shared_weights", "in_place", "detach",
+    "double_backward", "custom_function", "rnn", "attention_head",
+)  # fmt: skip
+MATRICES = ("w", "b", "w.grad", "b.grad")
+
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
+_NUMBER = whole(range(10**6), digits=6)
+_SMALL = re.compile(r"-?[01](\.[0-9])?|-?2(\.0)?")
+_LAST_PASS = -1
+_MOST_NUMBERS = 6
+
+
+def _or_nothing(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _one(values: tuple[str, ...], name: str, scope: Scope) -> Key[str | None]:
+    return Key(name, one_of(values), None, ", ".join(values), scope, _or_nothing)
+
+
+def _flag(name: str) -> Key[bool]:
+    return Key(name, {"1": True}.get, False, "1", spell=lambda on: "1" if on else "")
+
+
+def _count(name: str) -> Key[int | None]:
+    return Key(name, _NUMBER, None, "0–999999", Scope.GRAPH, _or_nothing)
+
+
+def _dial(name: str, default: Any) -> Key[Any]:
+    allowed = ALLOWED.get(name, ("on", "off"))
+    if name == "recording":
+        return Key(name, _SWITCH.get, default, "on, off", spell=_switched, last=False)
+    if isinstance(allowed, range):
+        words = f"{allowed.start}–{allowed.stop - 1}"
+        return Key(name, whole(allowed), default, words, last=False)
+    return Key(name, one_of(allowed), default, ", ".join(allowed), last=False)
+
+
+def _switched(on: bool) -> str:
+    return "on" if on else "off"
+
+
+def _browsers() -> str:
+    return "ja" if (st.context.locale or "").lower().startswith("ja") else "en"
+
+
+def _numbers(text: str) -> tuple[float | None, ...] | None:
+    """Up to six numbers between -2 and 2."""
+    numbers = _good_numbers(text)
+    return None if None in numbers or text.count(",") >= _MOST_NUMBERS else numbers
+
+
+def _good_numbers(text: str) -> tuple[float | None, ...]:
+    """The first six, with None for what is none."""
+    parts = text.split(",")[:_MOST_NUMBERS]
+    return tuple(float(part) if _SMALL.fullmatch(part) else None for part in parts)
+
+
+def _spell_numbers(numbers: tuple[float | None, ...]) -> str:
+    return ",".join(f"{number:g}" for number in numbers if number is not None) or "1"
+
+
+def _marks(text: str) -> tuple[str, ...] | None:
+    return _good_marks(text) if re.fullmatch(r"[a-z_.]{0,600}", text) else None
+
+
+def _good_marks(text: str) -> tuple[str, ...]:
+    return tuple(mark for mark in MARKS if mark in text.split("."))
+
+
+def _controls(text: str) -> tuple[str, ...] | None:
+    unknown = set(text.removesuffix(".").split(".")) - {*ALL_CONTROLS} if text else ()
+    return None if unknown else _good_controls(text)
+
+
+def _good_controls(text: str) -> tuple[str, ...]:
+    return tuple(name for name in ALL_CONTROLS if name in text.split("."))
+
+
+def _pass(text: str) -> int | None:
+    return _LAST_PASS if text == "last" else _NUMBER(text)
+
+
+def _spell_pass(number: int | None) -> str:
+    return "last" if number is not None and number < 0 else _or_nothing(number)
+
+
+# The dials that all lessons share, in the order of Problem's fields.
+DIALS: dict[str, Key[Any]] = {
+    name: _dial(name, default) for name, default in asdict(ax.Problem()).items()
+}
+LANG: Key[str] = Key("lang", one_of(LANGUAGES), "en", ", ".join(LANGUAGES), usual=_browsers)
+# A key, not a path: a cold server would not know the path yet.
+PAGE: Key[str] = Key("page", one_of(PAGES), PAGES[0], ", ".join(PAGES))
+ENLARGED = _one(MATRICES, "enlarged", Scope.PAGE)
+# A page that is projected: larger type, and only the controls that are named.
+PRESENT = _flag("present")
+QR = _flag("qr")
+EXAMPLE = _one(EXAMPLES, "example", Scope.PAGE)
+# The dials of single lessons.
+LESSON_DIALS: dict[str, Key[str]] = {
+    name: Key(name, one_of(dial.values), dial.usual, ", ".join(dial.values), Scope.PAGE)
+    for name, dial in CHOICES.items()
+}
+CODE: Key[str | None] = Key(
+    "code",
+    unpack,
+    None,
+    f"zlib + base64url, ≤ {LONGEST}",
+    Scope.PAGE,
+    lambda source: (pack(source) or "") if source is not None else "",
+)
+SELECT: Key[Selection | None] = Key(
+    "select",
+    selection_from,
+    None,
+    SELECTIONS,
+    Scope.GRAPH,
+    lambda chosen: chosen.text if chosen else "",
+)
+# How many nodes have fired, for the page that steps through backward.
+STEP: Key[int] = Key("step", _NUMBER, 0, "0–999999", Scope.GRAPH)
+# The first layer to show of a graph too large to show whole.
+LAYER = _count("layer")
+# The backward pass to draw; -1 is the last graph, whether backward ran through it or not.
+PASS: Key[int | None] = Key("pass", _pass, None, "0–999999, last", Scope.GRAPH, _spell_pass)
+V: Key[tuple[float | None, ...]] = Key(
+    "v", _numbers, (1.0,), "-2, -1.5, … 2", Scope.PAGE, _spell_numbers, _good_numbers
+)
+DONE: Key[tuple[str, ...]] = Key(
+    "done", _marks, (), ".".join(LESSONS), spell=".".join, rescue=_good_marks
+)
+CONTROLS: Key[tuple[str, ...] | None] = Key(
+    "controls",
+    _controls,
+    None,
+    ".".join(ALL_CONTROLS),
+    spell=lambda names: ".".join(names or ()),
+    rescue=_good_controls,
+)
+
+KEYS: tuple[Key[Any], ...] = (
+    *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, EXAMPLE, *LESSON_DIALS.values(), CODE,
+    SELECT, STEP, LAYER, PASS, V, DONE, CONTROLS,
+)  # fmt: skip
+
+
+def names(scope: Scope) -> Iterable[str]:
+    """The keys that go no farther than a scope."""
+    return [key.name for key in KEYS if key.scope >= scope]

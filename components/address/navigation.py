@@ -1,0 +1,67 @@
+"""Which page the address opens, in which language, and what is done; and the ways on from it."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.address.key import Scope, rewrite
+from components.address.keys import (
+    CONTROLS,
+    DONE,
+    LANG,
+    PAGE,
+    PRESENT,
+    QR,
+    SECTIONS,
+    names,
+)
+from texts import LANGUAGES
+
+
+def page() -> str:
+    return PAGE.read()
+
+
+def choose_page(choice: str) -> None:
+    """Go to another page, with the dials; what was chosen on this one stays behind."""
+    rewrite(names(Scope.PAGE), {PAGE.name: choice})
+
+
+def section() -> str:
+    """The part of the navigation that the page belongs to."""
+    return next(name for name, pages in SECTIONS.items() if page() in pages)
+
+
+def choose_section(choice: str | None) -> None:
+    """Go to a section's first page; without a choice to that of the section one is in."""
+    first = SECTIONS[choice if choice in SECTIONS else section()][0]
+    if first != page():
+        choose_page(first)
+
+
+def language() -> str:
+    """The address decides, then the browser."""
+    return LANG.read()
+
+
+def choose_language(choice: str | None) -> None:
+    if choice in LANGUAGES:
+        LANG.write(choice)
+
+
+def done() -> tuple[str, ...]:
+    """The lessons and exhibits whose question the reader has answered; the address alone knows."""
+    return DONE.read()
+
+
+def mark_done(*marks: str) -> None:
+    new = [mark for mark in marks if mark not in done()]
+    if new:
+        DONE.write((*done(), *new))
+
+
+def link() -> str:
+    """The link to this screen for everybody else, with all controls."""
+    own = {key.name for key in (PRESENT, CONTROLS, QR)}
+    kept = [(key, st.query_params[key]) for key in st.query_params if key not in own]
+    return f"{(st.context.url or '').partition('?')[0]}?{urlencode(kept)}"

@@ -1,0 +1,73 @@
+"""What is shown of a page's graph and matrices, and what a drawing's report changes in it."""
+
+from typing import Any
+
+from components.address.key import Scope, rewrite
+from components.address.keys import ENLARGED, LAYER, MATRICES, PASS, SELECT, STEP, names
+from components.selection import Selection, selection_from
+
+_MOST = 10**6
+
+
+def selection() -> Selection | None:
+    """What the address selects, if anything; whether it exists is for the page to see."""
+    return SELECT.read()
+
+
+def take_selection(text: Any) -> None:
+    """Write what a component selected into the address; choosing it again lets go of it."""
+    chosen = selection_from(text) if isinstance(text, str) else None
+    if chosen is not None and chosen != selection():
+        SELECT.write(chosen)
+    else:
+        SELECT.drop()
+
+
+def step() -> int:
+    return STEP.read()
+
+
+def take_step(reached: Any) -> None:
+    """Write how many nodes have fired, as a component reports it, into the address."""
+    if _is_number(reached):
+        STEP.write(reached)
+
+
+def layer() -> int | None:
+    return LAYER.read()
+
+
+def take_layer(reached: Any) -> None:
+    """Write the first layer that a component wants to show into the address."""
+    if _is_number(reached):
+        LAYER.write(reached)
+
+
+def _is_number(reached: Any) -> bool:
+    return type(reached) is int and 0 <= reached < _MOST
+
+
+def enlarged() -> str | None:
+    """The matrix to show large, if any."""
+    return ENLARGED.read()
+
+
+def take_enlarged(name: Any) -> None:
+    """Write the matrix that a component wants large into the address; twice lets go of it."""
+    if name in MATRICES and name != enlarged():
+        ENLARGED.write(name)
+    else:
+        ENLARGED.drop()
+
+
+def chosen_pass(count: int, usual: int = -1) -> int:
+    """Which of a program's backward passes to draw; -1 for the last graph, which the address calls
+    "last". Where it says nothing, the usual one."""
+    number = PASS.read()
+    return number if number is not None and number < count else usual
+
+
+def choose_pass(number: Any) -> None:
+    """Write which pass to draw; a browser may send what is none."""
+    if type(number) is int:
+        rewrite(names(Scope.GRAPH), {PASS.name: PASS.spell(number)})

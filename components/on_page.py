@@ -1,0 +1,40 @@
+"""Drawings as they stand on a page: the address says what is chosen of them, and is told."""
+
+from collections.abc import Sequence
+
+import autograd_explorer as ax
+from components import address, graph_view, heatmaps, program_view
+from texts import Say
+
+
+def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
+    """A graph; stepping through its backward pass, if that is wanted."""
+    graph_view.show_graph(
+        graph,
+        say,
+        key,
+        selection=address.selection(),
+        on_select=address.take_selection,
+        layer=address.layer(),
+        on_layer=address.take_layer,
+        step=address.step() if stepping else None,
+        on_step=address.take_step,
+    )
+
+
+def show_program(run: ax.Run, say: Say, key: str) -> None:
+    program_view.show_program(
+        run, say, key, selection=address.selection(), on_select=address.take_selection
+    )
+
+
+def show_heatmaps(groups: Sequence[heatmaps.Group], say: Say, key: str) -> None:
+    heatmaps.show_heatmaps(
+        groups,
+        say,
+        key,
+        selection=address.selection(),
+        on_select=address.take_selection,
+        enlarged=address.enlarged(),
+        on_enlarge=address.take_enlarged,
+    )

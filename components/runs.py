@@ -1,0 +1,135 @@
+"""The last runs of a session: what is chosen of a run, is chosen without running it again.
+
+A Run is frozen, and follows from its text alone; random numbers are those of a fresh process. So
+a change of the address that leaves the text as it is shows the run that is there.
+"""
+
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+
+import streamlit as st
+
+import autograd_explorer as ax
+from autograd_explorer.records import Array, TensorView, View
+
+MOST_RUNS = 8  # of a session; a page has as many programs at the most
+# Of all sessions together; the one that holds most gives way first. A replica has 1 GB, of which
+# a run may take 384 MB (autograd_explorer/language/budget/counters.py).
+MOST_BYTES = 64 * 2**20
+# Of each record besides its arrays, roughly.
+_RECORD = 400
+# What another run of the same text may get through.
+_PASSING = {"seconds", "total_bytes", "server"}
+_KEY, _PROOF = "last_runs", "last_proof"
+
+
+class LastRuns:
+    """Runs by their text; the one that was used longest ago goes first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._kept: OrderedDict[str, tuple[ax.Run, int]] = OrderedDict()
+        _sessions.add(self)
+
+    def get(self, source: str) -> ax.Run | None:
+        if source not in self._kept:
+            return None
+        self._kept.move_to_end(source)
+        return self._kept[source][0]
+
+    def keep(self, run: ax.Run) -> None:
+        if run.error is not None and run.error.kind == "limit" and run.error.key in _PASSING:
+            return
+        size = size_of(run, MOST_BYTES)
+        if size > MOST_BYTES:
+            return
+        self.forget(run.source)
+        self._kept[run.source] = run, size
+        self.size += size
+        if len(self._kept) > MOST_RUNS:
+            self.drop_oldest()
+        while sum(each.size for each in _sessions) > MOST_BYTES:
+            max(_sessions, key=lambda each: each.size).drop_oldest()
+
+    def forget(self, source: str) -> None:
+        _, size = self._kept.pop(source, (None, 0))
+        self.size -= size
+
+    def drop_oldest(self) -> None:
+        self.forget(next(iter(self._kept)))
+
+
+_sessions: weakref.WeakSet[LastRuns] = weakref.WeakSet()
+
+
+def run_of(source: str, run: Callable[[str], ax.Run] | None = None) -> ax.Run:
+    """What the program did when this session ran it last; it runs if that is not known any more.
+
+    run  runs it instead of autograd_explorer.run
+    """
+    last = _last_runs()
+    known = last.get(source)
+    if known is not None:
+        return known
+    made = (run or ax.run)(source)
+    last.keep(made)
+    return made
+
+
+def is_kept(source: str) -> bool:
+    return _last_runs().get(source) is not None
+
+
+def run_anew(source: str) -> None:
+    """Have the program run when it is shown next: that is what pressing Run is for."""
+    _last_runs().forget(source)
+
+
+def proof_of(run: ax.Run) -> ax.Proof:
+    """autograd_explorer.prove, once for a run: it computes ten times as long as the run."""
+    known: tuple[ax.Run, ax.Proof] | None = st.session_state.get(_PROOF)
+    if known is None or known[0] is not run:
+        known = st.session_state[_PROOF] = run, ax.prove(run)
+    return known[1]
+
+
+def _last_runs() -> LastRuns:
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = LastRuns()
+    last: LastRuns = st.session_state[_KEY]
+    return last
+
+
+def size_of(run: ax.Run, most: int) -> int:
+    """Bytes that a run holds, about; counting ends above the most that is of interest."""
+    size = len(run.source) + len(run.printed)
+    seen: set[int] = set()
+    for array in _arrays(run):
+        size += _RECORD
+        if array is not None and id(array) not in seen:
+            seen.add(id(array))
+            size += array.nbytes
+        if size > most:
+            break
+    return size
+
+
+def _arrays(run: ax.Run) -> Iterator[Array | None]:
+    """The arrays of each record, and None for one that has none."""
+    views: list[View] = [*run.variables.values()]
+    for statement in run.statements:
+        yield None
+        views += statement.assigned.values()
+    for view in views:
+        yield None
+        if isinstance(view, TensorView):
+            yield view.values
+            yield view.grad
+    graphs = {id(graph): graph for graph in (*run.backwards, run.graph) if graph is not None}
+    for graph in graphs.values():
+        for node in graph.nodes:
+            yield from node.upstream
+            yield from (saved.values for saved in node.saved)
+        for edge in graph.edges:
+            yield edge.gradient

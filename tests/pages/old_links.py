@@ -1,0 +1,85 @@
+"""What the links of tests/pages/old_links.json show, in key facts, and how they are written down.
+
+    python -m tests.pages.old_links
+
+opens every link that stands in the file and writes beside it what it shows now. A link that once
+worked has to go on showing that, so what changes in the file wants a reason.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.reading import headings, payloads, title
+
+FILE = Path(__file__).with_suffix(".json")
+
+
+def opened(link):
+    app = AppTest.from_file("../../app.py", default_timeout=60)
+    for key, values in parse_qs(link, keep_blank_values=True).items():
+        app.query_params[key] = values
+    return app.run()
+
+
+def facts(app):
+    """Which screen it is: not what stands in it number by number, which others test."""
+    parts = payloads(app)
+    dials = parts.get("dials", [{"values": None, "hidden": None}])[0]
+    widgets = (*app.segmented_control, *app.pills, *app.selectbox, *app.slider)
+    found = {
+        "exceptions": len(app.exception),
+        "language": parts["page_language"][0],
+        "title": title(app),
+        "headings": headings(app),
+        "warnings": [warning.value for warning in app.warning],
+        "dials": dials["values"],
+        "hidden": dials["hidden"],
+        "widgets": {widget.key: widget.value for widget in widgets if widget.key},
+        "done": [text.value.split("  ")[0] for text in app.markdown if "✓" in text.value],
+        "buttons": [button.label for button in app.button],
+        "programs": [_program(data) for data in parts.get("program_view", [])],
+        "editor": [_digest(data["source"]) for data in parts.get("editor", [])],
+        "graphs": [_graph(data) for data in parts.get("graph_view", [])],
+        "cards": [data["title"] for data in parts.get("node_card", [])],
+        "cells": [data["selection"] for data in parts.get("heatmaps", []) if data["selection"]],
+        "enlarged": [data["enlarged"] for data in parts.get("heatmaps", []) if data["enlarged"]],
+    }
+    return {name: fact for name, fact in found.items() if fact}
+
+
+def _program(data):
+    lines = enumerate(data["lines"], start=1)
+    marked = [f"{number} {' '.join(line['is'])}" for number, line in lines if line.get("is")]
+    return [_digest(data["source"]), *marked]
+
+
+def _graph(data):
+    """How many boxes, what is lit of them, and where the reader stands in it."""
+    window = data["window"] and [data["window"]["first"], data["window"]["last"]]
+    steps = data["steps"] and [data["step"], len(data["steps"])]
+    return [len(data["boxes"]), data["selection"], " ".join(data["lit"]), window, steps]
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def stored():
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def main():
+    written = {link: facts(opened(link)) for link in stored()}
+    lines = (
+        f"{json.dumps(link)}: {json.dumps(shown, ensure_ascii=False)}"
+        for link, shown in written.items()
+    )
+    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""A program runs when it changes, and not when something else of the address does."""
+
+import json
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+import autograd_explorer as ax
+import boot  # noqa: F401  it runs a program of its own, which is not to be counted
+from components import address
+from components.runs import LastRuns, size_of
+from tests.conftest import ALL_DONE
+from tests.pages.test_forged import forged, widgets
+from tests.pages.test_lessons import opened
+
+LONG_TRAINING = {"steps": "240"}
+PAGES = {
+    "explorer": {},
+    "playground": {"example": "double_backward"},
+    **{lesson: {} for lesson in address.LESSONS},
+    "museum": {"exhibit": "second_backward", "fixed": "on"},
+}
+LOOKS = (
+    {"select": "node-0"},
+    {"select": "node-2"},
+    {"select": "edge-0-0"},
+    {"select": "line-9"},
+    {"select": "cell-w.grad-0-0"},
+    {"step": "3"},
+    {"layer": "1"},
+    {"enlarged": "w.grad"},
+    {"pass": "0"},
+    {"present": "1", "controls": "n_in"},
+    {"lang": "ja"},
+)
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """The texts of all programs that ran."""
+    sources = []
+    run = ax.run
+
+    def counted(source, *arguments, **named):
+        sources.append(source)
+        return run(source, *arguments, **named)
+
+    monkeypatch.setattr("autograd_explorer.run", counted)
+    return sources
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_looking_at_something_else_of_a_run_runs_nothing(page, ran):
+    app = opened(page, "en", **PAGES[page])
+    assert ran
+    ran.clear()
+
+    for look in LOOKS:
+        for key, value in look.items():
+            app.query_params[key] = value
+        app.run()
+
+        assert not app.exception
+        assert not ran, look
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("playground", "museum")])
+def test_moving_a_dial_runs_each_program_once(page, ran):
+    app = opened(page, "en", **PAGES[page])
+    first = list(ran)
+
+    app.query_params["seed"] = "7"
+    app.run()
+
+    new = ran[len(first) :]
+    assert len(new) == len(set(new)) == len(set(first)) == len(first)
+    assert not set(new) & set(first)
+
+
+def test_a_long_training_is_not_run_again_for_a_word(ran):
+    app = opened("training", "en", **LONG_TRAINING)
+    app.query_params["lang"] = "ja"
+    app.run()
+
+    assert len(ran) == 1
+
+
+def test_an_example_that_is_chosen_runs_once(ran):
+    app = opened("playground", "en", example="rnn")
+    app.query_params["example"] = "branch"
+    app.run()
+
+    assert len(ran) == 2
+
+
+def test_pressing_run_runs_the_program_that_is_there_once_more(ran):
+    source = "print(6 * 7)\n"
+    app = opened("playground", "en", code=address.pack(source))
+    sent = json.dumps([{"event": "run", "value": source}])
+    (editor,) = [name for name in widgets(app._tree) if name.endswith("-editor")]
+    events = f"$$STREAMLIT_INTERNAL_KEY_{editor}__events"
+
+    app._run(WidgetStates(widgets=[forged(events, "json_trigger_value", sent)]))
+    assert ran == [source, source]
+    app.run()
+    assert ran == [source, source]
+
+
+def test_only_the_last_runs_are_kept():
+    last = LastRuns()
+    runs = [ax.run(f"x = {i}") for i in range(10)]
+    for run in runs:
+        last.keep(run)
+        last.get("x = 0")  # used again and again
+
+    assert last.get("x = 0") is runs[0] and last.get("x = 9") is runs[9]
+    assert last.get("x = 1") is None and last.get("x = 2") is None
+    assert last.size == sum(size_of(run, 10**9) for run in runs if last.get(run.source))
+
+
+def test_large_runs_give_way_and_the_largest_are_not_kept():
+    last = LastRuns()
+    runs = [ax.run(f"import torch\nx = torch.ones(1_000_000) * {i}\ny = x * 2") for i in range(6)]
+    assert 8e6 < size_of(runs[0], 10**9) < 40e6
+    for run in runs:
+        last.keep(run)
+
+    assert last.size <= 64 * 2**20
+    assert last.get(runs[0].source) is None and last.get(runs[-1].source) is runs[-1]
+    before = last.size
+    names = (f"x{i} = torch.ones(1_000_000)" for i in range(10))
+    last.keep(ax.run("\n".join(("import torch", *names))))
+    assert last.size == before
+
+
+def test_what_stopped_for_want_of_time_or_memory_runs_again():
+    last = LastRuns()
+    for source, limits, key in (
+        ("while True: pass", ax.Limits(seconds=0.05, turns=10**9, statements=10**9), "seconds"),
+        ("while True: pass", ax.DEFAULT, "turns"),
+    ):
+        run = ax.run(source, limits)
+        assert run.error.key == key
+        last.keep(run)
+        assert (last.get(source) is run) == (key == "turns")
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_the_proof_waits_until_the_dial_rests_and_is_found_once(settled, monkeypatch):
+    proved = []
+    prove = ax.prove
+    monkeypatch.setattr(ax, "prove", lambda run: proved.append(run) or prove(run))
+    monkeypatch.setattr("components.address.settled", lambda: settled)
+
+    app = opened("explorer", "en", done=ALL_DONE)
+    app.query_params["select"] = "node-1"
+    app.run()
+
+    assert len(proved) == settled
