@@ -193,9 +193,8 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
 LONG = {
     "autograd_explorer/language/attributes.py": "the whole rule of names, with its tables",
     "autograd_explorer/language/library/torch_names.py": "tables of names",
-    "components/state.py": "the address, which is about to be taken apart",
-    "components/matrix.js": "about to become modules",
-    "components/graph_view/view.js": "about to become modules",
+    "static/matrix.js": "one matrix in its three forms, and the way through it by keyboard",
+    "static/graph_view/view.js": "one view, whose parts share what is chosen and where one looks",
 }
 
 

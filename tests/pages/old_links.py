@@ -32,7 +32,7 @@ def facts(app):
     widgets = (*app.segmented_control, *app.pills, *app.selectbox, *app.slider)
     found = {
         "exceptions": len(app.exception),
-        "language": parts["page_language"][0],
+        "language": parts["loader"][0]["language"],
         "title": title(app),
         "headings": headings(app),
         "warnings": [warning.value for warning in app.warning],
