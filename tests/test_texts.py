@@ -84,6 +84,9 @@ def test_every_text_is_used_somewhere(file):
         "training_",
         "deep_",
         "control_",
+        "view_",
+        "head_",
+        "table_",
     )  # f"x_{fill}" and the like
 
     unused = [
