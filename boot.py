@@ -18,13 +18,10 @@ from pathlib import Path
 # a team as wide as the machine, whose members wait for each other when the cores are busy.
 os.environ["OMP_NUM_THREADS"] = "1"
 
-import numpy  # noqa: F401
-import pandas  # noqa: F401
-import plotly.graph_objects  # noqa: F401
 import torch
 
 import autograd_explorer as ax
-import components  # noqa: F401
+import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
 import texts
 from autograd_explorer.process import freeze_heap
 from components import watchdog

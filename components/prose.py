@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
+import pandas as pd
 import streamlit as st
 
 from components.assets import collected
@@ -66,16 +67,29 @@ def printed(text: str) -> str:
     return f"<pre>{escape(text, quote=False)}</pre>"
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The first cell of a row is the row's header."""
-    head = "".join(f"<th>{inline(cell)}</th>" for cell in header)
-    body = "".join(
-        f"<tr><th>{inline(first)}</th>"
-        + "".join(f"<td>{inline(cell)}</td>" for cell in rest)
-        + "</tr>"
-        for first, *rest in rows
+def folded(summary: str, *parts: str) -> str:
+    """Parts that stand behind a line until it is chosen; the browser alone unfolds them."""
+    line = f"<summary>{inline(summary)}</summary>"
+    return f'<details class="folded">{line}{"".join(parts)}</details>'
+
+
+def table(frame: pd.DataFrame, caption: str) -> str:
+    """A small frame whose cells, of one-line Markdown, are to be read; its index has the rows'
+    headers. The caption is for those who do not see where the table stands."""
+    head = "".join(
+        f'<th scope="col">{inline(str(name))}</th>'
+        for name in (frame.index.name or "", *frame.columns)
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    body = "".join(
+        f'<tr><th scope="row">{inline(str(first))}</th>'
+        + "".join(f"<td>{inline(str(cell))}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in frame.itertuples(name=None)
+    )
+    return (
+        f'<div class="wide"><table><caption>{inline(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def inline(text: str) -> str:

@@ -1,33 +1,35 @@
-"""Facts that read best as a table: tensors, nodes, the two grad modes, the proof."""
+"""Facts that read best as a table, as DataFrames: a few to be read, many to be searched."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
 
 import autograd_explorer as ax
+import texts
 from autograd_explorer.course.leaf import LEAVES
-from components.matrix import shape_text
+from autograd_explorer.records import Array
+from components.page_language import page_language
+from components.matrix import real, shape_text
+from components.part import part
 from components.program_view import summary
+from components.prose import note, show
 from texts import Say
 
-
-class Table(NamedTuple):
-    """Cells of one-line Markdown; the first of a row is the row's header."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
+MOST_ROWS = 10_000  # of a table to be searched: more would not fit into one message
 VARIABLES = ("x", "y", "w", "b", "z", "loss")
 
 
-def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> Table:
+def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd.DataFrame:
     """One row a variable: shape, requires_grad, is_leaf, grad_fn, values."""
     rows = []
     for name in names:
         view = run.tensor(name)
         rows.append(
             {
-                say("col_name"): f"**{name}**",
                 say("col_shape"): code(shape_text(view.shape)),
                 say("col_requires_grad"): code(view.requires_grad),
                 say("col_is_leaf"): code(view.is_leaf),
@@ -35,15 +37,17 @@ def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> Ta
                 say("col_values"): code(summary(view)) if len(view.shape) < 2 else say("nothing"),
             }
         )
-    return _table(rows)
+    return _frame(rows, [f"**{name}**" for name in names], say("col_name"))
 
 
-def build_grad_modes(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> Table:
+def build_grad_modes(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> pd.DataFrame:
     """The same forward pass recorded and not, side by side."""
-    with_graph, without = _grad_mode(recorded, say), _grad_mode(unrecorded, say)
-    return Table(
-        ("", say("col_recorded"), say("col_unrecorded")),
-        tuple((name, with_graph[name], without[name]) for name in with_graph),
+    return pd.DataFrame(
+        {
+            say("col_recorded"): _grad_mode(recorded, say),
+            say("col_unrecorded"): _grad_mode(unrecorded, say),
+        },
+        dtype=object,
     )
 
 
@@ -63,14 +67,13 @@ def _grad_mode(run: ax.Run, say: Say) -> dict[str, str]:
     }
 
 
-def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> Table:
+def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> pd.DataFrame:
     """One row a way of running the forward pass; the chosen one is marked."""
     rows = []
-    for mode, run in runs.items():
+    for run in runs.values():
         z = run.tensor("z")
         rows.append(
             {
-                say("col_mode"): f"**{say(f'mode_{mode}')}**" + (" ◀" if mode == chosen else ""),
                 "z.requires_grad": code(z.requires_grad),
                 "z.is_leaf": code(z.is_leaf),
                 "z.grad_fn": code(z.grad_fn),
@@ -81,10 +84,11 @@ def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> Table:
                 else say("works"),
             }
         )
-    return _table(rows)
+    names = [f"**{say(f'mode_{mode}')}**" + (" ◀" if mode == chosen else "") for mode in runs]
+    return _frame(rows, names, say("col_mode"))
 
 
-def build_leaves(run: ax.Run, say: Say) -> Table:
+def build_leaves(run: ax.Run, say: Say) -> pd.DataFrame:
     """One row a tensor: whether it got a .grad, and why."""
     rows = []
     for name in LEAVES:
@@ -97,16 +101,16 @@ def build_leaves(run: ax.Run, say: Say) -> Table:
                 "grad_fn": code(view.grad_fn),
                 ".grad": code("None") if view.grad is None else say("filled"),
             }
-        rows.append({say("col_name"): f"**{name}**", **facts, say("col_why"): say(f"why_{name}")})
-    return _table(rows)
+        rows.append({**facts, say("col_why"): say(f"why_{name}")})
+    return _frame(rows, [f"**{name}**" for name in LEAVES], say("col_name"))
 
 
-def build_proof(proof: ax.Proof, say: Say) -> Table:
+def build_proof(proof: ax.Proof, say: Say) -> pd.DataFrame:
     """Three ways to the gradient, each with its largest difference from the first there is."""
     base = proof.autograd or proof.formula
     reference = say("reference_autograd" if proof.autograd else "reference_formula")
-    rows = []
-    for name in ("autograd", "formula", "differences"):
+    rows, ways = [], ("autograd", "formula", "differences")
+    for name in ways:
         pair = getattr(proof, name)
         if pair is None:
             first = w_gap = b_gap = code("None")
@@ -118,13 +122,12 @@ def build_proof(proof: ax.Proof, say: Say) -> Table:
             )
         rows.append(
             {
-                say("col_way"): say(f"way_{name}"),
                 say("col_first"): first,
                 say("col_w", reference=reference): w_gap,
                 say("col_b", reference=reference): b_gap,
             }
         )
-    return _table(rows)
+    return _frame(rows, [say(f"way_{name}") for name in ways], say("col_way"))
 
 
 def code(value: object) -> str:
@@ -132,5 +135,86 @@ def code(value: object) -> str:
     return f"`{value}`"
 
 
-def _table(rows: Sequence[Mapping[str, str]]) -> Table:
-    return Table(tuple(rows[0]), tuple(tuple(row.values()) for row in rows))
+def _frame(rows: Sequence[Mapping[str, str]], names: Sequence[str], title: str) -> pd.DataFrame:
+    """A frame to be read: cells of one-line Markdown, and names for its rows under a title."""
+    return pd.DataFrame(list(rows), index=pd.Index(names, name=title), dtype=object)
+
+
+@part()
+def offer_tables(label: str, tables: Mapping[str, tuple[int, Callable[[], pd.DataFrame]]]) -> None:
+    """Tables to search, sort and save, behind a line that a reader opens; made only then.
+
+    tables  name → how many rows there are, and what makes the first of them
+    """
+    say = texts.for_page("tables", page_language())
+    names = list(tables)
+    key = "_".join(names)
+    opened = st.expander(say(label), key=f"open_{key}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        chosen = names[0]
+        if len(names) > 1:
+            chosen = st.segmented_control(
+                say(label),
+                names,
+                format_func=lambda name: say(f"table_{name}"),
+                default=chosen,
+                key=f"chosen_{key}",
+                required=True,
+                label_visibility="collapsed",
+            )
+        count, build = tables[chosen]
+        frame = build()
+        st.dataframe(
+            frame,
+            column_config=build_columns(frame, say),
+            key=f"table_{chosen}",
+            alt=say(f"table_{chosen}"),
+        )
+        if len(frame) < count:
+            show(note(say("first", shown=f"{len(frame):,}", count=f"{count:,}")))
+
+
+def build_columns(frame: pd.DataFrame, say: Say) -> dict[str, Any]:
+    """How an index and columns are headed and written; a matrix's columns by their numbers."""
+    configs: dict[str, Any] = {"_index": st.column_config.Column(say(f"head_{frame.index.name}"))}
+    for name, kind in frame.dtypes.items():
+        label = name if name.isdigit() else say(f"head_{name}")
+        if name.isdigit():
+            configs[name] = st.column_config.NumberColumn(label, format="%.8g")
+        elif name.endswith(("zeros", "nonfinite")):
+            configs[name] = st.column_config.NumberColumn(label, format="percent")
+        elif kind == "float64":
+            configs[name] = st.column_config.NumberColumn(label, format="%.4g")
+        else:
+            configs[name] = st.column_config.Column(label)
+    return configs
+
+
+def build_nodes(graph: ax.BackwardGraph) -> pd.DataFrame:
+    """A graph's nodes to be searched, numbered as on their boxes."""
+    frame = replace(graph, nodes=graph.nodes[:MOST_ROWS]).nodes_frame()
+    shapes = [", ".join(map(shape_text, of_node)) for of_node in frame["shapes"]]
+    return frame.drop(columns="kind").assign(shapes=shapes).rename_axis("node")
+
+
+def build_edges(graph: ax.BackwardGraph) -> pd.DataFrame:
+    """A graph's edges to be searched."""
+    frame = replace(graph, edges=graph.edges[:MOST_ROWS]).edges_frame()
+    return frame.assign(shape=frame["shape"].map(shape_text, na_action="ignore")).rename_axis(
+        "edge"
+    )
+
+
+def build_all_tensors(run: ax.Run) -> pd.DataFrame:
+    """All tensors that a run has left, with the sizes of their values and gradients."""
+    frame = run.tensors_frame()
+    sizes = {name: f"value_{name}" for name in ("norm", "zeros", "nonfinite")}
+    return frame.assign(shape=frame["shape"].map(shape_text)).rename(columns=sizes)
+
+
+def build_numbers(values: Array) -> pd.DataFrame:
+    """A matrix's numbers, or the magnitudes of complex ones, to be searched."""
+    frame = pd.DataFrame(np.atleast_2d(real(values))).rename_axis("row")
+    return frame.rename(columns=str)

@@ -25,6 +25,9 @@ ROLES = {
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
 }
+# Of charts: a line that stands out on both grounds, and heights from low to high.
+CHART_LINE = "#7D8794"
+HEIGHTS = ("#F5F5F3", "#C3D6E6", "#86AFD3", "#4E83B4", "#2F5C8A")
 MONO = "'Source Code Pro', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"
 
 # `light-dark()` follows the color-scheme that Streamlit sets on the app, so a theme switch
@@ -71,7 +74,7 @@ PAGE_CSS = (
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
-.prose :is(h1, h2, h3, p, ol, pre, table, .callout) + * { margin-top: 14px; }
+.prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
@@ -87,7 +90,14 @@ PAGE_CSS = (
 .prose .wrong::before { content: "✗"; color: var(--wrong); }
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
-.prose table { display: block; overflow-x: auto; border-collapse: collapse; line-height: 1.5; }
+.prose .wide { overflow-x: auto; }
+.prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
+.prose caption {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
+.prose .folded { margin: 0; border: 0; }
+.prose .folded > summary { padding: 6px 0; font-size: 14px; color: var(--note); cursor: pointer; }
+.prose .folded .wide { max-height: 312px; overflow: auto; }
 .prose :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;
   font-weight: 400; text-align: left; vertical-align: top; white-space: nowrap;
@@ -110,6 +120,10 @@ PAGE_CSS = (
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
+/* Streamlit pales what stands beside a chart's axes; it is to be read. */
+.stPlotlyChart :is(.xtick, .ytick, .colorbar, .legend, .g-xtitle, .g-ytitle, .point) text {
+  fill: var(--note) !important;
+}
 .prose td:last-child { white-space: normal; min-width: 15em; }
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
 [class*="st-key-results"] .stElementContainer[data-stale=true] {

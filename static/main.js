@@ -1,7 +1,6 @@
 // All views, and the styles of each. loader.js imports this once.
 
 import board from "./board/view.js";
-import charts from "./charts/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import frames from "./frames/view.js";
@@ -16,7 +15,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, charts, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
+  board, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
   program_view,
 });
 

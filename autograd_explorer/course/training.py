@@ -14,6 +14,8 @@ RATES = ("0.01", "0.1", "0.4", "1.0", "10.0")
 
 STEPS = ("5", "20", "60", "240")
 
+VIEWS = ("map", "solid")
+
 GRID = 21
 
 
@@ -104,5 +106,6 @@ LESSON = Lesson(
         "optimizer": Choice(OPTIMIZERS),
         "rate": Choice(RATES, usual="0.1"),
         "steps": Choice(STEPS, usual="20"),
+        "view": Choice(VIEWS),
     },
 )

@@ -33,7 +33,13 @@ from components.prose import (
 )
 from components.runs import proof_of, run_of
 from components.selection import Selection
-from components.tables import build_grad_modes, build_proof, build_tensors
+from components.tables import (
+    build_grad_modes,
+    build_numbers,
+    build_proof,
+    build_tensors,
+    offer_tables,
+)
 from components.turns import fragment
 from texts import Say
 
@@ -109,10 +115,13 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
     name = address.enlarged()
     if name in drawn:
         matrix, peak = drawn[name]
+        assert matrix.values is not None  # noqa: S101  as chosen above
         with st.container(key="answer"):
             show(heading(f"{name} {shape_text(matrix.shape)}", 3))
-            st.plotly_chart(build_enlarged(matrix, peak), theme="streamlit", key="enlarged")
+            st.plotly_chart(build_enlarged(matrix, peak), key="enlarged", alt=name)
             show(note(say("zoom_hint")))
+            numbers = build_numbers(matrix.values)
+            offer_tables("open_numbers", {"numbers": (len(numbers), lambda: numbers)})
 
 
 @part()
@@ -199,7 +208,7 @@ def show_recorded_graph(run: ax.Run, say: Say, say_graph: Say) -> None:
 
 @part()
 def show_variables(run: ax.Run, say: Say) -> None:
-    show(heading(say("tensors_title")), table(*build_tensors(run, say)))
+    show(heading(say("tensors_title")), table(build_tensors(run, say), say("tensors_title")))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
         (
@@ -227,7 +236,7 @@ def show_proof(run: ax.Run, say: Say) -> None:
     proof = proof_of(run)
     show(
         paragraph(say("proof_intro" if proof.autograd else "proof_intro_off")),
-        table(*build_proof(proof, say)),
+        table(build_proof(proof, say), say("proof_title")),
         note(say("proof_note", step=f"{proof.step:g}")),
     )
 
@@ -237,7 +246,7 @@ def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
     show(
         heading(say("recording_title")),
         paragraph(say("recording_intro")),
-        table(*build_grad_modes(recorded, unrecorded, say)),
+        table(build_grad_modes(recorded, unrecorded, say), say("recording_title")),
     )
 
 

@@ -29,17 +29,19 @@ def lesson() -> None:
         skip = ask_choice("residual", say("residual"), say) == "on"
     run = run_of(course.program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", lambda: course.quiz(run), run.source):
+        with part():
+            norms = run.tensor("norms").values
+            show_norms(norms, say("chart"), say("norm"), say("layer"), key="norms")
         with board("lesson"):
-            show_layers(run, depth, activation, say)
+            say_layers(run, depth, activation, say)
             show_program(run, words("program"), key="program")
     offer_playground(run.source)
 
 
 @part()
-def show_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
+def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
     """What the gradient was at every layer, and what this run says of it."""
     norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
-    show_norms(norms, say("chart"), say("layer"), key="norms")
     missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
     units = {"count": summary(run.variables["total_dead"]), "all": depth * course.WIDTH}
     about = {"depth": depth, "share": f"{0.25**depth:.1e}"} if activation == "sigmoid" else {}

@@ -21,7 +21,7 @@ def lesson() -> None:
             show_program(run, words("program"), key="program")
             with part():
                 show(
-                    table(*build_leaves(run, say)),
+                    table(build_leaves(run, say), say("title")),
                     paragraph(say("notice")),
                     printed(ax.leaf_warning()),
                     paragraph(say("cure")),

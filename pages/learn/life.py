@@ -4,7 +4,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import life as course
-from components.board import board, columns
+from components.board import board
 from components.charts import show_bars
 from components.failure import show_failure
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -25,15 +25,14 @@ def lesson() -> None:
         clear = ask_choice("clear", say("clear"), say)
     run = run_of(course.program(problem, calls, clear))
     if ask_first("life", lambda: course.quiz(run, calls), run.source):
-        with board("lesson"):
-            left, right = columns(1, 1)
-            with left:
-                show_program(run, words("program"), key="program")
-            with right:
-                with part():
-                    show_bars(course.totals(run), say("bars"), say("bars_axis"), key="bars")
-                show(note(say("notice_never" if clear == "never" else "notice_cleared")))
-            show(heading(say("second_title")), paragraph(say("second_intro")))
+        left, right = st.columns(2, gap="medium")
+        with left:
+            show_program(run, words("program"), key="program")
+        with right:
+            with part():
+                show_bars(course.totals(run), say("bars"), "b.grad", say("bars_axis"), key="bars")
+            show(note(say("notice_never" if clear == "never" else "notice_cleared")))
+        show(heading(say("second_title")), paragraph(say("second_intro")))
         retain = ask_choice("retain", say("retain"), say) == "on"
         with board("second"):
             show_second(problem, retain, say)

@@ -28,7 +28,7 @@ def lesson() -> None:
     if ask_first("modes", lambda: course.quiz(run), run.source):
         with board("lesson"):
             with part():
-                show(table(*build_modes(runs, mode, say)))
+                show(table(build_modes(runs, mode, say), say("col_mode")))
             show_program(run, words("program"), key="program")
             if run.error:
                 show_failure(run.error, words("errors"))

@@ -19,8 +19,9 @@ def lesson() -> None:
     run = run_of(course.program(problem))
     if ask_first("proofs", lambda: course.quiz(run), run.source):
         power = int(ask_choice("power", say("power"), say))
+        show_errors(run, power, say)
         with board("lesson"):
-            show_errors(run, power, say)
+            say_errors(run, power, say)
             show_program(run, words("program"), key="program")
     offer_playground(run.source)
 
@@ -40,6 +41,11 @@ def show_errors(run: ax.Run, power: int, say: Say) -> None:
         ),
         key="errors",
     )
+
+
+@part()
+def say_errors(run: ax.Run, power: int, say: Say) -> None:
+    single, double = run.tensor("errors").values
     at = power - course.POWERS.start
     errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
     show(paragraph(say("at_step", power=power, **errors)), note(findings(run, say)))

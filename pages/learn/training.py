@@ -5,7 +5,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, columns
+from components.board import board
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -28,8 +28,19 @@ def lesson() -> None:
         steps = int(ask_choice("steps", say("steps"), say))
     run = trained(course.program(problem, optimizer, rate, steps), steps, say)
     if ask_first("training", lambda: course.quiz(run), run.source):
+        lost = course.diverged_at(run)
+        if lost is not None:
+            show(callout("wrong", paragraph(say("diverged", step=lost))))
+        left, right = st.columns(2, gap="medium")
+        with left:
+            show_losses(run, say)
+        with right:
+            if lost is None:
+                show_valley(run, say)
+            else:
+                show(callout("know", paragraph(say("no_surface"))))
         with board("lesson"):
-            show_curves(run, say)
+            show_steps(run, say)
             show_program(run, words("program"), key="program")
             show(paragraph(say("phases")))
     offer_playground(run.source)
@@ -56,37 +67,34 @@ def trained(source: str, steps: int, say: Say) -> ax.Run:
 
 
 @part()
-def show_curves(run: ax.Run, say: Say) -> None:
-    losses, biases, ws, grads = (
-        run.tensor(name).values for name in ("losses", "biases", "ws", "grads")
+def show_losses(run: ax.Run, say: Say) -> None:
+    losses = run.tensor("losses").values
+    steps = range(len(losses))
+    show_lines(
+        Lines(say("loss"), steps, {"loss": losses}, say("step"), "loss", log="y"), key="loss"
     )
-    lost = course.diverged_at(run)
-    if lost is not None:
-        show(callout("wrong", paragraph(say("diverged", step=lost))))
-    left, right = columns(1, 1)
-    steps = list(range(len(losses)))
-    with left:
-        show_lines(
-            Lines(say("loss"), steps, {"loss": losses}, say("step"), "loss", log="y"), key="loss"
-        )
-    surface = run.tensor("surface").values
-    with right:
-        if lost is None:
-            show_surface(
-                Surface(
-                    say("surface"),
-                    surface,
-                    run.tensor("across").values,
-                    run.tensor("along").values,
-                    (ws[:, 0, 0], biases),
-                    "w[0, 0]",
-                    "b[0]",
-                ),
-                key="surface",
-            )
-            show(note(say("surface_note")))
-        else:
-            show(callout("know", paragraph(say("no_surface"))))
+    show(note(say("loss_read", first=f"{losses[0]:.4g}", last=f"{losses[-1]:.4g}")))
+
+
+@part()
+def show_valley(run: ax.Run, say: Say) -> None:
+    """The loss over two of the parameters, as a map or to turn."""
+    path = run.tensor("ws").values[:, 0, 0], run.tensor("biases").values
+    surface, rows, columns = (run.tensor(name).values for name in ("surface", "across", "along"))
+    show_surface(
+        Surface(
+            say("surface"), surface, rows, columns, path, "w[0, 0]", "b[0]", "loss", say("step")
+        ),
+        key="surface",
+        solid=address.choice("view") == "solid",
+    )
+    ask_choice("view", say("view"), say)
+    show(note(say("surface_note")))
+
+
+@part()
+def show_steps(run: ax.Run, say: Say) -> None:
+    ws, grads = (run.tensor(name).values for name in ("ws", "grads"))
     show_frames({"w": ws, "w.grad": grads}, say, key="animation")
     first, last = (abs(grads[i]).max() for i in (0, -1))
     if last < first:

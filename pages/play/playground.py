@@ -24,7 +24,13 @@ from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
-from components.tables import build_tensors
+from components.tables import (
+    build_all_tensors,
+    build_edges,
+    build_nodes,
+    build_tensors,
+    offer_tables,
+)
 from components.turns import fragment
 from texts import Say
 
@@ -103,6 +109,13 @@ def show_recorded(run: ax.Run, say: Say, say_graph: Say) -> ax.BackwardGraph | N
     show_graph(graph, say_graph, key="graph")
     show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
     show(paragraph(say(state_of(graph, run), bytes=graph.saved_bytes)))
+    offer_tables(
+        "open_graph",
+        {
+            "nodes": (len(graph.nodes), lambda: build_nodes(graph)),
+            "edges": (len(graph.edges), lambda: build_edges(graph)),
+        },
+    )
     return graph
 
 
@@ -145,9 +158,11 @@ def show_values(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
     }
     if tensors:
         shown = build_tensors(run, say, list(tensors)[:MOST_TENSORS])
-        show(heading(say("tensors_title")), table(*shown))
+        show(heading(say("tensors_title")), table(shown, say("tensors_title")))
         if len(tensors) > MOST_TENSORS:
             show(note(say("tensors_more", shown=MOST_TENSORS, count=len(tensors))))
+        made = {"tensors": (len(tensors), lambda: build_all_tensors(run))}
+        offer_tables("open_tensors", made)
     gradients = {f"{name}.grad": view.grad for name, view in tensors.items()}
     # Parameters of modules are no variables; what a pass put into them is on their nodes.
     for node in graph.nodes if graph and graph.order else ():

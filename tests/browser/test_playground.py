@@ -155,6 +155,28 @@ def test_a_download_runs_by_itself_and_prints_the_same(play, file):
     assert done.stdout.strip() == shown.strip()
 
 
+@pytest.mark.parametrize("lang, width", [("en", 1280), ("ja", 390)])
+def test_the_graph_opens_as_a_table_to_search_and_save(play, lang, width):
+    say = texts.for_page("tables", lang)
+    no_dialog = "delete window.showSaveFilePicker;"  # which only a person could answer
+    page = play(query=f"lang={lang}", width=width, script=no_dialog)
+    grid = page.get_by_test_id("stDataFrame")
+    expect(page.get_by_text(say("open_graph"))).to_be_visible()
+    expect(grid).to_have_count(0)
+
+    page.get_by_text(say("open_graph")).click()
+
+    expect(grid).to_be_visible()
+    # Drawn on a canvas; what a screen reader is told stands inside of it.
+    expect(grid.locator("[role=columnheader]").first).to_have_text(say("head_node"))
+    expect(grid.locator("[role=gridcell]", has_text="MmBackward0")).to_have_count(1)
+    assert page_breadth(page) <= width
+    with page.expect_download() as waiting:
+        grid.get_by_role("button", name="Download as CSV").press("Enter")
+    rows = waiting.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 7 and "MmBackward0" in rows[5]
+
+
 def test_every_example_opens_by_its_button(play):
     page = play()
 

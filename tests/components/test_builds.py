@@ -1,15 +1,18 @@
 import base64
 import json
+import math
+import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer import course
 from components.charts import (
-    Axis,
     Lines,
     Surface,
     build_bars,
@@ -26,8 +29,19 @@ from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import inline, table
 from components.selection import selection_from
-from components.tables import build_grad_modes, build_proof, build_tensors
-from components.theme import DIVERGING, IDENTITY, INK_ON_CELL, ROLES
+from components.tables import (
+    build_all_tensors,
+    build_columns,
+    build_edges,
+    build_grad_modes,
+    build_leaves,
+    build_modes,
+    build_nodes,
+    build_numbers,
+    build_proof,
+    build_tensors,
+)
+from components.theme import CHART_LINE, DIVERGING, IDENTITY, INK_ON_CELL, ROLES
 
 SAY = texts.for_page("explorer", "en")
 SAY_GRAPH = texts.for_page("graph", "en")
@@ -364,32 +378,78 @@ def test_tables_say_what_the_run_says():
     tensors = build_tensors(RUN, SAY)
     modes = build_grad_modes(RUN, OFF, SAY)
 
-    z, w = (dict(zip(tensors.header, tensors.rows[i], strict=True)) for i in (4, 2))
-    assert (z[tensors.header[0]], z["grad_fn"]) == ("**z**", "`AddBackward0`")
-    assert (w[tensors.header[0]], w["is_leaf"]) == ("**w**", "`True`")
-    assert ("z.requires_grad", "`True`", "`False`") in modes.rows
-    assert ("z.grad_fn", "`AddBackward0`", "`None`") in modes.rows
-    assert ("nodes recorded", "`6`", "`0`") in modes.rows
+    assert tensors.loc["**z**", "grad_fn"] == "`AddBackward0`"
+    assert tensors.loc["**w**", "is_leaf"] == "`True`"
+    assert (*modes.loc["z.requires_grad"],) == ("`True`", "`False`")
+    assert (*modes.loc["z.grad_fn"],) == ("`AddBackward0`", "`None`")
+    assert (*modes.loc["nodes recorded"],) == ("`6`", "`0`")
 
 
 def test_the_proof_measures_from_autograd_or_without_it_from_the_formula():
     recorded, unrecorded = (build_proof(ax.prove(run), SAY) for run in (RUN, OFF))
 
-    assert "autograd" in recorded.header[2]
-    assert recorded.rows[0][2] == "reference"
-    assert "formula" in unrecorded.header[2]
-    assert unrecorded.rows[0][1] == "`None`"
+    assert "autograd" in recorded.columns[1]
+    assert recorded.iloc[0, 1] == "reference"
+    assert "formula" in unrecorded.columns[1]
+    assert unrecorded.iloc[0, 0] == "`None`"
 
 
-def test_bars_stand_on_zero_and_say_their_sign():
-    built = build_bars([np.array([0.5, -0.25]), np.array([1.0, -0.5])], "b.grad", "call")
+def test_the_tables_to_be_searched_have_a_row_a_node_an_edge_and_a_tensor():
+    graph = RUN.graph
+    nodes, edges, tensors = build_nodes(graph), build_edges(graph), build_all_tensors(RUN)
 
-    zero = built["zero"]
-    assert [bar[4] for bar in built["bars"]] == [0, 1, 0, 1]
-    heights = [bar[3] - zero for bar in built["bars"]]
-    assert heights == pytest.approx([h * heights[2] for h in (0.5, -0.25, 1, -0.5)], abs=1e-4)
-    assert [label[2] for label in built["labels"]] == ["+0.500", "-0.250", "+1.000", "-0.500"]
-    assert [text for _, text in built["x"]["ticks"]] == ["1", "2"]
+    assert [*nodes["name"]] == [node.name for node in graph.nodes]
+    assert [nodes["shapes"][4], nodes["fired"][4]] == ["(1, 3)", 5]
+    assert len(edges) == len(graph.edges) and edges["target"].isna().sum() == 2
+    assert tensors.loc["w", "grad_norm"] == pytest.approx(torch.tensor(RUN.tensor("w").grad).norm())
+    assert (
+        nodes.to_csv()
+        .splitlines()[1]
+        .startswith("0,BinaryCrossEntropyWithLogitsBackward0,loss,10,(),1,1.0")
+    )
+    numbers = build_numbers(RUN.tensor("w").values)
+    assert (numbers.to_numpy() == RUN.tensor("w").values).all()
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_every_column_to_be_searched_is_headed_in_both_languages(lang):
+    say = texts.for_page("tables", lang)
+    frames = build_nodes(RUN.graph), build_edges(RUN.graph), build_all_tensors(RUN)
+
+    for frame in frames:
+        heads = [column["label"] for column in build_columns(frame, say).values()]
+        assert len(heads) == len(frame.columns) + 1 == len({*heads})
+    assert [*build_columns(build_numbers(np.eye(2)), say)] == ["_index", "0", "1"]
+
+
+def test_of_a_graph_too_large_for_one_message_the_first_rows_are_shown(monkeypatch):
+    monkeypatch.setattr("components.tables.MOST_ROWS", 3)
+
+    assert [*build_nodes(RUN.graph)["fired"]] == [1, 2, 4]
+    assert len(build_edges(RUN.graph)) == 3
+
+
+def odd_marks(figure):
+    return [mark.text for mark in figure.layout.annotations]
+
+
+def ticks_of(axis):
+    """How many powers of ten a logarithmic axis holds."""
+    low, high = axis.range
+    return math.floor(high) - math.ceil(low) + 1
+
+
+def test_bars_stand_beside_each_other_and_say_their_sign():
+    figure = build_bars([np.array([0.5, -0.25]), np.array([1.0, -0.5])], "b.grad", "call")
+    (bars,) = figure.data
+
+    assert [*bars.y] == [0.5, -0.25, 1.0, -0.5]
+    assert [round(x) for x in bars.x] == [1, 1, 2, 2] and [*bars.x] == sorted(bars.x)
+    assert [*bars.marker.color] == [DIVERGING[-1], DIVERGING[0]] * 2
+    assert [*bars.text] == ["+0.500", "-0.250", "+1.000", "-0.500"]
+    assert [*figure.layout.xaxis.tickvals] == [1, 2]
+    low, high = figure.layout.yaxis.range
+    assert low < -0.5 and high > 1
     with pytest.raises(ValueError):
         build_bars([], "b.grad", "call")
 
@@ -397,45 +457,64 @@ def test_bars_stand_on_zero_and_say_their_sign():
 def test_a_curve_breaks_where_a_logarithm_has_no_place():
     lost = {"loss": np.array([100.0, 0.0, 1.0, np.inf])}
 
-    built = build_lines(Lines("t", [0, 1, 2, 3], lost, "step", "loss", log="y"))
+    figure = build_lines(Lines("t", [0, 1, 2, 3], lost, "step", "loss", log="y"))
 
-    places = [y for _, y in built["curves"][0]["points"]]
-    assert places[1] is None and places[3] is None
-    assert places[0] - places[2] == pytest.approx(1 / 1.1, abs=1e-3)
-    assert {text for _, text in built["y"]["ticks"]} == {"10^0", "10^1", "10^2"}
+    assert np.array_equal(figure.data[0].y, [100.0, np.nan, 1.0, np.nan], equal_nan=True)
+    assert not figure.data[0].connectgaps
+    assert odd_marks(figure) == ["0", "+∞"]
+    axis = figure.layout.yaxis
+    assert axis.type == "log" and axis.range[0] < 0 < 2 < axis.range[1]
+    assert axis.title.text == "loss" and figure.layout.xaxis.title.text == "step"
 
 
-@pytest.mark.parametrize("span", [1e-9, 0.3, 7.0, 86.0, 1e12])
-@pytest.mark.parametrize("log", [False, True])
-def test_an_axis_has_between_one_and_seven_ticks_where_they_belong(span, log):
-    axis = Axis.around([1.0, 1.0 + span], log=log)
+@pytest.mark.parametrize("values", [[1.0, 1.0], [1.0, 1.3], [0.0, np.nan], [1e-300, 1e300]])
+def test_a_logarithmic_axis_is_at_least_a_power_of_ten_long(values):
+    figure = build_lines(Lines("t", [0, 1], {"a": np.array(values)}, "x", "y", log="y"))
 
-    ticks = axis.ticks()
+    low, high = figure.layout.yaxis.range
+    assert high - low >= 1 - 1e-9
+    assert ticks_of(figure.layout.yaxis) >= 1 and figure.layout.yaxis.nticks <= 7
 
-    assert 1 + log <= len(ticks) <= 7
-    assert all(0 <= place <= 1 for place, _ in ticks)
-    if not log and span > 1e-3:
-        for place, text in ticks:
-            assert axis.place(float(text)) == pytest.approx(place, abs=2e-3)
+
+def test_curves_are_told_apart_without_colour_and_a_step_is_marked():
+    curves = {"float32": np.array([1.0, 2.0]), "float64": np.array([3.0, 4.0])}
+
+    figure = build_lines(Lines("t", [0.1, 0.01], curves, "step", "error", log="xy", marked=0.01))
+
+    assert len({trace.line.dash for trace in figure.data}) == 2 and figure.layout.showlegend
+    assert figure.layout.shapes[0].x0 == 0.01
 
 
 def test_norms_that_are_no_number_or_zero_have_no_bar():
-    built = build_norms(np.array([1.0, 0.0, np.nan, 1e-3]), "norms", "layer")
+    figure = build_norms(np.array([1.0, 0.0, np.nan, 1e-3]), "norm", "layer")
 
-    assert [round(bar[0] * 4 - 0.1) for bar in built["bars"]] == [0, 3]
+    assert np.array_equal(figure.data[0].y, [1.0, np.nan, np.nan, 1e-3], equal_nan=True)
+    assert odd_marks(figure) == ["0", "NaN"]
 
 
-def test_a_surface_is_shaded_by_its_logarithm_and_its_path_lies_on_it():
-    values = np.array([[1.0, 10.0], [100.0, 1000.0]])
-    path = np.array([0.0, 1.0]), np.array([0.0, 1.0])
+@pytest.mark.parametrize("solid", [False, True])
+def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it(solid):
+    values = np.array([[1.0, 10.0], [100.0, np.inf]])
+    path = np.array([0.0, 0.5]), np.array([0.0, 1.0])
+    axis = np.array([0.0, 1.0])
 
-    built = build_surface(
-        Surface("t", values, np.array([0.0, 1.0]), np.array([0.0, 1.0]), path, "w", "b")
-    )
+    surface, walk = build_surface(
+        Surface("t", values, axis, axis, path, "w", "b", "loss", "step"), solid=solid
+    ).data
 
-    assert [*base64.b64decode(built["surface"]["shades"])] == [0, 85, 170, 255]
-    (first, last) = built["curves"][0]["points"]
-    assert first[0] < last[0] and first[1] < last[1]
+    assert surface.type == ("surface" if solid else "contour")
+    assert surface.z.tolist() == [[0.0, 1.0], [2.0, 2.0]]
+    assert "loss = +∞" in surface.text[1][1] and "loss = 10" in surface.text[0][1]
+    assert ([*walk.x], [*walk.y]) == ([0.0, 1.0], [0.0, 0.5])
+    assert walk.marker.size[0] > walk.marker.size[1]
+    if solid:
+        assert np.array(walk.z) - 0.04 == pytest.approx([0.0, 1.5])
+
+
+def test_what_is_drawn_stands_out_on_both_grounds():
+    for colour in (CHART_LINE, *DIVERGING[::4]):
+        for ground in ROLES["page"]:
+            assert contrast(colour, ground) >= (2.7 if colour in DIVERGING else 3)
 
 
 def test_frames_hold_the_first_and_the_last_step_on_one_scale():
@@ -452,5 +531,25 @@ def test_frames_hold_the_first_and_the_last_step_on_one_scale():
 
 def test_a_line_of_prose_cannot_bring_markup_along():
     assert inline("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <b>x</b>"
-    built = table(["a"], [["<script>"]])
-    assert "<script>" not in built and "<th>&lt;script&gt;</th>" in built
+    built = table(pd.DataFrame({"<i>": ["<script>"]}, index=["<b>"]), "<u>")
+    assert not re.search("<(i|b|u|script)>", built) and "<td>&lt;script&gt;</td>" in built
+
+
+def test_a_table_says_what_it_is_and_which_of_its_cells_are_headers():
+    run = ax.run(course.leaf.program(ax.Problem()))
+    say = texts.for_page("leaf", "en")
+
+    for frame in (build_tensors(RUN, SAY), build_leaves(run, say)):
+        built = table(frame, "What it is")
+        assert built.count("<caption>What it is</caption>") == 1
+        assert built.count('<th scope="col">') == 1 + len(frame.columns)
+        assert built.count('<th scope="row">') == len(frame)
+
+
+def test_the_mode_that_is_chosen_is_marked():
+    say = texts.for_page("modes", "en")
+    runs = {mode: ax.run(course.modes.program(ax.Problem(), mode)) for mode in course.modes.MODES}
+
+    marked = [name for name in build_modes(runs, "no_grad", say).index if "◀" in name]
+
+    assert marked == [f"**{say('mode_no_grad')}** ◀"]

@@ -26,7 +26,13 @@ from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import table
-from components.tables import build_tensors
+from components.tables import (
+    build_all_tensors,
+    build_edges,
+    build_nodes,
+    build_numbers,
+    build_tensors,
+)
 from components.theme import NONFINITE
 from tests.components.test_builds import contrast
 
@@ -122,39 +128,53 @@ def test_charts_take_every_number_and_say_what_has_no_place(values):
     steps = list(range(len(values)))
     for log in ("", "y", "xy"):
         built = build_lines(Lines("t", steps, {"a": values, "b": -floats}, "x", "y", log=log))
-        strict(built)
-        texts = {text for _, _, text in built["marks"]}
+        strictly(built)
         missing = [v for v in (*floats, *-floats) if not np.isfinite(v) or (log and v <= 0)]
-        assert {glyph(v) or f"{v:g}" for v in missing} == texts
-        for curve in built["curves"]:
-            assert all(p is None or 0 <= p <= 1 for _, p in curve["points"])
+        assert {glyph(v) or f"{v:g}" for v in missing} == {*marks(built)}
+        drawn = np.concatenate([trace.y for trace in built.data])
+        assert np.isfinite(drawn).sum() == 2 * len(floats) - len(missing)
 
     bars = build_bars([values, values], "t", "x")
     norms = build_norms(np.abs(floats), "t", "x")
     for built, shown, least in ((bars, [*floats[:8]] * 2, -np.inf), (norms, [*np.abs(floats)], 0)):
-        strict(built)
+        strictly(built)
         there = [v for v in shown if np.isfinite(v) and v > least]
-        assert len(built["bars"]) == len(there)
-        assert bool(built["marks"]) == (len(there) < len(shown))
+        assert np.isfinite(built.data[0].y).sum() == len(there)
+        assert bool(marks(built)) == (len(there) < len(shown))
+
+
+def marks(figure):
+    return [mark.text for mark in figure.layout.annotations]
+
+
+def strictly(figure):
+    """A figure as it is sent: JSON has no NaN, and Plotly takes what is larger for no number."""
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    json.loads(figure.to_json(), parse_constant=refuse)
+    for trace in figure.data:
+        sizes = [np.abs(trace[axis]) for axis in ("x", "y", "z") if axis in trace]
+        assert not any((size > 1e304).any() for size in sizes)
 
 
 @few
 @given(arrays(("float32", "float64"), [(2, 3), (5, 2)]))
 def test_a_surface_takes_every_number(values):
     with np.errstate(all="raise"):
-        strict(
-            build_surface(
-                Surface(
-                    "t",
-                    np.abs(values),
-                    values[:, 0].astype(float),
-                    values[0].astype(float),
-                    (values[:, 0], values[:, 1]),
-                    "w",
-                    "b",
-                )
-            )
+        surface = Surface(
+            "t",
+            np.abs(values),
+            values[:, 0].astype(float),
+            values[0].astype(float),
+            (values[:, 0], values[:, 1]),
+            *("w", "b", "loss", "step"),
         )
+        for solid in (False, True):
+            figure = build_surface(surface, solid=solid)
+            strictly(figure)
+            assert np.isfinite(figure.data[0].z).all()
 
 
 @few
@@ -199,6 +219,17 @@ def test_a_graph_and_its_cards_take_every_number_and_mark_what_is_not_finite(val
         assert all(mark in carried[0]["gradient"] for mark in marks)
 
 
+@few
+@given(arrays(("float32", "float64", "float16", "complex64", "complex128")))
+def test_tables_to_be_searched_take_every_number(values):
+    graph = record(values)
+
+    assert len(build_nodes(graph)) == len(graph.nodes)
+    assert len(build_edges(graph)) == len(graph.edges)
+    if values.ndim <= 2:
+        assert build_numbers(values).size == values.size
+
+
 TENSORS = {
     "sparse": "torch.eye(3).to_sparse() * float('nan')",
     "bfloat16": "torch.tensor([1e38, float('inf')], dtype=torch.bfloat16)",
@@ -222,7 +253,8 @@ def test_a_program_with_a_value_of_any_kind_is_shown(name):
     strict(built)
     tensors = [key for key, value in run.variables.items() if isinstance(value, ax.TensorView)]
     if tensors:
-        table(*build_tensors(run, SAY["explorer"], tensors))
+        table(build_tensors(run, SAY["explorer"], tensors), "t")
+        assert [*build_all_tensors(run).index] == tensors
     if isinstance(view, ax.TensorView):
         marks = [mark["kind"] for mark in built["lines"][1].get("marks", [])]
         assert marks == [kind for kind in [ax.nonfinite(view.values)] if kind]

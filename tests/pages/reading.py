@@ -1,8 +1,11 @@
 """What stands on a page that AppTest ran: our components' data, and prose."""
 
+import base64
 import json
 import re
 from html import unescape
+
+import numpy as np
 
 
 def payloads(app):
@@ -11,6 +14,26 @@ def payloads(app):
     for name, data in _components(app):
         found.setdefault(name, []).append(data)
     return found
+
+
+def figures(app):
+    """Every Plotly chart on the page, its arrays of numbers unpacked."""
+    return [_unpacked(json.loads(chart.proto.spec)) for chart in app.get("plotly_chart")]
+
+
+def _unpacked(part):
+    if isinstance(part, dict) and part.keys() >= {"dtype", "bdata"}:
+        values = np.frombuffer(base64.b64decode(part["bdata"]), part["dtype"])
+        shape = [int(n) for n in part["shape"].split(",")] if "shape" in part else -1
+        return values.reshape(shape)
+    if isinstance(part, dict):
+        return {key: _unpacked(value) for key, value in part.items()}
+    return [*map(_unpacked, part)] if isinstance(part, list) else part
+
+
+def html_of(app):
+    """All that prose.show drew, as it stands."""
+    return _prose(app)
 
 
 def html(app):

@@ -23,8 +23,9 @@ from components.graph_view import build_graph, build_steps
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
 from components.program_view import build_program
+from components.prose import table
 from components.selection import Selection
-from components.tables import build_tensors
+from components.tables import build_all_tensors, build_edges, build_nodes, build_tensors
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = texts.LANGUAGES
@@ -98,6 +99,10 @@ def open_graph(graph, say):
     for chosen in [None, chosen_node(0), chosen_node(len(graph.nodes) - 1)]:
         strict(build_graph(graph, say, chosen=chosen))
     strict(build_steps(graph, say))
+    assert (len(build_nodes(graph)), len(build_edges(graph))) == (
+        len(graph.nodes),
+        len(graph.edges),
+    )
     for node in graph.nodes:
         strict(build_node(graph, node.id, say))
         OPENED["nodes"] += 1
@@ -130,7 +135,8 @@ def open_values(run, say):
                 OPENED["heatmaps"] += 1
     names = [name for name, view in run.variables.items() if isinstance(view, ax.TensorView)]
     if names:
-        strict(build_tensors(run, say["explorer"], names))
+        table(build_tensors(run, say["explorer"], names), "t")
+        assert len(build_all_tensors(run)) == len(names)
 
 
 def open_run(run, languages=LANGUAGES):

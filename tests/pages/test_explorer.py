@@ -143,6 +143,16 @@ def test_a_matrix_can_be_enlarged_from_a_link(name):
     assert trace["zmin"] == -trace["zmax"]
 
 
+def test_the_numbers_of_an_enlarged_matrix_open_as_a_table():
+    app = opened(lang="en", enlarged="w.grad")
+    app.session_state["open_numbers"] = True
+
+    app.run()
+
+    (table,) = app.dataframe
+    assert table.value.shape == (5, 3)
+
+
 def test_enlarging_what_recording_off_does_not_have_shows_nothing():
     app = opened(lang="en", enlarged="w.grad", recording="off")
 

@@ -6,7 +6,7 @@ import texts
 from autograd_explorer import course
 from components import address
 from components.address.packing import unpack
-from tests.pages.reading import callouts, everything_said, payloads, title
+from tests.pages.reading import callouts, everything_said, figures, html_of, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -73,6 +73,42 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
     assert title(app) == texts.for_page(page, lang)("title")
     assert "program_view" in payloads(app)
     assert "glossary" in payloads(app)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "page, dials, count",
+    [
+        ("proofs", {}, 1),
+        ("deep", {"depth": "32", "init": "large", "activation": "relu"}, 1),
+        ("life", {"calls": "6"}, 1),
+        ("training", {"steps": "240"}, 2),
+        ("training", {"view": "solid"}, 2),
+        ("training", {"rate": "10.0", "steps": "60"}, 1),
+    ],
+)
+def test_a_chart_is_named_and_its_numbers_stand_below_as_a_table(lang, page, dials, count):
+    app = opened(page, lang, **dials)
+    charts = app.get("plotly_chart")
+
+    assert len(charts) == count
+    for chart in charts:
+        title = chart.proto.alt.partition(",")[0]
+        (table,) = [body for body in html_of(app) if f"<caption>{title}" in body]
+        assert 1 < table.count('<th scope="row">') <= 32
+    dark = [mark for figure in figures(app) for mark in figure["layout"].get("annotations", ())]
+    said = texts.for_page("charts", lang)("marks") in everything_said(app)
+    assert said is any("bgcolor" in mark for mark in dark) is (dials.get("rate") == "10.0")
+
+
+def test_the_surface_can_be_turned_and_the_link_remembers():
+    app = opened("training", view="solid")
+
+    kinds = [trace["type"] for figure in figures(app) for trace in figure["data"]]
+
+    assert kinds == ["scatter", "surface", "scatter3d"]
+    flat = opened("training")
+    assert [trace["type"] for trace in figures(flat)[1]["data"]] == ["contour", "scatter"]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -28,6 +28,7 @@ BUILDERS = (
     "components.tables.build_proof", "components.charts.build_bars",
     "components.charts.build_lines", "components.charts.build_norms",
     "components.charts.build_surface", "components.frames.build_frames",
+    "components.tables.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
     "components.prediction.build_prediction", "components.editor.cause_of", "autograd_explorer.prove",
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.modes.quiz",
     "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",

@@ -150,6 +150,30 @@ def test_one_of_several_passes_can_be_chosen():
     assert reached - {None} == {"+1.0000"}  # of loss = w · 1; that of the first pass would be 0
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_graph_and_the_tensors_open_as_tables_with_all_their_rows(lang):
+    app = opened(lang=lang, example="two_layer_mlp")
+    assert not app.dataframe  # made when a reader asks for them
+    run = ax.run(payloads(app)["editor"][0]["source"])
+    graph = run.backwards[-1]
+
+    app.session_state["open_nodes_edges"] = True
+    app.session_state["open_tensors"] = True
+    app.run()
+    nodes, tensors = (table.value for table in app.dataframe)
+    app.session_state["chosen_nodes_edges"] = "edges"
+    app.run()
+    edges = app.dataframe[0].value
+
+    assert not app.exception
+    assert [*nodes["name"]] == [node.name for node in graph.nodes]
+    assert [*edges["source"]] == [edge.source for edge in graph.edges]
+    shapes = {
+        name: str(view.shape) for name, view in run.variables.items() if hasattr(view, "dtype")
+    }
+    assert dict(tensors["shape"]) == shapes
+
+
 def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatch):
     from components import local_file
 
