@@ -162,7 +162,7 @@ def test_a_chart_is_read_by_pointing_by_its_name_and_as_a_table(
     expect(chart.locator(".main-svg").first).to_be_visible()
 
     bar = chart.locator(".bars .point path, .scatterlayer .points path").nth(1)
-    bar.hover(force=True)
+    bar.hover(force=True, position={"x": 3, "y": 3})  # the foot of a bar may be out of sight
     expect(chart.locator(".hoverlayer")).to_contain_text(re.compile(value))
 
     fold = page.locator("summary", has_text=texts.for_page("charts", lang)("numbers")).first
