@@ -1,8 +1,12 @@
-"""Every private name of PyTorch that this project uses, each with the reason for it.
+"""The private names of PyTorch that this project imports, or reads of nodes and tensors.
 
 PyTorch may change these from one release to the next. They stand in one file, so that a new
-release needs one file read, and tests/engine/test_torch_internals.py asks of each whether it is
+release needs one file read, and tests/core/test_torch_internals.py asks of each whether it is
 still what is said here. The file imports nothing of ours; every house may import it.
+
+Of nn.Module, the dictionaries that hold its parts (`_modules`, `_parameters`, `_buffers`) are also
+read where the language guards them: attributes.py, integrity.py, budget/tensor_sizes.py and
+library/module_parts.py, all in language/.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,7 @@
 """One run of a program: what it may use, where it stands, and the parts that carry it out."""
 
 import ast
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from autograd_explorer.language.addresses import Addresses
@@ -60,15 +59,10 @@ class Interpreter:
 
     def execute(self, body: list[ast.stmt]) -> None:
         """Run the statements of a module. Raises what the program raises, and what stops it."""
-        with self._running():
-            self.statements.execute_module(body)
-
-    @contextmanager
-    def _running(self) -> Iterator[None]:
         token = RUNNING.set(self.calls)
         try:
             with hearing(self._hear):
-                yield
+                self.statements.execute_module(body)
         finally:
             RUNNING.reset(token)
 

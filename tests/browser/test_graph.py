@@ -230,6 +230,7 @@ def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server
     expect(page.get_by_role("button", name="Step ▶")).to_be_disabled()
 
 
+@pytest.mark.alone
 def test_back_takes_a_step_back_too(server, visit):
     page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
     for step in (1, 2):

@@ -11,7 +11,7 @@ from autograd_explorer.language.crossing import CALLABLES
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
-from autograd_explorer.torch_internals import bytes_of
+from autograd_explorer.torch_internals import bytes_of, parts_of_module
 
 _COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
 
@@ -56,7 +56,7 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
             found.append(part)
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
-                queue += [m for m in part.__dict__.get("_modules", {}).values() if m is not None]
+                queue += parts_of_module(part)
         elif isinstance(part, dict):
             queue += [*part.keys(), *part.values()]
         elif isinstance(part, list | tuple | set | frozenset):

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx, once_differentiable
+from torch.autograd.function import FunctionCtx
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
@@ -430,7 +430,6 @@ RESULT = Members(
     attributes=_getters("values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet")
 )
 
-ONCE_DIFFERENTIABLE = once_differentiable
 CUDA: Mapping[str, Function] = {"is_available": Function(_no_cuda, "plain")}
 VARIABLE = Function(_variable, "bounded", Tensor)
 PARAMETER = Function(nn.Parameter, "bounded", nn.Parameter)
