@@ -12,8 +12,8 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course.leaf import LEAVES
 from autograd_explorer.records import Array
-from components.page_language import page_language
 from components.matrix import real, shape_text
+from components.page_language import page_language
 from components.part import part
 from components.program_view import summary
 from components.prose import note, show
