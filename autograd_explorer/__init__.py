@@ -31,6 +31,7 @@ from autograd_explorer.explaining.gradient_check import (
 )
 from autograd_explorer.explaining.rules import Operand
 from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
+from autograd_explorer.isolated import prepare_workers
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.language.heard_warnings import leaf_warning
 from autograd_explorer.process.time_slices import pausing
@@ -106,6 +107,7 @@ __all__ = [
     "nonfinite_nodes",
     "pausing",
     "predicted",
+    "prepare_workers",
     "prove",
     "record_graph",
     "row_pattern",

@@ -170,18 +170,22 @@ class Failure:
     """Why a program stopped.
 
     .line, .column  where, both counted from 1
-    .type           the exception's class name: "RuntimeError", or our own "Refused"
+    .type           the exception's class name: "RuntimeError", or our own "Refused"; of a crash
+                    the signal's: "SIGSEGV"
     .message        PyTorch's (or Python's) own words; for our own stops, the thing concerned
     .kind           "torch" the program raised it, "refused" outside the language,
-                    "limit" a cap was reached, "syntax" not Python
-    .key            for "refused" and "limit": what was refused, or which field of Limits
+                    "limit" a cap was reached, "syntax" not Python,
+                    "crash" the process that it ran in has ended
+    .key            for "refused" and "limit": what was refused, or which field of Limits; for
+                    "crash": "signal" by its own doing, "killed" by somebody else's, "no_worker"
+                    it never began
     """
 
     line: int
     column: int
     type: str
     message: str
-    kind: Literal["torch", "refused", "limit", "syntax"]
+    kind: Literal["torch", "refused", "limit", "syntax", "crash"]
     key: str = ""
 
 

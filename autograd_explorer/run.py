@@ -1,96 +1,33 @@
 """run(source): execute a small PyTorch program safely, and keep what each statement did."""
 
-import ast
-import logging
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
-import torch
-
-from autograd_explorer.errors import LimitReached, Refused
-from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.in_process import run_in_process
+from autograd_explorer.isolated import run_isolated
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
-from autograd_explorer.language.crossing import is_data
-from autograd_explorer.language.interpreter import Interpreter
-from autograd_explorer.language.library.table import STANDARD
-from autograd_explorer.process.heap import give_back
-from autograd_explorer.recording.recorder import Recorder
-from autograd_explorer.records import Failure, Run
-
-# CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
-# parse at once fail with "AST constructor recursion depth mismatch".
-_PARSING = threading.Lock()
-_LOG = logging.getLogger(__name__)
+from autograd_explorer.records import Run
 
 
 def run(
-    source: str, limits: Limits = DEFAULT, report: Callable[[int], object] | None = None
+    source: str,
+    limits: Limits = DEFAULT,
+    report: Callable[[int], object] | None = None,
+    *,
+    isolated: bool = False,
+    reader: Hashable = None,
 ) -> Run:
     """Execute a program and keep what it did. Never raises for what the program does.
 
     The caller's grad mode, the default generator and every other process-wide setting are
     left alone; torch.manual_seed seeds a generator of this run's own.
 
-    report  is called with the number of loop turns so far, every few turns; what it raises ends
-            the run, and is not caught
+    report    is called with the number of loop turns so far, every few turns; what it raises ends
+              the run, and is not caught
+    isolated  run it in a process of its own, which can open no file and no connection, and whose
+              crash is an answer: for every program that somebody else wrote
+    reader    for whom, if isolated: where programs have to wait for one another, those of readers
+              whose programs took little time lately come first
     """
-    budget = Budget(limits)
-    recorder = Recorder(budget, is_data)
-    interpreter = Interpreter(budget, STANDARD, recorder, report)
-    failure = None
-    try:
-        body = _parse(source, limits)
-        # A run starts as a fresh Python process would, whatever the calling thread is doing.
-        with torch.inference_mode(False), torch.enable_grad():
-            interpreter.execute(body)
-    except SyntaxError as error:
-        failure = Failure(
-            error.lineno or 1, error.offset or 1, "SyntaxError", error.msg, kind="syntax"
-        )
-    except Refused as error:
-        failure = interpreter.failure(error, error.subject, "refused", error.key)
-    except LimitReached as error:
-        failure = interpreter.failure(error, error.subject, "limit", error.key)
-    except (RecursionError, MemoryError) as error:
-        limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
-        stop = LimitReached(limit, f"{getattr(limits, limit):,}")
-        failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
-    except Exception as error:
-        failure = interpreter.failure(error, _words_of(error, budget), "torch")
-    try:
-        kept = recorder.finish(source, failure)
-    except Exception as error:  # what the program holds can be held, but not copied
-        _LOG.warning("a run could not be kept: %s", type(error).__name__)
-        kept = recorder.give_up(source, failure)
-    if budget.took_much:
-        del interpreter, recorder
-        give_back()
-    return kept
-
-
-def _words_of(error: Exception, budget: Budget) -> str:
-    """An exception's message. A program's own exception may have an own __str__, which may fail."""
-    try:
-        budget.weigh(error, shown=True)
-        return str(error)
-    except Exception:
-        return ""
-
-
-def _parse(source: str, limits: Limits) -> list[ast.stmt]:
-    """Python's own parser, then a walk that keeps later recursion within bounds."""
-    if len(source) > limits.source_chars:
-        raise LimitReached("source_chars", f"{len(source):,}")
-    try:
-        with _PARSING:
-            module = ast.parse(source)
-    except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
-        raise LimitReached("nesting", "…") from error
-    except ValueError as error:  # null bytes
-        raise SyntaxError(str(error), ("", 1, 1, "")) from error
-    layer: list[ast.AST] = [module]
-    for _ in range(limits.nesting):
-        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
-        if not layer:
-            return module.body
-    raise LimitReached("nesting", f"{limits.nesting}")
+    if isolated:
+        return run_isolated(source, limits, report, reader)
+    return run_in_process(source, limits, report)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
@@ -72,6 +72,14 @@ class _Recording:
         self.recorder.end(self.node, self.header, self.begun, self.assigned)
 
 
+class Witness(Protocol):
+    """What is told at once where a program stands, for the case that its process ends there."""
+
+    def at(self, line: int) -> None: ...
+
+    def printed(self, text: str) -> None: ...
+
+
 class Recorder:
     """The memory of one run: its variables, and what each statement did to them.
 
@@ -79,8 +87,11 @@ class Recorder:
     is_data  whether a value is worth showing: a function or a class has no data of its own
     """
 
-    def __init__(self, room: Room, is_data: Callable[[Any], bool]) -> None:
+    def __init__(
+        self, room: Room, is_data: Callable[[Any], bool], witness: Witness | None = None
+    ) -> None:
         self.room = room
+        self._witness = witness
         self._is_data = is_data
         self.variables: dict[str, Any] = {}
         self.locals: list[dict[str, Any]] = []  # of the functions that are running
@@ -108,6 +119,8 @@ class Recorder:
         self._statements += 1
         self._open.append(self._statements)
         self._line = line
+        if self._witness is not None:
+            self._witness.at(line)
         return self._statements, len(self._printed), self._passes
 
     def end(
@@ -145,6 +158,8 @@ class Recorder:
 
     def write(self, text: str) -> None:
         self._printed.append(text)
+        if self._witness is not None:
+            self._witness.printed(text)
 
     def hear(self, line: int, category: str, words: str) -> None:
         self.heard.append(Heard(line, category, words))

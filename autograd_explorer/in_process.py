@@ -1,0 +1,102 @@
+"""Execute a small PyTorch program in this process, and keep what each statement did."""
+
+import ast
+import logging
+import threading
+from collections.abc import Callable
+
+import torch
+
+from autograd_explorer.errors import LimitReached, Refused
+from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.limits import Limits
+from autograd_explorer.language.crossing import is_data
+from autograd_explorer.language.interpreter import Interpreter
+from autograd_explorer.language.library.table import STANDARD
+from autograd_explorer.process.heap import give_back
+from autograd_explorer.recording.recorder import Recorder, Witness
+from autograd_explorer.records import Failure, Run
+
+# CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
+# parse at once fail with "AST constructor recursion depth mismatch".
+_PARSING = threading.Lock()
+# What PyTorch says when the system gives it no more memory.
+_NO_MEMORY = "DefaultCPUAllocator: can't allocate memory"
+_LOG = logging.getLogger(__name__)
+
+
+def run_in_process(
+    source: str,
+    limits: Limits,
+    report: Callable[[int], object] | None = None,
+    witness: Witness | None = None,
+) -> Run:
+    """autograd_explorer.run, in the process that calls it.
+
+    witness  told of each line and of all that is printed, before anything else happens
+    """
+    budget = Budget(limits)
+    recorder = Recorder(budget, is_data, witness)
+    interpreter = Interpreter(budget, STANDARD, recorder, report)
+    failure = None
+    try:
+        body = _parse(source, limits)
+        # A run starts as a fresh Python process would, whatever the calling thread is doing.
+        with torch.inference_mode(False), torch.enable_grad():
+            interpreter.execute(body)
+    except SyntaxError as error:
+        failure = Failure(
+            error.lineno or 1, error.offset or 1, "SyntaxError", error.msg, kind="syntax"
+        )
+    except Refused as error:
+        failure = interpreter.failure(error, error.subject, "refused", error.key)
+    except LimitReached as error:
+        failure = interpreter.failure(error, error.subject, "limit", error.key)
+    except (RecursionError, MemoryError) as error:
+        limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
+        stop = LimitReached(limit, f"{getattr(limits, limit):,}")
+        failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
+    except Exception as error:
+        words = _words_of(error, budget)
+        if _NO_MEMORY in words:
+            stop = LimitReached("total_bytes", f"{limits.total_bytes:,}")
+            failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
+        else:
+            failure = interpreter.failure(error, words, "torch")
+    try:
+        kept = recorder.finish(source, failure)
+    except Exception as error:  # what the program holds can be held, but not copied
+        _LOG.warning("a run could not be kept: %s", type(error).__name__)
+        kept = recorder.give_up(source, failure)
+    if budget.took_much:
+        del interpreter, recorder
+        give_back()
+    return kept
+
+
+def _words_of(error: Exception, budget: Budget) -> str:
+    """An exception's message. A program's own exception may have an own __str__, which may fail."""
+    try:
+        budget.weigh(error, shown=True)
+        return str(error)
+    except Exception:
+        return ""
+
+
+def _parse(source: str, limits: Limits) -> list[ast.stmt]:
+    """Python's own parser, then a walk that keeps later recursion within bounds."""
+    if len(source) > limits.source_chars:
+        raise LimitReached("source_chars", f"{len(source):,}")
+    try:
+        with _PARSING:
+            module = ast.parse(source)
+    except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
+        raise LimitReached("nesting", "…") from error
+    except ValueError as error:  # null bytes
+        raise SyntaxError(str(error), ("", 1, 1, "")) from error
+    layer: list[ast.AST] = [module]
+    for _ in range(limits.nesting):
+        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
+        if not layer:
+            return module.body
+    raise LimitReached("nesting", f"{limits.nesting}")

@@ -1,0 +1,63 @@
+"""Run a program in a process of its own, and say what became of it: the server's side."""
+
+import json
+import logging
+import signal
+from collections.abc import Callable, Hashable
+from dataclasses import asdict
+from types import MappingProxyType
+
+from autograd_explorer.language.budget.limits import Limits
+from autograd_explorer.records import Failure, Run
+from autograd_explorer.wire import BadMessage, unpacked
+from autograd_explorer.workers import Answer, Ending, Pool
+
+_LOG = logging.getLogger(__name__)
+# Seconds beyond its limit in which a program may still end by itself, and its answer be packed.
+_GRACE = 0.8
+_POOL = Pool("autograd_explorer.isolated_job")
+
+
+def prepare_workers() -> None:
+    """Have processes made ready for isolated runs, without waiting for them."""
+    _POOL.prepare()
+
+
+def run_isolated(
+    source: str,
+    limits: Limits,
+    report: Callable[[int], object] | None = None,
+    reader: Hashable = None,
+) -> Run:
+    """autograd_explorer.run, in a process of its own."""
+    request = json.dumps({"source": source, "limits": asdict(limits)}).encode()
+    answer = _POOL.ask(request, limits.seconds + _GRACE, reader, report)
+    if answer.ending is Ending.ANSWERED:
+        try:
+            return unpacked(answer.payload, source)
+        except BadMessage as error:
+            _LOG.error("a worker answered with what is no run: %s", error)
+            answer = Answer(Ending.CRASHED)
+    failure = _failure(answer, limits)
+    return Run(source, (), MappingProxyType({}), answer.printed, (), None, failure)
+
+
+def _failure(answer: Answer, limits: Limits) -> Failure:
+    line = max(answer.line, 1)
+    match answer.ending:
+        case Ending.TOO_LONG:
+            seconds = f"{limits.seconds:g}"
+            return Failure(line, 1, "LimitReached", seconds, "limit", "seconds")
+        case Ending.CRASHED:
+            return Failure(line, 1, _name_of(answer.signal), "", "crash", "signal")
+        case Ending.KILLED:
+            return Failure(line, 1, _name_of(answer.signal), "", "crash", "killed")
+        case _:
+            return Failure(line, 1, "TimeoutError", "", "crash", "no_worker")
+
+
+def _name_of(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "exit"

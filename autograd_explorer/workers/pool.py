@@ -1,0 +1,288 @@
+"""The server's side: which worker does what, who waits, and what becomes of those that do not end.
+
+A worker does one piece of work and is then ended, so that nothing of one reader's is left for the
+next. Others stand ready, warmed up, so that nobody waits for a fork. A pool of the standard
+library, or loky, would unpickle what a worker sends, and gives the whole pool up when one of them
+dies; here every worker may die, and what it sends is bytes.
+"""
+
+import atexit
+import heapq
+import itertools
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from autograd_explorer.workers.nursery import (
+    ForkingNursery,
+    Nursery,
+    SpawningNursery,
+    Worker,
+    can_fork,
+)
+from autograd_explorer.workers.worker import DONE, PROGRESS, READY
+
+_LOG = logging.getLogger(__name__)
+# Bytes of an answer that are taken at the most.
+MOST_BYTES = 256 * 2**20
+# Bytes that a worker at work may come to take together with its share of all the rest.
+_ROOM = 512 * 2**20
+_MOST_AT_ONCE = 8
+# Seconds between two looks for a reader who no longer wants the answer.
+_LOOK = 0.1
+# Seconds until a fresh worker has to be ready, and until a reader is told that none is there.
+_START, _PATIENCE = 120.0, 60.0
+# Seconds after which half of the time that a reader has used is forgotten.
+_HALF_LIFE = 30.0
+_MOST_READERS = 10_000
+_TRIALS, _BETWEEN_TRIALS = 3, 1.0  # to start a worker; seconds after one that failed
+_KILL, _TIME_IS_UP = 9, 24  # SIGKILL, SIGXCPU; Windows has no names for them
+
+
+class Ending(Enum):
+    """How a piece of work ended."""
+
+    ANSWERED = "answered"
+    TOO_LONG = "too long"  # and was ended by the pool
+    CRASHED = "crashed"  # by a signal that the worker's own code caused
+    KILLED = "killed"  # by the system, or by somebody, and not by the pool
+    NO_WORKER = "no worker"  # it never began
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """.payload  what the worker answered, where it did; nobody has looked at it
+    .line, .printed  else, how far it had come by its own word
+    .signal  the number of the signal that ended it, if one did; 0 for anything else"""
+
+    ending: Ending
+    payload: bytes = b""
+    line: int = 0
+    printed: str = ""
+    signal: int = 0
+
+
+class Pool:
+    """Workers for one kind of job.
+
+    job      the name of a module that has warm_up() and work() (worker.py)
+    size     how many work at the same time; by the machine's cores and memory if not given
+    forking  whether workers are forked; by the system if not given
+    """
+
+    def __init__(self, job: str, size: int | None = None, forking: bool | None = None) -> None:
+        fork = can_fork() if forking is None else forking
+        self._nursery: Nursery = ForkingNursery(job) if fork else SpawningNursery(job)
+        self.size = size or _size_for_this_machine()
+        self._changed = threading.Condition()
+        self._ready: deque[Worker] = deque()
+        self._ended: deque[Worker] = deque()  # whose process has still to be waited for
+        self._working = 0
+        self._waiting: list[tuple[float, int, Hashable]] = []  # a heap
+        self._numbers = itertools.count()
+        self._used: dict[Hashable, tuple[float, float]] = {}  # reader → seconds, and when
+        self._closed = False
+        self._keeper: threading.Thread | None = None
+        self._failed = 0  # times in a row that no worker could be started
+        self.offered: str | None = None  # what the system offers to keep a worker in, once known
+
+    def prepare(self) -> None:
+        """Have workers made ready, without waiting for them."""
+        with self._changed:
+            if self._keeper is None and not self._closed:
+                self._keeper = threading.Thread(target=self._keep, name="workers", daemon=True)
+                self._keeper.start()
+                atexit.register(self.close)
+
+    def close(self) -> None:
+        """End all of them."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._nursery.close()
+
+    def ask(
+        self,
+        request: bytes,
+        seconds: float,
+        reader: Hashable = None,
+        report: Callable[[int], object] | None = None,
+    ) -> Answer:
+        """Have one piece of work done.
+
+        seconds  wall time after which the worker is killed
+        reader   for whom: of those who wait, who has used least time lately comes first
+        report   called with the progress that the worker tells of, several times a second also
+                 if there is none; what it raises ends the work, and is not caught
+        """
+        self.prepare()
+        with self._turn(reader):
+            worker = self._take()
+            if worker is None:
+                return Answer(Ending.NO_WORKER)
+            begun = time.monotonic()
+            try:
+                return self._converse(worker, request, seconds, report or (lambda count: None))
+            finally:
+                self._account(reader, time.monotonic() - begun)
+                worker.handle.kill()
+                with self._changed:
+                    self._ended.append(worker)
+                    self._changed.notify_all()
+
+    def _converse(
+        self, worker: Worker, request: bytes, seconds: float, report: Callable[[int], object]
+    ) -> Answer:
+        # It may also fall silent in the middle of a message, so a clock of its own ends it.
+        deadline = time.monotonic() + seconds
+        clock = threading.Timer(seconds, worker.handle.kill)
+        clock.daemon = True
+        clock.start()
+        count = 0
+        try:
+            worker.connection.send_bytes(request)
+            while True:
+                if worker.connection.poll(_LOOK):
+                    message = worker.connection.recv_bytes(MOST_BYTES)
+                    if message[:1] == DONE:
+                        return Answer(Ending.ANSWERED, message[1:])
+                    if message[:1] != PROGRESS or not message[1:20].isdigit():
+                        return self._post_mortem(worker, late=False)
+                    count = int(message[1:20])
+                report(count)
+        except (EOFError, OSError):
+            return self._post_mortem(worker, late=time.monotonic() >= deadline)
+        finally:
+            clock.cancel()
+
+    def _post_mortem(self, worker: Worker, *, late: bool) -> Answer:
+        """What is left to say of a worker that did not answer."""
+        line, printed = worker.page.read()
+        number = max(0, -worker.end())
+        if late or number == _TIME_IS_UP:
+            ending = Ending.TOO_LONG
+        else:
+            ending = Ending.KILLED if number == _KILL else Ending.CRASHED
+        return Answer(ending, line=line, printed=printed, signal=number)
+
+    # Whose turn it is
+
+    @contextmanager
+    def _turn(self, reader: Hashable) -> Iterator[None]:
+        """Wait until fewer than `size` are at work, and nobody who waits has used less time."""
+        with self._changed:
+            me = (self._used_by(reader), next(self._numbers), reader)
+            heapq.heappush(self._waiting, me)
+            self._changed.wait_for(lambda: self._working < self.size and self._waiting[0] is me)
+            heapq.heappop(self._waiting)
+            self._working += 1
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._working -= 1
+                self._changed.notify_all()
+
+    def _used_by(self, reader: Hashable) -> float:
+        seconds, when = self._used.get(reader, (0.0, 0.0))
+        return float(seconds * 0.5 ** ((time.monotonic() - when) / _HALF_LIFE))
+
+    def _account(self, reader: Hashable, seconds: float) -> None:
+        with self._changed:
+            seconds += self._used_by(reader)
+            self._used.pop(reader, None)
+            self._used[reader] = seconds, time.monotonic()
+            if len(self._used) > _MOST_READERS:
+                del self._used[next(iter(self._used))]
+
+    # What is ready
+
+    def _take(self) -> Worker | None:
+        """A worker that is ready and alive; None if there is none for a long time."""
+        with self._changed:
+            until = time.monotonic() + _PATIENCE
+            while self._changed.wait_for(self._decided, until - time.monotonic()):
+                if not self._ready:
+                    return None
+                worker = self._ready.popleft()
+                self._changed.notify_all()
+                if not worker.connection.poll(0):
+                    return worker
+                self._ended.append(worker)  # it has died while it waited
+        return None
+
+    def _decided(self) -> bool:
+        """Whether there is a worker, or nothing to wait for."""
+        return bool(self._ready) or self._closed or self._failed >= _TRIALS
+
+    def _keep(self) -> None:
+        """Wait for those that have ended, and make others ready."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._closed or self._ended or len(self._ready) < self.size
+                )
+                if self._closed:
+                    return
+                ended = list(self._ended)
+                self._ended.clear()
+                wanted = len(self._ready) < self.size
+            for worker in ended:
+                worker.end()
+            if wanted:
+                made = self._make_ready()
+                with self._changed:
+                    self._failed = 0 if made else self._failed + 1
+                    self._changed.notify_all()
+                if not made:
+                    time.sleep(_BETWEEN_TRIALS)
+
+    def _make_ready(self) -> bool:
+        try:
+            worker = self._nursery.start()
+        except OSError as error:
+            if not self._closed:
+                _LOG.error("no worker could be started: %s", error)
+            return False
+        try:
+            message = worker.connection.recv_bytes(1000) if worker.connection.poll(_START) else b""
+        except (EOFError, OSError):
+            message = b""
+        if message[:1] != READY:
+            if not self._closed:
+                _LOG.error("a worker did not get ready; it ended with %s", worker.end())
+            return False
+        if self.offered is None:
+            self.offered = message[1:].decode(errors="replace")
+            _LOG.warning("programs run in processes of their own: %s", self.offered or "no limits")
+        with self._changed:
+            self._ready.append(worker)
+            self._changed.notify_all()
+        return True
+
+
+def _size_for_this_machine() -> int:
+    """As many as there are cores, and as fit into the memory; two at least, so that one program
+    never holds up everybody."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    by_memory = _memory() // _ROOM
+    return max(2, min(cores or 2, by_memory, _MOST_AT_ONCE))
+
+
+def _memory() -> int:
+    """Bytes of memory that this process may use together with its children."""
+    found = [_MOST_AT_ONCE * _ROOM]
+    with suppress(OSError, ValueError, AttributeError):
+        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        with suppress(OSError, ValueError):  # "max" stands for no limit
+            found.append(int(Path(path).read_text()))
+    return min(found)
