@@ -24,9 +24,7 @@ import autograd_explorer as ax
 import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
 import texts
 from autograd_explorer.process import freeze_heap
-from components import watchdog
 from components.server import close_unused, ignore_what_is_no_value, running_server
-from components.turns import TURNS
 
 torch.set_num_threads(1)
 # Some warnings PyTorch gives once a process: of all readers, the first alone would hear them.
@@ -72,7 +70,7 @@ def keep_the_heap_compact() -> None:
 ignore_what_is_no_value()
 send_at_once()
 keep_the_heap_compact()
-# A message passes several threads. While a program computes, each of them would wait for Python's
+# A message passes several threads. While a page is computed, each of them would wait for Python's
 # lock for the usual 5 ms.
 sys.setswitchinterval(0.0005)
 # Only full collections free a session, and a component's part of a rerun: they come soon. Young
@@ -83,4 +81,4 @@ gc.set_threshold(5000, 5, 2)
 server = running_server()
 if server is not None:
     close_unused(server)
-    watchdog.start(TURNS)
+    ax.prepare_workers()

@@ -34,7 +34,6 @@ from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
 from autograd_explorer.isolated import prepare_workers
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.language.heard_warnings import leaf_warning
-from autograd_explorer.process.time_slices import pausing
 from autograd_explorer.recording.cost import (
     WIDTHS,
     ForwardCost,
@@ -105,7 +104,6 @@ __all__ = [
     "measure_recording",
     "nonfinite",
     "nonfinite_nodes",
-    "pausing",
     "predicted",
     "prepare_workers",
     "prove",

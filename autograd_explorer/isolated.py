@@ -43,17 +43,16 @@ def run_isolated(
 
 
 def _failure(answer: Answer, limits: Limits) -> Failure:
-    line = max(answer.line, 1)
     match answer.ending:
         case Ending.TOO_LONG:
             seconds = f"{limits.seconds:g}"
-            return Failure(line, 1, "LimitReached", seconds, "limit", "seconds")
+            return Failure(answer.line, 1, "LimitReached", seconds, "limit", "seconds")
         case Ending.CRASHED:
-            return Failure(line, 1, _name_of(answer.signal), "", "crash", "signal")
+            return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "signal")
         case Ending.KILLED:
-            return Failure(line, 1, _name_of(answer.signal), "", "crash", "killed")
+            return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "killed")
         case _:
-            return Failure(line, 1, "TimeoutError", "", "crash", "no_worker")
+            return Failure(0, 1, "TimeoutError", "", "ended", "no_worker")
 
 
 def _name_of(number: int) -> str:

@@ -169,23 +169,23 @@ class Heard:
 class Failure:
     """Why a program stopped.
 
-    .line, .column  where, both counted from 1
-    .type           the exception's class name: "RuntimeError", or our own "Refused"; of a crash
-                    the signal's: "SIGSEGV"
+    .line, .column  where, both counted from 1; line 0 where that is not known
+    .type           the exception's class name: "RuntimeError", or our own "Refused"; of a process
+                    that ended the signal's: "SIGSEGV"
     .message        PyTorch's (or Python's) own words; for our own stops, the thing concerned
     .kind           "torch" the program raised it, "refused" outside the language,
                     "limit" a cap was reached, "syntax" not Python,
-                    "crash" the process that it ran in has ended
+                    "ended" the process that it ran in was no longer there
     .key            for "refused" and "limit": what was refused, or which field of Limits; for
-                    "crash": "signal" by its own doing, "killed" by somebody else's, "no_worker"
-                    it never began
+                    "ended": "signal" by its own doing, "killed" by the system's, "stopped" by the
+                    reader's, "no_worker" it never began
     """
 
     line: int
     column: int
     type: str
     message: str
-    kind: Literal["torch", "refused", "limit", "syntax", "crash"]
+    kind: Literal["torch", "refused", "limit", "syntax", "ended"]
     key: str = ""
 
 

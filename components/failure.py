@@ -9,12 +9,14 @@ from texts import Say
 @part()
 def show_failure(failure: ax.Failure, say: Say) -> None:
     """The line, the words of whoever raised it, and our explanation where we have one."""
-    where = say(f"where_{failure.kind}", type=f"`{failure.type}`", line=failure.line)
+    kind = failure.kind if failure.line else "nowhere"
+    where = say(f"where_{kind}", type=f"`{failure.type}`", line=failure.line)
     if failure.kind in ("torch", "syntax"):
         words = printed(failure.message or failure.type)
     else:
         subject = failure.message.replace("`", "'")
-        words = paragraph(say(f"{failure.kind}_{failure.key}", subject=f"`{subject}`"))
+        about = {"subject": f"`{subject}`", "type": f"`{failure.type}`"}
+        words = paragraph(say(f"{failure.kind}_{failure.key}", **about))
     cause = ax.cause_of(failure)
     show(
         paragraph(f"**{where}**"),

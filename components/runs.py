@@ -2,6 +2,9 @@
 
 A Run is frozen, and follows from its text alone; random numbers are those of a fresh process. So
 a change of the address that leaves the text as it is shows the run that is there.
+
+Programs that our own dials write run in this process, which is faster; those of readers run in
+processes of their own, and so do our own if they take long.
 """
 
 import weakref
@@ -12,6 +15,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array, TensorView, View
+from components.turns import TURNS
 
 MOST_RUNS = 8  # of a session; a page has as many programs at the most
 # Of all sessions together; the one that holds most gives way first. A replica has 1 GB, of which
@@ -19,8 +23,8 @@ MOST_RUNS = 8  # of a session; a page has as many programs at the most
 MOST_BYTES = 64 * 2**20
 # Of each record besides its arrays, roughly.
 _RECORD = 400
-# What another run of the same text may get through.
-_PASSING = {"seconds", "total_bytes", "server"}
+# What has ended a run without its doing: the same text may run to its end another time.
+_PASSING = {"killed", "no_worker"}
 _KEY, _PROOF = "last_runs", "last_proof"
 
 
@@ -39,7 +43,7 @@ class LastRuns:
         return self._kept[source][0]
 
     def keep(self, run: ax.Run) -> None:
-        if run.error is not None and run.error.kind == "limit" and run.error.key in _PASSING:
+        if run.error is not None and run.error.kind == "ended" and run.error.key in _PASSING:
             return
         size = size_of(run, MOST_BYTES)
         if size > MOST_BYTES:
@@ -63,18 +67,35 @@ class LastRuns:
 _sessions: weakref.WeakSet[LastRuns] = weakref.WeakSet()
 
 
-def run_of(source: str, run: Callable[[str], ax.Run] | None = None) -> ax.Run:
-    """What the program did when this session ran it last; it runs if that is not known any more.
+def run_of(source: str) -> ax.Run:
+    """What a program of ours did when this session ran it last; it runs if that is not known."""
+    last = _last_runs()
+    known = last.get(source)
+    if known is None:
+        known = ax.run(source)
+        last.keep(known)
+    return known
 
-    run  runs it instead of autograd_explorer.run
+
+def run_apart(source: str, report: Callable[[int], object] | None = None) -> ax.Run:
+    """The same for a program of anybody's, in a process of its own.
+
+    report  called several times a second, with the number of loop turns so far; what Streamlit
+            raises in it, because the reader has clicked something, ends the run
     """
     last = _last_runs()
     known = last.get(source)
-    if known is not None:
-        return known
-    made = (run or ax.run)(source)
-    last.keep(made)
-    return made
+    if known is None:
+        with TURNS.given_up():
+            known = ax.run(source, report=report, isolated=True, reader=id(last))
+        last.keep(known)
+    return known
+
+
+def stop_run(source: str) -> None:
+    """Take it that the program was stopped by its reader, until it is run anew."""
+    failure = ax.Failure(0, 1, "", "", "ended", "stopped")
+    _last_runs().keep(ax.Run(source, (), {}, "", (), None, failure))
 
 
 def is_kept(source: str) -> bool:

@@ -1,4 +1,4 @@
-"""One rerun at a time, in the order of arrival, and a long one in slices.
+"""One rerun at a time, in the order of arrival, and long work of one in slices.
 
 Threads that all want Python's one lock spend themselves on waiting for it: 200 sessions that
 moved a dial every 4 s waited for seconds; in turns they wait for a fraction of one.
@@ -7,15 +7,16 @@ moved a dial every 4 s waited for seconds; in turns they wait for a fraction of 
 import functools
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
-import autograd_explorer as ax
 import texts
 from components import address
 from components.part import part
 from components.present import show_qr
+from components.slices import pausing
 
 
 class Turns:
@@ -23,13 +24,10 @@ class Turns:
 
     .holder  the thread that has the turn; None while nobody has it
     .waiting  the threads that wait for it, each with an event that is set when it is their turn
-    .signs   counts signs of life: a turn that begins, and a long program that would pass its
-             turn on, also if nobody waits for it. components/watchdog.py looks at them.
     """
 
     def __init__(self) -> None:
         self.holder: int | None = None
-        self.signs = 0
         self._guard = threading.Lock()
         self.waiting: deque[tuple[int, threading.Event]] = deque()
 
@@ -54,14 +52,24 @@ class Turns:
 
     def pass_on(self) -> None:
         """Let everybody who waits just now go first."""
-        self.signs += 1  # only who has the turn is here, so nobody else counts just now
         if self.waiting:
             self.__exit__()
             self.__enter__()
 
+    @contextmanager
+    def given_up(self) -> Iterator[None]:
+        """Others have their turns inside the block, in which this thread only waits."""
+        mine = self.holder == threading.get_ident()
+        if mine:
+            self.__exit__()
+        try:
+            yield
+        finally:
+            if mine:
+                self.__enter__()
+
     def _hand_to(self, thread: int) -> None:
         self.holder = thread
-        self.signs += 1
 
 
 TURNS = Turns()
@@ -72,7 +80,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
 
     @functools.wraps(page)
     def in_turn() -> None:
-        with TURNS, ax.pausing(TURNS.pass_on):
+        with TURNS, pausing(TURNS.pass_on):
             try:
                 with part():
                     page()

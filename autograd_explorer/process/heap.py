@@ -2,8 +2,6 @@
 
 import ctypes
 import gc
-import mmap
-import os
 import sys
 from functools import cache
 from typing import Any
@@ -31,22 +29,6 @@ def give_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
-
-
-def resident() -> int:
-    """Bytes of memory that this process holds; 0 where the system does not say."""
-    file = _statm(os.getpid())
-    return 0 if file is None else int(os.pread(file, 64, 0).split()[1]) * mmap.PAGESIZE
-
-
-@cache
-def _statm(pid: int) -> int | None:
-    """Linux's own count of a process, left open: opening it takes longer than reading. A forked
-    process would go on reading its parent's."""
-    try:
-        return os.open(f"/proc/{pid}/statm", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None
 
 
 @cache

@@ -74,31 +74,44 @@ class ForkingNursery:
     def __init__(self, job: str) -> None:
         self._job = job
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._zygote: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self._closed = False
 
     def start(self) -> Worker:
         ours, theirs = Pipe()
         fd = unnamed_memory()
         try:
             page = SharedPage(fd)
-            pid = self._ask(FORK, (theirs.fileno(), fd))
+            pid, zygote = self._ask(FORK, (theirs.fileno(), fd))
         except BaseException:
             ours.close()
             raise
         finally:
             theirs.close()
             os.close(fd)
-        return Worker(_Forked(self, pid), ours, page)
+        return Worker(_Forked(self, zygote, pid), ours, page)
 
-    def reap(self, pid: int) -> int:
-        return self._ask(REAP + NUMBER.pack(pid))
+    def has(self, zygote: subprocess.Popen[bytes]) -> bool:
+        """Whether this is the zygote still. With one that is gone its workers go, and their numbers
+        may soon be those of others."""
+        return self._zygote is zygote and zygote.poll() is None
 
-    def _ask(self, message: bytes, descriptors: tuple[int, ...] = ()) -> int:
+    def reap(self, pid: int, zygote: subprocess.Popen[bytes]) -> int:
+        return self._ask(REAP + NUMBER.pack(pid), of=zygote)[0]
+
+    def _ask(
+        self,
+        message: bytes,
+        descriptors: tuple[int, ...] = (),
+        of: subprocess.Popen[bytes] | None = None,
+    ) -> tuple[int, subprocess.Popen[bytes]]:
+        """The zygote's answer, and the zygote."""
         with self._lock:
-            if self._socket is None:
-                self._begin()
-            assert self._socket is not None  # noqa: S101  as _begin leaves it
+            if self._closed or (of is not None and not self.has(of)):
+                raise ConnectionError("the zygote is gone")
+            if self._socket is None or self._zygote is None:
+                self._socket, self._zygote = self._begun()
             try:
                 socket.send_fds(self._socket, [message], descriptors)
                 answer = self._socket.recv(NUMBER.size)
@@ -107,29 +120,33 @@ class ForkingNursery:
             except OSError:
                 self._end()
                 raise
-            return int(NUMBER.unpack(answer)[0])
+            return int(NUMBER.unpack(answer)[0]), self._zygote
 
-    def _begin(self) -> None:
+    def _begun(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.settimeout(_PATIENCE)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(  # noqa: S603
                 _command("zygote", self._job),
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env=_environment(),
             )
-        self._socket = ours
+        return ours, process
 
     def _end(self) -> None:
         if self._socket is not None:
             self._socket.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._socket = self._process = None
+        if self._zygote is not None:
+            self._zygote.kill()
+            self._zygote.wait()
+        self._socket = self._zygote = None
 
     def close(self) -> None:
+        self._closed = True
+        zygote = self._zygote
+        if zygote is not None:
+            zygote.kill()  # also where somebody waits for its answer just now
         with self._lock:
             self._end()
 
@@ -137,14 +154,16 @@ class ForkingNursery:
 @dataclass(frozen=True, slots=True)
 class _Forked:
     nursery: ForkingNursery
+    zygote: "subprocess.Popen[bytes]"
     pid: int
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):  # with its zygote
-            os.kill(self.pid, signal.SIGKILL)
+        if self.nursery.has(self.zygote):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
     def ended(self) -> int:
-        return self.nursery.reap(self.pid)
+        return self.nursery.reap(self.pid, self.zygote)
 
 
 class SpawningNursery:

@@ -10,6 +10,7 @@ import atexit
 import heapq
 import itertools
 import logging
+import math
 import os
 import threading
 import time
@@ -85,7 +86,7 @@ class Pool:
         self._ready: deque[Worker] = deque()
         self._ended: deque[Worker] = deque()  # whose process has still to be waited for
         self._working = 0
-        self._waiting: list[tuple[float, int, Hashable]] = []  # a heap
+        self._waiting: list[tuple[float, int]] = []  # a heap
         self._numbers = itertools.count()
         self._used: dict[Hashable, tuple[float, float]] = {}  # reader → seconds, and when
         self._closed = False
@@ -107,6 +108,12 @@ class Pool:
             self._closed = True
             self._changed.notify_all()
         self._nursery.close()
+        with self._changed:
+            left = [*self._ready, *self._ended]
+            self._ready.clear()
+            self._ended.clear()
+        for worker in left:
+            worker.end()
 
     def ask(
         self,
@@ -119,17 +126,18 @@ class Pool:
 
         seconds  wall time after which the worker is killed
         reader   for whom: of those who wait, who has used least time lately comes first
-        report   called with the progress that the worker tells of, several times a second also
-                 if there is none; what it raises ends the work, and is not caught
+        report   called with the progress that the worker tells of, several times a second, also
+                 while there is none; what it raises ends the work, and is not caught
         """
         self.prepare()
-        with self._turn(reader):
-            worker = self._take()
+        tell = report or (lambda count: None)
+        with self._turn(reader, tell):
+            worker = self._take(tell)
             if worker is None:
                 return Answer(Ending.NO_WORKER)
             begun = time.monotonic()
             try:
-                return self._converse(worker, request, seconds, report or (lambda count: None))
+                return self._converse(worker, request, seconds, tell)
             finally:
                 self._account(reader, time.monotonic() - begun)
                 worker.handle.kill()
@@ -175,15 +183,22 @@ class Pool:
     # Whose turn it is
 
     @contextmanager
-    def _turn(self, reader: Hashable) -> Iterator[None]:
+    def _turn(self, reader: Hashable, report: Callable[[int], object]) -> Iterator[None]:
         """Wait until fewer than `size` are at work, and nobody who waits has used less time."""
         with self._changed:
-            me = (self._used_by(reader), next(self._numbers), reader)
+            me = (self._used_by(reader), next(self._numbers))
             heapq.heappush(self._waiting, me)
-            self._changed.wait_for(lambda: self._working < self.size and self._waiting[0] is me)
-            heapq.heappop(self._waiting)
-            self._working += 1
-            self._changed.notify_all()
+        try:
+            self._wait_for(
+                lambda: self._working < self.size and self._waiting[0] == me, math.inf, report
+            )
+            with self._changed:
+                self._working += 1
+        finally:
+            with self._changed:
+                self._waiting.remove(me)
+                heapq.heapify(self._waiting)
+                self._changed.notify_all()
         try:
             yield
         finally:
@@ -205,11 +220,23 @@ class Pool:
 
     # What is ready
 
-    def _take(self) -> Worker | None:
+    def _wait_for(
+        self, predicate: Callable[[], bool], seconds: float, report: Callable[[int], object]
+    ) -> bool:
+        """Wait until it holds, and see from time to time whether the reader still waits as well."""
+        until = time.monotonic() + seconds
+        while True:
+            with self._changed:
+                if self._changed.wait_for(predicate, _LOOK):
+                    return True
+            if time.monotonic() > until:
+                return False
+            report(0)
+
+    def _take(self, report: Callable[[int], object]) -> Worker | None:
         """A worker that is ready and alive; None if there is none for a long time."""
-        with self._changed:
-            until = time.monotonic() + _PATIENCE
-            while self._changed.wait_for(self._decided, until - time.monotonic()):
+        while self._wait_for(self._decided, _PATIENCE, report):
+            with self._changed:
                 if not self._ready:
                     return None
                 worker = self._ready.popleft()

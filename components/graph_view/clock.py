@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from autograd_explorer.process import Slices
+from components.slices import Slices
 
 PART = 4096  # items, which take a millisecond or two
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
-from autograd_explorer.process import Slices
 from components import address
 from components.board import board, columns
 from components.chosen import show_chosen
@@ -33,6 +32,7 @@ from components.prose import (
 )
 from components.runs import proof_of, run_of
 from components.selection import Selection
+from components.slices import Slices
 from components.tables import (
     build_grad_modes,
     build_numbers,

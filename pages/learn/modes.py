@@ -4,7 +4,6 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
-from autograd_explorer.process import Slices
 from components import address
 from components.board import board
 from components.failure import show_failure
@@ -13,6 +12,7 @@ from components.on_page import show_graph, show_program
 from components.part import part
 from components.prose import heading, paragraph, show, table
 from components.runs import run_of
+from components.slices import Slices
 from components.tables import build_modes
 from components.turns import fragment
 from texts import Say

@@ -12,7 +12,7 @@ from components.lesson import ask_choice, ask_first, begin, offer_playground, sh
 from components.on_page import show_program
 from components.part import part
 from components.prose import callout, note, paragraph, show
-from components.runs import is_kept, run_of
+from components.runs import is_kept, run_apart, run_of
 from components.turns import fragment
 from texts import Say
 
@@ -58,10 +58,7 @@ def trained(source: str, steps: int, say: Say) -> ax.Run:
         bar = st.progress(0.0, say("running"))
 
         # What a click asks for ends the run at its next report.
-        def told(source: str) -> ax.Run:
-            return ax.run(source, report=lambda turns: bar.progress(min(turns / steps, 1.0)))
-
-        run = run_of(source, told)
+        run = run_apart(source, lambda turns: bar.progress(min(turns / steps, 1.0)))
     place.empty()
     return run
 

@@ -1,10 +1,12 @@
 """Your own program: whatever you paste runs on real PyTorch, and everything it did is shown."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import autograd_explorer as ax
 import texts
@@ -12,7 +14,6 @@ from autograd_explorer.records import Array
 from components import address
 from components.chosen import show_chosen
 from components.complaints import show_complaints
-from components.culprits import run_own
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
@@ -24,6 +25,7 @@ from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
+from components.runs import run_apart, stop_run
 from components.tables import (
     build_all_tensors,
     build_edges,
@@ -36,6 +38,7 @@ from texts import Say
 
 FOLDER = Path(__file__).parent / "examples"
 EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in address.EXAMPLES}
+SOON = 0.4  # seconds, after which a reader would like to know
 MOST_TENSORS, MOST_GRADIENTS, MOST_WARNINGS, LARGEST = 30, 6, 5, 64
 
 
@@ -44,10 +47,9 @@ def play() -> None:
     language = address.language()
     say = texts.for_page("playground", language)
     program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
-    run = run_own(program.source)
-
     show_complaints(address.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
+    run = run_shown(program.source, say)
     left, right = st.columns(2, gap="medium")
     with left:
         ask_program(program.source, run.error, texts.for_page("editor", language), EXAMPLES)
@@ -63,6 +65,30 @@ def play() -> None:
         show(note(say("lines_note")))
         graph = show_recorded(run, say, texts.for_page("graph", language))
         show_values(run, graph, say)
+
+
+def run_shown(source: str, say: Say) -> ax.Run:
+    """Run the program; one that takes long shows how far it is, and can be stopped."""
+    place = st.empty()
+    begun = time.monotonic()
+    told = False
+
+    def tell(turns: int) -> None:
+        nonlocal told
+        if time.monotonic() - begun < SOON:
+            return
+        if not told:
+            told = True
+            with place.container(horizontal=True, vertical_alignment="center"):
+                st.button(say("stop"), on_click=stop_run, args=(source,))
+                line.append(st.empty())
+        # What a click asks for ends the run here.
+        line[0].html(note(say("turns_so_far", turns=f"{turns:,}") if turns else say("waiting")))
+
+    line: list[DeltaGenerator] = []
+    run = run_apart(source, tell)
+    place.empty()
+    return run
 
 
 @part()

@@ -15,8 +15,6 @@ from autograd_explorer.errors import LimitReached
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
-from autograd_explorer.process.heap import resident
-from autograd_explorer.process.time_slices import Slices
 from autograd_explorer.torch_internals import StorageWeakRef, bytes_of, parts_of_module, storage_key
 
 _LISTS = (list, tuple, dict, set, frozenset)
@@ -29,9 +27,6 @@ _OVERHEAD = 1024
 # Up to here tensors are only added up; from here on it is worth asking which are still alive.
 _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
-# The process may grow by this many times the memory that values may take: an optimizer step and
-# what a run keeps for its page come on top.
-_MOST_GROWN = 1.5
 
 
 class Budget:
@@ -40,10 +35,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = time.monotonic() + limits.seconds
-        self._slices = Slices()
         self.stopped: LimitReached | None = None
-        self._resident: int | None = None
-        self._grown = 0
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0
@@ -62,23 +54,8 @@ class Budget:
     def check_time(self) -> None:
         if self.stopped is not None:
             raise self.stopped
-        now = time.monotonic()
-        if now > self.deadline:
+        if time.monotonic() > self.deadline:
             raise self.stop("seconds", f"{self.limits.seconds:g}")
-        passed = self._slices.take(now)
-        if passed is not None:
-            self.deadline += passed
-            self._check_process(others_ran=passed > 0)
-
-    def _check_process(self, others_ran: bool) -> None:
-        """Once a slice, see how much memory the process has taken since the run began: what
-        PyTorch and Python keep by themselves is on no list. What others took is not counted."""
-        taken = resident()
-        if others_ran or self._resident is None:
-            self._resident = taken if self._resident is None else taken - self._grown
-        self._grown = taken - self._resident
-        if self._grown > _MOST_GROWN * self.limits.total_bytes:
-            raise self.stop("total_bytes", f"{self._grown:,}")
 
     def excuse(self, seconds: float) -> None:
         """Do not count time in which the program waited for something of the server's."""

@@ -11,15 +11,13 @@ from contextlib import contextmanager
 
 import torch
 
-from autograd_explorer.process.time_slices import pausing
-
 DEFAULT_IN_USE = threading.RLock()
 
 
 @contextmanager
 def exclusive() -> Iterator[None]:
     """One run at a time in the block, for what PyTorch keeps process-wide while it works."""
-    with DEFAULT_IN_USE, pausing(None):
+    with DEFAULT_IN_USE:
         yield
 
 
@@ -50,7 +48,7 @@ class Randomness:
             yield
             return
         default = torch.default_generator
-        with DEFAULT_IN_USE, pausing(None):
+        with DEFAULT_IN_USE:
             before = default.get_state()
             default.set_state(self.own.get_state())
             self._lent = True

@@ -1,11 +1,11 @@
-"""Where a long program lets others go first, if whoever runs it wants that."""
+"""Where long work on a page, such as placing a large graph, lets other readers go first."""
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-FIRST = 0.02  # seconds before the first pause: what a page runs is done by then, most of the time
+FIRST = 0.02  # seconds before the first pause: most pages are drawn by then
 SLICE = 0.005  # seconds between two pauses, from then on
 
 _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
@@ -13,10 +13,7 @@ _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None
 
 @contextmanager
 def pausing(pause: Callable[[], None] | None) -> Iterator[None]:
-    """Inside the block, long programs call pause every 5 ms; what it takes is not on their account.
-
-    With None they do not pause: so it has to be where something is held that others may need.
-    """
+    """Inside the block, long work calls pause every 5 ms."""
     token = _pause.set(pause)
     try:
         yield
