@@ -1,4 +1,4 @@
-"""What hostile programs do, each in a process of its own: nothing that reaches anybody else."""
+"""Hostile programs in workers: each is answered in time, and the process that asked never notices."""
 
 import warnings
 from collections import Counter
@@ -6,33 +6,20 @@ from collections import Counter
 import pytest
 
 import autograd_explorer as ax
+from tests.hostile.conftest import answer_of, megabytes
 from tests.hostile.corpus import KINDS, corpus
 
 pytestmark = pytest.mark.alone
 
 CORPUS = corpus()
 SECONDS = 6
-MEGABYTES = 512
-# Of these a few may still end badly: only a process of their own stops them. See SECURITY.md.
-LENIENT = "mntsgdx"
-SHARE = 0.8
+MEGABYTES = 30  # that this process may hold more after all of them
+# What aims at the machine and not at secrets: how it ends is not said beforehand.
+FOR_THE_SYSTEM = "mntsgdx"
 
 
 def ids(hostile):
     return hostile.name
-
-
-def breach(answer):
-    """What a program has done to the process, in a word; None if nothing."""
-    if answer["how"] != "ended":
-        return f"{answer['how']} {answer.get('raised', '')}"
-    if answer["changed"]:
-        return f"changed {', '.join(answer['changed'])}"
-    if answer["wall"] > SECONDS:
-        return f"{answer['wall']:.1f} s"
-    if answer["peak"] > MEGABYTES:
-        return f"{answer['peak']:.0f} MB"
-    return None
 
 
 def test_every_kind_is_there_and_none_twice():
@@ -41,11 +28,21 @@ def test_every_kind_is_there_and_none_twice():
     assert len([hostile for hostile in CORPUS if "relative" in hostile.name]) >= 60
 
 
-@pytest.mark.parametrize("hostile", [h for h in CORPUS if h.kind not in LENIENT], ids=ids)
-def test_it_reaches_nothing_and_changes_nothing(hostile, answers):
+@pytest.mark.parametrize("hostile", CORPUS, ids=ids)
+def test_it_is_answered_in_time(hostile, answers):
     answer = answers[hostile.name]
 
-    assert breach(answer) is None, answer
+    assert not answer["raised"], answer
+    assert answer["seconds"] < SECONDS, answer
+    assert answer["key"] != "no_worker", answer
+    if answer["kind"] is not None:
+        assert 1 <= answer["line"] <= hostile.source.count("\n") + 1, answer
+
+
+@pytest.mark.parametrize("hostile", [h for h in CORPUS if h.kind not in FOR_THE_SYSTEM], ids=ids)
+def test_it_reaches_nothing(hostile, answers):
+    answer = answers[hostile.name]
+
     for word in ("<class", "<function Module", "built-in function", "mappingproxy", "<slot"):
         assert word not in answer["printed"] or "<class '__main__" in answer["printed"], answer
     # Some headers leave open whether a program is refused or does no harm.
@@ -55,29 +52,45 @@ def test_it_reaches_nothing_and_changes_nothing(hostile, answers):
         assert answer["kind"] in ("limit", "refused"), answer
 
 
-@pytest.mark.parametrize("kind", LENIENT)
-def test_most_that_only_a_process_of_its_own_would_stop_are_stopped(kind, answers):
-    bad = {h.name: breach(answers[h.name]) for h in CORPUS if h.kind == kind}
-    count = len(bad)
-    bad = {name: why for name, why in bad.items() if why is not None}
-
-    print(f"{kind}: {count - len(bad)} of {count} end in {SECONDS} s and {MEGABYTES} MB", bad)
-    assert len(bad) <= (1 - SHARE) * count, bad
+def test_this_process_is_as_large_as_before(answers):
+    assert answers["grown"] < MEGABYTES, answers["grown"]
 
 
-def test_none_ends_the_process(answers):
-    ends = Counter(answers[h.name]["how"] for h in CORPUS)
+def test_how_they_end_is_told(answers):
+    """For the record, and so that a change of many at once is seen."""
+    ends = Counter(
+        (answers[h.name]["kind"], answers[h.name]["key"] or answers[h.name]["type"])
+        for h in CORPUS
+    )
 
-    assert not [how for how in ends if how.startswith("signal") or how == "silence"], ends
+    print(*(f"{count} {kind} {key}" for (kind, key), count in ends.most_common()), sep="\n")
+    assert sum(ends.values()) == len(CORPUS)
+
+
+def test_after_all_of_them_a_program_runs_as_before(answers):
+    run = ax.run(ax.Problem().source, isolated=True)
+
+    assert run.error is None
+    assert run.printed.split()[0] == ax.run(ax.Problem().source).printed.split()[0]
 
 
 @pytest.mark.parametrize("hostile", [h for h in CORPUS if h.kind == "l"], ids=ids)
-def test_nothing_stays_after_many_runs(hostile, forks):
-    answer = forks.run(hostile.source, times=8)
+def test_nothing_stays_after_many_runs(hostile):
+    for i in range(8):
+        if i == 2:
+            before = megabytes()
+        assert not answer_of(hostile.source).raised
 
-    assert answer["how"] == "ended", answer
-    assert answer["grown"] < 30, answer
-    assert answer["logged"] < 10_000, answer
+    assert megabytes() - before < MEGABYTES
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("hostile", CORPUS, ids=ids)
+def test_it_is_answered_in_time_with_all_the_time_that_readers_have(hostile):
+    answer = answer_of(hostile.source, ax.DEFAULT.seconds)
+
+    assert not answer.raised
+    assert answer.seconds < SECONDS
 
 
 def test_a_warning_of_a_run_stays_with_the_run():
