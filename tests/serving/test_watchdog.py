@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from benchmarks.serving import ROOT, Server
-from benchmarks.students import Failed, Student, classroom
 from components.address.packing import pack
+from tests.harness.serving import ROOT, Server
+from tests.harness.students import Failed, Student, classroom
 from tests.serving.stuck_streamlit import HANGS, HOLDS, PATIENCE
 from tests.serving.test_class import LINKS, run, shown
 
