@@ -1,13 +1,14 @@
 # make run    start the app            make test   run every test
 # make check  format, lint, types, tests      make soak   the long load tests
 # make lint-js  lint and types of static/; this one needs Node
+# make bench  every benchmark, one after the other; this takes long
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test soak check lint lint-js format
+.PHONY: run test soak bench check lint lint-js format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -19,6 +20,14 @@ test: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m pytest tests/serving -m soak -s
+
+# Never two at once: each measures the machine it runs on. In the order of benchmarks/README.md.
+BENCHMARKS := trace_cost run_cost latency load startup lesson_updates layout first_view
+
+bench: $(READY)
+	@for one in $(BENCHMARKS); do \
+	  echo "== $$one"; $(BIN)/python -m benchmarks.$$one || exit 1; \
+	done
 
 check: lint test
 
