@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test soak bench check lint lint-js format
+.PHONY: run test test-other-pythons soak bench check lint lint-js format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -17,6 +17,10 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not alone"
 	$(BIN)/python -m pytest -m "alone and not soak"
+
+# The engine on every further Python that has its packages; the script says which it found.
+test-other-pythons:
+	.ci/other-pythons
 
 soak: $(READY)
 	$(BIN)/python -m pytest tests/serving -m soak -s
