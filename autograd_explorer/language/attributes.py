@@ -30,6 +30,7 @@ from autograd_explorer.language.library.entry import Function, Members, Namespac
 from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
+from autograd_explorer.torch_internals import part_named, stores_of
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
@@ -103,7 +104,6 @@ _CHANGEABLE = frozenset(
 # PyTorch compares the shapes of these itself at every call.
 _SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
 _MODULE_NAMES = frozenset(dir(nn.Module))
-_STORES = ("_parameters", "_buffers", "_modules")
 # Names that real modules have: what is not among them is a learner's slip, not ours to refuse.
 _REAL_NAMES = {
     "torch": frozenset(dir(torch)),
@@ -228,11 +228,7 @@ class Attributes:
         own = value.__dict__
         if name in own:
             return own[name]
-        if isinstance(value, nn.Module):
-            for store in _STORES:
-                if name in own.get(store, ()):
-                    return own[store][name]
-        return MISSING
+        return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
 
     def _defined(self, value: Any, name: str) -> Any:
         instance, classes = self._classes_behind(value)
@@ -400,9 +396,8 @@ class Attributes:
 
 def _names_on(module: nn.Module) -> frozenset[str]:
     """The public names in a module's own dictionaries. What a holder holds, the program gave it."""
-    own = module.__dict__
-    kept = () if isinstance(module, HOLDERS) else _STORES
-    stores = (own, *(own.get(store, {}) for store in kept))
+    parts = () if isinstance(module, HOLDERS) else stores_of(module)
+    stores = (module.__dict__, *parts)
     return frozenset(name for store in stores for name in store if not name.startswith("_"))
 
 

@@ -18,10 +18,11 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.values import is_whole
+from autograd_explorer.torch_internals import MAX_POOLS, flat_weights, stores_of
 
-# Modules whose forward saves the whole numbers that it is given, or hands out those it saved.
+# Modules whose forward saves the whole numbers that it is given; those of MAX_POOLS hand out the
+# whole numbers that they saved.
 _TAKES_INDICES = (nn.Embedding, nn.CrossEntropyLoss, nn.NLLLoss, nn.MultiMarginLoss)
-_GIVES_INDICES = nn.modules.pooling._MaxPoolNd
 _MOST_ITERATIONS = 1000
 
 
@@ -59,7 +60,7 @@ def takes_indices(module: nn.Module) -> bool:
 
 
 def private_results(module: nn.Module, made: Any) -> Any:
-    return private(made) if isinstance(module, _GIVES_INDICES) else made
+    return private(made) if isinstance(module, MAX_POOLS) else made
 
 
 # A tensor's data
@@ -209,18 +210,18 @@ def check_weights(module: nn.Module) -> None:
     """
     if not isinstance(module, (nn.RNNBase, nn.RNNCellBase)):
         return
-    own = module.__dict__
-    gates = {"LSTM": 4, "GRU": 3}.get(own.get("mode", ""), 1)
+    gates = {"LSTM": 4, "GRU": 3}.get(module.__dict__.get("mode", ""), 1)
     if isinstance(module, nn.RNNCellBase):
         gates = {nn.LSTMCell: 4, nn.GRUCell: 3}.get(_kind(module), 1)
         expected = _cell_shapes(module, gates)
     else:
         expected = _layer_shapes(module, gates)
+    parameters, _, _ = stores_of(module)
     for name, shape in expected.items():
-        weight = own.get("_parameters", {}).get(name)
+        weight = parameters.get(name)
         if not isinstance(weight, Tensor) or tuple(weight.shape) != shape:
             raise Refused("weights", name)
-    flat = own.get("_flat_weights")
+    flat = flat_weights(module)
     if flat is not None and [tuple(w.shape) for w in flat if w is not None] != list(
         expected.values()
     ):

@@ -311,7 +311,7 @@ def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
 def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
     """The same for PyTorch's own classes, of which there are only so many. Listing a class's
     attributes costs more than everything else done for a node."""
-    return tuple((name, name.removeprefix("_saved_")) for name in saved_attributes(node_type))
+    return saved_attributes(node_type)
 
 
 def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:

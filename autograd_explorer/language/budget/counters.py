@@ -17,7 +17,13 @@ from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
 from autograd_explorer.process.heap import resident
 from autograd_explorer.process.time_slices import Slices
-from autograd_explorer.torch_internals import StorageWeakRef, bytes_of, parts_of_module, storage_key
+from autograd_explorer.torch_internals import (
+    StorageWeakRef,
+    bytes_of,
+    has_parts,
+    parts_of_module,
+    storage_key,
+)
 
 _LISTS = (list, tuple, dict, set, frozenset)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
@@ -248,7 +254,7 @@ class Budget:
     def check_paths(self, module: nn.Module) -> int:
         """Make sure that PyTorch can go through a module and all modules in it, along every path:
         forty pairs, each holding the one before twice, have 2**40. Returns how many there are."""
-        if not module.__dict__.get("_modules"):
+        if not has_parts(module):
             return 1
         paths: dict[int, int] = {}
         stack: list[tuple[nn.Module, bool]] = [(module, False)]

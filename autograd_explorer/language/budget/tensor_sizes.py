@@ -23,7 +23,11 @@ from autograd_explorer.torch_internals import (
     POOLS,
     TorchDispatchMode,
     flop_registry,
+    has_parts,
+    makes_new,
+    module_like,
     parameters_of,
+    stores_of,
 )
 
 # Without BLAS a product takes this many times as long.
@@ -177,7 +181,7 @@ class Foresight:
     ) -> None:
         """The same for calling one of PyTorch's own modules."""
         values = (*args, *kwargs.values())
-        parameters = module.parameters() if module._modules else module._parameters.values()
+        parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
         weights = sum(p.numel() for p in parameters if p is not None) or 1
         small = reach(values) * weights <= self.budget.limits.elements
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
@@ -267,20 +271,9 @@ def _native_class(module: nn.Module) -> Any:
 def _twin_of_module(module: nn.Module, cls: Any) -> Any:
     """A module's twin without memory, hooks, or anything of the program: of PyTorch's own class,
     with the same settings."""
-    twin = object.__new__(cls)
-    bare = nn.Module().__dict__  # without hooks
-    own = {name: value for name, value in module.__dict__.items() if name not in bare}
-    twin.__dict__.update({**bare, **own, "training": module.training})
-    for store in ("_parameters", "_buffers"):
-        twin.__dict__[store] = {
-            name: None if value is None else _twin(value)
-            for name, value in module.__dict__.get(store, {}).items()
-        }
-    twin.__dict__["_modules"] = {
-        name: None if child is None else _twin_of_module(child, _native_class(child))
-        for name, child in module.__dict__.get("_modules", {}).items()
-    }
-    return twin
+    return module_like(
+        module, cls, _twin, lambda child: _twin_of_module(child, _native_class(child))
+    )
 
 
 class _Watch(TorchDispatchMode):
@@ -295,8 +288,8 @@ class _Watch(TorchDispatchMode):
     ) -> Any:
         self.budget.check_time()
         made = func(*args, **(kwargs or {}))
-        for returned, value in zip(func._schema.returns, _listed(made), strict=False):
-            if isinstance(value, Tensor) and returned.alias_info is None:
+        for new, value in zip(makes_new(func), _listed(made), strict=False):
+            if new and isinstance(value, Tensor):
                 self.budget.check_elements(value.numel())
                 self.budget.check_bytes(value.nbytes)
         count = flop_registry.get(func.overloadpacket)

@@ -13,6 +13,12 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.torch_internals import (
+    keys_of_dict,
+    length_of_list,
+    modules_in,
+    stores_of,
+)
 
 _NAMES_OF_MODULES = frozenset((*dir(nn.Module), *dir(nn.ParameterDict), *nn.Module().__dict__))
 _LISTS = (nn.ModuleList, nn.ParameterList)
@@ -42,7 +48,7 @@ def named_parts(runtime: Runtime, base: type, values: Any) -> dict[str, Any]:
     elif isinstance(values, nn.ParameterDict):
         pairs = [(name, part_of(values, name)) for name in names_of(values)]
     elif isinstance(values, nn.ModuleDict):
-        pairs = list(values._modules.items())
+        pairs = list(modules_in(values).items())
     else:
         pairs = [tuple(runtime.walking.items(pair)) for pair in runtime.walking.items(values)]
     for pair in pairs:
@@ -77,7 +83,7 @@ def _base(runtime: Runtime, holder: Any) -> Any:
 
 
 def names_of(holder: nn.ParameterDict) -> list[str]:
-    return [name for name in holder.__dict__.get("_keys", ()) if isinstance(name, str)]
+    return [name for name in keys_of_dict(holder) if isinstance(name, str)]
 
 
 def part_of(holder: nn.ParameterDict, name: Any) -> Any:
@@ -86,9 +92,9 @@ def part_of(holder: nn.ParameterDict, name: Any) -> Any:
     Raises:  KeyError, where there is none of that name
              Refused, where PyTorch would give an attribute of the module
     """
-    if isinstance(name, str) and name in holder.__dict__.get("_keys", ()):
-        own = holder.__dict__
-        for store in (own["_parameters"], own["_buffers"], own):
+    if isinstance(name, str) and name in keys_of_dict(holder):
+        parameters, buffers, _ = stores_of(holder)
+        for store in (parameters, buffers, holder.__dict__):
             if name in store:
                 return store[name]
     if isinstance(name, str):
@@ -100,12 +106,11 @@ def _parts(holder: Any) -> list[Any]:
     """What walking a holder gives."""
     if isinstance(holder, nn.ParameterDict):
         return list(names_of(holder))
-    own = holder.__dict__
     if isinstance(holder, nn.ParameterList):
-        stores = (own["_parameters"], own["_buffers"])
-        names = [str(i) for i in range(own["_size"])]
-        return [next(store[name] for store in stores if name in store) for name in names]
-    modules = own["_modules"]
+        parameters, buffers, _ = stores_of(holder)
+        held = {**buffers, **parameters}
+        return [held[str(i)] for i in range(length_of_list(holder))]
+    modules = modules_in(holder)
     return list(modules.keys() if isinstance(holder, nn.ModuleDict) else modules.values())
 
 
@@ -113,12 +118,12 @@ def _get(runtime: Runtime, holder: Any, index: Any) -> Any:
     if isinstance(holder, nn.ParameterDict):
         return part_of(holder, index)
     if isinstance(holder, nn.ModuleDict):
-        return holder._modules[index]
+        return modules_in(holder)[index]
     parts = _parts(holder)
     if isinstance(index, slice):
         base = _base(runtime, holder)
         if isinstance(holder, nn.Sequential):
-            return base(OrderedDict(list(holder._modules.items())[index]))
+            return base(OrderedDict(list(modules_in(holder).items())[index]))
         return base(parts[index])
     place = _place(index)
     if not -len(parts) <= place < len(parts):
