@@ -20,7 +20,7 @@ class Limits:
     printed_chars          written by print
     text_chars, items      in one string; in one list, those of the lists in it included
     integer_bits           of one whole number
-    seconds                of wall time, without the pauses in which others went first
+    seconds                of wall time, without the pauses in which other runs had their turn
     """
 
     source_chars: int = 40_000

@@ -1,7 +1,7 @@
-"""Modules that hold other modules or parameters: what goes into them, and under which name.
+"""ModuleList, ParameterDict and the like: what a program may put into them, and under which name.
 
-PyTorch keeps the parts as attributes of the module. Their names come from the program, so each
-of them is checked here, whichever way it comes in.
+PyTorch makes each part an attribute of the holder, and the names of ParameterDict and ModuleDict
+come from the program. So each name is checked here, for every method that can add one.
 """
 
 from collections import OrderedDict
@@ -27,8 +27,8 @@ HOLDERS = (*_LISTS, *_DICTS, nn.Sequential)
 
 
 def checked(runtime: Runtime, base: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of a holder's constructor: lists and dicts that the interpreter made, with
-    names that may be attributes. Those of any other module are returned as they are."""
+    """The arguments of a holder's constructor, as lists and dicts that the interpreter made and
+    whose names have been checked. Arguments of any other module are returned as they are."""
     if not args or not isinstance(base, type) or not issubclass(base, HOLDERS):
         return args
     if issubclass(base, _LISTS) and args[0] is not None:
@@ -42,7 +42,7 @@ def checked(runtime: Runtime, base: Any, args: tuple[Any, ...]) -> tuple[Any, ..
 
 
 def named_parts(runtime: Runtime, base: type, values: Any) -> dict[str, Any]:
-    """What ModuleDict and ParameterDict are filled from, by checked names."""
+    """The parts to put into a ModuleDict or ParameterDict, by name, once the names are checked."""
     if isinstance(values, dict):
         pairs = list(values.items())
     elif isinstance(values, nn.ParameterDict):
@@ -68,7 +68,8 @@ def _check_name(base: type, name: Any) -> None:
 
 
 def _part(base: type, value: Any) -> Any:
-    """PyTorch checks that a part of ModuleList is a module; a ParameterList takes anything."""
+    """Refuse a part of a ParameterList or ParameterDict that is no tensor: PyTorch would take it. A
+    part of a ModuleList that is no module is refused by PyTorch itself."""
     if issubclass(base, (nn.ParameterList, nn.ParameterDict)) and not isinstance(value, Tensor):
         raise Refused("call", f"{base.__name__}({type(value).__name__})")
     return value
@@ -87,7 +88,7 @@ def names_of(holder: nn.ParameterDict) -> list[str]:
 
 
 def part_of(holder: nn.ParameterDict, name: Any) -> Any:
-    """A part of a ParameterDict, from where PyTorch keeps parameters and nowhere else.
+    """A part of a ParameterDict. PyTorch uses getattr here, which reaches every attribute.
 
     Raises:  KeyError, where there is none of that name
              Refused, where PyTorch would give an attribute of the module
@@ -103,7 +104,7 @@ def part_of(holder: nn.ParameterDict, name: Any) -> Any:
 
 
 def _parts(holder: Any) -> list[Any]:
-    """What walking a holder gives."""
+    """The items that a loop over a holder gives."""
     if isinstance(holder, nn.ParameterDict):
         return list(names_of(holder))
     if isinstance(holder, nn.ParameterList):
