@@ -1,13 +1,14 @@
 # make run    start the app            make test   run every test
 # make check  format, lint, types, tests      make soak   the long load tests
 # make lint-js  lint and types of static/; this one needs Node
+# make bench  every benchmark, one after the other; this takes long
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test soak check lint lint-js format
+.PHONY: run test test-other-pythons soak bench check lint lint-js format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -17,8 +18,20 @@ test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not alone"
 	$(BIN)/python -m pytest -m "alone and not soak"
 
+# The engine on every further Python that has its packages; the script says which it found.
+test-other-pythons:
+	.ci/other-pythons
+
 soak: $(READY)
 	$(BIN)/python -m pytest tests/serving -m soak -s
+
+# Never two at once: each measures the machine it runs on. In the order of benchmarks/README.md.
+BENCHMARKS := trace_cost run_cost latency load startup lesson_updates layout first_view
+
+bench: $(READY)
+	@for one in $(BENCHMARKS); do \
+	  echo "== $$one"; $(BIN)/python -m benchmarks.$$one || exit 1; \
+	done
 
 check: lint test
 

@@ -41,6 +41,7 @@ from autograd_explorer.recording.cost import (
     measure_forward,
     measure_recording,
 )
+from autograd_explorer.recording.minimal import Passed, watch_backward
 from autograd_explorer.recording.trace import record_graph, trace_backward
 from autograd_explorer.records import (
     BackwardGraph,
@@ -78,6 +79,7 @@ __all__ = [
     "NothingRecorded",
     "Operand",
     "PartialSum",
+    "Passed",
     "PlainView",
     "Problem",
     "ProblemError",
@@ -111,4 +113,5 @@ __all__ = [
     "row_pattern",
     "run",
     "trace_backward",
+    "watch_backward",
 ]

@@ -2,14 +2,12 @@
 
 PyTorch may change these from one release to the next. They stand in one file, so that a new
 release needs one file read, and tests/core/test_torch_internals.py asks of each whether it is
-still what is said here. The file imports nothing of ours; every house may import it.
-
-Of nn.Module, the dictionaries that hold its parts (`_modules`, `_parameters`, `_buffers`) are also
-read where the language guards them: attributes.py, integrity.py, budget/tensor_sizes.py and
-library/module_parts.py, all in language/.
+still what is said here. No other file of the engine reads a private name of
+PyTorch, which the same tests check; language/library/torch_names.py lists those that a learner's
+program may spell. The file imports nothing of ours; every house may import it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -21,14 +19,17 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
-    "bytes_of", "flop_registry", "has_hooks", "is_made_by_function",
-    "is_wrapped", "name_of", "output_shapes", "parameters_of", "parts_of_module",
-    "saved_attributes", "storage_key", "unwrapped", "version_of", "without_transforms",
+    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "MAX_POOLS", "POOLS", "StorageWeakRef",
+    "TorchDispatchMode", "bytes_of", "flat_weights", "flop_registry", "has_hooks", "has_parts",
+    "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
+    "module_like", "modules_in", "name_of", "output_shapes", "parameters_of", "part_named",
+    "parts_of_module", "saved_attributes", "storage_key", "stores_of", "unwrapped", "version_of",
+    "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
-POOLS: tuple[type[Any], ...] = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
+MAX_POOLS: type[Any] = nn.modules.pooling._MaxPoolNd
+POOLS: tuple[type[Any], ...] = (MAX_POOLS, nn.modules.pooling._AvgPoolNd)
 ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 DROPOUTS = nn.modules.dropout._DropoutNd
@@ -37,8 +38,12 @@ DROPOUTS = nn.modules.dropout._DropoutNd
 # weakref of a tensor dies with the Python object, while a view may keep the memory.
 # TorchDispatchMode sees every operation below autograd, and flop_registry knows how many
 # multiplications it takes: together they tell what a call would cost, tried on the meta device.
-# The functions of `func` objects that a dispatch mode receives (`_schema`, `overloadpacket`) are
-# read in language/budget/tensor_sizes.py, by the names below.
+
+
+def makes_new(operation: Any) -> list[bool]:
+    """Of each result of an operation that a dispatch mode sees: whether it is a tensor of its own,
+    and not an argument or a view of one."""
+    return [returned.alias_info is None for returned in operation._schema.returns]
 
 
 # Nodes
@@ -55,12 +60,16 @@ def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
-def saved_attributes(node_type: Any) -> tuple[str, ...]:
-    """The attributes of a node's class that hold what its formula needs: `_saved_self`, ….
+def saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The attributes of a node's class that hold what its formula needs, each with its name in
+    derivatives.yaml: ("_saved_self", "self"), ….
 
     They are documented for debugging, but only as a prefix.
     """
-    return tuple(name for name in dir(node_type) if name.startswith("_saved_"))
+    prefix = "_saved_"
+    return tuple(
+        (name, name.removeprefix(prefix)) for name in dir(node_type) if name.startswith(prefix)
+    )
 
 
 def is_made_by_function(node_type: Any) -> bool:
@@ -111,7 +120,31 @@ def bytes_of(tensor: Tensor) -> int:
 
 
 # Modules. Their public iterators run methods of the module's class, which a program may have
-# written; these look into the dictionaries where nn.Module keeps its parts.
+# written; these look into the dictionaries where nn.Module keeps its parts. Before the program has
+# called nn.Module's __init__ there are none, which counts as empty.
+
+_STORES = ("_parameters", "_buffers", "_modules")
+
+
+def stores_of(module: nn.Module) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The parameters, buffers and modules directly inside a module, by name; None where a part
+    has been taken away."""
+    own = module.__dict__
+    return own.get("_parameters", {}), own.get("_buffers", {}), own.get("_modules", {})
+
+
+def part_named(module: nn.Module, name: str, otherwise: Any) -> Any:
+    """What nn.Module finds under a name that is no plain attribute; `otherwise`, if nothing."""
+    own = module.__dict__
+    for store in _STORES:
+        if name in own.get(store, ()):
+            return own[store][name]
+    return otherwise
+
+
+def has_parts(module: nn.Module) -> bool:
+    """Whether a name of the module stands for another module, or for one that was taken away."""
+    return bool(module.__dict__.get("_modules"))
 
 
 def parts_of_module(module: nn.Module) -> list[nn.Module]:
@@ -133,3 +166,50 @@ def parameters_of(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
                 yield path + name, parameter
         for name, child in part.__dict__.get("_modules", {}).items():
             queue.append((f"{path}{name}.", child))
+
+
+def module_like(
+    module: nn.Module,
+    cls: Any,
+    of_tensor: Callable[[Tensor], Tensor],
+    of_module: Callable[[nn.Module], nn.Module],
+) -> Any:
+    """A module of a class, made without running its __init__, with the settings of another module
+    and none of its hooks. Its parts are what the two functions make of the other's parts."""
+    made = object.__new__(cls)
+    bare = nn.Module().__dict__  # without hooks
+    own = {name: value for name, value in module.__dict__.items() if name not in bare}
+    made.__dict__.update({**bare, **own, "training": module.training})
+    makers: tuple[Callable[[Any], Any], ...] = (of_tensor, of_tensor, of_module)
+    for store, parts, make in zip(_STORES, stores_of(module), makers, strict=True):
+        made.__dict__[store] = {
+            name: None if part is None else make(part) for name, part in parts.items()
+        }
+    return made
+
+
+def flat_weights(module: nn.Module) -> list[Any] | None:
+    """What the kernel of a recurrent layer reads: a list beside the parameters, which PyTorch
+    keeps in step with them only where they are assigned by name. Cells and other modules have
+    none."""
+    found: list[Any] | None = module.__dict__.get("_flat_weights")
+    return found
+
+
+# The holders of parts have no public way to what they hold that does not run the program's own
+# methods. Before their __init__ has run, the first two raise PyTorch's AttributeError.
+
+
+def modules_in(holder: nn.Module) -> dict[str, nn.Module]:
+    """What a ModuleList, Sequential or ModuleDict holds, by name."""
+    found: dict[str, Any] = holder._modules
+    return found
+
+
+def length_of_list(holder: nn.ParameterList) -> int:
+    return holder._size
+
+
+def keys_of_dict(holder: nn.ParameterDict) -> dict[str, None]:
+    found: dict[str, None] = holder.__dict__.get("_keys", {})
+    return found

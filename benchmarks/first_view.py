@@ -12,7 +12,7 @@ import time
 
 from playwright.sync_api import Page
 
-from benchmarks.serving import running_chromium, running_server
+from tests.harness.serving import running_chromium, running_server
 
 ROUNDS = 9
 

@@ -11,7 +11,7 @@ import time
 
 from playwright.sync_api import Browser
 
-from benchmarks.serving import ROOT, running_chromium, running_server
+from tests.harness.serving import ROOT, running_chromium, running_server
 
 ROUNDS = 7
 IMPORTS = "import torch, streamlit, plotly, pandas"

@@ -18,15 +18,22 @@ from components.quiz import ask_quiz
 from texts import Say
 
 
-def show_lesson(lesson: str, body: Callable[[], None], terms: Sequence[str]) -> None:
+def show_lesson(
+    lesson: str,
+    body: Callable[[], None],
+    terms: Sequence[str],
+    below: Callable[[], None] = lambda: None,
+) -> None:
     """A whole lesson: its title and one claim, the body that follows the dials, and its end.
 
-    body  a fragment, which is all that a moved dial draws again
+    body   a fragment, which is all that a moved dial draws again
+    below  draws what stands below the body and does not depend on any dial
     """
     say = words(lesson)
     show(title(say("title"), say("intro")))
     body()
     if not address.presenting():
+        below()
         show_end(lesson, say, terms)
 
 

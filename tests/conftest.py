@@ -9,9 +9,9 @@ os.environ["OMP_NUM_THREADS"] = "1"
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.latency import METER
-from benchmarks.serving import chromium_path, running_chromium, running_server
 from components.address import MARKS
+from tests.harness.meter import METER
+from tests.harness.serving import chromium_path, running_chromium, running_server
 
 expect.set_options(timeout=15_000)  # CI's machine may be busy
 

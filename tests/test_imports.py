@@ -1,5 +1,7 @@
 """Imports point one way: autograd_explorer, texts ← components ← pages ← app.py.
 
+Benchmarks and tests share tests/harness; apart from it, neither imports the other.
+
 Inside the engine as well: each house knows only those below it, and nothing goes in a circle,
 imports inside functions and for type checkers included.
 """
@@ -17,7 +19,8 @@ MAY_IMPORT = {
     "texts": {"texts"},
     "components": {"components", "autograd_explorer", "texts"},
     "pages": {"components", "autograd_explorer", "texts"},
-    "benchmarks": {"benchmarks", "components", "autograd_explorer", "texts"},
+    "benchmarks": {"benchmarks", "tests", "components", "autograd_explorer", "texts"},
+    "tests/harness": {"tests", "components"},
 }
 NOT_IN_THE_ENGINE = {"streamlit", "plotly"}
 # What each house of the engine, and each module at its top, may import of the others.
@@ -86,6 +89,16 @@ def test_a_folder_imports_only_what_is_below_it(folder):
         assert names & OURS <= MAY_IMPORT[folder], path
         if folder in ("autograd_explorer", "texts"):
             assert not names & NOT_IN_THE_ENGINE, path
+
+
+def test_benchmarks_and_tests_share_the_harness_and_nothing_else():
+    for folder in ("benchmarks", "tests/harness"):
+        for path in (ROOT / folder).rglob("*.py"):
+            known = {name for name in imports(path) if name.startswith("tests")}
+            assert all(name.startswith("tests.harness.") for name in known), path
+    for path in (ROOT / "tests").rglob("*.py"):
+        if ROOT / "tests" / "hostile" / "programs" not in path.parents:
+            assert not any(name.startswith("benchmarks") for name in imports(path)), path
 
 
 def test_each_house_of_the_engine_knows_only_those_below_it():

@@ -63,3 +63,22 @@ def test_it_works_in_a_folder_elsewhere_without_streamlit(wheel, tmp_path):
     assert Path(where).is_relative_to(site)
     assert names == "MeanBackward0,ExpBackward0,MulBackward0,AccumulateGrad"
     assert printed == "True"
+
+
+def other_pythons(*commands):
+    done = subprocess.run(
+        [ROOT / ".ci" / "other-pythons"],
+        env={**os.environ, "OTHER_PYTHONS": " ".join(map(str, commands))},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_where_no_other_python_is_found_or_ready_that_is_said(tmp_path):
+    empty = tmp_path / "empty"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
+
+    assert other_pythons("no-such-python") == "Other Pythons: none found\n"
+    assert "is not tested: ModuleNotFoundError" in other_pythons(empty / "bin" / "python")

@@ -41,6 +41,21 @@ def test_every_file_and_target_it_names_exists(name):
         assert f"\n{target}:" in makefile
 
 
+def test_make_bench_runs_every_benchmark_in_the_order_of_their_readme():
+    (named,) = re.findall(r"^BENCHMARKS := (.+)$", read("Makefile"), re.MULTILINE)
+
+    told = re.findall(
+        r"^    python -m benchmarks\.(\w+)$", read("benchmarks/README.md"), re.MULTILINE
+    )
+    written = {
+        path.stem
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if "python -m benchmarks." in path.read_text(encoding="utf-8")
+    }
+    assert named.split() == told
+    assert set(told) == written
+
+
 def test_both_readmes_have_the_same_sections_and_commands():
     english, japanese = (read(name) for name in READMES)
 

@@ -1,8 +1,8 @@
-"""Addresses of objects, as numbers of this run.
+"""Made-up numbers that stand for the memory addresses of objects.
 
-Where an object really lies in memory is nobody's business: it tells a program where to aim.
-Equal addresses give equal numbers, and a number is as long as an address, so that whatever a
-program does with them comes out as in plain Python.
+A program never learns the real address of an object, because an attack on the process would need
+it. Equal addresses give equal numbers, and a number has as many digits as an address, so that
+comparing and printing them works as in plain Python.
 """
 
 import re

@@ -1,14 +1,15 @@
-"""What `owner.name` leads to. This is the one file that resolves the attributes of a program.
+"""Attribute access, `owner.name`, in a program. No other file looks attributes up for a program.
 
-A name that a program spells is never looked up on a live object. It is looked up in what the
-program itself has put somewhere, or in a table that we wrote. The three tables below are the
-whole rule: the kind of owner and the kind of name give the places to look, in this order.
+A program never reads an attribute of a Python object by getattr, because that would reach anything
+in the process. A name is looked up among the attributes that the program itself has set, and in
+tables that we wrote. The three tables below are the whole rule: the kind of owner and the kind of
+name give the places to look in, in this order.
 
     own        what lies in the instance's own dictionary: what the program assigned there, and
                the public data (`in_features`, `weight`) that one of PyTorch's modules keeps there
     defined    what the class statements of the program define, the nearest class first
-    table      the members that ax.allowed lists for the class of the owner, and for its bases
-    path       the dotted names that ax.allowed lists
+    table      the members that library/table.py lists for the class of the owner, and for its bases
+    path       the dotted names that library/table.py lists
     initialise the `__init__` of the next class, also where it is PyTorch's own
 
 A kind of owner is "derived" if its class was made from one of PyTorch's or Python's own.
@@ -30,6 +31,7 @@ from autograd_explorer.language.library.entry import Function, Members, Namespac
 from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
+from autograd_explorer.torch_internals import part_named, stores_of
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
@@ -78,7 +80,8 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
     },
 }  # fmt: skip
 
-# Where `owner.name = value` puts the value; () refuses. A setter of ax.allowed goes before.
+# Where `owner.name = value` stores the value; () means that it is refused. A setter that the
+# library has for the name comes first.
 WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
     "plain class": {"public": ("defined",), "private": ("defined",), "special": (), "mangled": ()},
@@ -92,19 +95,20 @@ WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "value": {"public": (), "private": (), "special": (), "mangled": ()},
 }
 
-# What a program may change of the data that PyTorch's own modules keep. A kernel trusts the rest:
-# an LSTM whose hidden_size is not that of its weights reads memory that is not its own.
+# The settings of PyTorch's own modules that a program may change. Kernels use the other settings
+# without checking them: an LSTM whose hidden_size does not fit its weights reads memory outside
+# them.
 _CHANGEABLE = frozenset(
     """
     p inplace momentum eps negative_slope alpha beta lambd threshold value reduction
     label_smoothing margin delta ignore_index log_input full
     """.split()
 )
-# PyTorch compares the shapes of these itself at every call.
+# In these modules PyTorch itself checks the shapes of the weights at every call.
 _SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
 _MODULE_NAMES = frozenset(dir(nn.Module))
-_STORES = ("_parameters", "_buffers", "_modules")
-# Names that real modules have: what is not among them is a learner's slip, not ours to refuse.
+# All names in PyTorch's modules. A name that is not among them is a typing error of the learner,
+# who gets Python's AttributeError; other names that we do not support are refused as such.
 _REAL_NAMES = {
     "torch": frozenset(dir(torch)),
     "torch.nn": frozenset(dir(nn)),
@@ -192,8 +196,9 @@ class Attributes:
     def special(self, value: Any, name: str) -> Any:
         """The special method that an operator or a statement calls on a value, or MISSING.
 
-        Python would look it up on the class. So do we, but a class of PyTorch's gives what its
-        table lists and nothing else: ParameterDict's own `__getitem__` is getattr.
+        Python looks it up on the class, and so does this function. But of a class of PyTorch's
+        only the methods in its table are used: ParameterDict's own `__getitem__`, for example, is
+        getattr, which would reach every attribute of the module.
         """
         cls = type(value)
         for base in cls.__mro__:
@@ -208,7 +213,7 @@ class Attributes:
         return MISSING
 
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
-        """What owner.name(…) calls, and what it is given first."""
+        """The function that owner.name(…) calls, and the arguments to put before the others."""
         if type(owner) is Tensor and name in self._tensor_methods:
             return self._tensor_methods[name], (owner,)
         plain = not isinstance(owner, (nn.Module, FunctionCtx, Namespace, SuperView, type))
@@ -228,11 +233,7 @@ class Attributes:
         own = value.__dict__
         if name in own:
             return own[name]
-        if isinstance(value, nn.Module):
-            for store in _STORES:
-                if name in own.get(store, ()):
-                    return own[store][name]
-        return MISSING
+        return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
 
     def _defined(self, value: Any, name: str) -> Any:
         instance, classes = self._classes_behind(value)
@@ -296,7 +297,8 @@ class Attributes:
         raise Refused("name", path)
 
     def _no_attribute(self, value: Any, name: str) -> Exception:
-        """What nothing of that kind has is the learner's own mistake; the rest is left out."""
+        """The error for a name that was not found: AttributeError if no such attribute exists, and
+        Refused if it exists but the library does not list it."""
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
@@ -342,7 +344,7 @@ class Attributes:
         return not any(name in base.__dict__ for base in cls.__mro__ if base not in self.classes)
 
     def check_name(self, module: nn.Module, name: Any, new: Any) -> None:
-        """A name that a program gives to a part of a module, by whatever way.
+        """Check a name under which a program stores something on a module, whichever way it does.
 
         Raises:  Refused, where the name or the value would change what PyTorch relies on
         """
@@ -357,14 +359,14 @@ class Attributes:
 
     def _put_on_module(self, module: nn.Module, name: str, new: Any) -> None:
         self.check_name(module, name, new)
-        # An LSTM notes its weights a second time when they are assigned.
+        # Not into the dictionary: an LSTM's own __setattr__ keeps a second list of its weights.
         type(module).__setattr__(module, name, new)
 
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
-        """Whether PyTorch's own data on a module may become this."""
+        """Whether a program may replace a value that PyTorch itself put on a module by this one."""
         old = self.own(module, name)
         compared = self.classes.native_base(type(module)) in _SHAPE_COMPARED
-        if name == "bias" and compared:  # a layer may do without one, and get one again
+        if name == "bias" and compared:  # may be None, and may be a tensor again later
             old = self.own(module, "weight")
             if new is None:
                 return True
@@ -383,14 +385,14 @@ class Attributes:
         """The names that PyTorch's own class has put on a module of this kind."""
         cls = type(module)
         base = self.classes.native_base(cls)
-        if base not in self._natural and cls is base:  # nobody has written on one of its kind yet
+        if base not in self._natural and cls is base:  # not of a derived class
             self._natural[base] = _names_on(module)
         return self._natural.get(base, _NO_NAMES)
 
     @contextmanager
     def initialising(self, base: type, instance: nn.Module) -> Iterator[None]:
-        """The block runs `__init__` of one of PyTorch's classes: what that puts on an instance is
-        PyTorch's own from then on, also under a name that the program used first."""
+        """The block runs `__init__` of one of PyTorch's classes. All names that this puts on the
+        instance are protected from then on, even one that the program has used before."""
         own = instance.__dict__
         early = {name: own.pop(name) for name in list(own) if not name.startswith("_")}
         yield
@@ -399,15 +401,15 @@ class Attributes:
 
 
 def _names_on(module: nn.Module) -> frozenset[str]:
-    """The public names in a module's own dictionaries. What a holder holds, the program gave it."""
-    own = module.__dict__
-    kept = () if isinstance(module, HOLDERS) else _STORES
-    stores = (own, *(own.get(store, {}) for store in kept))
+    """The public names in a module's own dictionaries; without the parts of a ModuleList and the
+    like, whose names come from the program."""
+    parts = () if isinstance(module, HOLDERS) else stores_of(module)
+    stores = (module.__dict__, *parts)
     return frozenset(name for store in stores for name in store if not name.startswith("_"))
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
-    """Python's descriptors: a function becomes a method, a property its value."""
+    """As Python's descriptors do: a function becomes a bound method, a property its value."""
     if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
         return raw.__get__(instance, cls)
     return raw

@@ -1,4 +1,5 @@
-"""Calls, and what crosses into native code with them. Every result is counted and placed."""
+"""Calls, and the checks on arguments that are passed to native code. Every tensor that a call makes
+is counted, and the line that made it is noted."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,9 +29,10 @@ from autograd_explorer.torch_internals import DROPOUTS, parameters_of
 # Modules that draw random numbers when called.
 _DRAWING = (DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
 _OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
-# What a program's object may be given to. Anything else might walk it, out of reach of the clock.
+# The kinds of functions that accept objects of the program's classes. Any other function might loop
+# over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
-# Where a tensor of one whole number may stand for that number: it is a size there.
+# The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 
@@ -149,7 +151,7 @@ class Calls:
             raise Refused("device", kind)
 
     def made(self, result: Any) -> Any:
-        """Count and place what an operation made."""
+        """Count the tensors that an operation made, and note the line that made them."""
         if isinstance(result, Tensor):
             self._made_tensor(result)
         elif isinstance(result, (tuple, list)):
@@ -160,7 +162,7 @@ class Calls:
 
     def _made_tensor(self, tensor: Tensor) -> None:
         if tensor.numel() > self.budget.limits.elements:
-            # A view takes no memory, but a copy of it would.
+            # An expanded view takes no memory, but a copy of it would take all of its elements.
             self.budget.check_elements(tensor.numel())
         self.budget.count_made(tensor)
         self.runtime.observer.place(tensor, self.state.line)
@@ -199,8 +201,9 @@ class Calls:
     def ready_for(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """What one of PyTorch's own modules is about to be given, once all of it is judged. A hook
-        that runs before its forward may change anything, so this is done again behind each."""
+        """Check the arguments of a call of one of PyTorch's own modules, and return them as the
+        module may take them. A forward pre-hook may change them and the module, so this runs again
+        after each such hook."""
         args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
         kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
         check_weights(module)
@@ -211,7 +214,7 @@ class Calls:
         return args, kwargs
 
     def count_made(self, tensor: Tensor) -> None:
-        """Count a tensor that is made beside a result."""
+        """Count a tensor that an operation made in addition to its result."""
         self.budget.count_made(tensor)
 
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -245,7 +248,7 @@ class Calls:
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
-        """One more call inside another."""
+        """The block runs one level deeper in nested calls."""
         self.state.depth += 1
         try:
             self.budget.check_depth(self.state.depth)

@@ -10,7 +10,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.library.entry import Function, Library
 
-# The methods by which Python walks, indexes or measures an object.
+# The methods that Python calls to loop over an object, to index it or to take its length.
 _WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
 
 
@@ -48,22 +48,25 @@ class Classes(dict[type, dict[str, Any]]):
         return any(name in self.get(base, ()) for base in cls.__mro__)
 
     def defines_operator(self, cls: type, operator: Callable[..., Any]) -> bool:
-        """The same of an operator, forwards, reflected or in place."""
+        """Whether a class defines an operator: in its plain, reflected or in-place form."""
         name = operator.__name__.removeprefix("i")
         return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
 
     def is_walked(self, value: Any) -> bool:
-        """Whether Python would walk, index or measure an object by methods of the program."""
+        """Whether Python would loop over an object, index it or take its length by calling methods
+        that the program defines."""
         return type(value) in self and any(self.defines(type(value), name) for name in _WALKS)
 
     def base(self, named: Any) -> type:
-        """What a class may be made from: modules, autograd.Function, exceptions, its own kind."""
+        """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
+        autograd.Function, exceptions, object, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         cls = named.cls if isinstance(named, Function) else None
         shown = named.name if isinstance(named, Function) else type(named).__name__
         if cls is not None and cls not in self._library.entry_of:
-            # type(x) leads to classes of no name here: what reads a SyntaxError trusts its parts.
+            # type(x) gives a program classes that the library does not list, such as SyntaxError.
+            # The code that prints a SyntaxError relies on the types of its attributes.
             raise Refused("class", f"({shown})")
         roots = (nn.Module, torch.autograd.Function, Exception)
         if cls is object or (cls is not None and issubclass(cls, roots)):

@@ -1,7 +1,9 @@
-"""What may cross from a program into native code: data, or a callable that the interpreter made.
+"""Which values of a program native code may be given: data, and callables that the interpreter
+made.
 
-PyTorch and Python do with a value what they like: call it, walk it, look at its attributes. So a
-value of a kind that is not listed here stays outside, also inside a container.
+Native code of PyTorch and Python may call a value, loop over it and read its attributes, all
+without the interpreter's checks. So a value of a kind that is not listed here is refused, and so is
+a container that holds one.
 """
 
 import copy
@@ -20,9 +22,10 @@ from autograd_explorer.language.functions import Bound, SuperView, UserFunction,
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
 
-# Callables that run in the interpreter, whoever calls them.
+# Callables whose bodies run in the interpreter even when native code calls them.
 CALLABLES: tuple[type, ...] = (UserFunction, UserMethod, Bound)
-# What stands for Python's own functions and generators, whose attributes nobody may look at.
+# Objects that a program gets in place of Python's functions and generators. A program may not read
+# their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
 _DATA: tuple[type, ...] = (
@@ -96,5 +99,6 @@ class Callback:
 
 
 def is_data(value: Any) -> bool:
-    """Whether a value has data of its own to show: modules, functions and classes have none."""
+    """Whether a value is worth showing to a reader. Python modules, functions and classes are
+    not."""
     return not isinstance(value, (Namespace, Function, UserFunction, type))

@@ -126,7 +126,8 @@ class Expressions:
         return args, kwargs
 
     def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
-        """The program's own functions take any keyword; PyTorch's take those on the list."""
+        """Refuse a keyword that the library does not list for this function. Functions that the
+        program defines may be given any keyword."""
         function = callee.function if isinstance(callee, Bound) else callee
         known = self.library.keywords_of(function) if isinstance(function, Function) else None
         if not isinstance(name, str) or (known is not None and name not in known):
@@ -186,7 +187,8 @@ class Expressions:
             None if part is None else size_of(self.evaluate(part))
             for part in (node.lower, node.upper, node.step)
         ]
-        # Slices within slices would be freed one inside the other, however deep.
+        # A slice may hold any object, also another slice. Freeing slices that are nested very
+        # deeply would overflow the C stack.
         if not all(part is None or isinstance(part, int) for part in parts):
             raise TypeError("slice indices must be integers or None or have an __index__ method")
         return slice(*parts)
@@ -281,8 +283,8 @@ class Expressions:
                     add()
 
     def bind(self, target: ast.expr, value: Any) -> dict[str, Any]:
-        """Assign to a target; what a reader expects to see then, by name: the value itself, and
-        of an item all that it is part of."""
+        """Assign to a target, and return the values to show beside the line, by name. For
+        x[i] = … that is the whole of x."""
         match target:
             case ast.Name(id=name):
                 self.state.scope.bind(name, value)

@@ -1,7 +1,7 @@
 """Functions and classes that a program defines: real Python objects with interpreted bodies.
 
-PyTorch calls them as it would any function: as hooks, as forward of an nn.Module or of an
-autograd.Function, as what torch.func.grad differentiates.
+PyTorch calls them like any other function: as hooks, as the forward of an nn.Module or of an
+autograd.Function, or as the function that torch.func.grad differentiates.
 """
 
 import ast
@@ -13,7 +13,8 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.scopes import Scope
 
-# Special methods that a class may define. Those that reach into classes themselves are not here.
+# Special methods that a class may define. Those that change how classes work, such as
+# __init_subclass__ or __getattribute__, are left out.
 SPECIAL_METHODS = frozenset(
     """
     __init__ __call__ __repr__ __str__ __len__ __getitem__ __setitem__ __contains__ __iter__
@@ -25,7 +26,7 @@ SPECIAL_METHODS = frozenset(
 )
 
 
-# What executes the body of a function of the program, and what calls an allowed function.
+# The type of the function that executes the body of a program's function.
 CallUser = Callable[["UserFunction", tuple[Any, ...], dict[str, Any]], Any]
 CallAllowed = Callable[[Function, tuple[Any, ...], dict[str, Any]], Any]
 
@@ -81,7 +82,8 @@ class UserFunction:
 
     @property
     def __signature__(self) -> inspect.Signature:
-        """For PyTorch, which asks it of an autograd.Function with a setup_context."""
+        """The parameters, for PyTorch: it asks for them if an autograd.Function has a
+        setup_context."""
         spec, kinds = self.node.args, inspect.Parameter
         parameters = [kinds(p.arg, kinds.POSITIONAL_ONLY) for p in spec.posonlyargs]
         parameters += [kinds(p.arg, kinds.POSITIONAL_OR_KEYWORD) for p in spec.args]
@@ -209,16 +211,16 @@ class SuperView:
         return order[order.index(self.start) + 1 :]
 
 
-# What a class made from one of PyTorch's may define of the names that PyTorch's class has: what
-# PyTorch calls with data, and whose result it hands on or drops.
+# The names of a PyTorch class that a derived class of the program may define anew. They are methods
+# that PyTorch calls with data, and it only passes on or ignores what they return.
 OVERRIDES = frozenset(
     {"forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train"}
 )
 
 
 def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:
-    """Let a class of the program be made from one class of PyTorch's or Python's, not from two:
-    each relies on what its own `__init__` has put on the instance.
+    """Refuse a class that is made from two classes of PyTorch's or Python's own: each relies on the
+    attributes that its own `__init__` sets, and only one of them is sure to run.
 
     Raises:  Refused
     """
@@ -234,7 +236,8 @@ def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> 
 def check_members(
     name: str, bases: tuple[type, ...], members: Mapping[str, Any], own: Mapping[type, Any]
 ) -> None:
-    """Let a class define what PyTorch and Python may call, and nothing that they rely on.
+    """Check the members of a class: it may define methods for PyTorch and Python to call, but may
+    not replace anything that they rely on.
 
     Raises:  Refused, for a special method outside the list, for a name of PyTorch's class outside
              OVERRIDES, and where something that is not a function stands in a method's place

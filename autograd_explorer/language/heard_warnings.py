@@ -1,4 +1,5 @@
-"""Warnings: those of a run stay with the run, and PyTorch's words about .grad of a non-leaf."""
+"""Warnings of a run go to that run alone. This file also knows the text of the warning that PyTorch
+gives when .grad of a non-leaf is read."""
 
 import sys
 import threading
@@ -19,7 +20,9 @@ _Note = Callable[[str, str], None]
 
 @dataclass(slots=True)
 class _Hearing:
-    """.note  whom a run's warnings are told to; .files of the modules that warned it"""
+    """.note   is called with each warning of a run
+    .files  the files of the modules that gave a warning
+    """
 
     note: _Note
     count: int = 0
@@ -34,11 +37,12 @@ _before: list[Any] = []  # what showed a warning before we did
 @contextmanager
 def hearing(note: _Note) -> Iterator[None]:
     """Inside the block this thread's warnings are told to `note`, as class name and words, and not
-    printed. The first hundred are: a program can make thousands, each of another text, and the
-    server's log would hold them all.
+    printed. Only the first hundred are told: a program can give thousands of warnings, each with
+    a different text.
 
-    The filters of the process stay as they are. What Python remembers of a warning, so as not to
-    show it twice, is forgotten afterwards: the next run hears it too, and nothing piles up.
+    The warning filters of the process stay as they are. Python remembers each warning in order not
+    to show it twice. These records are deleted after the block, so that the next run gets the same
+    warnings and the records do not take more and more memory.
     """
     _install()
     hears = _Hearing(note)
@@ -79,7 +83,8 @@ def _show(
     file: Any = None,
     line: str | None = None,
 ) -> None:
-    """In place of warnings.showwarning: to the run that is listening on this thread, if any."""
+    """Replaces warnings.showwarning: tells the run on this thread, or shows the warning as before
+    where no run is going on."""
     hears = _heard.get()
     if hears is None:
         _before[0](message, category, filename, lineno, file, line)

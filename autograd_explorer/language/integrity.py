@@ -1,9 +1,10 @@
-"""What PyTorch's kernels trust without looking stays as they left it.
+"""Protects the tensors that PyTorch's kernels use without checking them.
 
-A backward reads what its forward saved, and some kernels use it as places in memory. PyTorch
-notices a change by a version counter. What gets around that counter is closed here: `.data` on
-whole numbers, another shape under an old name, results that share memory with what was saved,
-hooks that hand back something else.
+A backward kernel reads the tensors that the forward saved, and some kernels use their whole numbers
+as positions in memory. PyTorch usually notices that a saved tensor was changed, by its version
+counter. This file closes the ways to change one without that counter: `.data` on whole numbers,
+`.data` with another shape, results that share memory with a saved tensor, and hooks that return
+another tensor.
 """
 
 import functools
@@ -18,15 +19,16 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.values import is_whole
+from autograd_explorer.torch_internals import MAX_POOLS, flat_weights, stores_of
 
-# Modules whose forward saves the whole numbers that it is given, or hands out those it saved.
+# Modules whose forward saves the whole numbers that it is given; those of MAX_POOLS hand out the
+# whole numbers that they saved.
 _TAKES_INDICES = (nn.Embedding, nn.CrossEntropyLoss, nn.NLLLoss, nn.MultiMarginLoss)
-_GIVES_INDICES = nn.modules.pooling._MaxPoolNd
 _MOST_ITERATIONS = 1000
 
 
 def private(value: Any) -> Any:
-    """A copy of a tensor of whole numbers, also in tuples; anything else as it is."""
+    """A copy of a tensor of whole numbers, also in tuples and lists; anything else as it is."""
     if is_whole(value):
         copied = value.clone()
         running = RUNNING.get(None)
@@ -39,9 +41,11 @@ def private(value: Any) -> Any:
 
 
 def keeping_indices(call: Callable[..., Any], *, given: bool) -> Callable[..., Any]:
-    """A function of PyTorch that saves indices, around copies of them.
+    """Wrap a function of PyTorch that saves indices for backward, such that the program gets or
+    gives a copy of them and cannot change the saved ones.
 
-    given  it gives indices, as max_pool2d does; else it takes them, as embedding does
+    given  whether the function returns the indices, as max_pool2d does, or is given them, as
+           embedding is
     """
 
     @functools.wraps(call)
@@ -59,22 +63,23 @@ def takes_indices(module: nn.Module) -> bool:
 
 
 def private_results(module: nn.Module, made: Any) -> Any:
-    return private(made) if isinstance(module, _GIVES_INDICES) else made
+    return private(made) if isinstance(module, MAX_POOLS) else made
 
 
 # A tensor's data
 
 
 def data_of(tensor: Tensor) -> Tensor:
-    """tensor.data. Of whole numbers it shares the version counter, so that PyTorch notices when
-    what it saved is changed; floating-point numbers are never places in memory."""
+    """tensor.data. For whole numbers it is tensor.detach(), which shares the version counter, so
+    that PyTorch notices a change of a saved tensor. Floating-point numbers need no such care: no
+    kernel uses them as positions in memory."""
     return tensor.detach() if is_whole(tensor) else tensor.data
 
 
 def set_data(tensor: Tensor, value: Any) -> None:
-    """tensor.data = value, where that changes numbers only.
+    """tensor.data = value, if only the numbers change.
 
-    Raises:  Refused, for another shape, type or layout: a node that saved the tensor trusts them
+    Raises:  Refused, for another shape, type or layout: a node that saved the tensor relies on them
     """
     if isinstance(value, Tensor):
         same = value.shape == tensor.shape and value.dtype == tensor.dtype
@@ -86,7 +91,7 @@ def set_data(tensor: Tensor, value: Any) -> None:
 
 
 def laid_out(value: Tensor, strides: tuple[int, ...]) -> Tensor:
-    """A tensor, or its copy, with other steps through memory: some kernels count on them."""
+    """The tensor, or a copy of it with these strides, which some kernels rely on."""
     if value.stride() == strides:
         return value
     return torch.empty_strided(value.shape, strides, dtype=value.dtype).copy_(value)
@@ -107,14 +112,16 @@ def to_parameters(vec: Tensor, parameters: Any) -> None:
 
 
 def as_array(tensor: Tensor, force: bool) -> Any:
-    """tensor.numpy(): it follows the tensor, and nobody writes to the tensor through it."""
+    """tensor.numpy(), read-only: the array shows later changes of the tensor, but nothing can be
+    written into the tensor through it."""
     array = tensor.numpy(force=force)
     array.flags.writeable = False
     return array
 
 
 def without_arrays(values: Any) -> Any:
-    """Arrays as copies, also in lists: torch.as_tensor would share their memory."""
+    """The same values with each NumPy array copied, also in lists: torch.as_tensor would share the
+    memory of an array."""
     if isinstance(values, np.ndarray):
         return values.copy()
     if type(values) in (list, tuple):
@@ -123,8 +130,8 @@ def without_arrays(values: Any) -> Any:
 
 
 def same_type(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Tensor.view without the form that reads the same memory as another type: whole numbers
-    would be changed as floating-point ones, past the version counter."""
+    """Tensor.view without view(dtype), which reads the same memory as another type. Whole numbers
+    could be changed through such a floating-point view, and the rule for .data would not apply."""
 
     @functools.wraps(view)
     def call(tensor: Tensor, *args: Any, **kwargs: Any) -> Any:
@@ -139,7 +146,7 @@ def same_type(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _marks(value: Any) -> Any:
-    """What a kernel relies on, of a tensor or of several."""
+    """The shape, type, layout and strides of a tensor, or of several: kernels rely on them."""
     if isinstance(value, Tensor):
         strides = value.stride() if value.layout == torch.strided else None
         return (value.shape, value.dtype, value.layout, strides)
@@ -149,8 +156,8 @@ def _marks(value: Any) -> Any:
 
 
 def guarded(hook: Callable[..., Any]) -> Callable[..., Any]:
-    """A hook on gradients that leaves their shapes alone. PyTorch looks at what it returns, but
-    not at what it does to a gradient in place."""
+    """Wrap a hook on gradients, and refuse it if it changes the shape of a gradient in place.
+    PyTorch checks what the hook returns, but not this."""
 
     def call(*args: Any) -> Any:
         before = _marks(args)
@@ -163,8 +170,9 @@ def guarded(hook: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Packed:
-    """What a pack hook made of a saved tensor, beside what it was made of. That is noted before
-    the hook runs, which may change the tensor."""
+    """The result of a pack hook, together with the shape and type of the saved tensor, and a copy
+    of it if it has whole numbers. These are taken before the hook runs, because it may change the
+    tensor."""
 
     __slots__ = ("marks", "own", "packed", "strides")
 
@@ -176,10 +184,10 @@ class Packed:
 
 
 def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, Any]:
-    """saved_tensors_hooks' two functions, such that backward gets what forward saved.
+    """Wrap the two functions of saved_tensors_hooks such that backward gets what forward saved.
 
-    Floating-point numbers may differ, as those kept in half precision do. Whole numbers are the
-    saved ones, whatever unpack returns.
+    Floating-point numbers may differ, for example if they were packed in half precision. In place
+    of whole numbers backward gets the saved ones, whatever unpack returns.
     """
 
     def packed(tensor: Tensor) -> Packed:
@@ -191,7 +199,7 @@ def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, 
             if (value.shape, value.dtype, value.layout) != kept.marks:
                 raise Refused("unpacked", f"unpack_hook → {list(value.shape)}")
             if kept.own is not None:
-                return private(kept.own)  # what a node saved can be read, and so be written to
+                return private(kept.own)  # a program can read it from the node, and change it
             return value if kept.strides is None else laid_out(value, kept.strides)
         return value
 
@@ -202,25 +210,25 @@ def packing(pack: Callable[..., Any], unpack: Callable[..., Any]) -> tuple[Any, 
 
 
 def check_weights(module: nn.Module) -> None:
-    """Before one of PyTorch's recurrent layers runs: its kernel takes sizes from the attributes
-    and reads the weights without comparing.
+    """Compare the shapes of a recurrent layer's weights with its settings, before it runs. Its
+    kernel takes sizes from the settings and reads the weights without checking their shapes.
 
-    Raises:  Refused, where they differ
+    Raises:  Refused, where they do not fit
     """
     if not isinstance(module, (nn.RNNBase, nn.RNNCellBase)):
         return
-    own = module.__dict__
-    gates = {"LSTM": 4, "GRU": 3}.get(own.get("mode", ""), 1)
+    gates = {"LSTM": 4, "GRU": 3}.get(module.__dict__.get("mode", ""), 1)
     if isinstance(module, nn.RNNCellBase):
         gates = {nn.LSTMCell: 4, nn.GRUCell: 3}.get(_kind(module), 1)
         expected = _cell_shapes(module, gates)
     else:
         expected = _layer_shapes(module, gates)
+    parameters, _, _ = stores_of(module)
     for name, shape in expected.items():
-        weight = own.get("_parameters", {}).get(name)
+        weight = parameters.get(name)
         if not isinstance(weight, Tensor) or tuple(weight.shape) != shape:
             raise Refused("weights", name)
-    flat = own.get("_flat_weights")
+    flat = flat_weights(module)
     if flat is not None and [tuple(w.shape) for w in flat if w is not None] != list(
         expected.values()
     ):
@@ -260,9 +268,9 @@ def _layer_shapes(module: Any, gates: int) -> Mapping[str, tuple[int, ...]]:
 
 
 def check_optimizer(optimizer: Any, budget: Budget) -> None:
-    """Before optimizer.step(): what a program may have put into its dictionaries.
+    """Check the dictionaries of an optimizer before its step(), since a program can change them.
 
-    Raises:  Refused, for a fused kernel, which writes where a state's size says nothing of, and
+    Raises:  Refused, for a fused kernel, which writes into a state without checking its size, and
              for groups and states that PyTorch would not have made
     """
     for group in optimizer.param_groups:
@@ -302,8 +310,8 @@ def _is_setting(value: Any) -> bool:
 
 
 def attending(call: Callable[..., Any]) -> Callable[..., Any]:
-    """F.scaled_dot_product_attention for as many keys as values: its kernel for CPUs takes the
-    number from the values, and reads on behind the last key."""
+    """F.scaled_dot_product_attention, with an error unless there are as many keys as values. Its
+    kernel for CPUs takes the number of keys from the values, and would read past the last key."""
 
     @functools.wraps(call)
     def checked(query: Tensor, key: Tensor, value: Tensor, *args: Any, **kwargs: Any) -> Any:
@@ -318,7 +326,7 @@ def attending(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def dividing(call: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that divides, after a look at what it divides by what."""
+    """Wrap a function that divides, with `check_division` before each call."""
 
     @functools.wraps(call)
     def checked(*args: Any, **kwargs: Any) -> Any:
@@ -329,7 +337,8 @@ def dividing(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def check_division(left: Any = None, right: Any = None, *_: Any) -> None:
-    """The smallest whole number divided by -1 has no result, and the processor stops the process.
+    """Refuse to divide the smallest whole number by -1: the result does not fit its type, and the
+    processor would end the whole process.
 
     Raises:  OverflowError
     """

@@ -1,4 +1,4 @@
-"""One run of a program: what it may use, where it stands, and the parts that carry it out."""
+"""One run of a program: its limits, its state, and the parts of the interpreter that execute it."""
 
 import ast
 from collections.abc import Callable
@@ -26,10 +26,10 @@ from autograd_explorer.records import Failure
 
 
 class Interpreter:
-    """Executes one program. It is the `Runtime` that its parts reach one another through.
+    """Executes one program. It implements `Runtime`, through which its parts call one another.
 
     budget    what the run may take, and has taken
-    library   what the program may use: nothing else exists for it
+    library   all names that the program may use
     observer  told of everything that the program does
     report    called with the number of loop turns so far, every few turns
     """

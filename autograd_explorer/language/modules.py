@@ -1,4 +1,5 @@
-"""Modules that call other modules, so that each call inside them is seen by the running program."""
+"""nn.Sequential with a forward that calls each of its modules through the interpreter, which can
+then check and count every one of these calls."""
 
 from contextvars import ContextVar
 from typing import Any
@@ -18,5 +19,5 @@ class Sequential(nn.Sequential):
         return input
 
 
-# It is what a program calls nn.Sequential, and prints as that.
+# Programs get this class under the name nn.Sequential, so it has to print like nn.Sequential.
 Sequential.__module__ = nn.Sequential.__module__

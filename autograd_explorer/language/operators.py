@@ -1,4 +1,5 @@
-"""Operators and subscripts: Python's and PyTorch's own, once their size is judged."""
+"""Operators and subscripts. Python and PyTorch carry them out, after the size of the result has
+been estimated and checked."""
 
 import ast
 import operator
@@ -41,7 +42,8 @@ _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.LShift: operator.lshift,
     ast.RShift: operator.rshift,
 }
-# On a tensor `z += 1` writes into z's own memory; on anything else it rebinds the name.
+# Whether `z += 1` changes an object or binds the name anew is up to the object: on a tensor it
+# writes into the tensor's own memory.
 _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.iadd,
     ast.Sub: operator.isub,
@@ -139,7 +141,8 @@ class Operators:
         return self.runtime.calls.call_value(method, (right,), {})
 
     def check_compared(self, *values: Any) -> None:
-        """Before values are compared or hashed, which Python does out of reach of the clock."""
+        """Check values before Python compares or hashes them: it does not check the time limit on
+        the way."""
         self.budget.check_time()
         for value in values:
             self.budget.weigh(value)
@@ -161,7 +164,7 @@ class Operators:
         return call(left, right)
 
     def augmented(self, node: ast.operator, left: Any, right: Any) -> Any:
-        """left += right and the like: what the target is assigned afterwards."""
+        """left += right and the like; returns the value that the target is assigned afterwards."""
         if isinstance(left, Tensor) or type(left) in self.classes:
             in_place = _IN_PLACE.get(type(node), _BINARY[type(node)])
             return self._operate(in_place, node, left, right)
@@ -196,8 +199,8 @@ class Operators:
         return self.runtime.calls.call(_INDEX, (owner, index), {})
 
     def _index(self, index: Any) -> Any:
-        """What may stand in x[…] of a tensor; a list that the program's own object stands for
-        would be walked by PyTorch."""
+        """An index as PyTorch may take it in x[…] of a tensor. Objects of the program's classes are
+        refused, because PyTorch would loop over them as if they were lists."""
         if type(index) in _SIMPLE_INDICES:
             return index
         if isinstance(index, np.ndarray):
@@ -210,7 +213,7 @@ class Operators:
             if isinstance(owner, np.ndarray):
                 return self.array_item(owner, index)
             made = owner[index if isinstance(owner, dict) else size_of(index)]
-            # A slice is new; an item was counted when it was made.
+            # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
         method = self.runtime.attributes.special(owner, "__getitem__")
         if method is not MISSING:
@@ -259,7 +262,8 @@ class Operators:
 
 
 def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """NumPy's numbers as Python's, unless both are NumPy's: theirs repeat lists unseen."""
+    """If one of two values is a NumPy number, turn it into a Python number. A NumPy number times a
+    list would make an array whose size has not been checked."""
     if isinstance(left, np.generic) is not isinstance(right, np.generic):
         left = left.item() if isinstance(left, np.generic) else left
         right = right.item() if isinstance(right, np.generic) else right

@@ -1,10 +1,10 @@
-"""What the parts of the interpreter know of one another, as protocols.
+"""Protocols: the methods that each part of the interpreter offers to the other parts.
 
 An interpreter is put together from parts that each do one thing (attributes, calls, operators,
-walking, texts, expressions, statements). None of them imports another: each is given the whole
-as a `Runtime` and reaches its neighbours through it. The allowed functions that need the running
-interpreter, in library/, are given the same. So this file is also the list of all that they can
-do.
+walking, texts, expressions, statements). None of them imports another: each receives the whole
+interpreter as a `Runtime` and calls the other parts through it. The functions in library/ that
+need the running interpreter receive the same object. So this file also lists everything that
+those functions can do.
 """
 
 import ast
@@ -24,11 +24,12 @@ from autograd_explorer.language.state import State
 
 
 class Observer(Protocol):
-    """What is told of everything that a program does, while it does it.
+    """Receives a call for everything that a program does, at the moment when the program does it.
 
     .variables   the variables of the program's module
     .locals      those of its functions that are running, innermost last
-    .read_saved  False once reading what a node saved would run the program's own unpacking
+    .read_saved  False once the program has set hooks on saved tensors: reading a saved tensor
+                 would then run the program's own unpack function
     """
 
     variables: dict[str, Any]
@@ -216,7 +217,8 @@ class Runtime(Protocol):
     classes: Classes
     state: State
 
-    # Read-only, so that the real parts may know more than is asked of them here.
+    # These are properties, not attributes, because the type checker accepts a more specific class
+    # only for a property.
 
     @property
     def attributes(self) -> AttributeLookup: ...

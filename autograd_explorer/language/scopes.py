@@ -107,7 +107,7 @@ def _within(body: list[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def path(node: ast.expr) -> str:
-    """How the text reaches a value: "w.grad", "self.layers[…].weight"."""
+    """An expression as a short text for display: "w.grad", "self.layers[…].weight"."""
     parts: list[str] = []
     while True:
         match node:

@@ -1,4 +1,4 @@
-"""Where a run stands: the parts of an interpreter share one of these."""
+"""The position of a running program, which all parts of an interpreter share."""
 
 import ast
 from typing import Any
@@ -11,8 +11,8 @@ class State:
     """What changes while a program runs.
 
     .scope    where names are looked up now
-    .at       the piece of syntax that is being executed: what fails, fails here, and what is
-              made, is made here
+    .at       the piece of syntax that is being executed: errors and new tensors are attributed
+              to its line
     .around   the names of the functions and classes around it, joined by dots
     .frames   the program's own functions that are running, innermost last, each with a copy of
               its arguments

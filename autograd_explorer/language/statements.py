@@ -1,6 +1,6 @@
 """Statements, over Python's own syntax tree, for the language that autograd tutorials use.
 
-It knows the statements below, and no others. What a statement did is told to the observer.
+Statements that are not listed below are refused. The observer is told what each statement did.
 """
 
 import ast
@@ -39,7 +39,7 @@ class _Continue:
     pass
 
 
-# How a statement ended, if not by coming to its end.
+# How a statement ended: by return, break or continue; None if it simply came to its end.
 Signal = _Return | _Break | _Continue | None
 _BREAK, _CONTINUE = _Break(), _Continue()
 _UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
@@ -47,14 +47,14 @@ _SWITCHES: tuple[Any, ...] = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
 )  # fmt: skip
 
-# Turns between two reports: a report may be a message to a browser.
+# A report may send a message to a browser, so there is one for every 16 turns of a loop only.
 REPORT_EVERY = 16
 
 
 class Statements:
     """The statements of one run.
 
-    .report  told how many loop turns were taken, if anybody wants to know
+    .report  is called with the number of loop turns so far; None where nobody needs it
     """
 
     def __init__(self, runtime: Runtime, report: Callable[[int], object] | None) -> None:
@@ -238,7 +238,7 @@ class Statements:
         return self.execute(node.orelse)
 
     def turn(self, node: ast.For | ast.While) -> tuple[bool, Signal]:
-        """Run a loop's body once: whether the loop is over, and how it ended."""
+        """Run a loop's body once. Returns whether the loop is over, and how the body ended."""
         self.budget.count_turn()
         if self.report is not None and self.budget.turns % REPORT_EVERY == 0:
             self.report(self.budget.turns)
@@ -374,7 +374,7 @@ class Statements:
         bound = function.bind(args, kwargs)
         state, running = self.state, self.runtime.observer.locals
         outside, around, at = state.scope, state.around, state.at
-        # A copy: the parameters may be bound anew, and super() asks for the first one.
+        # A copy, because super() needs the first argument even if its name is assigned anew.
         state.frames.append((function, dict(bound)))
         running.append(bound)
         state.scope = Scope(bound, function.closure, function.own)

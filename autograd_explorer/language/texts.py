@@ -10,7 +10,8 @@ from autograd_explorer.language.runtime import Runtime
 
 
 class Texts:
-    """The texts of one run. Each is weighed before it is made, and counted afterwards."""
+    """The texts of one run. The size of each text is estimated before the text is made, and counted
+    afterwards."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
@@ -43,7 +44,8 @@ class Texts:
         return self._addresses.shown(value, str(self._budget.capped(format(value, spec))))
 
     def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
-        """str.format without its ways into objects: {0.attr} and {0[key]} are refused."""
+        """str.format without {0.attr} and {0[key]}, which are refused: they read from objects by
+        name, past the rules of attributes.py."""
         pieces: list[str] = []
         position, length = 0, 0
         for literal, field, spec, conversion in string.Formatter().parse(template):

@@ -1,4 +1,4 @@
-"""Plain questions about values: what kind a value is, and what it holds."""
+"""Functions that tell what kind of value something is, and what it contains."""
 
 from types import GeneratorType
 from typing import Any
@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from autograd_explorer.language.library.entry import Namespace
 from autograd_explorer.torch_internals import parameters_of
 
-MISSING: Any = object()  # no value at all: None is one
+MISSING: Any = object()  # stands for "no value", because None is a value itself
 ITERATORS: tuple[type[Any], ...] = (
     type(iter([])), type(iter(())), type(reversed([])), zip, enumerate, type(iter(range(0))),
     type(iter("")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
@@ -32,14 +32,16 @@ def parts_of(container: Any) -> list[Any]:
 
 
 def is_whole(value: Any) -> bool:
-    """Whether it is a tensor whose elements could serve as places in memory."""
+    """Whether a value is a tensor of whole numbers or booleans. A kernel may use such numbers as
+    positions in memory."""
     return isinstance(value, Tensor) and not (value.is_floating_point() or value.is_complex())
 
 
 def size_of(value: Any) -> Any:
     """The whole number that a tensor without dimensions holds; anything else as it is.
 
-    PyTorch takes such a tensor where it wants a size. As a number, it is judged as one.
+    PyTorch accepts such a tensor wherever it accepts a size. Converted to a number, it is checked
+    against the limits like any other size.
     """
     if isinstance(value, Tensor):
         counts = value.ndim == 0 and is_whole(value) and value.dtype != torch.bool

@@ -1,4 +1,5 @@
-"""Loops over values: item by item, with a look at the clock, never by the program's own methods."""
+"""Loops over values, one item after another. The time limit is checked between items, and methods
+that the program defines are called by the interpreter, never by Python's own loop."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +15,13 @@ from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_
 _WALKABLE: tuple[type, ...] = (
     list, tuple, str, dict, set, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
 )  # fmt: skip
-# So many items go into a set or a dict between two looks at the clock.
+# How many items go into a set or a dict between two checks of the time limit.
 _AT_A_TIME = 256
 _SIMPLE_KEYS = frozenset({int, float, str, bool, type(None)})
 
 
 class Walking:
-    """What the loops of one run go through."""
+    """The loops of one run."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
@@ -36,7 +37,8 @@ class Walking:
     def walk(self, values: Any) -> Any:
         """The items of anything that a program may loop over.
 
-        An iterator of the program is asked for one item after another by us, not by Python.
+        The interpreter itself calls the __next__ of an iterator that the program defines, so that
+        it can check the time limit between two items.
         """
         if isinstance(values, _WALKABLE):
             if isinstance(values, Tensor) and values.ndim:
@@ -70,7 +72,8 @@ class Walking:
             yield item
 
     def _items_by_number(self, item: Callable[[int], Any]) -> Iterator[Any]:
-        """An object without __iter__ is asked for item 0, 1, 2, … until it raises IndexError."""
+        """Walk an object that has __getitem__ but no __iter__: items 0, 1, 2, … until
+        IndexError."""
         for number in itertools.count():
             self.budget.check_time()
             try:
@@ -80,7 +83,7 @@ class Walking:
             yield found
 
     def items(self, values: Any) -> list[Any]:
-        """All of them at once."""
+        """All items of a value, as a list."""
         items = []
         for item in self.walk(values):
             items.append(item)
@@ -111,8 +114,8 @@ class Walking:
         return self.filled({}, pairs)
 
     def filled(self, made: dict[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
-        """Put pairs into a dict a few at a time: where all keys have one hash, each of them is
-        compared with all before it."""
+        """Put pairs into a dict, and check the time limit after every few. If all keys have the
+        same hash, each new key is compared with all earlier ones, which takes quadratic time."""
         for count, (key, value) in enumerate(pairs):
             if count % _AT_A_TIME == 0:
                 self.budget.check_time()
@@ -122,7 +125,7 @@ class Walking:
         return made
 
     def set_of(self, items: list[Any], made: set[Any] | None = None) -> set[Any]:
-        """Put items into a set, likewise."""
+        """Put items into a set, with the time limit checked in the same way."""
         self.budget.weigh(items)
         made = set() if made is None else made
         for start in range(0, len(items), _AT_A_TIME):

@@ -1,4 +1,4 @@
-"""What a run did: its statements and values, and the graph with the gradient on every edge.
+"""Records a run: its statements and values, and the graph with the gradient on every edge.
 
-It knows nothing of the language that the program was written in: `trace_backward` takes any tensor.
+It does not depend on the interpreter: `trace_backward` takes any tensor, also one from a notebook.
 """

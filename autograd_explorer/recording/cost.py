@@ -90,8 +90,8 @@ def measure_recording(run: Run, pause: Callable[[], bool] = _no_pause) -> Record
 def _compare(
     forward: Callable[[], Tensor], report: Callable[[float], object], pause: Callable[[], bool]
 ) -> RecordingCost:
-    """Time a forward pass recorded and not, in turns; the first calls pay for what later ones find
-    ready, and so does one after a pause."""
+    """Time a forward pass with and without recording, in turns. The first calls are not counted,
+    because they fill caches that later calls use; nor is the first call after a pause."""
 
     def seconds(recording: bool) -> float:
         start = time.perf_counter()

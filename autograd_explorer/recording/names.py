@@ -1,4 +1,4 @@
-"""Under which names a program holds its tensors."""
+"""The names by which a program can reach its tensors."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from autograd_explorer.torch_internals import parameters_of
 
 
 def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
-    """Every tensor that a variable leads to, and under which name."""
+    """Tensors that a variable leads to, by paths such as "model.weight" and "losses[0]"."""
     names: dict[str, Tensor] = {}
     for scope in scopes:
         for name, value in scope.items():

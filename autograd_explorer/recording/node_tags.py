@@ -1,7 +1,7 @@
-"""What a recorded node remembers about the program that made it.
+"""Notes on recorded nodes: which line of the program made them, and the like.
 
-Every node of PyTorch's graph has a dictionary, `metadata`, for such things. A note lives there
-as long as its node, and does not keep the graph alive.
+Every node of PyTorch's graph has a dictionary, `metadata`, for notes of its users. A note in it is
+freed with its node, so it does not keep the graph alive.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ _NOTE = "autograd_explorer.note"
 
 @dataclass(slots=True)
 class Note:
-    """.line and .statement that recorded the node, .depth how many operations lie behind it,
-    .name the variable that its result was given to."""
+    """.line and .statement that recorded the node; .depth, the number of operations in a row that
+    lead to it; .name, the variable that its result was assigned to."""
 
     line: int
     statement: int

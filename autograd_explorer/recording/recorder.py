@@ -1,8 +1,8 @@
-"""Keep what a running program does, statement by statement, until it is a Run.
+"""Collects what a running program does, statement by statement, and makes a Run of it.
 
-What PyTorch's nodes need to remember (the line, the statement, the name) is noted on the nodes
-themselves, in the dictionary that each has for such things. A graph that the program lets go
-of is then free to go.
+The line, the statement and the name that belong to a node of PyTorch are noted on the node itself
+(node_tags.py) and not in a table here: a table would keep a graph alive after the program has
+dropped it.
 """
 
 import ast
@@ -25,16 +25,17 @@ from autograd_explorer.records import BackwardGraph, Failure, Heard, PlainView, 
 from autograd_explorer.torch_internals import bytes_of, is_wrapped
 
 _RUN = "autograd_explorer.backward"
-# Of a line that runs again and again, so many executions are kept, and the last one.
+# Of a line that runs many times, this many executions are kept, and the last one.
 _KEPT_TURNS = 100
 _KEPT_BACKWARDS = 20
-# History gives way to the latest turn well before the run has to stop.
+# Once this share of the memory for a Run is used (one part in four), only the last execution of
+# each line is kept. So early executions do not use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A Statement whose node ids are not known yet: the graph is numbered at the end."""
+    """A Statement without the ids of its nodes, which are given when the run has ended."""
 
     number: int
     line: int
@@ -48,7 +49,7 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Pass:
-    """A backward that ran: its graph, the statements behind its nodes, the bytes it takes."""
+    """A backward that ran: its graph, the statements that recorded its nodes, and its bytes."""
 
     graph: BackwardGraph
     owners: tuple[int, ...]
@@ -56,7 +57,7 @@ class _Pass:
 
 
 class _Recording:
-    """One statement while it runs. A class: contextmanager would cost as much as the rest."""
+    """One statement while it runs. A class, because @contextmanager would double its cost."""
 
     __slots__ = ("assigned", "begun", "header", "node", "recorder")
 
@@ -81,10 +82,10 @@ class Witness(Protocol):
 
 
 class Recorder:
-    """The memory of one run: its variables, and what each statement did to them.
+    """Keeps the variables of one run, and what each statement did to them.
 
     room     what it may keep
-    is_data  whether a value is worth showing: a function or a class has no data of its own
+    is_data  whether a value is worth showing; functions and classes are not
     """
 
     def __init__(
@@ -101,18 +102,18 @@ class Recorder:
         self._statements = 0
         self._open = [0]  # numbers of the statements that are running, innermost last
         self._printed: list[str] = []
-        self._latest: Any = None  # grad_fn of the last tensor assigned, or gone back from, with one
+        self._latest: Any = None  # the last grad_fn: of a tensor assigned, or of a backward
         self._line = 1
         self.read_saved = True
         self._passes = 0
         self.heard: list[Heard] = []
         self._backwards: dict[int, _Pass] = {}
-        self._replaceable: int | None = None  # the pass that the next one takes the place of
+        self._replaceable: int | None = None  # the pass to drop when the next one comes
 
     # Statements
 
     def statement(self, node: ast.stmt, header: bool = False) -> "_Recording":
-        """Record one statement, also one that fails: with … as what it assigns, by name."""
+        """Record one statement, also one that fails: `with … as assigned`, by name."""
         return _Recording(self, node, header)
 
     def begin(self, line: int) -> tuple[int, int, int]:
@@ -152,7 +153,8 @@ class Recorder:
             self._latest_turn[node] = draft
 
     def _spend(self, size: int) -> None:
-        """Before values are copied for a statement, whose draft counts them once they are."""
+        """Check, before values are copied, that there is room for so many bytes. They are counted
+        afterwards, with the draft of the statement."""
         self.room.keep(size)
         self.room.kept_bytes -= size
 
@@ -187,7 +189,7 @@ class Recorder:
         put_note(node, Note(line, self._open[-1], depth))
 
     def _note(self, root: Any, line: int) -> None:
-        """Note every node behind this one that has no note yet, those farther back first."""
+        """Note every node that this one leads to and that has no note yet, the deepest first."""
         stack = [root]
         while stack:
             node = stack[-1]
@@ -219,15 +221,15 @@ class Recorder:
     # Backward
 
     def backward(self, tensor: Tensor, **options: Any) -> None:
-        """Run a tensor's own backward, and keep what it sends."""
+        """Run tensor.backward(), and keep the gradients on all edges."""
         if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
-            # Nothing to trace: PyTorch says why, or fills a leaf's own .grad.
+            # There is no graph: PyTorch raises its error, or fills the .grad of a leaf.
             tensor.backward(**options)
             return
         self._traced(tensor, lambda: tensor.backward(**options), capturing=False)
 
     def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
-        """Run torch.autograd.grad, and keep what it sends."""
+        """Run torch.autograd.grad, and keep the gradients on all edges."""
         if output.grad_fn is None:
             return call()
         return self._traced(output, call, capturing=True)
@@ -264,7 +266,7 @@ class Recorder:
 
     @contextmanager
     def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
-        """Look at the clock while a backward runs that is not traced."""
+        """The block runs a backward that is not traced; the time limit is checked at its nodes."""
         handles = self.watch_nodes(outputs)
         try:
             yield
@@ -273,8 +275,8 @@ class Recorder:
                 handle.remove()
 
     def watch_nodes(self, outputs: Iterable[Any]) -> list[RemovableHandle]:
-        """Let every node behind several tensors look at the clock when a backward reaches it.
-        One walk for all of them: a list may hold the same long graph a thousand times."""
+        """Have the time limit checked whenever a backward reaches a node behind these tensors.
+        All are walked at once, because a list may hold a thousand tensors of one long graph."""
         roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
         nodes = dict.fromkeys(node for node in roots if node is not None)
         queue = list(nodes)
@@ -333,7 +335,7 @@ class Recorder:
         return kept
 
     def _final_views(self) -> Mapping[str, View]:
-        """The variables at the end; those that no longer fit keep their name and kind."""
+        """The variables at the end. Of those for which there is no room, only name and kind."""
         views: dict[str, View] = {}
         room = self.room.most_kept
         for name, value in self.variables.items():
@@ -346,8 +348,8 @@ class Recorder:
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
-        """What is left to say of a run whose values could not be copied: what it printed, and
-        that it took too much."""
+        """The Run where there was no room to copy its values: it has what was printed and the
+        failure."""
         size = f"{self.room.kept_bytes:,}"
         stop = Failure(self._line, 1, "LimitReached", size, "limit", "kept_bytes")
         self.variables.clear()
@@ -363,11 +365,11 @@ class Recorder:
         )
 
     def _held_in_containers(self) -> Any:
-        """The grad_fn of the last tensor that has one in a list or a tuple: no assignment told of
-        it, as with losses.append(loss)."""
+        """The grad_fn of the last tensor in a list or tuple that has one. It is looked for because
+        losses.append(loss), for example, is no assignment."""
         held = names_of_tensors(
             (self.variables, *self.locals[-1:])
-        ).values()  # of lists as long as a reader can look at
+        ).values()  # looks into lists of up to 1,000 items
         nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
         return nodes[-1] if nodes else None
 
@@ -380,7 +382,7 @@ class Recorder:
         made = self._backwards.get(root.metadata.get(_RUN, -1))
         if made is not None:
             return made.graph, made.owners
-        # Where memory was what the program ran out of, what it saved is not copied on top.
+        # If the run was stopped for its memory, saved tensors are not copied on top of it.
         stopped = self.room.stopped
         room = stopped is None or stopped.key != "total_bytes"
         try:
@@ -403,5 +405,5 @@ def _owners(graph: RecordedGraph) -> tuple[int, ...]:
 
 
 def _bytes_as_array(tensor: Tensor) -> int:
-    """What a copy of a tensor and its gradient takes; an expanded tensor has less memory."""
+    """The bytes of copies of a tensor and its gradient. An expanded tensor takes less itself."""
     return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2

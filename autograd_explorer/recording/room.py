@@ -1,4 +1,4 @@
-"""How much a recorder may keep, as far as it asks."""
+"""The part of a run's budget that the recorder uses."""
 
 from typing import Protocol
 
@@ -6,7 +6,8 @@ from autograd_explorer.errors import LimitReached
 
 
 class Room(Protocol):
-    """How much a recorder may keep, and how far it may go. Its methods raise LimitReached."""
+    """How much a recorder may keep, and how large its graphs may be. Its methods raise
+    LimitReached."""
 
     kept_bytes: int
     stopped: LimitReached | None
@@ -28,7 +29,7 @@ class Room(Protocol):
 
 
 class Remaining:
-    """The budget without its clock: what a stopped run did is still worth showing."""
+    """A budget without time limit, for recording the last state of a run that was stopped."""
 
     def __init__(self, budget: Room) -> None:
         self.check_nodes = budget.check_nodes

@@ -1,4 +1,4 @@
-"""Copy values out of a running program, as records that keep nothing of it alive."""
+"""Copies values of a running program into records that share no memory with it."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -17,12 +17,12 @@ from autograd_explorer.torch_internals import (
     without_transforms,
 )
 
-# Characters of a value that is not a tensor, in a view.
+# The most characters that a view shows of a value that is not a tensor.
 _DESCRIBED = 120
-# Their repr is short and runs nobody's code.
+# Types whose repr is short and calls no method of the program.
 _PLAIN = frozenset({bool, int, float, type(None), torch.dtype, torch.Size, torch.device, range})
 
-# NumPy has no such types; the wider one holds every one of their values exactly.
+# Types that NumPy lacks, each with a wider one that holds all of its values exactly.
 _WIDER = {
     getattr(torch, name): wider
     for name, wider in (
@@ -54,7 +54,7 @@ def _name_of_type(dtype: torch.dtype) -> str:
 
 
 def view_of(value: object) -> View:
-    """Copy a value out of a running program; of what PyTorch cannot copy, its name alone."""
+    """Copy a value of a running program; of one that cannot be copied, the name of its type."""
     try:
         return _view_of(value)
     except (RuntimeError, TypeError, ValueError, NotImplementedError):
@@ -84,7 +84,7 @@ def _view_of(value: object) -> View:
 
 
 def describe(value: object, room: int = _DESCRIBED) -> str:
-    """A repr that runs nobody's code and stays short: instances by their class alone."""
+    """A short repr that calls no method of the program: an instance shows only its class."""
     if type(value) in _PLAIN:
         return repr(value)
     match value:
@@ -95,7 +95,7 @@ def describe(value: object, room: int = _DESCRIBED) -> str:
         case str():
             return repr(value if len(value) <= room else value[:room] + "…")
         case Exception():
-            # Read past the class: a program's exception may have made a property of it.
+            # Not value.args: the program's exception class may define a property of that name.
             args = BaseException.args.__get__(value)  # type: ignore[attr-defined]
             return f"{type(value).__name__}{describe(args, room)}"
         case list() | tuple() | dict() | set():
@@ -113,7 +113,7 @@ def _describe_items(values: Any, room: int) -> str:
         if room <= 0:
             parts.append("…")
             break
-        # Not by looking a key up: that would ask the key's own __hash__ and __eq__.
+        # No key is looked up, because that would call the program's __hash__ and __eq__.
         pair = item if isinstance(values, dict) else (item,)
         text = ": ".join([describe(part, room - len(opening)) for part in pair])
         parts.append(text)

@@ -26,8 +26,8 @@ from autograd_explorer.torch_internals import (
 )
 
 _DEEP = 10_000
-_SMALL = 64  # elements not worth counting one by one
-_SHORT = 16  # items of what a process may remember
+_SMALL = 64  # up to so many elements, a saved tensor is not counted
+_SHORT = 16  # longer tuples and texts are not cached
 _NOWHERE = -1
 _COPY, _HOLD, _LEAVE = range(3)
 
@@ -36,7 +36,7 @@ Tensors = tuple[Tensor | None, ...]
 
 
 class Watch(Protocol):
-    """Counts what a trace takes; raises where that is too much."""
+    """Counts the nodes, edges and bytes of a trace; raises if there are too many."""
 
     def check_nodes(self, count: int) -> None: ...
 
@@ -102,12 +102,12 @@ def record_graph(
 class RecordedGraph:
     """The live nodes behind one grad_fn, in breadth-first order.
 
-    Saved tensors are read here, before backward frees them. Where `lines` says nothing of a
-    node, its note does.
+    Saved tensors are read here, before backward frees them. The line of a node that is not in
+    `lines` is read from its note.
 
-    capturing  for torch.autograd.grad, which takes gradients off the edges: AccumulateGrad does
-               not run, and what is sent to it is kept as it is sent
-    read_saved False where saved_tensors_hooks would run the program's own unpacking
+    capturing  True for torch.autograd.grad. It returns the gradients that are sent to a leaf, and
+               AccumulateGrad does not run; so they are kept when they are sent
+    read_saved False where reading a saved tensor would run an unpack hook of the program
     """
 
     def __init__(
@@ -125,8 +125,9 @@ class RecordedGraph:
         self._capturing = capturing
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
-        # Link k runs from the node whose slots begin at _first[node] ≤ k. Flat lists of numbers:
-        # a tuple a link would be one more object a link for Python's collector to visit.
+        # The links of a node are those from _first[node] up to the next node's first. These are
+        # flat lists of numbers, because with a tuple for each link Python's garbage collector would
+        # have many more objects to visit.
         self._first: list[int] = []
         self._targets: list[int] = []
         self._numbers: list[int] = []
@@ -152,8 +153,8 @@ class RecordedGraph:
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
         self._received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
-        # Most nodes are reached by one edge, and what travels on it is what arrives: one copy
-        # serves both. _only[node] is that edge; _apart holds the gradients of all other edges.
+        # Most nodes are reached by one edge, and the gradient on that edge is the one that arrives,
+        # so one copy serves both. _only[node] is that edge; _apart has the gradients of all others.
         self._only = self._only_edges()
         self._apart: dict[int, Array] = {}
 
@@ -161,7 +162,7 @@ class RecordedGraph:
         """For each node the only link that leads to it, if there is just one."""
         only: list[int | None] = [None] * len(self.nodes)
         seen = [False] * len(self.nodes)
-        seen[0] = True  # the root also gets what backward starts with
+        seen[0] = True  # no edge brings the gradient that the root starts with
         for k, target in enumerate(self._targets):
             if target != _NOWHERE:
                 only[target] = None if seen[target] else k
@@ -183,14 +184,14 @@ class RecordedGraph:
         order, received_by, apart = self._order, self._received, self._apart
         spend = self._watch.keep
         first, only, keep = self._first, self._only, self._ways_to_keep()
-        on_the_way: dict[int | None, Tensor] = {}  # link → what travels on it
+        on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
             arrays = received_by[position] = _arrays(received)
             spend(sum([array.nbytes for array in arrays if array is not None]))
             tensor = on_the_way.pop(only[position], None)
-            # A tensor's hook may have put another gradient in its place.
+            # A hook on a tensor may have replaced the gradient that was sent.
             if tensor is not None and not any(tensor is arrived for arrived in received):
                 apart[only[position]] = array_of(tensor)  # type: ignore[index]
             link = first[position]
@@ -199,17 +200,18 @@ class RecordedGraph:
                     if keep[link] == _HOLD:
                         on_the_way[link] = tensor
                     elif keep[link] == _COPY:
-                        # At once: the engine may add into this very tensor afterwards.
+                        # Copied now, as the engine may add other gradients into this tensor.
                         apart[link] = array_of(tensor)
                 link += 1
 
         return note
 
     def _ways_to_keep(self) -> list[int]:
-        """For each link, what to do with the gradient that leaves on it.
+        """For each link, what to do with a gradient that is sent on it: hold, copy or leave it.
 
-        To hold one that is bound for a leaf would make AccumulateGrad clone it. It needs no
-        holding: unless the leaf has hooks, what is sent is what arrives.
+        A gradient that is sent to a leaf is not held, because a second reference to it makes
+        AccumulateGrad clone it. It is also what the leaf receives, unless the leaf has hooks, in
+        which case it is copied.
         """
         ways = []
         for k, target in enumerate(self._targets):
@@ -257,7 +259,8 @@ class RecordedGraph:
         )
 
     def _filled(self, nodes: list[Node]) -> Iterator[str]:
-        """The leaves whose AccumulateGrad ran, and what retains a gradient that is new."""
+        """The names of leaves whose AccumulateGrad ran, and of tensors with a new retained
+        .grad."""
         for node in nodes:
             if node.kind == "leaf" and not self._capturing and node.upstream[0] is not None:
                 yield (node.tensor or "").partition(",")[0]
@@ -279,7 +282,7 @@ class RecordedGraph:
                 yield Edge(source, k - begin, target, number, gradient)
 
     def _names_of_results(self) -> dict[Any, str]:
-        """Name by grad_fn for recorded tensors, by identity for leaves."""
+        """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
         found: dict[Any, list[str]] = {}
         for name, tensor in self._names.items():
             key = id(tensor) if tensor.grad_fn is None else tensor.grad_fn
@@ -301,17 +304,18 @@ def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
 
 
 def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The attributes under which a node class saves, each with its name in derivatives.yaml."""
+    """The attributes of a node class that hold saved values, each with its name in
+    derivatives.yaml."""
     if is_made_by_function(node_type):
-        return (("saved_tensors", "saved_tensors"),)  # a cache would keep the program's class
+        return (("saved_tensors", "saved_tensors"),)  # a cache would keep its class alive
     return _saved_by_pytorch(node_type)
 
 
 @cache
 def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The same for PyTorch's own classes, of which there are only so many. Listing a class's
-    attributes costs more than everything else done for a node."""
-    return tuple((name, name.removeprefix("_saved_")) for name in saved_attributes(node_type))
+    """The same for PyTorch's own classes, cached: listing the attributes of a class costs more than
+    everything else that is done for a node."""
+    return saved_attributes(node_type)
 
 
 def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
@@ -331,7 +335,7 @@ def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
             kept.append(_saved(label, value))
             continue
         if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
-            for item in value:  # x[i] saves its indices so
+            for item in value:  # the indices of x[i] are saved as such a list
                 if isinstance(item, Tensor) and item.numel() > _SMALL:
                     watch.keep(_bytes(item))
             kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
@@ -356,7 +360,7 @@ def _saved(label: str, value: Any) -> Saved:
     if isinstance(value, Tensor):
         return Saved(label, array_of(value), None, _bytes(value), True, _storage(value))
     try:
-        # The sizes of a split, say, are as many as a program likes.
+        # A long tuple, such as the sizes of a split, would take memory in the cache for good.
         if not (isinstance(value, tuple | str) and len(value) > _SHORT):
             return _saved_plain(label, value)
     except TypeError:  # a list has no hash
@@ -366,12 +370,12 @@ def _saved(label: str, value: Any) -> Saved:
 
 @lru_cache(maxsize=4096, typed=True)
 def _saved_plain(label: str, value: Any) -> Saved:
-    """Layers of one kind save the same numbers: one record serves them all."""
+    """Cached, because layers of one kind save the same numbers and can share one record."""
     return Saved(label, None, _plain(value), 0, True)
 
 
 def _plain(value: Any) -> Any:
-    """Plain data for what a node saved. PyTorch hands out dim=-1 as an unsigned 2**64 - 1."""
+    """A saved value as plain data. PyTorch returns a saved dim=-1 as the unsigned 2**64 - 1."""
     if isinstance(value, list | tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, bool) or not isinstance(value, int | float | str | complex | None):

@@ -1,5 +1,11 @@
 """Lesson: backward fires one node after another, each when all that flows into it has come."""
 
+import inspect
+from pathlib import Path
+
+import streamlit as st
+
+import autograd_explorer as ax
 from autograd_explorer.course import backward as course
 from components.board import board
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
@@ -26,4 +32,15 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
-show_lesson("backward", lesson, ("grad_fn", "upstream", "vjp", "accumulate_grad"))
+def how_it_knows() -> None:
+    """The fifty lines of the engine that show how a backward pass is watched, as they stand."""
+    say = words("backward")
+    with st.expander(say("knows_title")):
+        show(paragraph(say("knows")), paragraph(say("knows_more")))
+        file = Path(inspect.getfile(ax.watch_backward))
+        st.code(file.read_text(encoding="utf-8"), language="python")
+
+
+show_lesson(
+    "backward", lesson, ("grad_fn", "upstream", "vjp", "accumulate_grad"), below=how_it_knows
+)

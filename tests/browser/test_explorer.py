@@ -3,8 +3,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.serving import running_server
 from tests.conftest import page_breadth
+from tests.harness.serving import running_server
 
 ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
 TUTORIAL_ROW = "[0.3313, 0.0626, 0.2530]"

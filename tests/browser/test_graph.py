@@ -3,9 +3,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.serving import running_server
 from components.address.packing import pack
 from tests.conftest import page_breadth
+from tests.harness.serving import running_server
 
 
 def node(page, name):

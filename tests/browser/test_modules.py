@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from benchmarks.serving import ROOT, Server
+from tests.harness.serving import ROOT, Server
 
 # Seven days: a browser that is told nothing else keeps a file for a tenth of its age.
 AGE = 7 * 24 * 3600

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from benchmarks.serving import running_server
 from components.address import EXAMPLES
 from tests.conftest import page_breadth
+from tests.harness.serving import running_server
 
 SAY = texts.for_page("playground", "en")
 PROGRAM = """import torch

@@ -2,12 +2,15 @@
 
 import ast
 import inspect
+from pathlib import Path
 
 import pytest
 import torch
 from torch import nn
 
 from autograd_explorer import torch_internals as internals
+
+ENGINE = Path(internals.__file__).parent
 
 
 def test_a_node_tells_its_name_and_the_shapes_of_its_outputs_before_backward():
@@ -23,7 +26,7 @@ def test_a_node_tells_its_name_and_the_shapes_of_its_outputs_before_backward():
 def test_what_a_node_saved_lies_under_the_prefix():
     node = torch.ones(2, requires_grad=True).exp().grad_fn
 
-    assert internals.saved_attributes(type(node)) == ("_saved_result",)
+    assert internals.saved_attributes(type(node)) == (("_saved_result", "result"),)
     assert node._saved_result.shape == (2,)
 
 
@@ -96,18 +99,25 @@ def test_a_dispatch_mode_sees_operations_and_their_cost():
             made = func(*args, **(kwargs or {}))
             count = internals.flop_registry.get(func.overloadpacket)
             seen[str(func)] = count and count(*args, out_val=made)
-            assert [returned.alias_info for returned in func._schema.returns] == [None]
+            new[str(func)] = internals.makes_new(func)
             return made
 
+    new = {}
     with Watch():
-        torch.ones(2, 3) @ torch.ones(3, 4)
+        made = torch.ones(2, 3) @ torch.ones(3, 4)
+        made.view(8).add_(1)
+        made.aminmax()
     assert seen["aten.mm.default"] == 2 * 2 * 3 * 4
+    assert new["aten.mm.default"] == [True]
+    assert new["aten.view.default"] == new["aten.add_.Tensor"] == [False]
+    assert new["aten.aminmax.default"] == [True, True]
 
 
 @pytest.mark.parametrize(
     ("module", "kind"),
     [
         (nn.MaxPool2d(2), internals.POOLS),
+        (nn.MaxPool1d(2), internals.MAX_POOLS),
         (nn.AvgPool1d(2), internals.POOLS),
         (nn.AdaptiveAvgPool2d(1), internals.ADAPTIVE_POOLS),
         (nn.Conv3d(1, 1, 1), internals.CONVOLUTIONS),
@@ -135,6 +145,114 @@ def test_the_parts_of_a_module_are_found_without_its_own_methods():
     made = Hidden()
     assert internals.parts_of_module(made) == [made.inner]
     assert [name for name, _ in internals.parameters_of(made)] == ["inner.weight", "inner.bias"]
+
+
+def test_the_stores_of_a_module_are_what_its_attributes_are_looked_up_in():
+    made = nn.BatchNorm1d(2)
+    made.inner = nn.Linear(1, 1)
+    made.gone = nn.Linear(1, 1)
+    made.gone = None
+    parameters, buffers, modules = internals.stores_of(made)
+
+    assert list(parameters) == ["weight", "bias"]
+    assert list(buffers) == ["running_mean", "running_var", "num_batches_tracked"]
+    assert list(modules) == ["inner", "gone"]
+    for name in (*parameters, *buffers, *modules):
+        assert name not in made.__dict__
+        assert internals.part_named(made, name, "nothing") is getattr(made, name)
+    assert internals.part_named(made, "eps", "nothing") == "nothing"
+    assert internals.has_parts(made) and not internals.has_parts(nn.Linear(1, 1))
+
+
+def test_a_module_whose_init_has_not_run_holds_nothing():
+    made = object.__new__(nn.Linear)
+
+    assert internals.stores_of(made) == ({}, {}, {})
+    assert internals.part_named(made, "weight", None) is None
+    assert not internals.has_parts(made) and not internals.parts_of_module(made)
+    for read in (internals.modules_in, internals.length_of_list):
+        with pytest.raises(AttributeError):
+            read(made)
+
+
+def test_a_module_is_made_like_another_without_its_init_and_hooks():
+    made = nn.BatchNorm1d(2, eps=0.5).eval()
+    made.inner = nn.Linear(1, 1)
+    made.register_forward_hook(lambda *_: None)
+
+    like = internals.module_like(made, nn.BatchNorm1d, torch.zeros_like, lambda _: nn.Tanh())
+
+    assert type(like) is nn.BatchNorm1d and like.eps == 0.5 and not like.training
+    assert like.weight.tolist() == [0, 0] and made.weight.tolist() == [1, 1]
+    assert like.running_var.tolist() == [0, 0]
+    assert isinstance(like.inner, nn.Tanh) and isinstance(made.inner, nn.Linear)
+    assert made._forward_hooks and not like._forward_hooks
+    assert like(torch.ones(3, 2)).tolist() == torch.zeros(3, 2).tolist()
+
+
+def test_the_flat_weights_of_a_recurrent_layer_are_its_parameters_until_one_is_swapped():
+    layer = nn.LSTM(2, 3)
+    weights = internals.flat_weights(layer)
+
+    assert all(a is b for a, b in zip(weights, layer.parameters(), strict=True))
+    layer._parameters["weight_ih_l0"] = nn.Parameter(torch.ones(1))
+    assert internals.flat_weights(layer)[0].shape == (12, 2)
+    assert internals.flat_weights(nn.Linear(1, 1)) is None
+
+
+def test_holders_tell_what_they_hold():
+    layer = nn.Linear(1, 1)
+    w, v = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(2))
+
+    assert internals.modules_in(nn.ModuleList([layer])) == {"0": layer}
+    assert internals.modules_in(nn.Sequential(layer)) == {"0": layer}
+    assert internals.modules_in(nn.ModuleDict({"a": layer})) == {"a": layer}
+    assert internals.length_of_list(nn.ParameterList([w, v])) == 2
+    assert list(internals.keys_of_dict(nn.ParameterDict([("w", w), ("v", v)]))) == ["w", "v"]
+
+
+def private(name):
+    return name.startswith("_") and not name.startswith("__")
+
+
+def private_names_of_torch():
+    """Those that a module, a holder, a tensor, a node or an operation has."""
+    w = torch.ones(1, requires_grad=True)
+    things = (
+        *(nn.Linear(1, 1), nn.LSTM(1, 1), nn.ModuleList(), nn.ParameterList(), nn.ParameterDict()),
+        *(w, (w * w).grad_fn, torch.optim.SGD([w]), torch.ops.aten.mm.default, w.untyped_storage()),
+    )
+    return {name for thing in things for name in dir(thing) if private(name)}
+
+
+def private_names_of_ours():
+    """Functions whose names begin with an underscore, what a class assigns to itself, and the one
+    name that is written on tensors."""
+    names = {"_made_on_line"}
+    for path in ENGINE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                if isinstance(node.value, ast.Name) and node.value.id == "self":
+                    names.add(node.attr)
+    return names
+
+
+PRIVATE, OF_OURS = private_names_of_torch(), private_names_of_ours()
+
+
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_other_file_of_the_engine_reads_a_private_name_of_pytorch(path):
+    """Neither as an attribute nor as a text, such as a key of a module's dictionary."""
+    if path.name == "torch_internals.py":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and private(node.attr):
+            assert node.attr in OF_OURS, f"line {node.lineno}: {node.attr}"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert node.value not in PRIVATE, f"line {node.lineno}: {node.value}"
+            assert node.value != "_saved_", f"line {node.lineno}: {node.value}"
 
 
 def test_every_name_of_the_file_is_asked_for_here():

@@ -59,8 +59,7 @@ def test_this_process_is_as_large_as_before(answers):
 def test_how_they_end_is_told(answers):
     """For the record, and so that a change of many at once is seen."""
     ends = Counter(
-        (answers[h.name]["kind"], answers[h.name]["key"] or answers[h.name]["type"])
-        for h in CORPUS
+        (answers[h.name]["kind"], answers[h.name]["key"] or answers[h.name]["type"]) for h in CORPUS
     )
 
     print(*(f"{count} {kind} {key}" for (kind, key), count in ends.most_common()), sep="\n")

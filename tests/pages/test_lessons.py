@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
+from autograd_explorer.recording import minimal
 from components import address
 from components.address.packing import unpack
 from tests.pages.reading import callouts, everything_said, figures, html_of, payloads, title
@@ -126,6 +129,19 @@ def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
         assert callouts(app) == [("beware", say("silent"))]
     else:
         assert callouts(app) == [("wrong", ax.run(exhibit.source).error.message)]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("done", [True, False])
+def test_how_the_page_knows_is_told_with_the_very_file(lang, done):
+    app = opened("backward", lang, done=done)
+    say = texts.for_page("backward", lang)
+    (fold,) = [part for part in app.expander if part.label == say("knows_title")]
+
+    assert say("knows").replace("`", "") in everything_said(app)
+    assert say("knows_more").replace("`", "") in everything_said(app)
+    assert [code.value + "\n" for code in fold.code] == [Path(minimal.__file__).read_text()]
+    assert not opened("backward", lang, present="1").expander
 
 
 @pytest.mark.parametrize("page", address.LESSONS)

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks.serving import ROOT, Server, free_port
+from tests.harness.serving import ROOT, Server, free_port
 
 
 @contextmanager

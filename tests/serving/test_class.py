@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.load import hold_class, warm_up
-from benchmarks.serving import running_server
-from benchmarks.students import PAGES, Student, classroom, student
+from tests.harness.load import hold_class, warm_up
+from tests.harness.serving import running_server
+from tests.harness.students import PAGES, Student, classroom, student
 
 pytestmark = pytest.mark.alone
 

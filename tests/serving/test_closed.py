@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.serving import running_server
-from benchmarks.students import Student, classroom, student
+from tests.harness.serving import running_server
+from tests.harness.students import Student, classroom, student
 from tests.serving.test_class import run
 
 FILE = (

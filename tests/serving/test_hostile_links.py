@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from benchmarks.serving import ROOT, running_server
-from benchmarks.students import Failed, Student
 from components.address.packing import pack
+from tests.harness.serving import ROOT, running_server
+from tests.harness.students import Failed, Student
 from tests.hostile.corpus import corpus
 
 pytestmark = pytest.mark.alone

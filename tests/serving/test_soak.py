@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from benchmarks.load import Report, hold_class, memory, warm_up
-from benchmarks.serving import running_server
-from benchmarks.students import Student, classroom, student
+from tests.harness.load import Report, hold_class, memory, warm_up
+from tests.harness.serving import running_server
+from tests.harness.students import Student, classroom, student
 from tests.serving.test_class import LINKS, NOISE, run, shown
 
 pytestmark = pytest.mark.soak

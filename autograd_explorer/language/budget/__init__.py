@@ -1,1 +1,2 @@
-"""How much a program may take: limits, counters, sizes foreseen, and where chance comes from."""
+"""The limits of a program: how much it may use, what it has used, the sizes of results before they
+are made, and random numbers."""

@@ -1,4 +1,4 @@
-"""What one run has taken of what it may take."""
+"""Counts what one run uses, and stops it at its limits."""
 
 import ast
 import math
@@ -15,22 +15,31 @@ from autograd_explorer.errors import LimitReached
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
-from autograd_explorer.torch_internals import StorageWeakRef, bytes_of, parts_of_module, storage_key
+from autograd_explorer.torch_internals import (
+    StorageWeakRef,
+    bytes_of,
+    has_parts,
+    parts_of_module,
+    storage_key,
+)
 
 _LISTS = (list, tuple, dict, set, frozenset)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
-# What a thing counts for in a list that is printed, if it has a text of its own.
+# In a printed list, a tensor, a module or another object with a text of its own counts as so many
+# items.
 _TEXT_OF_ITS_OWN = 100
-# A tensor's own bookkeeping, in bytes: a million empty tensors are not free.
+# The bytes that even an empty tensor takes, for its bookkeeping.
 _OVERHEAD = 1024
-# Up to here tensors are only added up; from here on it is worth asking which are still alive.
+# Up to so many bytes, tensors are only added up. Beyond, it is checked which are still alive, which
+# costs more.
 _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
 
 
 class Budget:
-    """What a run has used up. Every method raises LimitReached, naming the limit, or returns."""
+    """What a run has used so far. A method raises LimitReached, with the name of the limit, if one
+    is exceeded."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -47,7 +56,7 @@ class Budget:
         self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
 
     def stop(self, limit: str, reached: str = "") -> LimitReached:
-        """The exception to raise. It goes on being raised, should anything swallow it."""
+        """The exception to raise. If something catches it, the next check raises it again."""
         self.stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
         return self.stopped
 
@@ -58,7 +67,7 @@ class Budget:
             raise self.stop("seconds", f"{self.limits.seconds:g}")
 
     def excuse(self, seconds: float) -> None:
-        """Do not count time in which the program waited for something of the server's."""
+        """Add to the time limit the seconds that the program waited for the server."""
         self.deadline += seconds
 
     def count_statement(self) -> None:
@@ -98,7 +107,7 @@ class Budget:
             raise self.stop("graph_edges", f"{count:,}")
 
     def check_printed(self, more: int) -> None:
-        """Make sure that so many more characters may be printed."""
+        """Stop the run if it may not print so many more characters."""
         if self.printed_chars + more > self.limits.printed_chars:
             raise self.stop("printed_chars", f"{self.printed_chars + more:,}")
 
@@ -109,7 +118,7 @@ class Budget:
     # Memory
 
     def count_made(self, tensor: Tensor) -> None:
-        """Count a new tensor; one that is gone again gives back what it took."""
+        """Count a new tensor. The memory of tensors that have been freed is subtracted later."""
         size = bytes_of(tensor) + _OVERHEAD
         if self._untracked_bytes < _UNTRACKED:
             self._untracked_bytes += size
@@ -133,19 +142,19 @@ class Budget:
         return taken >= _UNTRACKED
 
     def recount(self) -> None:
-        """See which tensors are still alive."""
+        """Forget tensors that have been freed, and check the memory of the others."""
         self._since_recount = 0
         self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
         self.check_bytes()
 
     def check_bytes(self, more: int = 0) -> None:
-        """Make sure that so many more bytes may be taken."""
+        """Stop the run if it may not take so many more bytes."""
         alive = self._untracked_bytes + sum(size for _, size in self._alive.values()) + more
         if alive > self.limits.total_bytes:
             raise self.stop("total_bytes", f"{alive:,}")
 
     def keep(self, count: int) -> None:
-        """Count what the Run is about to keep, and look at the clock."""
+        """Count bytes that the Run is about to keep, and check the time limit."""
         self.kept_bytes += count
         if self.kept_bytes > self._kept_limit or time.monotonic() > self.deadline:
             self.check_time()
@@ -159,7 +168,7 @@ class Budget:
     # Plain values
 
     def capped(self, value: Any) -> Any:
-        """The value itself, if it is small enough to go on with."""
+        """The value itself; stops the run if it is larger than a single value may be."""
         if isinstance(value, Tensor):
             return value
         if isinstance(value, int):
@@ -173,8 +182,8 @@ class Budget:
         return value
 
     def count_plain(self, value: Any) -> Any:
-        """Count a new string or list, and give it back. What is freed again is not given back:
-        Python does not tell."""
+        """Count a new string or list, and return it. It stays counted when it is freed, because
+        Python does not tell when a string or list is freed."""
         if isinstance(value, Tensor) or value is None:
             return value
         self.capped(value)
@@ -187,12 +196,13 @@ class Budget:
         return value
 
     def weigh(self, value: Any, *, shown: bool = False) -> None:
-        """Make sure that a value can be walked whole: compared, hashed, passed on.
+        """Stop the run if a value is too large to be compared, hashed, printed or passed on.
 
-        Sixty lists of two, each holding the one before twice, would print as 2**60 items.
+        Counting is needed, because sixty small lists may be huge together: if each holds the list
+        before it twice, they print as 2**60 items.
 
-        shown  it will be turned into text: numbers of tensors count as well, and so does
-               everything whose text somebody else makes
+        shown  whether the value will be turned into text: then the numbers of tensors count too,
+               and so does every object that makes its own text
         """
         if type(value) in _LIGHT or not (shown or isinstance(value, _WALKED)):
             return
@@ -217,15 +227,15 @@ class Budget:
                 raise self.stop("text_chars", f"{chars:,}")
 
     def _texts_in(self, value: Any) -> int:
-        """How many texts of somebody else's making a value shows."""
+        """How many texts of other objects the text of a value contains."""
         if isinstance(value, (Tensor, np.ndarray)):
             return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
         return self.check_paths(value) if isinstance(value, nn.Module) else 1
 
     def check_paths(self, module: nn.Module) -> int:
-        """Make sure that PyTorch can go through a module and all modules in it, along every path:
-        forty pairs, each holding the one before twice, have 2**40. Returns how many there are."""
-        if not module.__dict__.get("_modules"):
+        """Count the paths to the modules inside a module, and stop the run if there are too many:
+        PyTorch follows every path. Forty modules, each holding the one before twice, have 2**40."""
+        if not has_parts(module):
             return 1
         paths: dict[int, int] = {}
         stack: list[tuple[nn.Module, bool]] = [(module, False)]
@@ -247,14 +257,15 @@ class Budget:
         return paths[id(module)]
 
     def count_array(self, array: Any) -> None:
-        """Count a new NumPy array. Like a list, it is not given back."""
+        """Count a new NumPy array. Like a list, it stays counted when it is freed."""
         if array.base is None:
             self._plain_bytes += array.nbytes
             if self._plain_bytes > self.limits.total_bytes:
                 raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
-        """Stop before an operation on plain values makes something enormous."""
+        """Stop the run before an operation on numbers, strings or lists makes too large a
+        result."""
         whole = isinstance(left, int) and isinstance(right, int)
         bits = 0
         match op:
@@ -283,20 +294,20 @@ class Budget:
             raise self.stop(limit, f"{length:,}")
 
     def foresee_format(self, spec: str) -> None:
-        """A width is a size: f"{1:999999999}" would fill the memory."""
+        """Check the width in a format, which is a size: f"{1:999999999}" would fill the memory."""
         if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
             raise self.stop("text_chars", spec[:40])
 
 
 def _walked_within(value: Any) -> list[Any]:
-    """What is walked when a value is: the parts of a container, what an exception was made of."""
+    """The values inside a value: the parts of a container, the arguments of an exception."""
     if isinstance(value, BaseException):
         return list(BaseException.args.__get__(value))  # type: ignore[attr-defined]
     return parts_of(value)
 
 
 def _shown_within(value: Any) -> list[Any]:
-    """What the text of a value shows besides."""
+    """The other values whose texts are part of the text of a value."""
     if isinstance(value, UserMethod):
         return [value.instance]
     if isinstance(value, torch.optim.Optimizer):
@@ -305,7 +316,8 @@ def _shown_within(value: Any) -> list[Any]:
 
 
 def cells_shown(values: Any) -> int:
-    """How many numbers a tensor or an array prints: six a dimension once there are over 1,000, so
-    that twenty dimensions of two print them all."""
+    """How many numbers the text of a tensor or an array contains. With over 1,000 elements, at
+    most six of each dimension are printed; a tensor of shape (2, 2, 2, …) is still printed
+    whole."""
     count = math.prod(values.shape)
     return count if count <= 1000 else math.prod(min(size, 6) for size in values.shape)

@@ -1,8 +1,8 @@
-"""Random numbers of one run: the same as a fresh process would draw, and nobody else's business.
+"""Random numbers of one run: the same as in a fresh process, whatever other runs draw meanwhile.
 
 Most functions take a generator. Those that do not, such as the initialisation of nn.Linear,
-draw from the process's default generator. It is lent this run's state for as long as they need
-and put back as it was; one lock keeps runs from borrowing it at the same time.
+draw from the process's default generator. For the time of such a call it gets the state of this
+run's generator, and its own state back afterwards; a lock lets only one run do so at a time.
 """
 
 import threading
@@ -16,16 +16,17 @@ DEFAULT_IN_USE = threading.RLock()
 
 @contextmanager
 def exclusive() -> Iterator[None]:
-    """One run at a time in the block, for what PyTorch keeps process-wide while it works."""
+    """Only one run at a time executes the block. For functions whose state PyTorch keeps for the
+    whole process."""
     with DEFAULT_IN_USE:
         yield
 
 
 class Randomness:
-    """Where a run's random numbers come from.
+    """The random generator of one run.
 
-    .own  the run's generator. A program may hold it, so it never is the process's: inside lent()
-          its state is with the default generator, which no program gets to see.
+    .own  the run's generator. A program may hold it, so it is never the process's default
+          generator. Inside lent() the default generator has its state.
     """
 
     def __init__(self) -> None:
@@ -38,12 +39,13 @@ class Randomness:
         return self.own
 
     def source_of(self, generator: torch.Generator) -> torch.Generator:
-        """What has a generator's state just now."""
+        """The generator that has this generator's state now: inside lent(), the default
+        generator."""
         return torch.default_generator if self._lent and generator is self.own else generator
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """The process's default generator continues this run's numbers inside the block."""
+        """Inside the block, the process's default generator goes on with this run's numbers."""
         if self._lent:
             yield
             return

@@ -1,9 +1,9 @@
-"""Know how large a result will be, and how much work it is, before memory is taken for it.
+"""Estimates how large a result will be, and how much work it takes, before it is computed.
 
 Most operations make no more elements, and multiply no more often, than the product of their
-arguments' sizes: where that product is small, nothing else has to be asked. Otherwise the
-operation is tried on the meta device, where tensors have shapes but no memory, and every
-tensor that PyTorch makes on the way is looked at.
+arguments' sizes: where that product is small, the operation is allowed at once. Otherwise it is
+first carried out on the meta device, where tensors have shapes but no memory, and the size of
+every tensor that PyTorch makes on the way is checked.
 """
 
 import math
@@ -23,10 +23,14 @@ from autograd_explorer.torch_internals import (
     POOLS,
     TorchDispatchMode,
     flop_registry,
+    has_parts,
+    makes_new,
+    module_like,
     parameters_of,
+    stores_of,
 )
 
-# Without BLAS a product takes this many times as long.
+# A matrix product of types for which there is no BLAS takes this many times as long.
 _SLOW_TYPES = 20
 _FAST = (torch.float32, torch.float64)
 _HEAVY_STEPS = 40
@@ -39,15 +43,16 @@ _BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
 _MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
 _COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
-# How many operations one step of a layer records, one after the other.
+# How many operations in a row one step of a recurrent layer records.
 _RECORDED_A_STEP = 8
 _MOST_LAYERS = 32
-# What padding, stride or output_size makes of a result, the sizes of the input do not tell.
+# Modules whose result may be larger than the product of their inputs' sizes: padding, stride or
+# output_size determine it.
 _SIZED_BY_ATTRIBUTES = (*POOLS, CONVOLUTIONS, ADAPTIVE_POOLS)
 
 
 class Foresight:
-    """Judges calls before they happen; remembers those it has tried."""
+    """Checks calls before they happen. Remembers the calls it has tried, to try each only once."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -105,16 +110,16 @@ class Foresight:
                 raise self.budget.stop("work", f"{value:,}")
 
     def _judge_dimensions(self, values: tuple[Any, ...]) -> None:
-        """PyTorch rolls along the first dimension and calls itself for the others; repeating
-        takes the square of their number."""
+        """Limit the number of dimensions. torch.roll calls itself once for each of them, and repeat
+        takes time that grows with the square of their number."""
         several = [value for value in values if isinstance(value, (list, tuple))]
         most = max(len(value) for value in (values, *several))
         if most > _MOST_DIMENSIONS:
             raise self.budget.stop("work", f"{most:,}")
 
     def _judge_exponential(self, values: Iterable[Any]) -> None:
-        """A matrix's exponential squares it once for each power of two in its norm, and its
-        backward is that of a matrix twice as wide."""
+        """The exponential of a matrix takes one squaring for each power of two in its norm. Its
+        backward is the exponential of a matrix that is twice as wide, so eight times the work."""
         for value in values:
             if isinstance(value, Tensor) and value.ndim >= 2 and value.numel():
                 norm = float(value.detach().abs().sum(-2).max())
@@ -123,19 +128,21 @@ class Foresight:
                 self.budget.check_work(int(products) * (8 if value.requires_grad else 1))
 
     def _judge_chain(self, values: Iterable[Any]) -> None:
-        """The best order of a chain of products takes a step for every three of them to find."""
+        """Finding the best order for a chain of n products takes about n**3 steps."""
         for value in values:
             if isinstance(value, (list, tuple)):
                 self.budget.check_work(_CHAIN_STEPS * len(value) ** 3)
 
     def _judge_quadratic(self, values: Iterable[Any]) -> None:
-        """Functions whose second derivative takes a step for every pair along a dimension."""
+        """Functions whose second derivative takes a step for every pair of elements in a
+        dimension."""
         for value in values:
             if isinstance(value, Tensor) and value.ndim and value.requires_grad:
                 self.budget.check_work(value.numel() * max(value.shape) * _PAIR_STEPS)
 
     def is_selection(self, index: Any) -> bool:
-        """Whether an index picks at most every element once. Masks cannot be tried on meta."""
+        """Whether an index takes every element at most once, so that the result is no larger than
+        the tensor. Needed for masks, which cannot be tried on the meta device."""
         parts = index if isinstance(index, tuple) else (index,)
         masks = [part for part in parts if isinstance(part, Tensor) and part.dtype == torch.bool]
         return len(masks) <= 1 and all(
@@ -145,7 +152,7 @@ class Foresight:
         )
 
     def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """The same for making a module: its parameters are made on the meta device first."""
+        """The same check for making a module: its parameters are made on the meta device first."""
         key = (function, _signature(args), _signature(kwargs))
         if key in self._tried:
             return
@@ -164,8 +171,8 @@ class Foresight:
         except LimitReached:
             raise
         except Exception:
-            # The real call fails the same way, in PyTorch's own words; but should it not, what it
-            # would make was never seen.
+            # The real call should fail in the same way, and show PyTorch's message. In case it does
+            # not, the sizes of the arguments are checked, as the result is not known.
             self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
             return
         count = sum(parameter.numel() for parameter in twin.parameters())
@@ -175,9 +182,9 @@ class Foresight:
     def judge_forward(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
-        """The same for calling one of PyTorch's own modules."""
+        """The same check for calling one of PyTorch's own modules."""
         values = (*args, *kwargs.values())
-        parameters = module.parameters() if module._modules else module._parameters.values()
+        parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
         weights = sum(p.numel() for p in parameters if p is not None) or 1
         small = reach(values) * weights <= self.budget.limits.elements
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
@@ -191,7 +198,8 @@ class Foresight:
         self.try_out(type(twin).forward, (twin, *args), kwargs, module)
 
     def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
-        """On the meta device every step takes half a millisecond: count them instead."""
+        """The same check for a recurrent layer, by arithmetic: on the meta device, each of its
+        steps would take half a millisecond."""
         sequence = next((value for value in values if isinstance(value, Tensor)), None)
         if sequence is None or sequence.ndim not in (2, 3):
             return  # the real call raises, in PyTorch's own words
@@ -213,8 +221,8 @@ class Foresight:
         kwargs: Mapping[str, Any],
         about: Any = None,
     ) -> None:
-        """Make a call on the meta device."""
-        # A module's weights may be others by the next call.
+        """Carry out a call on the meta device, and check every tensor that it makes."""
+        # The weights are part of the key, because a module may have other weights at the next call.
         weights = () if about is None else _signature(dict(parameters_of(about)))
         key = (call if about is None else about, weights, _signature(args), _signature(kwargs))
         if key in self._tried:
@@ -235,8 +243,8 @@ class Foresight:
                 only_there
                 and _broadcast_size((*args, *kwargs.values())) > self.budget.limits.elements
             ):
-                # What it would make is not known, and the sizes of the arguments are too large to
-                # leave it to them.
+                # The size of the result is not known, and the arguments are so large that the
+                # result may exceed the limit.
                 raise Refused("call", getattr(call, "__name__", "?")) from error
             return  # the real call fails the same way, in PyTorch's own words
         self._remember(key)
@@ -246,12 +254,13 @@ class Foresight:
             self._tried.add(key)
 
 
-# What fails on the meta device alone: it wants to read numbers that are not there.
+# Parts of the messages of errors that happen on the meta device only: an operation wants to read
+# numbers, which tensors do not have there.
 _ONLY_ON_META = ("meta tensor", "Meta tensor", "data-dependent", "_local_scalar_dense", "on meta")
 
 
 def _broadcast_size(values: Iterable[Any]) -> float:
-    """The size of the tensors broadcast together; infinite if they cannot be."""
+    """The size of the shape to which the tensors broadcast; infinite if they do not."""
     shapes = [value.shape for value in values if isinstance(value, Tensor)]
     try:
         return float(math.prod(torch.broadcast_shapes(*shapes)))
@@ -265,26 +274,15 @@ def _native_class(module: nn.Module) -> Any:
 
 
 def _twin_of_module(module: nn.Module, cls: Any) -> Any:
-    """A module's twin without memory, hooks, or anything of the program: of PyTorch's own class,
-    with the same settings."""
-    twin = object.__new__(cls)
-    bare = nn.Module().__dict__  # without hooks
-    own = {name: value for name, value in module.__dict__.items() if name not in bare}
-    twin.__dict__.update({**bare, **own, "training": module.training})
-    for store in ("_parameters", "_buffers"):
-        twin.__dict__[store] = {
-            name: None if value is None else _twin(value)
-            for name, value in module.__dict__.get(store, {}).items()
-        }
-    twin.__dict__["_modules"] = {
-        name: None if child is None else _twin_of_module(child, _native_class(child))
-        for name, child in module.__dict__.get("_modules", {}).items()
-    }
-    return twin
+    """A copy of a module on the meta device: without memory and hooks, with the same settings, and
+    of PyTorch's own class even if the program has derived one from it."""
+    return module_like(
+        module, cls, _twin, lambda child: _twin_of_module(child, _native_class(child))
+    )
 
 
 class _Watch(TorchDispatchMode):
-    """Looks at every tensor that is made while it is on."""
+    """Checks the size of every tensor that an operation makes while this mode is active."""
 
     def __init__(self, budget: Budget) -> None:
         super().__init__()
@@ -295,8 +293,8 @@ class _Watch(TorchDispatchMode):
     ) -> Any:
         self.budget.check_time()
         made = func(*args, **(kwargs or {}))
-        for returned, value in zip(func._schema.returns, _listed(made), strict=False):
-            if isinstance(value, Tensor) and returned.alias_info is None:
+        for new, value in zip(makes_new(func), _listed(made), strict=False):
+            if new and isinstance(value, Tensor):
                 self.budget.check_elements(value.numel())
                 self.budget.check_bytes(value.nbytes)
         count = flop_registry.get(func.overloadpacket)
@@ -322,8 +320,8 @@ def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
 
 
 def _without_zeros(shape: Iterable[int]) -> int:
-    """The size that an empty tensor counts for: a product with it, or a sum along the dimension
-    of none, may be as large as the others allow."""
+    """The size that an empty tensor counts for. An operation may drop its dimension of size 0, as a
+    matrix product or a sum does, and then the other dimensions determine the result."""
     return math.prod(size or 1 for size in shape)
 
 
@@ -353,7 +351,7 @@ def _is_recurrent(function: Any) -> bool:
 
 
 def _twin(value: Any) -> Any:
-    """A tensor's twin that has its shape and type but no memory; anything else as it is."""
+    """A tensor on the meta device with the same shape and type; any other value as it is."""
     if isinstance(value, Tensor):
         return value.detach().to("meta")
     if type(value) in (list, tuple):
@@ -366,7 +364,7 @@ def _twin(value: Any) -> Any:
 
 
 def _signature(value: Any) -> Any:
-    """Two calls with equal signatures make results of equal shapes."""
+    """A key for arguments of a call: two calls with equal keys make results of equal shapes."""
     if isinstance(value, Tensor):
         return (tuple(value.shape), value.dtype)
     if isinstance(value, (list, tuple)):
@@ -375,8 +373,9 @@ def _signature(value: Any) -> Any:
         return tuple((name, _signature(item)) for name, item in value.items())
     if isinstance(value, slice):
         return (slice, value.start, value.stop, value.step)
-    # 1, 1.0 and True are equal, but not to PyTorch. A value of another kind equals nothing: by its
-    # id it would equal whatever comes to lie in its place.
+    # The type is included, because 1, 1.0 and True are equal in Python but not to PyTorch. A value
+    # of another kind gets a key that equals no other. Its id would not do: once the value is freed,
+    # another value may get the same id.
     return (type(value), value) if isinstance(value, _COMPARED) else object()
 
 

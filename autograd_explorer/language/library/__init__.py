@@ -1,1 +1,2 @@
-"""What a program may use, as tables; and the functions that stand in for Python's and PyTorch's."""
+"""Tables of the names that a program may use, and our own functions for those of Python's and
+PyTorch's that cannot be called directly."""

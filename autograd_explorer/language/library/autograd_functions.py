@@ -1,6 +1,6 @@
-"""Backward, gradients, products with Jacobians, and hooks, where they are recorded and counted.
+"""Backward, gradients, products with Jacobians, and hooks. The observer records what they do.
 
-Each takes the Runtime as its first argument. What calls back into the program does so through it.
+Each takes the Runtime as its first argument, and calls functions of the program through it.
 """
 
 from collections.abc import Callable
@@ -114,8 +114,9 @@ def once_differentiable(runtime: Runtime, function: Any) -> Any:
 
 
 def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
-    """jacobian makes a row for every output, hessian for every input. Without `vectorize` and
-    `strategy`: those make all rows at once, at levels that PyTorch keeps process-wide."""
+    """jacobian makes a row for every output, hessian for every input. The options `vectorize` and
+    `strategy` are not offered: they make all rows at once by torch.func, which counts its nested
+    levels for the whole process."""
 
     def call(
         runtime: Runtime, func: Any, inputs: Any, create_graph: bool = False, strict: bool = False
@@ -152,7 +153,8 @@ def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
-    """The function, with its outputs counted, and the clock looked at at every node of it."""
+    """The function, such that its outputs are counted and that a backward through it checks the
+    time limit at every node."""
 
     def call(*args: Any) -> Any:
         made = runtime.calls.native(runtime.calls.call_value(func, args, {}), "holding")
@@ -166,7 +168,8 @@ def _watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
 
 
 def _check_rows(runtime: Runtime, rows: int, inputs: Any) -> None:
-    """A Jacobian has a row an output and a column an input, and each row takes a backward."""
+    """Check the size of a Jacobian and the time for it: it has a row for each output and a column
+    for each input, and each row takes a backward pass."""
     runtime.budget.check_elements(rows * sum(tensor.numel() for tensor in tensors_in(inputs)))
     runtime.budget.check_work(rows * 400_000)
 
@@ -188,7 +191,7 @@ def func_jvp(
     )
     watched = _watched(runtime, func, None)
     runtime.budget.excuse(load_deferred_imports())
-    with runtime.calls.deeper(), exclusive():  # its levels are process-wide
+    with runtime.calls.deeper(), exclusive():  # torch.func counts levels process-wide
         return runtime.calls.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
 
 

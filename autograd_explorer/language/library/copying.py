@@ -1,4 +1,4 @@
-"""copy.deepcopy, for what a program may copy: counted before it is made."""
+"""copy.deepcopy for the values that a program may copy. The copy is counted before it is made."""
 
 import copy
 from typing import Any
@@ -34,7 +34,7 @@ def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
 
 
 def things_within(value: Any, runtime: Runtime) -> list[Any]:
-    """What a copy of a value copies too: what containers and the program's objects hold.
+    """The tensors and modules that a deep copy of a value copies, however deep they lie in it.
 
     Raises:  Refused, for what cannot be counted
     """

@@ -1,4 +1,4 @@
-"""The records that the tables of allowed names are made of."""
+"""The types of the entries in the tables of allowed names."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -26,19 +26,20 @@ Kind = Literal[
 class Function:
     """Something of Python's or PyTorch's that a program may call.
 
-    .kind  how its result is kept small:
+    .kind  how the size of its result is limited:
            "bounded"   no larger than the product of its arguments' sizes
            "pieces"    likewise, but cut into many tensors
-           "sized"     its whole numbers are sizes too, and count in that product
+           "sized"     "bounded", but whole numbers among the arguments are sizes too
            "measured"  tried on the meta device first, whatever its arguments
            "random"    "sized", and takes a generator
-           "drawing"   "bounded", and draws from the process's generator, which is lent to it
+           "drawing"   "bounded", and draws from the process's generator, which has the state of
+                       this run's generator meanwhile
            "module"    makes an nn.Module; its parameters are counted on the meta device first
            "heavy"     "bounded", but takes far more than one step for each element
            "swept"     "bounded", but takes a step for each element and each of its whole numbers
            "plain"     makes no tensor
-           "holding"   likewise, and may be given objects of the program's classes: it keeps or
-                       compares them, and walks none
+           "holding"   likewise, and may be given objects of the program's classes, because it
+                       keeps or compares them but does not loop over them
            "special"   ours; takes the Runtime as its first argument
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called
@@ -66,7 +67,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A module, as far as a program can see it: its dotted name."""
+    """A module such as torch.nn, of which a program gets no more than its dotted name."""
 
     path: str
 
@@ -87,7 +88,7 @@ class Members:
     setters: Mapping[str, Setter] = field(default_factory=dict)
 
     def over(self, other: "Members") -> "Members":
-        """These members, and those of a base class behind them."""
+        """These members, and those of a base class where these have none of that name."""
         return Members(
             {**other.attributes, **self.attributes},
             {**other.methods, **self.methods},
@@ -97,7 +98,7 @@ class Members:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """All that a program may use. What is not in it does not exist for a program.
+    """All names that a program may use.
 
     .names        every dotted path that leads to a value, such as "torch.nn.Linear"
     .modules      the dotted paths that lead to such names
@@ -120,7 +121,8 @@ class Library:
 
 
 def functions_of(owner: Any, kind: Kind, names: str) -> dict[str, Function]:
-    """Entries for functions that owner has under these names, which are ours, not a reader's."""
+    """Entries for the functions that owner has under these names. getattr is safe here, because the
+    names come from our own tables and never from a program."""
     entries = {}
     for name in names.split():
         call = getattr(owner, name)

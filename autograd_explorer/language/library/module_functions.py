@@ -31,8 +31,8 @@ def module_forward_pre_hook(
     call = runtime.calls.callback(hook)
 
     def judged(owner: nn.Module, args: Any) -> Any:
-        """The arguments that a hook puts in place of others have not been judged yet, nor has
-        what it does to the module."""
+        """Call the hook, then check the arguments again: the hook may have replaced them, and may
+        have changed the module."""
         made = call(owner, args)
         if isinstance(owner, Sequential) or runtime.classes.defines(type(owner), "forward"):
             return made

@@ -1,7 +1,7 @@
-"""Modules that hold other modules or parameters: what goes into them, and under which name.
+"""ModuleList, ParameterDict and the like: what a program may put into them, and under which name.
 
-PyTorch keeps the parts as attributes of the module. Their names come from the program, so each
-of them is checked here, whichever way it comes in.
+PyTorch makes each part an attribute of the holder, and the names of ParameterDict and ModuleDict
+come from the program. So each name is checked here, for every method that can add one.
 """
 
 from collections import OrderedDict
@@ -13,6 +13,12 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.torch_internals import (
+    keys_of_dict,
+    length_of_list,
+    modules_in,
+    stores_of,
+)
 
 _NAMES_OF_MODULES = frozenset((*dir(nn.Module), *dir(nn.ParameterDict), *nn.Module().__dict__))
 _LISTS = (nn.ModuleList, nn.ParameterList)
@@ -21,8 +27,8 @@ HOLDERS = (*_LISTS, *_DICTS, nn.Sequential)
 
 
 def checked(runtime: Runtime, base: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of a holder's constructor: lists and dicts that the interpreter made, with
-    names that may be attributes. Those of any other module are returned as they are."""
+    """The arguments of a holder's constructor, as lists and dicts that the interpreter made and
+    whose names have been checked. Arguments of any other module are returned as they are."""
     if not args or not isinstance(base, type) or not issubclass(base, HOLDERS):
         return args
     if issubclass(base, _LISTS) and args[0] is not None:
@@ -36,13 +42,13 @@ def checked(runtime: Runtime, base: Any, args: tuple[Any, ...]) -> tuple[Any, ..
 
 
 def named_parts(runtime: Runtime, base: type, values: Any) -> dict[str, Any]:
-    """What ModuleDict and ParameterDict are filled from, by checked names."""
+    """The parts to put into a ModuleDict or ParameterDict, by name, once the names are checked."""
     if isinstance(values, dict):
         pairs = list(values.items())
     elif isinstance(values, nn.ParameterDict):
         pairs = [(name, part_of(values, name)) for name in names_of(values)]
     elif isinstance(values, nn.ModuleDict):
-        pairs = list(values._modules.items())
+        pairs = list(modules_in(values).items())
     else:
         pairs = [tuple(runtime.walking.items(pair)) for pair in runtime.walking.items(values)]
     for pair in pairs:
@@ -62,7 +68,8 @@ def _check_name(base: type, name: Any) -> None:
 
 
 def _part(base: type, value: Any) -> Any:
-    """PyTorch checks that a part of ModuleList is a module; a ParameterList takes anything."""
+    """Refuse a part of a ParameterList or ParameterDict that is no tensor: PyTorch would take it. A
+    part of a ModuleList that is no module is refused by PyTorch itself."""
     if issubclass(base, (nn.ParameterList, nn.ParameterDict)) and not isinstance(value, Tensor):
         raise Refused("call", f"{base.__name__}({type(value).__name__})")
     return value
@@ -77,18 +84,18 @@ def _base(runtime: Runtime, holder: Any) -> Any:
 
 
 def names_of(holder: nn.ParameterDict) -> list[str]:
-    return [name for name in holder.__dict__.get("_keys", ()) if isinstance(name, str)]
+    return [name for name in keys_of_dict(holder) if isinstance(name, str)]
 
 
 def part_of(holder: nn.ParameterDict, name: Any) -> Any:
-    """A part of a ParameterDict, from where PyTorch keeps parameters and nowhere else.
+    """A part of a ParameterDict. PyTorch uses getattr here, which reaches every attribute.
 
     Raises:  KeyError, where there is none of that name
              Refused, where PyTorch would give an attribute of the module
     """
-    if isinstance(name, str) and name in holder.__dict__.get("_keys", ()):
-        own = holder.__dict__
-        for store in (own["_parameters"], own["_buffers"], own):
+    if isinstance(name, str) and name in keys_of_dict(holder):
+        parameters, buffers, _ = stores_of(holder)
+        for store in (parameters, buffers, holder.__dict__):
             if name in store:
                 return store[name]
     if isinstance(name, str):
@@ -97,15 +104,14 @@ def part_of(holder: nn.ParameterDict, name: Any) -> Any:
 
 
 def _parts(holder: Any) -> list[Any]:
-    """What walking a holder gives."""
+    """The items that a loop over a holder gives."""
     if isinstance(holder, nn.ParameterDict):
         return list(names_of(holder))
-    own = holder.__dict__
     if isinstance(holder, nn.ParameterList):
-        stores = (own["_parameters"], own["_buffers"])
-        names = [str(i) for i in range(own["_size"])]
-        return [next(store[name] for store in stores if name in store) for name in names]
-    modules = own["_modules"]
+        parameters, buffers, _ = stores_of(holder)
+        held = {**buffers, **parameters}
+        return [held[str(i)] for i in range(length_of_list(holder))]
+    modules = modules_in(holder)
     return list(modules.keys() if isinstance(holder, nn.ModuleDict) else modules.values())
 
 
@@ -113,12 +119,12 @@ def _get(runtime: Runtime, holder: Any, index: Any) -> Any:
     if isinstance(holder, nn.ParameterDict):
         return part_of(holder, index)
     if isinstance(holder, nn.ModuleDict):
-        return holder._modules[index]
+        return modules_in(holder)[index]
     parts = _parts(holder)
     if isinstance(index, slice):
         base = _base(runtime, holder)
         if isinstance(holder, nn.Sequential):
-            return base(OrderedDict(list(holder._modules.items())[index]))
+            return base(OrderedDict(list(modules_in(holder).items())[index]))
         return base(parts[index])
     place = _place(index)
     if not -len(parts) <= place < len(parts):

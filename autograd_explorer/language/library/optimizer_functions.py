@@ -31,7 +31,8 @@ def optimizer(cls: type) -> Callable[..., Any]:
 
 
 def _group(runtime: Runtime, item: Any) -> Any:
-    """A parameter, or a group of them: a dict whose parameters the interpreter has listed."""
+    """A parameter as it is; of a group, a copy whose parameters are a list that the interpreter
+    made."""
     if not isinstance(item, dict):
         return item
     parameters = item.get("params")
@@ -41,7 +42,8 @@ def _group(runtime: Runtime, item: Any) -> Any:
 
 
 def _check_states(runtime: Runtime, owner: Any) -> None:
-    """Moments and the like: at most three more of every parameter, and LBFGS keeps a history."""
+    """Check the memory that an optimizer's state will take: at most three tensors of the size of
+    each parameter, and with LBFGS two more for each step of its history."""
     count = 0
     for group in owner.param_groups:
         more = 3 + 2 * group.get("history_size", 0)
@@ -55,7 +57,7 @@ def optimizer_add_param_group(runtime: Runtime, owner: Any, group: Any) -> None:
     _check_states(runtime, owner)
 
 
-_STEPS_A_PARAMETER = 200_000  # a dozen small operations, out of reach of the clock
+_STEPS_A_PARAMETER = 200_000  # a dozen small operations without a check of the time limit
 
 
 def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
@@ -68,7 +70,7 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     def watched() -> Any:
         runtime.budget.check_time()
         made = runtime.calls.native(runtime.calls.call_value(closure, (), {}))
-        check_optimizer(owner, runtime.budget)  # the closure can reach it too
+        check_optimizer(owner, runtime.budget)  # the closure may have changed it
         return made
 
     return owner.step(watched)
@@ -88,7 +90,8 @@ _WIDEST = 8  # bytes of a number
 
 
 def optimizer_load_state_dict(runtime: Runtime, owner: Any, state_dict: Any) -> Any:
-    """optimizer.load_state_dict: what it holds is copied, and turned into the parameter's type."""
+    """optimizer.load_state_dict, which copies each tensor and converts it to the parameter's
+    type."""
     state_dict = runtime.calls.native(state_dict)
     taken = sum(max(bytes_of(t), _WIDEST * t.numel()) for t in tensors_in(state_dict))
     runtime.budget.check_bytes(taken)

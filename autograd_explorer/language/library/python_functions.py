@@ -1,7 +1,7 @@
-"""Python's own functions, as a program may call them: counted, and looked at by the clock.
+"""Python's own functions, as a program may call them: results are counted, and time is limited.
 
-Each takes the Runtime as its first argument. `safe_range` is range, `str_join` is str.join. What
-the original would walk on its own, these walk item by item.
+Each takes the Runtime as its first argument. `safe_range` is range, `str_join` is str.join. Where
+the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
 import functools
@@ -77,7 +77,7 @@ def safe_set(runtime: Runtime, values: Any = ()) -> set[Any]:
 
 
 def _others(runtime: Runtime, several: tuple[Any, ...]) -> list[set[Any]]:
-    """What a method of a set is given: sets, whatever the program gives for them."""
+    """The arguments for a method of a set, each turned into a set if it is none."""
     return [values if isinstance(values, set) else safe_set(runtime, values) for values in several]
 
 
@@ -156,7 +156,8 @@ def safe_reversed(runtime: Runtime, values: Any) -> Any:
 
 
 def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
-    """Comparing goes on natively, out of reach of the clock, and tensors are slow to compare."""
+    """Check a list before Python sorts it or searches it: Python does not check the time limit on
+    the way, and comparing tensors is slow."""
     runtime.budget.weigh(items)
     if any(isinstance(item, Tensor) for item in items):
         runtime.budget.check_length([], 20 * len(items))

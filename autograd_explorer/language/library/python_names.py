@@ -1,4 +1,4 @@
-"""What a program may use of Python itself, as data."""
+"""Tables of the names of Python itself that a program may use."""
 
 import math
 import operator
@@ -68,7 +68,7 @@ BUILTINS: Mapping[str, object] = {
     "classmethod": Function(classmethod, "class", classmethod),
     "property": Function(property, "class", property),
     "staticmethod": Function(staticmethod, "class", staticmethod),
-    # As in a script that is run by itself.
+    # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,

@@ -1,7 +1,7 @@
-"""What a program may use, put together. What is not listed does not exist for a program.
+"""All tables of names together. A program cannot reach any name that is not listed.
 
-Nothing is ever looked up on a live object by a name that the reader spelled: every name leads
-to an entry of these tables, and the entry was written by us.
+A name that a program spells is looked up in these tables, never on a Python object by getattr. So
+it can lead only to entries that were written by hand.
 """
 
 from collections.abc import Mapping
@@ -107,7 +107,7 @@ NAMES: Mapping[str, object] = {
     **_under("copy", python.COPY),
     **_under("collections", python.COLLECTIONS),
     **_under("functools", python.FUNCTOOLS),
-    # Named in annotations, which are not evaluated.
+    # For annotations, which are not evaluated.
     **_under("typing", dict.fromkeys(python.TYPING)),
     "__future__.annotations": None,
 }  # fmt: skip
@@ -212,7 +212,7 @@ _TABLES: Mapping[type, Members] = {
     torch.optim.Optimizer: _OPTIMIZER,
 }
 
-# The entry of a class that a program can name, for type(x) is torch.Tensor and the like.
+# For each class that a program can name, its entry: it makes `type(x) is torch.Tensor` work.
 ENTRY_OF: Mapping[type, Function] = {
     entry.cls: entry
     for entry in (*NAMES.values(), *BUILTINS.values())
@@ -231,7 +231,7 @@ CREATORS = frozenset(
 
 
 def keywords_of(function: Function) -> frozenset[str] | None:
-    """The keywords that an allowed function may be given; None if any, as for dict(a=1).
+    """The keywords that an allowed function may be given; None if it may be any, as in dict(a=1).
 
     A function of ours that takes **options hands them on to PyTorch; one that takes **named
     keeps them for the program.

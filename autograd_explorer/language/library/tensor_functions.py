@@ -1,4 +1,4 @@
-"""Functions on tensors that need the running interpreter: seeds, conversions, what repeats.
+"""Functions on tensors that need the running interpreter: seeds, conversions, slow repetitions.
 
 Each takes the Runtime as its first argument.
 """
@@ -82,8 +82,9 @@ _STEPS_A_TRIAL = 20
 def init_trunc_normal(
     runtime: Runtime, tensor: Tensor, mean: Any = 0.0, std: Any = 1.0, a: Any = -2.0, b: Any = 2.0
 ) -> Any:
-    """nn.init.trunc_normal_: it draws evenly between a and b, and draws anew what the density
-    does not accept. Far out nearly nothing is accepted, and it would go on for minutes."""
+    """nn.init.trunc_normal_. It draws numbers evenly between a and b, and draws again those that
+    the density rejects. Far from the mean nearly all are rejected, which would take minutes. So the
+    work is estimated and checked first."""
     bounds = tuple([size_of(value) for value in (mean, std, a, b)])
     if all(isinstance(value, int | float) for value in bounds) and bounds[1] > 0:
         middle, width, low, high = bounds
@@ -101,7 +102,7 @@ _COMPARING = 20  # what comparing a pair by assert_close counts for
 
 
 def assert_close(runtime: Runtime, actual: Any, expected: Any, **options: Any) -> None:
-    """torch.testing.assert_close, which takes a while for every pair in two lists."""
+    """torch.testing.assert_close, with a limit on the pairs in two lists: each takes some time."""
     given = {name: runtime.calls.native(value) for name, value in options.items()}
     pairs = _numbers_within(runtime.calls.native(actual))
     if pairs > 1:

@@ -1,4 +1,4 @@
-"""What a program may use of PyTorch, as data."""
+"""Tables of the names of PyTorch that a program may use."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -68,9 +68,9 @@ _MEASURED = "diag diag_embed diagflat"
 _SWEPT = "diff"
 _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
 
-# Functions whose backward takes the whole numbers that they saved as places in memory, without
-# comparing them with anything: those that they are given, or those they give. All others, such as
-# gather or sort, look at every number again.
+# Functions whose backward uses saved whole numbers as positions in memory without checking them.
+# The first set saves whole numbers among its arguments, the second one among its results. The
+# backward of other functions, such as gather or sort, checks every number again.
 _TAKE_INDICES = frozenset({"cross_entropy", "embedding", "multi_margin_loss", "nll_loss"})
 _GIVE_INDICES = frozenset({"max_pool1d", "max_pool2d"})
 # Functions that divide whole numbers.
@@ -82,7 +82,7 @@ _DIVIDE = frozenset(
 
 
 def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
-    """The same functions around copies of the indices, and before impossible divisions."""
+    """The same functions, such that they save copies of indices and refuse impossible divisions."""
     found = dict(entries)
     for name, entry in entries.items():
         call = entry.call
@@ -114,18 +114,18 @@ SHARED_NAMES = frozenset(_SHARED)  # those that are methods of a tensor as well
 
 
 def _zero_filled(*size: Any, **options: Any) -> Tensor:
-    """torch.empty. What happens to lie in memory might be another reader's numbers."""
+    """torch.empty, but filled with zeros: the memory could still hold another reader's numbers."""
     return torch.zeros(*size, **options)
 
 
 def _as_tensor(data: Any, **options: Any) -> Tensor:
-    """torch.as_tensor, but an array is copied: the tensor would write into what it was made of."""
+    """torch.as_tensor, but an array is copied: otherwise the tensor would share its memory."""
     return torch.as_tensor(without_arrays(data), **options)
 
 
 def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
-    """torch.Tensor and its kin, which take values in a list, or sizes and then leave the memory as
-    it is."""
+    """torch.Tensor, torch.FloatTensor and the like. They take values in a list, or sizes. Given
+    sizes, PyTorch would leave the memory unfilled; here it is filled with zeros."""
 
     def call(*given: Any, device: Any = None) -> Tensor:
         if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
@@ -287,7 +287,8 @@ _METHODS_ALONE = """
 def _grad(tensor: Tensor) -> Tensor | None:
     if tensor.is_leaf or tensor.retains_grad:
         return tensor.grad
-    # PyTorch would warn too, but of all lines of a program just once: it knows ours alone.
+    # PyTorch itself would warn only once in all: to Python, every such warning of any program comes
+    # from this one line.
     hear("UserWarning", leaf_warning())
     return None
 
@@ -301,14 +302,14 @@ def _set_requires_grad(tensor: Tensor, value: Any) -> None:
 
 
 def _set_training(module: nn.Module, value: Any) -> None:
-    module.__dict__["training"] = bool(value)  # of this module alone
+    module.__dict__["training"] = bool(value)  # not of the modules in it
 
 
 def _getters(names: str) -> dict[str, Getter]:
     return {name: operator.attrgetter(name) for name in names.split()}
 
 
-# torch.tensor and the like have no method; `sum` and the like are the same function.
+# Functions such as torch.tensor are no methods; others, such as sum, are the same as the method.
 TENSOR = Members(
     attributes=_getters(
         """
@@ -353,8 +354,8 @@ _SAVED = """
 
 
 def _saved(name: str) -> Getter:
-    """What a node saved: of whole numbers a copy, for the node's kernel, and a sparse gradient
-    that it has made, take them as places in memory."""
+    """A value that a node saved; whole numbers as a copy. The node's kernel uses the saved ones as
+    positions in memory, and so does a sparse gradient that it made."""
     return lambda node: private(getattr(node, name))
 
 
@@ -425,7 +426,7 @@ TABLES: dict[type, Members] = {
         methods={name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
     ),
 }
-# What max, sort and the like return.
+# The named tuples that max, sort and the like return.
 RESULT = Members(
     attributes=_getters("values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet")
 )

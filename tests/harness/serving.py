@@ -1,4 +1,4 @@
-"""Real servers in processes of their own, and a real Chromium; for benchmarks and tests."""
+"""Real servers in processes of their own, and a real Chromium."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # As root, Chromium needs --no-sandbox; the rest keeps it from calling out.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
