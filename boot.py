@@ -5,7 +5,6 @@ half of a module. And the collector need not walk what never changes, so the hea
 """
 
 import contextlib
-import ctypes
 import gc
 import os
 import socket
@@ -23,7 +22,7 @@ import torch
 import autograd_explorer as ax
 import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
 import texts
-from autograd_explorer.process import freeze_heap
+from autograd_explorer.process import compact_heap, freeze_heap
 from components.server import close_unused, ignore_what_is_no_value, running_server
 
 torch.set_num_threads(1)
@@ -50,26 +49,9 @@ def send_at_once() -> None:
                         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of malloc.h
-LARGE = 64 * 1024  # bytes; first screens are, updates are not
-
-
-def keep_the_heap_compact() -> None:
-    """Have all threads allocate from one heap, and large blocks outside it.
-
-    Streamlit makes a thread for every rerun, and what a class leaves behind in heaps of their own
-    no later thread uses up. Left alone, glibc soon puts blocks as large as first screens into the
-    heap, where the small ones between them keep their place from going back to the system.
-    """
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has this
-        libc = ctypes.CDLL(None)
-        libc.mallopt(M_ARENA_MAX, 1)
-        libc.mallopt(M_MMAP_THRESHOLD, LARGE)
-
-
 ignore_what_is_no_value()
 send_at_once()
-keep_the_heap_compact()
+compact_heap()
 # A message passes several threads. While a page is computed, each of them would wait for Python's
 # lock for the usual 5 ms.
 sys.setswitchinterval(0.0005)

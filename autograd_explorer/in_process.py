@@ -14,7 +14,8 @@ from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.process.heap import give_back
-from autograd_explorer.recording.recorder import Recorder, Witness
+from autograd_explorer.recording.recorder import Recorder
+from autograd_explorer.recording.room import Witness
 from autograd_explorer.records import Failure, Run
 
 # CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that

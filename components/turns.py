@@ -4,19 +4,10 @@ Threads that all want Python's one lock spend themselves on waiting for it: 200 
 moved a dial every 4 s waited for seconds; in turns they wait for a fraction of one.
 """
 
-import functools
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-
-import streamlit as st
-
-import texts
-from components import address
-from components.part import part
-from components.present import show_qr
-from components.slices import pausing
 
 
 class Turns:
@@ -73,20 +64,3 @@ class Turns:
 
 
 TURNS = Turns()
-
-
-def fragment(page: Callable[[], None]) -> Callable[[], None]:
-    """A page as one fragment that waits for its turn: a moving dial reruns this, not the frame."""
-
-    @functools.wraps(page)
-    def in_turn() -> None:
-        with TURNS, pausing(TURNS.pass_on):
-            try:
-                with part():
-                    page()
-            finally:
-                address.write_dials()
-            if address.shows_qr():
-                show_qr(texts.for_page("present", address.language()))
-
-    return st.fragment(in_turn)

@@ -35,7 +35,12 @@ HOUSES = {
     "recording": {"errors", "records", "torch_internals"},
     "explaining": {"errors", "records"},
     "course": {"errors", "records"},
-    "run": {*FOUNDATION, "process", "language", "recording"},
+    "wire": {"records"},
+    "workers": {"process"},
+    "in_process": {*FOUNDATION, "process", "language", "recording"},
+    "isolated": {*FOUNDATION, "language", "wire", "workers"},
+    "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
+    "run": {*FOUNDATION, "language", "in_process", "isolated"},
     "__init__": None,  # the front door
 }
 # What others than the engine itself may import: the front door, the records, and two houses.
@@ -43,9 +48,9 @@ DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.pr
 
 # Of the components: what asks the reader for something, and what belongs to a whole page.
 KNOW_THE_ADDRESS = {
-    "address", "dials", "editor", "quiz", "lesson", "complaints", "on_page", "present", "turns",
+    "address", "dials", "editor", "quiz", "lesson", "complaints", "on_page", "present", "fragment",
 }  # fmt: skip
-DRAWS_NOTHING = {"__init__", "watchdog"}  # gathers all that register; looks at whose turn it is
+DRAWS_NOTHING = {"__init__"}  # gathers all that register
 
 
 def imports(path):

@@ -57,7 +57,9 @@ def spelled():
                 patterns.add("".join(parts))
         for refused in re.findall(r'Refused\(\s*"(\w+)"', path.read_text(encoding="utf-8")):
             keys.add(f"refused_{refused}")
-    keys |= {f"limit_{field.name}" for field in fields(Limits)} | {"limit_server"}
+        for ended in re.findall(r'"ended", "(\w+)"', path.read_text(encoding="utf-8")):
+            keys.add(f"ended_{ended}")
+    keys |= {f"limit_{field.name}" for field in fields(Limits)}
     # A dial of a lesson names its values so.
     keys |= {f"{key}_{value}" for key, dial in CHOICES.items() for value in dial.values}
     return keys, {pattern for pattern in patterns if re.match(r"[a-z]{1,}_", pattern)}

@@ -24,6 +24,8 @@ from autograd_explorer.language.texts import Texts
 from autograd_explorer.language.walking import Walking
 from autograd_explorer.records import Failure
 
+_LONGEST_NAME = 80  # of an exception's class, which a program may have named
+
 
 class Interpreter:
     """Executes one program. It implements `Runtime`, through which its parts call one another.
@@ -74,4 +76,4 @@ class Interpreter:
         at = self.state.at
         line, column = getattr(at, "lineno", 1), getattr(at, "col_offset", 0) + 1
         words = message.encode(errors="backslashreplace").decode()
-        return Failure(line, column, type(error).__name__, words, kind, key)
+        return Failure(line, column, type(error).__name__[:_LONGEST_NAME], words, kind, key)

@@ -3,6 +3,6 @@
 It knows nothing of programs, and leaving it out would change speed and memory alone.
 """
 
-from autograd_explorer.process.heap import freeze_heap, give_back
+from autograd_explorer.process.heap import compact_heap, freeze_heap, give_back
 
-__all__ = ["freeze_heap", "give_back"]
+__all__ = ["compact_heap", "freeze_heap", "give_back"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
@@ -18,11 +18,11 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.names import names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
-from autograd_explorer.recording.room import Remaining, Room
-from autograd_explorer.recording.snapshot import describe, size_of, views_of
+from autograd_explorer.recording.room import Remaining, Room, Witness
+from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import BackwardGraph, Failure, Heard, PlainView, Run, Statement, View
-from autograd_explorer.torch_internals import bytes_of, is_wrapped
+from autograd_explorer.torch_internals import is_wrapped
 
 _RUN = "autograd_explorer.backward"
 # Of a line that runs many times, this many executions are kept, and the last one.
@@ -73,18 +73,10 @@ class _Recording:
         self.recorder.end(self.node, self.header, self.begun, self.assigned)
 
 
-class Witness(Protocol):
-    """What is told at once where a program stands, for the case that its process ends there."""
-
-    def at(self, line: int) -> None: ...
-
-    def printed(self, text: str) -> None: ...
-
-
 class Recorder:
     """Keeps the variables of one run, and what each statement did to them.
 
-    room     what it may keep
+    room     what it may keep; witness: who hears of each line at once
     is_data  whether a value is worth showing; functions and classes are not
     """
 
@@ -295,7 +287,7 @@ class Recorder:
         data = {name: value for name, value in values.items() if self._is_data(value)}
         for value in data.values():
             if isinstance(value, Tensor):
-                spend(_bytes_as_array(value))
+                spend(bytes_as_array(value))
         return views_of(data)
 
     # The end
@@ -340,7 +332,7 @@ class Recorder:
         room = self.room.most_kept
         for name, value in self.variables.items():
             if isinstance(value, Tensor):
-                room -= _bytes_as_array(value)
+                room -= bytes_as_array(value)
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
@@ -402,8 +394,3 @@ def _owners(graph: RecordedGraph) -> tuple[int, ...]:
     """The number of the statement that recorded each node; 0 where it is not known."""
     notes = [note_of(node) for node in graph.nodes]
     return tuple([0 if note is None else note.statement for note in notes])
-
-
-def _bytes_as_array(tensor: Tensor) -> int:
-    """The bytes of copies of a tensor and its gradient. An expanded tensor takes less itself."""
-    return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2

@@ -35,3 +35,11 @@ class Remaining:
         self.check_nodes = budget.check_nodes
         self.check_edges = budget.check_edges
         self.keep = budget.count_kept
+
+
+class Witness(Protocol):
+    """What is told at once where a program stands, for the case that its process ends there."""
+
+    def at(self, line: int) -> None: ...
+
+    def printed(self, text: str) -> None: ...

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.records import Array, PlainView, TensorView, View
 from autograd_explorer.torch_internals import (
+    bytes_of,
     is_wrapped,
     name_of,
     unwrapped,
@@ -131,3 +132,8 @@ def size_of(view: View) -> int:
 def views_of(values: Mapping[str, object]) -> Mapping[str, View]:
     """Copy several named values; the mapping is read-only."""
     return MappingProxyType({name: view_of(value) for name, value in values.items()})
+
+
+def bytes_as_array(tensor: Tensor) -> int:
+    """The bytes of copies of a tensor and its gradient. An expanded tensor takes less itself."""
+    return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2

@@ -12,6 +12,7 @@ from components.board import board, columns
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
+from components.fragment import fragment
 from components.heatmaps import Group, Matrix, build_enlarged
 from components.matrix import shape_text
 from components.on_page import show_graph, show_heatmaps, show_program
@@ -40,7 +41,6 @@ from components.tables import (
     build_tensors,
     offer_tables,
 )
-from components.turns import fragment
 from texts import Say
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
 from components.board import board
+from components.fragment import fragment
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_graph, show_program
 from components.prose import callout, paragraph, show
 from components.runs import run_of
-from components.turns import fragment
 
 
 @fragment

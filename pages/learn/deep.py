@@ -9,13 +9,13 @@ from autograd_explorer.records import Array
 from components.board import board
 from components.charts import show_norms
 from components.dials import NO_SWITCH
+from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_program
 from components.part import part
 from components.program_view import summary
 from components.prose import note, paragraph, show
 from components.runs import run_of
-from components.turns import fragment
 from texts import Say
 
 

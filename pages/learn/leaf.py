@@ -3,13 +3,13 @@
 import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
 from components.board import board
+from components.fragment import fragment
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_graph, show_program
 from components.part import part
 from components.prose import paragraph, printed, show, table
 from components.runs import run_of
 from components.tables import build_leaves
-from components.turns import fragment
 
 
 @fragment

@@ -7,13 +7,13 @@ from autograd_explorer.course import life as course
 from components.board import board
 from components.charts import show_bars
 from components.failure import show_failure
+from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_program
 from components.part import part
 from components.printout import printout
 from components.prose import heading, note, paragraph, show
 from components.runs import run_of
-from components.turns import fragment
 from texts import Say
 
 

@@ -7,6 +7,7 @@ from autograd_explorer.course import modes as course
 from components import address
 from components.board import board
 from components.failure import show_failure
+from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_graph, show_program
 from components.part import part
@@ -14,7 +15,6 @@ from components.prose import heading, paragraph, show, table
 from components.runs import run_of
 from components.slices import Slices
 from components.tables import build_modes
-from components.turns import fragment
 from texts import Say
 
 

@@ -8,13 +8,13 @@ from components import address
 from components.board import board, columns
 from components.complaints import show_complaints
 from components.failure import show_failure
+from components.fragment import fragment
 from components.lesson import ask_first, offer_playground, show_lesson, words
 from components.on_page import show_graph, show_program
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, paragraph, printed, show
 from components.runs import run_of
-from components.turns import fragment
 from texts import Say
 
 

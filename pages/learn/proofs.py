@@ -4,12 +4,12 @@ import autograd_explorer as ax
 from autograd_explorer.course import proofs as course
 from components.board import board
 from components.charts import Lines, show_lines
+from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_program
 from components.part import part
 from components.prose import note, paragraph, show
 from components.runs import run_of
-from components.turns import fragment
 from texts import Say
 
 

@@ -7,13 +7,13 @@ from autograd_explorer.course import training as course
 from components import address
 from components.board import board
 from components.charts import Lines, Surface, show_lines, show_surface
+from components.fragment import fragment
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
 from components.on_page import show_program
 from components.part import part
 from components.prose import callout, note, paragraph, show
 from components.runs import is_kept, run_apart, run_of
-from components.turns import fragment
 from texts import Say
 
 LONG = 60

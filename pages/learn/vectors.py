@@ -3,6 +3,7 @@
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
 from components.board import board
+from components.fragment import fragment
 from components.heatmaps import Group, Matrix
 from components.lesson import (
     ask_choice,
@@ -17,7 +18,6 @@ from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.prose import heading, note, paragraph, show
 from components.runs import run_of
-from components.turns import fragment
 from texts import Say
 
 

@@ -17,6 +17,7 @@ from components.complaints import show_complaints
 from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
+from components.fragment import fragment
 from components.graph_view import clipped
 from components.heatmaps import Group, Matrix
 from components.local_file import local_program
@@ -33,7 +34,6 @@ from components.tables import (
     build_tensors,
     offer_tables,
 )
-from components.turns import fragment
 from texts import Say
 
 FOLDER = Path(__file__).parent / "examples"

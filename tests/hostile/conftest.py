@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import autograd_explorer as ax
-from autograd_explorer.process import give_back
+from autograd_explorer.process import compact_heap, give_back
 from tests.hostile.corpus import corpus
 
 AT_ONCE = 2
@@ -45,6 +45,7 @@ def answer_of(source, seconds=SECONDS):
 def answers():
     """How each program of the corpus was answered, by its name; and by "grown", how many megabytes
     this process holds more after all of them."""
+    compact_heap()  # as in boot.py
     threading.stack_size(STACK)
     ax.run(ax.Problem().source, isolated=True)
     give_back()

@@ -33,7 +33,8 @@ def work(request, page, report):
     said = io.StringIO()
     with redirect_stdout(said):
         try:
-            exec(request.decode(), {**NAMES, "kept": kept, "page": page, "report": report})
+            names = {**NAMES, "kept": kept, "page": page, "report": report}
+            exec(request.decode(), names)  # noqa: S102  this is what it is for
         except BaseException as error:
             print(f"{type(error).__name__}: {error}")
     return said.getvalue().encode()

@@ -223,11 +223,11 @@ def leaks_nothing(plain, times):
     for _ in range(20):
         killed()
     time.sleep(1.0)
-    before = len(os.listdir("/dev/fd")), threading.active_count(), held(), len(processes())
+    before = len([*Path("/dev/fd").iterdir()]), threading.active_count(), held(), len(processes())
     for _ in range(times):
         killed()
     time.sleep(1.0)
-    after = len(os.listdir("/dev/fd")), threading.active_count(), held(), len(processes())
+    after = len([*Path("/dev/fd").iterdir()]), threading.active_count(), held(), len(processes())
 
     assert after[0] <= before[0] and after[1] <= before[1] and after[3] <= before[3], (
         before,
