@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ from components.matrix import glyph
 from components.page_language import page_language
 from components.part import part
 from components.prose import folded, heading, note, show, table
-from components.theme import CHART_LINE, DIVERGING, HEIGHTS, MONO, NONFINITE
+from components.theme import CHART_INK, CHART_LINE, DIVERGING, HEIGHTS, MONO, NONFINITE
 
 MOST = 8  # bars in a group
 MOST_LABELLED = 18
@@ -34,6 +35,8 @@ DASHES = ("solid", "dash", "dot")
 COLOURS = (DIVERGING[-1], DIVERGING[0], CHART_LINE)
 CLEAR = "rgba(0,0,0,0)"
 HEIGHT = 340
+# Pixels that a chart leaves: for a digit, a power of ten, a title, a legend, a bar of colours.
+DIGIT, POWER, TITLE, LEGEND, COLOUR_BAR = 8, 44, 28, 28, 72
 BUTTONS = {"bgcolor": CLEAR, "color": CHART_LINE, "activecolor": DIVERGING[-1]}
 # Dragging over a chart moves the page, as a finger means it; the bar of buttons zooms and saves.
 CONFIG = {
@@ -122,12 +125,25 @@ def _show(title: str, figure: go.Figure, frame: pd.DataFrame, key: str, rows: in
     shown = frame
     if len(frame) > max(MOST_ROWS, rows):
         shown = frame.iloc[np.linspace(0, len(frame) - 1, MOST_ROWS).astype(int)]
+    figure.layout.datarevision = _revision(figure)
     marks = any(mark.bgcolor for mark in figure.layout.annotations)
     few = note(say("few", shown=len(shown), count=len(frame))) if len(shown) < len(frame) else ""
     show(heading(title, 3))
     st.plotly_chart(figure, key=key, config=CONFIG, alt=_read_aloud(title, figure))
     with board(f"{key}_numbers"):
         show(note(say("marks")) if marks else "", folded(say("numbers"), table(shown, title), few))
+
+
+def _revision(figure: go.Figure) -> int:
+    """A number for the data of a figure. Streamlit gives each figure to Plotly twice, and by this
+    Plotly sees that nothing has changed; of lists, that is: arrays are always drawn again."""
+    data = [
+        trace[name]
+        for trace in figure.data
+        for name in ("x", "y", "z", "customdata", "text")
+        if name in trace
+    ]
+    return crc32(repr(data).encode())
 
 
 def _read_aloud(title: str, figure: go.Figure) -> str:
@@ -158,8 +174,8 @@ def build_bars(rows: Sequence[Array], name: str, axis: str) -> go.Figure:
     heights, flat = _placed(shown.ravel()), shown.ravel()
     low, high = _ends(np.append(heights, 0.0), room=0.12)
     bars = go.Bar(
-        x=at.ravel(),
-        y=heights,
+        x=at.ravel().tolist(),
+        y=heights.tolist(),
         width=wide * 0.92,
         marker={"color": np.where(flat < 0, COLOURS[1], COLOURS[0]).tolist()},
         customdata=[(i, step + 1) for step in range(steps) for i in range(count)],
@@ -184,6 +200,7 @@ def build_bars(rows: Sequence[Array], name: str, axis: str) -> go.Figure:
         [bars],
         {"title": {"text": axis}, "tickvals": [*range(1, steps + 1)], "range": [0.5, steps + 0.5]},
         {"range": [low, high], "zeroline": True, "nticks": MOST_TICKS},
+        left=_label_width(low, high),
         annotations=_marks(unplaced, 0.0, yref="y", yanchor="bottom"),
     )
 
@@ -192,8 +209,8 @@ def build_norms(norms: Array, name: str, axis: str) -> go.Figure:
     """One bar a layer; a norm that is zero or not finite has a mark instead."""
     heights = _placed(norms, log=True)
     bars = go.Bar(
-        x=np.arange(len(norms)),
-        y=heights,
+        x=[*range(len(norms))],
+        y=heights.tolist(),
         marker={"color": COLOURS[0]},
         hovertemplate=f"{name} = %{{y:.4g}}<br>%{{x}}<extra></extra>",
     )
@@ -202,6 +219,7 @@ def build_norms(norms: Array, name: str, axis: str) -> go.Figure:
         [bars],
         {"title": {"text": axis}, "dtick": max(1, math.ceil(len(norms) / 16)), "tick0": 0},
         _log_axis(heights, room=0.1),
+        left=POWER,
         annotations=_marks(unplaced, 0.0, yref="paper", yanchor="bottom"),
     )
 
@@ -213,8 +231,8 @@ def build_lines(chart: Lines) -> go.Figure:
     curves = {name: _placed(values, log=log_y) for name, values in chart.curves.items()}
     lines = [
         go.Scatter(
-            x=x,
-            y=values,
+            x=x.tolist(),
+            y=values.tolist(),
             name=name,
             mode="lines+markers",
             line={"color": COLOURS[i % 3], "dash": DASHES[i % 3], "width": 2},
@@ -226,7 +244,8 @@ def build_lines(chart: Lines) -> go.Figure:
     ]
     linear: dict[str, Any] = {"nticks": MOST_TICKS}
     across = _log_axis(x) if log_x else linear
-    up = _log_axis(np.concatenate([*curves.values()])) if log_y else linear
+    heights = np.concatenate([*curves.values()])
+    up = _log_axis(heights) if log_y else linear
     start = across["range"][0] if log_x else 0.0
     places = [_on_axis(float(at), start, log=log_x) for at in x]
     marks = [
@@ -248,11 +267,12 @@ def build_lines(chart: Lines) -> go.Figure:
         lines,
         {"title": {"text": chart.x_title}, **across},
         {"title": {"text": chart.y_title}, **up},
+        left=POWER if log_y else _label_width(*_ends(heights, room=0.05)),
         annotations=marks,
         shapes=[rule | {"x0": at, "x1": at} for at in (chart.marked,) if at is not None],
         hovermode="x unified",
         showlegend=len(lines) > 1,
-        legend={"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top"},
+        legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
     )
 
 
@@ -265,20 +285,17 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
     logs = _heights(surface.values)
     ticks, names = _log_ticks(float(logs.min()), float(logs.max()))
     said = [
-        [
-            f"{surface.row_title} = {row:.4g}<br>{surface.column_title} = {column:.4g}<br>"
-            f"{surface.value_title} = {glyph(float(value)) or f'{value:.4g}'}"
-            for column, value in zip(surface.columns, values, strict=True)
-        ]
-        for row, values in zip(surface.rows, surface.values, strict=True)
+        [glyph(value) or f"{value:.4g}" for value in values] for values in surface.values.tolist()
     ]
     down, along = (_placed(values) for values in surface.path)
     look = {
-        "x": x,
-        "y": y,
-        "z": logs,
+        "x": x.tolist(),
+        "y": y.tolist(),
+        "z": logs.round(6).tolist(),
         "text": np.array(said, dtype=object),
-        "hovertemplate": "%{text}<extra></extra>",
+        "hovertemplate": f"{surface.row_title} = %{{y:.4~g}}<br>"
+        f"{surface.column_title} = %{{x:.4~g}}<br>"
+        f"{surface.value_title} = %{{text}}<extra></extra>",
         "colorscale": [[i / (len(HEIGHTS) - 1), colour] for i, colour in enumerate(HEIGHTS)],
         "colorbar": {
             "title": {"text": surface.value_title},
@@ -286,11 +303,12 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
             "ticktext": names,
             "thickness": 12,
             "outlinewidth": 0,
+            "ticklabeloverflow": "allow",
         },
     }
     walk = {
-        "x": along,
-        "y": down,
+        "x": along.tolist(),
+        "y": down.tolist(),
         "mode": "lines+markers",
         "line": {"color": COLOURS[1], "width": 5 if solid else 2},
         "customdata": [*range(len(down))],
@@ -306,25 +324,38 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
             [go.Contour(**look, ncontours=14, line={"width": 0.5}), go.Scatter(**walk)],
             {"title": {"text": surface.column_title}, "nticks": MOST_TICKS, "showgrid": False},
             {"title": {"text": surface.row_title}, "nticks": MOST_TICKS, "showgrid": False},
+            left=_label_width(*_ends(y, room=0.0)),
+            right=COLOUR_BAR,
         )
-    walk["z"] = _heights_below(down, along, y, x, logs) + float(np.ptp(logs)) * 0.02
-    axis = {"showbackground": False, "gridcolor": CHART_LINE, "zeroline": False, "nticks": 5}
+    above = _heights_below(down, along, y, x, logs) + float(np.ptp(logs)) * 0.02
+    walk["z"] = above.tolist()
+    axis = {
+        "showbackground": False,
+        "gridcolor": CHART_LINE,
+        "zeroline": False,
+        "nticks": 5,
+        "tickfont": {"color": CHART_INK, "size": 12},
+    }
+    font = {"color": CHART_INK, "size": 14}
     return go.Figure(
         [go.Surface(**look), go.Scatter3d(**walk)],
         layout={
             "height": HEIGHT,
-            "margin": {"l": 0, "r": 0, "t": 32, "b": 0},
+            "margin": {"l": 0, "r": COLOUR_BAR, "t": 32, "b": 0, "autoexpand": False},
             "modebar": BUTTONS,
             "showlegend": False,
             "scene": {
                 "bgcolor": CLEAR,
                 "dragmode": "turntable",
-                "camera": {"eye": {"x": 1.35, "y": -1.35, "z": 1.1}},
-                "xaxis": {**axis, "title": {"text": surface.column_title}},
-                "yaxis": {**axis, "title": {"text": surface.row_title}},
+                "camera": {
+                    "eye": {"x": 1.5, "y": -1.5, "z": 1.2},
+                    "center": {"x": 0, "y": 0, "z": -0.2},
+                },
+                "xaxis": {**axis, "title": {"text": surface.column_title, "font": font}},
+                "yaxis": {**axis, "title": {"text": surface.row_title, "font": font}},
                 "zaxis": {
                     **axis,
-                    "title": {"text": surface.value_title},
+                    "title": {"text": surface.value_title, "font": font},
                     "tickvals": ticks,
                     "ticktext": names,
                 },
@@ -334,22 +365,56 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
 
 
 def _figure(
-    traces: Sequence[Any], x: Mapping[str, Any], y: Mapping[str, Any], **layout: Any
+    traces: Sequence[Any],
+    x: Mapping[str, Any],
+    y: Mapping[str, Any],
+    *,
+    left: int,
+    right: int = 16,
+    **layout: Any,
 ) -> go.Figure:
-    axis = {"zeroline": False, "automargin": True, "exponentformat": "power"}
+    """A figure with the margins that it needs: where Plotly has to find them, it draws everything
+    once more for each that it finds, and asks the browser how large every label is.
+
+    left, right  room for what stands beside the axes, in pixels
+    """
+    axis = {
+        "zeroline": False,
+        "automargin": False,
+        "exponentformat": "power",
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+    }
+    title = {"standoff": 8}
     return go.Figure(
         traces,
         layout={
             "height": HEIGHT,
-            "margin": {"l": 8, "r": 12, "t": 32, "b": 0},
+            "margin": {
+                "l": left + (TITLE if "title" in y else 0),
+                "r": right,
+                "t": 32,
+                "b": 24 + TITLE + (LEGEND if layout.get("showlegend") else 0),
+                "autoexpand": False,
+            },
             "modebar": BUTTONS,
             "dragmode": False,
             "showlegend": False,
-            "xaxis": {**axis, **x},
-            "yaxis": {**axis, **y},
+            "xaxis": {**axis, **x, "title": {**title, **x.get("title", {})}},
+            "yaxis": {**axis, **y, "title": {**title, **y.get("title", {})}},
             **layout,
         },
     )
+
+
+def _label_width(low: float, high: float) -> int:
+    """How wide the labels of a linear axis get, in pixels, at most: from their first digit to the
+    last one that differs between two of them. Plotly writes the far ones with a power of ten."""
+    last = math.floor(math.log10((high - low) / MOST_TICKS or 1.0))
+    first = math.floor(math.log10(max(abs(low), abs(high)) or 1.0))
+    if abs(first) > 3:
+        return DIGIT * (2 + first - last + len("×10") + len(str(first)))
+    return DIGIT * (2 + max(first, 0) + max(-last, 0) + (low < 0))
 
 
 def _placed(values: Array, *, log: bool = False) -> Array:
