@@ -37,6 +37,9 @@ CLEAR = "rgba(0,0,0,0)"
 HEIGHT = 340
 # Pixels that a chart leaves: for a digit, a power of ten, a title, a legend, a bar of colours.
 DIGIT, POWER, TITLE, LEGEND, COLOUR_BAR = 8, 44, 28, 28, 72
+# The browser's part of Streamlit has fonts and colours for both themes. Its part here would put
+# another 3 kB into each chart, for colours of traces, which we give.
+NO_TEMPLATE = "none"
 BUTTONS = {"bgcolor": CLEAR, "color": CHART_LINE, "activecolor": DIVERGING[-1]}
 # Dragging over a chart moves the page, as a finger means it; the bar of buttons zooms and saves.
 CONFIG = {
@@ -173,15 +176,16 @@ def build_bars(rows: Sequence[Array], name: str, axis: str) -> go.Figure:
     at = np.arange(1, steps + 1)[:, None] + (np.arange(count) - (count - 1) / 2) * wide
     heights, flat = _placed(shown.ravel()), shown.ravel()
     low, high = _ends(np.append(heights, 0.0), room=0.12)
-    bars = go.Bar(
-        x=at.ravel().tolist(),
-        y=heights.tolist(),
-        width=wide * 0.92,
-        marker={"color": np.where(flat < 0, COLOURS[1], COLOURS[0]).tolist()},
-        customdata=[(i, step + 1) for step in range(steps) for i in range(count)],
-        hovertemplate=f"{name}[%{{customdata[0]}}] = %{{y:+.6g}}<br>"
+    bars = {
+        "type": "bar",
+        "x": at.ravel().tolist(),
+        "y": heights.tolist(),
+        "width": wide * 0.92,
+        "marker": {"color": np.where(flat < 0, COLOURS[1], COLOURS[0]).tolist()},
+        "customdata": [(i, step + 1) for step in range(steps) for i in range(count)],
+        "hovertemplate": f"{name}[%{{customdata[0]}}] = %{{y:+.6g}}<br>"
         f"{axis} %{{customdata[1]}}<extra></extra>",
-    )
+    }
     if flat.size <= MOST_LABELLED:
         bars.update(
             text=[f"{value:+.3f}" if abs(value) < 1e4 else f"{value:+.1e}" for value in flat],
@@ -208,12 +212,13 @@ def build_bars(rows: Sequence[Array], name: str, axis: str) -> go.Figure:
 def build_norms(norms: Array, name: str, axis: str) -> go.Figure:
     """One bar a layer; a norm that is zero or not finite has a mark instead."""
     heights = _placed(norms, log=True)
-    bars = go.Bar(
-        x=[*range(len(norms))],
-        y=heights.tolist(),
-        marker={"color": COLOURS[0]},
-        hovertemplate=f"{name} = %{{y:.4g}}<br>%{{x}}<extra></extra>",
-    )
+    bars = {
+        "type": "bar",
+        "x": [*range(len(norms))],
+        "y": heights.tolist(),
+        "marker": {"color": COLOURS[0]},
+        "hovertemplate": f"{name} = %{{y:.4g}}<br>%{{x}}<extra></extra>",
+    }
     unplaced = [(float(i), float(norms[i])) for i, height in enumerate(heights) if not height > 0]
     return _figure(
         [bars],
@@ -230,16 +235,17 @@ def build_lines(chart: Lines) -> go.Figure:
     x = _placed(np.asarray(chart.x), log=log_x)
     curves = {name: _placed(values, log=log_y) for name, values in chart.curves.items()}
     lines = [
-        go.Scatter(
-            x=x.tolist(),
-            y=values.tolist(),
-            name=name,
-            mode="lines+markers",
-            line={"color": COLOURS[i % 3], "dash": DASHES[i % 3], "width": 2},
-            marker={"size": 5},
-            hovertemplate="%{y:.6g}"
+        {
+            "type": "scatter",
+            "x": x.tolist(),
+            "y": values.tolist(),
+            "name": name,
+            "mode": "lines+markers",
+            "line": {"color": COLOURS[i % 3], "dash": DASHES[i % 3], "width": 2},
+            "marker": {"size": 5},
+            "hovertemplate": "%{y:.6g}"
             + ("" if len(curves) > 1 else f"<extra>{escape(name)}</extra>"),
-        )
+        }
         for i, (name, values) in enumerate(curves.items())
     ]
     linear: dict[str, Any] = {"nticks": MOST_TICKS}
@@ -321,7 +327,10 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
     walk["marker"] = {"color": COLOURS[1], "size": sizes, "opacity": 1}
     if not solid:
         return _figure(
-            [go.Contour(**look, ncontours=14, line={"width": 0.5}), go.Scatter(**walk)],
+            [
+                {"type": "contour", **look, "ncontours": 14, "line": {"width": 0.5}},
+                {"type": "scatter", **walk},
+            ],
             {"title": {"text": surface.column_title}, "nticks": MOST_TICKS, "showgrid": False},
             {"title": {"text": surface.row_title}, "nticks": MOST_TICKS, "showgrid": False},
             left=_label_width(*_ends(y, room=0.0)),
@@ -338,8 +347,9 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
     }
     font = {"color": CHART_INK, "size": 14}
     return go.Figure(
-        [go.Surface(**look), go.Scatter3d(**walk)],
+        [{"type": "surface", **look}, {"type": "scatter3d", **walk}],
         layout={
+            "template": NO_TEMPLATE,
             "height": HEIGHT,
             "margin": {"l": 0, "r": COLOUR_BAR, "t": 32, "b": 0, "autoexpand": False},
             "modebar": BUTTONS,
@@ -365,7 +375,7 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
 
 
 def _figure(
-    traces: Sequence[Any],
+    traces: Sequence[Mapping[str, Any]],
     x: Mapping[str, Any],
     y: Mapping[str, Any],
     *,
@@ -389,6 +399,7 @@ def _figure(
     return go.Figure(
         traces,
         layout={
+            "template": NO_TEMPLATE,
             "height": HEIGHT,
             "margin": {
                 "l": left + (TITLE if "title" in y else 0),
