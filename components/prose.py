@@ -84,7 +84,7 @@ def table(frame: pd.DataFrame, caption: str) -> str:
         f'<tr><th scope="row">{inline(str(first))}</th>'
         + "".join(f"<td>{inline(str(cell))}</td>" for cell in rest)
         + "</tr>"
-        for first, *rest in frame.itertuples(name=None)
+        for first, rest in zip(frame.index.tolist(), frame.to_numpy().tolist(), strict=True)
     )
     return (
         f'<div class="wide"><table><caption>{inline(caption)}</caption>'

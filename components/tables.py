@@ -42,13 +42,12 @@ def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd
 
 def build_grad_modes(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> pd.DataFrame:
     """The same forward pass recorded and not, side by side."""
-    return pd.DataFrame(
-        {
-            say("col_recorded"): _grad_mode(recorded, say),
-            say("col_unrecorded"): _grad_mode(unrecorded, say),
-        },
-        dtype=object,
-    )
+    modes = _grad_mode(recorded, say), _grad_mode(unrecorded, say)
+    heads = say("col_recorded"), say("col_unrecorded")
+    rows = [
+        dict(zip(heads, row, strict=True)) for row in zip(*map(dict.values, modes), strict=True)
+    ]
+    return _frame(rows, list(modes[0]), "")
 
 
 def _grad_mode(run: ax.Run, say: Say) -> dict[str, str]:
@@ -137,7 +136,10 @@ def code(value: object) -> str:
 
 def _frame(rows: Sequence[Mapping[str, str]], names: Sequence[str], title: str) -> pd.DataFrame:
     """A frame to be read: cells of one-line Markdown, and names for its rows under a title."""
-    return pd.DataFrame(list(rows), index=pd.Index(names, name=title), dtype=object)
+    # As objects: pandas would look at every cell for what kind it is.
+    cells = np.array([list(row.values()) for row in rows], dtype=object)
+    columns = pd.Index(list(rows[0]), dtype=object)
+    return pd.DataFrame(cells, pd.Index(names, dtype=object, name=title), columns, dtype=object)
 
 
 @part()

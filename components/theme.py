@@ -27,6 +27,8 @@ ROLES = {
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
 CHART_LINE = "#7D8794"
+# Of text that is drawn once for both grounds: its contrast is 4.1 on either; none has more on both.
+CHART_INK = "#737D89"
 HEIGHTS = ("#F5F5F3", "#C3D6E6", "#86AFD3", "#4E83B4", "#2F5C8A")
 MONO = "'Source Code Pro', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"
 

@@ -503,8 +503,9 @@ def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it(solid):
     ).data
 
     assert surface.type == ("surface" if solid else "contour")
-    assert surface.z.tolist() == [[0.0, 1.0], [2.0, 2.0]]
-    assert "loss = +∞" in surface.text[1][1] and "loss = 10" in surface.text[0][1]
+    assert np.array(surface.z).tolist() == [[0.0, 1.0], [2.0, 2.0]]
+    assert surface.text[1][1] == "+∞" and surface.text[0][1] == "10"
+    assert "loss = %{text}" in surface.hovertemplate
     assert ([*walk.x], [*walk.y]) == ([0.0, 1.0], [0.0, 0.5])
     assert walk.marker.size[0] > walk.marker.size[1]
     if solid:
@@ -553,3 +554,17 @@ def test_the_mode_that_is_chosen_is_marked():
     marked = [name for name in build_modes(runs, "no_grad", say).index if "◀" in name]
 
     assert marked == [f"**{say('mode_no_grad')}** ◀"]
+
+
+def test_the_numbers_of_a_chart_are_lists_which_plotly_does_not_draw_twice():
+    surface = Surface("t", np.eye(2), *[np.arange(2.0)] * 2, [np.ones(1)] * 2, *"wbls")
+    figures = [
+        build_lines(Lines("t", [0, 1], {"a": np.ones(2)}, "x", "y")),
+        build_bars([np.ones(2)], "t", "x"),
+        build_norms(np.ones(2), "t", "x"),
+        *(build_surface(surface, solid=solid) for solid in (False, True)),
+    ]
+    for figure in figures:
+        for trace in figure.data:
+            assert not any(isinstance(trace[name], np.ndarray) for name in "xyz" if name in trace)
+        assert not figure.layout.margin.autoexpand
