@@ -1,12 +1,11 @@
-import sys
 import threading
 import time
 
 import pytest
 
 import autograd_explorer as ax
-from autograd_explorer.language.budget.limits import Limits
-from components.turns import Turns
+from components.runs import run_apart, run_of
+from components.turns import TURNS, Turns
 
 
 def test_turns_are_taken_in_the_order_of_arrival():
@@ -28,59 +27,63 @@ def test_turns_are_taken_in_the_order_of_arrival():
     assert order == [0, 1, 2, 3, 4]
 
 
-@pytest.fixture
-def as_in_the_server():
-    """boot.py's switch interval. A program lets go of Python's lock for a moment in each of its
-    slices, and that sets back the clock by which a waiting thread may ask for it: with Python's
-    own interval of 5 ms, as long as a slice, the others would hardly ever come to ask."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
-    yield
-    sys.setswitchinterval(usual)
+def test_who_only_waits_lets_the_others_go_first_and_then_waits_for_its_turn():
+    turns, order = Turns(), []
+    waiting, may_end = threading.Event(), threading.Event()
 
-
-@pytest.mark.usefixtures("as_in_the_server")
-def test_a_long_program_lets_others_go_first_and_still_ends_in_its_own_time():
-    turns, waits = Turns(), []
-    limits = Limits(seconds=1.0, turns=10**9, statements=10**9)
-    ended = threading.Event()
-
-    def hostile():
-        with turns, ax.pausing(turns.pass_on):
-            run = ax.run("while True:\n    pass", limits)
-            assert run.error.key == "seconds"
-        ended.set()
-
-    thread = threading.Thread(target=hostile)
-    thread.start()
-    time.sleep(0.2)
-    while not ended.is_set():
-        start = time.monotonic()
+    def waits():
         with turns:
-            waits.append(time.monotonic() - start)
-        time.sleep(0.02)
-    thread.join()
+            order.append("begins")
+            with turns.given_up():
+                waiting.set()
+                may_end.wait(5)
+            order.append("goes on")
+            assert turns.holder == threading.get_ident()
 
-    assert len(waits) > 10
-    assert sorted(waits)[len(waits) // 2] < 0.1
+    thread = threading.Thread(target=waits)
+    thread.start()
+    waiting.wait(5)
+    with turns:  # it is free, although the other has not ended
+        order.append("another")
+        may_end.set()
+        time.sleep(0.05)
+        order.append("the other one still")
+    thread.join(5)
+
+    assert order == ["begins", "another", "the other one still", "goes on"]
+    assert turns.holder is None
 
 
-def test_nobody_pauses_while_holding_the_default_generator():
-    paused = []
-    source = (
-        "import torch\n"
-        "class M(torch.nn.Module):\n"
-        "    def forward(self, x):\n"
-        "        for i in range(3000):\n"
-        "            x = x + 1\n"
-        "        return x\n"
-        "m = torch.nn.Sequential(torch.nn.Dropout(0.5), M())\n"
-        "m(torch.ones(2))\n"
-    )
-    from autograd_explorer.language.budget.randomness import DEFAULT_IN_USE
+def test_a_turn_is_taken_back_also_when_the_wait_fails():
+    turns = Turns()
 
-    with ax.pausing(lambda: paused.append(DEFAULT_IN_USE._is_owned())):
-        run = ax.run(source)
+    with turns:
+        with pytest.raises(KeyError), turns.given_up():
+            raise KeyError
+        assert turns.holder == threading.get_ident()
+    assert turns.holder is None
 
-    assert run.error is None
-    assert not any(paused)
+
+def test_who_has_no_turn_can_wait_as_well():
+    turns = Turns()
+
+    with turns.given_up():
+        assert turns.holder is None
+    assert turns.holder is None
+
+
+def test_nobody_has_a_turn_while_a_readers_program_runs(monkeypatch):
+    holders = []
+    monkeypatch.setattr("streamlit.session_state", {})
+
+    def run(source, **options):
+        holders.append(TURNS.holder)
+        return here(source)
+
+    here = ax.run
+    monkeypatch.setattr("autograd_explorer.run", run)
+    with TURNS:
+        run_of("x = 1")
+        run_apart("x = 2")
+
+    assert holders == [threading.get_ident(), None]

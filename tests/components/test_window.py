@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import autograd_explorer as ax
 from components.graph_view.clock import Clock
 from components.graph_view.layout import lay_out
 from components.graph_view.window import (
@@ -21,6 +20,7 @@ from components.graph_view.window import (
     WIDE,
     cut,
 )
+from components.slices import pausing
 
 
 def chain(steps):
@@ -256,7 +256,7 @@ def test_others_may_go_first_while_a_large_graph_is_cut_and_placed():
     count, links = HOSTILE["300 stacks of 300"]
     pauses = []
 
-    with ax.pausing(lambda: pauses.append(1)):
+    with pausing(lambda: pauses.append(1)):
         window = cut(count, links)
         placed(links, window)
 
@@ -270,7 +270,7 @@ def test_a_clock_leaves_out_the_time_of_others(monkeypatch):
     def others():
         now[0] += 100
 
-    with ax.pausing(others):
+    with pausing(others):
         clock = Clock(1)
         now[0] += 0.5
         assert not clock.over()

@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd_explorer as ax
-from autograd_explorer.process import Slices
 from tests.core.test_problem import problems
 
 
@@ -74,7 +73,6 @@ def test_the_cost_of_recording_is_a_measured_ratio(recording):
 def test_a_measurement_lets_others_go_first():
     """At its largest width it takes a second, and a class would wait."""
     paused = []
-    with ax.pausing(lambda: paused.append(1)):
-        ax.measure_forward(ax.WIDTHS[-1], lambda share: None, Slices().pause)
+    ax.measure_forward(ax.WIDTHS[-1], lambda share: None, lambda: paused.append(1))
 
     assert len(paused) > 20
