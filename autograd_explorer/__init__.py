@@ -9,6 +9,7 @@ from autograd_explorer.errors import (
     ProblemError,
     ProgramError,
     Refused,
+    StopRun,
     TraceError,
 )
 from autograd_explorer.explaining.chain_rule import Factor, Story, cell_story
@@ -92,6 +93,7 @@ __all__ = [
     "Saved",
     "Statement",
     "Step",
+    "StopRun",
     "Story",
     "TensorView",
     "TraceError",

@@ -5,9 +5,10 @@
     ├── TraceError         there is no backward pass to trace     (also a RuntimeError)
     │   ├── NothingRecorded    the output has no grad_fn
     │   └── NotScalar          a non-scalar output needs gradient=
-    └── ProgramError       a program was stopped by us, not by PyTorch
-        ├── Refused            it uses something outside the allow-list
-        └── LimitReached       it asked for more than Limits allows
+    ├── ProgramError       a program was stopped by us, not by PyTorch
+    │   ├── Refused            it uses something outside the allow-list
+    │   └── LimitReached       it asked for more than Limits allows
+    └── StopRun            raised by a report that wants no more of a run
 
 They carry facts and keys, not sentences; the sentences live in texts/.
 """
@@ -73,3 +74,7 @@ class LimitReached(ProgramError):
 
     .key is the name of the field of Limits.
     """
+
+
+class StopRun(ExplorerError):
+    """To be raised by the report given to run(): the run ends there, and is returned as it is."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import torch
 
-from autograd_explorer.errors import LimitReached, Refused
+from autograd_explorer.errors import LimitReached, Refused, StopRun
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.crossing import is_data
@@ -53,6 +53,8 @@ def run_in_process(
         failure = interpreter.failure(error, error.subject, "refused", error.key)
     except LimitReached as error:
         failure = interpreter.failure(error, error.subject, "limit", error.key)
+    except StopRun as error:
+        failure = interpreter.failure(error, "", "ended", "stopped")
     except (RecursionError, MemoryError) as error:
         limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
         stop = LimitReached(limit, f"{getattr(limits, limit):,}")

@@ -7,10 +7,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import asdict
 from types import MappingProxyType
 
+from autograd_explorer.errors import StopRun
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.records import Failure, Run
 from autograd_explorer.wire import BadMessage, unpacked
-from autograd_explorer.workers import Answer, Ending, Pool
+from autograd_explorer.workers import Answer, Ending, GiveUp, Pool
 
 _LOG = logging.getLogger(__name__)
 # Seconds beyond its limit in which a program may still end by itself, and its answer be packed.
@@ -31,7 +32,15 @@ def run_isolated(
 ) -> Run:
     """autograd_explorer.run, in a process of its own."""
     request = json.dumps({"source": source, "limits": asdict(limits)}).encode()
-    answer = _POOL.ask(request, limits.seconds + _GRACE, reader, report)
+
+    def tell(turns: int) -> None:
+        try:
+            if report is not None:
+                report(turns)
+        except StopRun as stop:
+            raise GiveUp from stop
+
+    answer = _POOL.ask(request, limits.seconds + _GRACE, reader, tell)
     if answer.ending is Ending.ANSWERED:
         try:
             return unpacked(answer.payload, source)
@@ -49,6 +58,8 @@ def _failure(answer: Answer, limits: Limits) -> Failure:
             return Failure(answer.line, 1, "LimitReached", seconds, "limit", "seconds")
         case Ending.CRASHED:
             return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "signal")
+        case Ending.GIVEN_UP:
+            return Failure(answer.line, 1, "StopRun", "", "ended", "stopped")
         case Ending.KILLED:
             return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "killed")
         case _:

@@ -21,8 +21,9 @@ def run(
     The caller's grad mode, the default generator and every other process-wide setting are
     left alone; torch.manual_seed seeds a generator of this run's own.
 
-    report    is called with the number of loop turns so far, every few turns; what it raises ends
-              the run, and is not caught
+    report    is called with the number of loop turns so far, every few turns. It may raise StopRun
+              to end the run there; anything else that it raises ends the run as well, and is passed
+              on
     isolated  run it in a process of its own, which can open no file and no connection, and whose
               crash is an answer: for every program that somebody else wrote
     reader    for whom, if isolated: where programs have to wait for one another, those of readers

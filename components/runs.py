@@ -15,6 +15,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array, TensorView, View
+from components.server import someone_clicked
 from components.turns import TURNS
 
 MOST_RUNS = 8  # of a session; a page has as many programs at the most
@@ -23,9 +24,7 @@ MOST_RUNS = 8  # of a session; a page has as many programs at the most
 MOST_BYTES = 64 * 2**20
 # Of each record besides its arrays, roughly.
 _RECORD = 400
-# What has ended a run without its doing: the same text may run to its end another time.
-_PASSING = {"killed", "no_worker"}
-_KEY, _PROOF = "last_runs", "last_proof"
+_KEY, _PROOF, _STOPPED = "last_runs", "last_proof", "stopped_run"
 
 
 class LastRuns:
@@ -43,7 +42,7 @@ class LastRuns:
         return self._kept[source][0]
 
     def keep(self, run: ax.Run) -> None:
-        if run.error is not None and run.error.kind == "ended" and run.error.key in _PASSING:
+        if run.error is not None and run.error.key == "no_worker":
             return
         size = size_of(run, MOST_BYTES)
         if size > MOST_BYTES:
@@ -80,22 +79,35 @@ def run_of(source: str) -> ax.Run:
 def run_apart(source: str, report: Callable[[int], object] | None = None) -> ax.Run:
     """The same for a program of anybody's, in a process of its own.
 
-    report  called several times a second, with the number of loop turns so far; what Streamlit
-            raises in it, because the reader has clicked something, ends the run
+    It ends when the reader clicks something, and what it had done until then is shown until the
+    click takes effect. If that was stop_run's, it stays.
+
+    report  called several times a second, with the number of loop turns so far
     """
+
+    def look(turns: int) -> None:
+        if someone_clicked():
+            raise ax.StopRun
+        if report is not None:
+            report(turns)
+
     last = _last_runs()
     known = last.get(source)
     if known is None:
         with TURNS.given_up():
-            known = ax.run(source, report=report, isolated=True, reader=id(last))
-        last.keep(known)
+            known = ax.run(source, report=look, isolated=True, reader=id(last))
+        if known.error is not None and known.error.key == "stopped":
+            st.session_state[_STOPPED] = known
+        else:
+            last.keep(known)
     return known
 
 
 def stop_run(source: str) -> None:
-    """Take it that the program was stopped by its reader, until it is run anew."""
-    failure = ax.Failure(0, 1, "", "", "ended", "stopped")
-    _last_runs().keep(ax.Run(source, (), {}, "", (), None, failure))
+    """Leave the program as it was when this was clicked, until it is run anew."""
+    stopped: ax.Run | None = st.session_state.pop(_STOPPED, None)
+    if stopped is not None and stopped.source == source:
+        _last_runs().keep(stopped)
 
 
 def is_kept(source: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 from starlette.exceptions import HTTPException
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.state.session_state import Serialized, WStates
 
 
@@ -56,6 +58,18 @@ def ignore_what_is_no_value() -> None:
         return look_up(states, name)
 
     WStates.__getitem__ = look_up_safely  # type: ignore[method-assign]
+
+
+def someone_clicked() -> bool:
+    """Whether the reader has done something on the page since this rerun began.
+
+    Streamlit ends a rerun for what is clicked outside a fragment only; what is clicked inside one
+    waits until the fragment has been drawn. It keeps that request under a private name. Should
+    another version of Streamlit have no such name, nobody ever clicks, and a run goes to its end.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    state = getattr(getattr(context, "script_requests", None), "_state", None)
+    return state is ScriptRequestType.RERUN
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:

@@ -10,7 +10,7 @@ of work as bytes, and gives back what the process answered, or how it ended.
     shared_page.py  memory in which a worker leaves word of where it is
 """
 
-from autograd_explorer.workers.pool import Answer, Ending, Pool
+from autograd_explorer.workers.pool import Answer, Ending, GiveUp, Pool
 from autograd_explorer.workers.shared_page import SharedPage
 
-__all__ = ["Answer", "Ending", "Pool", "SharedPage"]
+__all__ = ["Answer", "Ending", "GiveUp", "Pool", "SharedPage"]

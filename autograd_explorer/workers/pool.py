@@ -54,7 +54,12 @@ class Ending(Enum):
     TOO_LONG = "too long"  # and was ended by the pool
     CRASHED = "crashed"  # by a signal that the worker's own code caused
     KILLED = "killed"  # by the system, or by somebody, and not by the pool
+    GIVEN_UP = "given up"  # for nobody wanted it any more
     NO_WORKER = "no worker"  # it never began
+
+
+class GiveUp(Exception):
+    """To be raised by a report: the work ends there, and the answer tells how far it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +132,27 @@ class Pool:
         seconds  wall time after which the worker is killed
         reader   for whom: of those who wait, who has used least time lately comes first
         report   called with the progress that the worker tells of, several times a second, also
-                 while there is none; what it raises ends the work, and is not caught
+                 while there is none; what it raises ends the work, and is passed on unless it is
+                 GiveUp
         """
         self.prepare()
         tell = report or (lambda count: None)
-        with self._turn(reader, tell):
-            worker = self._take(tell)
-            if worker is None:
-                return Answer(Ending.NO_WORKER)
-            begun = time.monotonic()
-            try:
-                return self._converse(worker, request, seconds, tell)
-            finally:
-                self._account(reader, time.monotonic() - begun)
-                worker.handle.kill()
-                with self._changed:
-                    self._ended.append(worker)
-                    self._changed.notify_all()
+        try:
+            with self._turn(reader, tell):
+                worker = self._take(tell)
+                if worker is None:
+                    return Answer(Ending.NO_WORKER)
+                begun = time.monotonic()
+                try:
+                    return self._converse(worker, request, seconds, tell)
+                finally:
+                    self._account(reader, time.monotonic() - begun)
+                    worker.handle.kill()
+                    with self._changed:
+                        self._ended.append(worker)
+                        self._changed.notify_all()
+        except GiveUp:  # before it began
+            return Answer(Ending.GIVEN_UP)
 
     def _converse(
         self, worker: Worker, request: bytes, seconds: float, report: Callable[[int], object]
@@ -167,6 +176,9 @@ class Pool:
                 report(count)
         except (EOFError, OSError):
             return self._post_mortem(worker, late=time.monotonic() >= deadline)
+        except GiveUp:
+            line, printed = worker.page.read()
+            return Answer(Ending.GIVEN_UP, line=line, printed=printed)
         finally:
             clock.cancel()
 

@@ -7,6 +7,7 @@ from autograd_explorer.course import training as course
 from components import address
 from components.board import board
 from components.charts import Lines, Surface, show_lines, show_surface
+from components.failure import show_failure
 from components.fragment import fragment
 from components.frames import show_frames
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -27,6 +28,9 @@ def lesson() -> None:
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
     run = trained(course.program(problem, optimizer, rate, steps), steps, say)
+    if run.error is not None and run.error.kind == "ended":
+        show_failure(run.error, words("errors"))
+        return
     if ask_first("training", lambda: course.quiz(run), run.source):
         lost = course.diverged_at(run)
         if lost is not None:
@@ -57,7 +61,6 @@ def trained(source: str, steps: int, say: Say) -> ax.Run:
         st.button(say("stop"), on_click=address.choose, args=("steps", str(LONG)))
         bar = st.progress(0.0, say("running"))
 
-        # What a click asks for ends the run at its next report.
         run = run_apart(source, lambda turns: bar.progress(min(turns / steps, 1.0)))
     place.empty()
     return run

@@ -49,8 +49,9 @@ def play() -> None:
     program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     show_complaints(address.complaints(), texts.for_page("frame", language))
     ask_example(program, say)
-    run = run_shown(program.source, say)
     left, right = st.columns(2, gap="medium")
+    with right:
+        run = run_shown(program.source, say)
     with left:
         ask_program(program.source, run.error, texts.for_page("editor", language), EXAMPLES)
         if not program.shared:
@@ -80,9 +81,8 @@ def run_shown(source: str, say: Say) -> ax.Run:
         if not told:
             told = True
             with place.container(horizontal=True, vertical_alignment="center"):
-                st.button(say("stop"), on_click=stop_run, args=(source,))
+                st.button(say("stop"), key="stop_run", on_click=stop_run, args=(source,))
                 line.append(st.empty())
-        # What a click asks for ends the run here.
         line[0].html(note(say("turns_so_far", turns=f"{turns:,}") if turns else say("waiting")))
 
     line: list[DeltaGenerator] = []

@@ -1,22 +1,36 @@
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 import texts
 from components.address import EXAMPLES
+from components.address.packing import pack
 from tests.conftest import page_breadth
 from tests.harness.serving import running_server
 
 SAY = texts.for_page("playground", "en")
+EXAMPLE_BRANCH = Path("pages/play/examples/branch.py").read_text(encoding="utf-8")
 PROGRAM = """import torch
 w = torch.tensor([1.0, 2.0], requires_grad=True)
 loss = (w * w).sum()
 loss.backward()
 print(w.grad)
+"""
+
+
+LONG = """import torch
+print("begun")
+x = torch.ones(900, 900)
+for i in range(90_000):
+    y = x @ x
 """
 
 
@@ -259,3 +273,57 @@ def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
     expect(output(page)).to_contain_text("at last")
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")
     assert page.locator(".editor").bounding_box()["y"] == top
+
+
+def workers_of(process):
+    """Numbers of the processes that a server's zygote has forked."""
+    children = {}
+    for line in subprocess.check_output(["/bin/ps", "-eo", "pid,ppid"], text=True).splitlines()[1:]:
+        pid, parent = map(int, line.split())
+        children.setdefault(parent, []).append(pid)
+    return [pid for zygote in children.get(process.pid, ()) for pid in children.get(zygote, ())]
+
+
+@pytest.mark.parametrize("lang", texts.LANGUAGES)
+def test_a_long_run_tells_how_far_it_is_and_ends_with_a_click(server, visit, lang):
+    say, words = texts.for_page("playground", lang), texts.for_page("errors", lang)
+    url = f"{server.url}/?lang={lang}&page=playground&code={pack(LONG)}"
+    page = visit(url, ready="button")
+    page.get_by_text(say("turns_so_far", turns="").partition("  ")[0][:8]).first.wait_for()
+    begun = time.monotonic()
+    page.locator(".st-key-stop_run button").click()
+
+    expect(page.get_by_text(words("ended_stopped"))).to_be_visible(timeout=4000)
+    assert time.monotonic() - begun < 4  # by itself it would end after five seconds
+    expect(output(page)).to_have_text("begun")  # what it printed until then stays
+    expect(page.locator(".st-key-stop_run")).to_have_count(0)
+    # And it runs again, when that is asked for.
+    area(page).press("Control+Enter")
+    expect(page.locator(".st-key-stop_run")).to_be_visible()
+
+
+def test_another_example_takes_the_place_of_what_still_runs(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=playground&code={pack(LONG)}", ready="button")
+    page.locator(".st-key-stop_run").wait_for()
+    begun = time.monotonic()
+
+    page.get_by_text(SAY("example_branch"), exact=True).click()
+
+    expect(area(page)).to_have_value(EXAMPLE_BRANCH)
+    assert time.monotonic() - begun < 4
+
+
+def test_a_worker_killed_in_the_middle_is_a_sentence_and_the_next_run_works(visit):
+    with running_server() as server:
+        page = visit(f"{server.url}/?lang=en&page=playground&code={pack(LONG)}", ready="button")
+        page.locator(".st-key-stop_run").wait_for()
+
+        for pid in workers_of(server.process):
+            os.kill(pid, signal.SIGKILL)
+
+        expect(page.get_by_text(texts.for_page("errors", "en")("ended_killed"))).to_be_visible()
+        expect(output(page)).to_have_text("begun")
+        area(page).fill(PROGRAM)
+        area(page).press("Control+Enter")
+        expect(output(page)).to_have_text("tensor([2., 4.])")
+        assert server.is_healthy()

@@ -133,16 +133,14 @@ def test_large_runs_give_way_and_the_largest_are_not_kept():
     assert last.size == before
 
 
-def test_what_stopped_for_want_of_time_or_memory_runs_again():
+@pytest.mark.parametrize("key", ["signal", "killed", "no_worker"])
+def test_what_never_began_begins_when_it_is_shown_next(key):
     last = LastRuns()
-    for source, limits, key in (
-        ("while True: pass", ax.Limits(seconds=0.05, turns=10**9, statements=10**9), "seconds"),
-        ("while True: pass", ax.DEFAULT, "turns"),
-    ):
-        run = ax.run(source, limits)
-        assert run.error.key == key
-        last.keep(run)
-        assert (last.get(source) is run) == (key == "turns")
+    run = ax.Run("x = 1", (), {}, "", (), None, ax.Failure(0, 1, "", "", "ended", key))
+
+    last.keep(run)
+
+    assert (last.get("x = 1") is run) == (key != "no_worker")
 
 
 @pytest.mark.parametrize("settled", [True, False])
