@@ -10,6 +10,7 @@ from components.address.keys import KEYS
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.ja.md"]
+SECURITY = ["SECURITY.md", "SECURITY.ja.md"]
 
 
 def read(name):
@@ -28,17 +29,43 @@ def test_the_snippet_runs(name):
     assert "mm_mat2_backward" in out.getvalue()
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", [*READMES, *SECURITY, "CONTRIBUTING.md", "docs/where.md"])
 def test_every_file_and_target_it_names_exists(name):
     text = read(name)
     makefile = read("Makefile")
 
     for path in re.findall(r"\]\(([^):]+)\)", text):
         assert (ROOT / path).exists(), path
-    for path in re.findall(r"^\| `([a-z]+/[a-z/]*[a-z.]*)`", text, re.MULTILINE):
+    for path in re.findall(r"`((?:[\w.-]+/)+[\w.-]+/?)`", text):
         assert (ROOT / path).exists(), path
-    for target in re.findall(r"make (run|test|check|soak)", text):
-        assert f"\n{target}:" in makefile
+    for target in re.findall(r"`make (\S+)`|^    make (\S+)", text, re.MULTILINE):
+        assert f"\n{''.join(target)}:" in makefile
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_file_in_the_table_of_the_code_lies_where_its_row_says(name):
+    """A row begins with a folder or a file; what it names without a folder lies in the same one."""
+    table = read(name).rpartition("\n## ")[2]
+    rows = re.findall(r"^\| (`.+?) \| (.+) \|$", table, re.MULTILINE)
+
+    assert len(rows) > 20
+    for where, what in rows:
+        first = re.search(r"`(.+?)`", where)[1]
+        folder = ROOT / first if first.endswith("/") else (ROOT / first).parent
+        for path in re.findall(r"`([\w./]+(?:\.py|/))`", f"{where} {what}"):
+            assert (folder / path).exists() or (ROOT / path).exists(), path
+
+
+def test_both_pages_on_security_have_the_same_sections_rows_and_files():
+    english, japanese = (read(name) for name in SECURITY)
+
+    for pattern in (r"^#+ ", r"^\| ", r"^- "):
+        assert len(re.findall(pattern, english, re.MULTILINE)) == len(
+            re.findall(pattern, japanese, re.MULTILINE)
+        )
+    file = r"`(?:\w+/)*[\w.-]+\.(?:py|txt|conf)`|`(?:\w+/)+`"
+    assert sorted(re.findall(file, english)) == sorted(re.findall(file, japanese))
+    assert SECURITY[1] in english and SECURITY[0] in japanese
 
 
 def test_make_bench_runs_every_benchmark_in_the_order_of_their_readme():
