@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Listener, Pipe
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener, Pipe
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from autograd_explorer.workers.shared_page import SharedPage, memory_in_a_file, unnamed_memory
 from autograd_explorer.workers.zygote import FORK, NUMBER, REAP
@@ -188,7 +189,11 @@ class SpawningNursery:
             assert process.stdin is not None  # noqa: S101  as asked for
             process.stdin.write(key + b"\n")
             process.stdin.close()
-            connection = listener.accept()
+            threading.Thread(target=_unblock, args=(process, listener.address), daemon=True).start()
+            try:
+                connection = listener.accept()
+            except (EOFError, AuthenticationError) as error:
+                raise ConnectionError("a worker ended before it was there") from error
         return Worker(_Spawned(self, process), connection, page)
 
     def forget(self, process: subprocess.Popen[bytes]) -> None:
@@ -216,6 +221,13 @@ class _Spawned:
         code = self.process.wait()
         self.nursery.forget(self.process)
         return code
+
+
+def _unblock(process: "subprocess.Popen[bytes]", address: Any) -> None:
+    """Knock in the place of a process that has ended, should somebody still wait for it."""
+    process.wait()
+    with contextlib.suppress(OSError):
+        Client(address).close()
 
 
 def can_fork() -> bool:

@@ -139,20 +139,29 @@ class Pool:
         tell = report or (lambda count: None)
         try:
             with self._turn(reader, tell):
-                worker = self._take(tell)
-                if worker is None:
-                    return Answer(Ending.NO_WORKER)
-                begun = time.monotonic()
-                try:
-                    return self._converse(worker, request, seconds, tell)
-                finally:
-                    self._account(reader, time.monotonic() - begun)
-                    worker.handle.kill()
-                    with self._changed:
-                        self._ended.append(worker)
-                        self._changed.notify_all()
+                answer = self._work_of_one(request, seconds, reader, tell)
+                if answer.ending is Ending.KILLED and not answer.line:
+                    # It may have been killed while it stood ready, before it began.
+                    answer = self._work_of_one(request, seconds, reader, tell)
+                return answer
         except GiveUp:  # before it began
             return Answer(Ending.GIVEN_UP)
+
+    def _work_of_one(
+        self, request: bytes, seconds: float, reader: Hashable, report: Callable[[int], object]
+    ) -> Answer:
+        worker = self._take(report)
+        if worker is None:
+            return Answer(Ending.NO_WORKER)
+        begun = time.monotonic()
+        try:
+            return self._converse(worker, request, seconds, report)
+        finally:
+            self._account(reader, time.monotonic() - begun)
+            worker.handle.kill()
+            with self._changed:
+                self._ended.append(worker)
+                self._changed.notify_all()
 
     def _converse(
         self, worker: Worker, request: bytes, seconds: float, report: Callable[[int], object]

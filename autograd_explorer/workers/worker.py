@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Protocol, cast
@@ -65,6 +66,7 @@ def main(name: str, address: str, page: str) -> None:
     key = sys.stdin.buffer.readline().strip()
     fd = os.open(page, os.O_RDWR | getattr(os, "O_BINARY", 0))
     shared = SharedPage.attached(fd)
-    Path(page).unlink(missing_ok=True)
+    with suppress(OSError):  # Windows keeps a file that somebody has mapped
+        Path(page).unlink()
     with Client(address, authkey=key) as connection:
         serve(job_named(name), connection, shared)

@@ -14,6 +14,8 @@ from autograd_explorer.workers import Ending, Pool
 from autograd_explorer.workers.nursery import can_fork
 from tests.workers.conftest import Plain
 
+pytestmark = pytest.mark.alone  # it looks at the clock
+
 SEGFAULT = "page.at(7)\npage.printed('so far')\nctypes.string_at(0)"
 FOREVER = "page.at(3)\npage.printed('so far')\nwhile True: pass"
 SLEEPS = "page.at(3)\npage.printed('so far')\nprint(os.getpid())\ntime.sleep(60)"
@@ -188,8 +190,9 @@ def test_a_lost_zygote_is_replaced(plain):
     assert endings[-1] is Ending.ANSWERED
 
 
-def test_a_job_that_cannot_start_is_an_answer():
-    pool = Pool("tests.workers.no_such_job")
+@pytest.mark.parametrize("forking", [True, False])
+def test_a_job_that_cannot_start_is_an_answer(forking):
+    pool = Pool("tests.workers.no_such_job", forking=forking)
     try:
         assert pool.ask(b"", 1.0).ending is Ending.NO_WORKER
     finally:
