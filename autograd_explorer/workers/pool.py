@@ -40,8 +40,9 @@ _MOST_AT_ONCE = 8
 _LOOK = 0.1
 # Seconds until a fresh worker has to be ready, and until a reader is told that none is there.
 _START, _PATIENCE = 120.0, 60.0
-# Seconds after which half of the time that a reader has used is forgotten.
-_HALF_LIFE = 30.0
+# Seconds after which half of the time that a reader has used is forgotten, and seconds with which a
+# reader has used much: one of the places is kept for those who have not.
+_HALF_LIFE, _MUCH = 30.0, 2.0
 _MOST_READERS = 10_000
 _TRIALS, _BETWEEN_TRIALS = 3, 1.0  # to start a worker; seconds after one that failed
 _KILL, _TIME_IS_UP = 9, 24  # SIGKILL, SIGXCPU; Windows has no names for them
@@ -90,7 +91,7 @@ class Pool:
         self._changed = threading.Condition()
         self._ready: deque[Worker] = deque()
         self._ended: deque[Worker] = deque()  # whose process has still to be waited for
-        self._working = 0
+        self._working = self._working_long = 0  # of those, for readers who have used much
         self._waiting: list[tuple[float, int]] = []  # a heap
         self._numbers = itertools.count()
         self._used: dict[Hashable, tuple[float, float]] = {}  # reader → seconds, and when
@@ -205,16 +206,25 @@ class Pool:
 
     @contextmanager
     def _turn(self, reader: Hashable, report: Callable[[int], object]) -> Iterator[None]:
-        """Wait until fewer than `size` are at work, and nobody who waits has used less time."""
+        """Wait until there is a place, and nobody who waits has used less time.
+
+        Of the `size` places, one is kept for readers who have used little.
+        """
         with self._changed:
-            me = (self._used_by(reader), next(self._numbers))
+            used = self._used_by(reader)
+            much, most_long = used > _MUCH, max(1, self.size - 1)
+            me = (used, next(self._numbers))
             heapq.heappush(self._waiting, me)
+
+        def is_mine() -> bool:
+            free = self._working < self.size and not (much and self._working_long >= most_long)
+            return free and self._waiting[0] == me
+
         try:
-            self._wait_for(
-                lambda: self._working < self.size and self._waiting[0] == me, math.inf, report
-            )
+            self._wait_for(is_mine, math.inf, report)
             with self._changed:
                 self._working += 1
+                self._working_long += much
         finally:
             with self._changed:
                 self._waiting.remove(me)
@@ -225,6 +235,7 @@ class Pool:
         finally:
             with self._changed:
                 self._working -= 1
+                self._working_long -= much
                 self._changed.notify_all()
 
     def _used_by(self, reader: Hashable) -> float:
@@ -318,11 +329,11 @@ class Pool:
 
 
 def _size_for_this_machine() -> int:
-    """As many as there are cores, and as fit into the memory; two at least, so that one program
-    never holds up everybody."""
+    """One more than there are cores, and as many as fit into the memory; two at least, so that one
+    program never holds up everybody."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     by_memory = _memory() // _ROOM
-    return max(2, min(cores or 2, by_memory, _MOST_AT_ONCE))
+    return max(2, min((cores or 1) + 1, by_memory, _MOST_AT_ONCE))
 
 
 def _memory() -> int:
