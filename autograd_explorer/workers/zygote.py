@@ -25,7 +25,7 @@ from autograd_explorer.workers.worker import Job, job_named, serve
 FORK, REAP = b"f", b"r"
 NUMBER = struct.Struct("<q")
 # What is moved by hand on the server goes first, when the cores are busy.
-_NICE = 5
+_NICE = 10
 
 
 def main(name: str) -> None:

@@ -60,8 +60,11 @@ def test_the_ten_worst_programs_in_a_loop_at_most_double_the_others_p95():
     async def keep_running(server, program):
         reader = Student(server.url, {"page": "playground"})
         await reader.arrive()
-        for turn in range(1000):
-            await reader.run(f"{program}\n# {turn}")
+        try:
+            for turn in range(1000):
+                await reader.run(f"{program}\n# {turn}")
+        finally:
+            await reader.leave()
 
     async def measure(server, programs):
         going = [asyncio.create_task(keep_running(server, program)) for program in programs]
