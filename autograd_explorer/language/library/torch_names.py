@@ -75,13 +75,17 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
     return torch.zeros(*size, **options)
 
 
-def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
-    """torch.Tensor, torch.FloatTensor and the like. They take values in a list, or sizes. Given
-    sizes, PyTorch would leave the memory unfilled; here it is filled with zeros."""
+def _old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
+    """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
+    memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
+    with zeros."""
 
     def call(*given: Any, device: Any = None) -> Tensor:
-        if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
-            return torch.as_tensor(given[0], dtype=dtype, device=device).clone()
+        if len(given) == 1 and isinstance(given[0], Tensor):
+            return cls(*given)  # type: ignore[no-any-return]
+        sizes = bool(given) and isinstance(given[0], torch.Size)
+        if len(given) == 1 and isinstance(given[0], list | tuple) and not sizes:
+            return torch.tensor(given[0], dtype=dtype, device=device)
         return torch.zeros(*given, dtype=dtype, device=device)
 
     return call
@@ -129,9 +133,13 @@ TORCH: Mapping[str, Function] = {
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(_old_constructor(torch.float32), "sized", Tensor),
-    "FloatTensor": Function(_old_constructor(torch.float32), "sized", torch.FloatTensor),
-    "LongTensor": Function(_old_constructor(torch.int64), "sized", torch.LongTensor),
+    "Tensor": Function(_old_constructor(Tensor, torch.float32), "sized", Tensor),
+    "FloatTensor": Function(
+        _old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
+    ),
+    "LongTensor": Function(
+        _old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
+    ),
     "Size": Function(torch.Size, "plain"),
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
