@@ -117,7 +117,6 @@ def test_a_dispatch_mode_sees_operations_and_their_cost():
     ("module", "kind"),
     [
         (nn.MaxPool2d(2), internals.POOLS),
-        (nn.MaxPool1d(2), internals.MAX_POOLS),
         (nn.AvgPool1d(2), internals.POOLS),
         (nn.AdaptiveAvgPool2d(1), internals.ADAPTIVE_POOLS),
         (nn.Conv3d(1, 1, 1), internals.CONVOLUTIONS),
