@@ -19,8 +19,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "MAX_POOLS", "POOLS", "StorageWeakRef",
-    "TorchDispatchMode", "bytes_of", "flat_weights", "flop_registry", "has_hooks", "has_parts",
+    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef",
+    "TorchDispatchMode", "bytes_of", "flop_registry", "has_hooks", "has_parts",
     "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
     "module_like", "modules_in", "name_of", "output_shapes", "parameters_of", "part_named",
     "parts_of_module", "saved_attributes", "storage_key", "stores_of", "unwrapped", "version_of",
@@ -28,8 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
-MAX_POOLS: type[Any] = nn.modules.pooling._MaxPoolNd
-POOLS: tuple[type[Any], ...] = (MAX_POOLS, nn.modules.pooling._AvgPoolNd)
+POOLS: tuple[type[Any], ...] = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
 ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 DROPOUTS = nn.modules.dropout._DropoutNd
@@ -186,14 +185,6 @@ def module_like(
             name: None if part is None else make(part) for name, part in parts.items()
         }
     return made
-
-
-def flat_weights(module: nn.Module) -> list[Any] | None:
-    """What the kernel of a recurrent layer reads: a list beside the parameters, which PyTorch
-    keeps in step with them only where they are assigned by name. Cells and other modules have
-    none."""
-    found: list[Any] | None = module.__dict__.get("_flat_weights")
-    return found
 
 
 # The holders of parts have no public way to what they hold that does not run the program's own

@@ -13,12 +13,6 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
-from autograd_explorer.language.integrity import (
-    check_weights,
-    private,
-    private_results,
-    takes_indices,
-)
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.modules import Sequential
@@ -196,7 +190,7 @@ class Calls:
         if isinstance(module, _DRAWING):
             with self.runtime.randomness.lent():
                 return self.made(call(*args, **kwargs))
-        return self.made(private_results(module, call(*args, **kwargs)))
+        return self.made(call(*args, **kwargs))
 
     def ready_for(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -206,11 +200,7 @@ class Calls:
         after each such hook."""
         args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
         kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
-        check_weights(module)
         self.runtime.foresight.judge_forward(module, args, kwargs)
-        if takes_indices(module):
-            args = tuple(map(private, args))
-            kwargs = {name: private(value) for name, value in kwargs.items()}
         return args, kwargs
 
     def count_made(self, tensor: Tensor) -> None:

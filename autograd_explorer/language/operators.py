@@ -222,8 +222,9 @@ class Operators:
             raise Refused("subscript", type(owner).__name__)
         raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
 
-    def array_item(self, owner: Any, index: Any) -> Any:
-        """A part of a NumPy array. Lists of places may make it larger than the array."""
+    def _place_in_array(self, owner: Any, index: Any) -> Any:
+        """An index of a NumPy array, once its size is known: with lists of places, what it picks
+        out may be larger than the array."""
         index = size_of(index)
         size = owner.size or 1
         for part in index if isinstance(index, tuple) else (index,):
@@ -232,7 +233,10 @@ class Operators:
             elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
                 raise Refused("subscript", "numpy.ndarray")
         self.budget.check_elements(size)
-        made = owner[index]
+        return index
+
+    def array_item(self, owner: Any, index: Any) -> Any:
+        made = owner[self._place_in_array(owner, index)]
         if isinstance(made, np.ndarray):
             self.budget.count_array(made)
         return made
@@ -244,6 +248,9 @@ class Operators:
                 self.runtime.foresight.judge(_INDEX, (owner, index), {})
             owner[index] = value
             self.runtime.observer.place(owner, self.state.line)
+        elif isinstance(owner, np.ndarray):
+            self.budget.weigh(index)
+            owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
         elif isinstance(owner, (list, dict)):
             self.check_compared(index)
             if isinstance(index, slice):

@@ -94,7 +94,9 @@ class Recorder:
         self._statements = 0
         self._open = [0]  # numbers of the statements that are running, innermost last
         self._printed: list[str] = []
-        self._latest: Any = None  # the last grad_fn: of a tensor assigned, or of a backward
+        # The last grad_fn of a tensor assigned, or the number of the backward that came after it:
+        # to hold on to the nodes that a backward went through would keep leaves as they were.
+        self._latest: Any = None
         self._line = 1
         self.read_saved = True
         self._passes = 0
@@ -255,6 +257,7 @@ class Recorder:
                 self.room.kept_bytes -= self._backwards.pop(self._replaceable).size
             self._replaceable = number
         self._backwards[number] = made
+        self._latest = number
 
     @contextmanager
     def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
@@ -368,10 +371,11 @@ class Recorder:
     def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
         and the statement that recorded each node. None where it is too large to keep."""
-        root = self._latest or self._held_in_containers()
+        root = self._held_in_containers() if self._latest is None else self._latest
         if root is None:
             return None, ()
-        made = self._backwards.get(root.metadata.get(_RUN, -1))
+        number = root if isinstance(root, int) else root.metadata.get(_RUN, -1)
+        made = self._backwards.get(number)
         if made is not None:
             return made.graph, made.owners
         # If the run was stopped for its memory, saved tensors are not copied on top of it.

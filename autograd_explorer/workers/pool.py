@@ -270,7 +270,9 @@ class Pool:
         while self._wait_for(self._decided, _PATIENCE, report):
             with self._changed:
                 if not self._ready:
-                    return None
+                    if self._decided():
+                        return None
+                    continue  # another has been quicker
                 worker = self._ready.popleft()
                 self._changed.notify_all()
                 if not worker.connection.poll(0):

@@ -172,7 +172,7 @@ ESCAPES = [
     "import torch\ntorch.ones(1).numpy().base",
     "import torch\ntorch.ones(1).numpy().dump('x')",
     "import torch\ntorch.ones(1).numpy() * 2",
-    "import torch\ntorch.ones(1).numpy()[0] = 5",
+    "import torch\ntorch.ones(1).numpy()[{}] = 5",
     "import torch\ntorch.ones(1).__array_interface__",
     "import torch\ntorch.ones(1).__reduce__()",
     "import torch\ntorch.ones(1).__reduce_ex__(4)",

@@ -117,7 +117,6 @@ def test_a_dispatch_mode_sees_operations_and_their_cost():
     ("module", "kind"),
     [
         (nn.MaxPool2d(2), internals.POOLS),
-        (nn.MaxPool1d(2), internals.MAX_POOLS),
         (nn.AvgPool1d(2), internals.POOLS),
         (nn.AdaptiveAvgPool2d(1), internals.ADAPTIVE_POOLS),
         (nn.Conv3d(1, 1, 1), internals.CONVOLUTIONS),
@@ -188,16 +187,6 @@ def test_a_module_is_made_like_another_without_its_init_and_hooks():
     assert isinstance(like.inner, nn.Tanh) and isinstance(made.inner, nn.Linear)
     assert made._forward_hooks and not like._forward_hooks
     assert like(torch.ones(3, 2)).tolist() == torch.zeros(3, 2).tolist()
-
-
-def test_the_flat_weights_of_a_recurrent_layer_are_its_parameters_until_one_is_swapped():
-    layer = nn.LSTM(2, 3)
-    weights = internals.flat_weights(layer)
-
-    assert all(a is b for a, b in zip(weights, layer.parameters(), strict=True))
-    layer._parameters["weight_ih_l0"] = nn.Parameter(torch.ones(1))
-    assert internals.flat_weights(layer)[0].shape == (12, 2)
-    assert internals.flat_weights(nn.Linear(1, 1)) is None
 
 
 def test_holders_tell_what_they_hold():

@@ -199,6 +199,25 @@ def test_a_job_that_cannot_start_is_an_answer(forking):
         pool.close()
 
 
+def test_who_finds_that_another_took_the_worker_waits_for_the_next_one(plain, monkeypatch):
+    wait, taken = plain.pool._wait_for, []
+
+    def wait_and_be_late(*args):
+        decided = wait(*args)
+        if not taken and args[0] == plain.pool._decided:
+            with plain.pool._changed:
+                taken.extend(plain.pool._ready)
+                plain.pool._ready.clear()
+                plain.pool._ended.extend(taken)
+                plain.pool._changed.notify_all()
+        return decided
+
+    monkeypatch.setattr(plain.pool, "_wait_for", wait_and_be_late)
+
+    assert plain.say("print(6 * 7)") == "42"
+    assert taken
+
+
 def test_a_closed_pool_leaves_no_process():
     plain = Plain(Pool("tests.workers.plain_python"))
     plain.say("print(1)")

@@ -12,7 +12,6 @@ from torch import Tensor
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.integrity import guarded, packing
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
@@ -249,14 +248,13 @@ gradgradcheck = _checked(torch.autograd.gradgradcheck)
 
 def saved_tensors_hooks(runtime: Runtime, pack_hook: Any, unpack_hook: Any) -> Any:
     runtime.observer.read_saved = False
-    packed, unpacked = packing(
+    return torch.autograd.graph.saved_tensors_hooks(
         runtime.calls.callback(pack_hook), runtime.calls.callback(unpack_hook)
     )
-    return torch.autograd.graph.saved_tensors_hooks(packed, unpacked)
 
 
 def tensor_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
-    return tensor.register_hook(guarded(runtime.calls.callback(hook)))
+    return tensor.register_hook(runtime.calls.callback(hook))
 
 
 def tensor_accumulate_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
@@ -264,8 +262,8 @@ def tensor_accumulate_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
 
 
 def node_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
-    return node.register_hook(guarded(runtime.calls.callback(fn)))
+    return node.register_hook(runtime.calls.callback(fn))
 
 
 def node_pre_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
-    return node.register_prehook(guarded(runtime.calls.callback(fn)))
+    return node.register_prehook(runtime.calls.callback(fn))

@@ -7,7 +7,6 @@ from typing import Any
 
 from torch import nn
 
-from autograd_explorer.language.integrity import guarded
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
 
@@ -46,8 +45,7 @@ def module_forward_pre_hook(
 def module_backward_hook(
     runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
 ) -> Any:
-    guard = guarded(runtime.calls.callback(hook))
-    return module.register_full_backward_hook(guard, prepend=bool(prepend))
+    return module.register_full_backward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
 
 
 def module_register_buffer(

@@ -9,7 +9,6 @@ from typing import Any
 from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
-from autograd_explorer.language.integrity import check_optimizer
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -23,7 +22,6 @@ def optimizer(cls: type) -> Callable[..., Any]:
         runtime.budget.excuse(load_deferred_imports())
         given = [runtime.calls.native(value) for value in args]
         made = cls(parameters, *given, **{k: runtime.calls.native(v) for k, v in options.items()})
-        check_optimizer(made, runtime.budget)
         _check_states(runtime, made)
         return made
 
@@ -41,9 +39,17 @@ def _group(runtime: Runtime, item: Any) -> Any:
     return item
 
 
+def _check_contents(runtime: Runtime, owner: Any) -> None:
+    """Check what an optimizer holds before native code works with it: a program can put anything
+    into its groups and its state, past the check on arguments."""
+    for held in (owner.param_groups, *owner.state.values()):
+        runtime.calls.native(held, "bounded")
+
+
 def _check_states(runtime: Runtime, owner: Any) -> None:
     """Check the memory that an optimizer's state will take: at most three tensors of the size of
     each parameter, and with LBFGS two more for each step of its history."""
+    _check_contents(runtime, owner)
     count = 0
     for group in owner.param_groups:
         more = 3 + 2 * group.get("history_size", 0)
@@ -53,7 +59,6 @@ def _check_states(runtime: Runtime, owner: Any) -> None:
 
 def optimizer_add_param_group(runtime: Runtime, owner: Any, group: Any) -> None:
     owner.add_param_group(_group(runtime, group))
-    check_optimizer(owner, runtime.budget)
     _check_states(runtime, owner)
 
 
@@ -61,7 +66,7 @@ _STEPS_A_PARAMETER = 200_000  # a dozen small operations without a check of the 
 
 
 def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
-    check_optimizer(owner, runtime.budget)
+    _check_contents(runtime, owner)
     count = sum(len(group["params"]) for group in owner.param_groups)
     runtime.budget.check_work(count * _STEPS_A_PARAMETER)
     if closure is None:
@@ -70,7 +75,7 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     def watched() -> Any:
         runtime.budget.check_time()
         made = runtime.calls.native(runtime.calls.call_value(closure, (), {}))
-        check_optimizer(owner, runtime.budget)  # the closure may have changed it
+        _check_contents(runtime, owner)  # the closure may have changed it
         return made
 
     return owner.step(watched)

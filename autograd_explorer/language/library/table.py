@@ -147,6 +147,7 @@ KEYWORDS = frozenset(
     strict target tensor threshold tol track_running_stats training transpose unbiased upper
     value vdim weight weight_decay non_blocking copy set_to_none prefix remove_duplicate swap
     tensors unfold T_max capturable attn_mask need_weights average_attn_weights query sep flush
+    fused differentiable
     """.split()
 )  # fmt: skip
 

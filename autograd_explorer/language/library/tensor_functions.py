@@ -12,7 +12,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.integrity import as_array
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
@@ -50,7 +49,7 @@ def tensor_tolist(runtime: Runtime, tensor: Tensor) -> Any:
 
 
 def tensor_numpy(runtime: Runtime, tensor: Tensor, *, force: bool = False) -> Any:
-    return as_array(tensor, force)
+    return tensor.numpy(force=force)
 
 
 def tensor_data_ptr(runtime: Runtime, tensor: Tensor) -> int:

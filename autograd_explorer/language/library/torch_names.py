@@ -13,17 +13,6 @@ from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
-from autograd_explorer.language.integrity import (
-    attending,
-    data_of,
-    dividing,
-    keeping_indices,
-    private,
-    same_type,
-    set_data,
-    to_parameters,
-    without_arrays,
-)
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
 
@@ -68,38 +57,6 @@ _MEASURED = "diag diag_embed diagflat"
 _SWEPT = "diff"
 _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cholesky"
 
-# Functions whose backward uses saved whole numbers as positions in memory without checking them.
-# The first set saves whole numbers among its arguments, the second one among its results. The
-# backward of other functions, such as gather or sort, checks every number again.
-_TAKE_INDICES = frozenset({"cross_entropy", "embedding", "multi_margin_loss", "nll_loss"})
-_GIVE_INDICES = frozenset({"max_pool1d", "max_pool2d"})
-# Functions that divide whole numbers.
-_DIVIDE = frozenset(
-    """
-    div div_ divide divide_ floor_divide fmod fmod_ remainder remainder_ true_divide true_divide_
-    """.split()
-)
-
-
-def _guarded(entries: Mapping[str, Function]) -> dict[str, Function]:
-    """The same functions, such that they save copies of indices and refuse impossible divisions."""
-    found = dict(entries)
-    for name, entry in entries.items():
-        call = entry.call
-        if name in _TAKE_INDICES or name in _GIVE_INDICES:
-            call = keeping_indices(call, given=name in _GIVE_INDICES)
-        elif name == "view":
-            call = same_type(call)
-        elif name == "scaled_dot_product_attention":
-            call = attending(call)
-        elif name in _DIVIDE:
-            call = dividing(call)
-        else:
-            continue
-        found[name] = Function(call, entry.kind, entry.cls)
-    return found
-
-
 _SHARED = (
     functions_of(torch, "bounded", _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES)
     | functions_of(torch, "pieces", _PIECES)
@@ -114,22 +71,21 @@ SHARED_NAMES = frozenset(_SHARED)  # those that are methods of a tensor as well
 
 
 def _zero_filled(*size: Any, **options: Any) -> Tensor:
-    """torch.empty, but filled with zeros: the memory could still hold another reader's numbers."""
+    """torch.empty, but filled with zeros: a program shows the same numbers each time."""
     return torch.zeros(*size, **options)
 
 
-def _as_tensor(data: Any, **options: Any) -> Tensor:
-    """torch.as_tensor, but an array is copied: otherwise the tensor would share its memory."""
-    return torch.as_tensor(without_arrays(data), **options)
-
-
-def _old_constructor(dtype: torch.dtype) -> Callable[..., Tensor]:
-    """torch.Tensor, torch.FloatTensor and the like. They take values in a list, or sizes. Given
-    sizes, PyTorch would leave the memory unfilled; here it is filled with zeros."""
+def _old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
+    """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
+    memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
+    with zeros."""
 
     def call(*given: Any, device: Any = None) -> Tensor:
-        if len(given) == 1 and isinstance(given[0], list | tuple | Tensor):
-            return _as_tensor(given[0], dtype=dtype, device=device).clone()
+        if len(given) == 1 and isinstance(given[0], Tensor):
+            return cls(*given)  # type: ignore[no-any-return]
+        sizes = bool(given) and isinstance(given[0], torch.Size)
+        if len(given) == 1 and isinstance(given[0], list | tuple) and not sizes:
+            return torch.tensor(given[0], dtype=dtype, device=device)
         return torch.zeros(*given, dtype=dtype, device=device)
 
     return call
@@ -145,21 +101,19 @@ def _variable(data: Tensor, requires_grad: bool = False) -> Tensor:
 
 
 TORCH: Mapping[str, Function] = {
-    **_guarded(_SHARED),
+    **_SHARED,
     **functions_of(
         torch,
         "bounded",
         """
-        atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
+        as_tensor atleast_1d atleast_2d atleast_3d bucketize cat column_stack concat
         concatenate dstack einsum full_like hstack is_floating_point is_nonzero is_tensor
         meshgrid numel ones_like prelu searchsorted selu celu stack std_mean tensor tensordot
         threshold var_mean vstack zeros_like broadcast_tensors cosine_similarity pairwise_distance
         """,
     ),
-    **_guarded(
-        functions_of(
-            torch, "bounded", " ".join(name for name in _IN_PLACE.split() if hasattr(torch, name))
-        )
+    **functions_of(
+        torch, "bounded", " ".join(name for name in _IN_PLACE.split() if hasattr(torch, name))
     ),
     **functions_of(torch, "heavy", "cdist"),
     **functions_of(torch, "sized", "full ones zeros"),
@@ -177,17 +131,20 @@ TORCH: Mapping[str, Function] = {
         """,
     ),
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
-    "as_tensor": Function(_as_tensor, "bounded"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(_old_constructor(torch.float32), "sized", Tensor),
-    "FloatTensor": Function(_old_constructor(torch.float32), "sized", torch.FloatTensor),
-    "LongTensor": Function(_old_constructor(torch.int64), "sized", torch.LongTensor),
+    "Tensor": Function(_old_constructor(Tensor, torch.float32), "sized", Tensor),
+    "FloatTensor": Function(
+        _old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
+    ),
+    "LongTensor": Function(
+        _old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
+    ),
     "Size": Function(torch.Size, "plain"),
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
 
-FUNCTIONAL: Mapping[str, Function] = _guarded({
+FUNCTIONAL: Mapping[str, Function] = {
     **functions_of(
         F,
         "bounded",
@@ -212,7 +169,7 @@ FUNCTIONAL: Mapping[str, Function] = _guarded({
         fold interpolate pad unfold
         """,
     ),
-})  # fmt: skip
+}  # fmt: skip
 
 LINALG: Mapping[str, Function] = {
     **functions_of(
@@ -268,8 +225,8 @@ SCHEDULERS: Mapping[str, Function] = functions_of(
 NN_UTILS: Mapping[str, Function] = functions_of(
     nn.utils,
     "bounded",
-    "clip_grad_norm_ clip_grad_value_ parameters_to_vector",
-) | {"vector_to_parameters": Function(to_parameters, "bounded")}  # fmt: skip
+    "clip_grad_norm_ clip_grad_value_ parameters_to_vector vector_to_parameters",
+)
 
 DTYPES = """
     float32 float64 float16 bfloat16 float double half int64 int32 int16 int8 uint8 long int
@@ -297,6 +254,10 @@ def _set_grad(tensor: Tensor, value: Any) -> None:
     tensor.grad = value
 
 
+def _set_data(tensor: Tensor, value: Any) -> None:
+    tensor.data = value
+
+
 def _set_requires_grad(tensor: Tensor, value: Any) -> None:
     tensor.requires_grad = value
 
@@ -313,12 +274,12 @@ def _getters(names: str) -> dict[str, Getter]:
 TENSOR = Members(
     attributes=_getters(
         """
-        T mT device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
+        T mT data device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
         retains_grad shape layout output_nr is_sparse _version
         """
     )
-    | {"grad": _grad, "data": data_of},
-    methods=_guarded(functions_of(
+    | {"grad": _grad},
+    methods=functions_of(
         Tensor,
         "bounded",
         _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES + _IN_PLACE + _METHODS_ALONE,
@@ -340,8 +301,8 @@ TENSOR = Members(
         dim element_size is_contiguous is_floating_point is_inference item nelement
         numel retain_grad size storage_offset stride
         """,
-    )),
-    setters={"grad": _set_grad, "data": set_data, "requires_grad": _set_requires_grad},
+    ),
+    setters={"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires_grad},
 )  # fmt: skip
 
 # The saved tensors that a formula in derivatives.yaml is likely to name.
@@ -353,15 +314,8 @@ _SAVED = """
 """
 
 
-def _saved(name: str) -> Getter:
-    """A value that a node saved; whole numbers as a copy. The node's kernel uses the saved ones as
-    positions in memory, and so does a sparse gradient that it made."""
-    return lambda node: private(getattr(node, name))
-
-
 NODE = Members(
-    attributes=_getters("next_functions variable")
-    | {name: _saved(name) for name in _SAVED.split()},
+    attributes=_getters("next_functions variable" + _SAVED),
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
