@@ -27,11 +27,11 @@ QUIET = settings(
 def check(source):
     state = torch.random.get_rng_state(), torch.get_default_dtype(), torch.get_num_threads()
     filters = list(warnings.filters)
-    start = time.thread_time()  # not the clock: other work on the machine is not the run
+    start = time.monotonic()
 
-    run = ax.run(source, LIMITS)
+    run = ax.run(source, LIMITS, isolated=True)
 
-    assert time.thread_time() - start < LIMITS.seconds + 0.5
+    assert time.monotonic() - start < LIMITS.seconds + 5  # others may use the machine
     assert isinstance(run, ax.Run)
     assert run.source == source
     assert run.error is None or run.error.message.encode() is not None
