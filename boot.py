@@ -24,6 +24,7 @@ import autograd_explorer as ax
 import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
 import texts
 from autograd_explorer.process import freeze_heap
+from components.headers import send_headers
 from components.server import close_unused, ignore_what_is_no_value, running_server
 
 torch.set_num_threads(1)
@@ -81,4 +82,5 @@ gc.set_threshold(5000, 5, 2)
 server = running_server()
 if server is not None:
     close_unused(server)
+    send_headers()
     ax.prepare_workers()
