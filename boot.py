@@ -25,7 +25,12 @@ import components  # noqa: F401  with them plotly and pandas, which draw charts 
 import texts
 from autograd_explorer.process import freeze_heap
 from components.headers import send_headers
-from components.server import close_unused, ignore_what_is_no_value, running_server
+from components.server import (
+    close_unused,
+    hear_only_what_pages_send,
+    ignore_what_is_no_value,
+    running_server,
+)
 
 torch.set_num_threads(1)
 # Some warnings PyTorch gives once a process: of all readers, the first alone would hear them.
@@ -82,5 +87,6 @@ gc.set_threshold(5000, 5, 2)
 server = running_server()
 if server is not None:
     close_unused(server)
+    hear_only_what_pages_send(server)
     send_headers()
     ax.prepare_workers()
