@@ -23,7 +23,13 @@ import autograd_explorer as ax
 import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
 import texts
 from autograd_explorer.process import compact_heap, freeze_heap
-from components.server import close_unused, ignore_what_is_no_value, running_server
+from components.headers import send_headers
+from components.server import (
+    close_unused,
+    hear_only_what_pages_send,
+    ignore_what_is_no_value,
+    running_server,
+)
 
 torch.set_num_threads(1)
 # Some warnings PyTorch gives once a process: of all readers, the first alone would hear them.
@@ -63,4 +69,6 @@ gc.set_threshold(5000, 5, 2)
 server = running_server()
 if server is not None:
     close_unused(server)
+    hear_only_what_pages_send(server)
+    send_headers()
     ax.prepare_workers()

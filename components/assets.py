@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 
 import texts
+from components.headers import build_policy
 from components.sent import sent
 from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
@@ -92,6 +93,7 @@ def build_frame() -> dict[str, Any]:
     content = b"".join(name.encode() + path.read_bytes() for name, path in files.items())
     return {
         "version": hashlib.sha256(content).hexdigest()[:12],
+        "policy": build_policy("{host}"),
         "files": list(files),
         "words": {language: _words(language) for language in texts.LANGUAGES},
         "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},

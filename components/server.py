@@ -2,14 +2,22 @@
 
 import contextlib
 import sys
+import time
 from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
 
 from starlette.exceptions import HTTPException
+from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.state.session_state import Serialized, WStates
+
+# What a page's own browser sends: that something was moved or is to stop, and signs of life.
+HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+# Messages of one reader. A moving dial sends 20 in a second; a computer that slept, some at once.
+PER_SECOND, AT_ONCE = 50, 200
 
 
 def running_server() -> Runtime | None:
@@ -38,6 +46,48 @@ def close_unused(server: Runtime) -> None:
             setattr(owner, method, _refuse)
         else:
             print(f"server: Streamlit has no {method} any more, so it stays open", file=sys.stderr)
+
+
+def hear_only_what_pages_send(server: Runtime) -> None:
+    """Ignore messages of any other kind, and hang up on who sends too many, from now on.
+
+    Streamlit has kinds for developers at their own machines. Some of them it answers while all
+    other readers wait, above all the one that has it start git. And one connection that is never
+    silent is always served before the others. Whoever is hung up on may come back: the address
+    holds all state. Should another version of Streamlit lack the method that hears a message, the
+    app goes on without, and the log says so.
+    """
+    handle = getattr(server, "handle_backmsg", None)
+    if not callable(handle):
+        print("server: Streamlit has no handle_backmsg any more: all is heard", file=sys.stderr)
+        return
+    allowed: WeakKeyDictionary[Any, Allowance] = WeakKeyDictionary()
+
+    def handle_what_pages_send(session_id: str, msg: Any, *, client: Any = None) -> None:
+        if client is not None and not allowed.setdefault(client, Allowance()).take():
+            raise WebSocketDisconnect(1008)  # Streamlit takes it for the reader's own end
+        if msg.WhichOneof("type") in HEARD:
+            handle(session_id, msg, client=client)
+
+    server.handle_backmsg = handle_what_pages_send  # type: ignore[method-assign]
+
+
+class Allowance:
+    """How many messages somebody may still send; it grows back with time."""
+
+    def __init__(self) -> None:
+        self._left: float = AT_ONCE
+        self._since = time.monotonic()
+
+    def take(self) -> bool:
+        """Use one; False if there is none."""
+        now = time.monotonic()
+        self._left = min(AT_ONCE, self._left + (now - self._since) * PER_SECOND)
+        self._since = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 def ignore_what_is_no_value() -> None:

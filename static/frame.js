@@ -5,6 +5,7 @@
  * @typedef {Object} Frame
  * @property {string} language   of the page
  * @property {string} version    which the modules and their styles have in common
+ * @property {string} policy     what the page may load, as a header would say it; {host} is to fill in
  * @property {string[]} files    all of them, as paths below static/
  * @property {Record<string, Record<string, string>>} words  by language
  * @property {import("./python.js").Words} python  which words have a colour of their own

@@ -15,6 +15,7 @@ export default ({ data: [frame] }) => {
     return;
   }
   app.version = frame.version;
+  restrict(frame.policy);
   load(frame).catch((error) => {
     console.error(error);
     app.mount = ({ parentElement }) => {
@@ -26,6 +27,19 @@ export default ({ data: [frame] }) => {
     for (const component of app.pending.splice(0)) app.mount(component);
   });
 };
+
+/**
+ * The server says the same with every answer, but not before its first session, and whatever stands
+ * between it and the reader may take it away.
+ *
+ * @param {string} policy
+ */
+function restrict(policy) {
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = policy.replaceAll("{host}", location.host);
+  document.head.append(meta);
+}
 
 /** @param {import("./frame.js").Frame} frame */
 async function load(frame) {

@@ -2,12 +2,14 @@
 
 import os
 import re
+import time
+from contextlib import suppress
 
 # As in boot.py, and before torch is imported: two threads add up in another order than one does.
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from components.address import MARKS
 from tests.harness.meter import METER
@@ -22,6 +24,20 @@ ALL_DONE = ".".join(MARKS)
 def page_breadth(page):
     """How broad the page is; more than the screen, and it could be scrolled sideways."""
     return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+
+
+def wait_until(page, script, seconds=20.0):
+    """Wait until a script of ours is true on the page.
+
+    Playwright's own way to wait has the page run text, which its policy forbids; to ask is allowed.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        with suppress(Error):  # the page may be on its way to itself
+            if page.evaluate(script):
+                return
+        assert time.monotonic() < deadline, script
+        page.wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

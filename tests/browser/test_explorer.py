@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import page_breadth
+from tests.conftest import page_breadth, wait_until
 from tests.harness.serving import running_server
 
 ARTICLE_ROW = "[0.1518, 0.0519, 0.0011]"
@@ -246,8 +246,9 @@ def test_the_theme_can_be_switched(server, visit):
     page.get_by_test_id("stMainMenu").get_by_role("button").click()
     page.get_by_test_id("stMainMenuPopover").get_by_text("Dark").click()
 
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('.stApp')).backgroundColor == 'rgb(21, 24, 28)'"
+    wait_until(
+        page,
+        "getComputedStyle(document.querySelector('.stApp')).backgroundColor == 'rgb(21, 24, 28)'",
     )
     word = page.locator(".loss .name")
     assert word.evaluate("node => getComputedStyle(node).color") == "rgb(244, 246, 248)"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
+from tests.conftest import wait_until
 from tests.harness.serving import ROOT, Server
 
 # Seven days: a browser that is told nothing else keeps a file for a tenth of its age.
@@ -67,7 +68,7 @@ def test_files_are_fetched_once_and_after_an_update_anew(renewable, visit):
     assert later.evaluate("globalThis.renewed")
     later.close()
     page.get_by_text("日本語").click()
-    page.wait_for_function("globalThis.renewed", timeout=30_000)
+    wait_until(page, "globalThis.renewed", 30)
     expect(page.locator(".boxes > g").first).to_be_visible()
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 import texts
 from components.address import EXAMPLES
 from components.address.packing import pack
-from tests.conftest import page_breadth
+from tests.conftest import page_breadth, wait_until
 from tests.harness.serving import running_server
 
 SAY = texts.for_page("playground", "en")
@@ -267,8 +267,9 @@ def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
     assert stop.bounding_box()["y"] > language["y"] + language["height"]
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_text("Running…")).to_be_visible()
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('[class*=st-key-results] .stElementContainer')).opacity < 1"
+    wait_until(
+        page,
+        "getComputedStyle(document.querySelector('[class*=st-key-results] .stElementContainer')).opacity < 1",
     )
     expect(output(page)).to_contain_text("at last")
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")

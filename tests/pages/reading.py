@@ -6,6 +6,8 @@ from html import unescape
 
 import numpy as np
 
+from tests.harness.leaks import leaks
+
 
 def payloads(app):
     """The data of every component on the page, by its name, in the order of the page."""
@@ -13,6 +15,19 @@ def payloads(app):
     for name, data in _components(app):
         found.setdefault(name, []).append(data)
     return found
+
+
+def leaks_of(app):
+    """What stands in any element of the page, shown or not, that no reader may see."""
+    return [found for proto in _protos(app._tree) if (found := leaks(proto.SerializeToString()))]
+
+
+def _protos(block):
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _protos(child)
+        if child.proto is not None:
+            yield child.proto
 
 
 def figures(app):

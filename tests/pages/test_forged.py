@@ -1,11 +1,16 @@
 """A browser may send anything under a widget's name. The page answers as it always does."""
 
+import json
+import re
+from dataclasses import asdict
+
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
+import autograd_explorer as ax
 from components import address
 from tests.conftest import ALL_DONE
-from tests.pages.reading import title
+from tests.pages.reading import leaks_of, title
 from tests.pages.test_lessons import opened
 
 PAGES = {
@@ -46,6 +51,16 @@ FORGED = (
 )
 
 
+TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{}__events"  # of a component, under which it reports
+
+
+def reports(app, key, *events):
+    """What the component of that key reports, as its browser would send it."""
+    (name,) = [name for name in widgets(app._tree) if name.endswith(f"-{key}")]
+    sent = json.dumps([{"event": event, "value": value} for event, value in events])
+    return WidgetStates(widgets=[forged(TRIGGERS.format(name), "json_trigger_value", sent)])
+
+
 def widgets(block):
     """The ids of all widgets in a part of a page."""
     for child in block.children.values():
@@ -72,11 +87,74 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
     assert len(names) > 5
 
     for kind, value in FORGED:
-        app._run(WidgetStates(widgets=[forged(name, kind, value) for name in names]))
+        # A component's triggers have a name of their own; under its id they reach nothing.
+        spelled = [TRIGGERS.format(name) for name in names] + names
+        app._run(WidgetStates(widgets=[forged(name, kind, value) for name in spelled]))
 
         assert not app.exception, (kind, value)
+        assert not leaks_of(app), (kind, value)
         if title(app) != expected:  # what is no choice lets go of the section: on to its index
             app = opened(page, "en", **PAGES[page])
+
+
+REACHING = (
+    ("explorer", "graph_and_tensors", "report", ["graph", "selection", "node-1"], "select"),
+    ("explorer", "program_and_gradients", "report", ["program", "selection", "line-2"], "select"),
+    ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
+    ("playground", "editor", "run", "x = 1", "code"),
+)
+VALUES = (
+    None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
+    [], ["w"], {}, {"n_in": {}}, {"settled": "x"}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
+)  # fmt: skip
+EVENTS_OF_PARTS = ("selection", "layer", "step", "enlarge", "move", "run", "report", "none", "")
+
+
+@pytest.mark.parametrize(("page", "key", "event", "value", "written"), REACHING)
+def test_what_the_next_test_forges_would_arrive_if_it_were_true(page, key, event, value, written):
+    app = opened(page, "en")
+    before = app.query_params.get(written)
+
+    app._run(reports(app, key, (event, value)))
+
+    assert app.query_params.get(written) != before
+
+
+@pytest.mark.parametrize("page", ["explorer", "playground", "life"])
+def test_whatever_a_component_reports_the_page_stands(page):
+    app = opened(page, "en")
+    expected = title(app)
+    boards, alone = components(app)
+    assert alone and any(boards.values()) is (page != "playground")  # there all stand alone
+
+    for value in VALUES:
+        events = [(event, value) for event in EVENTS_OF_PARTS]
+        app = opened(page, "en")  # what the editor ran may have left no graph
+        for key in sorted(alone, key="editor".__eq__):
+            stands(app, reports(app, key, *events), expected, (key, value))
+        for key, parts in boards.items():
+            every = [("report", [part, *event]) for part in parts for event in events]
+            stands(app, reports(app, key, *every), expected, (key, value))
+
+
+def stands(app, states, expected, told):
+    app._run(states)
+
+    assert not app.exception, told
+    assert not leaks_of(app), told
+    assert title(app) == expected, told
+
+
+def components(app):
+    """The boards, each with the keys of what stands on it; and the keys of what stands alone."""
+    boards, alone = {}, []
+    for element in app.get("bidi_component"):
+        key = element.proto.id.split("-", 2)[2]
+        if element.proto.component_name.endswith(".board"):
+            boards[key] = re.findall(r'\["[a-z_]+", "([a-z_]+)", [{[]', element.proto.json)
+        else:
+            alone.append(key)
+    return boards, alone
 
 
 def test_what_is_no_option_changes_nothing_in_the_address():

@@ -6,7 +6,8 @@ import pytest
 
 import texts
 from components import address
-from tests.pages.reading import everything_said, payloads
+from tests.harness.serving import ROOT
+from tests.pages.reading import everything_said, leaks_of, payloads
 from tests.pages.test_lessons import opened
 
 PAGES = {
@@ -40,8 +41,13 @@ class OnPurpose(Exception):
     pass
 
 
+TELLING = (
+    f'Traceback (most recent call last):\n  File "{ROOT}/boot.py", line 1, /home/site-packages'
+)
+
+
 def fail(*_, **__):
-    raise OnPurpose
+    raise OnPurpose(TELLING)
 
 
 def exists(path):
@@ -77,11 +83,41 @@ def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeyp
         count += 1
         said = everything_said(app)
         assert said.count(sentence) == fails, path
+        assert not leaks_of(app), path
         assert len(payloads(app)) + fails > len(payloads(whole)) / 2, path
         # What stands before and behind the part: the title, and the way on.
         assert texts.for_page(page, lang)("title") in said
         assert len(ways_on(app)) == len(ways_on(whole)), path
     assert count >= 2
+
+
+# What is no part of a page: the frame, the languages, the address.
+FRAME = (
+    "components.assets.build_frame", "components.page_language.set_page_language",
+    "components.address.write_dials", "components.address.language", "texts.for_page",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FRAME)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_fails_outside_of_all_parts_is_told_without_details(page, path, monkeypatch):
+    monkeypatch.setattr(path, fail)
+
+    app = opened(page, "en", **PAGES[page])
+
+    assert len(app.exception) == 1
+    assert not leaks_of(app)
+
+
+def test_a_choice_that_fails_is_told_without_details(monkeypatch):
+    app = opened("playground", "en")
+    monkeypatch.setattr("components.address.choose_language", fail)
+
+    language = next(one for one in app.segmented_control if one.key == "language_choice")
+    language.set_value("ja").run()
+
+    assert len(app.exception) == 1
+    assert not leaks_of(app)
 
 
 def test_there_is_a_test_for_every_lesson():

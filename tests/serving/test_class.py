@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import wait_until
 from tests.harness.load import hold_class, warm_up
 from tests.harness.serving import running_server
 from tests.harness.students import PAGES, Student, classroom, student
@@ -139,7 +140,7 @@ def test_killed_with_9_and_started_again_every_browser_shows_what_it_showed(visi
         server.start()
 
         for page, (text, query) in zip(pages, before, strict=True):
-            page.wait_for_function("meter.sockets > 1", timeout=40_000)
+            wait_until(page, "meter.sockets > 1", 40)
             page.evaluate("meter.rest(1000)")
             assert shown(page) == (text, query)
         pages[0].locator("#n_in").press("ArrowRight")

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from components.headers import HEADERS, build_policy
 from tests.harness.serving import running_server
 from tests.harness.students import Student, classroom, student
 from tests.serving.test_class import run
@@ -105,6 +106,32 @@ def test_the_check_that_runs_the_script_is_off_where_nobody_asked_for_it(server)
         assert answer.read().lstrip().startswith(b"<!")
 
 
+PATHS = ("/", "/app/static/main.js", "/app/static/none.js", "/_stcore/health", "/media/none", "//a")
+
+
+def answer_to(url, path, **headers):
+    with closing(http.client.HTTPConnection(urlsplit(url).netloc)) as connection:
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_tells_the_browser_what_to_refuse(server, path):
+    headers = answer_to(server.url, path)
+
+    for name, value in HEADERS.items():
+        assert headers.get_all(name) == [value]
+    (policy,) = headers.get_all("Content-Security-Policy")
+    assert policy == build_policy(urlsplit(server.url).netloc)
+
+
+@pytest.mark.parametrize("host", ["a; script-src *", "a\tb", "a,b", "'unsafe-eval'", "\xe9", ""])
+def test_a_host_that_is_none_adds_nothing_to_the_policy(server, host):
+    (policy,) = answer_to(server.url, "/", Host=host).get_all("Content-Security-Policy")
+
+    assert policy == build_policy("")
+
+
 def test_whoever_pastes_a_megabyte_is_told_so_in_words(server, visit):
     page = visit(f"{server.url}/?lang=en&page=playground", ready="textbox")
 
@@ -156,6 +183,21 @@ def test_nginx_lets_nobody_through_to_what_no_page_asks_for_and_takes_no_body(ng
         assert status(f"{server.url}/_stcore/{path}") == 404, path
     for path in ("/", "/media/a", "/_stcore/host-config"):
         assert put(server.url, path, b"x" * 100_000) == 413, path
+
+
+def test_nginx_sends_each_header_once(nginx):
+    server, replicas = nginx
+    for replica in replicas:
+        run(look(student(replica.url, 0)))
+
+    headers = answer_to(server.url, "/")
+
+    host = urlsplit(server.url).netloc
+    assert headers.get_all("Content-Security-Policy") == [
+        f"{build_policy(host)}; frame-ancestors 'self'"
+    ]
+    for name, value in {**HEADERS, "X-Frame-Options": "SAMEORIGIN"}.items():
+        assert headers.get_all(name) == [value]
 
 
 def test_nginx_lets_the_modules_of_the_views_through(nginx, visit):

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.conftest import wait_until
 from tests.harness.load import Report, hold_class, memory, warm_up
 from tests.harness.serving import running_server
 from tests.harness.students import Student, classroom, student
@@ -135,6 +136,6 @@ def test_killed_with_9_under_20_browsers(visit):
         server.start()
 
         for page, seen in zip(pages, before, strict=True):
-            page.wait_for_function("meter.sockets > 1", timeout=90_000)
+            wait_until(page, "meter.sockets > 1", 90)
             page.evaluate("meter.rest(1500)")
             assert shown(page) == seen
