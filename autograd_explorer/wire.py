@@ -319,7 +319,7 @@ def _one_of(things: Sequence[Any], number: Any) -> Any:
 
 
 def _is_record(hint: Any) -> bool:
-    return isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields"))
+    return isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, tuple))
 
 
 def _names(record: Any) -> list[str]:
