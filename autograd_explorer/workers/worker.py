@@ -9,6 +9,7 @@ standard input.
 
 import importlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -63,6 +64,7 @@ def serve(job: Job, connection: Connection, page: SharedPage) -> None:
 
 
 def main(name: str, address: str, page: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in zygote.py
     key = sys.stdin.buffer.readline().strip()
     fd = os.open(page, os.O_RDWR | getattr(os, "O_BINARY", 0))
     shared = SharedPage.attached(fd)

@@ -12,6 +12,7 @@ then, and it keeps how a child ended to itself.
 import contextlib
 import gc
 import os
+import signal
 import socket
 import struct
 import tempfile
@@ -29,6 +30,7 @@ _NICE = 10
 
 
 def main(name: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then ends all
     os.nice(_NICE)
     job = job_named(name)
     job.warm_up()
@@ -36,6 +38,11 @@ def main(name: str) -> None:
     freeze_heap()
     gc.set_threshold(5000, 5, 2)
     server = socket.socket(fileno=0)
+    with contextlib.suppress(ConnectionError):  # the server has ended meanwhile
+        _fork_when_asked(job, server)
+
+
+def _fork_when_asked(job: Job, server: socket.socket) -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(server, 64, 2)
         if not message:
