@@ -208,7 +208,8 @@ class Pool:
     def _turn(self, reader: Hashable, report: Callable[[int], object]) -> Iterator[None]:
         """Wait until there is a place, and nobody who waits has used less time.
 
-        Of the `size` places, one is kept for readers who have used little.
+        Of the `size` places, one is kept for readers who have used little, and so is a worker that
+        stands ready.
         """
         with self._changed:
             used = self._used_by(reader)
@@ -217,8 +218,11 @@ class Pool:
             heapq.heappush(self._waiting, me)
 
         def is_mine() -> bool:
-            free = self._working < self.size and not (much and self._working_long >= most_long)
-            return free and self._waiting[0] == me
+            if self._working >= self.size or self._waiting[0] != me:
+                return False
+            if not much or self._closed or self._failed >= _TRIALS:
+                return True
+            return self._working_long < most_long and len(self._ready) >= min(2, self.size)
 
         try:
             self._wait_for(is_mine, math.inf, report)

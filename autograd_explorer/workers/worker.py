@@ -24,6 +24,8 @@ from autograd_explorer.workers.shared_page import SharedPage
 # First bytes of a worker's messages.
 READY, PROGRESS, DONE = b"r", b"p", b"d"
 _BETWEEN_REPORTS = 0.1  # seconds
+# When the cores are busy, what readers move by hand goes first, and so does making workers ready.
+_NICE = 10
 
 
 class Job(Protocol):
@@ -43,6 +45,8 @@ def job_named(name: str) -> Job:
 def serve(job: Job, connection: Connection, page: SharedPage) -> None:
     """Work until the other end is closed."""
     job.warm_up()
+    if os.name == "posix":
+        os.nice(_NICE)
     had = sandbox.enter({connection.fileno()})
     connection.send_bytes(READY + ", ".join(had).encode())
     reported = 0.0

@@ -25,13 +25,10 @@ from autograd_explorer.workers.worker import Job, job_named, serve
 
 FORK, REAP = b"f", b"r"
 NUMBER = struct.Struct("<q")
-# What is moved by hand on the server goes first, when the cores are busy.
-_NICE = 10
 
 
 def main(name: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then ends all
-    os.nice(_NICE)
     job = job_named(name)
     job.warm_up()
     _stand_nowhere()
