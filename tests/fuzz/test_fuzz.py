@@ -14,7 +14,7 @@ import autograd_explorer as ax
 from tests.fuzz.fragments import LIMITS, program
 
 # `make fuzz` asks for more.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 QUIET = settings(
     max_examples=EXAMPLES,
     deadline=None,
