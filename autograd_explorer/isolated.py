@@ -5,11 +5,10 @@ import logging
 import signal
 from collections.abc import Callable, Hashable
 from dataclasses import asdict
-from types import MappingProxyType
 
 from autograd_explorer.errors import StopRun
 from autograd_explorer.language.budget.limits import Limits
-from autograd_explorer.records import Failure, Run
+from autograd_explorer.records import Failure, Run, run_without_values
 from autograd_explorer.wire import BadMessage, unpacked
 from autograd_explorer.workers import Answer, Ending, GiveUp, Pool
 
@@ -48,7 +47,7 @@ def run_isolated(
             _LOG.error("a worker answered with what is no run: %s", error)
             answer = Answer(Ending.CRASHED)
     failure = _failure(answer, limits)
-    return Run(source, (), MappingProxyType({}), answer.printed, (), None, failure)
+    return run_without_values(source, answer.printed, failure)
 
 
 def _failure(answer: Answer, limits: Limits) -> Failure:

@@ -10,7 +10,7 @@ from autograd_explorer.course.problem import Problem
 from autograd_explorer.in_process import run_in_process
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.process.deferred_imports import load_deferred_imports
-from autograd_explorer.records import Failure, Run
+from autograd_explorer.records import Failure, run_without_values
 from autograd_explorer.wire import TooLarge, packed
 from autograd_explorer.workers import SharedPage
 
@@ -44,4 +44,4 @@ def work(request: bytes, page: SharedPage, report: Callable[[int], object]) -> b
     printed = run.printed
     del run
     gc.collect()
-    return packed(Run(asked["source"], (), {}, printed, (), None, stop))
+    return packed(run_without_values(asked["source"], printed, stop))

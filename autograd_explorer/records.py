@@ -9,6 +9,7 @@ as frozen dataclasses.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -256,3 +257,8 @@ class Run:
             f"Run({len(self.source.splitlines())} lines, {len(self.statements)} statements kept, "
             f"{passes} backward pass{'' if passes == 1 else 'es'}, {ended})"
         )
+
+
+def run_without_values(source: str, printed: str, error: Failure) -> Run:
+    """The Run of a program of which nothing is left but what it printed, and why it stopped."""
+    return Run(source, (), MappingProxyType({}), printed, (), None, error)

@@ -19,8 +19,8 @@ from components.server import someone_clicked
 from components.turns import TURNS
 
 MOST_RUNS = 8  # of a session; a page has as many programs at the most
-# Of all sessions together; the one that holds most gives way first. A replica has 1 GB, of which
-# a run may take 384 MB (autograd_explorer/language/budget/counters.py).
+# Of all sessions together; the one that holds most gives way first. A replica has 1 GB, and most
+# of it is for the server, and for workers while they run (autograd_explorer/workers/sandbox.py).
 MOST_BYTES = 64 * 2**20
 # Of each record besides its arrays, roughly.
 _RECORD = 400

@@ -12,7 +12,7 @@ _pause: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None
 
 
 @contextmanager
-def pausing(pause: Callable[[], None] | None) -> Iterator[None]:
+def pausing(pause: Callable[[], None]) -> Iterator[None]:
     """Inside the block, long work calls pause every 5 ms."""
     token = _pause.set(pause)
     try:

@@ -21,7 +21,16 @@ from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
-from autograd_explorer.records import BackwardGraph, Failure, Heard, PlainView, Run, Statement, View
+from autograd_explorer.records import (
+    BackwardGraph,
+    Failure,
+    Heard,
+    PlainView,
+    Run,
+    Statement,
+    View,
+    run_without_values,
+)
 from autograd_explorer.torch_internals import is_wrapped
 
 _RUN = "autograd_explorer.backward"
@@ -343,21 +352,12 @@ class Recorder:
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
-        """The Run where there was no room to copy its values: it has what was printed and the
-        failure."""
+        """The Run where there was no room to copy its values."""
         size = f"{self.room.kept_bytes:,}"
         stop = Failure(self._line, 1, "LimitReached", size, "limit", "kept_bytes")
         self.variables.clear()
         self._latest = None
-        return Run(
-            source=source,
-            statements=(),
-            variables={},
-            printed="".join(self._printed),
-            backwards=(),
-            graph=None,
-            error=failure or stop,
-        )
+        return run_without_values(source, "".join(self._printed), failure or stop)
 
     def _held_in_containers(self) -> Any:
         """The grad_fn of the last tensor in a list or tuple that has one. It is looked for because

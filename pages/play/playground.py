@@ -72,20 +72,17 @@ def run_shown(source: str, say: Say) -> ax.Run:
     """Run the program; one that takes long shows how far it is, and can be stopped."""
     place = st.empty()
     begun = time.monotonic()
-    told = False
+    line: list[DeltaGenerator] = []  # where it says so, once that is there
 
     def tell(turns: int) -> None:
-        nonlocal told
         if time.monotonic() - begun < SOON:
             return
-        if not told:
-            told = True
+        if not line:
             with place.container(horizontal=True, vertical_alignment="center"):
                 st.button(say("stop"), key="stop_run", on_click=stop_run, args=(source,))
                 line.append(st.empty())
         line[0].html(note(say("turns_so_far", turns=f"{turns:,}") if turns else say("waiting")))
 
-    line: list[DeltaGenerator] = []
     run = run_apart(source, tell)
     place.empty()
     return run

@@ -3,6 +3,8 @@
 import os
 import platform
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -20,18 +22,19 @@ JOBS = [
         "without_landlock", marks=pytest.mark.skipif(not HAS_SECCOMP, reason="no seccomp")
     ),
 ]
+FOREIGN = str(Path(tempfile.gettempdir()) / "made-by-a-worker")
 VALUE = "what only the server knows"
 # What each of the two has to prevent by itself.
 OPENING = {
     "a file": "open('/etc/passwd').read()",
     "its own program": "open(sys.executable, 'rb').read(1)",
-    "a new file": "open('/tmp/made-by-a-worker', 'w').write('x')",
+    "a new file": f"open({FOREIGN!r}, 'w').write('x')",
     "a file here": "open('made-by-a-worker', 'w').write('x')",
     "a folder": "os.listdir('/')",
     "its environment": "open('/proc/self/environ').read()",
     "the server's memory": "open(f'/proc/{os.getppid()}/mem', 'rb')",
     "a descriptor": "os.open('/dev/fd/3', os.O_RDWR)",
-    "a folder to make": "os.mkdir('/tmp/made-by-a-worker')",
+    "a folder to make": f"os.mkdir({FOREIGN!r})",
     "a device": "open('/dev/shm/made-by-a-worker', 'w')",
     "a connection": "socket.create_connection(('127.0.0.1', {port}))",
 }
