@@ -4,6 +4,7 @@ import ast
 import logging
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 
 import torch
 
@@ -91,8 +92,7 @@ def _parse(source: str, limits: Limits) -> list[ast.stmt]:
     if len(source) > limits.source_chars:
         raise LimitReached("source_chars", f"{len(source):,}")
     try:
-        with _PARSING:
-            module = ast.parse(source)
+        module = _tree_of(source)
     except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
         raise LimitReached("nesting", "…") from error
     except ValueError as error:  # null bytes
@@ -103,3 +103,10 @@ def _parse(source: str, limits: Limits) -> list[ast.stmt]:
         if not layer:
             return module.body
     raise LimitReached("nesting", f"{limits.nesting}")
+
+
+@lru_cache(maxsize=64)
+def _tree_of(source: str) -> ast.Module:
+    """A class moves its dials to the same few programs; nothing that runs them changes the tree."""
+    with _PARSING:
+        return ast.parse(source)

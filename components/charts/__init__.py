@@ -28,6 +28,7 @@ from components.charts.axes import (
     NO_TEMPLATE,
     POWER,
     ends,
+    figure_of,
     flat_figure,
     heights_below,
     label_width,
@@ -354,9 +355,9 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
         "tickfont": {"color": CHART_INK, "size": 12},
     }
     font = {"color": CHART_INK, "size": 14}
-    return go.Figure(
+    return figure_of(
         [{"type": "surface", **look}, {"type": "scatter3d", **walk}],
-        layout={
+        {
             "template": NO_TEMPLATE,
             "height": HEIGHT,
             "margin": {"l": 0, "r": COLOUR_BAR, "t": 32, "b": 0, "autoexpand": False},
