@@ -30,6 +30,7 @@ from autograd_explorer.explaining.gradient_check import (
     prove,
     row_pattern,
 )
+from autograd_explorer.explaining.loss_curve import LossCurve, loss_curve
 from autograd_explorer.explaining.rules import Operand
 from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
 from autograd_explorer.isolated import prepare_workers
@@ -73,6 +74,7 @@ __all__ = [
     "Heard",
     "LimitReached",
     "Limits",
+    "LossCurve",
     "Node",
     "NonFinite",
     "NonFiniteKind",
@@ -104,6 +106,7 @@ __all__ = [
     "explain",
     "formula",
     "leaf_warning",
+    "loss_curve",
     "measure_forward",
     "measure_recording",
     "nonfinite",

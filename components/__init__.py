@@ -6,11 +6,13 @@ from components import (
     dials,
     editor,
     frames,
+    glance,
     glossary,
     graph_view,
     heatmaps,
     node_card,
     prediction,
+    probe,
     program_view,
 )
 
@@ -20,10 +22,12 @@ __all__ = [
     "dials",
     "editor",
     "frames",
+    "glance",
     "glossary",
     "graph_view",
     "heatmaps",
     "node_card",
     "prediction",
+    "probe",
     "program_view",
 ]

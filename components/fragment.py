@@ -24,6 +24,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
                     page()
             finally:
                 address.write_dials()
+                address.write_changes()
             if address.shows_qr():
                 show_qr(texts.for_page("present", address.language()))
 

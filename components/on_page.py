@@ -1,6 +1,6 @@
 """Drawings as they stand on a page: the address says what is chosen of them, and is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import autograd_explorer as ax
 from components import address, graph_view, heatmaps, program_view
@@ -22,9 +22,14 @@ def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = 
     )
 
 
-def show_program(run: ax.Run, say: Say, key: str) -> None:
+def show_program(run: ax.Run, say: Say, key: str, striking: Collection[str] = ()) -> None:
     program_view.show_program(
-        run, say, key, selection=address.selection(), on_select=address.take_selection
+        run,
+        say,
+        key,
+        selection=address.selection(),
+        on_select=address.take_selection,
+        striking=striking,
     )
 
 

@@ -33,6 +33,11 @@ def title(text: str, intro: str) -> str:
     return heading(text, 1) + paragraph(intro)
 
 
+def headline(text: str, intro: str) -> str:
+    """A title with what it means beside it, where there is room for both."""
+    return f'<div class="headline">{title(text, intro)}</div>'
+
+
 def heading(text: str, level: int = 2) -> str:
     return f"<h{level}>{inline(text)}</h{level}>"
 

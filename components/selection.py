@@ -7,7 +7,7 @@ _FORMS = {
     "node": r"node-(\d{1,6})",
     "edge": r"edge-(\d{1,6})-(\d{1,4})",
     "line": r"line-(\d{1,5})",
-    "cell": r"cell-([wb])\.grad-(\d{1,2})-(\d{1,2})",
+    "cell": r"cell-([wb](?=\.grad)|[wbx](?=-))(?:\.grad)?-(\d{1,2})-(\d{1,2})",
 }
 EXAMPLES = "node-0, edge-0-0, line-1, cell-w.grad-0-0"
 
@@ -18,7 +18,7 @@ class Selection:
 
     .kind     "node", "edge", "line" or "cell"
     .numbers  the node's id; the edge's source and slot; the line; the cell's row and column
-    .name     the leaf whose gradient holds the cell: "w" or "b"
+    .name     the tensor that holds the cell, or whose gradient does: "w", "b" or "x"
     .text     as the address spells it
     """
 

@@ -24,6 +24,7 @@ ROLES = {
     "on-accent": ("#FFFFFF", "#15181C"),
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
+    "striking": ("#FFF1B8", "#4A3E0E"),
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
 CHART_LINE = "#7D8794"
@@ -77,6 +78,18 @@ PAGE_CSS = (
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
 .prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
+.prose .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 20px; }
+.prose .headline h1 { font-size: 26px; line-height: 1.3; }
+.prose .headline p { margin: 0; }
+.prose .letters {
+  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
+}
+.prose .letters dd { margin: 0; max-width: 820px; }
+.prose .formula { font-size: 1.15em; margin-left: 6px; }
+.board details.section { border: 0; border-top: 1px solid var(--table-line); margin: 0; }
+.board .section > summary { padding: 10px 0; cursor: pointer; }
+.board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
+.board .section[open] { padding-bottom: 24px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);

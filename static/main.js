@@ -4,19 +4,21 @@ import board from "./board/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import frames from "./frames/view.js";
+import glance from "./glance/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
 import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
+import probe from "./probe/view.js";
 import program_view from "./program_view/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
-  program_view,
+  board, dials, editor, frames, glance, glossary, graph_view, heatmaps, node_card, prediction,
+  probe, program_view,
 });
 
 /**

@@ -2,10 +2,12 @@
 
 import { around, el } from "./elements.js";
 import { scale, words } from "./frame.js";
+import { letGrab } from "./grab.js";
 
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
 const DIGIT = 7.3; // width of a character in a cell
+const [ROW, HEAD] = [26, 19]; // px of a table's row, with the gap, and of its head
 const SIGNED_CELL = 7; // from this size on a cell without numbers holds a sign
 
 // What is not finite: as words, as the text of a cell, and as the sign of a cell without numbers.
@@ -24,7 +26,7 @@ export function meaning(kind) {
 
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up.
 export function cellFor(group, room, tallest = Infinity) {
-  const drawn = group.matrices.filter((matrix) => matrix.values !== null);
+  const drawn = group.matrices.filter((matrix) => matrix.values !== null || matrix.rows);
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
   const labels = drawn.some((matrix) => matrix.row_labels?.length) ? 58 : 30;
@@ -56,6 +58,7 @@ export function buildFigure(box, on) {
       body.replaceChildren();
       table = canvas = null;
     }
+    body.style.minHeight = kind === "none" && cell.decimals !== null ? `${matrix.rows * ROW + (matrix.rows > 1 ? HEAD : 0)}px` : "";
     if (kind === "none") body.textContent = labels.none;
     else if (kind === "table") (table ??= buildTable(body, on)).draw(matrix, peak, cell);
     else (canvas ??= buildCanvas(body, on)).draw(matrix, peak, cell);
@@ -85,6 +88,11 @@ function buildTable(body, on) {
     const row = cell?.closest("tr");
     if (cell && row) then(shown, row.rowIndex - 1, cell.cellIndex - 1);
   };
+  letGrab(table, (event) => {
+    let found = null;
+    if (shown.draggable) at(event, (...where) => (found = grabbable(...where)));
+    return found;
+  });
   table.addEventListener("pointerover", (event) => at(event, on.say));
   table.addEventListener("focusin", (event) => at(event, on.say));
   table.addEventListener("click", (event) => {
@@ -126,6 +134,9 @@ function buildTable(body, on) {
       }
     }
     table.classList.toggle("selectable", Boolean(matrix.selectable));
+    table.classList.toggle("column", Boolean(matrix.vector) && matrix.cols === 1 && matrix.rows > 1);
+    table.classList.toggle("row", Boolean(matrix.vector) && matrix.rows === 1);
+    table.classList.toggle("draggable", Boolean(matrix.draggable));
     table.style.setProperty("--cell", `${cell.width}px`);
     table.style.setProperty("--labels", `${cell.labels}px`);
     for (let i = 0; i < matrix.rows; i++) {
@@ -167,7 +178,11 @@ function buildCanvas(body, on) {
     const row = Math.floor(((event.clientY - box.top) / box.height) * shown.rows);
     if (row >= 0 && row < shown.rows && col >= 0 && col < shown.cols) point(row * shown.cols + col);
   };
-  canvas.addEventListener("pointermove", under);
+  letGrab(canvas, (event) => {
+    if (event instanceof PointerEvent) under(event);
+    return shown.draggable ? grabbable(...place()) : null;
+  });
+  canvas.addEventListener("pointermove", (event) => event.buttons || under(event));
   canvas.addEventListener("click", (event) => {
     under(event);
     if (shown.selectable) on.pick(...place());
@@ -189,6 +204,7 @@ function buildCanvas(body, on) {
 
   function draw(matrix, peak, cell) {
     shown = matrix;
+    canvas.classList.toggle("draggable", Boolean(matrix.draggable));
     // A single row or column is drawn thicker than it is long.
     step = matrix.cols === 1 ? Math.max(cell.width, 16) : cell.width;
     cursor.hidden = true;
@@ -235,6 +251,17 @@ function buildCanvas(body, on) {
   return { draw };
 }
 
+// The indices of a cell; of a vector, which may stand upright, there is one.
+function placeOf({ vector, cols }, row, col) {
+  return vector ? [cols === 1 ? row : col] : [row, col];
+}
+
+// A cell as grab.js tells of it; NaN and infinity are no numbers to drag.
+function grabbable(matrix, row, col) {
+  const value = matrix.cells[row * matrix.cols + col];
+  return Number.isFinite(value) ? { name: matrix.name, place: placeOf(matrix, row, col), value } : null;
+}
+
 function moved(event, index, rows, cols) {
   const [row, col] = [Math.floor(index / cols), index % cols];
   const to = {
@@ -252,7 +279,7 @@ export function decode(matrix) {
   return { ...matrix, cells };
 }
 
-function colour(value, peak) {
+export function colour(value, peak) {
   const stops = scale();
   const place = ((Math.max(-1, Math.min(1, value / peak)) + 1) / 2) * (stops.length - 1);
   const [at, part] = [Math.min(Math.floor(place), stops.length - 2), place % 1];
@@ -280,6 +307,5 @@ function exact(value) {
 
 // One cell in words: its name, its place, and all its digits.
 export function reading(matrix, row, col) {
-  const place = matrix.vector ? `[${col}]` : `[${row}, ${col}]`;
-  return `${matrix.name}${place} = ${exact(matrix.cells[row * matrix.cols + col])}`;
+  return `${matrix.name}[${placeOf(matrix, row, col).join(", ")}] = ${exact(matrix.cells[row * matrix.cols + col])}`;
 }

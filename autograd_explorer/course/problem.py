@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from autograd_explorer.course import source_text
+from autograd_explorer.course import changes, source_text
 from autograd_explorer.errors import ProblemError
 
 DIMENSIONS = range(1, 65)
@@ -83,6 +83,10 @@ class Problem:
     @property
     def source(self) -> str:
         """The program, as the learner would type it; plain Python that runs on its own."""
+        return self.changed(())
+
+    def changed(self, done: changes.Changes) -> str:
+        """The same with what a reader's hand has done to its numbers before the forward pass."""
         forward = (
             source_text.FORWARD
             if self.recording
@@ -90,6 +94,7 @@ class Problem:
         )
         return source_text.source(
             *self.setup,
+            *changes.lines(done),
             *forward,
             "",
             "print(z.requires_grad)",

@@ -20,6 +20,18 @@ from components.address.dials import (
     settled,
     write_dials,
 )
+from components.address.hand import (
+    FIRST_SCREEN,
+    GRAB,
+    current_cell,
+    current_changes,
+    is_held,
+    rate,
+    start_afresh,
+    take_rate,
+    take_training_step,
+    write_changes,
+)
 from components.address.keys import ALL_CONTROLS, EXAMPLES, LESSONS, MARKS, PAGES, SECTIONS
 from components.address.navigation import (
     choose_language,
@@ -62,11 +74,13 @@ from components.address.shown import (
 )
 
 __all__ = [
-    "ALL_CONTROLS", "EXAMPLES", "LESSONS", "MARKS", "MOVE", "PAGES", "SECTIONS", "WIDGET",
-    "Complaint", "Program", "choice", "choose", "choose_example", "choose_language",
-    "choose_numbers", "choose_page", "choose_pass", "choose_section", "chosen_pass", "complaints",
-    "current_problem", "done", "enlarged", "language", "layer", "left_out", "link", "mark_done",
-    "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program", "section",
-    "selection", "settled", "shows_qr", "step", "stop_presenting", "take_enlarged", "take_layer",
-    "take_program", "take_selection", "take_step", "toggle_qr", "unpack", "write_dials",
+    "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "GRAB", "LESSONS", "MARKS", "MOVE", "PAGES",
+    "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example",
+    "choose_language", "choose_numbers", "choose_page", "choose_pass", "choose_section",
+    "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",
+    "enlarged", "is_held", "language", "layer", "left_out", "link", "mark_done", "numbers",
+    "open_in_playground", "pack", "page", "present", "presenting", "program", "rate", "section",
+    "selection", "settled", "shows_qr", "start_afresh", "step", "stop_presenting",
+    "take_enlarged", "take_layer", "take_program", "take_rate", "take_selection", "take_step",
+    "take_training_step", "toggle_qr", "unpack", "write_changes", "write_dials",
 ]  # fmt: skip

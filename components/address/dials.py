@@ -5,14 +5,12 @@ without being written, so that one gesture leaves one entry in the browser's his
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
-
-import streamlit as st
 
 import autograd_explorer as ax
 from components.address.key import Scope, rewrite
-from components.address.keys import DIALS, LESSON_DIALS, V, names
+from components.address.keys import CHANGES, DIALS, LESSON_DIALS, V, names
 from components.sent import sent
 
 WIDGET, MOVE = "dials", "move"
@@ -20,8 +18,11 @@ WIDGET, MOVE = "dials", "move"
 
 def current_problem() -> ax.Problem:
     """The dials as they stand: as just moved, in the address otherwise."""
-    moved = just_moved()
-    return moved or ax.Problem(**{name: key.read() for name, key in DIALS.items()})
+    return just_moved() or from_the_address()
+
+
+def from_the_address() -> ax.Problem:
+    return ax.Problem(**{name: key.read() for name, key in DIALS.items()})
 
 
 def just_moved() -> ax.Problem | None:
@@ -43,7 +44,12 @@ def write_dials() -> None:
     moved = just_moved()
     if moved is not None and settled():
         values = asdict(moved)
-        st.query_params.update({name: key.spell(values[name]) for name, key in DIALS.items()})
+        other = replace(moved, recording=True) != replace(from_the_address(), recording=True)
+        # What was done by hand to other tensors means nothing for these.
+        rewrite(
+            (CHANGES.name,) if other else (),
+            {name: key.spell(values[name]) for name, key in DIALS.items()},
+        )
 
 
 def _problem_from(values: Mapping[str, Any]) -> ax.Problem | None:

@@ -10,7 +10,16 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import CHOICES
 from autograd_explorer.course import LESSONS as COURSE
-from autograd_explorer.course.problem import ALLOWED
+from autograd_explorer.course.changes import (
+    MOST_CHANGES,
+    RATES,
+    Change,
+    Changes,
+    Edit,
+    Steps,
+    are_possible,
+)
+from autograd_explorer.course.problem import ALLOWED, DIMENSIONS
 from components.address.key import Key, Scope, one_of, whole
 from components.address.packing import LONGEST, pack, unpack
 from components.selection import EXAMPLES as SELECTIONS
@@ -38,6 +47,12 @@ MATRICES = ("w", "b", "w.grad", "b.grad")
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 _NUMBER = whole(range(10**6), digits=6)
 _SMALL = re.compile(r"-?[01](\.[0-9])?|-?2(\.0)?")
+_CHANGE = re.compile(
+    r"step_(?P<count>[0-9]{1,3})_(?P<rate>[0-9.]{1,5})"
+    r"|(?P<name>w(?=_[0-9]+_[0-9]+_)|[bx](?=_[0-9]+_))(?P<place>(_[0-9]{1,2}){1,2})"
+    r"_(?P<value>-?[0-9]{1,3}(\.[0-9]{1,2})?)"
+)
+_LONGEST_CHANGES = 24 * MOST_CHANGES
 _LAST_PASS = -1
 _MOST_NUMBERS = 6
 
@@ -90,6 +105,37 @@ def _good_numbers(text: str) -> tuple[float | None, ...]:
 
 def _spell_numbers(numbers: tuple[float | None, ...]) -> str:
     return ",".join(f"{number:g}" for number in numbers if number is not None) or "1"
+
+
+def _changes(text: str) -> Changes | None:
+    """As _spell_changes writes them; whether a problem has such numbers is not known here."""
+    if len(text) > _LONGEST_CHANGES:
+        return None
+    found = [_CHANGE.fullmatch(part) for part in text.split("~")] if text else []
+    if not all(found):
+        return None
+    changes: list[Change] = []
+    for parts in [one.groupdict() for one in found if one]:
+        if parts["count"]:
+            changes.append(Steps(int(parts["count"]), float(parts["rate"])))
+        else:
+            place = tuple(map(int, parts["place"].strip("_").split("_")))
+            changes.append(Edit(parts["name"], place, float(parts["value"])))
+    largest = DIMENSIONS.stop - 1
+    return tuple(changes) if are_possible(changes, largest, largest) else None
+
+
+def _spell_changes(changes: Changes) -> str:
+    return "~".join(
+        f"step_{change.count}_{change.rate:g}"
+        if isinstance(change, Steps)
+        else "_".join((change.name, *map(str, change.place), f"{change.value:g}"))
+        for change in changes
+    )
+
+
+def _rate(text: str) -> float | None:
+    return next((rate for rate in RATES if text == f"{rate:g}"), None)
 
 
 def _marks(text: str) -> tuple[str, ...] | None:
@@ -156,6 +202,13 @@ STEP: Key[int] = Key("step", _NUMBER, 0, "0–999999", Scope.GRAPH)
 LAYER = _count("layer")
 # The backward pass to draw; -1 is the last graph, whether backward ran through it or not.
 PASS: Key[int | None] = Key("pass", _pass, None, "0–999999, last", Scope.GRAPH, _spell_pass)
+# What the reader's hand has done to the Explorer's numbers, and how far a step of training goes.
+CHANGES: Key[Changes] = Key(
+    "changes", _changes, (), "w_2_0_1.5~b_1_-0.5~step_3_0.5", Scope.PAGE, _spell_changes
+)
+RATE: Key[float] = Key(
+    "lr", _rate, 0.5, ", ".join(f"{rate:g}" for rate in RATES), Scope.PAGE, lambda r: f"{r:g}"
+)
 V: Key[tuple[float | None, ...]] = Key(
     "v", _numbers, (1.0,), "-2, -1.5, … 2", Scope.PAGE, _spell_numbers, _good_numbers
 )
@@ -173,7 +226,7 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 
 KEYS: tuple[Key[Any], ...] = (
     *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, EXAMPLE, *LESSON_DIALS.values(), CODE,
-    SELECT, STEP, LAYER, PASS, V, DONE, CONTROLS,
+    SELECT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, CONTROLS,
 )  # fmt: skip
 
 

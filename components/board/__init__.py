@@ -18,6 +18,12 @@ class Columns(NamedTuple):
     columns: Sequence[list[Any]]
 
 
+class Folded(NamedTuple):
+    title: str
+    open: bool
+    parts: list[Any]
+
+
 @contextmanager
 def board(key: str) -> Iterator[None]:
     """Collect what components and prose draw in this block, and draw it as one element.
@@ -49,6 +55,22 @@ def columns(*weights: float) -> list[AbstractContextManager[None]]:
 
 
 @contextmanager
+def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
+    """A section of the open board that the reader opens.
+
+    unfold  it opens by itself when this becomes true, as for what has just been chosen
+    """
+    board = collected.get()
+    if board is None:
+        raise RuntimeError("sections stand on a board")
+    parts: list[Any] = []
+    with _collecting(parts):
+        yield
+    if parts:
+        board.append(Folded(title, unfold, parts))
+
+
+@contextmanager
 def _collecting(parts: list[Any]) -> Iterator[None]:
     outer = collected.set(parts)
     try:
@@ -64,13 +86,18 @@ def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
         elif isinstance(part, Columns):
             for column in part.columns:
                 yield from _mounts(column)
+        elif isinstance(part, Folded):
+            yield from _mounts(part.parts)
 
 
 def _built(part: Any) -> Any:
-    """Prose as a string, a component as [name, key, data], columns as {weights, columns}."""
+    """Prose as a string, a component as [name, key, data], columns as {weights, columns}, a
+    section as {title, open, parts}."""
     if isinstance(part, Mount):
         return [part.name, part.key, part.data]
     if isinstance(part, Columns):
         columns = [[_built(inner) for inner in column] for column in part.columns]
         return {"weights": part.weights, "columns": columns}
+    if isinstance(part, Folded):
+        return {"title": part.title, "open": part.open, "parts": [*map(_built, part.parts)]}
     return part

@@ -36,6 +36,8 @@ class Matrix:
     .row_labels  one a row, or none
     .selectable  whether a cell can be chosen, as "cell-w.grad-1-2"
     .enlargeable whether it can be chosen to be shown large
+    .upright     whether a vector stands as a column, beside the rows that it multiplies
+    .draggable   whether its numbers can be dragged, which static/grab.js tells the page
     """
 
     name: str
@@ -45,14 +47,20 @@ class Matrix:
     row_labels: tuple[str, ...] = ()
     selectable: bool = False
     enlargeable: bool = False
+    draggable: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Matrices on one scale, stacked so that their columns line up."""
+    """Matrices on one scale, stacked so that their columns line up.
+
+    .narrow  whether one column is all that it needs room for
+    """
 
     title: str
     matrices: tuple[Matrix, ...]
+    narrow: bool = False
 
     @property
     def peak(self) -> float:
@@ -95,7 +103,8 @@ def show_heatmaps(
 
 def build_group(group: Group) -> dict[str, Any]:
     """A group as plain data; its values as components/matrix.py packs them."""
-    return {"title": group.title, "peak": group.peak, "matrices": [*map(_build, group.matrices)]}
+    built = {"title": group.title, "peak": group.peak, "matrices": [*map(_build, group.matrices)]}
+    return built | {"narrow": True} if group.narrow else built
 
 
 def _build(matrix: Matrix) -> dict[str, Any]:
@@ -107,9 +116,14 @@ def _build(matrix: Matrix) -> dict[str, Any]:
         "selectable": matrix.selectable,
         "enlargeable": matrix.enlargeable and matrix.values is not None,
         "vector": len(matrix.shape) < 2,
+        **({"draggable": True} if matrix.draggable else {}),
         "values": None,
     }
-    return built if matrix.values is None else built | pack(matrix.values)
+    if matrix.values is None:
+        # The frame that says None is as large as the matrix would be.
+        rows, cols = (1, *matrix.shape)[-2:]
+        return built | {"rows": rows, "cols": cols}
+    return built | pack(matrix.values[:, None] if matrix.upright else matrix.values)
 
 
 def build_enlarged(matrix: Matrix, peak: float) -> go.Figure:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
 from typing import Any
 
@@ -33,13 +33,16 @@ def show_program(
     *,
     selection: Selection | None = None,
     on_select: Callable[[Any], object] = lambda _: None,
+    striking: Collection[str] = (),
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
+
+    striking  lines, by their text, whose notes are to be seen first
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    _mount(key, build_program(run, say, selection), selection=on_select)
+    _mount(key, build_program(run, say, selection, striking), selection=on_select)
 
 
 def without_addresses(text: str) -> str:
@@ -47,7 +50,9 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("0x…", text)
 
 
-def build_program(run: ax.Run, say: Say, chosen: Selection | None = None) -> dict[str, Any]:
+def build_program(
+    run: ax.Run, say: Say, chosen: Selection | None = None, striking: Collection[str] = ()
+) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
     lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
@@ -69,6 +74,7 @@ def build_program(run: ax.Run, say: Say, chosen: Selection | None = None) -> dic
                             ("recorded", number in recorded),
                             ("chosen", number == picked),
                             ("lit", number in lit),
+                            ("striking", line.strip() in striking),
                         )
                         if holds
                     ],
@@ -106,7 +112,7 @@ def notes_by_line(run: ax.Run, say: Say) -> dict[int, str]:
     for line, type_ in dict.fromkeys((heard.line, heard.type) for heard in run.warnings):
         notes[line] = "  ".join(part for part in (f"⚠ {type_}", notes.get(line, "")) if part)
     if run.error:
-        notes[run.error.line] = run.error.type
+        notes[run.error.line] = f"{run.error.type}: {run.error.message}".split("\n")[0]
     return notes
 
 

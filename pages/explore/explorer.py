@@ -2,34 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer.course.changes import Changes, steps_in
 from components import address
-from components.board import board, columns
+from components.board import board, columns, folded
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.fragment import fragment
+from components.glance import show_glance
 from components.heatmaps import Group, Matrix, build_enlarged
+from components.letters import build_letters
 from components.matrix import shape_text
 from components.on_page import show_graph, show_heatmaps, show_program
 from components.part import part
 from components.prediction import show_prediction
 from components.printout import printout
+from components.probe import Probed, show_probe
 from components.prose import (
     answer,
     callout,
     heading,
+    headline,
     note,
     paragraph,
     printed,
     show,
     steps,
     table,
-    title,
 )
 from components.runs import proof_of, run_of
 from components.selection import Selection
@@ -43,6 +48,8 @@ from components.tables import (
 )
 from texts import Say
 
+STRIKING = ("print(z.requires_grad)", "print(z.grad_fn)", "print(loss.grad_fn)")
+
 
 @fragment
 def explore() -> None:
@@ -50,35 +57,45 @@ def explore() -> None:
     language = address.language()
     say = texts.for_page("explorer", language)
     problem = address.current_problem()
-    run = run_of(problem.source)
+    changes = address.current_changes(problem)
+    run = run_of(problem.changed(changes))
+    other = run_of(replace(problem, recording=not problem.recording).changed(changes))
+    recorded, unrecorded = (run, other) if problem.recording else (other, run)
 
     show_complaints(address.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
         ask_problem(problem, texts.for_page("dials", language))
 
-    groups = gradient_groups(run, say)
-    with board("program_and_gradients"):
-        left, right = columns(13, 11)
+    groups = number_groups(run)
+    with board(address.FIRST_SCREEN):
+        show_glance(run, key="glance")
+        show_band(recorded, problem.recording, say, texts.for_page("graph", language))
+        left, right = columns(7, 6)
         with left:
             show_source(run, say, texts.for_page("program", language))
         with right:
-            show_loss(run, say)
-            show_gradients(run, groups, say)
+            show_grip(run, changes, texts.for_page("probe", language))
+            show_heatmaps(groups, say, key="numbers")
+            show(note(say("reading")), note(why(ax.row_pattern(run), say)))
     show_enlarged(groups, say)
-    other = run_of(replace(problem, recording=not problem.recording).source)
-    with board("graph_and_tensors"):
-        show_recorded_graph(run, say, texts.for_page("graph", language))
-        show_variables(run, say)
-        show_proof(run, say)
-        show_recording(*((run, other) if problem.recording else (other, run)), say)
+    with board("more"):
+        show_more(run, recorded, unrecorded, say)
     offer_measurement(run, say)
 
 
 @part()
+def show_band(recorded: ax.Run, recording: bool, say: Say, say_graph: Say) -> None:
+    """The graph; while nothing is recorded, what would be, as a shadow of it."""
+    if recorded.graph is None:
+        return
+    show_graph(recorded.graph, say_graph, key="graph")
+
+
+@part()
 def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
-    show(heading(say("program_title"), 3))
-    show_program(run, say_program, key="program")
-    show(heading(say("printed_title"), 3), printout(run.printed))
+    # What recording, or not, comes down to.
+    striking = STRIKING if run.graph is None else ()
+    show_program(run, say_program, key="program", striking=striking)
     if run.error:
         where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
         show(
@@ -89,18 +106,74 @@ def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
 
 
 @part()
+def show_grip(run: ax.Run, changes: Changes, say: Say) -> None:
+    """The loss, and one number to grab: the chosen one, or the first of w."""
+    name, place = probed_number(run, address.current_cell())
+    probed = Probed(
+        name=name,
+        place=place,
+        curve=ax.loss_curve(run, name, place),
+        steps=steps_in(changes),
+        changed=bool(changes),
+        rate=address.rate(),
+        trains=run.tensor("w").grad is not None,
+    )
+    show_probe(
+        probed,
+        say,
+        "probe",
+        on_grab=lambda _: None,  # read by current_changes and write_changes
+        on_step=address.take_training_step,
+        on_rate=address.take_rate,
+        on_afresh=address.start_afresh,
+    )
+
+
+def probed_number(run: ax.Run, chosen: Selection | None) -> tuple[str, tuple[int, ...]]:
+    """The number that a selection means, if this run has it."""
+    if chosen is not None and chosen.kind == "cell":
+        row, column = chosen.numbers
+        place = (row, column) if chosen.name == "w" else (column,)
+        shape = run.tensor(chosen.name).shape
+        if all(at < size for at, size in zip(place, shape, strict=True)):
+            return chosen.name, place
+    return "w", (0, 0)
+
+
+@part()
+def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
+    """What is there for whoever wants to know more, folded away until it is asked for."""
+    language = address.language()
+    chosen = address.selection()
+    with folded(say("letters_title")):
+        show(build_letters(say))
+    if run.graph is not None:
+        by_cell = chosen is not None and chosen.kind == "cell"
+        with folded(say("card_title"), unfold=chosen is not None and not by_cell):
+            say_graph = texts.for_page("graph", language)
+            show_chosen(run.graph, chosen, say_graph, key="card", hint=say("choose_hint"))
+            show(
+                paragraph(say("none_explained")),
+                paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
+            )
+        with folded(say("story_section"), unfold=chosen is not None and ".grad" in chosen.text):
+            show_story(run, chosen, say)
+    with folded(say("printed_title")):
+        show(printout(run.printed))
+    with folded(say("tensors_title")):
+        show_variables(run, say)
+        show_loss(run, say)
+    with folded(say("proof_title")):
+        show_proof(run, say)
+    with folded(say("recording_title"), unfold=run.graph is None):
+        show_recording(recorded, unrecorded, say)
+
+
+@part()
 def show_loss(run: ax.Run, say: Say) -> None:
     show(heading(say("loss_title"), 3))
     loss, wanted = run.tensor("loss").values, run.tensor("y").values
     show_prediction(loss, ax.predicted(run), wanted, say, key="loss")
-
-
-@part()
-def show_gradients(run: ax.Run, groups: Sequence[Group], say: Say) -> None:
-    show(heading(say("gradients_title"), 3))
-    show_heatmaps(groups, say, key="gradients")
-    show_story(run, address.selection(), say)
-    show(paragraph(why(ax.row_pattern(run), say)))
 
 
 @part()
@@ -127,7 +200,8 @@ def show_enlarged(groups: Sequence[Group], say: Say) -> None:
 @part()
 def show_story(run: ax.Run, chosen: Selection | None, say: Say) -> None:
     """The chain-rule product behind a chosen cell of w.grad or b.grad."""
-    if chosen is None or chosen.kind != "cell" or run.graph is None:
+    if chosen is None or chosen.kind != "cell" or chosen.name == "x" or run.graph is None:
+        show(note(say("story_choose")))
         return
     row, column = chosen.numbers
     cell = (row, column) if chosen.name == "w" else (column,)
@@ -156,24 +230,25 @@ def show_story(run: ax.Run, chosen: Selection | None, say: Say) -> None:
     )
 
 
-def gradient_groups(run: ax.Run, say: Say) -> tuple[Group, Group]:
-    """w.grad over b.grad, and w over b: columns line up, each pair on one scale."""
+def number_groups(run: ax.Run) -> tuple[Group, Group, Group]:
+    """x beside the rows that it multiplies, w over b, and w.grad over b.grad: columns line up."""
     x, w, b = run.tensor("x"), run.tensor("w"), run.tensor("b")
-    labels = tuple(f"x={value:.3g}" for value in x.values)
     large = "choices" not in address.left_out()
+    by_hand = partial(Matrix, selectable=True, draggable=True)
     return (
+        Group("", (by_hand("x", "x", x.values, x.shape, upright=True),), narrow=True),
         Group(
-            say("gradients"),
+            "",
             (
-                Matrix("w.grad", "w", w.grad, w.shape, labels, selectable=True, enlargeable=large),
-                Matrix("b.grad", "b", b.grad, b.shape, selectable=True, enlargeable=large),
+                by_hand("w", "w", w.values, w.shape, enlargeable=large),
+                by_hand("b", "b", b.values, b.shape, enlargeable=large),
             ),
         ),
         Group(
-            say("parameters"),
+            "",
             (
-                Matrix("w", "w", w.values, w.shape, enlargeable=large),
-                Matrix("b", "b", b.values, b.shape, enlargeable=large),
+                Matrix("w.grad", "w", w.grad, w.shape, selectable=True, enlargeable=large),
+                Matrix("b.grad", "b", b.grad, b.shape, selectable=True, enlargeable=large),
             ),
         ),
     )
@@ -194,21 +269,8 @@ def why(pattern: ax.RowPattern | None, say: Say) -> str:
 
 
 @part()
-def show_recorded_graph(run: ax.Run, say: Say, say_graph: Say) -> None:
-    show(heading(say("graph_title")), paragraph(say("graph_intro" if run.graph else "graph_gone")))
-    if run.graph is None:
-        return
-    show_graph(run.graph, say_graph, key="graph")
-    show_chosen(run.graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
-    show(
-        paragraph(say("none_explained")),
-        paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
-    )
-
-
-@part()
 def show_variables(run: ax.Run, say: Say) -> None:
-    show(heading(say("tensors_title")), table(build_tensors(run, say), say("tensors_title")))
+    show(table(build_tensors(run, say), say("tensors_title")))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
     show_heatmaps(
         (
@@ -229,8 +291,7 @@ def show_proof(run: ax.Run, say: Say) -> None:
 
     They wait until no dial moves: finding them takes ten times as long as the run.
     """
-    show(heading(say("proof_title")))
-    if not address.settled():
+    if not address.settled() or address.is_held():
         show(note(say("proof_waits")))
         return
     proof = proof_of(run)
@@ -244,7 +305,6 @@ def show_proof(run: ax.Run, say: Say) -> None:
 @part()
 def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
     show(
-        heading(say("recording_title")),
         paragraph(say("recording_intro")),
         table(build_grad_modes(recorded, unrecorded, say), say("recording_title")),
     )
@@ -259,5 +319,5 @@ def offer_measurement(run: ax.Run, say: Say) -> None:
 
 
 say = texts.for_page("explorer", address.language())
-show(title(say("title"), say("intro")))
+show(headline(say("title"), say("intro")))
 explore()

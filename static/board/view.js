@@ -1,4 +1,5 @@
-// Many parts of a page in one element: prose, components in roots of their own, and columns.
+// Many parts of a page in one element: prose, components in roots of their own, columns, and
+// sections that the reader opens.
 
 import { el } from "../elements.js";
 import { end, viewOf, whenGone } from "../life.js";
@@ -24,6 +25,7 @@ function build(root) {
       byKey.delete(key);
       if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
       if (part.columns) drawColumns(node, part);
+      else if (part.parts) drawSection(node, part);
       else draw(node, part);
     });
     for (const gone of byKey.values()) {
@@ -40,9 +42,13 @@ function build(root) {
   }
   whenGone(() => letGo(board));
 
-  const keyOf = (part, place) => (Array.isArray(part) ? `${part[0]} ${part[1]}` : `${typeof part} ${place}`);
+  const keyOf = (part, place) =>
+    Array.isArray(part) ? `${part[0]} ${part[1]}` : part.parts ? `section ${part.title}` : `${typeof part} ${place}`;
 
   function made(part, key) {
+    if (part.parts) {
+      return el("details", { class: "section", "data-key": key }, el("summary", {}, el("h2", {})), el("div", { class: "column" }));
+    }
     const kind = typeof part === "string" ? "prose" : Array.isArray(part) ? "part" : "columns";
     const node = el("div", { class: kind, "data-key": key });
     if (kind === "part") node.attachShadow({ mode: "open" });
@@ -63,6 +69,14 @@ function build(root) {
       const setTriggerValue = (event, value) => view.report(key, event, value);
       mount({ name, data: [data], parentElement: node.shadowRoot, setTriggerValue });
     }
+  }
+
+  // What the page opened stays open: it is the reader who closes it.
+  function drawSection(node, { title, open, parts }) {
+    node.querySelector("h2").textContent = title;
+    if (open && !node.opened) node.open = true;
+    node.opened = open;
+    arrange(node.lastElementChild, parts);
   }
 
   function drawColumns(node, { weights, columns }) {

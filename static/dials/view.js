@@ -1,7 +1,7 @@
 // Dials that report while they move. One object a mount, kept between updates, so that the
 // element under the finger is never rebuilt.
 
-import { el } from "../elements.js";
+import { el, svg } from "../elements.js";
 import { viewOf, whenGone } from "../life.js";
 import { begin, dueAt, reduce, same } from "./reduce.js";
 
@@ -9,6 +9,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, (root) => build(root, data));
   view.send = (move) => setTriggerValue("move", move);
   view.show(data);
+}
+
+// A die that shows five.
+function picture() {
+  const spots = [[8, 8], [16, 8], [12, 12], [8, 16], [16, 16]];
+  return svg("svg", { viewBox: "0 0 24 24", width: 22, height: 22, "aria-hidden": "true" },
+    svg("rect", { x: 3, y: 3, width: 18, height: 18, rx: 4, class: "side" }),
+    ...spots.map(([cx, cy]) => svg("circle", { cx, cy, r: 1.8 })));
 }
 
 function build(root, first) {
@@ -79,29 +87,34 @@ function build(root, first) {
     const text = field(name, el("div", { class: "row" }, input, output));
     shows.push(() => {
       text.textContent = latest.labels[name];
+      text.title = latest.labels[`${name}_long`];
+      input.setAttribute("aria-label", latest.labels[`${name}_long`]);
       output.textContent = String(state.values[name]);
       put(input, state.values[name]);
     });
   }
 
   {
-    const input = slider("seed", first.small_seeds);
     const [low, high] = first.ranges.seed;
-    const number = el("input", { type: "number", min: low, max: high, step: 1, inputmode: "numeric" });
+    const number = el("input", { type: "number", id: "seed", min: low, max: high, step: 1, inputmode: "numeric" });
     number.addEventListener("change", () => {
       const typed = Math.min(high, Math.max(low, Math.round(Number(number.value))));
       if (number.value !== "" && Number.isFinite(typed)) tell({ type: "choose", values: { seed: typed } });
       paint();
     });
-    const text = field("seed", el("div", { class: "row" }, input, number));
+    const die = el("button", { type: "button", class: "die" }, picture());
+    die.addEventListener("click", () => {
+      const others = latest.small_seeds; // small ones are easily said in a classroom
+      const seed = (Number(state.values.seed) % (others + 1) + 1 + Math.floor(Math.random() * others)) % (others + 1);
+      tell({ type: "choose", values: { seed } });
+    });
+    const text = field("seed", el("div", { class: "row" }, number, die));
     shows.push(() => {
       text.textContent = latest.labels.seed;
       number.setAttribute("aria-label", latest.labels.seed_type);
-      const { seed } = state.values;
-      number.value = String(seed);
-      put(input, Math.min(Number(seed), latest.small_seeds));
-      input.setAttribute("aria-valuetext", String(seed));
-      input.classList.toggle("beyond", Number(seed) > latest.small_seeds);
+      number.value = String(state.values.seed);
+      die.title = latest.labels.seed_other;
+      die.setAttribute("aria-label", latest.labels.seed_other);
     });
   }
 
@@ -123,43 +136,44 @@ function build(root, first) {
   }
 
   {
+    const select = el("select", { id: "presets" });
+    select.addEventListener("change", () => {
+      const preset = latest.presets[Number(select.value)];
+      if (preset) tell({ type: "choose", values: preset.values });
+    });
+    const text = field("presets", select);
+    shows.push(() => {
+      form.setAttribute("aria-label", latest.labels.dials);
+      text.textContent = latest.labels.presets;
+      const wanted = JSON.stringify(latest.presets);
+      if (select.dataset.presets !== wanted) {
+        select.dataset.presets = wanted;
+        select.replaceChildren(
+          el("option", { value: "" }, latest.labels.preset_none),
+          ...latest.presets.map(({ label, note }, i) => el("option", { value: i, title: note }, label)),
+        );
+      }
+      const found = latest.presets.findIndex((preset) => same(state.values, preset.values));
+      select.value = found < 0 ? "" : String(found);
+      select.title = latest.presets[found]?.note ?? "";
+    });
+  }
+
+  {
     const word = el("span", { class: "word" });
     const toggle = el("button", { type: "button", role: "switch", id: "recording" },
-      el("span", { class: "knob" }), word);
+      el("span", { class: "lamp" }), word);
     toggle.addEventListener("click", () =>
       tell({ type: "choose", values: { recording: !state.values.recording } }));
     const text = field("recording", toggle);
     shows.push(() => {
       text.textContent = latest.labels.recording;
       toggle.setAttribute("aria-checked", String(state.values.recording));
-      word.textContent = latest.labels[state.values.recording ? "recording_on" : "recording_off"];
-    });
-  }
-
-  {
-    const list = el("div", { class: "presets", role: "group" });
-    form.append(list);
-    /** @type {HTMLButtonElement[]} */
-    const buttons = [];
-    shows.push(() => {
-      form.setAttribute("aria-label", latest.labels.dials);
-      list.setAttribute("aria-label", latest.labels.presets);
-      while (buttons.length < latest.presets.length) {
-        const index = buttons.length;
-        const button = el("button", { type: "button" });
-        button.addEventListener("click", () =>
-          tell({ type: "choose", values: latest.presets[index].values }));
-        list.append(button);
-        buttons.push(button);
-      }
-      latest.presets.forEach((preset, index) => {
-        const button = buttons[index];
-        const pressed = same(state.values, preset.values);
-        button.textContent = preset.label;
-        button.title = preset.note;
-        button.setAttribute("aria-pressed", String(pressed));
-        button.setAttribute("aria-description", preset.note);
-      });
+      // Both words stand there, one of them unseen: the switch is as wide in both positions.
+      word.replaceChildren(...["on", "off"].map((name) => {
+        const now = name === (state.values.recording ? "on" : "off");
+        return el("span", now ? {} : { class: "other", "aria-hidden": "true" }, latest.labels[`recording_${name}`]);
+      }));
     });
   }
 

@@ -9,6 +9,7 @@ import { bring } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 const NARROWEST = 240; // px of a group
+const NARROW = 96; // px of a group of one column
 const GAP = 24;
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -32,13 +33,17 @@ function build(root) {
     const cols = Math.max(...latest.groups.flatMap((g) => g.matrices.map((m) => m.cols ?? 0)));
     const narrow = cols > MOST_IN_A_HALF && width < 900;
     const most = narrow ? 1 : Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
-    const rows = Math.ceil(latest.groups.length / most);
-    const columns = Math.ceil(latest.groups.length / rows);
-    host.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
-    const room = (width - (columns - 1) * GAP) / columns;
+    const wide = latest.groups.filter((group) => !group.narrow);
+    const narrows = latest.groups.length - wide.length;
+    const rows = Math.ceil(wide.length / most);
+    const columns = Math.ceil(wide.length / rows);
+    const left = width - narrows * (NARROW + GAP);
+    const room = (left - (columns - 1) * GAP) / columns;
+    const tracks = `${`${NARROW}px `.repeat(narrows)}repeat(${columns}, minmax(0, 1fr))`;
+    host.style.gridTemplateColumns = tracks;
     latest.groups.forEach((group, index) => {
       groups[index] ??= buildGroup(host, { say, pick, enlarge });
-      groups[index].draw(group, room, latest);
+      groups[index].draw(group, group.narrow ? NARROW : room, latest);
     });
     if (!readout.textContent) readout.textContent = latest.labels.help;
   }
@@ -47,9 +52,10 @@ function build(root) {
     readout.textContent = reading(matrix, row, col);
   }
 
-  function pick(matrix, row, col) {
-    const cell = `cell-${matrix.name}-${row}-${col}`;
-    if (cell !== latest.selection) bring(".answer");
+  function pick({ name, vector, cols }, row, col) {
+    // A vector's cell is one of its only row, also where it stands upright.
+    const cell = `cell-${name}-${vector && cols === 1 ? `0-${row}` : `${row}-${col}`}`;
+    if (cell !== latest.selection && name.endsWith(".grad")) bring(".answer");
     view.select(cell);
   }
 
@@ -82,7 +88,8 @@ function buildLarge(figure, on) {
   function offer(matrix, enlarged, labels) {
     name = matrix.name;
     button.hidden = !matrix.enlargeable;
-    button.textContent = `⤢ ${labels.enlarge}`;
+    button.textContent = "⤢";
+    button.title = labels.enlarge;
     button.setAttribute("aria-label", `${labels.enlarge}: ${name}`);
     button.setAttribute("aria-pressed", String(name === enlarged));
   }
@@ -92,7 +99,9 @@ function buildLarge(figure, on) {
 // The index of the chosen cell in a matrix, or -1.
 function chosenIn(matrix, selection) {
   const [, name, row, col] = selection.match(/^cell-(.+)-(\d+)-(\d+)$/) ?? [];
-  return name === matrix.name && col < matrix.cols ? row * matrix.cols + Number(col) : -1;
+  if (name !== matrix.name) return -1;
+  if (matrix.vector && matrix.cols === 1) return Number(col);
+  return col < matrix.cols ? row * matrix.cols + Number(col) : -1;
 }
 
 function buildGroup(host, on) {
@@ -106,7 +115,7 @@ function buildGroup(host, on) {
 
   function draw(group, room, { labels, selection, enlarged }) {
     title.textContent = group.title;
-    legend.hidden = group.matrices.every((matrix) => matrix.values === null);
+    legend.hidden = group.narrow || group.matrices.every((matrix) => matrix.values === null);
     low.textContent = `-${group.peak.toPrecision(3)}`;
     high.textContent = `+${group.peak.toPrecision(3)}`;
     const cell = cellFor(group, room);

@@ -70,7 +70,7 @@ function build(root) {
       row.pick.disabled = !states.has("recorded");
       row.pick.setAttribute("aria-label", `${data.labels.line} ${index + 1}`);
       row.pick.setAttribute("aria-pressed", String(states.has("chosen")));
-      for (const name of ["recorded", "chosen", "lit", "failed"]) {
+      for (const name of ["recorded", "chosen", "lit", "failed", "striking"]) {
         row.item.classList.toggle(name, states.has(name));
       }
     });

@@ -13,7 +13,9 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.reading import headings, payloads, title
+import texts
+from components import address
+from tests.pages.reading import payloads, title
 
 FILE = Path(__file__).with_suffix(".json")
 
@@ -33,8 +35,7 @@ def facts(app):
     found = {
         "exceptions": len(app.exception),
         "language": parts["loader"][0]["language"],
-        "title": title(app),
-        "headings": headings(app),
+        "page": _page(app, parts["loader"][0]["language"]),
         "warnings": [warning.value for warning in app.warning],
         "dials": dials["values"],
         "hidden": dials["hidden"],
@@ -49,6 +50,13 @@ def facts(app):
         "enlarged": [data["enlarged"] for data in parts.get("heatmaps", []) if data["enlarged"]],
     }
     return {name: fact for name, fact in found.items() if fact}
+
+
+def _page(app, language):
+    """Which page it is, by its title: the words may change, what a link opens may not."""
+    return next(
+        page for page in address.PAGES if texts.for_page(page, language)("title") == title(app)
+    )
 
 
 def _program(data):

@@ -119,8 +119,8 @@ def _parts(app):
 
 def _flat(parts):
     for part in parts:
-        if isinstance(part, dict):
-            for column in part["columns"]:
+        if isinstance(part, dict):  # columns, or a section that is folded
+            for column in part.get("columns", [part.get("parts", [])]):
                 yield from _flat(column)
         else:
             yield part

@@ -21,7 +21,10 @@ def values(app):
 
 @pytest.mark.parametrize(
     "lang, wanted",
-    [("en", "See what loss.backward() does"), ("ja", "loss.backward() の中で起きていること")],
+    [
+        ("en", "Watch loss.backward() find the gradients"),
+        ("ja", "loss.backward() が勾配を見つける"),
+    ],
 )
 def test_the_first_paint_shows_the_tutorials_numbers(lang, wanted):
     app = opened(lang=lang)
@@ -32,7 +35,9 @@ def test_the_first_paint_shows_the_tutorials_numbers(lang, wanted):
     assert shown["prediction"][0]["loss"] == "2.2493"
     assert "[0.3313, 0.0626, 0.2530]" in " ".join(html(app))
     assert len(shown["graph_view"][0]["boxes"]) == 8
-    assert shown["heatmaps"][0]["groups"][0]["matrices"][0]["name"] == "w.grad"
+    assert shown["probe"][0]["loss"] == shown["glance"][0]["loss"] == "2.2493"
+    names = [[m["name"] for m in group["matrices"]] for group in shown["heatmaps"][0]["groups"]]
+    assert names == [["x"], ["w", "b"], ["w.grad", "b.grad"]]
     assert shown["loader"][0]["language"] == lang
 
 
@@ -66,7 +71,7 @@ def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
     assert callouts(app) == [
         ("wrong", "element 0 of tensors does not require grad and does not have a grad_fn")
     ]
-    gradients = shown["heatmaps"][0]["groups"][0]["matrices"]
+    gradients = shown["heatmaps"][0]["groups"][2]["matrices"]
     assert [matrix["values"] for matrix in gradients] == [None, None]
     assert row_of(app, "z.requires_grad")[1:] == ["True", "False"]
     assert row_of(app, "z.grad_fn")[1:] == ["AddBackward0", "None"]
@@ -167,7 +172,7 @@ def test_switching_the_language_writes_the_address_and_every_word():
 
     assert app.query_params["lang"] == "ja"
     assert "seed" in app.query_params
-    assert title(app) == "loss.backward() の中で起きていること"
+    assert title(app) == "loss.backward() が勾配を見つける"
 
 
 def test_measuring_shows_a_ratio():

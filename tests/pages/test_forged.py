@@ -97,17 +97,34 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
             app = opened(page, "en", **PAGES[page])
 
 
+GRABBED = {"name": "w", "place": [2, 0], "value": 1.5, "settled": True}
 REACHING = (
-    ("explorer", "graph_and_tensors", "report", ["graph", "selection", "node-1"], "select"),
-    ("explorer", "program_and_gradients", "report", ["program", "selection", "line-2"], "select"),
+    ("explorer", "first_screen", "report", ["graph", "selection", "node-1"], "select"),
+    ("explorer", "first_screen", "report", ["program", "selection", "line-2"], "select"),
+    ("explorer", "first_screen", "report", ["probe", "step", True], "changes"),
+    ("explorer", "first_screen", "report", ["probe", "rate", "3"], "lr"),
+    ("explorer", "first_screen", "report", ["probe", "grab", GRABBED], "changes"),
     ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
     ("playground", "editor", "run", "x = 1", "code"),
 )
 VALUES = (
     None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
-    [], ["w"], {}, {"n_in": {}}, {"settled": "x"}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
+    [], ["w"], {}, {"n_in": {}}, {"settled": "x"}, GRABBED | {"name": "v"}, GRABBED | {"place": [9, 9]},
+    GRABBED | {"place": ["0", None]}, GRABBED | {"value": 1e9}, GRABBED | {"value": "1"}, GRABBED | {"place": 3}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
 )  # fmt: skip
-EVENTS_OF_PARTS = ("selection", "layer", "step", "enlarge", "move", "run", "report", "none", "")
+EVENTS_OF_PARTS = (
+    "selection",
+    "layer",
+    "enlarge",
+    "move",
+    "run",
+    "report",
+    "none",
+    "",
+    "grab",
+    "rate",
+    "step",
+)
 
 
 @pytest.mark.parametrize(("page", "key", "event", "value", "written"), REACHING)

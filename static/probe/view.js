@@ -1,0 +1,217 @@
+// The loss over one number: the finger moves the number, the dot rolls, PyTorch's tangent follows.
+
+import { begin, dueAt, reduce } from "../dials/reduce.js";
+import { el, svg } from "../elements.js";
+import { grab, onGrab, rounded } from "../grab.js";
+import { onWidth, viewOf, whenGone } from "../life.js";
+
+const HIGH = 92; // px of the picture
+const EDGE = 8; // px around the curve
+const TANGENT = 56; // px of the tangent to either side
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const view = viewOf(parentElement, build);
+  view.send = setTriggerValue;
+  view.show(data);
+}
+
+const cellOf = (name, place) => `${name}[${place.join(", ")}]`;
+
+function build(root) {
+  const loss = el("output", {});
+  const said = el("span", { class: "said" });
+  const picture = svg("svg", { role: "img", height: HIGH });
+  const [curve, tangent] = [svg("path", { class: "curve" }), svg("path", { class: "tangent" })];
+  const dot = svg("circle", { class: "dot", r: 7 });
+  picture.append(svg("path", { class: "floor" }), curve, tangent, dot);
+  const slope = el("p", { class: "slope" });
+  const cell = el("label", { for: "probed", class: "cell" });
+  const slider = el("input", { type: "range", id: "probed", step: 0.01 });
+  const typed = el("input", { type: "number", step: 0.1, inputmode: "decimal" });
+  const step = el("button", { type: "button", class: "step" });
+  const rates = el("select", {});
+  const rateLabel = el("label", { class: "rate" }, "", rates);
+  const afresh = el("button", { type: "button", class: "afresh" });
+  const taken = el("span", { class: "taken", role: "status" });
+  root.append(
+    el("div", { class: "probe" },
+      el("div", { class: "loss" }, said, loss, slope),
+      el("div", { class: "plot" }, picture),
+      el("div", { class: "row" }, cell, slider, typed),
+      el("div", { class: "row" }, step, rateLabel, taken, afresh)));
+
+  let latest = null;
+  let width = 0;
+  let state = begin({});
+  let timer = 0;
+  let name = "";
+  /** @type {number[]} */
+  let place = [];
+  const view = { send: (_event, _value) => {}, show };
+
+  /** @param {import("../dials/reduce.js").Event} event */
+  function tell(event) {
+    state = reduce(state, event);
+    next();
+    draw();
+  }
+
+  function next() {
+    clearTimeout(timer);
+    const due = dueAt(state);
+    if (due === null) return;
+    const now = performance.now();
+    if (now < due) {
+      timer = setTimeout(next, due - now);
+      return;
+    }
+    const { waiting } = state;
+    state = reduce(state, { type: "send", now });
+    if (!waiting) return;
+    const value = waiting.values[cellOf(name, place)];
+    view.send("grab", { name, place, value, settled: waiting.settled });
+  }
+  whenGone(() => tell({ type: "leave" }));
+
+  onGrab(({ phase, name: whose, place: where, value }) => {
+    if (!latest) return;
+    const dial = cellOf(whose, where);
+    const kept = Math.min(latest.largest, Math.max(-latest.largest, rounded(value)));
+    if (dial !== cellOf(name, place)) state = begin({ [dial]: kept });
+    [name, place] = [whose, where];
+    if (phase === "hold") tell({ type: "hold", dial, byKey: false });
+    else tell({ type: phase, dial, value: kept });
+  });
+
+  // The slider, the field and the picture move the number that is shown.
+  const here = (phase, value) => grab({ phase, name, place, value });
+  const read = () => Number(slider.value);
+  slider.addEventListener("input", () => {
+    if (!state.held) here("hold", read());
+    here("move", read());
+  });
+  for (const end of ["change", "blur"]) slider.addEventListener(end, () => here("release", read()));
+  typed.addEventListener("change", () => {
+    const value = Number(typed.value);
+    if (typed.value === "" || !Number.isFinite(value)) return draw();
+    for (const phase of /** @type {const} */ (["hold", "move", "release"])) here(phase, value);
+  });
+  const under = (event) => {
+    const at = (event.clientX - picture.getBoundingClientRect().left - EDGE) / (width - 2 * EDGE);
+    return latest.low + Math.min(1, Math.max(0, at)) * (latest.high - latest.low);
+  };
+  let dragging = false;
+  picture.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    dragging = true;
+    picture.setPointerCapture(event.pointerId);
+    here("hold", under(event));
+    here("move", under(event));
+  });
+  picture.addEventListener("pointermove", (event) => dragging && here("move", under(event)));
+  for (const end of ["pointerup", "pointercancel"]) {
+    picture.addEventListener(end, (event) => {
+      if (dragging) here("release", under(event));
+      dragging = false;
+    });
+  }
+  step.addEventListener("click", () => view.send("step", true));
+  afresh.addEventListener("click", () => view.send("afresh", true));
+  rates.addEventListener("change", () => view.send("rate", rates.value));
+
+  onWidth(picture.parentElement ?? picture, (now) => {
+    width = now;
+    draw();
+  });
+
+  // Where the finger has the number, ahead of what has arrived; else where the run had it.
+  function value() {
+    const shown = cellOf(latest.name, latest.place);
+    const own = state.values[cellOf(name, place)];
+    const ahead = state.held || state.waiting || !state.answered;
+    return shown === cellOf(name, place) && ahead && own !== undefined ? Number(own) : latest.value;
+  }
+
+  function draw() {
+    if (!latest || !width) return;
+    const { low, high, losses, labels } = latest;
+    const there = losses.filter((each) => each !== null);
+    const [least, most] = [Math.min(...there), Math.max(...there)];
+    const x = (at) => EDGE + ((at - low) / (high - low)) * (width - 2 * EDGE);
+    const y = (at) => HIGH - EDGE - ((at - least) / (most - least || 1)) * (HIGH - 2 * EDGE);
+    const across = (i) => low + (i / (losses.length - 1)) * (high - low);
+    picture.setAttribute("width", String(width));
+    picture.setAttribute("viewBox", `0 0 ${width} ${HIGH}`);
+    picture.querySelector(".floor")?.setAttribute("d", `M${EDGE} ${HIGH - 1}H${width - EDGE}`);
+    let pen = "M";
+    curve.setAttribute("d", losses.map((each, i) => {
+      const drawn = each === null ? "" : `${pen}${x(across(i)).toFixed(1)} ${y(each).toFixed(1)}`;
+      pen = each === null ? "M" : "L";
+      return drawn;
+    }).join(""));
+
+    const now = Math.min(high, Math.max(low, value()));
+    const at = ((now - low) / (high - low)) * (losses.length - 1);
+    const [one, other] = [losses[Math.floor(at)], losses[Math.ceil(at)]];
+    const resting = value() === latest.value;
+    const height = resting ? latest.height : one === null || other === null ? null : one + (other - one) * (at % 1);
+    dot.toggleAttribute("hidden", height === null);
+    dot.setAttribute("class", `dot name-${latest.name}`);
+    if (height !== null) {
+      dot.setAttribute("cx", String(x(now)));
+      dot.setAttribute("cy", String(y(height)));
+    }
+    // The tangent stands where PyTorch has computed the gradient: where the run had the number.
+    const tilt = latest.slope === null || latest.height === null ? null
+      : (latest.slope * (HIGH - 2 * EDGE) * (high - low)) / ((most - least || 1) * (width - 2 * EDGE));
+    if (tilt === null) tangent.setAttribute("d", "");
+    else {
+      const reach = TANGENT / Math.hypot(1, tilt);
+      const [cx, cy] = [x(latest.value), y(latest.height)];
+      tangent.setAttribute("d", `M${cx - reach} ${cy + reach * tilt}L${cx + reach} ${cy - reach * tilt}`);
+    }
+
+    const spelt = cellOf(latest.name, latest.place);
+    picture.setAttribute("aria-label", labels.curve.replace("{cell}", spelt));
+    slope.textContent = latest.slope === null
+      ? labels[latest.name === "x" ? "no_slope_data" : "no_slope_off"]
+      : labels.slope.replace("{slope}", `${latest.slope < 0 ? "−" : "+"}${Math.abs(latest.slope).toFixed(4)}`)
+          .replace("{name}", latest.name).replace("{place}", `[${latest.place.join(", ")}]`);
+    said.textContent = labels.loss;
+    loss.textContent = latest.loss;
+    cell.textContent = spelt;
+    cell.className = `cell name-${latest.name}`;
+    [slider.min, slider.max] = [String(low), String(high)];
+    if (!(state.held && root.activeElement === slider)) slider.value = String(now);
+    typed.value = String(rounded(value()));
+    typed.setAttribute("aria-label", `${spelt}: ${labels.number}`);
+    step.textContent = `w −= ${latest.rate} · w.grad`;
+    step.setAttribute("aria-label", `${labels.step}: ${step.textContent}`);
+    step.title = labels.step;
+    slider.setAttribute("aria-label", spelt);
+    step.disabled = !latest.trains || latest.steps >= latest.most_steps;
+    rateLabel.firstChild?.replaceWith(labels.rate);
+    if (rates.options.length !== latest.rates.length) {
+      rates.replaceChildren(...latest.rates.map((rate) => el("option", { value: rate }, rate)));
+    }
+    rates.value = latest.rate;
+    const full = latest.steps >= latest.most_steps ? ` ${labels.most_steps}` : "";
+    const counted = latest.steps ? labels.steps.replace("{steps}", latest.steps) + full : "";
+    if (taken.textContent !== counted) taken.textContent = counted;
+    afresh.textContent = `↺ ${labels.afresh}`;
+    afresh.hidden = !latest.changed;
+  }
+
+  function show(data) {
+    latest = data;
+    const dial = cellOf(data.name, data.place);
+    if (!state.held && dial !== cellOf(name, place)) {
+      [name, place] = [data.name, data.place];
+      state = begin({ [dial]: rounded(data.value) });
+    }
+    state = reduce(state, { type: "arrive", values: { [dial]: rounded(data.value) }, now: performance.now() });
+    draw();
+    requestAnimationFrame(next);
+  }
+  return view;
+}
