@@ -26,7 +26,7 @@ ARROWS = ("ArrowRight", "ArrowLeft")
 # What is pressed on pages that have no slider for n_in.
 MOVED = {
     "museum": (".st-key-fix button", ("Enter", "Enter")),
-    "deep": ("#seed", ARROWS),
+    "deep": ("#seed", ("ArrowUp", "ArrowDown")),
     "playground": ("textarea", ("Control+Enter", "Control+Enter")),
 }
 
@@ -53,6 +53,7 @@ def cases() -> list[Case]:
     done = "lang=en&done=" + ".".join(address.MARKS)
     return [
         Case("explorer, 5×3", done),
+        Case("explorer, a number", done, "table[aria-label^='w ('] td", ("+", "-")),
         Case("explorer, 64×64", f"{done}&n_in=63&n_out=64"),
         *(
             Case(page, f"{done}&page={page}", *MOVED.get(page, ("#n_in", ARROWS)))
@@ -81,7 +82,7 @@ def opened(browser: Browser, url: str, case: Case) -> Page:
 def press(page: Page, case: Case, turn: int, server: Server) -> dict[str, float]:
     page.bring_to_front()
     if case.slider == "#n_in":  # a new seed: numbers seen before are not sent again
-        page.locator("#seed").press("ArrowRight")
+        page.locator("#seed").press("ArrowUp")
         page.evaluate("meter.rest(150)")
     page.locator(case.slider).first.focus()
     if case.before:

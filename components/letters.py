@@ -5,13 +5,13 @@ from texts import Say
 
 _Z = "<mrow><mi>z</mi><mo>=</mo><mi>x</mi><mi>w</mi><mo>+</mo><mi>b</mi></mrow>"
 _SIGMA = (
-    "<mrow><mi>σ</mi><mo>(</mo><mi>z</mi><mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mrow><mn>1</mn>"
+    "<mrow><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo>=</mo><mfrac><mn>1</mn><mrow><mn>1</mn>"
     "<mo>+</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>z</mi></mrow></msup></mrow></mfrac></mrow>"
 )
 _ONE_OUTPUT = (
-    "<mi>y</mi><mi>log</mi><mo>&#8289;</mo><mi>σ</mi><mo>(</mo><mi>z</mi><mo>)</mo><mo>+</mo>"
-    "<mo>(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo>)</mo><mi>log</mi><mo>&#8289;</mo>"
-    "<mo>(</mo><mn>1</mn><mo>−</mo><mi>σ</mi><mo>(</mo><mi>z</mi><mo>)</mo><mo>)</mo>"
+    "<mi>y</mi><mi>log</mi><mo>&#8289;</mo><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo>+</mo>"
+    "<mo stretchy='false'>(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo stretchy='false'>)</mo><mi>log</mi><mo>&#8289;</mo>"
+    "<mo stretchy='false'>(</mo><mn>1</mn><mo>−</mo><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo stretchy='false'>)</mo>"
 )
 _LOSS = (
     "<mrow><mi>loss</mi><mo>=</mo><mo>−</mo><mfrac><mn>1</mn><msub><mi>n</mi><mi>out</mi></msub>"

@@ -40,6 +40,7 @@ export function letGrab(element, find) {
   let held = null;
   /** @type {{ name: string, place: number[], value: number } | null} */
   let keyed = null;
+  let repeats = false;
 
   /** @param {Grab["phase"]} phase @param {{ name: string, place: number[], value: number }} number */
   const tell = (phase, { name, place, value }) => grab({ phase, name, place, value });
@@ -75,14 +76,17 @@ export function letGrab(element, find) {
     const found = by === undefined ? null : (keyed ?? find(event));
     if (!found || by === undefined) return;
     event.preventDefault();
-    if (!keyed) tell("hold", found);
+    // As of a slider: one press settles at once, a key that is held down when it is let go.
+    if (event.repeat && !repeats) tell("hold", found);
+    repeats = event.repeat;
     keyed = { ...found, value: rounded(found.value + by) };
     tell("move", keyed);
   });
   for (const end of ["keyup", "focusout"]) {
     element.addEventListener(end, () => {
-      if (keyed) tell("release", keyed);
+      if (keyed && repeats) tell("release", keyed);
       keyed = null;
+      repeats = false;
     });
   }
 }
