@@ -6,6 +6,7 @@ import editor from "./editor/view.js";
 import frames from "./frames/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
+import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
@@ -15,7 +16,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
+  board, dials, editor, frames, glossary, graph_view, header, heatmaps, node_card, prediction,
   program_view,
 });
 

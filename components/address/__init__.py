@@ -20,13 +20,22 @@ from components.address.dials import (
     settled,
     write_dials,
 )
-from components.address.keys import ALL_CONTROLS, EXAMPLES, LESSONS, MARKS, PAGES, SECTIONS
+from components.address.keys import (
+    ALL_CONTROLS,
+    EXAMPLES,
+    LESSONS,
+    MARKS,
+    NUMBERED,
+    PAGES,
+    SECTIONS,
+)
 from components.address.navigation import (
     choose_language,
     choose_page,
     choose_section,
     done,
     language,
+    left_behind,
     link,
     mark_done,
     page,
@@ -62,11 +71,12 @@ from components.address.shown import (
 )
 
 __all__ = [
-    "ALL_CONTROLS", "EXAMPLES", "LESSONS", "MARKS", "MOVE", "PAGES", "SECTIONS", "WIDGET",
-    "Complaint", "Program", "choice", "choose", "choose_example", "choose_language",
+    "ALL_CONTROLS", "EXAMPLES", "LESSONS", "MARKS", "MOVE", "NUMBERED", "PAGES", "SECTIONS",
+    "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example", "choose_language",
     "choose_numbers", "choose_page", "choose_pass", "choose_section", "chosen_pass", "complaints",
-    "current_problem", "done", "enlarged", "language", "layer", "left_out", "link", "mark_done",
-    "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program", "section",
-    "selection", "settled", "shows_qr", "step", "stop_presenting", "take_enlarged", "take_layer",
-    "take_program", "take_selection", "take_step", "toggle_qr", "unpack", "write_dials",
+    "current_problem", "done", "enlarged", "language", "layer", "left_behind", "left_out", "link",
+    "mark_done", "numbers", "open_in_playground", "pack", "page", "present", "presenting",
+    "program", "section", "selection", "settled", "shows_qr", "step", "stop_presenting",
+    "take_enlarged", "take_layer", "take_program", "take_selection", "take_step", "toggle_qr",
+    "unpack", "write_dials",
 ]  # fmt: skip

@@ -76,7 +76,7 @@ def explore() -> None:
 
 @part()
 def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
-    show(heading(say("program_title"), 3))
+    show(heading(say("program_title")))
     show_program(run, say_program, key="program")
     show(heading(say("printed_title"), 3), printout(run.printed))
     if run.error:

@@ -93,7 +93,7 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
 
         assert not app.exception, (kind, value)
         assert not leaks_of(app), (kind, value)
-        if title(app) != expected:  # what is no choice lets go of the section: on to its index
+        if title(app) != expected:  # a button led on
             app = opened(page, "en", **PAGES[page])
 
 
@@ -101,13 +101,19 @@ REACHING = (
     ("explorer", "graph_and_tensors", "report", ["graph", "selection", "node-1"], "select"),
     ("explorer", "program_and_gradients", "report", ["program", "selection", "line-2"], "select"),
     ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
+    ("explorer", "header", "go", "museum", "page"),
+    ("explorer", "header", "language", "ja", "lang"),
+    ("explorer", "header", "present", ["n_in"], "present"),
     ("playground", "editor", "run", "x = 1", "code"),
 )
 VALUES = (
     None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
     [], ["w"], {}, {"n_in": {}}, {"settled": "x"}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
 )  # fmt: skip
-EVENTS_OF_PARTS = ("selection", "layer", "step", "enlarge", "move", "run", "report", "none", "")
+EVENTS_OF_PARTS = (
+    "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
+    "none", "", "present",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "key", "event", "value", "written"), REACHING)
@@ -160,7 +166,7 @@ def components(app):
 def test_what_is_no_option_changes_nothing_in_the_address():
     app = opened("playground", "en", example="rnn")
     before = dict(app.query_params)
-    for key in ("example_choice", "pass_choice", "language_choice"):
+    for key in ("example_choice", "pass_choice"):
         (widget,) = [
             one for one in (*app.pills, *app.selectbox, *app.segmented_control) if one.key == key
         ]
