@@ -7,42 +7,16 @@ import streamlit as st
 import texts
 from components import address
 from components.assets import mount_loader
+from components.header import show_header
 from components.page_language import set_page_language
-from components.present import show_bar, show_setup
+from components.present import show_bar
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
-LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
 FILES = {
     "explorer": "pages/explore/explorer.py",
     "lessons": "pages/learn/index.py",
     "playground": "pages/play/playground.py",
 } | {lesson: f"pages/learn/{lesson}.py" for lesson in address.LESSONS}
-
-
-def show_frame() -> None:
-    """The way to the other pages and to the other language."""
-    with st.container(key="frame", horizontal=True, horizontal_alignment="distribute"):
-        st.session_state["page_choice"] = address.section()
-        st.segmented_control(
-            say("pages"),
-            list(address.SECTIONS),
-            format_func=lambda name: say(f"page_{name}"),
-            key="page_choice",
-            label_visibility="collapsed",
-            # What is chosen already can be let go of: inside a lesson it leads back to the index.
-            on_change=lambda: address.choose_section(st.session_state["page_choice"]),
-        )
-        st.session_state["language_choice"] = language
-        st.segmented_control(
-            say("language"),
-            texts.LANGUAGES,
-            format_func=LANGUAGE_NAMES.__getitem__,
-            key="language_choice",
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: address.choose_language(st.session_state["language_choice"]),
-        )
-
 
 language = address.language()
 say = texts.for_page("frame", language)
@@ -62,9 +36,7 @@ if address.presenting():
     st.html(PRESENT_CSS)
     show_bar(texts.for_page("present", language))
 else:
-    show_frame()
+    with st.container(key="frame"):
+        show_header(say, texts.for_page("present", language))
 
 page.run()
-
-if not address.presenting():
-    show_setup(texts.for_page("present", language))

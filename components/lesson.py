@@ -91,11 +91,13 @@ def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
     show_glossary(terms, words("glossary"), key="glossary")
-    place = address.LESSONS.index(lesson)
+    if lesson not in address.NUMBERED:
+        return
+    place = address.NUMBERED.index(lesson)
     with st.container(horizontal=True, gap="small"):
         for label, at in (("previous", place - 1), ("next", place + 1)):
-            if 0 <= at < len(address.LESSONS):
-                other = address.LESSONS[at]
+            if 0 <= at < len(address.NUMBERED):
+                other = address.NUMBERED[at]
                 st.button(
                     frame(label, title=words(other)("title")),
                     key=label,

@@ -1,4 +1,4 @@
-"""Present a page: the teacher's checklist, and the QR code by which a class follows."""
+"""A page for the projector, and the QR code by which a class follows."""
 
 from html import escape
 from urllib.parse import urlsplit
@@ -11,22 +11,6 @@ from components.prose import heading, note, show
 from texts import Say
 
 _LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104  names, nothing is bound
-
-
-def show_setup(say: Say) -> None:
-    """The checklist that makes the link; for the frame, below a page."""
-    with st.expander(say("setup")):
-        show(note(say("setup_intro")))
-        chosen = st.pills(
-            say("controls"),
-            address.ALL_CONTROLS,
-            format_func=lambda name: say(f"control_{name}"),
-            selection_mode="multi",
-            default=("n_in", "n_out", "choices"),
-        )
-        if st.button(say("start"), type="primary"):
-            address.present(chosen)
-            st.rerun()
 
 
 def show_bar(say: Say) -> None:
@@ -43,14 +27,22 @@ def show_qr(say: Say) -> None:
 
 
 def build_qr(link: str, say: Say) -> str:
+    picture, told = qr_of(link, say)
+    told = note(told) if told else ""
+    if picture is None:
+        return heading(say("follow"), 2) + told
+    return (
+        heading(say("follow"), 2)
+        + f'<img src="{picture}" alt="{escape(say("qr_alt"))}">'
+        + f'<p><a href="{escape(link)}" target="_blank">{escape(say("follow_link"))}</a></p>'
+        + told
+    )
+
+
+def qr_of(link: str, say: Say) -> tuple[str | None, str]:
+    """The code as a picture's address, None where the link is too long; and what to know of it."""
     try:
         picture = segno.make(link, micro=False, error="l").svg_data_uri(border=2, scale=4)
     except segno.DataOverflowError:
-        return heading(say("follow"), 3) + note(say("qr_too_long"))
-    local = note(say("qr_local")) if urlsplit(link).hostname in _LOCAL else ""
-    return (
-        heading(say("follow"), 3)
-        + f'<img src="{picture}" alt="{escape(say("qr_alt"))}">'
-        + f'<p><a href="{escape(link)}" target="_blank">{escape(say("follow_link"))}</a></p>'
-        + local
-    )
+        return None, say("qr_too_long")
+    return picture, say("qr_local") if urlsplit(link).hostname in _LOCAL else ""

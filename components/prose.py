@@ -81,10 +81,8 @@ def folded(summary: str, *parts: str) -> str:
 def table(frame: pd.DataFrame, caption: str) -> str:
     """A small frame whose cells, of one-line Markdown, are to be read; its index has the rows'
     headers. The caption is for those who do not see where the table stands."""
-    head = "".join(
-        f'<th scope="col">{inline(str(name))}</th>'
-        for name in (frame.index.name or "", *frame.columns)
-    )
+    corner = f'<th scope="col">{inline(frame.index.name)}</th>' if frame.index.name else "<td></td>"
+    head = corner + "".join(f'<th scope="col">{inline(str(name))}</th>' for name in frame.columns)
     body = "".join(
         f'<tr><th scope="row">{inline(str(first))}</th>'
         + "".join(f"<td>{inline(str(cell))}</td>" for cell in rest)

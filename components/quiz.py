@@ -15,7 +15,7 @@ def ask_quiz(quiz: Quiz, marks: tuple[str, ...], say: Say, say_own: Say) -> bool
     marks    what counts as done then, in the address
     Returns  whether the reader has answered, now or before, or asked to see without
     """
-    show(heading(say("predict"), 3), paragraph(say_own(quiz.key, **quiz.facts)))
+    show(heading(say("predict")), paragraph(say_own(quiz.key, **quiz.facts)))
     labels = [
         f"`{option.label}`" if option.label else say("option_none") for option in quiz.options
     ]

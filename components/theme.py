@@ -67,12 +67,19 @@ PAGE_CSS = (
 """
     + """
 <style>
-.stMainBlockContainer { max-width: 1240px; padding: 48px 24px 64px; }
-.stMainBlockContainer h1 { font-size: 26px; line-height: 1.3; padding: 0; }
+/* Type has four sizes: 34, 20, 16 and 14 px; 13 px is the least, for code. */
+.stMainBlockContainer { max-width: 1560px; padding: 56px 24px 64px; }
+.stMainBlockContainer h1 { font-size: 34px; line-height: 1.2; padding: 0; letter-spacing: -0.01em; }
 .stMainBlockContainer h2 { font-size: 20px; line-height: 1.4; padding: 24px 0 0; }
 .stMainBlockContainer h3 { font-size: 16px; line-height: 1.4; padding: 8px 0 0; }
 :lang(ja) h1, :lang(ja) h2, :lang(ja) h3 { font-feature-settings: "palt"; }
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
+/* On top of a column there is nothing above from which it would have to keep away. */
+.stColumn .prose > h2:first-child, .board .column > .prose:first-child > h2 { padding-top: 0; }
+/* Streamlit's colours of code are too pale to be read. */
+.stCode .token { color: inherit; }
+.stCode .token:is(.comment, .string, .number, .boolean) { color: var(--note); }
+.stCode .token.keyword { color: var(--accent); font-weight: 600; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
@@ -119,7 +126,15 @@ PAGE_CSS = (
 }
 .prose :is(th, td):not(:last-child) { padding-right: 24px; }
 .prose thead th { font-weight: 650; }
-.prose code { font-size: 0.9em; }
+.prose code { font-size: max(13px, 0.9em); }
+/* Of second rank: a ground, and an edge only for who points at it or comes to it by keyboard. */
+.stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"] {
+  background: var(--pre); border-color: transparent;
+}
+.stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"]:is(:hover, :focus-visible),
+.stMainBlockContainer .st-key-options [data-testid="stBaseButton-secondary"] {
+  border-color: var(--note);
+}
 :is(button, summary, a, label):is(:focus-visible, [data-focus-visible]) {
   outline: 2px solid var(--accent) !important; outline-offset: 2px;
 }
@@ -151,26 +166,30 @@ PAGE_CSS = (
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
   position: absolute; width: 0; overflow: hidden;
 }
-.st-key-frame {
-  position: fixed; top: 10px; left: 24px; right: 60px; width: auto; z-index: 999991;
-  flex-wrap: nowrap; gap: 8px; pointer-events: none;
+/* Our row lies on top, and Streamlit's own, in which only its menu is left, over its end. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-frame) {
+  position: fixed; inset: 0 0 auto; width: auto; z-index: 999980;
 }
-.st-key-frame > * { pointer-events: auto; }
+[data-testid="stHeader"] { height: 48px; min-height: 0; background: none; }
+[data-testid="stHeader"] :not(button, button *), [data-testid="stHeader"] { pointer-events: none; }
+[data-testid="stMainMenuButton"] { min-width: 44px; min-height: 44px; }
 [data-testid="stStatusWidget"] {
   position: fixed; right: 16px; bottom: 12px; padding: 4px 8px; border-radius: 6px;
   background: var(--pre);
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) {
-  position: sticky; top: 60px; z-index: 90;
+  position: sticky; top: 48px; z-index: 90;
+}
+/* There is no room to lose: row and dials scroll away with the page. */
+@media (max-width: 700px), (max-height: 560px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-frame) { position: absolute; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 @media (max-width: 700px) {
-  .st-key-frame { left: 8px; right: 48px; }
-  .st-key-frame button { padding: 0 5px; }
-  .st-key-frame button p { font-size: 13px; }
-}
-@media (max-width: 700px), (max-height: 560px) {
-  .stMainBlockContainer { padding: 60px 16px 48px; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
+  .stMainBlockContainer { padding: 104px 16px 48px; }
+  .stMainBlockContainer h1 { font-size: 28px; }
+  .stMainBlockContainer .stButton button, .stMainBlockContainer [role="radiogroup"] button,
+  .stMainBlockContainer .stButtonGroup button { min-height: 44px; }
 }
 </style>
 """

@@ -7,6 +7,7 @@ import frames from "./frames/view.js";
 import glance from "./glance/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
+import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
@@ -17,8 +18,8 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, heatmaps, node_card, prediction,
-  probe, program_view,
+  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
+  prediction, probe, program_view,
 });
 
 /**

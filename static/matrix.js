@@ -84,7 +84,7 @@ function buildTable(body, on) {
   let shown = null;
 
   const at = (event, then) => {
-    const cell = around(event, "td");
+    const cell = /** @type {HTMLTableCellElement | null} */ (around(event, "td:not(.blank)"));
     const row = cell?.closest("tr");
     if (cell && row) then(shown, row.rowIndex - 1, cell.cellIndex - 1);
   };
@@ -117,14 +117,17 @@ function buildTable(body, on) {
   function draw(matrix, peak, cell) {
     shown = matrix;
     table.setAttribute("aria-label", `${matrix.name} ${matrix.shape}`);
-    if (size !== `${matrix.rows}×${matrix.cols}`) {
-      size = `${matrix.rows}×${matrix.cols}`;
+    const unnamed = matrix.vector && !matrix.row_labels?.length; // its one row
+    const now = `${matrix.rows}×${matrix.cols} ${unnamed}`;
+    if (size !== now) {
+      size = now;
       cells = [];
-      const head = el("tr", {}, el("th", {}));
+      const blank = () => el("td", { class: "blank" }); // a header that says nothing is none
+      const head = el("tr", {}, blank());
       for (let j = 0; j < matrix.cols; j++) head.append(el("th", { scope: "col" }, String(j)));
       table.replaceChildren(head);
       for (let i = 0; i < matrix.rows; i++) {
-        const row = el("tr", {}, el("th", { scope: "row" }));
+        const row = el("tr", {}, unnamed ? blank() : el("th", { scope: "row" }));
         for (let j = 0; j < matrix.cols; j++) {
           const td = el("td", { tabindex: i + j ? "-1" : "0" });
           cells.push(td);
@@ -140,7 +143,7 @@ function buildTable(body, on) {
     table.style.setProperty("--cell", `${cell.width}px`);
     table.style.setProperty("--labels", `${cell.labels}px`);
     for (let i = 0; i < matrix.rows; i++) {
-      const text = matrix.row_labels?.[i] ?? (matrix.vector ? "" : String(i));
+      const text = matrix.row_labels?.[i] ?? (unnamed ? "" : String(i));
       const head = table.rows[i + 1].cells[0];
       if (head.textContent !== text) head.textContent = text;
     }

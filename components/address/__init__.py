@@ -32,13 +32,22 @@ from components.address.hand import (
     take_training_step,
     write_changes,
 )
-from components.address.keys import ALL_CONTROLS, EXAMPLES, LESSONS, MARKS, PAGES, SECTIONS
+from components.address.keys import (
+    ALL_CONTROLS,
+    EXAMPLES,
+    LESSONS,
+    MARKS,
+    NUMBERED,
+    PAGES,
+    SECTIONS,
+)
 from components.address.navigation import (
     choose_language,
     choose_page,
     choose_section,
     done,
     language,
+    left_behind,
     link,
     mark_done,
     page,
@@ -74,13 +83,13 @@ from components.address.shown import (
 )
 
 __all__ = [
-    "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "GRAB", "LESSONS", "MARKS", "MOVE", "PAGES",
-    "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example",
+    "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "GRAB", "LESSONS", "MARKS", "MOVE", "NUMBERED",
+    "PAGES", "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example",
     "choose_language", "choose_numbers", "choose_page", "choose_pass", "choose_section",
     "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",
-    "enlarged", "is_held", "language", "layer", "left_out", "link", "mark_done", "numbers",
-    "open_in_playground", "pack", "page", "present", "presenting", "program", "rate", "section",
-    "selection", "settled", "shows_qr", "start_afresh", "step", "stop_presenting",
+    "enlarged", "is_held", "language", "layer", "left_behind", "left_out", "link", "mark_done",
+    "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program", "rate",
+    "section", "selection", "settled", "shows_qr", "start_afresh", "step", "stop_presenting",
     "take_enlarged", "take_layer", "take_program", "take_rate", "take_selection", "take_step",
     "take_training_step", "toggle_qr", "unpack", "write_changes", "write_dials",
 ]  # fmt: skip

@@ -27,10 +27,13 @@ from components.selection import Selection, selection_from
 from texts import LANGUAGES
 
 LESSONS = tuple(COURSE)
-# What the navigation offers → the pages behind it, the first of which it opens.
+# Those that are counted and lead on to one another; the museum is a section of its own.
+NUMBERED = tuple(lesson for lesson in LESSONS if lesson != "museum")
+# What the navigation offers → the pages behind it, the first of which it opens and is named after.
 SECTIONS = {
     "explorer": ("explorer",),
-    "lessons": ("lessons", *LESSONS),
+    "lessons": ("lessons", *NUMBERED),
+    "museum": ("museum",),
     "playground": ("playground",),
 }
 PAGES = tuple(page for pages in SECTIONS.values() for page in pages)

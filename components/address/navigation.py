@@ -32,11 +32,15 @@ def section() -> str:
     return next(name for name, pages in SECTIONS.items() if page() in pages)
 
 
-def choose_section(choice: str | None) -> None:
-    """Go to a section's first page; without a choice to that of the section one is in."""
-    first = SECTIONS[choice if choice in SECTIONS else section()][0]
-    if first != page():
-        choose_page(first)
+def choose_section(choice: object) -> None:
+    """Go to a section's first page. A browser may send anything."""
+    if choice in tuple(SECTIONS) and choice != page():
+        choose_page(str(choice))
+
+
+def left_behind() -> list[str]:
+    """The keys that do not go along to another page."""
+    return list(names(Scope.PAGE))
 
 
 def language() -> str:
@@ -44,9 +48,9 @@ def language() -> str:
     return LANG.read()
 
 
-def choose_language(choice: str | None) -> None:
+def choose_language(choice: object) -> None:
     if choice in LANGUAGES:
-        LANG.write(choice)
+        LANG.write(str(choice))
 
 
 def done() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Whether a page is projected, and which controls are left on it then."""
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 from components.address.key import rewrite
 from components.address.keys import ALL_CONTROLS, CONTROLS, PRESENT, QR
@@ -19,7 +19,7 @@ def left_out() -> tuple[str, ...]:
     return tuple(name for name in ALL_CONTROLS if name not in kept)
 
 
-def present(controls: Iterable[str]) -> None:
+def present(controls: Container[object]) -> None:
     kept = tuple(name for name in ALL_CONTROLS if name in controls)
     rewrite((), {PRESENT.name: PRESENT.spell(True), CONTROLS.name: CONTROLS.spell(kept)})
 

@@ -9,7 +9,7 @@ from components.prose import show, title
 say = texts.for_page("lessons", address.language())
 
 show(title(say("title"), say("intro")))
-for number, lesson in enumerate(address.LESSONS, start=1):
+for number, lesson in enumerate(address.NUMBERED, start=1):
     of_lesson = texts.for_page(lesson, address.language())
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         mark = f" ✓ {say('done')}" if lesson in address.done() else ""

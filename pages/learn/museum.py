@@ -27,7 +27,7 @@ def lesson() -> None:
 
     show_complaints(address.complaints(), words("frame"))
     ask_exhibit(say)
-    show(heading(say(f"exhibit_{exhibit.name}"), 3))
+    show(heading(say(f"exhibit_{exhibit.name}")))
     if fixed or ask_first("museum", lambda: course.quiz(run), run.source, ("museum", exhibit.name)):
         show_exhibit(exhibit, run, fixed, say)
     offer_playground(run.source)

@@ -104,7 +104,7 @@ def ask_example(program: address.Program, say: Say) -> None:
 
 @part()
 def show_output(run: ax.Run, say: Say, say_errors: Say) -> None:
-    show(heading(say("printed_title"), 3))
+    show(heading(say("printed_title")))
     show(printout(run.printed) if run.printed else note(say("printed_nothing")))
     show_warnings(run.warnings, say)
     if run.error:

@@ -98,7 +98,7 @@ export function buildStepping(report) {
     const texts = step ? step.texts : [labels.before];
     const shown = step ? step.matrices : [];
     const words = el("ol", { class: "words" }, ...texts.map((text) => el("li", {}, text)));
-    const heading = el("h4", {}, step ? step.title : labels.start);
+    const heading = el("h3", {}, step ? step.title : labels.start);
     const drawn = el("div", { class: "figures" });
     panel.replaceChildren(heading, words, drawn);
     figures.length = 0;

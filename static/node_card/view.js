@@ -63,7 +63,7 @@ function build(root) {
       more("upstream");
     }
     if (latest.saved.length) {
-      const head = ["", "", labels.card_bytes, ""].map((text) => el("th", {}, text));
+      const head = ["", "", labels.card_bytes, ""].map((text) => el(text ? "th" : "td", {}, text));
       part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
         ...latest.saved.map((cells) => el("tr", {}, ...cells.map((text) => el("td", {}, text)))))));
       more("saved");

@@ -277,7 +277,7 @@ def test_where_recording_is_off_the_lesson_says_so(server, visit):
 def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     page = visit(f"{server.url}/?lang=en&n_in=7")
 
-    page.get_by_text("Lessons", exact=True).click()
+    page.get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
     page.get_by_role("button", name="Open").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Backward, step by step")

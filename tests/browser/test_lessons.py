@@ -98,11 +98,11 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the
     expect(page).to_have_url(re.compile("page=life"))
     expect(page).to_have_url(re.compile("n_in=7"))
 
-    tab = page.get_by_role("radio", name="Lessons")
+    tab = page.get_by_role("link", name="Lessons")
     for _ in range(2):  # on the index it leads nowhere else
         tab.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
-        expect(tab).to_be_checked()
+        expect(tab).to_have_attribute("aria-current", "page")
     expect(page).to_have_url(re.compile("page=lessons.*n_in=7|n_in=7.*page=lessons"))
 
 

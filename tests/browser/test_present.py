@@ -16,11 +16,11 @@ def query(page):
 
 def test_the_checklist_makes_a_link_that_shows_only_what_was_chosen(server, visit):
     page = visit(f"{server.url}/?lang=en&n_in=6")
-    page.get_by_text("For teachers: present this page").click()
-    page.get_by_role("button", name="n_out", exact=True).click()
-    page.get_by_role("button", name="seed", exact=True).click()
-
     page.get_by_role("button", name="Present", exact=True).click()
+    for name in ("n_out", "recording", "seed"):
+        page.get_by_role("checkbox", name=name, exact=True).click()
+
+    page.get_by_role("button", name="Start presenting").click()
 
     expect(page.get_by_role("button", name="End presentation")).to_be_visible()
     assert query(page)["present"] == "1"

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.reading import callouts, html, payloads, row_of, title
+from tests.pages.test_forged import reports
 
 DIAL, PROGRAM, LOSS, GRADIENTS, GRAPH = "dials", "program", "loss", "gradients", "graph"
 
@@ -168,7 +169,7 @@ def test_enlarging_what_recording_off_does_not_have_shows_nothing():
 def test_switching_the_language_writes_the_address_and_every_word():
     app = opened(lang="en", seed="7")
 
-    app.segmented_control(key="language_choice").set_value("ja").run()
+    app._run(reports(app, "header", ("language", "ja")))
 
     assert app.query_params["lang"] == "ja"
     assert "seed" in app.query_params
@@ -239,7 +240,7 @@ def test_the_lesson_steps_through_the_same_run(lang):
 def test_going_to_another_page_takes_the_dials_along_and_leaves_the_selection():
     app = opened(lang="en", n_in="9", select="node-0")
 
-    app.segmented_control(key="page_choice").set_value("lessons").run()
+    app._run(reports(app, "header", ("go", "lessons")))
 
     assert title(app) == "Lessons"
     assert app.query_params["n_in"] in ("9", ["9"])

@@ -93,7 +93,7 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
 
         assert not app.exception, (kind, value)
         assert not leaks_of(app), (kind, value)
-        if title(app) != expected:  # what is no choice lets go of the section: on to its index
+        if title(app) != expected:  # a button led on
             app = opened(page, "en", **PAGES[page])
 
 
@@ -105,6 +105,9 @@ REACHING = (
     ("explorer", "first_screen", "report", ["probe", "rate", "3"], "lr"),
     ("explorer", "first_screen", "report", ["probe", "grab", GRABBED], "changes"),
     ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
+    ("explorer", "header", "go", "museum", "page"),
+    ("explorer", "header", "language", "ja", "lang"),
+    ("explorer", "header", "present", ["n_in"], "present"),
     ("playground", "editor", "run", "x = 1", "code"),
 )
 VALUES = (
@@ -113,18 +116,9 @@ VALUES = (
     GRABBED | {"place": ["0", None]}, GRABBED | {"value": 1e9}, GRABBED | {"value": "1"}, GRABBED | {"place": 3}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
 )  # fmt: skip
 EVENTS_OF_PARTS = (
-    "selection",
-    "layer",
-    "enlarge",
-    "move",
-    "run",
-    "report",
-    "none",
-    "",
-    "grab",
-    "rate",
-    "step",
-)
+    "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
+    "none", "", "present", "grab", "rate",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "key", "event", "value", "written"), REACHING)
@@ -177,7 +171,7 @@ def components(app):
 def test_what_is_no_option_changes_nothing_in_the_address():
     app = opened("playground", "en", example="rnn")
     before = dict(app.query_params)
-    for key in ("example_choice", "pass_choice", "language_choice"):
+    for key in ("example_choice", "pass_choice"):
         (widget,) = [
             one for one in (*app.pills, *app.selectbox, *app.segmented_control) if one.key == key
         ]

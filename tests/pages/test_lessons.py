@@ -32,7 +32,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     app = opened("lessons", lang, done="modes.leaf")
 
     assert not app.exception
-    for lesson in address.LESSONS:
+    for lesson in address.NUMBERED:
         assert texts.for_page(lesson, lang)("title") in everything_said(app)
     assert everything_said(app).count("✓") == 2
     app.button(key="leaf").click().run()
@@ -208,11 +208,11 @@ def test_next_and_previous_lead_through_the_lessons_and_keep_the_dials():
     app = opened("backward", n_in="7")
     seen = []
 
-    for _ in address.LESSONS[1:]:
+    for _ in address.NUMBERED[1:]:
         app.button(key="next").click().run()
         seen.append(asked(app, "page"))
 
-    assert tuple(seen) == address.LESSONS[1:]
+    assert tuple(seen) == address.NUMBERED[1:]
     assert asked(app, "n_in") == "7"
     assert not [button for button in app.button if button.key == "next"]
 

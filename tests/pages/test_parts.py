@@ -111,10 +111,9 @@ def test_what_fails_outside_of_all_parts_is_told_without_details(page, path, mon
 
 def test_a_choice_that_fails_is_told_without_details(monkeypatch):
     app = opened("playground", "en")
-    monkeypatch.setattr("components.address.choose_language", fail)
+    monkeypatch.setattr("components.address.choose_example", fail)
 
-    language = next(one for one in app.segmented_control if one.key == "language_choice")
-    language.set_value("ja").run()
+    next(one for one in app.pills if one.key == "example_choice").set_value("rnn").run()
 
     assert len(app.exception) == 1
     assert not leaks_of(app)

@@ -1,0 +1,80 @@
+"""No page breaks a rule of axe-core, from WCAG 2.2 AA to its best practices.
+
+axe-core comes with `make node_modules/.ready`. It is evaluated through the browser's debugger, to
+which the page's policy does not apply: as a script in the page it would be refused.
+"""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from components.address import LESSONS
+from tests.conftest import ALL_DONE, wait_until
+from tests.harness.serving import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "explorer": "lang=en",
+    "explorer with a node": "lang=ja&select=node-0",
+    "explorer with a cell": "lang=en&select=cell-w.grad-0-0",
+    "explorer without recording": "lang=ja&recording=off",
+    "explorer projected": "lang=en&present=1&qr=1",
+    "lessons": "lang=ja&page=lessons",
+    **{lesson: f"lang=en&page={lesson}" for lesson in LESSONS},
+    **{f"{lesson} answered": f"lang=ja&page={lesson}&done={ALL_DONE}" for lesson in LESSONS},
+    "playground": "lang=en&page=playground",
+    "playground with an example": "lang=ja&page=playground&example=attention_head",
+}
+FIND = """async (only) => {
+  const { violations } = await axe.run(document, {
+    resultTypes: ["violations"],
+    ...(only && { runOnly: { type: "rule", values: only } }),
+  });
+  const told = ({ target, any, all }) => [target.flat().join(" "), [...any, ...all][0]?.message];
+  return violations.map(({ id, nodes }) => [id, nodes.map(told)]);
+}"""
+SCHEME = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
+
+
+@pytest.fixture(scope="module")
+def axe():
+    if not AXE.exists():  # .ci/run installs it first, and says so where it cannot
+        pytest.skip("axe-core is not installed: make node_modules/.ready")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("link", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(server, visit, axe, link):
+    page = visit(f"{server.url}/?{link}", ready="heading")
+    settle(page)
+    page.evaluate(axe)
+
+    found = {}
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wait_until(page, f"{SCHEME} === '{scheme}'")
+            page.wait_for_timeout(300)
+            # The other scheme has other colours, and nothing else.
+            only = ["color-contrast"] if scheme == "dark" else None
+            if violations := page.evaluate(FIND, only):
+                found[f"{width} {scheme}"] = violations
+
+    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", ["Present", "Share"])
+def test_axe_finds_nothing_in_what_the_header_opens(server, visit, axe, name):
+    page = visit(f"{server.url}/?lang=en", ready="heading")
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+    page.evaluate(axe)
+
+    assert not page.evaluate(FIND, None)
+
+
+def settle(page):
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    page.wait_for_timeout(500)  # charts and graphs are drawn once they know how wide they are
