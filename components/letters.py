@@ -3,15 +3,17 @@
 from components.prose import inline
 from texts import Say
 
+_OPEN, _CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+_SIGMA_OF_Z = f"<mi>σ</mi>{_OPEN}<mi>z</mi>{_CLOSE}"
+_LOG = "<mi>log</mi><mo>&#8289;</mo>"  # with the sign that applies a function, which is not seen
 _Z = "<mrow><mi>z</mi><mo>=</mo><mi>x</mi><mi>w</mi><mo>+</mo><mi>b</mi></mrow>"
 _SIGMA = (
-    "<mrow><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo>=</mo><mfrac><mn>1</mn><mrow><mn>1</mn>"
+    f"<mrow>{_SIGMA_OF_Z}<mo>=</mo><mfrac><mn>1</mn><mrow><mn>1</mn>"
     "<mo>+</mo><msup><mi>e</mi><mrow><mo>−</mo><mi>z</mi></mrow></msup></mrow></mfrac></mrow>"
 )
 _ONE_OUTPUT = (
-    "<mi>y</mi><mi>log</mi><mo>&#8289;</mo><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo>+</mo>"
-    "<mo stretchy='false'>(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo stretchy='false'>)</mo><mi>log</mi><mo>&#8289;</mo>"
-    "<mo stretchy='false'>(</mo><mn>1</mn><mo>−</mo><mi>σ</mi><mo stretchy='false'>(</mo><mi>z</mi><mo stretchy='false'>)</mo><mo stretchy='false'>)</mo>"
+    f"<mi>y</mi>{_LOG}{_SIGMA_OF_Z}<mo>+</mo>{_OPEN}<mn>1</mn><mo>−</mo><mi>y</mi>{_CLOSE}"
+    f"{_LOG}{_OPEN}<mn>1</mn><mo>−</mo>{_SIGMA_OF_Z}{_CLOSE}"
 )
 _LOSS = (
     "<mrow><mi>loss</mi><mo>=</mo><mo>−</mo><mfrac><mn>1</mn><msub><mi>n</mi><mi>out</mi></msub>"

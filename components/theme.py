@@ -88,7 +88,10 @@ PAGE_CSS = (
 .prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
 .prose .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 20px; }
 .prose .headline h1 { font-size: 26px; line-height: 1.3; }
-.prose .headline p { margin: 0; }
+.prose .headline p { margin: 0; max-width: none; }
+.stMainBlockContainer:has(.headline) { padding-top: 52px; }
+.stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
+.st-key-first_screen .board, .board:has(> [data-key="graph_view graph"]) { gap: 8px; }
 .prose .letters {
   display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
 }
