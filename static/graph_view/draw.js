@@ -41,7 +41,7 @@ export function drawBox(shown, box, at) {
   if (shown.text === text) return;
   shown.text = text;
   shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
-  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn, at.mark].filter(Boolean).join(", "));
+  shown.root.setAttribute("aria-label", [box.variable, box.shape, box.name, box.undrawn, at.mark].filter(Boolean).join(" "));
   const radius = box.kind === "operation" ? 3 : at.high / 2;
   /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
