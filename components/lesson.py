@@ -74,7 +74,7 @@ def ask_first(
         revealed = question is None or ask_quiz(question, marks or (lesson,), say, words(lesson))
     if not revealed:
         with right:
-            st.code(source, language="python", line_numbers=True)
+            st.code(source, language="python", line_numbers=True, wrap_lines=True)
     return revealed
 
 

@@ -80,7 +80,8 @@ def folded(summary: str, *parts: str) -> str:
 
 def table(frame: pd.DataFrame, caption: str) -> str:
     """A small frame whose cells, of one-line Markdown, are to be read; its index has the rows'
-    headers. The caption is for those who do not see where the table stands."""
+    headers. The caption is for those who do not see where the table stands. Where it is too wide it
+    scrolls, by keyboard too."""
     corner = f'<th scope="col">{inline(frame.index.name)}</th>' if frame.index.name else "<td></td>"
     head = corner + "".join(f'<th scope="col">{inline(str(name))}</th>' for name in frame.columns)
     body = "".join(
@@ -90,7 +91,8 @@ def table(frame: pd.DataFrame, caption: str) -> str:
         for first, rest in zip(frame.index.tolist(), frame.to_numpy().tolist(), strict=True)
     )
     return (
-        f'<div class="wide"><table><caption>{inline(caption)}</caption>'
+        f'<div class="wide" role="group" aria-label="{escape(caption)}" tabindex="0">'
+        f"<table><caption>{inline(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -77,10 +77,11 @@ PAGE_CSS = (
 .stMainBlockContainer :is(h1, h2, h3) { font-weight: 650; }
 /* On top of a column there is nothing above from which it would have to keep away. */
 .stColumn .prose > h2:first-child, .board .column > .prose:first-child > h2 { padding-top: 0; }
-/* Streamlit's colours of code are too pale to be read. */
-.stCode .token { color: inherit; }
-.stCode .token:is(.comment, .string, .number, .boolean) { color: var(--note); }
-.stCode .token.keyword { color: var(--accent); font-weight: 600; }
+/* Streamlit's colours of code are too pale to be read, and long words stick out. */
+.stCode .token { color: inherit !important; }
+.stCode code :not(.linenumber) { min-width: 0; overflow-wrap: anywhere; }
+.stCode :is(.linenumber, .comment, .string, .number, .boolean) { color: var(--note) !important; }
+.stCode .token.keyword { color: var(--accent) !important; font-weight: 600; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }

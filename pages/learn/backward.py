@@ -38,7 +38,7 @@ def how_it_knows() -> None:
     with st.expander(say("knows_title")):
         show(paragraph(say("knows")), paragraph(say("knows_more")))
         file = Path(inspect.getfile(ax.watch_backward))
-        st.code(file.read_text(encoding="utf-8"), language="python")
+        st.code(file.read_text(encoding="utf-8"), language="python", wrap_lines=True)
 
 
 show_lesson(

@@ -43,7 +43,7 @@ export function drawBox(shown, { box, at }) {
   const tone = /^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : "";
   root.setAttribute("class", `box ${box.kind} ${tone} ${at.open ? "open" : ""}`);
   const held = box.boxes?.map(({ name }) => name).join(", ");
-  root.setAttribute("aria-label", [box.name, box.variable, box.shape, held, box.undrawn, at.mark].filter(Boolean).join(", "));
+  root.setAttribute("aria-label", [box.variable, box.shape, box.name, held, box.undrawn, at.mark].filter(Boolean).join(" "));
   if (box.kind === "fold") root.setAttribute("aria-expanded", String(at.open));
   const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */

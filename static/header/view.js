@@ -23,6 +23,13 @@ function build(root) {
       el("span", { class: "home" }, mark, name), pages,
       el("div", { class: "tools" }, setup.button, share.button, languages)),
     setup.panel, share.panel);
+  // In a shadow root the browser does not hand the focus back itself.
+  for (const { button, panel } of [setup, share]) {
+    panel.addEventListener("beforetoggle", (event) => {
+      const closes = /** @type {ToggleEvent} */ (event).newState === "closed";
+      if (closes && panel.contains(root.activeElement)) button.focus();
+    });
+  }
   let latest = null;
 
   // The way to another page is a link like any other: it can be copied and opened in a new tab. It

@@ -66,11 +66,11 @@ def test_the_tabs_lead_to_the_sections_with_the_dials_and_back_again(server, vis
     expect(page).to_have_url(re.compile("n_in=8"))
     lessons = page.get_by_role("link", name="Lessons")
     lessons.hover()
-    there = parse_qs(urlsplit(lessons.get_attribute("href")).query)
-    assert there == {"lang": ["en"], "n_in": ["8"], "page": ["lessons"]}  # as for a new tab
+    there = urlsplit(lessons.get_attribute("href")).query  # as for a new tab
+    assert "n_in=8" in there and "page=lessons" in there and "select" not in there
     lessons.click()
     expect(heading(page)).to_have_text("Lessons")
-    assert query(page) == {key: value for key, (value,) in there.items()}
+    assert parse_qs(urlsplit(page.url).query) == parse_qs(there)
 
     page.get_by_role("link", name="Museum").click()
     expect(heading(page)).to_have_text("Museum of errors")
@@ -117,7 +117,7 @@ def test_share_has_the_link_and_the_code_of_this_very_screen(server, visit):
     code = panel.get_by_role("img", name="QR code of this screen's link")
     expect(code).to_be_visible()
     link = panel.get_by_role("textbox", name="Link to this screen").input_value()
-    assert parse_qs(urlsplit(link).query) == {"lang": ["en"], "n_in": ["7"]}
+    assert parse_qs(urlsplit(link).query) == parse_qs(urlsplit(page.url).query)
     made = segno.make(link, micro=False, error="l").svg_data_uri(border=2, scale=4)
     assert code.get_attribute("src") == made
     panel.get_by_role("button", name="Copy").click()
