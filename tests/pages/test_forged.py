@@ -31,6 +31,7 @@ EVENTS = (
     '{"event": "run", "value": "\\ud800"}',
     '{"event": "move", "value": {"n_in": NaN, "n_out": "x", "seed": -1, "x": [], "y": {}}}',
     '{"event": ["move"], "value": 1}',
+    '[{"event": "present", "value": {"n_in": 1}}, {"event": "go", "value": ["lessons"]}]',
     "NaN",
     "null",
     "{",
@@ -117,7 +118,7 @@ VALUES = (
 )  # fmt: skip
 EVENTS_OF_PARTS = (
     "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
-    "none", "", "present", "grab", "rate",
+    "none", "", "grab", "rate",
 )  # fmt: skip
 
 
