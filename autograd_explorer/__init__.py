@@ -32,6 +32,7 @@ from autograd_explorer.explaining.gradient_check import (
 )
 from autograd_explorer.explaining.rules import Operand
 from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
+from autograd_explorer.explaining.timeline import Arrival, Moment, Timeline, timeline
 from autograd_explorer.isolated import prepare_workers
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.language.heard_warnings import leaf_warning
@@ -61,6 +62,7 @@ from autograd_explorer.run import run
 __all__ = [
     "DEFAULT",
     "WIDTHS",
+    "Arrival",
     "BackwardGraph",
     "Edge",
     "Equation",
@@ -73,6 +75,7 @@ __all__ = [
     "Heard",
     "LimitReached",
     "Limits",
+    "Moment",
     "Node",
     "NonFinite",
     "NonFiniteKind",
@@ -96,6 +99,7 @@ __all__ = [
     "StopRun",
     "Story",
     "TensorView",
+    "Timeline",
     "TraceError",
     "all_finite",
     "backward_steps",
@@ -114,6 +118,7 @@ __all__ = [
     "record_graph",
     "row_pattern",
     "run",
+    "timeline",
     "trace_backward",
     "watch_backward",
 ]
