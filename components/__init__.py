@@ -12,6 +12,7 @@ from components import (
     node_card,
     prediction,
     program_view,
+    timeline,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "node_card",
     "prediction",
     "program_view",
+    "timeline",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import autograd_explorer as ax
-from components import address, graph_view, heatmaps, program_view
+from components import address, graph_view, heatmaps, program_view, timeline
 from texts import Say
 
 
@@ -17,8 +17,31 @@ def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = 
         on_select=address.take_selection,
         layer=address.layer(),
         on_layer=address.take_layer,
-        step=address.step() if stepping else None,
+        step=(address.step() or 0) if stepping else None,
         on_step=address.take_step,
+    )
+
+
+def show_timeline(
+    run: ax.Run,
+    graph: ax.BackwardGraph | None,
+    say: Say,
+    key: str,
+    *,
+    drawn_by: str | None = None,
+    say_graph: Say | None = None,
+) -> None:
+    """The bar that plays a run; where the reader stands is in the address."""
+    timeline.show_timeline(
+        run,
+        graph,
+        say,
+        key,
+        drawn_by=drawn_by,
+        at=address.moment(),
+        fired=address.step(),
+        on_moment=address.take_moment,
+        say_graph=say_graph,
     )
 
 

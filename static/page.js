@@ -4,6 +4,7 @@ import { el } from "./elements.js";
 import { listen } from "./life.js";
 
 const LIGHT = "autograd-explorer:light";
+const MOMENT = "autograd-explorer:moment";
 
 /** @typedef {{ lines: number[] }} Light */
 
@@ -20,6 +21,36 @@ export function light(detail) {
 /** @param {(detail: Light) => void} listener */
 export function onLight(listener) {
   listen(document, LIGHT, (event) => listener(event.detail));
+}
+
+/**
+ * Where a program stands while it is played. The ids are those of boxes and links of the graph.
+ *
+ * @typedef {Object} Moment
+ * @property {string | null} graph     the key of the graph that is meant; null means any
+ * @property {number | null} line      the line that runs; null when the program has ended
+ * @property {number[] | null} ran     lines whose notes are true by now; null means all
+ * @property {string[] | null} drawn   what exists: "node-3", "edge-3-0"; null means all
+ * @property {string[]} fired          what backward has gone through
+ * @property {string[]} now            what it is going through
+ * @property {Record<string, string>} waits  "node-2" → "1 / 2", gradients that have arrived there
+ * @property {string[]} filled         the names of the leaves whose .grad is there
+ */
+
+/** @type {Moment | null} */
+let current = null; // for views that are built while a program stands somewhere
+
+/** @param {Moment | null} detail - null when nothing is played any more */
+export function moment(detail) {
+  current = detail;
+  const ended = { graph: null, line: null, ran: null, drawn: null, fired: [], now: [], waits: {}, filled: [] };
+  document.dispatchEvent(new CustomEvent(MOMENT, { detail: detail ?? ended }));
+}
+
+/** @param {(detail: Moment) => void} listener */
+export function onMoment(listener) {
+  listen(document, MOMENT, (event) => listener(event.detail));
+  if (current) listener(current);
 }
 
 /** @type {HTMLElement | null} */

@@ -11,6 +11,7 @@ from typing import Literal
 from autograd_explorer.records import BackwardGraph, Edge, Run
 
 _MOST = 400
+_LARGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +57,36 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
-    """.moments that are shown, .of how many there are; .graph that is drawn, if any."""
+    """.moments that are shown, .of how many there are; .graph that they tell of, if any."""
 
     moments: tuple[Moment, ...]
     of: int
     graph: BackwardGraph | None
 
 
-def timeline(run: Run, graph: BackwardGraph | None = None, most: int = _MOST) -> Timeline:
+def timeline(
+    run: Run,
+    graph: BackwardGraph | None = None,
+    most: int = _MOST,
+    largest: int = _LARGEST,
+) -> Timeline:
     """The moments of a run, told of one of its graphs: by default that of its last backward.
 
-    A program that goes through one graph several times has the nodes of every pass.
+    A program that goes through one graph several times has the nodes of every pass. Of a graph with
+    more nodes or edges than the largest nothing is told: then there are only lines.
     """
     if graph is None:
         graph = run.backwards[-1] if run.backwards else run.graph
+    if graph is not None and max(len(graph.nodes), len(graph.edges)) > largest:
+        graph = None
     moments = [*_moments(run, graph)]
     return Timeline(tuple(_thinned(moments, most)), len(moments), graph)
 
 
 def _moments(run: Run, graph: BackwardGraph | None) -> Iterator[Moment]:
     drawn: dict[int, list[int]] = {}
-    for node, at in enumerate(_drawn_at(run, graph) if graph else ()):
+    places = [*enumerate(_drawn_at(run, graph))] if graph else []
+    for node, at in reversed(places):  # the root is the first of the nodes, and the last recorded
         drawn.setdefault(at, []).append(node)
     passes = _passes_by_place(run)
     filled: set[str] = set()

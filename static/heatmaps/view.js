@@ -3,9 +3,10 @@
 // touch or arrow keys.
 
 import { el } from "../elements.js";
+import { words } from "../frame.js";
 import { onWidth, viewOf } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
-import { bring } from "../page.js";
+import { bring, onMoment } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 const NARROWEST = 240; // px of a group
@@ -57,6 +58,15 @@ function build(root) {
     if (name !== latest.enlarged) bring(".st-key-answer:has(.js-plotly-plot)");
     view.enlarge(name);
   }
+
+  // While a program is played, a .grad that backward has not come to yet is pale, and says so.
+  onMoment(({ line, filled }) => {
+    for (const figure of host.querySelectorAll("figure")) {
+      const leaf = figure.querySelector(".name").textContent.match(/^(.+)\.grad$/)?.[1];
+      const early = line !== null && leaf !== undefined && !filled.includes(leaf) && figure.dataset.kind !== "none";
+      figure.dataset.early = early ? words().not_yet : "";
+    }
+  });
 
   onWidth(host, (now) => {
     width = now;
