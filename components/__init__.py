@@ -12,6 +12,7 @@ from components import (
     node_card,
     prediction,
     program_view,
+    steps,
     timeline,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "node_card",
     "prediction",
     "program_view",
+    "steps",
     "timeline",
 ]

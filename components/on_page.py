@@ -29,7 +29,6 @@ def show_timeline(
     key: str,
     *,
     drawn_by: str | None = None,
-    say_graph: Say | None = None,
 ) -> None:
     """The bar that plays a run; where the reader stands is in the address."""
     timeline.show_timeline(
@@ -41,7 +40,6 @@ def show_timeline(
         at=address.moment(),
         fired=address.step(),
         on_moment=address.take_moment,
-        say_graph=say_graph,
     )
 
 

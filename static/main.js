@@ -10,6 +10,7 @@ import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
 import program_view from "./program_view/view.js";
+import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
@@ -17,7 +18,7 @@ import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
   board, dials, editor, frames, glossary, graph_view, heatmaps, node_card, prediction,
-  program_view, timeline,
+  program_view, steps, timeline,
 });
 
 /**

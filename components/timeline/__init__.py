@@ -12,7 +12,7 @@ from typing import Any
 
 import autograd_explorer as ax
 from components.assets import register
-from components.graph_view import build_steps, clipped
+from components.graph_view import clipped
 from components.part import part
 from texts import Say
 
@@ -33,7 +33,6 @@ def show_timeline(
     at: int | None = None,
     fired: int | None = None,
     on_moment: Callable[[Any], object] = lambda _: None,
-    say_graph: Say | None = None,
 ) -> None:
     """Draw the bar that plays a run.
 
@@ -41,15 +40,12 @@ def show_timeline(
     at         the moment to stand at; None for the end
     fired      the same as a number of nodes that have run, which older links say
     on_moment  is told where the reader stands, a little later
-    say_graph  where given, what each node received and passed on stands below
     """
     line = ax.timeline(run, graph)
     data = build_timeline(run, line, say)
     place = at if at is not None else moment_of(line, fired)
     data["graph"] = drawn_by
     data["at"] = place if place is not None and place < len(line.moments) else None
-    if say_graph is not None and line.graph is not None:
-        _add_panel(data, run, line, line.graph, say_graph)
     _mount(key, data, moment=on_moment)
 
 
@@ -82,9 +78,7 @@ def build_timeline(run: ax.Run, line: ax.Timeline, say: Say) -> dict[str, Any]:
         "slots": slots,
         "labels": {name: say(name) for name in _LABELS},
         "end": say("end"),
-        "before": say("before"),
         "thinned": say("thinned", shown=f"{len(told):,}", count=f"{line.of:,}") if thinned else "",
-        "panel": None,
     }
 
 
@@ -162,17 +156,6 @@ def _several(names: Sequence[str], say: Say) -> str:
     shown = ", ".join(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return say("more", names=shown, count=f"{more:,}") if more > 0 else shown
-
-
-def _add_panel(
-    data: dict[str, Any], run: ax.Run, line: ax.Timeline, graph: ax.BackwardGraph, say: Say
-) -> None:
-    """Add what each node of the shown pass received and passed on, and which moments show it."""
-    data["panel"] = build_steps(graph, say)["steps"]
-    places = {node: place for place, node in enumerate(graph.order)}
-    for told, moment in zip(data["moments"], line.moments, strict=True):
-        if moment.fired and moment.backward is not None and run.backwards[moment.backward] is graph:
-            told["panel"] = places[moment.fired[-1]]
 
 
 def _without_empty(told: dict[str, Any]) -> dict[str, Any]:

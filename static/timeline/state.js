@@ -22,7 +22,6 @@ export const REST = 400; // ms after which a position is reported
  * @property {Record<string, string>} [arrivals]  node → "1 / 2"
  * @property {string[]} [fills]    tensors whose .grad is there from now on
  * @property {number} [light]      the line that recorded the node that ran
- * @property {number} [panel]      which of the steps of backward stands below
  */
 
 /**

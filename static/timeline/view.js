@@ -3,9 +3,11 @@
 
 import { el } from "../elements.js";
 import { listen, viewOf, whenGone } from "../life.js";
-import { buildFigure, cellFor, decode } from "../matrix.js";
 import { light, moment } from "../page.js";
 import { begin, lasts, reduce, REST, shown, unreported } from "./state.js";
+
+const HAS_KEYS_OF_ITS_OWN = "input:not([type=range]), textarea, select, [contenteditable]," +
+  "[role=slider], [role=combobox], [role=option], [role=radio], [role=tab]";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -17,12 +19,12 @@ function build(root) {
   const bar = el("div", { class: "timeline", role: "group" });
   const caption = el("p", { class: "caption", role: "status" });
   const thinned = el("p", { class: "thinned" });
-  const panel = el("div", { class: "panel" });
-  root.append(bar, caption, thinned, panel);
+  root.append(bar, caption, thinned);
 
   let latest = null;
   let moments = ""; // as JSON, to tell another program by
   let state = begin(0, null);
+  let lit = 0; // the line that recorded the node that runs
   let ticking = 0;
   let resting = 0;
   const view = { show, report: (_at) => {} };
@@ -78,7 +80,7 @@ function build(root) {
   listen(document, "keydown", (event) => {
     if (!latest || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (target.matches?.("input:not([type=range]), textarea, select, [contenteditable], [role=radio], [role=tab]")) return;
+    if (target.matches?.(HAS_KEYS_OF_ITS_OWN)) return;
     if (target.matches?.("input[type=range]") && target !== track) return;
     if (event.key === " " && !target.matches?.("button, summary, a")) tell({ type: "toggle" });
     else if (event.key === "ArrowRight" && target !== track) tell({ type: "by", steps: 1 });
@@ -107,29 +109,10 @@ function build(root) {
     track.setAttribute("aria-valuetext", text);
     caption.textContent = `${Math.min(at + 1, count)} / ${count} · ${text}`;
     thinned.textContent = latest.thinned;
-    drawPanel();
     moment(shown(latest, at));
-    light({ lines: step?.light ? [step.light] : [] });
-  }
-
-  // What one node received and passed on, for the lesson about it.
-  function drawPanel() {
-    panel.hidden = !latest.panel;
-    if (panel.hidden) return;
-    const { panel: last } = latest.moments.slice(0, state.at + 1).findLast((step) => step.panel !== undefined) ?? {};
-    const told = latest.panel[last];
-    if (!told) {
-      panel.replaceChildren(el("p", {}, latest.before));
-      return;
-    }
-    const figures = el("div", { class: "figures" });
-    const words = el("ol", { class: "words" }, ...told.texts.map((text) => el("li", {}, text)));
-    panel.replaceChildren(el("h4", {}, told.title), words, figures);
-    const peak = Math.max(...told.matrices.map((matrix) => matrix.peak), 0) || 1;
-    for (const matrix of told.matrices) {
-      const cell = cellFor({ matrices: [matrix] }, Math.min(300, panel.clientWidth || 300), 240);
-      buildFigure(figures, { say: () => {}, pick: () => {} }).draw(decode(matrix), peak, cell, latest.labels);
-    }
+    const recorder = step?.light ?? 0;
+    if (recorder !== lit) light({ lines: recorder ? [recorder] : [] });
+    lit = recorder;
   }
 
   function show(data) {

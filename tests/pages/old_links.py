@@ -44,6 +44,7 @@ def facts(app):
         "programs": [_program(data) for data in parts.get("program_view", [])],
         "editor": [_digest(data["source"]) for data in parts.get("editor", [])],
         "graphs": [_graph(data) for data in parts.get("graph_view", [])],
+        "played": [data["at"] for data in parts.get("timeline", []) if data["at"] is not None],
         "cards": [data["title"] for data in parts.get("node_card", [])],
         "cells": [data["selection"] for data in parts.get("heatmaps", []) if data["selection"]],
         "enlarged": [data["enlarged"] for data in parts.get("heatmaps", []) if data["enlarged"]],

@@ -102,12 +102,24 @@ REACHING = (
     ("explorer", "program_and_gradients", "report", ["program", "selection", "line-2"], "select"),
     ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
     ("playground", "editor", "run", "x = 1", "code"),
+    ("playground", "timeline", "moment", 3, "t"),
 )
 VALUES = (
     None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
     [], ["w"], {}, {"n_in": {}}, {"settled": "x"}, [[[[[[]]]]]], "\ud800", "../../etc/passwd",
 )  # fmt: skip
-EVENTS_OF_PARTS = ("selection", "layer", "step", "enlarge", "move", "run", "report", "none", "")
+EVENTS_OF_PARTS = (
+    "selection",
+    "layer",
+    "step",
+    "moment",
+    "enlarge",
+    "move",
+    "run",
+    "report",
+    "none",
+    "",
+)
 
 
 @pytest.mark.parametrize(("page", "key", "event", "value", "written"), REACHING)
