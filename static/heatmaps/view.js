@@ -41,6 +41,7 @@ function build(root) {
       groups[index] ??= buildGroup(host, { say, pick, enlarge });
       groups[index].draw(group, room, latest);
     });
+    fade();
     if (!readout.textContent) readout.textContent = latest.labels.help;
   }
 
@@ -60,13 +61,17 @@ function build(root) {
   }
 
   // While a program is played, a .grad that backward has not come to yet is pale, and says so.
+  let isEarly = (_leaf) => false;
   onMoment(({ line, filled }) => {
-    for (const figure of host.querySelectorAll("figure")) {
-      const leaf = figure.querySelector(".name").textContent.match(/^(.+)\.grad$/)?.[1];
-      const early = line !== null && leaf !== undefined && !filled.includes(leaf) && figure.dataset.kind !== "none";
-      figure.dataset.early = early ? words().not_yet : "";
-    }
+    isEarly = (leaf) => line !== null && !filled.includes(leaf);
+    fade();
   });
+  function fade() {
+    for (const figure of host.querySelectorAll("figure:not([data-kind=none])")) {
+      const [, leaf] = figure.querySelector(".name").textContent.match(/^(?:→ )?(.+)\.grad$/) ?? [];
+      figure.dataset.early = leaf && isEarly(leaf) ? words().not_yet : "";
+    }
+  }
 
   onWidth(host, (now) => {
     width = now;

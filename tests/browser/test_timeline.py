@@ -192,10 +192,10 @@ def test_a_phone_can_play(server, visit, lang):
         script=NOTED,
     )
 
-    page.locator("button.step").tap()
+    page.locator(".timeline button.step").tap()
 
     expect(position_of(page)).to_have_value("5")
-    box = page.locator("button.step").bounding_box()
+    box = page.locator(".timeline button.step").bounding_box()
     assert box["width"] >= 44 and box["height"] >= 44
     assert page_breadth(page) <= 390
 
