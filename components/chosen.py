@@ -1,7 +1,7 @@
 """Show whatever is chosen of a graph: a node's card, an edge's, or what a line recorded."""
 
 import autograd_explorer as ax
-from components.graph_view import clipped, listed
+from components.graph_view.describe import clipped, listed
 from components.links import nodes_of
 from components.node_card import show_edge, show_node
 from components.part import part

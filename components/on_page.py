@@ -19,6 +19,7 @@ def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = 
         on_layer=address.take_layer,
         step=(address.step() or 0) if stepping else None,
         on_step=address.take_step,
+        present=address.presenting(),
     )
 
 

@@ -22,6 +22,7 @@ ROLES = {
     "line": ("#DCDCD6", "#363C44"),
     "accent": ("#3D4A5C", "#A9BBD3"),
     "on-accent": ("#FFFFFF", "#15181C"),
+    "back": ("#2B6CA3", DIVERGING[-1]),  # whatever goes backward; as text, too
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
 }

@@ -24,30 +24,36 @@ export function onLight(listener) {
 }
 
 /**
- * Where a program stands while it is played. The ids are those of boxes and links of the graph.
+ * How far a program has come that is played. Ids are those of the boxes and links of a graph:
+ * "node-3" and "edge-3-0", the edge that leaves node 3 by slot 0.
  *
  * @typedef {Object} Moment
- * @property {string | null} graph     the key of the graph that is meant; null means any
- * @property {number | null} line      the line that runs; null when the program has ended
- * @property {number[] | null} ran     lines whose notes are true by now; null means all
- * @property {string[] | null} drawn   what exists: "node-3", "edge-3-0"; null means all
- * @property {string[]} fired          what backward has gone through
- * @property {string[]} now            what it is going through
- * @property {Record<string, string>} waits  "node-2" → "1 / 2", gradients that have arrived there
- * @property {string[]} filled         the names of the leaves whose .grad is there
+ * @property {string | null} graph    the key of the graph that this is about; null for every graph
+ * @property {number | null} line     the program's line; null when the program has ended
+ * @property {number[] | null} ran    lines whose notes are true by now; null for all of them
+ * @property {string[] | null} drawn  what exists by now; null for all of it
+ * @property {string[]} fired         what backward has run through, in this order
+ * @property {string[]} now           what it runs through at this moment
+ * @property {Record<string, string>} waits  boxes where only some of the gradients have arrived,
+ *   such as "1 / 2"
+ * @property {string[]} filled        the names of the leaves whose .grad has been filled
  */
 
 /** @type {Moment | null} */
 let current = null; // for views that are built while a program stands somewhere
 
-/** @param {Moment | null} detail - null when nothing is played any more */
+/**
+ * Say how far a program has come. null while nobody plays it: views then look as they would
+ * without.
+ *
+ * @param {Moment | null} detail
+ */
 export function moment(detail) {
   current = detail;
-  const ended = { graph: null, line: null, ran: null, drawn: null, fired: [], now: [], waits: {}, filled: [] };
-  document.dispatchEvent(new CustomEvent(MOMENT, { detail: detail ?? ended }));
+  document.dispatchEvent(new CustomEvent(MOMENT, { detail }));
 }
 
-/** @param {(detail: Moment) => void} listener */
+/** @param {(detail: Moment | null) => void} listener */
 export function onMoment(listener) {
   listen(document, MOMENT, (event) => listener(event.detail));
   if (current) listener(current);

@@ -5,20 +5,29 @@ given its steps, backward can be walked one node at a time without a round trip.
 """
 
 import math
-from collections.abc import Callable, Iterable
-from itertools import chain, islice
+from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 import autograd_explorer as ax
-from autograd_explorer.records import Array
 from components.assets import register
 from components.graph_view.clock import Clock
-from components.graph_view.layout import Layout, Link, lay_out
+from components.graph_view.describe import (
+    clipped,
+    equation_text,
+    gradient_text,
+    listed,
+    norm,
+    saved_text,
+    shapes_text,
+)
+from components.graph_view.fold import MOST_UNFOLDED, chains
+from components.graph_view.layout import Link, lay_out
 from components.graph_view.window import Window, cut
 from components.links import nodes_of
-from components.matrix import build_matrix, glyph, shape_text
+from components.matrix import build_matrix, shape_text
 from components.part import part
 from components.selection import Selection
 from texts import Say
@@ -26,16 +35,11 @@ from texts import Say
 _mount = register("graph_view")
 
 _SECONDS = 1.0  # for the order of the boxes; then the best one found so far is drawn
-_MOST_NUMBERS = 3
-# How long a name is, and how much a node saves and passes on, is up to the program; and all of it
-# is sent for 160 boxes at once. Nothing that PyTorch itself names is cut at these lengths.
-_MOST_CHARS = 60
-_MOST_IN_CELL = 400
 _SMALL = 64  # numbers not worth a call of NumPy
-_LARGE = 1e6  # from here on in powers of ten: a label has room for a dozen digits
 _LABELS = (
     "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
-    "smaller", "larger", "fit", "table", "earlier", "later",
+    "smaller", "larger", "fit", "full", "table", "earlier", "later", "fold_opens",
+    "backward_hidden",
 )  # fmt: skip
 _STEP_LABELS = (
     "first", "back", "play", "pause", "step", "finish", "position", "start", "before", "none",
@@ -57,16 +61,19 @@ def show_graph(
     on_layer: Report = lambda _: None,
     step: int | None = None,
     on_step: Report = lambda _: None,
+    present: bool = False,
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
     selection  what is chosen of it; layer the first to show, where it is too large to show whole
+    present    whether it is projected, and has to be read from the last row
     step       how many nodes have fired; None for a graph that is not stepped through
     on_…       is told what a reader chose, as Selection.text; which layer; how many steps
     """
     data = build_graph(graph, say, chosen=selection, layer=layer)
     if step is not None:
         data |= build_steps(graph, say) | {"step": step}
+    data |= {"key": key, "present": present}
     _mount(key, data, selection=on_select, layer=on_layer, step=on_step)
 
 
@@ -88,27 +95,43 @@ def build_graph(
     count = len(graph.nodes) + len(slots)
     window = cut(count, ends, lit, layer, _number_of_edge(graph, chosen), clock)
     places = {old: new for new, old in enumerate(window.boxes)}
-    shown = (ends[k] for k in window.links)
-    links = [(places[source], places[target]) for source, target in shown]
-    layout = lay_out(len(places), links, window.layers, clock)
-    lowest = min(chain(layout.slots, *layout.routes))
+    links = [(places[source], places[target]) for source, target in (ends[k] for k in window.links)]
+    edges = [graph.edges[k] for k in window.links]
     nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
-    marks = ax.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
     nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
+    few = len(window.boxes) <= MOST_UNFOLDED
+    folds = [] if few else chains(nodes, links, edges, [not undrawn for undrawn in window.undrawn])
+    items = _items(len(window.boxes), folds)
+    item_of = {box: at for at, item in enumerate(items) for box in item}
+    outer = [k for k, (source, target) in enumerate(links) if item_of[source] != item_of[target]]
+    item_links = [(item_of[links[k][0]], item_of[links[k][1]]) for k in outer]
+    complete = len(window.boxes) == count and len(links) == len(ends)
+    layers = None if folds and complete else _ranked([window.layers[item[0]] for item in items])
+    layout = lay_out(len(items), item_links, layers, clock)
+    lowest = min(chain(layout.slots, *layout.routes))
+    marks = ax.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
+    boxes = [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)]
+    for box, undrawn in zip(boxes, window.undrawn, strict=True):
+        box |= {"undrawn": f"+{undrawn:,}"} if undrawn else {}
+    strongest = _strongest(graph, clock) if any(edge.gradient is not None for edge in edges) else 0
+    drawn = [_link(edge, strongest) for edge in edges]
+    inner = {
+        source: link
+        for link, (source, target) in zip(drawn, links, strict=True)
+        if item_of[source] == item_of[target]
+    }
     return {
         "boxes": [
-            box
+            (boxes[item[0]] if len(item) == 1 else _fold(item, boxes, inner, say))
             | {"layer": at, "slot": round(slot - lowest, 3)}
-            | ({"undrawn": f"+{undrawn:,}"} if undrawn else {})
-            for box, at, slot, undrawn in zip(
-                [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)],
-                layout.layers,
-                layout.slots,
-                window.undrawn,
-                strict=True,
-            )
+            for item, at, slot in zip(items, layout.layers, layout.slots, strict=True)
         ],
-        "links": _links(graph, window, links, layout, lowest, clock),
+        "links": [
+            drawn[k]
+            | {"source": source, "target": target}
+            | {"bends": [round(slot - lowest, 3) for slot in route]}
+            for k, (source, target), route in zip(outer, item_links, layout.routes, strict=True)
+        ],
         "labels": {name: say(name) for name in _LABELS},
         "summary": _summary(graph, say),
         "selection": chosen.text if chosen else "",
@@ -116,6 +139,35 @@ def build_graph(
         "table": _table(graph, nodes, say, clock),
         "window": _window(window, count, say),
         "steps": None,
+    }
+
+
+def _items(count: int, folds: list[list[int]]) -> list[list[int]]:
+    """All boxes, each by itself or in its chain, in the order of the first of each."""
+    starts = {fold[0]: fold for fold in folds}
+    later = {box for fold in folds for box in fold[1:]}
+    return [starts.get(box, [box]) for box in range(count) if box not in later]
+
+
+def _ranked(layers: list[int]) -> list[int]:
+    """The same layers without those that folding has emptied."""
+    ranks = {at: rank for rank, at in enumerate(sorted(set(layers)))}
+    return [ranks[at] for at in layers]
+
+
+def _fold(
+    item: list[int], boxes: list[dict[str, Any]], inner: dict[int, dict[str, Any]], say: Say
+) -> dict[str, Any]:
+    """A box that stands for a chain, which it holds with the links between."""
+    held = [boxes[box] for box in item]
+    variables = ", ".join(box["variable"] for box in held if box["variable"])
+    return held[0] | {
+        "id": f"fold-{held[0]['id'].removeprefix('node-')}",
+        "kind": "fold",
+        "name": say("fold", count=len(item)),
+        "variable": clipped(variables),
+        "boxes": held,
+        "links": [inner[box] for box in item[:-1]],
     }
 
 
@@ -151,7 +203,7 @@ def _box(node: ax.Node, mark: ax.NonFinite | None) -> dict[str, Any]:
         "kind": node.kind,
         "name": clipped(node.name),
         "variable": clipped(node.tensor or ""),
-        "shape": _shapes(map(str, node.shapes)),
+        "shape": shapes_text(map(str, node.shapes)),
     }
     return box | {"nonfinite": mark.kind, "starts": mark.starts} if mark else box
 
@@ -164,31 +216,16 @@ def _none_box(edge: ax.Edge) -> dict[str, Any]:
     }
 
 
-def _links(
-    graph: ax.BackwardGraph,
-    window: Window,
-    links: list[Link],
-    layout: Layout,
-    lowest: float,
-    clock: Clock,
-) -> list[dict[str, Any]]:
-    """The links that are shown. Their strengths are shares of the strongest in the whole graph,
-    so that moving the window does not change what a line's breadth means."""
-    edges = [graph.edges[k] for k in window.links]
-    strongest = _strongest(graph, clock) if any(edge.gradient is not None for edge in edges) else 0
-    return [
-        {
-            "id": f"edge-{edge.source}-{edge.slot}",
-            "source": source,
-            "target": target,
-            "bends": [round(slot - lowest, 3) for slot in route],
-            "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
-            "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
-            "strength": _strength(norm(edge.gradient), strongest),
-            "nonfinite": ax.nonfinite(edge.gradient),
-        }
-        for edge, (source, target), route in zip(edges, links, layout.routes, strict=True)
-    ]
+def _link(edge: ax.Edge, strongest: float) -> dict[str, Any]:
+    """What a line shows. Strengths are shares of the strongest in the whole graph, so that moving
+    the window does not change what a line's breadth means."""
+    return {
+        "id": f"edge-{edge.source}-{edge.slot}",
+        "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
+        "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
+        "strength": _strength(norm(edge.gradient), strongest),
+        "nonfinite": ax.nonfinite(edge.gradient),
+    }
 
 
 def _strength(own: float, strongest: float) -> float:
@@ -257,51 +294,19 @@ def _table(graph: ax.BackwardGraph, nodes: list[ax.Node], say: Say, clock: Clock
             if edge.source in leaving:
                 leaving[edge.source].append(edge)
     return {
+        "ids": [f"node-{node.id}" for node in nodes],
         "columns": [say(f"col_{name}") for name in ("node", "tensor", "shape", "saved", "passes")],
         "rows": [
             [
                 f"{node.id} {clipped(node.name)}",
                 clipped(node.tensor or say("nothing")),
-                _shapes(map(shape_text, node.shapes)),
+                shapes_text(map(shape_text, node.shapes)),
                 listed(map(_saved, node.saved), len(node.saved), ", ", say) or say("nothing"),
                 _passed_on(graph, node, leaving[node.id], say),
             ]
             for node in nodes
         ],
     }
-
-
-def clipped(text: str) -> str:
-    """As much of a text as a box can hold."""
-    return text if len(text) <= _MOST_CHARS else text[: _MOST_CHARS - 1] + "…"
-
-
-def _shapes(shapes: Iterable[str]) -> str:
-    """Shapes of a node's outputs; unbind has as many as its input has rows."""
-    return clipped(", ".join(islice(shapes, _MOST_CHARS)))
-
-
-def listed(texts: Iterable[str], count: int, separator: str, say: Say) -> str:
-    """As many of `count` texts as a cell can hold, and how many there are besides."""
-    shown: list[str] = []
-    room = _MOST_IN_CELL
-    for text in texts:
-        room -= len(text) + len(separator)
-        if room < 0:
-            break
-        shown.append(text)
-    if len(shown) < count:
-        shown.append(say("more", count=f"{count - len(shown):,}"))
-    return separator.join(shown)
-
-
-def saved_text(saved: ax.Saved) -> str:
-    """A saved tensor's shape, or a saved number's value."""
-    if not saved.held:
-        return saved.name
-    if saved.values is not None:
-        return f"{saved.name} {shape_text(saved.values.shape)}"
-    return f"{saved.name} = {saved.plain}"
 
 
 def _saved(saved: ax.Saved) -> str:
@@ -364,34 +369,3 @@ def rules_of(graph: ax.BackwardGraph, node_id: int) -> list[str]:
         return [equation_text(equation) for equation in explanation.equations]
     formula = ax.formula(graph.nodes[node_id].name)
     return [f"{name}: {text}" for name, text in formula.derivatives.items()] if formula else []
-
-
-def equation_text(equation: ax.Equation) -> str:
-    parts = [equation.operands[0].label]
-    for operator, operand in zip(equation.operators, equation.operands[1:], strict=True):
-        parts += [operator, operand.label]
-    return f"grad_{equation.input} = {' '.join(parts)}"
-
-
-def gradient_text(gradient: Array) -> str:
-    """The numbers themselves while they are few, else the shape and the norm."""
-    if gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
-        return ", ".join(_short(float(value)) for value in gradient.flat)
-    size = norm(gradient)
-    return f"{gradient.shape} ‖g‖ {glyph(size) or f'{size:.3g}'}"
-
-
-def _short(value: float) -> str:
-    return glyph(value) or f"{value:+.4{'f' if abs(value) < _LARGE else 'e'}}"
-
-
-def norm(gradient: Array | None) -> float:
-    """Euclidean norm of all elements; 0 for no gradient.
-
-    In float64: the square of 1e20 is more than float32 can hold.
-    """
-    if gradient is None:
-        return 0.0
-    wider = np.complex128 if np.iscomplexobj(gradient) else np.float64
-    with np.errstate(over="ignore"):
-        return float(np.linalg.norm(gradient.astype(wider, copy=False)))

@@ -6,7 +6,7 @@ from typing import Any
 import autograd_explorer as ax
 from autograd_explorer.records import Array
 from components.assets import register
-from components.graph_view import clipped, equation_text, gradient_text, norm
+from components.graph_view.describe import clipped, equation_text, gradient_text, norm
 from components.matrix import build_matrix, glyph, shape_text
 from texts import Say
 

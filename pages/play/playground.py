@@ -18,7 +18,7 @@ from components.download import show_downloads
 from components.editor import ask_program
 from components.failure import show_failure
 from components.fragment import fragment
-from components.graph_view import clipped
+from components.graph_view.describe import clipped
 from components.heatmaps import Group, Matrix
 from components.local_file import local_program
 from components.matrix import real, shape_text

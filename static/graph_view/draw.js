@@ -1,122 +1,125 @@
-// The drawn things: boxes, links with both directions, and the gradients' labels.
+// The drawn things: boxes, links, and the gradients' labels.
 
 import { svg } from "../elements.js";
-import { LINE, markOf, SMALL_CHAR, wideOf } from "./place.js";
-
-const SHIFT = 7; // between an edge and its forward and backward lines
+import { breadthOf, labelOf, LINE, markOf } from "./place.js";
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
     svg("marker", { id: kind, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
-      svg("path", { d: "M0 0 L8 4 L0 8 Z", class: `tip-${kind}` })),
+      svg("path", { d: "M1 1 L7 4 L1 7", class: `tip-${kind}` })),
   ));
 }
 
 // Elements by id: what stays keeps its element, so nothing flickers and focus is not lost.
-export function keyed(parent, known, items, make, draw) {
-  const seen = new Set(items.map((item) => item.id));
+export function keyed(parent, known, items, idOf, make, draw) {
+  const seen = new Set(items.map(idOf));
   for (const [id, shown] of known) {
     if (seen.has(id)) continue;
     shown.root.remove();
     known.delete(id);
   }
-  items.forEach((item, i) => {
-    if (!known.has(item.id)) {
-      const shown = make(item);
-      known.set(item.id, shown);
+  for (const item of items) {
+    const id = idOf(item);
+    if (!known.has(id)) {
+      const shown = make(id);
+      known.set(id, shown);
       parent.append(shown.root);
     }
-    draw(known.get(item.id), item, i);
-  });
+    draw(known.get(id), item);
+  }
 }
 
-export function newBox(box) {
-  const root = svg("g", { "data-id": box.id, role: "button", tabindex: "-1" });
-  return { root, text: "" };
+export function newBox(id) {
+  return { root: svg("g", { "data-id": id, role: "button", tabindex: "-1" }), text: "" };
 }
 
-export function drawBox(shown, box, at) {
-  const text = JSON.stringify([box, at.wide, at.high, at.rows, at.mark]);
-  shown.root.setAttribute("transform", `translate(${at.x - at.wide / 2} ${at.y - at.high / 2})`);
+export function drawBox(shown, { box, at }) {
+  const { root } = shown;
+  const { x, y: middle, ...look } = at;
+  root.setAttribute("transform", `translate(${x - at.wide / 2} ${middle - at.high / 2})`);
+  const text = JSON.stringify([box, look]);
   if (shown.text === text) return;
   shown.text = text;
-  shown.root.setAttribute("class", `box ${box.kind} ${/^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : ""}`);
-  shown.root.setAttribute("aria-label", [box.name, box.variable, box.shape, box.undrawn, at.mark].filter(Boolean).join(", "));
-  const radius = box.kind === "operation" ? 3 : at.high / 2;
+  const tone = /^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : "";
+  root.setAttribute("class", `box ${box.kind} ${tone} ${at.open ? "open" : ""}`);
+  const held = box.boxes?.map(({ name }) => name).join(", ");
+  root.setAttribute("aria-label", [box.name, box.variable, box.shape, held, box.undrawn, at.mark].filter(Boolean).join(", "));
+  if (box.kind === "fold") root.setAttribute("aria-expanded", String(at.open));
+  const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */
-  const parts = [svg("rect", { width: at.wide, height: at.high, rx: radius })];
-  const lines = at.rows.length + (at.head ? 1 : 0) + (box.undrawn ? 1 : 0) + (at.mark ? 1 : 0);
-  let y = (at.high - lines * LINE) / 2 + 12;
+  const parts = [svg("rect", { width: at.wide, height: at.high, rx: Math.min(radius, 20) })];
+  if (at.open) {
+    parts.push(svg("text", { x: at.wide / 2, y: LINE, class: "name" }, `${box.name} −`));
+    root.replaceChildren(...parts);
+    return;
+  }
+  if (box.kind === "fold") parts.unshift(svg("path", { class: "stack", d: `M4 ${at.high + 4} H${at.wide + 4} V4` }));
+  const lines = at.rows.length + [at.head, box.undrawn, at.mark].filter(Boolean).length;
+  let y = (at.high - lines * LINE) / 2 + 13.5;
+  const row = (kind, ...said) => {
+    parts.push(svg("text", { x: at.wide / 2, y, class: kind }, ...said));
+    y += LINE;
+  };
   if (at.head) {
-    const head = svg("text", { x: at.wide / 2, y, class: "head" });
-    if (box.variable) head.append(svg("tspan", { class: "variable" }, box.variable), " ");
-    head.append(svg("tspan", { class: "shape" }, box.shape));
-    parts.push(head);
-    y += LINE;
+    const variable = box.variable ? [svg("tspan", { class: "variable" }, box.variable), " "] : [];
+    row("head", ...variable, svg("tspan", { class: "shape" }, box.shape));
   }
-  for (const row of at.rows) {
-    parts.push(svg("text", { x: at.wide / 2, y, class: "name" }, row));
-    y += LINE;
-  }
-  if (box.undrawn) {
-    parts.push(svg("text", { x: at.wide / 2, y, class: "undrawn" }, box.undrawn));
-    y += LINE;
-  }
+  for (const said of at.rows) row("name", said);
+  if (box.undrawn) row("undrawn", box.undrawn);
   if (at.mark) {
-    const wide = wideOf(at.mark);
+    const wide = breadthOf(at.mark) + 10;
     parts.push(svg("g", { class: "mark" },
-      svg("rect", { x: (at.wide - wide) / 2, y: y - 11.5, width: wide, height: LINE, rx: 3 }),
-      svg("text", { x: at.wide / 2, y: y + 0.5 }, at.mark)));
+      svg("rect", { x: (at.wide - wide) / 2, y: y - 13.5, width: wide, height: LINE, rx: 3 }),
+      svg("text", { x: at.wide / 2, y }, at.mark)));
   }
-  shown.root.replaceChildren(...parts);
+  root.replaceChildren(...parts);
 }
 
-export function newLink(link) {
+export function newLink(id) {
   const forward = svg("path", { class: "forward", "marker-end": "url(#forward)" });
   const backward = svg("path", { class: "backward", "marker-end": "url(#backward)" });
   const hit = svg("path", { class: "hit" }); // a line is too thin to point at
-  const root = svg("g", { "data-id": link.id, role: "button", tabindex: "-1" }, hit, forward, backward);
+  const root = svg("g", { "data-id": id, role: "button", tabindex: "-1" }, hit, forward, backward);
   return { root, hit, forward, backward };
 }
 
-// Forward and backward run side by side, each with its own arrow.
-export function drawLink(shown, link, route, upright, name) {
+// One line: grey the forward way, and over it, where a gradient is shown or has gone, the way back.
+export function drawLink(shown, { link, route }, upright, name) {
   const travels = link.gradient !== null;
-  const shift = travels ? SHIFT : 0;
-  shown.forward.setAttribute("d", curve(moved(route, -shift, upright).reverse(), upright));
-  shown.backward.setAttribute("d", travels ? curve(moved(route, shift, upright), upright) : "");
-  shown.backward.setAttribute("stroke-width", 1.2 + 2 * link.strength);
-  shown.hit.setAttribute("d", curve(route, upright));
+  const back = curve(route, upright);
+  shown.forward.setAttribute("d", curve([...route].reverse(), upright));
+  shown.backward.setAttribute("d", travels ? back : "");
+  shown.backward.setAttribute("stroke-width", 1.5 + 2 * link.strength);
+  shown.hit.setAttribute("d", back);
   shown.root.setAttribute("aria-label", name);
   shown.root.setAttribute("class", link.nonfinite ? "link marked" : travels ? "link" : "link still");
 }
 
-export function newLabel(link) {
-  const ground = svg("rect", { height: 14, rx: 2 });
-  const text = svg("text", {});
-  return { root: svg("g", { class: "gradient", "data-id": link.id }, ground, text), ground, text };
+export function newLabel(id) {
+  return { root: svg("g", { class: "gradient", "data-id": id }), text: "" };
 }
 
-// The numbers stand on the gradient's own line and interrupt it.
-export function drawLabel(shown, link, route, upright) {
+// The numbers of a gradient stand below the middle of its line, or on it where lines run upright;
+// a mark of what is not finite stands there while they are hidden.
+export function drawLabel(shown, { link, route }, upright) {
+  const text = JSON.stringify([link.gradient, link.nonfinite, route, upright]);
+  if (shown.text === text) return;
+  shown.text = text;
   const at = Math.floor((route.length - 1) / 2);
-  const [[ax, ay], [bx, by]] = moved(route.slice(at, at + 2), SHIFT, upright);
+  const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
   const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-  const short = !upright || link.gradient?.length < 9; // side by side, long ones would touch
-  const size = link.nonfinite ? `${markOf(link)} ${link.size}` : link.size;
-  const said = (short ? link.gradient : size) ?? "";
-  const wide = said.length * SMALL_CHAR + (said ? 6 : 0);
   shown.root.setAttribute("class", link.nonfinite ? "gradient marked" : "gradient");
-  shown.text.textContent = said;
-  shown.text.setAttribute("x", x);
-  shown.text.setAttribute("y", y + 4);
-  shown.ground.setAttribute("x", x - wide / 2);
-  shown.ground.setAttribute("y", y - 7);
-  shown.ground.setAttribute("width", wide);
+  const rows = labelOf(link);
+  const parts = rows.length ? [plate("full", rows, x, upright ? y - (rows.length * LINE) / 2 : y + 4)] : [];
+  if (link.nonfinite) parts.push(plate("short", [markOf(link)], x, y - LINE / 2));
+  shown.root.replaceChildren(...parts);
 }
 
-function moved(points, by, upright) {
-  return points.map(([x, y]) => (upright ? [x + by, y] : [x, y + by]));
+export function plate(kind, rows, x, y) {
+  const wide = Math.max(...rows.map((row) => breadthOf(row))) + 8;
+  return svg("g", { class: kind },
+    svg("rect", { x: x - wide / 2, y, width: wide, height: rows.length * LINE, rx: 3 }),
+    ...rows.map((row, i) => svg("text", { x, y: y + 13.5 + i * LINE }, row)));
 }
 
 function curve(points, upright) {

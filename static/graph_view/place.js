@@ -4,12 +4,15 @@
 import { words } from "../frame.js";
 import { NONFINITE_SHORT } from "../matrix.js";
 
-const CHAR = 7.3; // width of a character of the 12px monospace face
-export const SMALL_CHAR = 6.7; // and of the 11px one
-export const LINE = 16;
+export const SMALLEST = 13; // px, of any text in the picture
+export const HEAD = 14; // of a box's first row
+export const LINE = 18;
+const GAP = 48; // between two layers
+const INSIDE = 28; // between two boxes of an open fold
+const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
 const PORT = 28; // between two links on one side of a box
-const ROOMY = 4; // links on one side of a box that all slots leave room for
-const FULL = 12; // and on the side of a box that is as large as can be: more of them stand closer
+const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
+const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
 // A class name is broken before capitals, into lines of at most `most` characters.
 function wrapped(name, most) {
@@ -22,54 +25,76 @@ function wrapped(name, most) {
   return rows;
 }
 
-function textOf(box, upright) {
-  if (box.kind === "none") return { head: "", rows: ["None"], mark: "" };
-  const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  return { head, rows: wrapped(box.name, upright ? 16 : 20), mark: markOf(box) };
-}
-
 // What a box says of numbers that are not finite: that they reached it, or that they start here.
 export function markOf({ nonfinite, starts }) {
   return starts ? words()[`${starts}_starts`] : (NONFINITE_SHORT[nonfinite] ?? "");
 }
 
-// The room that a mark takes; Japanese letters are as wide as they are high.
-export function wideOf(mark) {
-  return [...mark].reduce((wide, letter) => wide + (letter > "\u2e7f" ? 12 : CHAR), 10);
+// The breadth of a text in the monospace face; Japanese letters are as wide as they are high.
+export function breadthOf(text, size = SMALLEST) {
+  return [...text].reduce((wide, letter) => wide + (letter > "\u2e7f" ? size : size * 0.608), 0);
 }
 
-export function place(data, upright) {
-  const sizes = data.boxes.map((box) => {
-    const text = textOf(box, upright);
-    const rows = [text.head, ...text.rows, box.undrawn, text.mark].filter(Boolean);
-    const none = box.kind === "none";
-    return {
-      ...text,
-      wide: Math.ceil(Math.max(wideOf(text.mark) - 10, ...rows.map((row) => row.length * CHAR))) + (none ? 12 : 24),
-      high: rows.length * LINE + (none ? 6 : 16),
-    };
-  });
+// The numbers of a link, in rows that are short enough to stand between two layers.
+export function labelOf({ gradient }) {
+  if (!gradient) return [];
+  if (gradient.includes(" ‖g‖ ")) return gradient.split(/ (?=‖g‖)/);
+  return gradient.length > 12 ? gradient.split(", ") : [gradient];
+}
+
+function sizeOf(box, upright) {
+  const none = box.kind === "none";
+  const head = [box.variable, box.shape].filter(Boolean).join(" ");
+  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, upright ? 16 : 14) : [box.name];
+  const mark = markOf(box);
+  const small = [...rows, box.undrawn ?? "", mark].map((row) => breadthOf(row));
+  const count = rows.length + [head, box.undrawn, mark].filter(Boolean).length;
+  return {
+    head,
+    rows,
+    mark,
+    wide: Math.ceil(Math.max(breadthOf(head, HEAD), ...small)) + (none ? 12 : 20),
+    high: count * LINE + (none ? 4 : 12),
+  };
+}
+
+/**
+ * The boxes and links to draw, each with its place: what an open fold holds stands in it.
+ *
+ * open  the ids of the folds that are
+ * room  for all layers side by side; where there is enough, a small graph shows its gradients
+ */
+export function place(data, upright, open, room) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
+  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, upright)) : null));
+  const sizes = data.boxes.map((box, i) => {
+    const size = sizeOf(box, upright);
+    if (!inner[i]) return size;
+    const sum = inner[i].reduce((all, held) => all + held[along] + INSIDE, 2 * BORDER - INSIDE);
+    const most = Math.max(...inner[i].map((held) => held[across])) + 2 * (BORDER + LINE);
+    return { ...size, [along]: Math.max(sum, size[along]), [across]: Math.max(most, size[across]) };
+  });
   const ports = portsOf(data);
-  const usual = sizes.map((size, i) => Math.max(size[across], Math.min(ports.most[i], ROOMY) * PORT));
   sizes.forEach((size, i) => (size[across] = Math.max(size[across], Math.min(ports.most[i], FULL) * PORT)));
   const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
   const thickness = Array.from({ length: depth }, (_, layer) =>
     Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
   );
-  const widest = Math.max(...data.links.map((link) => (link.gradient ?? "").length)) * SMALL_CHAR;
-  const gap = upright ? 50 : Math.max(64, widest + 40);
-  const between = upright ? 10 : 16;
+  const thick = thickness.reduce((all, own) => all + own, 16);
+  const numbers = Math.max(0, ...data.links.flatMap(labelOf).map((row) => breadthOf(row)));
+  const wider = Math.max(GAP, numbers + 28);
+  const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
+  const gap = labelled ? wider : GAP;
+  const between = upright ? 12 : 16;
   const breadths = sizes.map((size) => size[across]);
-  const pitch = Math.max(Math.max(...usual) + between, crowding(data, breadths, between));
+  const pitch = crowding(data, breadths, between);
   const middles = [];
   let at = 8;
   for (let layer = depth - 1; layer >= 0; layer--) {
     middles[layer] = at + thickness[layer] / 2;
     at += thickness[layer] + gap;
   }
-  const length = at - gap + 8;
   const slots = [...data.boxes.map((box) => box.slot), ...data.links.flatMap((link) => link.bends)];
   // A large box may need more than its slot at the edges of the picture, too.
   const reach = (side) =>
@@ -82,27 +107,43 @@ export function place(data, upright) {
   };
   const boxes = data.boxes.map((box, i) => {
     const [x, y] = point(box.layer, box.slot);
-    return { ...sizes[i], x, y };
+    return { box, at: { ...sizes[i], x, y, open: inner[i] !== null } };
+  });
+  // The first and the last box of each: of an open fold those in it, otherwise itself.
+  const ends = data.boxes.map((_, i) => [i, i]);
+  const held = [];
+  data.boxes.forEach((box, i) => {
+    if (!inner[i]) return;
+    const { at: around } = boxes[i];
+    const axis = upright ? "y" : "x";
+    let side = around[axis] + around[along] / 2 - BORDER;
+    const first = boxes.length;
+    inner[i].forEach((size, k) => {
+      const middle = side - size[along] / 2;
+      side -= size[along] + INSIDE;
+      boxes.push({ box: { ...box.boxes[k], layer: box.layer, slot: box.slot }, at: { ...size, x: around.x, y: around.y, [axis]: middle } });
+      if (k) held.push({ ...box.links[k - 1], source: first + k - 1, target: first + k, bends: [] });
+    });
+    ends[i] = [first, boxes.length - 1];
   });
   // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
-  const end = (i, side, port) => {
-    const box = boxes[i];
-    const shift = port * PORT * Math.min(1, FULL / ports.most[i]);
-    return upright
-      ? [box.x + shift, box.y + (side * box.high) / 2]
-      : [box.x + (side * box.wide) / 2, box.y + shift];
+  const end = (i, side, shift = 0) => {
+    const { at: box } = boxes[i];
+    return upright ? [box.x + shift, box.y + (side * box.high) / 2] : [box.x + (side * box.wide) / 2, box.y + shift];
   };
-  const routes = data.links.map((link, k) => [
-    end(link.source, -1, ports.leaving[k]),
-    ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
-    end(link.target, 1, ports.entering[k]),
-  ]);
-  return {
-    boxes,
-    routes,
-    width: upright ? breadth : length,
-    height: upright ? length : breadth,
-  };
+  const shiftOf = (i, port) => port * PORT * Math.min(1, FULL / ports.most[i]);
+  const links = data.links.map((link, k) => {
+    const [source, target] = [ends[link.source][1], ends[link.target][0]];
+    const route = [
+      end(source, -1, shiftOf(link.source, ports.leaving[k])),
+      ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
+      end(target, 1, shiftOf(link.target, ports.entering[k])),
+    ];
+    return { link: { ...link, source, target }, route };
+  });
+  for (const link of held) links.push({ link, route: [end(link.source, -1), end(link.target, 1)] });
+  const length = at - gap + 8;
+  return { boxes, links, labelled, width: upright ? breadth : length, height: upright ? length : breadth };
 }
 
 // What one slot has to measure so that no box touches its neighbours. A box with many links is
@@ -113,7 +154,7 @@ function crowding(data, breadths, between) {
   for (const link of data.links) {
     link.bends.forEach((slot, i) => layers[data.boxes[link.source].layer + 1 + i]?.push([slot, 0]));
   }
-  let most = 0;
+  let most = PORT;
   for (const row of layers) {
     row.sort(([one], [two]) => one - two);
     for (let i = 1; i < row.length; i++) {

@@ -2,13 +2,18 @@
 
 import { around, el, svg } from "../elements.js";
 import { onWidth, viewOf } from "../life.js";
-import { meaning } from "../matrix.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
-import { markOf, place } from "./place.js";
+import { buildFollowing } from "./following.js";
+import { legendOf } from "./legend.js";
+import { place, SMALLEST } from "./place.js";
 import { buildStepping } from "./steps.js";
+import { buildTools } from "./tools.js";
+import { buildTwin } from "./twin.js";
+import { buildViewport } from "./viewport.js";
+import { neighbour } from "./walk.js";
 
 const NARROW = 620;
-const READABLE = 0.66; // of life size: a graph opens no smaller, and scrolls where that is too large
+const PROJECTED = 20 / (SMALLEST * 1.25) + 0.01; // 20 px, on a page that is 1.25 times as large
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -20,117 +25,84 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function build(root) {
   const legend = el("ul", { class: "legend" });
-  const frame = el("div", { class: "frame" });
+  const frame = el("div", { class: "frame", role: "region" });
   const picture = svg("svg", { role: "group" });
-  const [lines, labels, boxes] = ["links", "labels", "boxes"].map((name) => svg("g", { class: name }));
-  const table = el("table", { class: "twin" });
-  const tools = el("div", { class: "tools", role: "toolbar" });
-  const stepping = buildStepping((step) => view.reach(step));
-  picture.append(markers(), lines, labels, boxes);
-  frame.append(picture);
-  root.append(tools, stepping.bar, frame, table, stepping.panel, legend);
-
+  const [lines, boxes, labels] = ["links", "boxes", "labels"].map((name) => svg("g", { class: name }));
   const drawn = { boxes: new Map(), links: new Map(), labels: new Map() };
   let latest = null;
-  let placed = null;
+  let scene = null; // the boxes and links of the latest graph with their places
   let width = 0;
-  let zoom = null; // null fits the width while that is readable, 0 fits all of it
   let shown = ""; // which boxes stand in the picture, and which way up
-  let twin = false;
+  let twinned = false;
   let focus = null;
+  let pointed = ""; // the id under the mouse
+  let selected = null; // the selection when it was last drawn
+  const open = new Set(); // folds
 
-  const button = (name, action) => {
-    const made = el("button", { type: "button", class: name });
-    made.addEventListener("click", action);
-    tools.append(made);
-    return made;
+  const placeOf = (id) =>
+    (scene?.boxes.find(({ box }) => box.id === id) ?? scene?.boxes.find(({ box }) => holds(box, id)))?.at;
+  const leafOf = (name) =>
+    latest?.boxes.find(({ kind, variable }) => kind === "leaf" && variable.split(", ")[0] === name)?.id ?? "";
+  const edgeOf = (id) => {
+    const link = scene?.links.find((one) => one.link.id === id)?.link;
+    return link && { link, path: drawn.links.get(id).backward };
   };
-  const buttons = {
-    smaller: button("smaller", () => rescale(scale() / 1.25)),
-    fit: button("fit", () => rescale(0)),
-    larger: button("larger", () => rescale(scale() * 1.25)),
-    table: button("table", () => toggleTwin()),
-    earlier: button("earlier", () => view.seek(Math.max(0, latest.window.first - latest.window.stride))),
-    later: button("later", () => view.seek(latest.window.first + latest.window.stride)),
-  };
-  const where = el("span", { class: "where", role: "status" });
-  tools.append(where);
+  const viewport = buildViewport(frame, picture);
+  const twin = buildTwin(choose);
+  const stepping = buildStepping((step) => view.reach(step));
+  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf);
+  const tools = buildTools(root.host ?? root, {
+    smaller: () => viewport.enlarge(1 / 1.25),
+    fit: viewport.fit,
+    larger: () => viewport.enlarge(1.25),
+    table: toggleTwin,
+    seek: (layer) => view.seek(layer),
+  });
+  tools.bar.prepend(viewport.overview);
+  picture.append(markers(), lines, boxes, following.badges, labels, following.travellers);
+  frame.append(picture);
+  root.append(tools.bar, stepping.bar, viewport.stage, twin.table, stepping.panel, legend);
 
   onWidth(root.host ?? frame, (now) => {
     width = now;
     draw();
   });
 
-  // Size
-
-  function whole() {
-    const style = getComputedStyle(frame);
-    const high = parseFloat(style.maxHeight) - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-    return Math.min(1, width / placed.width, high / placed.height);
-  }
-  const scale = () => zoom || (zoom === 0 ? whole() : Math.max(READABLE, Math.min(1, width / placed.width)));
-
-  // What stands in the middle of the frame stays there.
-  function rescale(to) {
-    const middle = [frame.scrollLeft + frame.clientWidth / 2, frame.scrollTop + frame.clientHeight / 2];
-    const before = picture.clientWidth || 1;
-    zoom = to && Math.max(Math.min(0.2, whole()), Math.min(3, to));
-    picture.style.width = `${Math.floor(placed.width * scale())}px`;
-    centre(...middle.map((at) => (at * picture.clientWidth) / before));
-  }
-
-  function centre(x, y) {
-    frame.scrollLeft = x - frame.clientWidth / 2;
-    frame.scrollTop = y - frame.clientHeight / 2;
-  }
-
-  // Another graph opens at what is chosen of it, and else at its root.
-  function open(upright) {
-    const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
-    if (now === shown) return;
-    shown = now;
-    const { x, y } = placed.boxes[Math.max(0, latest.boxes.findIndex(({ id }) => latest.lit.includes(id)))];
-    centre(x * scale(), y * scale());
-  }
-
-  // Pointing: a press that moves pans, one that does not selects.
-  let pan = null;
-  frame.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "mouse" || event.button) return;
-    pan = { x: event.clientX, y: event.clientY, left: frame.scrollLeft, top: frame.scrollTop };
-  });
-  frame.addEventListener("pointermove", (event) => {
-    if (!pan) return;
-    frame.scrollLeft = pan.left + pan.x - event.clientX;
-    frame.scrollTop = pan.top + pan.y - event.clientY;
-  });
-  frame.addEventListener("pointerup", (event) => {
-    const moved = pan && Math.hypot(event.clientX - pan.x, event.clientY - pan.y) > 4;
-    pan = null;
-    frame.dataset.moved = moved ? "yes" : "";
-  });
-  frame.addEventListener("pointerleave", () => (pan = null));
-  frame.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return; // a plain wheel scrolls the page
-    event.preventDefault();
-    rescale(scale() * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
-  }, { passive: false });
   frame.addEventListener("click", (event) => {
     const id = around(event, "[data-id]")?.dataset.id;
     if (id && !frame.dataset.moved) choose(id);
   });
-  table.addEventListener("click", (event) => {
-    const id = around(event, "[data-id]")?.dataset.id;
-    if (id) choose(id);
-  });
+  // A gradient's numbers are shown while its edge, or an end of it, is pointed at or has the focus.
+  frame.addEventListener("pointerover", (event) => point(around(event, "[data-id]")?.dataset.id ?? ""));
+  frame.addEventListener("pointerleave", () => point(""));
+  frame.addEventListener("focusin", tell);
+  frame.addEventListener("focusout", tell);
+
+  function point(id) {
+    if (id === pointed) return;
+    pointed = id;
+    tell();
+  }
 
   function choose(id) {
     setFocus(id, false);
-    view.select(id.replace(/^none-/, "edge-"));
+    if (id.startsWith("fold-")) toggleFold(id);
+    else view.select(id.replace(/^none-/, "edge-"));
   }
 
-  // Keys: left follows an edge towards the inputs, right towards the loss, up and down go to
-  // the neighbours; Enter chooses, t shows the table.
+  // A fold opens towards the leaves; its other side stays where it is seen.
+  function toggleFold(id) {
+    const edge = () => {
+      const { x, y, wide, high } = placeOf(id);
+      return [x + wide / 2, y + (width < NARROW ? high / 2 : 0)];
+    };
+    const before = edge();
+    if (!open.delete(id)) open.add(id);
+    draw();
+    const after = edge();
+    viewport.follow(after[0] - before[0], after[1] - before[1]);
+  }
+
   const elementOf = (id) => (drawn.boxes.get(id) ?? drawn.links.get(id))?.root;
 
   function setFocus(id, move = true) {
@@ -146,134 +118,113 @@ function build(root) {
     }
   }
 
-  function neighbour(key) {
-    const { boxes, links } = latest;
-    const link = links.find(({ id }) => id === focus);
-    if (link) {
-      const [left, right] = [boxes[link.target]?.id, boxes[link.source]?.id];
-      const around = links.filter(({ source }) => source === link.source);
-      const at = around.indexOf(link);
-      return { ArrowLeft: left, ArrowRight: right, ArrowUp: around[at - 1]?.id, ArrowDown: around[at + 1]?.id }[key];
-    }
-    const here = boxes.findIndex(({ id }) => id === focus);
-    const layer = boxes
-      .filter((box) => box.layer === boxes[here].layer)
-      .sort((one, two) => one.slot - two.slot);
-    const at = layer.findIndex(({ id }) => id === focus);
-    return {
-      ArrowLeft: links.find(({ source }) => source === here)?.id,
-      ArrowRight: links.find(({ target }) => target === here)?.id,
-      ArrowUp: layer[at - 1]?.id,
-      ArrowDown: layer[at + 1]?.id,
-    }[key];
-  }
-
+  // Enter chooses, t shows the table, and arrows walk; on the frame itself they scroll.
   frame.addEventListener("keydown", (event) => {
     if (!focus || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" || (event.key === " " && !latest.steps)) choose(focus);
-    else if (event.key === "+") rescale(scale() * 1.25);
-    else if (event.key === "-") rescale(scale() / 1.25);
-    else if (event.key === "0") rescale(0);
+    const inside = event.target !== frame;
+    if (inside && (event.key === "Enter" || (event.key === " " && !latest.steps))) choose(focus);
+    else if (event.key === "+") viewport.enlarge(1.25);
+    else if (event.key === "-") viewport.enlarge(1 / 1.25);
+    else if (event.key === "0") viewport.fit();
     else if (event.key === "t") toggleTwin();
-    else if (event.key.startsWith("Arrow") && !latest.steps) {
-      const next = neighbour(event.key);
+    else if (inside && event.key.startsWith("Arrow") && !latest.steps) {
+      const next = neighbour(scene, focus, event.key);
       if (next) setFocus(next);
     } else return;
     event.preventDefault();
   });
-  table.addEventListener("keydown", (event) => event.key === "t" && toggleTwin());
+  twin.table.addEventListener("keydown", (event) => event.key === "t" && toggleTwin());
 
   function toggleTwin() {
-    twin = !twin;
+    twinned = !twinned;
     draw();
-    (twin ? table : elementOf(focus))?.focus();
+    (twinned ? twin.table : elementOf(focus))?.focus();
   }
-
-  // Drawing
 
   function draw() {
     if (!latest || !width) return;
     const upright = width < NARROW;
-    placed = place(latest, upright);
-    picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
+    const opening = latest.present && !upright ? PROJECTED : 1;
+    frame.classList.toggle("present", latest.present);
+    for (const box of latest.boxes) {
+      if (latest.selection !== selected && holds(box, latest.selection)) open.add(box.id);
+    }
+    selected = latest.selection;
+    scene = place(latest, upright, open, width / opening);
+    viewport.stage.hidden = twinned;
+    twin.table.hidden = !twinned;
+    viewport.take(scene, opening);
+    frame.setAttribute("aria-label", latest.labels.graph);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
-    rescale(zoom);
-    if (twin) drawTwin();
-    keyed(boxes, drawn.boxes, latest.boxes, newBox, (shown, box, i) => drawBox(shown, box, placed.boxes[i]));
-    keyed(lines, drawn.links, latest.links, newLink, (shown, link, i) =>
-      drawLink(shown, link, placed.routes[i], upright, nameOf(link)));
-    keyed(labels, drawn.labels, latest.links, newLabel, (shown, link, i) =>
-      drawLabel(shown, link, placed.routes[i], upright));
+    if (twinned) twin.draw(latest);
+    const idOfBox = ({ box }) => box.id;
+    const idOfLink = ({ link }) => link.id;
+    keyed(boxes, drawn.boxes, scene.boxes, idOfBox, newBox, drawBox);
+    keyed(lines, drawn.links, scene.links, idOfLink, newLink, (part, item) => drawLink(part, item, upright, nameOf(item.link)));
+    keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, (part, item) => drawLabel(part, item, upright));
+    labels.classList.toggle("all", scene.labelled);
     if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
+    following.show(latest.key ?? null);
     markAll();
-    for (const [name, node] of Object.entries(buttons)) {
-      node.textContent = { smaller: "−", larger: "+" }[name] ?? latest.labels[name];
-      node.setAttribute("aria-label", latest.labels[name]);
-    }
-    buttons.table.setAttribute("aria-pressed", String(twin));
-    const { window: part } = latest;
-    buttons.earlier.hidden = !part || part.first === 0;
-    buttons.later.hidden = !part || part.last >= part.depth - 1;
-    where.textContent = part ? part.text : "";
-    frame.hidden = twin;
-    table.hidden = !twin;
-    open(upright);
-    legend.replaceChildren(
-      ...["operation", "leaf", "no_gradient", "forward", "backward"].map((kind) =>
-        el("li", {}, el("span", { class: `key ${kind}` }), latest.labels[kind])),
-    );
-    if (latest.boxes.some((box) => box.undrawn)) {
-      legend.append(el("li", {}, el("span", { class: "undrawn" }, "+n"), latest.labels.undrawn));
-    }
-    const kinds = new Set([...latest.boxes, ...latest.links].flatMap(({ nonfinite, starts }) => [nonfinite, starts]));
-    for (const kind of ["nan", "inf"]) if (kinds.has(kind)) legend.append(el("li", {}, meaning(kind)));
+    tools.draw(latest, twinned);
+    legend.replaceChildren(...legendOf(latest, scene.labelled, upright));
+    openAt(upright);
+  }
+
+  // Another graph opens at what is chosen of it, and else at its root.
+  function openAt(upright) {
+    const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
+    if (now === shown) return;
+    shown = now;
+    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || scene.boxes[0].at);
   }
 
   function nameOf({ source, target, gradient }) {
-    const ends = `${latest.boxes[source].name} → ${latest.boxes[target].name}`;
+    const ends = `${scene.boxes[source].box.name} → ${scene.boxes[target].box.name}`;
     return gradient ? `${ends}: ${gradient}` : `${ends}, ${latest.labels.no_gradient}`;
   }
 
-  // What is chosen, lit, and (while stepping) fired.
+  // What is chosen, lit, and (while a run is followed) drawn, fired and filled. What is true of a
+  // box in a fold is true of the fold.
   function markAll() {
-    const state = stepping.state();
-    const mark = (shown, id, lit) => {
-      const classes = shown.root.classList;
+    const steps = stepping.state();
+    const run = steps ?? following.state();
+    const lit = new Set(latest.lit);
+    const mark = (part, id, held, isLit) => {
+      const own = id.replace("none-", "edge-"); // what leads to a None is drawn with it
+      const has = (set) => set.has(own) || held.some((inner) => set.has(inner.id));
+      const classes = part.root.classList;
+      const done = run !== null && has(run.done);
+      const now = run !== null && has(run.now);
       classes.toggle("chosen", id === latest.selection);
-      classes.toggle("lit", lit);
-      classes.toggle("waiting", state !== null && !state.done.has(id));
-      classes.toggle("firing", state !== null && state.now.has(id));
-      shown.root.setAttribute("aria-pressed", String(id === latest.selection));
+      classes.toggle("lit", isLit ?? has(lit));
+      classes.toggle("waiting", run !== null && !done && !now);
+      classes.toggle("fired", done);
+      classes.toggle("firing", now);
+      classes.toggle("filled", Boolean(run?.filled && has(run.filled)));
+      classes.toggle("undrawn-yet", Boolean(run?.drawn && !has(run.drawn)));
+      if (!id.startsWith("fold-")) part.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
-    for (const pick of table.querySelectorAll("button")) {
-      pick.setAttribute("aria-pressed", String(pick.dataset.id === latest.selection));
+    boxes.classList.toggle("stepping", steps !== null);
+    twin.mark(latest.selection);
+    for (const { box } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, box.boxes ?? []);
+    for (const { link } of scene.links) {
+      const ends = [link.source, link.target].map((end) => scene.boxes[end].box);
+      const isLit = lit.size > 1 && ends.every((box) => lit.has(box.id) || box.boxes?.some(({ id }) => lit.has(id)));
+      mark(drawn.links.get(link.id), link.id, [], isLit);
+      mark(drawn.labels.get(link.id), link.id, [], false);
     }
-    latest.boxes.forEach((box) => mark(drawn.boxes.get(box.id), box.id, latest.lit.includes(box.id)));
-    for (const link of latest.links) {
-      const lit = [link.source, link.target].every((end) => latest.lit.includes(latest.boxes[end]?.id));
-      mark(drawn.links.get(link.id), link.id, lit && latest.lit.length > 1);
-      mark(drawn.labels.get(link.id), link.id, false);
-    }
+    tell();
   }
 
-  function drawTwin() {
-    table.tabIndex = -1;
-    table.setAttribute("aria-label", latest.labels.graph);
-    const marks = latest.boxes.map(markOf);
-    const text = JSON.stringify([latest.table, marks]);
-    if (table.dataset.text === text) return; // or the button just pressed would lose the focus
-    table.dataset.text = text;
-    const row = (cells, kind) => el("tr", {}, ...cells.map((cell) => el(kind, {}, cell)));
-    table.replaceChildren(
-      row(latest.table.columns, "th"),
-      ...latest.table.rows.map((cells, i) => {
-        const made = row(cells, "td");
-        const pick = el("button", { type: "button", "data-id": latest.boxes[i].id }, cells[0]);
-        made.cells[0].replaceChildren(pick);
-        if (marks[i]) made.cells[0].append(" ", el("span", { class: "nonfinite" }, marks[i]));
-        return made;
-      }),
-    );
+  function tell() {
+    if (!scene) return;
+    const about = new Set([pointed, root.activeElement?.dataset?.id, latest.selection]);
+    for (const { link } of scene.links) {
+      const told = [link.id, ...[link.source, link.target].map((end) => scene.boxes[end].box.id)].some((id) => about.has(id));
+      drawn.links.get(link.id).root.classList.toggle("told", told);
+      drawn.labels.get(link.id).root.classList.toggle("told", told);
+    }
   }
 
   function show(data) {
@@ -284,4 +235,8 @@ function build(root) {
 
   const view = { show, select: (_id) => {}, reach: (_step) => {}, seek: (_layer) => {} };
   return view;
+}
+
+function holds(box, id) {
+  return [...(box.boxes ?? []), ...(box.links ?? [])].some((inner) => inner.id === id);
 }

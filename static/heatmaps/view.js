@@ -62,8 +62,8 @@ function build(root) {
 
   // While a program is played, a .grad that backward has not come to yet is pale, and says so.
   let isEarly = (_leaf) => false;
-  onMoment(({ line, filled }) => {
-    isEarly = (leaf) => line !== null && !filled.includes(leaf);
+  onMoment((moment) => {
+    isEarly = (leaf) => moment !== null && moment.line !== null && !moment.filled.includes(leaf);
     fade();
   });
   function fade() {

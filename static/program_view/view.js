@@ -47,7 +47,7 @@ function build(root) {
   // The line that runs, and the notes that are not true yet.
   function follow() {
     for (const { item, pick } of rows) {
-      const now = item.value === played?.line;
+      const now = played !== null && item.value === played.line;
       item.classList.toggle("now", now);
       item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(item.value)));
       if (now) pick.setAttribute("aria-current", "step");

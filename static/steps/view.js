@@ -23,8 +23,8 @@ function build(root) {
     width = now;
     draw();
   });
-  onMoment(({ fired }) => {
-    const now = fired.findLast((one) => one.startsWith("node-")) ?? "";
+  onMoment((moment) => {
+    const now = moment?.fired.findLast((one) => one.startsWith("node-")) ?? "";
     if (now === id) return;
     id = now;
     draw();

@@ -1,8 +1,7 @@
 // Where a program stands that is played, as one state that events lead to the next; and what the
 // page shows of it there.
 //
-// Position 0 is the first moment. The position after the last one is the end: everything is drawn,
-// as it is where nobody plays.
+// Position 0 is the first moment. The position after the last one is the end: everything is drawn.
 
 const LINE = 700; // ms that a moment is looked at
 const NODE = 900;
@@ -37,6 +36,8 @@ export const REST = 400; // ms after which a position is reported
  * @property {number} at       0 … count
  * @property {boolean} playing
  * @property {number} known    the position that the address has
+ * @property {boolean} followed  whether a link or the reader has led somewhere; until then the page
+ *   looks as it would without a timeline
  */
 
 /**
@@ -53,7 +54,7 @@ export const REST = 400; // ms after which a position is reported
  */
 export function begin(count, at) {
   const place = clamped(at ?? count, count);
-  return { count, at: place, playing: false, known: place };
+  return { count, at: place, playing: false, known: place, followed: place < count };
 }
 
 /**
@@ -68,7 +69,7 @@ export function reduce(state, event) {
   const { count, at } = state;
   switch (event.type) {
     case "play":
-      return { ...state, playing: count > 0, at: at >= count ? 0 : at };
+      return { ...state, playing: count > 0, at: at >= count ? 0 : at, followed: true };
     case "pause":
       return { ...state, playing: false };
     case "toggle":
@@ -76,7 +77,7 @@ export function reduce(state, event) {
     case "tick":
       return state.playing ? { ...state, at: Math.min(at + 1, count), playing: at + 1 < count } : state;
     case "go":
-      return { ...state, at: clamped(event.at, count), playing: false };
+      return { ...state, at: clamped(event.at, count), playing: false, followed: true };
     case "by":
       return reduce(state, { type: "go", at: at + event.steps });
     case "arrive": {

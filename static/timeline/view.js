@@ -109,7 +109,7 @@ function build(root) {
     track.setAttribute("aria-valuetext", text);
     caption.textContent = `${Math.min(at + 1, count)} / ${count} · ${text}`;
     thinned.textContent = latest.thinned;
-    moment(shown(latest, at));
+    moment(state.followed ? shown(latest, at) : null);
     const recorder = step?.light ?? 0;
     if (recorder !== lit) light({ lines: recorder ? [recorder] : [] });
     lit = recorder;

@@ -69,7 +69,7 @@ def contrast(one, two):
 @pytest.mark.parametrize("theme", [0, 1])
 def test_words_and_names_are_readable_on_every_ground(theme):
     readable = [pair[theme] for pair in IDENTITY.values()]
-    readable += [ROLES[role][theme] for role in ("ink", "quiet", "accent", "wrong")]
+    readable += [ROLES[role][theme] for role in ("ink", "quiet", "accent", "back", "wrong")]
     for colour in readable:
         assert contrast(colour, ROLES["page"][theme]) >= 4.5
         assert contrast(colour, ROLES["raised"][theme]) >= 4.4

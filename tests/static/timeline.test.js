@@ -41,8 +41,16 @@ test("where the address says nothing, the finished picture stands there", () => 
   assert.deepEqual(filled, ["w"]);
 });
 
+test("the page follows from the first move on, and a link before it", () => {
+  assert.equal(begin(END, null).followed, false);
+  assert.equal(begin(END, 4).followed, true);
+  assert.equal(after(null, by(-1)).followed, true);
+  assert.equal(after(null, play).followed, true);
+  assert.equal(after(null, by(-1), go(END)).followed, true);
+});
+
 test("playing begins anew at the end, and goes on elsewhere", () => {
-  assert.deepEqual(after(null, play), { count: END, at: 0, playing: true, known: END });
+  assert.deepEqual(after(null, play), { count: END, at: 0, playing: true, known: END, followed: true });
   assert.equal(after(3, play).at, 3);
   assert.equal(reduce(begin(0, null), play).playing, false);
 });
@@ -64,7 +72,7 @@ test("a position is reported at rest only, and once", () => {
 });
 
 test("whoever steps or scrubs stops the play, and stays within it", () => {
-  assert.deepEqual(after(2, play, by(1)), { count: END, at: 3, playing: false, known: 2 });
+  assert.deepEqual(after(2, play, by(1)), { count: END, at: 3, playing: false, known: 2, followed: true });
   assert.equal(after(0, by(-1)).at, 0);
   assert.equal(after(null, by(1)).at, END);
   assert.equal(after(2, go(999)).at, END);
@@ -80,7 +88,7 @@ test("a link and Back lead to a position; an answer that is late does not", () =
 
 test("another program ends the play and is finished", () => {
   const state = after(2, play, arrive(null, false, 3));
-  assert.deepEqual(state, { count: 3, at: 3, playing: false, known: 3 });
+  assert.deepEqual(state, { count: 3, at: 3, playing: false, known: 3, followed: false });
 });
 
 test("a line draws its nodes with all of their edges, and nothing of later lines", () => {

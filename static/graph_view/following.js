@@ -1,0 +1,87 @@
+// A graph that follows a run, moment by moment: gradients travel, boxes wait, leaves fill.
+
+import { svg } from "../elements.js";
+import { onMoment } from "../page.js";
+import { whenGone } from "../life.js";
+import { labelOf, LINE } from "./place.js";
+import { plate } from "./draw.js";
+
+const TRAVEL = 250; // ms along an edge
+
+/**
+ * @param {() => void} repaint  to be called when ids have fired, or are drawn
+ * @param {(id: string) => ({ path: SVGPathElement, link: any } | undefined)} edgeOf  what is drawn of an edge
+ * @param {(id: string) => any} placeOf  where a box, or the fold around it, stands
+ * @param {(name: string) => string} leafOf  the box of a leaf; "" where it is not drawn
+ */
+export function buildFollowing(repaint, edgeOf, placeOf, leafOf) {
+  const travellers = svg("g", { class: "travellers" });
+  const badges = svg("g", { class: "badges" });
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  /** @type {string | null} */
+  let key = null;
+  /** @type {import("../page.js").Moment | null} */
+  let moment = null;
+  let frame = 0;
+
+  onMoment((next) => {
+    if (next && next.graph !== null && next.graph !== key) return;
+    moment = next;
+    draw();
+    repaint();
+    cancelAnimationFrame(frame);
+    travellers.replaceChildren();
+    if (moment && !still.matches) travel(moment.now);
+  });
+  whenGone(() => cancelAnimationFrame(frame));
+
+  // A dot on each edge, with the edge's numbers, from the node that sends to the one that receives.
+  function travel(ids) {
+    const dots = ids.flatMap((id) => {
+      const edge = edgeOf(id);
+      if (!edge?.link.gradient) return [];
+      const rows = labelOf(edge.link);
+      const dot = svg("g", { "data-edge": id }, svg("circle", { r: 6 }), plate("", rows, 0, 10));
+      travellers.append(dot);
+      return [{ dot, path: edge.path, length: edge.path.getTotalLength() }];
+    });
+    /** @type {number | null} */
+    let begun = null;
+    const step = (/** @type {number} */ now) => {
+      begun ??= now;
+      const way = Math.min(1, (now - begun) / TRAVEL);
+      for (const { dot, path, length } of dots) {
+        const { x, y } = path.getPointAtLength(way * length);
+        dot.setAttribute("transform", `translate(${x} ${y})`);
+      }
+      if (way < 1) frame = requestAnimationFrame(step);
+      else travellers.replaceChildren();
+    };
+    if (dots.length) step(performance.now());
+  }
+
+  // On the upper edge of boxes: how many gradients of how many have arrived, or that .grad is full.
+  function draw() {
+    const told = moment ? [
+      ...Object.entries(moment.waits),
+      ...moment.filled.map((name) => [leafOf(name), ".grad ✓"]),
+    ] : [];
+    badges.replaceChildren(...told.flatMap(([id, words]) => {
+      const at = placeOf(id);
+      return at ? [plate("badge", [words], at.x, at.y - at.high / 2 - LINE + 5)] : [];
+    }));
+  }
+
+  /** Ids by what has become of them; null while nobody is followed. */
+  function state() {
+    if (!moment) return null;
+    const { drawn, fired, now, filled } = moment;
+    return { drawn: drawn && new Set(drawn), done: new Set(fired), now: new Set(now), filled: new Set(filled.map(leafOf)) };
+  }
+
+  function show(ownKey) {
+    key = ownKey;
+    draw();
+  }
+  return { travellers, badges, show, state };
+}

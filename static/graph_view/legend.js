@@ -1,0 +1,24 @@
+// What the shapes, lines and marks in a graph mean: of those that are there.
+
+import { el } from "../elements.js";
+import { meaning } from "../matrix.js";
+
+/**
+ * @param {any} data
+ * @param {boolean} labelled  whether all gradients are shown
+ * @param {boolean} upright
+ */
+export function legendOf({ boxes, links, labels }, labelled, upright) {
+  const [on, back] = upright ? ["↓", "↑"] : ["→", "←"];
+  const item = (kind, sign, words) => el("li", {}, el("span", { class: kind }, sign), words);
+  const items = [
+    ...["operation", "leaf", "no_gradient"].map((kind) => item(`key ${kind}`, "", labels[kind])),
+    item("way", on, labels.forward),
+    item("way back", back, labelled ? labels.backward : labels.backward_hidden),
+  ];
+  if (boxes.some((box) => box.boxes)) items.push(item("key fold", "", labels.fold_opens));
+  if (boxes.some((box) => box.undrawn)) items.push(item("undrawn", "+n", labels.undrawn));
+  const odd = new Set([...boxes, ...links].flatMap(({ nonfinite, starts }) => [nonfinite, starts]));
+  for (const kind of ["nan", "inf"]) if (odd.has(kind)) items.push(el("li", {}, meaning(kind)));
+  return items;
+}
