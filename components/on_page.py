@@ -7,8 +7,8 @@ from components import address, graph_view, heatmaps, program_view, timeline
 from texts import Say
 
 
-def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
-    """A graph; stepping through its backward pass, if that is wanted."""
+def show_graph(graph: ax.BackwardGraph, say: Say, key: str) -> None:
+    """A graph, with what is chosen of it."""
     graph_view.show_graph(
         graph,
         say,
@@ -17,8 +17,6 @@ def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = 
         on_select=address.take_selection,
         layer=address.layer(),
         on_layer=address.take_layer,
-        step=(address.step() or 0) if stepping else None,
-        on_step=address.take_step,
         present=address.presenting(),
     )
 

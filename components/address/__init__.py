@@ -60,7 +60,6 @@ from components.address.shown import (
     take_layer,
     take_moment,
     take_selection,
-    take_step,
 )
 
 __all__ = [
@@ -70,6 +69,6 @@ __all__ = [
     "current_problem", "done", "enlarged", "language", "layer", "left_out", "link", "mark_done",
     "moment", "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program",
     "section", "selection", "settled", "shows_qr", "step", "stop_presenting", "take_enlarged",
-    "take_layer", "take_moment", "take_program", "take_selection", "take_step", "toggle_qr",
-    "unpack", "write_dials",
+    "take_layer", "take_moment", "take_program", "take_selection", "toggle_qr", "unpack",
+    "write_dials",
 ]  # fmt: skip

@@ -39,12 +39,6 @@ def take_moment(reached: Any) -> None:
     rewrite((STEP.name, MOMENT.name), written)
 
 
-def take_step(reached: Any) -> None:
-    """Write how many nodes have fired, as a component reports it, into the address."""
-    if _is_number(reached):
-        STEP.write(reached)
-
-
 def layer() -> int | None:
     return LAYER.read()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import autograd_explorer as ax
 from components.assets import register
-from components.graph_view import clipped
+from components.graph_view.describe import clipped
 from components.part import part
 from texts import Say
 

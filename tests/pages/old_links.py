@@ -61,9 +61,8 @@ def _program(data):
 def _graph(data):
     """How many boxes, what is lit of them, and where the reader stands in it."""
     window = data["window"] and [data["window"]["first"], data["window"]["last"]]
-    steps = data["steps"] and [data["step"], len(data["steps"])]
     boxes = sum(len(box.get("boxes", [box])) for box in data["boxes"])
-    return [boxes, data["selection"], " ".join(data["lit"]), window, steps]
+    return [boxes, data["selection"], " ".join(data["lit"]), window]
 
 
 def _digest(text):
