@@ -22,10 +22,14 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf) {
   let key = null;
   /** @type {import("../page.js").Moment | null} */
   let moment = null;
+  /** @type {import("../page.js").Moment | null} */
+  let heard = null; // the last one, which may be there before the graph and its key are
   let frame = 0;
 
+  const concerns = (next) => !next || next.graph === null || next.graph === key;
   onMoment((next) => {
-    if (next && next.graph !== null && next.graph !== key) return;
+    heard = next;
+    if (!concerns(next)) return;
     moment = next;
     draw();
     repaint();
@@ -81,6 +85,7 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf) {
 
   function show(ownKey) {
     key = ownKey;
+    if (concerns(heard)) moment = heard;
     draw();
   }
   return { travellers, badges, show, state };
