@@ -5,14 +5,18 @@ each layer that a long edge passes, order the layers by sweeps of barycentres, t
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from components.graph_view.clock import Clock
 
 SWEEPS = 12  # at most; two in a row without fewer crossings are the end
 PLACEMENTS = 8
+LINE = 0.4  # slots that a passing line takes,
+PORT = 0.4  # and each of several that meet at one side of a node,
+FULL = 12  # up to so many; place.js in static/graph_view draws them closer where there are more
 _NODES_BETWEEN = 1024  # two looks at the clock
 
 Link = tuple[int, int]
@@ -23,7 +27,7 @@ class Layout:
     """Where everything goes, in layers (0 holds the root) and slots (one a node's breadth).
 
     .layers     of each node
-    .slots      of each node; those of one layer are at least 1 apart
+    .slots      of each node; those of one layer are at least 1 apart, and lines that pass closer
     .routes     for each link, the slots of its bends, one for each layer it passes
     .crossings  pairs of lines that cross; where links run together they are one line
     """
@@ -61,7 +65,8 @@ def lay_out(
         other = _fewest_crossings(first, above, below, clock)
         best = min(best, other, key=lambda found: found[1])
     rows, crossings = best
-    slots = _place(rows, above, below, clock)
+    breadths = _breadths(count, links) + [LINE] * (len(all_layers) - count)
+    slots = _place(rows, above, below, breadths, clock)
     routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
     return Layout(tuple(layers), tuple(slots[:count]), routes, crossings)
 
@@ -94,6 +99,14 @@ def layers_of(count: int, links: Sequence[Link], clock: Clock) -> list[int]:
     if len(ready) < count:
         raise ValueError("the links form a circle")
     return layers
+
+
+def _breadths(count: int, links: Sequence[Link]) -> list[float]:
+    """Of each node, in slots."""
+    leaving = Counter(source for source, _ in links)
+    entering = Counter(target for _, target in links)
+    most = (min(FULL, max(leaving[node], entering[node])) for node in range(count))
+    return [max(1.0, PORT * ports) for ports in most]
 
 
 def _with_dummies(
@@ -218,16 +231,25 @@ def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
 
 
 def _place(
-    rows: list[list[int]], above: list[list[int]], below: list[list[int]], clock: Clock
+    rows: list[list[int]],
+    above: list[list[int]],
+    below: list[list[int]],
+    breadths: list[float],
+    clock: Clock,
 ) -> list[float]:
-    """Pull every node towards the middle of its neighbours, keeping order and distance."""
+    """Pull every node towards the middle of its neighbours, keeping order and distance.
+
+    In the last turns those of both sides pull, or a node would stand beside its inputs, however
+    far from what it was used for.
+    """
     slots = [0.0] * len(above)
     for row in rows:
-        for i, node in enumerate(row):
-            slots[node] = i - (len(row) - 1) / 2
+        for node, slot in zip(row, _spread([0.0] * len(row), row, breadths), strict=True):
+            slots[node] = slot
+    both = [[*one, *two] for one, two in zip(above, below, strict=True)]
     for turn in range(PLACEMENTS):
         downwards = turn % 2 == 0
-        neighbours = above if downwards else below
+        neighbours = both if turn >= PLACEMENTS - 4 else above if downwards else below
         for row in rows if downwards else reversed(rows):
             clock.over()
             wanted = [
@@ -235,23 +257,28 @@ def _place(
                 for node in row
                 for near in (neighbours[node],)
             ]
-            for node, slot in zip(row, _spread(wanted), strict=True):
+            for node, slot in zip(row, _spread(wanted, row, breadths), strict=True):
                 slots[node] = slot
     lowest = min(slots, default=0.0)
     return [slot - lowest for slot in slots]
 
 
-def _spread(wanted: list[float]) -> list[float]:
-    """The places nearest to those wanted (least squares) that are in order and 1 apart.
+def _spread(wanted: list[float], row: list[int], breadths: list[float]) -> list[float]:
+    """The places nearest to those wanted (least squares) that are in order and far enough apart:
+    two neighbours by half their breadths together.
 
-    Less i, "at least 1 apart" reads "not decreasing": pool adjacent violators and average.
+    Less the places that they would have side by side, this reads "not decreasing": pool adjacent
+    violators and average.
     """
+    beside = list(
+        accumulate(((breadths[a] + breadths[b]) / 2 for a, b in pairwise(row)), initial=0.0)
+    )
     blocks: list[tuple[float, int]] = []
-    for i, place in enumerate(wanted):
-        mean, size = place - i, 1
+    for place, least in zip(wanted, beside, strict=False):
+        mean, size = place - least, 1
         while blocks and blocks[-1][0] > mean:
             other, others = blocks.pop()
             mean, size = (mean * size + other * others) / (size + others), size + others
         blocks.append((mean, size))
     flat = [mean for mean, size in blocks for _ in range(size)]
-    return [mean + i for i, mean in enumerate(flat)]
+    return [mean + least for mean, least in zip(flat, beside, strict=False)]

@@ -1,7 +1,7 @@
 // The drawn things: boxes, links, and the gradients' labels.
 
 import { svg } from "../elements.js";
-import { breadthOf, labelOf, LINE, markOf } from "./place.js";
+import { breadthOf, LINE, markOf } from "./place.js";
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
@@ -99,19 +99,14 @@ export function newLabel(id) {
   return { root: svg("g", { class: "gradient", "data-id": id }), text: "" };
 }
 
-// The numbers of a gradient stand below the middle of its line, or on it where lines run upright;
-// a mark of what is not finite stands there while they are hidden.
-export function drawLabel(shown, { link, route }, upright) {
-  const text = JSON.stringify([link.gradient, link.nonfinite, route, upright]);
+// A mark of what is not finite stands on the line while the numbers are hidden.
+export function drawLabel(shown, { link, label }) {
+  const text = JSON.stringify([link.nonfinite, label]);
   if (shown.text === text) return;
   shown.text = text;
-  const at = Math.floor((route.length - 1) / 2);
-  const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
-  const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
   shown.root.setAttribute("class", link.nonfinite ? "gradient marked" : "gradient");
-  const rows = labelOf(link);
-  const parts = rows.length ? [plate("full", rows, x, upright ? y - (rows.length * LINE) / 2 : y + 4)] : [];
-  if (link.nonfinite) parts.push(plate("short", [markOf(link)], x, y - LINE / 2));
+  const parts = label.rows.length ? [plate("full", label.rows, label.x, label.top)] : [];
+  if (link.nonfinite) parts.push(plate("short", [markOf(link)], label.x, label.middle - LINE / 2));
   shown.root.replaceChildren(...parts);
 }
 

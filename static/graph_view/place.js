@@ -7,10 +7,10 @@ import { NONFINITE_SHORT } from "../matrix.js";
 export const SMALLEST = 13; // px, of any text in the picture
 export const HEAD = 14; // of a box's first row
 export const LINE = 18;
-const GAP = 48; // between two layers
+const [CLOSE, GAP] = [40, 48]; // between two layers; closer where all of them then have room
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
-const PORT = 28; // between two links on one side of a box
+const PORT = 24; // between two links on one side of a box
 const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
@@ -85,7 +85,7 @@ export function place(data, upright, open, room) {
   const numbers = Math.max(0, ...data.links.flatMap(labelOf).map((row) => breadthOf(row)));
   const wider = Math.max(GAP, numbers + 28);
   const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
-  const gap = labelled ? wider : GAP;
+  const gap = labelled ? wider : Math.max(CLOSE, Math.min(GAP, (room - thick) / (depth - 1)));
   const between = upright ? 12 : 16;
   const breadths = sizes.map((size) => size[across]);
   const pitch = crowding(data, breadths, between);
@@ -139,11 +139,44 @@ export function place(data, upright, open, room) {
       ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
       end(target, 1, shiftOf(link.target, ports.entering[k])),
     ];
-    return { link: { ...link, source, target }, route };
+    const above = ports.entering[k] < 0 || ports.leaving[k] < 0;
+    return { link: { ...link, source, target }, route, label: labelAt(link, route, upright, above) };
   });
-  for (const link of held) links.push({ link, route: [end(link.source, -1), end(link.target, 1)] });
+  for (const link of held) {
+    const route = [end(link.source, -1), end(link.target, 1)];
+    links.push({ link, route, label: labelAt(link, route, upright, false) });
+  }
   const length = at - gap + 8;
-  return { boxes, links, labelled, width: upright ? breadth : length, height: upright ? length : breadth };
+  const [width, height] = upright ? [breadth, length] : [length, breadth];
+  return { labelled, width, ...withRoom(boxes, links, height) };
+}
+
+// Numbers stand on the middle of a line that runs upright, and otherwise beside all of it: above
+// the first of several lines that meet at a box, and below the others.
+function labelAt(link, route, upright, above) {
+  const rows = labelOf(link);
+  const at = Math.floor((route.length - 1) / 2);
+  const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
+  const high = rows.length * LINE;
+  const middle = (ay + by) / 2;
+  const top = upright ? middle - high / 2 : above ? Math.min(ay, by) - 4 - high : Math.max(ay, by) + 4;
+  return { rows, x: (ax + bx) / 2, top, middle };
+}
+
+// The labels of the outermost lines may reach out of the picture, which then grows.
+function withRoom(boxes, links, height) {
+  const labels = links.map(({ label }) => label);
+  const up = Math.max(0, ...labels.map(({ top }) => 2 - top));
+  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * LINE + 2 - height));
+  return {
+    boxes: boxes.map(({ box, at }) => ({ box, at: { ...at, y: at.y + up } })),
+    links: links.map(({ link, route, label }) => ({
+      link,
+      route: route.map(([x, y]) => [x, y + up]),
+      label: { ...label, top: label.top + up, middle: label.middle + up },
+    })),
+    height: height + up + down,
+  };
 }
 
 // What one slot has to measure so that no box touches its neighbours. A box with many links is

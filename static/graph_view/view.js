@@ -158,7 +158,7 @@ function build(root) {
     const idOfLink = ({ link }) => link.id;
     keyed(boxes, drawn.boxes, scene.boxes, idOfBox, newBox, drawBox);
     keyed(lines, drawn.links, scene.links, idOfLink, newLink, (part, item) => drawLink(part, item, upright, nameOf(item.link)));
-    keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, (part, item) => drawLabel(part, item, upright));
+    keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, drawLabel);
     labels.classList.toggle("all", scene.labelled);
     if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
     following.show(latest.key ?? null);

@@ -5,7 +5,7 @@ import { listen } from "../life.js";
 
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
 const MANY = 30; // boxes that an overview is for
-const BEYOND = 18; // px of shade at an edge of the frame where more of the picture lies
+const BEYOND = 26; // px by which a shadow enters at an edge of the frame where more of the picture lies
 
 /**
  * @param {HTMLElement} frame

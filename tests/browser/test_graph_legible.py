@@ -138,7 +138,7 @@ def test_a_fold_opens_and_closes_in_its_place_by_mouse_and_by_key(server, visit)
 
 
 def test_what_is_chosen_inside_a_fold_opens_it(server, visit):
-    page, frame = opened(server, visit, GRAPHS["attention"])
+    _, frame = opened(server, visit, GRAPHS["attention"])
     frame.locator(".boxes > g.fold").first.click()
     inner = frame.locator(".boxes > g", has_text="TransposeBackward0").first
     name = inner.get_attribute("data-id")

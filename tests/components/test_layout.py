@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.graph_view.layout import lay_out
+from components.graph_view.layout import LINE, lay_out
 
 
 @st.composite
@@ -36,25 +36,25 @@ def test_every_link_leads_to_a_later_layer_with_a_bend_in_each_between(graph):
 
 @given(graphs())
 @settings(max_examples=200, deadline=None)
-def test_nothing_in_a_layer_is_closer_than_one_slot(graph):
+def test_nodes_of_a_layer_are_a_slot_apart_and_lines_that_pass_have_less_room(graph):
     count, links = graph
 
     layout = lay_out(count, links)
 
     taken = {}
     for node in range(count):
-        taken.setdefault(layout.layers[node], []).append(layout.slots[node])
+        taken.setdefault(layout.layers[node], []).append((layout.slots[node], 1))
     bends = {  # those of links to one target are shared
         (layout.layers[source] + 1 + i, target, slot)
         for (source, target), route in zip(links, layout.routes, strict=True)
         for i, slot in enumerate(route)
     }
     for layer, _, slot in bends:
-        taken[layer].append(slot)
+        taken[layer].append((slot, LINE))
     for slots in taken.values():
         slots.sort()
-        assert slots[0] >= -1e-9
-        assert all(b - a >= 1 - 1e-9 for a, b in pairwise(slots))
+        assert slots[0][0] >= -1e-9
+        assert all(b - a >= (one + two) / 2 - 1e-9 for (a, one), (b, two) in pairwise(slots))
 
 
 @given(graphs())
@@ -101,6 +101,14 @@ def test_a_chain_is_straight():
     layout = lay_out(5, [(0, 1), (1, 2), (2, 3), (3, 4)])
 
     assert set(layout.slots) == {0.0}
+
+
+def test_a_node_where_many_links_meet_takes_more_room():
+    hub = lay_out(10, [(0, 1), (0, 2), *((1, i) for i in range(3, 10))])
+    links = [(0, 1), (0, 2), (1, 3), (2, 4)]
+
+    assert hub.slots[2] - hub.slots[1] > 1.5
+    assert lay_out(5, links).slots[2] - lay_out(5, links).slots[1] == 1
 
 
 def test_a_circle_is_refused():
