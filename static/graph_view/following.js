@@ -13,8 +13,9 @@ const TRAVEL = 250; // ms along an edge
  * @param {(id: string) => ({ path: SVGPathElement, link: any } | undefined)} edgeOf  what is drawn of an edge
  * @param {(id: string) => any} placeOf  where a box, or the fold around it, stands
  * @param {(name: string) => string} leafOf  the box of a leaf; "" where it is not drawn
+ * @param {(place: any, still: boolean) => void} attend  to be called with what is to be seen
  */
-export function buildFollowing(repaint, edgeOf, placeOf, leafOf) {
+export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
   const travellers = svg("g", { class: "travellers" });
   const badges = svg("g", { class: "badges" });
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -35,7 +36,11 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf) {
     repaint();
     cancelAnimationFrame(frame);
     travellers.replaceChildren();
-    if (moment && !still.matches) travel(moment.now);
+    if (!moment) return;
+    const isNode = (/** @type {string} */ id) => id.startsWith("node-");
+    const place = placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode));
+    if (place) attend(place, still.matches);
+    if (!still.matches) travel(moment.now);
   });
   whenGone(() => cancelAnimationFrame(frame));
 

@@ -47,7 +47,7 @@ function build(root) {
   };
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
-  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf);
+  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf, viewport.attend);
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
     fit: viewport.fit,

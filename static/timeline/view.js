@@ -120,8 +120,10 @@ function build(root) {
     const same = told === moments;
     latest = data;
     moments = told;
+    const before = state;
     state = reduce(state, { type: "arrive", count: data.moments.length, at: data.at, same });
-    settle();
+    // What comes back when the address has been told is no new moment: no dot travels again.
+    if (!same || state !== before) settle();
   }
   return view;
 }
