@@ -66,7 +66,8 @@ def lay_out(
         best = min(best, other, key=lambda found: found[1])
     rows, crossings = best
     breadths = _breadths(count, links) + [LINE] * (len(all_layers) - count)
-    slots = _place(rows, above, below, breadths, clock)
+    pulls = _pulls(count, links, stations)
+    slots = _place(rows, above, below, pulls, breadths, clock)
     routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
     return Layout(tuple(layers), tuple(slots[:count]), routes, crossings)
 
@@ -107,6 +108,22 @@ def _breadths(count: int, links: Sequence[Link]) -> list[float]:
     entering = Counter(target for _, target in links)
     most = (min(FULL, max(leaving[node], entering[node])) for node in range(count))
     return [max(1.0, PORT * ports) for ports in most]
+
+
+def _pulls(
+    count: int, links: Sequence[Link], stations: Sequence[Sequence[int]]
+) -> dict[Link, float]:
+    """How strongly the ends of each segment attract each other.
+
+    A node that is used by many is one neighbour of many to each of them; else a weight of a
+    network that goes through many steps would pull all steps aside. Lines are to be straight.
+    """
+    used = Counter(target for _, target in links)
+    return {
+        (one, two): (4.0 if one >= count and two >= count else 1.0) / used[target]
+        for (_, target), chain in zip(links, stations, strict=True)
+        for one, two in pairwise(chain)
+    }
 
 
 def _with_dummies(
@@ -234,6 +251,7 @@ def _place(
     rows: list[list[int]],
     above: list[list[int]],
     below: list[list[int]],
+    pulls: dict[Link, float],
     breadths: list[float],
     clock: Clock,
 ) -> list[float]:
@@ -246,14 +264,18 @@ def _place(
     for row in rows:
         for node, slot in zip(row, _spread([0.0] * len(row), row, breadths), strict=True):
             slots[node] = slot
-    both = [[*one, *two] for one, two in zip(above, below, strict=True)]
+    upper = [[(other, pulls[other, node]) for other in near] for node, near in enumerate(above)]
+    lower = [[(other, pulls[node, other]) for other in near] for node, near in enumerate(below)]
+    both = [[*one, *two] for one, two in zip(upper, lower, strict=True)]
     for turn in range(PLACEMENTS):
         downwards = turn % 2 == 0
-        neighbours = both if turn >= PLACEMENTS - 4 else above if downwards else below
+        neighbours = both if turn >= PLACEMENTS - 4 else upper if downwards else lower
         for row in rows if downwards else reversed(rows):
             clock.over()
             wanted = [
-                sum(slots[other] for other in near) / len(near) if near else slots[node]
+                sum(slots[other] * pull for other, pull in near) / sum(pull for _, pull in near)
+                if near
+                else slots[node]
                 for node in row
                 for near in (neighbours[node],)
             ]
@@ -274,11 +296,11 @@ def _spread(wanted: list[float], row: list[int], breadths: list[float]) -> list[
         accumulate(((breadths[a] + breadths[b]) / 2 for a, b in pairwise(row)), initial=0.0)
     )
     blocks: list[tuple[float, int]] = []
-    for place, least in zip(wanted, beside, strict=False):
+    for place, least in zip(wanted, beside, strict=True):
         mean, size = place - least, 1
         while blocks and blocks[-1][0] > mean:
             other, others = blocks.pop()
             mean, size = (mean * size + other * others) / (size + others), size + others
         blocks.append((mean, size))
     flat = [mean for mean, size in blocks for _ in range(size)]
-    return [mean + least for mean, least in zip(flat, beside, strict=False)]
+    return [mean + least for mean, least in zip(flat, beside, strict=True)]

@@ -101,9 +101,9 @@ export function place(data, upright, open, room) {
     Math.max(...data.boxes.map((box, i) => (breadths[i] + between) / 2 + side * box.slot * pitch));
   const lead = Math.max(pitch / 2, reach(-1));
   const breadth = lead + Math.max((Math.max(...slots) + 0.5) * pitch, reach(1));
-  const point = (layer, slot) => {
-    const side = lead + slot * pitch;
-    return upright ? [side, middles[layer]] : [middles[layer], side];
+  const point = (layer, slot, ahead = 0) => {
+    const [side, way] = [lead + slot * pitch, middles[layer] + ahead * thickness[layer]];
+    return upright ? [side, way] : [way, side];
   };
   const boxes = data.boxes.map((box, i) => {
     const [x, y] = point(box.layer, box.slot);
@@ -136,7 +136,8 @@ export function place(data, upright, open, room) {
     const [source, target] = [ends[link.source][1], ends[link.target][0]];
     const route = [
       end(source, -1, shiftOf(link.source, ports.leaving[k])),
-      ...link.bends.map((slot, i) => point(data.boxes[link.source].layer + 1 + i, slot)),
+      // Straight past the boxes of a layer: a line that bent there would run into their corners.
+      ...link.bends.flatMap((slot, i) => [0.5, -0.5].map((ahead) => point(data.boxes[link.source].layer + 1 + i, slot, ahead))),
       end(target, 1, shiftOf(link.target, ports.entering[k])),
     ];
     const above = ports.entering[k] < 0 || ports.leaving[k] < 0;

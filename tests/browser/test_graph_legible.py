@@ -105,7 +105,7 @@ def test_of_a_small_graph_all_gradients_are_shown_and_of_a_large_one_those_point
     _, frame = opened(server, visit, GRAPHS["explorer"])
     labels = frame.locator(".labels .full:visible")
     expect(labels.first).to_be_visible()
-    assert labels.count() == 6
+    assert labels.count() == 5
 
     _, frame = opened(server, visit, GRAPHS["mlp"])
     labels = frame.locator(".labels .full:visible")
@@ -214,4 +214,4 @@ def test_a_graph_follows_a_run(server, visit, motion):
     say_moment(page, graph="another", drawn=[])
     expect(frame.locator(".undrawn-yet")).to_have_count(0)
     page.evaluate(MOMENT, [None])
-    expect(frame.locator(".labels .full:visible")).to_have_count(6)
+    expect(frame.locator(".labels .full:visible")).to_have_count(5)
