@@ -245,7 +245,7 @@ def _merged(several: list[Moment]) -> Moment:
         draws=tuple(node for one in several for node in one.draws),
         fired=tuple(node for one in latest for node in one.fired),
         sends=tuple(edge for one in latest for edge in one.sends),
-        arrivals=tuple(arrival for one in latest for arrival in one.arrivals),
+        arrivals=tuple({a.node: a for one in latest for a in one.arrivals}.values()),
         fills=tuple(name for one in several for name in one.fills),
         skipped=len(skipped),
     )

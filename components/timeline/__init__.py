@@ -144,7 +144,7 @@ def _did(moment: ax.Moment, graph: ax.BackwardGraph | None, say: Say) -> Iterabl
                 yield say("hands_back", name=clipped(node.tensor or node.name))
             elif not moment.fills:
                 yield say("adds", name=clipped(node.tensor or node.name))
-        for one in moment.arrivals:
+        for one in moment.arrivals[-_MOST_NAMES:]:
             words = "waits" if one.arrived < one.of else "complete"
             name = clipped(graph.nodes[one.node].tensor or graph.nodes[one.node].name)
             yield say(words, node=name, arrived=one.arrived, of=one.of)

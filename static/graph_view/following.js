@@ -36,13 +36,17 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
     repaint();
     cancelAnimationFrame(frame);
     travellers.replaceChildren();
-    if (!moment) return;
-    const isNode = (/** @type {string} */ id) => id.startsWith("node-");
-    const place = placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode));
+    const place = placeOfNow();
     if (place) attend(place, still.matches);
-    if (!still.matches) travel(moment.now);
+    if (moment && !still.matches) travel(moment.now);
   });
   whenGone(() => cancelAnimationFrame(frame));
+
+  // Where the node stands that runs, or that has been recorded last.
+  function placeOfNow() {
+    const isNode = (/** @type {string} */ id) => id.startsWith("node-");
+    return moment && placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode));
+  }
 
   // A dot on each edge, with the edge's numbers, from the node that sends to the one that receives.
   function travel(ids) {
@@ -93,5 +97,5 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
     if (concerns(heard)) moment = heard;
     draw();
   }
-  return { travellers, badges, show, state };
+  return { travellers, badges, show, state, placeOfNow };
 }

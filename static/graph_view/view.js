@@ -168,12 +168,12 @@ function build(root) {
     openAt(upright);
   }
 
-  // Another graph opens at what is chosen of it, and else at its root.
+  // Another graph opens at what is chosen of it, or at what runs in it, and else at its root.
   function openAt(upright) {
     const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
     if (now === shown) return;
     shown = now;
-    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || scene.boxes[0].at);
+    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || following.placeOfNow() || scene.boxes[0].at);
   }
 
   function nameOf({ source, target, gradient }) {
