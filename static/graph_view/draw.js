@@ -49,7 +49,7 @@ export function drawBox(shown, { box, at }) {
   /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: Math.min(radius, 20) })];
   if (at.open) {
-    parts.push(svg("text", { x: at.wide / 2, y: LINE, class: "name" }, `${box.name} −`));
+    parts.push(svg("text", { x: at.wide - 12, y: LINE + 2, class: "name end" }, `${box.name} −`));
     root.replaceChildren(...parts);
     return;
   }

@@ -27,13 +27,13 @@ export function buildViewport(frame, picture) {
     const style = getComputedStyle(frame);
     const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
     const high = (parseFloat(style.maxHeight) || frame.clientHeight) - around;
-    return Math.min(opening, frame.offsetWidth / placed.width, high / placed.height);
+    return Math.min(opening, (frame.offsetWidth - 1) / placed.width, (high - 1) / placed.height); // what is rounded up would scroll
   }
   const scale = () => zoom || (zoom === 0 ? whole() : opening);
 
   function size() {
-    picture.style.width = `${Math.floor(placed.width * scale())}px`;
-    picture.style.height = `${Math.floor(placed.height * scale())}px`;
+    picture.style.width = `${placed.width * scale()}px`;
+    picture.style.height = `${placed.height * scale()}px`;
   }
 
   // What stands in the middle of the frame stays there.
