@@ -33,6 +33,7 @@ from autograd_explorer.explaining.gradient_check import (
 from autograd_explorer.explaining.loss_curve import LossCurve, loss_curve
 from autograd_explorer.explaining.rules import Operand
 from autograd_explorer.explaining.steps import PartialSum, Step, backward_steps
+from autograd_explorer.explaining.timeline import Arrival, Moment, Timeline, timeline
 from autograd_explorer.isolated import prepare_workers
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.language.heard_warnings import leaf_warning
@@ -62,6 +63,7 @@ from autograd_explorer.run import run
 __all__ = [
     "DEFAULT",
     "WIDTHS",
+    "Arrival",
     "BackwardGraph",
     "Edge",
     "Equation",
@@ -75,6 +77,7 @@ __all__ = [
     "LimitReached",
     "Limits",
     "LossCurve",
+    "Moment",
     "Node",
     "NonFinite",
     "NonFiniteKind",
@@ -98,6 +101,7 @@ __all__ = [
     "StopRun",
     "Story",
     "TensorView",
+    "Timeline",
     "TraceError",
     "all_finite",
     "backward_steps",
@@ -117,6 +121,7 @@ __all__ = [
     "record_graph",
     "row_pattern",
     "run",
+    "timeline",
     "trace_backward",
     "watch_backward",
 ]

@@ -121,6 +121,8 @@ class BackwardGraph:
     .captured  torch.autograd.grad handed the gradients back, and filled no .grad of a leaf
     .filled  the tensors into whose .grad this pass added: leaves, and whatever retains its own;
              "" for one without a name
+    .recorded  for each node, the position in Run.statements of the statement that recorded it, or
+               of the next one that was kept; empty for a graph that is part of no Run
     """
 
     nodes: tuple[Node, ...]
@@ -128,6 +130,7 @@ class BackwardGraph:
     order: tuple[int, ...]
     captured: bool = False
     filled: tuple[str, ...] = ()
+    recorded: tuple[int, ...] = ()
 
     @property
     def saved_bytes(self) -> int:

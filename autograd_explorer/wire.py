@@ -334,7 +334,7 @@ def _check(run: Run, source: str) -> None:
     are, and arrays have the shapes that are told of them."""
     graphs = {id(graph): graph for graph in (*run.backwards, run.graph) if graph is not None}
     for graph in graphs.values():
-        _check_graph(graph)
+        _check_graph(graph, len(run.statements))
     nodes = len(run.graph.nodes) if run.graph else 0
     for statement in run.statements:
         holds = all(0 <= n < nodes for n in statement.nodes)
@@ -349,10 +349,12 @@ def _check(run: Run, source: str) -> None:
     _checked(run.source[:80], run.source == source)
 
 
-def _check_graph(graph: BackwardGraph) -> None:
+def _check_graph(graph: BackwardGraph, statements: int) -> None:
     count = len(graph.nodes)
     _checked(count, count > 0 and all(node.id == i for i, node in enumerate(graph.nodes)))
     _checked("order", all(0 <= number < count for number in graph.order))
+    _checked("recorded", len(graph.recorded) in (0, count))
+    _checked("recorded", all(0 <= number < statements for number in graph.recorded))
     for node in graph.nodes:
         _checked(node.id, len(node.upstream) <= len(node.shapes) and node.name != "")
     for edge in graph.edges:

@@ -15,6 +15,8 @@ from components import (
     prediction,
     probe,
     program_view,
+    steps,
+    timeline,
 )
 
 __all__ = [
@@ -32,4 +34,6 @@ __all__ = [
     "prediction",
     "probe",
     "program_view",
+    "steps",
+    "timeline",
 ]

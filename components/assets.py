@@ -115,5 +115,5 @@ def _words(language: str) -> dict[str, str]:
     """What any view may have to say."""
     frame, numbers = (texts.for_page(name, language) for name in ("frame", "numbers"))
     return {"part_failed": frame("part_failed")} | {
-        key: numbers(key) for key in ("nan", "inf", "nan_starts", "inf_starts")
+        key: numbers(key) for key in ("nan", "inf", "nan_starts", "inf_starts", "not_yet")
     }

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 
 import autograd_explorer as ax
-from components import address, graph_view, heatmaps, program_view
+from components import address, graph_view, heatmaps, program_view, timeline
 from texts import Say
 
 
-def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = False) -> None:
-    """A graph; stepping through its backward pass, if that is wanted."""
+def show_graph(graph: ax.BackwardGraph, say: Say, key: str) -> None:
+    """A graph, with what is chosen of it."""
     graph_view.show_graph(
         graph,
         say,
@@ -17,9 +17,28 @@ def show_graph(graph: ax.BackwardGraph, say: Say, key: str, *, stepping: bool = 
         on_select=address.take_selection,
         layer=address.layer(),
         on_layer=address.take_layer,
-        step=address.step() if stepping else None,
-        on_step=address.take_step,
         present=address.presenting(),
+    )
+
+
+def show_timeline(
+    run: ax.Run,
+    graph: ax.BackwardGraph | None,
+    say: Say,
+    key: str,
+    *,
+    drawn_by: str | None = None,
+) -> None:
+    """The bar that plays a run; where the reader stands is in the address."""
+    timeline.show_timeline(
+        run,
+        graph,
+        say,
+        key,
+        drawn_by=drawn_by,
+        at=address.moment(),
+        fired=address.step(),
+        on_moment=address.take_moment,
     )
 
 

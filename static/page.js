@@ -4,6 +4,7 @@ import { el } from "./elements.js";
 import { listen } from "./life.js";
 
 const LIGHT = "autograd-explorer:light";
+const MOMENT = "autograd-explorer:moment";
 
 /** @typedef {{ lines: number[] }} Light */
 
@@ -22,36 +23,40 @@ export function onLight(listener) {
   listen(document, LIGHT, (event) => listener(event.detail));
 }
 
-const MOMENT = "autograd-explorer:moment";
-
 /**
- * How far a run has come, for graphs that are drawn to follow it. Ids are those of the boxes and
- * links of a graph: "node-3" and "edge-3-0", the edge that leaves node 3 by slot 0.
+ * How far a program has come that is played. Ids are those of the boxes and links of a graph:
+ * "node-3" and "edge-3-0", the edge that leaves node 3 by slot 0.
  *
  * @typedef {Object} Moment
  * @property {string | null} graph    the key of the graph that this is about; null for every graph
- * @property {number | null} line     the program's line
+ * @property {number | null} line     the program's line; null when the program has ended
+ * @property {number[] | null} ran    lines whose notes are true by now; null for all of them
  * @property {string[] | null} drawn  what exists by now; null for all of it
- * @property {string[]} fired         what backward has run through
+ * @property {string[]} fired         what backward has run through, in this order
  * @property {string[]} now           what it runs through at this moment
  * @property {Record<string, string>} waits  boxes where only some of the gradients have arrived,
- *   such as "1/2"
- * @property {string[]} filled        leaves whose .grad has been filled
+ *   such as "1 / 2"
+ * @property {string[]} filled        the names of the leaves whose .grad has been filled
  */
 
+/** @type {Moment | null} */
+let current = null; // for views that are built while a program stands somewhere
+
 /**
- * Say how far a run has come. null once nobody follows it any more: graphs then look as they did
- * before the first moment.
+ * Say how far a program has come. null while nobody plays it: views then look as they would
+ * without.
  *
  * @param {Moment | null} detail
  */
 export function moment(detail) {
+  current = detail;
   document.dispatchEvent(new CustomEvent(MOMENT, { detail }));
 }
 
 /** @param {(detail: Moment | null) => void} listener */
 export function onMoment(listener) {
   listen(document, MOMENT, (event) => listener(event.detail));
+  if (current) listener(current);
 }
 
 /** @type {HTMLElement | null} */

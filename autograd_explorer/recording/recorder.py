@@ -6,7 +6,7 @@ dropped it.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,11 +18,11 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.names import names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import (
-    BackwardGraph,
     Failure,
     Heard,
     PlainView,
@@ -54,15 +54,6 @@ class _Draft:
     printed: str
     backwards: range
     size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """A backward that ran: its graph, the statements that recorded its nodes, and its bytes."""
-
-    graph: BackwardGraph
-    owners: tuple[int, ...]
-    size: int
 
 
 class _Recording:
@@ -110,7 +101,7 @@ class Recorder:
         self.read_saved = True
         self._passes = 0
         self.heard: list[Heard] = []
-        self._backwards: dict[int, _Pass] = {}
+        self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
 
     # Statements
@@ -255,10 +246,10 @@ class Recorder:
             result = call()
         number, self._passes = self._passes, self._passes + 1
         graph.root.metadata[_RUN] = number
-        self._keep_pass(number, _Pass(graph.view(), _owners(graph), self.room.kept_bytes - before))
+        self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
         return result
 
-    def _keep_pass(self, number: int, made: _Pass) -> None:
+    def _keep_pass(self, number: int, made: Pass) -> None:
         """Keep the first passes and the last one."""
         limit = self.room.most_kept / _HISTORY_SHARE
         if number >= _KEPT_BACKWARDS or self.room.kept_bytes > limit:
@@ -306,13 +297,16 @@ class Recorder:
 
     def finish(self, source: str, failure: Failure | None) -> Run:
         """Number the last graph, and give every statement the ids of what it recorded."""
-        graph, owners = self._last_graph()
+        last = self._last_pass()
         recorded: dict[int, list[int]] = {}
-        for node, statement in enumerate(owners):
+        for node, statement in enumerate(last.owners if last else ()):
             recorded.setdefault(statement, []).append(node)
         numbers = sorted(self._backwards)
         positions = {number: i for i, number in enumerate(numbers)}
         drafts = sorted([*self._drafts, *self._latest_turn.values()], key=lambda d: d.number)
+        passes = [self._backwards[number] for number in numbers]
+        statements = [draft.number for draft in drafts]
+        graphs = {made: made.placed(statements) for made in (*passes, last) if made is not None}
         kept = Run(
             source=source,
             statements=tuple(
@@ -329,8 +323,8 @@ class Recorder:
             ),
             variables=self._final_views(),
             printed="".join(self._printed),
-            backwards=tuple(self._backwards[number].graph for number in numbers),
-            graph=graph,
+            backwards=tuple(graphs[made] for made in passes),
+            graph=graphs[last] if last else None,
             error=failure,
             warnings=tuple(self.heard),
         )
@@ -368,16 +362,16 @@ class Recorder:
         nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
         return nodes[-1] if nodes else None
 
-    def _last_graph(self) -> tuple[BackwardGraph | None, Sequence[int]]:
-        """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it,
-        and the statement that recorded each node. None where it is too large to keep."""
+    def _last_pass(self) -> Pass | None:
+        """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it.
+        None where it is too large to keep."""
         root = self._held_in_containers() if self._latest is None else self._latest
         if root is None:
-            return None, ()
+            return None
         number = root if isinstance(root, int) else root.metadata.get(_RUN, -1)
         made = self._backwards.get(number)
         if made is not None:
-            return made.graph, made.owners
+            return made
         # If the run was stopped for its memory, saved tensors are not copied on top of it.
         stopped = self.room.stopped
         room = stopped is None or stopped.key != "total_bytes"
@@ -390,11 +384,5 @@ class Recorder:
                 read_saved=self.read_saved and room,
             )
         except LimitReached:
-            return None, ()
-        return live.view(), _owners(live)
-
-
-def _owners(graph: RecordedGraph) -> tuple[int, ...]:
-    """The number of the statement that recorded each node; 0 where it is not known."""
-    notes = [note_of(node) for node in graph.nodes]
-    return tuple([0 if note is None else note.statement for note in notes])
+            return None
+        return pass_of(live)

@@ -74,12 +74,13 @@ from components.address.shown import (
     chosen_pass,
     enlarged,
     layer,
+    moment,
     selection,
     step,
     take_enlarged,
     take_layer,
+    take_moment,
     take_selection,
-    take_step,
 )
 
 __all__ = [
@@ -88,8 +89,9 @@ __all__ = [
     "choose_language", "choose_numbers", "choose_page", "choose_pass", "choose_section",
     "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",
     "enlarged", "is_held", "language", "layer", "left_behind", "left_out", "link", "mark_done",
-    "numbers", "open_in_playground", "pack", "page", "present", "presenting", "program", "rate",
-    "section", "selection", "settled", "shows_qr", "start_afresh", "step", "stop_presenting",
-    "take_enlarged", "take_layer", "take_program", "take_rate", "take_selection", "take_step",
-    "take_training_step", "toggle_qr", "unpack", "write_changes", "write_dials",
+    "moment", "numbers", "open_in_playground", "pack", "page", "present", "presenting",
+    "program", "rate", "section", "selection", "settled", "shows_qr", "start_afresh", "step",
+    "stop_presenting", "take_enlarged", "take_layer", "take_moment", "take_program",
+    "take_rate", "take_selection", "take_training_step", "toggle_qr", "unpack", "write_changes",
+    "write_dials",
 ]  # fmt: skip

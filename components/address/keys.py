@@ -199,8 +199,10 @@ SELECT: Key[Selection | None] = Key(
     Scope.GRAPH,
     lambda chosen: chosen.text if chosen else "",
 )
-# How many nodes have fired, for the page that steps through backward.
-STEP: Key[int] = Key("step", _NUMBER, 0, "0–999999", Scope.GRAPH)
+# The moment at which a program that is played stands; without it the program has ended.
+MOMENT = _count("t")
+# The same as a number of nodes that have fired, as links said it once.
+STEP = _count("step")
 # The first layer to show of a graph too large to show whole.
 LAYER = _count("layer")
 # The backward pass to draw; -1 is the last graph, whether backward ran through it or not.
@@ -229,7 +231,7 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 
 KEYS: tuple[Key[Any], ...] = (
     *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, EXAMPLE, *LESSON_DIALS.values(), CODE,
-    SELECT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, CONTROLS,
+    SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, CONTROLS,
 )  # fmt: skip
 
 

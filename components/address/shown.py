@@ -3,7 +3,7 @@
 from typing import Any
 
 from components.address.key import Scope, rewrite
-from components.address.keys import ENLARGED, LAYER, MATRICES, PASS, SELECT, STEP, names
+from components.address.keys import ENLARGED, LAYER, MATRICES, MOMENT, PASS, SELECT, STEP, names
 from components.selection import Selection, selection_from
 
 _MOST = 10**6
@@ -23,14 +23,20 @@ def take_selection(text: Any) -> None:
         SELECT.drop()
 
 
-def step() -> int:
+def moment() -> int | None:
+    """The moment at which a program that is played stands; None for its end."""
+    return MOMENT.read()
+
+
+def step() -> int | None:
+    """The same as a number of nodes that have fired, where an older link says it so."""
     return STEP.read()
 
 
-def take_step(reached: Any) -> None:
-    """Write how many nodes have fired, as a component reports it, into the address."""
-    if _is_number(reached):
-        STEP.write(reached)
+def take_moment(reached: Any) -> None:
+    """Write the moment that a component reports into the address; what is none is the end."""
+    written = {MOMENT.name: MOMENT.spell(reached)} if _is_number(reached) else {}
+    rewrite((STEP.name, MOMENT.name), written)
 
 
 def layer() -> int | None:

@@ -1,7 +1,7 @@
 """Draw a recorded graph: operations, leaves, None slots, and the gradient on every edge.
 
-Nodes and edges can be chosen; the same data can be read as a table; and where the graph is
-given its steps, backward can be walked one node at a time without a round trip.
+Nodes and edges can be chosen; the same data can be read as a table; and the graph follows a
+program that is played (components/timeline/).
 """
 
 import math
@@ -16,7 +16,6 @@ from components.assets import register
 from components.graph_view.clock import Clock
 from components.graph_view.describe import (
     clipped,
-    equation_text,
     gradient_text,
     listed,
     norm,
@@ -27,7 +26,7 @@ from components.graph_view.fold import MOST_UNFOLDED, chains
 from components.graph_view.layout import Link, lay_out
 from components.graph_view.window import Window, cut
 from components.links import nodes_of
-from components.matrix import build_matrix, shape_text
+from components.matrix import shape_text
 from components.part import part
 from components.selection import Selection
 from texts import Say
@@ -40,9 +39,6 @@ _LABELS = (
     "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
     "smaller", "larger", "fit", "full", "table", "earlier", "later", "fold_opens",
     "backward_hidden",
-)  # fmt: skip
-_STEP_LABELS = (
-    "first", "back", "play", "pause", "step", "finish", "position", "start", "before", "none",
 )  # fmt: skip
 
 
@@ -59,22 +55,17 @@ def show_graph(
     on_select: Report = lambda _: None,
     layer: int | None = None,
     on_layer: Report = lambda _: None,
-    step: int | None = None,
-    on_step: Report = lambda _: None,
     present: bool = False,
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
     selection  what is chosen of it; layer the first to show, where it is too large to show whole
     present    whether it is projected, and has to be read from the last row
-    step       how many nodes have fired; None for a graph that is not stepped through
-    on_…       is told what a reader chose, as Selection.text; which layer; how many steps
+    on_…       is told what a reader chose, as Selection.text; which layer
     """
     data = build_graph(graph, say, chosen=selection, layer=layer)
-    if step is not None:
-        data |= build_steps(graph, say) | {"step": step}
     data |= {"key": key, "present": present}
-    _mount(key, data, selection=on_select, layer=on_layer, step=on_step)
+    _mount(key, data, selection=on_select, layer=on_layer)
 
 
 def build_graph(
@@ -138,7 +129,6 @@ def build_graph(
         "lit": [f"node-{node.id}" for node in nodes if node.id in lit],
         "table": _table(graph, nodes, say, clock),
         "window": _window(window, count, say),
-        "steps": None,
     }
 
 
@@ -324,48 +314,3 @@ def _passed_on(graph: ax.BackwardGraph, node: ax.Node, leaving: list[ax.Edge], s
     if not leaving:
         return f"{clipped(node.tensor or node.name)}.grad"
     return listed(map(text_of, leaving), len(leaving), "; ", say)
-
-
-def build_steps(graph: ax.BackwardGraph, say: Say) -> dict[str, Any]:
-    """Every step of backward, ready to be shown in the browser."""
-    steps = [_step(graph, step, say) for step in ax.backward_steps(graph)]
-    labels = {name: say(name) for name in (*_LABELS, *_STEP_LABELS)}
-    return {"steps": steps, "labels": labels}
-
-
-def _step(graph: ax.BackwardGraph, step: ax.Step, say: Say) -> dict[str, Any]:
-    node = graph.nodes[step.node]
-    upstream = node.upstream[0]
-    texts, matrices = [], []
-    if upstream is not None:
-        texts.append(say("step_arrives", gradient=gradient_text(upstream)))
-        matrices.append(build_matrix(say("upstream"), upstream))
-    texts += [say("step_rule", rule=rule) for rule in rules_of(graph, node.id)]
-    for edge in step.leaving:
-        assert edge.target is not None and edge.gradient is not None  # noqa: S101
-        target = f"{edge.target} {graph.nodes[edge.target].name}"
-        texts.append(say("step_leaves", gradient=gradient_text(edge.gradient), target=target))
-        matrices.append(build_matrix(f"→ {target}", edge.gradient))
-    for meeting in step.sums:
-        target = f"{meeting.node} {graph.nodes[meeting.node].name}"
-        texts.append(say("step_sum", target=target, arrived=meeting.arrived, of=meeting.of))
-        matrices.append(build_matrix(f"Σ {meeting.arrived}/{meeting.of}", meeting.total))
-    if step.fills is not None:
-        words = "step_hands_back" if graph.captured else "step_fills"
-        texts.append(say(words, name=node.tensor or node.name))
-    return {
-        "title": f"{node.id} {node.name}" + (f" ({node.tensor})" if node.tensor else ""),
-        "line": node.line,
-        "ids": [f"node-{node.id}", *(f"edge-{edge.source}-{edge.slot}" for edge in step.leaving)],
-        "texts": texts,
-        "matrices": matrices,
-    }
-
-
-def rules_of(graph: ax.BackwardGraph, node_id: int) -> list[str]:
-    """Each equation of a node in one line; without a rule of ours, PyTorch's own formula."""
-    explanation = ax.explain(graph, node_id)
-    if explanation is not None:
-        return [equation_text(equation) for equation in explanation.equations]
-    formula = ax.formula(graph.nodes[node_id].name)
-    return [f"{name}: {text}" for name, text in formula.derivatives.items()] if formula else []

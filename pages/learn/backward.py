@@ -7,12 +7,13 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board
+from components.board import board, columns
 from components.fragment import fragment
 from components.lesson import ask_first, begin, offer_playground, show_lesson, words
-from components.on_page import show_graph, show_program
+from components.on_page import show_graph, show_program, show_timeline
 from components.prose import callout, paragraph, show
 from components.runs import run_of
+from components.steps import show_steps
 
 
 @fragment
@@ -26,9 +27,14 @@ def lesson() -> None:
             show_program(run, words("program"), key="program")
     elif ask_first("backward", lambda: course.quiz(graph), run.source):
         with board("lesson"):
-            show_graph(graph, words("graph"), key="steps", stepping=True)
+            show_timeline(run, graph, words("timeline"), key="timeline", drawn_by="graph")
+            show_graph(graph, words("graph"), key="graph")
+            left, right = columns(1, 1)
+            with left:
+                show_program(run, words("program"), key="program")
+            with right:
+                show_steps(graph, words("graph"), key="steps")
             show(paragraph(say("notice")))
-            show_program(run, words("program"), key="program")
     offer_playground(run.source)
 
 

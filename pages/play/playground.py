@@ -22,7 +22,7 @@ from components.graph_view.describe import clipped
 from components.heatmaps import Group, Matrix
 from components.local_file import local_program
 from components.matrix import real, shape_text
-from components.on_page import show_graph, show_heatmaps, show_program
+from components.on_page import show_graph, show_heatmaps, show_program, show_timeline
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, note, paragraph, printed, show, table, title
@@ -130,6 +130,8 @@ def show_recorded(run: ax.Run, say: Say, say_graph: Say) -> ax.BackwardGraph | N
         return None
     graph = ask_pass(run, say) or run.graph or run.backwards[-1]
     show_graph(graph, say_graph, key="graph")
+    say_timeline = texts.for_page("timeline", address.language())
+    show_timeline(run, graph, say_timeline, key="timeline", drawn_by="graph")
     show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
     show(paragraph(say(state_of(graph, run), bytes=graph.saved_bytes)))
     offer_tables(

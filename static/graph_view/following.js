@@ -12,8 +12,10 @@ const TRAVEL = 250; // ms along an edge
  * @param {() => void} repaint  to be called when ids have fired, or are drawn
  * @param {(id: string) => ({ path: SVGPathElement, link: any } | undefined)} edgeOf  what is drawn of an edge
  * @param {(id: string) => any} placeOf  where a box, or the fold around it, stands
+ * @param {(name: string) => string} leafOf  the box of a leaf; "" where it is not drawn
+ * @param {(place: any, still: boolean) => void} attend  to be called with what is to be seen
  */
-export function buildFollowing(repaint, edgeOf, placeOf) {
+export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
   const travellers = svg("g", { class: "travellers" });
   const badges = svg("g", { class: "badges" });
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -21,18 +23,30 @@ export function buildFollowing(repaint, edgeOf, placeOf) {
   let key = null;
   /** @type {import("../page.js").Moment | null} */
   let moment = null;
+  /** @type {import("../page.js").Moment | null} */
+  let heard = null; // the last one, which may be there before the graph and its key are
   let frame = 0;
 
+  const concerns = (next) => !next || next.graph === null || next.graph === key;
   onMoment((next) => {
-    if (next && next.graph !== null && next.graph !== key) return;
+    heard = next;
+    if (!concerns(next)) return;
     moment = next;
     draw();
     repaint();
     cancelAnimationFrame(frame);
     travellers.replaceChildren();
+    const place = placeOfNow();
+    if (place) attend(place, still.matches);
     if (moment && !still.matches) travel(moment.now);
   });
   whenGone(() => cancelAnimationFrame(frame));
+
+  // Where the node stands that runs, or that has been recorded last.
+  function placeOfNow() {
+    const isNode = (/** @type {string} */ id) => id.startsWith("node-");
+    return moment && placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode));
+  }
 
   // A dot on each edge, with the edge's numbers, from the node that sends to the one that receives.
   function travel(ids) {
@@ -62,8 +76,8 @@ export function buildFollowing(repaint, edgeOf, placeOf) {
   // On the upper edge of boxes: how many gradients of how many have arrived, or that .grad is full.
   function draw() {
     const told = moment ? [
-      ...Object.entries(moment.waits).map(([id, count]) => [id, count.replace("/", " / ")]),
-      ...moment.filled.map((id) => [id, ".grad ✓"]),
+      ...Object.entries(moment.waits),
+      ...moment.filled.map((name) => [leafOf(name), ".grad ✓"]),
     ] : [];
     badges.replaceChildren(...told.flatMap(([id, words]) => {
       const at = placeOf(id);
@@ -75,12 +89,13 @@ export function buildFollowing(repaint, edgeOf, placeOf) {
   function state() {
     if (!moment) return null;
     const { drawn, fired, now, filled } = moment;
-    return { drawn: drawn && new Set(drawn), done: new Set(fired), now: new Set(now), filled: new Set(filled) };
+    return { drawn: drawn && new Set(drawn), done: new Set(fired), now: new Set(now), filled: new Set(filled.map(leafOf)) };
   }
 
   function show(ownKey) {
     key = ownKey;
+    if (concerns(heard)) moment = heard;
     draw();
   }
-  return { travellers, badges, show, state };
+  return { travellers, badges, show, state, placeOfNow };
 }

@@ -6,7 +6,6 @@ import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink
 import { buildFollowing } from "./following.js";
 import { legendOf } from "./legend.js";
 import { place, SMALLEST } from "./place.js";
-import { buildStepping } from "./steps.js";
 import { buildTools } from "./tools.js";
 import { buildTwin } from "./twin.js";
 import { buildViewport } from "./viewport.js";
@@ -18,7 +17,6 @@ const PROJECTED = 20 / (SMALLEST * 1.25) + 0.01; // 20 px, on a page that is 1.2
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
   view.select = (text) => setTriggerValue("selection", text);
-  view.reach = (step) => setTriggerValue("step", step);
   view.seek = (layer) => setTriggerValue("layer", layer);
   view.show(data);
 }
@@ -41,14 +39,15 @@ function build(root) {
 
   const placeOf = (id) =>
     (scene?.boxes.find(({ box }) => box.id === id) ?? scene?.boxes.find(({ box }) => holds(box, id)))?.at;
+  const leafOf = (name) =>
+    latest?.boxes.find(({ kind, variable }) => kind === "leaf" && variable.split(", ")[0] === name)?.id ?? "";
   const edgeOf = (id) => {
     const link = scene?.links.find((one) => one.link.id === id)?.link;
     return link && { link, path: drawn.links.get(id).backward };
   };
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
-  const stepping = buildStepping((step) => view.reach(step));
-  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf);
+  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf, viewport.attend);
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
     fit: viewport.fit,
@@ -59,7 +58,7 @@ function build(root) {
   tools.bar.prepend(viewport.overview);
   picture.append(markers(), lines, boxes, following.badges, labels, following.travellers);
   frame.append(picture);
-  root.append(tools.bar, stepping.bar, viewport.stage, twin.table, stepping.panel, legend);
+  root.append(tools.bar, viewport.stage, twin.table, legend);
 
   onWidth(root.host ?? frame, (now) => {
     width = now;
@@ -120,12 +119,12 @@ function build(root) {
   frame.addEventListener("keydown", (event) => {
     if (!focus || event.ctrlKey || event.metaKey || event.altKey) return;
     const inside = event.target !== frame;
-    if (inside && (event.key === "Enter" || (event.key === " " && !latest.steps))) choose(focus);
+    if (inside && (event.key === "Enter" || event.key === " ")) choose(focus);
     else if (event.key === "+") viewport.enlarge(1.25);
     else if (event.key === "-") viewport.enlarge(1 / 1.25);
     else if (event.key === "0") viewport.fit();
     else if (event.key === "t") toggleTwin();
-    else if (inside && event.key.startsWith("Arrow") && !latest.steps) {
+    else if (inside && event.key.startsWith("Arrow")) {
       const next = neighbour(scene, focus, event.key);
       if (next) setFocus(next);
     } else return;
@@ -169,12 +168,12 @@ function build(root) {
     openAt(upright);
   }
 
-  // Another graph opens at what is chosen of it, and else at its root.
+  // Another graph opens at what is chosen of it, or at what runs in it, and else at its root.
   function openAt(upright) {
     const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
     if (now === shown) return;
     shown = now;
-    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || scene.boxes[0].at);
+    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || following.placeOfNow() || scene.boxes[0].at);
   }
 
   function nameOf({ source, target, gradient }) {
@@ -185,11 +184,11 @@ function build(root) {
   // What is chosen, lit, and (while a run is followed) drawn, fired and filled. What is true of a
   // box in a fold is true of the fold.
   function markAll() {
-    const steps = stepping.state();
-    const run = steps ?? following.state();
+    const run = following.state();
     const lit = new Set(latest.lit);
     const mark = (part, id, held, isLit) => {
-      const has = (set) => set.has(id) || held.some((inner) => set.has(inner.id));
+      const own = id.replace("none-", "edge-"); // what leads to a None is drawn with it
+      const has = (set) => set.has(own) || held.some((inner) => set.has(inner.id));
       const classes = part.root.classList;
       const done = run !== null && has(run.done);
       const now = run !== null && has(run.now);
@@ -202,7 +201,6 @@ function build(root) {
       classes.toggle("undrawn-yet", Boolean(run?.drawn && !has(run.drawn)));
       if (!id.startsWith("fold-")) part.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
-    boxes.classList.toggle("stepping", steps !== null);
     twin.mark(latest.selection);
     for (const { box } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, box.boxes ?? []);
     for (const { link } of scene.links) {
@@ -226,11 +224,10 @@ function build(root) {
 
   function show(data) {
     latest = data;
-    stepping.show(data, markAll);
     draw();
   }
 
-  const view = { show, select: (_id) => {}, reach: (_step) => {}, seek: (_layer) => {} };
+  const view = { show, select: (_id) => {}, seek: (_layer) => {} };
   return view;
 }
 

@@ -133,6 +133,15 @@ export function buildViewport(frame, picture) {
     enlarge: (by) => rescale(scale() * by),
     fit: () => rescale(0),
     show: ({ x, y }) => centre(x * scale(), y * scale()),
+    /** Scroll to a box that is not seen whole. */
+    attend: ({ x, y, wide, high }, still) => {
+      const by = scale();
+      const { scrollLeft: left, scrollTop: up, clientWidth: seen, clientHeight: tall } = frame;
+      const inside = (at, size, from, room) => (at - size / 2) * by >= from && (at + size / 2) * by <= from + room;
+      if (inside(x, wide, left, seen) && inside(y, high, up, tall)) return;
+      const to = { left: x * by - seen / 2, top: y * by - tall / 2 };
+      frame.scrollTo({ ...to, behavior: still ? "auto" : "smooth" });
+    },
     /** What has moved in the picture stays where it is seen. */
     follow: (x, y) => frame.scrollBy(x * scale(), y * scale()),
   };

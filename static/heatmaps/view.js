@@ -3,9 +3,10 @@
 // touch or arrow keys.
 
 import { el } from "../elements.js";
+import { words } from "../frame.js";
 import { onWidth, viewOf } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
-import { bring } from "../page.js";
+import { bring, onMoment } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 const NARROWEST = 240; // px of a group
@@ -45,6 +46,7 @@ function build(root) {
       groups[index] ??= buildGroup(host, { say, pick, enlarge });
       groups[index].draw(group, group.narrow ? NARROW : room, latest);
     });
+    fade();
     if (!readout.textContent) readout.textContent = latest.labels.help;
   }
 
@@ -62,6 +64,19 @@ function build(root) {
   function enlarge(name) {
     if (name !== latest.enlarged) bring(".st-key-answer:has(.js-plotly-plot)");
     view.enlarge(name);
+  }
+
+  // While a program is played, a .grad that backward has not come to yet is pale, and says so.
+  let isEarly = (_leaf) => false;
+  onMoment((moment) => {
+    isEarly = (leaf) => moment !== null && moment.line !== null && !moment.filled.includes(leaf);
+    fade();
+  });
+  function fade() {
+    for (const figure of host.querySelectorAll("figure:not([data-kind=none])")) {
+      const [, leaf] = figure.querySelector(".name").textContent.match(/^(?:→ )?(.+)\.grad$/) ?? [];
+      figure.dataset.early = leaf && isEarly(leaf) ? words().not_yet : "";
+    }
   }
 
   onWidth(host, (now) => {

@@ -5,7 +5,7 @@ import { around, el } from "../elements.js";
 import { python, words } from "../frame.js";
 import { viewOf } from "../life.js";
 import { meaning, NONFINITE_SHORT } from "../matrix.js";
-import { copyText, onLight } from "../page.js";
+import { copyText, onLight, onMoment } from "../page.js";
 import { coloured, pieces } from "../python.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -24,6 +24,8 @@ function build(root) {
   /** @type {{ source: string | null, lines: import("../python.js").Piece[][] }} */
   let code = { source: null, lines: [] };
   const rows = [];
+  /** @type {import("../page.js").Moment | null} */
+  let played = null;
 
   copy.addEventListener("click", async () => {
     await copyText(latest.source, root);
@@ -37,6 +39,21 @@ function build(root) {
   onLight(({ lines }) => {
     for (const { item } of rows) item.classList.toggle("lit", lines.includes(item.value));
   });
+  onMoment((moment) => {
+    played = moment;
+    follow();
+  });
+
+  // The line that runs, and the notes that are not true yet.
+  function follow() {
+    for (const { item, pick } of rows) {
+      const now = played !== null && item.value === played.line;
+      item.classList.toggle("now", now);
+      item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(item.value)));
+      if (now) pick.setAttribute("aria-current", "step");
+      else pick.removeAttribute("aria-current");
+    }
+  }
 
   function newRow(number) {
     const pick = el("button", { type: "button", class: "number" });
@@ -74,6 +91,7 @@ function build(root) {
         row.item.classList.toggle(name, states.has(name));
       }
     });
+    follow();
     const kinds = new Set(data.lines.flatMap(({ marks = [] }) => marks.map(({ kind }) => kind)));
     legend.hidden = !kinds.size;
     legend.replaceChildren(...["nan", "inf"].filter((kind) => kinds.has(kind)).map(meaning));

@@ -204,63 +204,58 @@ def test_a_cell_tells_its_story_and_lights_its_way(server, visit):
 
 
 def fired(page):
-    return page.locator(".boxes > g:not(.waiting):not(.none)").count()
+    return page.locator(".boxes > g.fired").count()
 
 
-def test_the_lesson_steps_plays_goes_back_and_finishes_without_the_server(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
+def on(page):
+    return page.get_by_role("button", name="One on", exact=True)
+
+
+def test_the_lesson_steps_goes_back_and_finishes_without_the_server(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward&step=0")
     panel = page.locator(".step[role=status]")
-    expect(panel).to_contain_text("Nothing has moved yet")
+    expect(panel).to_contain_text("Here stands what each node receives")
     assert fired(page) == 0
 
-    page.get_by_role("button", name="Step ▶").click()
+    on(page).click()
     assert "0 AddBackward0" in panel.inner_text()  # at once: no round trip
     assert fired(page) == 1
     expect(line(page, "loss = error")).to_have_class(re.compile("lit"))
+    expect(line(page, "loss.backward()")).to_have_class(re.compile("now"))
 
     page.keyboard.press("ArrowRight")
     assert "2 MulBackward0" in panel.inner_text()
-    page.get_by_role("button", name="◀ Back").click()
+    page.get_by_role("button", name="One back").click()
     assert "0 AddBackward0" in panel.inner_text()
 
-    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("slider", name="Where the program stands").press("End")
     assert "It is added to w.grad." in panel.inner_text()
     assert fired(page) == 10
-    expect(page).to_have_url(re.compile("step=10"))
-    expect(page.get_by_role("button", name="Step ▶")).to_be_disabled()
+    expect(on(page)).to_be_disabled()
+    expect(page).not_to_have_url(re.compile("[?&](t|step)="))
 
 
-@pytest.mark.alone
-def test_back_takes_a_step_back_too(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
-    for step in (1, 2):
-        page.get_by_role("button", name="Step ▶").click()
-        expect(page).to_have_url(re.compile(f"step={step}"))
+def test_a_graph_is_drawn_line_by_line_and_a_node_waits_for_its_second_gradient(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=backward&done=backward&t=7")
+    expect(node(page, "MmBackward0")).not_to_have_class(re.compile("undrawn-yet"))
+    expect(node(page, "PowBackward0")).to_have_class(re.compile("undrawn-yet"))
+    on(page).click()
+    expect(node(page, "BinaryCross")).not_to_have_class(re.compile("undrawn-yet"))
 
-    page.go_back()
-
-    expect(page.locator("output", has_text="1 / 10")).to_be_visible()
-
-
-def test_play_advances_by_itself_and_space_pauses_it(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=backward&done=backward")
-
-    page.locator("body").press(" ")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.locator("output", has_text="2 / 10")).to_be_visible()
-    page.locator("body").press(" ")
-
-    expect(page.get_by_role("button", name="▶ Play")).to_be_visible()
-    shown = page.locator("output", has_text="/ 10").inner_text()
-    page.wait_for_timeout(1500)
-    assert page.locator("output", has_text="/ 10").inner_text() == shown
+    for _ in range(7):
+        on(page).click()
+    expect(page.locator(".caption")).to_contain_text("z waits: 1 of 2 gradients have arrived")
+    expect(page.locator(".badges")).to_have_text("1 / 2")
+    page.get_by_role("slider", name="Where the program stands").press("End")
+    expect(page.locator(".badges")).to_have_text(".grad ✓.grad ✓")
+    expect(page.locator(".boxes > g.leaf.filled")).to_have_count(2)
 
 
 def test_a_link_restores_the_step_on_a_cold_server(cold_server, visit):
     page = visit(f"{cold_server.url}/?lang=en&page=backward&done=backward&step=3&n_in=4")
 
-    expect(page.locator("output", has_text="3 / 10")).to_be_visible()
     expect(page.locator(".step[role=status]")).to_contain_text("4 SumBackward0")
+    assert fired(page) == 3
     expect(line(page, "torch.randn(4, 3")).to_be_visible()
     page.wait_for_timeout(800)
     assert page.get_by_role("dialog").count() == 0
@@ -294,14 +289,14 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_can_step(server, visit, lang, scheme):
     page = visit(
-        f"{server.url}/?lang={lang}&page=backward&done=backward",
+        f"{server.url}/?lang={lang}&page=backward&done=backward&step=0",
         width=390,
         height=844,
         scheme=scheme,
         touch=True,
     )
 
-    page.locator("button.step").tap()
+    page.locator(".timeline button.step").tap()
 
     expect(page.locator(".step[role=status]")).to_contain_text("AddBackward0")
     assert page_breadth(page) <= 390

@@ -208,15 +208,15 @@ def test_a_graph_follows_a_run(server, visit, motion):
             window.dots = Math.max(window.dots, layer.children.length); }).observe(layer, { childList: true });
         } }"""
     )
-    say_moment(page, fired=["node-0"], now=["edge-0-0"], waits={"node-1": "1/2"})
+    say_moment(page, fired=["node-0"], now=["edge-0-0"], waits={"node-1": "1 / 2"})
     expect(edge).to_have_class(re.compile("firing"))
     expect(frame.locator(".labels [data-id=edge-0-0] .full")).to_be_visible()
     expect(frame.locator(".badges")).to_have_text("1 / 2")
     expect(dots).to_have_count(0)  # it has arrived
     assert page.evaluate("window.dots") == (1 if motion == "no-preference" else 0)
 
-    leaf = frame.locator(".boxes > g.leaf").first
-    say_moment(page, filled=[leaf.get_attribute("data-id")])
+    leaf = frame.locator(".boxes > g.leaf", has_text="w")
+    say_moment(page, filled=["w"])
     expect(leaf).to_have_class(re.compile("filled"))
     expect(frame.locator(".badges")).to_have_text(".grad ✓")
 

@@ -21,7 +21,7 @@ from components.charts import (
     build_surface,
 )
 from components.frames import build_frames
-from components.graph_view import build_graph, build_steps
+from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import pack
 from components.node_card import build_edge, build_node
@@ -29,6 +29,7 @@ from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import inline, table
 from components.selection import selection_from
+from components.steps import build_steps
 from components.tables import (
     build_all_tensors,
     build_columns,
@@ -240,11 +241,13 @@ def test_an_edge_card_says_what_it_carried_or_that_it_leads_nowhere():
 
 
 def test_steps_follow_the_engine_and_fill_the_leaves():
-    steps = build_steps(RUN.graph, SAY_GRAPH)["steps"]
+    steps = build_steps(RUN.graph, SAY_GRAPH)
 
-    assert [step["ids"][0] for step in steps] == [f"node-{i}" for i in RUN.graph.order]
+    assert list(steps) == [f"node-{i}" for i in RUN.graph.order]
     assert [
-        step["texts"][-1] for step in steps if "(w)" in step["title"] or "(b)" in step["title"]
+        step["texts"][-1]
+        for step in steps.values()
+        if "(w)" in step["title"] or "(b)" in step["title"]
     ] == [
         "It is added to b.grad.",
         "It is added to w.grad.",
@@ -257,7 +260,7 @@ def test_where_edges_meet_a_step_shows_the_sum_so_far():
     )
 
     texts_of_steps = [
-        text for step in build_steps(run.graph, SAY_GRAPH)["steps"] for text in step["texts"]
+        text for step in build_steps(run.graph, SAY_GRAPH).values() for text in step["texts"]
     ]
 
     assert sum("1 of 2 have arrived" in text for text in texts_of_steps) == 2  # into z, into w

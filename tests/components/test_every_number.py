@@ -20,13 +20,14 @@ import texts
 from autograd_explorer.recording.snapshot import view_of
 from components.charts import Lines, Surface, build_bars, build_lines, build_norms, build_surface
 from components.frames import build_frames
-from components.graph_view import build_graph, build_steps
+from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import build_matrix, glyph, pack, real
 from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import table
+from components.steps import build_steps
 from components.tables import (
     build_all_tensors,
     build_edges,

@@ -89,7 +89,7 @@ def changed(change):
 
 
 # tree: source, statements, variables, printed, backwards, graph, error, warnings
-# graphs[0]: nodes, edges, order, captured, filled
+# graphs[0]: nodes, edges, order, captured, filled, recorded
 LIES = {
     "another program": lambda tree, graphs, shapes: tree.__setitem__(0, "other"),
     "a number for a text": lambda tree, graphs, shapes: tree.__setitem__(3, 5),
@@ -102,6 +102,8 @@ LIES = {
     "a negative line": lambda tree, graphs, shapes: tree[1][0].__setitem__(0, -5),
     "an edge to nowhere": lambda tree, graphs, shapes: graphs[0][1][0].__setitem__(2, 42),
     "an order of others": lambda tree, graphs, shapes: graphs[0][2].append(-1),
+    "a statement that is not there": lambda tree, graphs, shapes: graphs[0][5].__setitem__(0, 99),
+    "a statement for too few nodes": lambda tree, graphs, shapes: graphs[0][5].pop(),
     "no node at all": lambda tree, graphs, shapes: graphs[0].__setitem__(0, []),
     "a node with another's number": lambda tree, graphs, shapes: graphs[0][0][0].__setitem__(0, 1),
     "a node without a name": lambda tree, graphs, shapes: graphs[0][0][0].__setitem__(1, ""),

@@ -32,6 +32,7 @@ def facts(app):
     parts = payloads(app)
     dials = parts.get("dials", [{"values": None, "hidden": None}])[0]
     widgets = (*app.segmented_control, *app.pills, *app.selectbox, *app.slider)
+    played = next(map(_played, parts.get("timeline", [])), None)
     found = {
         "exceptions": len(app.exception),
         "language": parts["loader"][0]["language"],
@@ -44,7 +45,7 @@ def facts(app):
         "buttons": [button.label for button in app.button],
         "programs": [_program(data) for data in parts.get("program_view", [])],
         "editor": [_digest(data["source"]) for data in parts.get("editor", [])],
-        "graphs": [_graph(data) for data in parts.get("graph_view", [])],
+        "graphs": [_graph(data, played) for data in parts.get("graph_view", [])],
         "cards": [data["title"] for data in parts.get("node_card", [])],
         "cells": [data["selection"] for data in parts.get("heatmaps", []) if data["selection"]],
         "enlarged": [data["enlarged"] for data in parts.get("heatmaps", []) if data["enlarged"]],
@@ -65,12 +66,16 @@ def _program(data):
     return [_digest(data["source"]), *marked]
 
 
-def _graph(data):
-    """How many boxes, what is lit of them, and where the reader stands in it."""
+def _played(data):
+    """At which of how many moments a program stands; None for its end."""
+    return None if data["at"] is None else [data["at"], len(data["moments"])]
+
+
+def _graph(data, played):
+    """How many boxes, what is lit of them, which part is shown, and where its program stands."""
     window = data["window"] and [data["window"]["first"], data["window"]["last"]]
-    steps = data["steps"] and [data["step"], len(data["steps"])]
     boxes = sum(len(box.get("boxes", [box])) for box in data["boxes"])
-    return [boxes, data["selection"], " ".join(data["lit"]), window, steps]
+    return [boxes, data["selection"], " ".join(data["lit"]), window, played]
 
 
 def _digest(text):

@@ -19,12 +19,13 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer import course
 from components.address import EXAMPLES
-from components.graph_view import build_graph, build_steps
+from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.node_card import build_edge, build_node
 from components.program_view import build_program
 from components.prose import table
 from components.selection import Selection
+from components.steps import build_steps
 from components.tables import build_all_tensors, build_edges, build_nodes, build_tensors
 
 ROOT = Path(__file__).parents[2]

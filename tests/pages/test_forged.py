@@ -110,6 +110,7 @@ REACHING = (
     ("explorer", "header", "language", "ja", "lang"),
     ("explorer", "header", "present", ["n_in"], "present"),
     ("playground", "editor", "run", "x = 1", "code"),
+    ("playground", "timeline", "moment", 3, "t"),
 )
 VALUES = (
     None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
@@ -118,7 +119,7 @@ VALUES = (
 )  # fmt: skip
 EVENTS_OF_PARTS = (
     "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
-    "none", "", "grab", "rate",
+    "none", "", "grab", "rate", "moment",
 )  # fmt: skip
 
 

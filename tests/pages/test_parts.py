@@ -21,8 +21,8 @@ PAGES = {
 }
 # Everything that makes of a run what is drawn.
 BUILDERS = (
-    "components.graph_view.build_graph", "components.graph_view.build_steps",
-    "components.node_card.build_node", "components.program_view.build_program",
+    "components.graph_view.build_graph", "components.steps.build_steps",
+    "components.timeline.build_timeline", "autograd_explorer.timeline", "components.node_card.build_node", "components.program_view.build_program",
     "components.heatmaps.build_group", "components.heatmaps.build_enlarged",
     "components.tables.build_tensors", "components.tables.build_grad_modes",
     "components.tables.build_modes", "components.tables.build_leaves",

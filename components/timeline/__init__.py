@@ -1,0 +1,162 @@
+"""Play a program as it ran: line by line, and its backward node by node.
+
+All moments are sent at once, and the browser plays them; what else stands on the page listens to
+it there (static/page.js).
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Any
+
+import autograd_explorer as ax
+from components.assets import register
+from components.graph_view.describe import clipped
+from components.part import part
+from texts import Say
+
+_mount = register("timeline")
+
+_MOST_NAMES = 3
+_LABELS = ("timeline", "play", "pause", "back", "step", "restart", "position")
+
+
+@part()
+def show_timeline(
+    run: ax.Run,
+    graph: ax.BackwardGraph | None,
+    say: Say,
+    key: str,
+    *,
+    drawn_by: str | None = None,
+    at: int | None = None,
+    fired: int | None = None,
+    on_moment: Callable[[Any], object] = lambda _: None,
+) -> None:
+    """Draw the bar that plays a run.
+
+    graph      what is shown of the run; drawn_by: the key of the component that shows it
+    at         the moment to stand at; None for the end
+    fired      the same as a number of nodes that have run, which older links say
+    on_moment  is told where the reader stands, a little later
+    """
+    line = ax.timeline(run, graph)
+    data = build_timeline(run, line, say)
+    place = at if at is not None else moment_of(line, fired)
+    data["graph"] = drawn_by
+    data["at"] = place if place is not None and place < len(line.moments) else None
+    _mount(key, data, moment=on_moment)
+
+
+def build_timeline(run: ax.Run, line: ax.Timeline, say: Say) -> dict[str, Any]:
+    """All moments of a run, as static/timeline/state.js describes them."""
+    graph, told = line.graph, line.moments
+    turns = Counter((one.line, one.turn > 1) for one in run.statements)
+    ran = _lines_that_ran(run, told)
+    slots = None if graph is None else _slots(graph)
+    moments = [
+        _without_empty(
+            {
+                "line": moment.line,
+                "text": _caption(moment, graph, turns[moment.line, True] > 0, say),
+                "ran": ran.get(i),
+                "draws": moment.draws,
+                "fired": moment.fired,
+                "sends": [f"{edge.source}-{edge.slot}" for edge in moment.sends],
+                "arrivals": {str(a.node): f"{a.arrived} / {a.of}" for a in moment.arrivals},
+                "fills": moment.fills,
+                "light": graph.nodes[moment.fired[-1]].line if graph and moment.fired else None,
+            }
+        )
+        | ({} if moment.backward is None else {"backward": moment.backward})
+        for i, moment in enumerate(told)
+    ]
+    thinned = line.of > len(told)
+    return {
+        "moments": moments,
+        "slots": slots,
+        "labels": {name: say(name) for name in _LABELS},
+        "end": say("end"),
+        "thinned": say("thinned", shown=f"{len(told):,}", count=f"{line.of:,}") if thinned else "",
+    }
+
+
+def moment_of(line: ax.Timeline, fired: int | None) -> int | None:
+    """The moment at which so many nodes have run; before the first it is the line that runs
+    backward."""
+    if fired is None:
+        return None
+    if fired == 0:
+        begins = (i for i, moment in enumerate(line.moments) if moment.backward is not None)
+        return next(begins, None)
+    counts = [*accumulate(len(moment.fired) for moment in line.moments)]
+    place = bisect_left(counts, fired)
+    return place if place < len(counts) else None
+
+
+def _slots(graph: ax.BackwardGraph) -> list[int]:
+    """How many edges leave each node, those that lead to a None included."""
+    counts = Counter(edge.source for edge in graph.edges)
+    return [counts[node.id] for node in graph.nodes]
+
+
+def _lines_that_ran(run: ax.Run, moments: Sequence[ax.Moment]) -> dict[int, list[int]]:
+    """For each moment, the lines whose notes are true from then on.
+
+    A note tells what the last execution of its line did, backward included.
+    """
+    begun = list(accumulate((m.statement or 0 if m.kind == "line" else 0 for m in moments), max))
+    last_fired = {m.statement: i for i, m in enumerate(moments) if m.kind == "node"}
+    last = {one.line: at for at, one in enumerate(run.statements)}
+    ran: dict[int, list[int]] = {}
+    for line, at in last.items():
+        ran.setdefault(max(bisect_left(begun, at), last_fired.get(at, 0)), []).append(line)
+    return ran
+
+
+def _caption(moment: ax.Moment, graph: ax.BackwardGraph | None, repeated: bool, say: Say) -> str:
+    where = "at_turn" if repeated and moment.kind == "line" else "at_line"
+    did = say("then").join(_did(moment, graph, say)) or say("runs")
+    if not moment.line:
+        return did
+    return f"{say(where, line=moment.line, turn=moment.turn)}: {did}"
+
+
+def _did(moment: ax.Moment, graph: ax.BackwardGraph | None, say: Say) -> Iterable[str]:
+    if moment.kind == "error":
+        yield say("stops")
+        return
+    if graph is not None:
+        nodes = [graph.nodes[number] for number in moment.draws]
+        if leaves := [clipped(node.tensor or node.name) for node in nodes if node.kind == "leaf"]:
+            yield say("draws_leaf", names=_several(leaves, say))
+        if others := [clipped(node.name) for node in nodes if node.kind == "operation"]:
+            yield say("draws", names=_several(others, say))
+        if moment.kind == "line" and moment.backward is not None:
+            yield say("begins", node=clipped(graph.nodes[0].name))
+        if moment.kind == "node":
+            node = graph.nodes[moment.fired[-1]]
+            if node.kind == "operation":
+                made = f" ({clipped(node.tensor)})" if node.tensor else ""
+                yield say("fires", node=f"{clipped(node.name)}{made}")
+            elif graph.captured:
+                yield say("hands_back", name=clipped(node.tensor or node.name))
+            elif not moment.fills:
+                yield say("adds", name=clipped(node.tensor or node.name))
+        for one in moment.arrivals[-_MOST_NAMES:]:
+            words = "waits" if one.arrived < one.of else "complete"
+            name = clipped(graph.nodes[one.node].tensor or graph.nodes[one.node].name)
+            yield say(words, node=name, arrived=one.arrived, of=one.of)
+    if moment.fills:
+        yield say("fills", names=_several([f"{clipped(name)}.grad" for name in moment.fills], say))
+
+
+def _several(names: Sequence[str], say: Say) -> str:
+    shown = ", ".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return say("more", names=shown, count=f"{more:,}") if more > 0 else shown
+
+
+def _without_empty(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value}
