@@ -48,7 +48,7 @@ function build(root) {
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
   const stepping = buildStepping((step) => view.reach(step));
-  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf);
+  const following = buildFollowing(progress, edgeOf, placeOf);
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
     fit: viewport.fit,
@@ -104,10 +104,9 @@ function build(root) {
   const elementOf = (id) => (drawn.boxes.get(id) ?? drawn.links.get(id))?.root;
 
   function setFocus(id, move = true) {
-    const before = elementOf(focus);
     const now = elementOf(id);
     if (!now) return;
-    before?.setAttribute("tabindex", "-1");
+    elementOf(focus)?.setAttribute("tabindex", "-1");
     now.setAttribute("tabindex", "0");
     focus = id;
     if (move) {
@@ -204,7 +203,10 @@ function build(root) {
     };
     boxes.classList.toggle("stepping", steps !== null);
     twin.mark(latest.selection);
-    for (const { box } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, box.boxes ?? []);
+    for (const { box } of scene.boxes) {
+      // A None is there with the edge that leads to it.
+      mark(drawn.boxes.get(box.id), box.id, box.boxes ?? [{ id: box.id.replace(/^none-/, "edge-") }]);
+    }
     for (const { link } of scene.links) {
       const ends = [link.source, link.target].map((end) => scene.boxes[end].box);
       const isLit = lit.size > 1 && ends.every((box) => lit.has(box.id) || box.boxes?.some(({ id }) => lit.has(id)));
@@ -212,6 +214,15 @@ function build(root) {
       mark(drawn.labels.get(link.id), link.id, [], false);
     }
     tell();
+  }
+
+  // The run that is followed has come further: what it is at is to be seen.
+  function progress() {
+    if (!scene) return;
+    markAll();
+    const now = (stepping.state() ?? following.state())?.now ?? new Set();
+    const at = [...now].map(placeOf).find(Boolean);
+    if (at) viewport.reveal(at);
   }
 
   function tell() {
@@ -226,7 +237,7 @@ function build(root) {
 
   function show(data) {
     latest = data;
-    stepping.show(data, markAll);
+    stepping.show(data, progress);
     draw();
   }
 

@@ -126,9 +126,20 @@ export function buildViewport(frame, picture) {
   }, { passive: false });
   listen(document, "fullscreenchange", () => rescale(zoom));
 
+  // Bring a box into sight that stands outside the frame.
+  function reveal({ x, y, wide, high }) {
+    const by = scale();
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
+    const inside = (middle, size, from, room) =>
+      (middle - size / 2) * by >= from && (middle + size / 2) * by <= from + room;
+    if (inside(x, wide, scrollLeft, clientWidth) && inside(y, high, scrollTop, clientHeight)) return;
+    centre(x * by, y * by);
+  }
+
   return {
     stage,
     overview,
+    reveal,
     take,
     enlarge: (by) => rescale(scale() * by),
     fit: () => rescale(0),
