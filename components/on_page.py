@@ -7,17 +7,21 @@ from components import address, graph_view, heatmaps, program_view, timeline
 from texts import Say
 
 
-def show_graph(graph: ax.BackwardGraph, say: Say, key: str) -> None:
-    """A graph, with what is chosen of it."""
+def show_graph(
+    graph: ax.BackwardGraph, say: Say, key: str, *, compact: bool = False, shadow: str = ""
+) -> None:
+    """A graph, with what is chosen of it; of one that is only a shadow nothing can be."""
     graph_view.show_graph(
         graph,
         say,
         key,
-        selection=address.selection(),
-        on_select=address.take_selection,
+        selection=None if shadow else address.selection(),
+        on_select=(lambda _: None) if shadow else address.take_selection,
         layer=address.layer(),
         on_layer=address.take_layer,
         present=address.presenting(),
+        compact=compact,
+        shadow=shadow,
     )
 
 

@@ -56,15 +56,19 @@ def show_graph(
     layer: int | None = None,
     on_layer: Report = lambda _: None,
     present: bool = False,
+    compact: bool = False,
+    shadow: str = "",
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
     selection  what is chosen of it; layer the first to show, where it is too large to show whole
     present    whether it is projected, and has to be read from the last row
+    compact    whether it has only a band of a screen: no legend, its tools in the row above
+    shadow     words for a graph that is not there: it is drawn faintly below them
     on_…       is told what a reader chose, as Selection.text; which layer
     """
     data = build_graph(graph, say, chosen=selection, layer=layer)
-    data |= {"key": key, "present": present}
+    data |= {"key": key, "present": present, "compact": compact, "shadow": shadow}
     _mount(key, data, selection=on_select, layer=on_layer)
 
 

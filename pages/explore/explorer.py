@@ -19,7 +19,7 @@ from components.glance import show_glance
 from components.heatmaps import Group, Matrix, build_enlarged
 from components.letters import build_letters
 from components.matrix import shape_text
-from components.on_page import show_graph, show_heatmaps, show_program
+from components.on_page import show_graph, show_heatmaps, show_program, show_timeline
 from components.part import part
 from components.prediction import show_prediction
 from components.printout import printout
@@ -69,7 +69,7 @@ def explore() -> None:
     groups = number_groups(run)
     with board(address.FIRST_SCREEN):
         show_glance(run, key="glance")
-        show_band(recorded, problem.recording, say, texts.for_page("graph", language))
+        show_band(run, recorded, say)
         left, right = columns(7, 6)
         with left:
             show_source(run, say, texts.for_page("program", language))
@@ -84,11 +84,16 @@ def explore() -> None:
 
 
 @part()
-def show_band(recorded: ax.Run, recording: bool, say: Say, say_graph: Say) -> None:
-    """The graph; while nothing is recorded, what would be, as a shadow of it."""
-    if recorded.graph is None:
-        return
-    show_graph(recorded.graph, say_graph, key="graph")
+def show_band(run: ax.Run, recorded: ax.Run, say: Say) -> None:
+    """The run to be played, and its graph; while nothing is recorded, a shadow of what would be."""
+    language = address.language()
+    show_timeline(
+        run, run.graph, texts.for_page("timeline", language), "timeline", drawn_by="graph"
+    )
+    if recorded.graph is not None:
+        shadow = "" if run.graph else say("not_recording")
+        say_graph = texts.for_page("graph", language)
+        show_graph(recorded.graph, say_graph, key="graph", compact=True, shadow=shadow)
 
 
 @part()

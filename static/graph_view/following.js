@@ -3,7 +3,7 @@
 import { svg } from "../elements.js";
 import { onMoment } from "../page.js";
 import { whenGone } from "../life.js";
-import { labelOf, LINE } from "./place.js";
+import { labelOf, ROW } from "./place.js";
 import { plate } from "./draw.js";
 
 const TRAVEL = 250; // ms along an edge
@@ -81,7 +81,7 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
     ] : [];
     badges.replaceChildren(...told.flatMap(([id, words]) => {
       const at = placeOf(id);
-      return at ? [plate("badge", [words], at.x, at.y - at.high / 2 - LINE + 5)] : [];
+      return at ? [plate("badge", [words], at.x, Math.max(1, at.y - at.high / 2 - ROW))] : [];
     }));
   }
 

@@ -6,7 +6,8 @@ import { NONFINITE_SHORT } from "../matrix.js";
 
 export const SMALLEST = 13; // px, of any text in the picture
 export const HEAD = 14; // of a box's first row
-export const LINE = 18;
+export const LINE = 18; // from one row of a box to the next
+export const ROW = 15; // and of a gradient's numbers
 const [CLOSE, GAP] = [40, 48]; // between two layers; closer where all of them then have room
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
@@ -42,10 +43,10 @@ export function labelOf({ gradient }) {
   return gradient.length > 12 ? gradient.split(", ") : [gradient];
 }
 
-function sizeOf(box, upright) {
+function sizeOf(box, most) {
   const none = box.kind === "none";
   const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, upright ? 16 : 14) : [box.name];
+  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, most) : [box.name];
   const mark = markOf(box);
   const small = [...rows, box.undrawn ?? "", mark].map((row) => breadthOf(row));
   const count = rows.length + [head, box.undrawn, mark].filter(Boolean).length;
@@ -65,11 +66,18 @@ function sizeOf(box, upright) {
  * room  for all layers side by side; where there is enough, a small graph shows its gradients
  */
 export function place(data, upright, open, room) {
+  if (upright) return arranged(data, upright, open, room, 16);
+  // Wide boxes make a small graph less high.
+  const wide = data.boxes.length <= LABELLED ? arranged(data, upright, open, room, 20) : null;
+  return wide && wide.labelled && wide.width <= room ? wide : arranged(data, upright, open, room, 14);
+}
+
+function arranged(data, upright, open, room, most) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
-  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, upright)) : null));
+  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, most)) : null));
   const sizes = data.boxes.map((box, i) => {
-    const size = sizeOf(box, upright);
+    const size = sizeOf(box, most);
     if (!inner[i]) return size;
     const sum = inner[i].reduce((all, held) => all + held[along] + INSIDE, 2 * BORDER - INSIDE);
     const most = Math.max(...inner[i].map((held) => held[across])) + 2 * (BORDER + LINE);
@@ -158,7 +166,7 @@ function labelAt(link, route, upright, above) {
   const rows = labelOf(link);
   const at = Math.floor((route.length - 1) / 2);
   const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
-  const high = rows.length * LINE;
+  const high = rows.length * ROW + 2;
   const middle = (ay + by) / 2;
   const top = upright ? middle - high / 2 : above ? Math.min(ay, by) - 4 - high : Math.max(ay, by) + 4;
   return { rows, x: (ax + bx) / 2, top, middle };
@@ -168,7 +176,7 @@ function labelAt(link, route, upright, above) {
 function withRoom(boxes, links, height) {
   const labels = links.map(({ label }) => label);
   const up = Math.max(0, ...labels.map(({ top }) => 2 - top));
-  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * LINE + 2 - height));
+  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * ROW + 4 - height));
   return {
     boxes: boxes.map(({ box, at }) => ({ box, at: { ...at, y: at.y + up } })),
     links: links.map(({ link, route, label }) => ({

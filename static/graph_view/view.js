@@ -58,6 +58,8 @@ function build(root) {
   tools.bar.prepend(viewport.overview);
   picture.append(markers(), lines, boxes, following.badges, labels, following.travellers);
   frame.append(picture);
+  const shadow = el("p", { class: "unrecorded", role: "status" });
+  viewport.stage.append(shadow);
   root.append(tools.bar, viewport.stage, twin.table, legend);
 
   onWidth(root.host ?? frame, (now) => {
@@ -103,10 +105,9 @@ function build(root) {
   const elementOf = (id) => (drawn.boxes.get(id) ?? drawn.links.get(id))?.root;
 
   function setFocus(id, move = true) {
-    const before = elementOf(focus);
     const now = elementOf(id);
     if (!now) return;
-    before?.setAttribute("tabindex", "-1");
+    elementOf(focus)?.setAttribute("tabindex", "-1");
     now.setAttribute("tabindex", "0");
     focus = id;
     if (move) {
@@ -143,6 +144,9 @@ function build(root) {
     const upright = width < NARROW;
     const opening = latest.present && !upright ? PROJECTED : 1;
     frame.classList.toggle("present", latest.present);
+    root.host?.classList.toggle("compact", Boolean(latest.compact) && !upright);
+    root.host?.classList.toggle("shadow", Boolean(latest.shadow));
+    shadow.textContent = latest.shadow ?? "";
     for (const box of latest.boxes) {
       if (latest.selection !== selected && holds(box, latest.selection)) open.add(box.id);
     }

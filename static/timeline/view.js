@@ -19,7 +19,7 @@ function build(root) {
   const bar = el("div", { class: "timeline", role: "group" });
   const caption = el("p", { class: "caption", role: "status" });
   const thinned = el("p", { class: "thinned" });
-  root.append(bar, caption, thinned);
+  root.append(el("div", { class: "player" }, bar, caption), thinned);
 
   let latest = null;
   let moments = ""; // as JSON, to tell another program by
