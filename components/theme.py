@@ -90,7 +90,7 @@ PAGE_CSS = (
 .prose .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 20px; }
 .prose .headline h1 { font-size: 26px; line-height: 1.3; }
 .prose .headline p { margin: 0; max-width: none; }
-.stMainBlockContainer:has(.headline) { padding-top: 52px; }
+@media (min-width: 701px) { .stMainBlockContainer:has(.headline) { padding-top: 52px; } }
 .stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
 .st-key-first_screen .board, .board:has(> [data-key="graph_view graph"]) { gap: 8px; }
 .prose .letters {

@@ -59,7 +59,7 @@ export function buildFigure(box, on) {
       table = canvas = null;
     }
     body.style.minHeight = kind === "none" && cell.decimals !== null ? `${matrix.rows * ROW + (matrix.rows > 1 ? HEAD : 0)}px` : "";
-    if (kind === "none") body.textContent = labels.none;
+    if (kind === "none") body.textContent = matrix.rows === 1 ? "None" : labels.none;
     else if (kind === "table") (table ??= buildTable(body, on)).draw(matrix, peak, cell);
     else (canvas ??= buildCanvas(body, on)).draw(matrix, peak, cell);
   }

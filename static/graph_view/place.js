@@ -43,10 +43,10 @@ export function labelOf({ gradient }) {
   return gradient.length > 12 ? gradient.split(", ") : [gradient];
 }
 
-function sizeOf(box, most) {
+function sizeOf(box, chars) {
   const none = box.kind === "none";
   const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, most) : [box.name];
+  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, chars) : [box.name];
   const mark = markOf(box);
   const small = [...rows, box.undrawn ?? "", mark].map((row) => breadthOf(row));
   const count = rows.length + [head, box.undrawn, mark].filter(Boolean).length;
@@ -72,12 +72,12 @@ export function place(data, upright, open, room) {
   return wide && wide.labelled && wide.width <= room ? wide : arranged(data, upright, open, room, 14);
 }
 
-function arranged(data, upright, open, room, most) {
+function arranged(data, upright, open, room, chars) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
-  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, most)) : null));
+  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, chars)) : null));
   const sizes = data.boxes.map((box, i) => {
-    const size = sizeOf(box, most);
+    const size = sizeOf(box, chars);
     if (!inner[i]) return size;
     const sum = inner[i].reduce((all, held) => all + held[along] + INSIDE, 2 * BORDER - INSIDE);
     const most = Math.max(...inner[i].map((held) => held[across])) + 2 * (BORDER + LINE);

@@ -134,6 +134,8 @@ function buildGroup(host, on) {
     low.textContent = `-${group.peak.toPrecision(3)}`;
     high.textContent = `+${group.peak.toPrecision(3)}`;
     const cell = cellFor(group, room);
+    // Numbers say more than the scale, where there is no title that it could stand below.
+    legend.hidden ||= !group.title && cell.decimals !== null;
     while (figures.length > group.matrices.length) figures.pop().box.remove();
     group.matrices.forEach((matrix, index) => {
       figures[index] ??= buildLarge(buildFigure(box, on), on);

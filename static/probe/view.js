@@ -5,7 +5,7 @@ import { el, svg } from "../elements.js";
 import { grab, onGrab, rounded } from "../grab.js";
 import { onWidth, viewOf, whenGone } from "../life.js";
 
-const HIGH = 92; // px of the picture
+const HIGH = 80; // px of the picture
 const EDGE = 8; // px around the curve
 const TANGENT = 56; // px of the tangent to either side
 
