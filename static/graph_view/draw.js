@@ -1,7 +1,7 @@
 // The drawn things: boxes, links, and the gradients' labels.
 
 import { svg } from "../elements.js";
-import { breadthOf, LINE, markOf } from "./place.js";
+import { breadthOf, LINE, markOf, ROW } from "./place.js";
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
@@ -106,15 +106,15 @@ export function drawLabel(shown, { link, label }) {
   shown.text = text;
   shown.root.setAttribute("class", link.nonfinite ? "gradient marked" : "gradient");
   const parts = label.rows.length ? [plate("full", label.rows, label.x, label.top)] : [];
-  if (link.nonfinite) parts.push(plate("short", [markOf(link)], label.x, label.middle - LINE / 2));
+  if (link.nonfinite) parts.push(plate("short", [markOf(link)], label.x, label.middle - ROW / 2));
   shown.root.replaceChildren(...parts);
 }
 
 export function plate(kind, rows, x, y) {
   const wide = Math.max(...rows.map((row) => breadthOf(row))) + 8;
   return svg("g", { class: kind },
-    svg("rect", { x: x - wide / 2, y, width: wide, height: rows.length * LINE, rx: 3 }),
-    ...rows.map((row, i) => svg("text", { x, y: y + 13.5 + i * LINE }, row)));
+    svg("rect", { x: x - wide / 2, y, width: wide, height: rows.length * ROW + 2, rx: 3 }),
+    ...rows.map((row, i) => svg("text", { x, y: y + 12.5 + i * ROW }, row)));
 }
 
 function curve(points, upright) {

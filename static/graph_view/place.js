@@ -6,7 +6,8 @@ import { NONFINITE_SHORT } from "../matrix.js";
 
 export const SMALLEST = 13; // px, of any text in the picture
 export const HEAD = 14; // of a box's first row
-export const LINE = 18;
+export const LINE = 18; // from one row of a box to the next
+export const ROW = 15; // and of a gradient's numbers
 const [CLOSE, GAP] = [40, 48]; // between two layers; closer where all of them then have room
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
@@ -158,7 +159,7 @@ function labelAt(link, route, upright, above) {
   const rows = labelOf(link);
   const at = Math.floor((route.length - 1) / 2);
   const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
-  const high = rows.length * LINE;
+  const high = rows.length * ROW + 2;
   const middle = (ay + by) / 2;
   const top = upright ? middle - high / 2 : above ? Math.min(ay, by) - 4 - high : Math.max(ay, by) + 4;
   return { rows, x: (ax + bx) / 2, top, middle };
@@ -168,7 +169,7 @@ function labelAt(link, route, upright, above) {
 function withRoom(boxes, links, height) {
   const labels = links.map(({ label }) => label);
   const up = Math.max(0, ...labels.map(({ top }) => 2 - top));
-  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * LINE + 2 - height));
+  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * ROW + 4 - height));
   return {
     boxes: boxes.map(({ box, at }) => ({ box, at: { ...at, y: at.y + up } })),
     links: links.map(({ link, route, label }) => ({

@@ -215,6 +215,9 @@ def test_a_graph_follows_a_run(server, visit, motion):
     expect(dots).to_have_count(0)  # it has arrived
     assert page.evaluate("window.dots") == (1 if motion == "no-preference" else 0)
 
+    say_moment(page, drawn=["edge-0-1"])
+    expect(frame.locator(".boxes [data-id=none-0-1]")).not_to_have_class(re.compile("undrawn"))
+
     leaf = frame.locator(".boxes > g.leaf", has_text="w")
     say_moment(page, filled=["w"])
     expect(leaf).to_have_class(re.compile("filled"))
@@ -224,3 +227,14 @@ def test_a_graph_follows_a_run(server, visit, motion):
     expect(frame.locator(".undrawn-yet")).to_have_count(0)
     page.evaluate(MOMENT, [None])
     expect(frame.locator(".labels .full:visible")).to_have_count(5)
+
+
+def test_what_fires_comes_into_sight(server, visit):
+    page, frame = opened(server, visit, GRAPHS["deep"])
+    page.emulate_media(reduced_motion="reduce")  # else it scrolls smoothly, which takes a while
+    assert "node-40" in frame.evaluate(OUTSIDE)
+
+    say_moment(page, now=["node-40"])
+
+    expect(frame.locator(".boxes [data-id=node-40]")).to_have_class(re.compile("firing"))
+    assert "node-40" not in frame.evaluate(OUTSIDE)
