@@ -13,9 +13,9 @@ const TRAVEL = 250; // ms along an edge
  * @param {(id: string) => ({ path: SVGPathElement, link: any } | undefined)} edgeOf  what is drawn of an edge
  * @param {(id: string) => any} placeOf  where a box, or the fold around it, stands
  * @param {(name: string) => string} leafOf  the box of a leaf; "" where it is not drawn
- * @param {(place: any, still: boolean) => void} reveal  to be called with what is to be seen
+ * @param {(place: any, still: boolean) => void} attend  to be called with what is to be seen
  */
-export function buildFollowing(repaint, edgeOf, placeOf, leafOf, reveal) {
+export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
   const travellers = svg("g", { class: "travellers" });
   const badges = svg("g", { class: "badges" });
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -37,7 +37,7 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, reveal) {
     cancelAnimationFrame(frame);
     travellers.replaceChildren();
     const place = placeOfNow();
-    if (place) reveal(place, still.matches);
+    if (place) attend(place, still.matches);
     if (moment && !still.matches) travel(moment.now);
   });
   whenGone(() => cancelAnimationFrame(frame));

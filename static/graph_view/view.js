@@ -47,7 +47,7 @@ function build(root) {
   };
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
-  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf, viewport.reveal);
+  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf, viewport.attend);
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
     fit: viewport.fit,
@@ -186,7 +186,8 @@ function build(root) {
     const run = following.state();
     const lit = new Set(latest.lit);
     const mark = (part, id, held, isLit) => {
-      const has = (set) => set.has(id) || held.some((inner) => set.has(inner.id));
+      const own = id.replace("none-", "edge-"); // what leads to a None is drawn with it
+      const has = (set) => set.has(own) || held.some((inner) => set.has(inner.id));
       const classes = part.root.classList;
       const done = run !== null && has(run.done);
       const now = run !== null && has(run.now);
@@ -200,10 +201,7 @@ function build(root) {
       if (!id.startsWith("fold-")) part.root.setAttribute("aria-pressed", String(id === latest.selection));
     };
     twin.mark(latest.selection);
-    for (const { box } of scene.boxes) {
-      // A None is there with the edge that leads to it.
-      mark(drawn.boxes.get(box.id), box.id, box.boxes ?? [{ id: box.id.replace(/^none-/, "edge-") }]);
-    }
+    for (const { box } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, box.boxes ?? []);
     for (const { link } of scene.links) {
       const ends = [link.source, link.target].map((end) => scene.boxes[end].box);
       const isLit = lit.size > 1 && ends.every((box) => lit.has(box.id) || box.boxes?.some(({ id }) => lit.has(id)));

@@ -126,25 +126,22 @@ export function buildViewport(frame, picture) {
   }, { passive: false });
   listen(document, "fullscreenchange", () => rescale(zoom));
 
-  // Bring a box into sight that stands outside the frame.
-  function reveal({ x, y, wide, high }, still) {
-    const by = scale();
-    const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
-    const inside = (middle, size, from, room) =>
-      (middle - size / 2) * by >= from && (middle + size / 2) * by <= from + room;
-    if (inside(x, wide, scrollLeft, clientWidth) && inside(y, high, scrollTop, clientHeight)) return;
-    const to = { left: x * by - clientWidth / 2, top: y * by - clientHeight / 2 };
-    frame.scrollTo({ ...to, behavior: still ? "auto" : "smooth" });
-  }
-
   return {
     stage,
     overview,
-    reveal,
     take,
     enlarge: (by) => rescale(scale() * by),
     fit: () => rescale(0),
     show: ({ x, y }) => centre(x * scale(), y * scale()),
+    /** Scroll to a box that is not seen whole. */
+    attend: ({ x, y, wide, high }, still) => {
+      const by = scale();
+      const { scrollLeft: left, scrollTop: up, clientWidth: seen, clientHeight: tall } = frame;
+      const inside = (at, size, from, room) => (at - size / 2) * by >= from && (at + size / 2) * by <= from + room;
+      if (inside(x, wide, left, seen) && inside(y, high, up, tall)) return;
+      const to = { left: x * by - seen / 2, top: y * by - tall / 2 };
+      frame.scrollTo({ ...to, behavior: still ? "auto" : "smooth" });
+    },
     /** What has moved in the picture stays where it is seen. */
     follow: (x, y) => frame.scrollBy(x * scale(), y * scale()),
   };
