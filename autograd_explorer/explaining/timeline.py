@@ -161,7 +161,7 @@ def _fired(
             sends.setdefault(edge.source, []).append(edge)
             expected[edge.target] = expected.get(edge.target, 0) + 1
     arrived: dict[int, int] = {}
-    for node in graph.order:
+    for node in dict.fromkeys(graph.order):  # each once, whatever a hostile program's process sent
         sent = tuple(sends.get(node, ()))
         met: dict[int, Arrival] = {}
         for edge in sent:

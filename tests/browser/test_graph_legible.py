@@ -231,6 +231,7 @@ def test_a_graph_follows_a_run(server, visit, motion):
 
 def test_what_fires_comes_into_sight(server, visit):
     page, frame = opened(server, visit, GRAPHS["deep"])
+    page.emulate_media(reduced_motion="reduce")  # else it scrolls smoothly, which takes a while
     assert "node-40" in frame.evaluate(OUTSIDE)
 
     say_moment(page, now=["node-40"])

@@ -27,13 +27,16 @@ COUNT = """
     if (at >= 0) alive.splice(at, 1);
     return remove.call(this, name, listener, options);
   };
-  const [start, stop] = [window.setInterval, window.clearInterval];
-  window.setInterval = (...given) => {
-    const id = start(...given);
-    timers.set(id, String(given[0]));
+  const [start, stop] = [window.setTimeout, window.clearTimeout];
+  window.setTimeout = (then, ...given) => {
+    const id = start((...told) => {
+      timers.delete(id);
+      then(...told);
+    }, ...given);
+    timers.set(id, String(then));
     return id;
   };
-  window.clearInterval = (id) => {
+  window.clearTimeout = (id) => {
     timers.delete(id);
     stop(id);
   };
@@ -43,10 +46,10 @@ COUNT = """
     count.sent += 1;
     return send.call(this, data);
   };
-  const ours = ["keydown", "autograd-explorer:light"];
+  const ours = ["keydown", "autograd-explorer:light", "autograd-explorer:moment"];
   window.counted = () => ({
     listeners: alive.filter((one) => ours.includes(one[1]) && !one[3]?.aborted).length,
-    timers: [...timers.values()].filter((code) => /draw|go\\(/.test(code)).length,
+    timers: [...timers.values()].filter((code) => code.includes("tick")).length,
     sent: count.sent,
   });
 })();

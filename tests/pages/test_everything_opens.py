@@ -27,6 +27,7 @@ from components.prose import table
 from components.selection import Selection
 from components.steps import build_steps
 from components.tables import build_all_tensors, build_edges, build_nodes, build_tensors
+from components.timeline import build_timeline
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = texts.LANGUAGES
@@ -83,7 +84,10 @@ def programs():
 
 PROGRAMS = programs()
 WORDS = {
-    language: {name: texts.for_page(name, language) for name in ("graph", "program", "explorer")}
+    language: {
+        name: texts.for_page(name, language)
+        for name in ("graph", "program", "explorer", "timeline")
+    }
     for language in LANGUAGES
 }
 
@@ -147,6 +151,7 @@ def open_run(run, languages=LANGUAGES):
         strict(build_program(run, say["program"]))
         for graph in graphs.values():
             open_graph(graph, say["graph"])
+            strict(build_timeline(run, ax.timeline(run, graph), say["timeline"]))
         open_values(run, say)
     for graph in graphs.values():
         open_cells(graph)
