@@ -15,12 +15,12 @@ const PORT = 24; // between two links on one side of a box
 const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
-// A class name is broken before capitals, into lines of at most `most` characters.
-function wrapped(name, most) {
+// A class name is broken before capitals, where a row would be longer than AccumulateGrad.
+function wrapped(name) {
   const rows = [""];
   for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
     const last = rows[rows.length - 1];
-    if (last && last.length + word.length > most) rows.push(word);
+    if (last && last.length + word.length > 14) rows.push(word);
     else rows[rows.length - 1] += word;
   }
   return rows;
@@ -43,10 +43,10 @@ export function labelOf({ gradient }) {
   return gradient.length > 12 ? gradient.split(", ") : [gradient];
 }
 
-function sizeOf(box, upright) {
+function sizeOf(box) {
   const none = box.kind === "none";
   const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, upright ? 16 : 14) : [box.name];
+  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name) : [box.name];
   const mark = markOf(box);
   const small = [...rows, box.undrawn ?? "", mark].map((row) => breadthOf(row));
   const count = rows.length + [head, box.undrawn, mark].filter(Boolean).length;
@@ -68,9 +68,9 @@ function sizeOf(box, upright) {
 export function place(data, upright, open, room) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
-  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, upright)) : null));
+  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map(sizeOf) : null));
   const sizes = data.boxes.map((box, i) => {
-    const size = sizeOf(box, upright);
+    const size = sizeOf(box);
     if (!inner[i]) return size;
     const sum = inner[i].reduce((all, held) => all + held[along] + INSIDE, 2 * BORDER - INSIDE);
     const most = Math.max(...inner[i].map((held) => held[across])) + 2 * (BORDER + LINE);
@@ -87,7 +87,7 @@ export function place(data, upright, open, room) {
   const wider = Math.max(GAP, numbers + 28);
   const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
   const gap = labelled ? wider : Math.max(CLOSE, Math.min(GAP, (room - thick) / (depth - 1)));
-  const between = upright ? 12 : 16;
+  const between = upright ? 10 : 16;
   const breadths = sizes.map((size) => size[across]);
   const pitch = crowding(data, breadths, between);
   const middles = [];
