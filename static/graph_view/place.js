@@ -15,7 +15,7 @@ const PORT = 24; // between two links on one side of a box
 const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
-// A class name is broken before capitals, into lines of at most `most` characters.
+// A class name is broken before capitals, where a row would be longer than AccumulateGrad.
 function wrapped(name, most) {
   const rows = [""];
   for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
@@ -66,7 +66,7 @@ function sizeOf(box, chars) {
  * room  for all layers side by side; where there is enough, a small graph shows its gradients
  */
 export function place(data, upright, open, room) {
-  if (upright) return arranged(data, upright, open, room, 16);
+  if (upright) return arranged(data, upright, open, room, 14);
   // Wide boxes make a small graph less high.
   const wide = data.boxes.length <= LABELLED ? arranged(data, upright, open, room, 20) : null;
   return wide && wide.labelled && wide.width <= room ? wide : arranged(data, upright, open, room, 14);
@@ -94,7 +94,7 @@ function arranged(data, upright, open, room, chars) {
   const wider = Math.max(GAP, numbers + 28);
   const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
   const gap = labelled ? wider : Math.max(CLOSE, Math.min(GAP, (room - thick) / (depth - 1)));
-  const between = upright ? 12 : 16;
+  const between = upright ? 10 : 16;
   const breadths = sizes.map((size) => size[across]);
   const pitch = crowding(data, breadths, between);
   const middles = [];
