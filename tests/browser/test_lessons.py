@@ -42,7 +42,7 @@ def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(
 
 
 def test_an_answer_reveals_the_lesson_and_the_link_remembers(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
+    page = visit(f"{server.url}/?lang=en&page=leaf", ready="heading")
     reason = page.get_by_text("kept asked for it")
     options = page.locator(".st-key-options button")
     kept = options.filter(has_text="kept.grad")
@@ -107,7 +107,7 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the
 
 
 def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=leaf", ready="radio")
+    page = visit(f"{server.url}/?lang=en&page=leaf", ready="heading")
     term = page.get_by_role("button", name="detach", exact=True)
     meaning = page.get_by_text(
         "detach: a tensor that shares the same memory but has no history; not a copy."
