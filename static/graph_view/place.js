@@ -15,7 +15,8 @@ const PORT = 24; // between two links on one side of a box
 const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
-// A class name is broken before capitals, where a row would be longer than AccumulateGrad.
+// A class name is broken before capitals, into rows of at most so many characters; 14 are those of
+// AccumulateGrad.
 function wrapped(name, most) {
   const rows = [""];
   for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {

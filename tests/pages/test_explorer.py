@@ -3,6 +3,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import texts
 from tests.pages.reading import callouts, html, payloads, row_of, title
 from tests.pages.test_forged import reports
 
@@ -64,11 +65,13 @@ def test_the_caption_explains_identical_rows():
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
-    app = opened(lang=lang, recording="off")
+    app = opened(lang=lang, recording="off", select="node-1")
     shown = payloads(app)
 
     assert not app.exception
-    assert "graph_view" not in shown
+    (graph,) = shown["graph_view"]
+    assert graph["shadow"] == texts.for_page("explorer", lang)("not_recording")
+    assert graph["selection"] == "" and not shown.get("node_card")
     assert callouts(app) == [
         ("wrong", "element 0 of tensors does not require grad and does not have a grad_fn")
     ]
