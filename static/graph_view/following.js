@@ -45,7 +45,7 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
   // Where the node stands that runs, or that has been recorded last.
   function placeOfNow() {
     const isNode = (/** @type {string} */ id) => id.startsWith("node-");
-    return moment && placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode));
+    return moment && placeOf(moment.now.find(isNode) ?? moment.drawn?.findLast(isNode) ?? "");
   }
 
   // A dot on each edge, with the edge's numbers, from the node that sends to the one that receives.

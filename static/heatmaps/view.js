@@ -73,8 +73,10 @@ function build(root) {
     fade();
   });
   function fade() {
-    for (const figure of host.querySelectorAll("figure:not([data-kind=none])")) {
-      const [, leaf] = figure.querySelector(".name").textContent.match(/^(?:→ )?(.+)\.grad$/) ?? [];
+    /** @type {NodeListOf<HTMLElement>} */
+    const drawn = host.querySelectorAll("figure:not([data-kind=none])");
+    for (const figure of drawn) {
+      const [, leaf] = figure.querySelector(".name")?.textContent?.match(/^(?:→ )?(.+)\.grad$/) ?? [];
       figure.dataset.early = leaf && isEarly(leaf) ? words().not_yet : "";
     }
   }
