@@ -53,7 +53,7 @@ def cases() -> list[Case]:
     done = "lang=en&done=" + ".".join(address.MARKS)
     return [
         Case("explorer, 5×3", done),
-        Case("explorer, a number", done, "table[aria-label^='w ('] td", ("+", "-")),
+        Case("explorer, a number", done, "table[aria-label^='w ('] td:not(.blank)", ("+", "-")),
         Case("explorer, 64×64", f"{done}&n_in=63&n_out=64"),
         *(
             Case(page, f"{done}&page={page}", *MOVED.get(page, ("#n_in", ARROWS)))

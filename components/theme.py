@@ -96,7 +96,7 @@ PAGE_CSS = (
 .prose .letters {
   display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
 }
-.prose .letters dd { margin: 0; max-width: 820px; }
+.prose .letters dd { margin: 0; max-width: 820px; overflow-x: auto; }
 .prose .formula { font-size: 1.15em; margin-left: 6px; }
 .board details.section { border: 0; border-top: 1px solid var(--table-line); margin: 0; }
 .board .section > summary { padding: 10px 0; cursor: pointer; }

@@ -100,7 +100,7 @@ function buildTable(body, on) {
     if (shown.selectable) at(event, on.pick);
   });
   table.addEventListener("keydown", (event) => {
-    const cell = around(event, "td");
+    const cell = around(event, "td:not(.blank)");
     if (cell && shown.selectable && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
       at(event, on.pick);

@@ -44,6 +44,10 @@ function build(root) {
     host.style.gridTemplateColumns = tracks;
     latest.groups.forEach((group, index) => {
       groups[index] ??= buildGroup(host, { say, pick, enlarge });
+      // What is narrow stands beside them; under it there is no room for one of them.
+      const place = wide.indexOf(group);
+      const [row, column] = place < 0 ? [1, index + 1] : [1 + Math.floor(place / columns), 1 + narrows + (place % columns)];
+      groups[index].box.style.gridArea = `${row} / ${column}`;
       groups[index].draw(group, group.narrow ? NARROW : room, latest);
     });
     fade();
