@@ -2,6 +2,7 @@
 
 import re
 import struct
+from itertools import cycle
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -26,8 +27,7 @@ def tabs(page):
     return page.get_by_role("navigation", name="Pages").get_by_role("link")
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(("en", "ja")), strict=False))
 def test_no_page_scrolls_sideways_and_nothing_lies_on_the_row(server, visit, name, lang):
     page = visit(f"{server.url}/?lang={lang}&page={name}", ready="heading")
 
