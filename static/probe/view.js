@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 const cellOf = (name, place) => `${name}[${place.join(", ")}]`;
 
 function build(root) {
-  const loss = el("output", {});
+  const loss = el("output", { name: "loss" });
   const said = el("span", { class: "said" });
   const picture = svg("svg", { role: "img", height: HIGH });
   const [curve, tangent] = [svg("path", { class: "curve" }), svg("path", { class: "tangent" })];
