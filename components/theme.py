@@ -176,8 +176,8 @@ PAGE_CSS = (
   position: fixed; inset: 0 0 auto; width: auto; z-index: 999980;
 }
 [data-testid="stHeader"] { height: 48px; min-height: 0; background: none; }
-[data-testid="stHeader"] { pointer-events: none; }
-[data-testid="stHeader"] :is(button, button *) { pointer-events: auto; }
+[data-testid="stHeader"] :not(button, button *), [data-testid="stHeader"] { pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
 [data-testid="stMainMenuButton"] { min-width: 44px; min-height: 44px; }
 [data-testid="stStatusWidget"] {
   position: fixed; right: 16px; bottom: 12px; padding: 4px 8px; border-radius: 6px;

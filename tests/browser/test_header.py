@@ -27,7 +27,7 @@ def tabs(page):
     return page.get_by_role("navigation", name="Pages").get_by_role("link")
 
 
-@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(("en", "ja")), strict=False))
+@pytest.mark.parametrize(("name", "lang"), [*zip(PAGES, cycle(("en", "ja")), strict=False)])
 def test_no_page_scrolls_sideways_and_nothing_lies_on_the_row(server, visit, name, lang):
     page = visit(f"{server.url}/?lang={lang}&page={name}", ready="heading")
 
@@ -62,7 +62,7 @@ def test_the_tabs_lead_to_the_sections_with_the_dials_and_back_again(server, vis
     assert tabs(page).all_inner_texts()[0] == "Explorer"
     expect(tabs(page).first).to_have_attribute("aria-current", "page")
 
-    page.get_by_role("slider", name="Inputs n_in").press("ArrowRight")
+    page.get_by_role("slider", name="n_in: how many inputs").press("ArrowRight")
     expect(page).to_have_url(re.compile("n_in=8"))
     lessons = page.get_by_role("link", name="Lessons")
     lessons.hover()
@@ -108,7 +108,7 @@ def test_the_other_language_keeps_the_screen(server, visit):
 def test_share_has_the_link_and_the_code_of_this_very_screen(server, visit):
     page = visit(f"{server.url}/?lang=en&n_in=6")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("slider", name="Inputs n_in").press("ArrowRight")
+    page.get_by_role("slider", name="n_in: how many inputs").press("ArrowRight")
     expect(page).to_have_url(re.compile("n_in=7"))
 
     page.get_by_role("button", name="Share").click()

@@ -172,7 +172,7 @@ def test_space_and_arrows_work_wherever_no_field_has_the_focus(played):
 def test_a_page_that_is_left_is_played_no_more(played):
     page = played()
     button(page, "Play").click()
-    page.get_by_text("Lessons", exact=True).click()
+    page.get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
     told = page.evaluate("window.moments.length")
 
