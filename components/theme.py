@@ -145,7 +145,7 @@ PAGE_CSS = (
 }
 .st-key-options button { justify-content: flex-start; }
 .st-key-options button code { font-size: 14px; background: none; color: inherit; }
-.answer, .st-key-answer { scroll-margin: 190px 0 24px; }
+.answer, .st-key-answer, .part { scroll-margin: 190px 0 24px; }
 .prose ol { margin: 0; padding: 0; list-style: none; }
 .prose .printout:has(> details:not([open])) > pre {
   max-height: 312px; overflow: hidden; mask: linear-gradient(#000 calc(100% - 24px), transparent);

@@ -220,7 +220,7 @@ function buildCanvas(body, on) {
     canvas.height = Math.round(high * ratio);
     const marks = NONFINITE.filter(({ is }) => matrix.cells.some(is)).map(({ text }) => text);
     canvas.setAttribute("aria-label", [`${matrix.name} ${matrix.shape}`, ...marks].join(", "));
-    axis.textContent = `0 … ${matrix.cols - 1}`;
+    axis.textContent = matrix.cols > 1 ? `0 … ${matrix.cols - 1}` : "";
     const brush = canvas.getContext("2d");
     if (!brush) return;
     const gap = step >= 6 ? 1 : 0;

@@ -2,6 +2,7 @@
 
 import { around, el, svg } from "../elements.js";
 import { onWidth, viewOf } from "../life.js";
+import { bring } from "../page.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
 import { buildFollowing } from "./following.js";
 import { legendOf } from "./legend.js";
@@ -86,7 +87,10 @@ function build(root) {
   function choose(id) {
     setFocus(id, false);
     if (id.startsWith("fold-")) toggleFold(id);
-    else view.select(id.replace(/^none-/, "edge-"));
+    else {
+      if (id !== latest.selection) bring(".part[data-key^=node_card]");
+      view.select(id.replace(/^none-/, "edge-"));
+    }
   }
 
   // A fold opens towards the leaves; its other side stays where it is seen.

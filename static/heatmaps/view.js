@@ -9,7 +9,7 @@ import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 import { bring, onMoment } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
-const NARROWEST = 240; // px of a group
+const LEAST = [240, 190]; // px of a group; beside a narrow one less
 const NARROW = 96; // px of a group of one column
 const GAP = 24;
 
@@ -32,10 +32,10 @@ function build(root) {
     if (!latest || !width) return;
     while (groups.length > latest.groups.length) groups.pop().box.remove();
     const cols = Math.max(...latest.groups.flatMap((g) => g.matrices.map((m) => m.cols ?? 0)));
-    const narrow = cols > MOST_IN_A_HALF && width < 900;
-    const most = narrow ? 1 : Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
     const wide = latest.groups.filter((group) => !group.narrow);
     const narrows = latest.groups.length - wide.length;
+    const narrow = cols > MOST_IN_A_HALF && width < (narrows ? 480 : 900);
+    const most = narrow ? 1 : Math.max(1, Math.floor((width - narrows * NARROW + GAP) / (LEAST[narrows ? 1 : 0] + GAP)));
     const rows = Math.ceil(wide.length / most);
     const columns = Math.ceil(wide.length / rows);
     const left = width - narrows * (NARROW + GAP);
@@ -48,7 +48,7 @@ function build(root) {
       const place = wide.indexOf(group);
       const [row, column] = place < 0 ? [1, index + 1] : [1 + Math.floor(place / columns), 1 + narrows + (place % columns)];
       groups[index].box.style.gridArea = `${row} / ${column}`;
-      groups[index].draw(group, group.narrow ? NARROW : room, latest);
+      groups[index].draw(group, group.narrow ? NARROW : room, latest, group.narrow ? cellFor(wide[0], room) : null);
     });
     fade();
     if (!readout.textContent) readout.textContent = latest.labels.help;
@@ -134,12 +134,14 @@ function buildGroup(host, on) {
   host.append(box);
   const figures = [];
 
-  function draw(group, room, { labels, selection, enlarged }) {
+  // beside: the cell of what stands beside a group, whose rows are to be as high
+  function draw(group, room, { labels, selection, enlarged }, beside) {
     title.textContent = group.title;
-    legend.hidden = group.narrow || group.matrices.every((matrix) => matrix.values === null);
+    legend.hidden = group.matrices.every((matrix) => matrix.values === null);
+    legend.style.visibility = group.narrow ? "hidden" : ""; // its room keeps the rows level
     low.textContent = `-${group.peak.toPrecision(3)}`;
     high.textContent = `+${group.peak.toPrecision(3)}`;
-    const cell = cellFor(group, room);
+    const cell = beside && beside.decimals === null ? beside : cellFor(group, room);
     // Numbers say more than the scale, where there is no title that it could stand below.
     legend.hidden ||= !group.title && cell.decimals !== null;
     while (figures.length > group.matrices.length) figures.pop().box.remove();

@@ -16,7 +16,9 @@ def printed(page):
 
 
 def unfold(page, title):
-    page.locator("details.section > summary", has_text=title).click()
+    summary = page.locator("details.section > summary", has_text=title)
+    summary.click()
+    expect(page.locator("details.section[open] > summary", has_text=title)).to_be_visible()
 
 
 def line_of_w(page):
@@ -230,9 +232,7 @@ def test_the_language_can_be_switched_and_is_declared(server, visit):
 
     page.get_by_text("日本語").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "loss.backward() が勾配を見つける"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("loss.backward() が勾配を見つける")
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     expect(page).to_have_url(re.compile("lang=ja"))
     expect(page).to_have_url(re.compile("seed=7"))
@@ -240,7 +240,8 @@ def test_the_language_can_be_switched_and_is_declared(server, visit):
 
 
 @pytest.mark.parametrize(
-    "locale, word", [("ja-JP", "表示された内容"), ("en-GB", "What it printed"), ("fr-FR", "What it printed")]
+    "locale, word",
+    [("ja-JP", "表示された内容"), ("en-GB", "What it printed"), ("fr-FR", "What it printed")],
 )
 def test_the_browsers_language_decides_at_first(server, visit, locale, word):
     page = visit(server.url, locale=locale)

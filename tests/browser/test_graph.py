@@ -281,7 +281,9 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
     page.go_back()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Watch loss.backward() find the gradients")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Watch loss.backward() find the gradients"
+    )
     expect(line(page, "torch.randn(7, 3")).to_be_visible()
 
 
