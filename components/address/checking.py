@@ -1,12 +1,13 @@
 """What of the address could not be followed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from components.address.dials import just_moved
+from autograd_explorer.course.changes import are_possible
+from components.address.dials import from_the_address, just_moved
 from components.address.key import Key
-from components.address.keys import DIALS, KEYS
+from components.address.keys import CHANGES, DIALS, KEYS
 
 _SHOWN_CHARS = 24
 
@@ -29,11 +30,16 @@ class Complaint:
 def complaints() -> list[Complaint]:
     """Every key that could not be followed; a dial that moves is not what the address says."""
     unread = DIALS if just_moved() else ()
-    return [
+    found = [
         _complaint(key, key.given())
         for key in KEYS
         if key.name not in unread and not key.followed()
     ]
+    changes, problem = CHANGES.read(), from_the_address()
+    if not unread and not are_possible(changes, problem.n_in, problem.n_out):
+        # As text they can be followed; there are no such numbers.
+        found.append(replace(_complaint(CHANGES, CHANGES.given()), used="–"))
+    return found
 
 
 def _complaint(key: Key[Any], given: Sequence[str]) -> Complaint:

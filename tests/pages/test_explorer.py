@@ -105,6 +105,9 @@ def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
         ("step", "-1", "0–999999"),
         ("layer", "1e3", "0–999999"),
         ("enlarged", "q", "w, b, w.grad, b.grad"),
+        ("changes", "w_0_0", "w_2_0_1.5"),
+        ("changes", "w_5_0_1", "w_2_0_1.5"),
+        ("lr", "2", "0.01, 0.1, 0.5, 1, 3, 10"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_allowed_and_the_page_works(lang, key, given, allowed):
