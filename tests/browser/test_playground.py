@@ -263,7 +263,7 @@ def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
 
     stop = page.get_by_test_id("stStatusWidget").get_by_role("button", name="Stop")  # Streamlit's
     expect(stop).to_be_visible()
-    language = page.get_by_role("radiogroup", name="Language").bounding_box()
+    language = page.get_by_role("group", name="Language").bounding_box()
     assert stop.bounding_box()["y"] > language["y"] + language["height"]
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_text("Running…")).to_be_visible()
