@@ -43,9 +43,6 @@ _START, _PATIENCE = 120.0, 60.0
 # Seconds after which half of the time that a reader has used is forgotten, and seconds with which a
 # reader has used much: one of the places is kept for those who have not.
 _HALF_LIFE, _MUCH = 30.0, 2.0
-# Seconds that such a reader waits before each piece of work: a program that fails at once and is
-# asked for again at once costs the server, which draws its answer, more than it costs a worker.
-_BREATH = 0.3
 _MOST_READERS = 10_000
 _TRIALS, _BETWEEN_TRIALS = 3, 1.0  # to start a worker; seconds after one that failed
 _KILL, _TIME_IS_UP = 9, 24  # SIGKILL, SIGXCPU; Windows has no names for them
@@ -217,14 +214,11 @@ class Pool:
         with self._changed:
             used = self._used_by(reader)
             much, most_long = used > _MUCH, max(1, self.size - 1)
-            not_before = time.monotonic() + (_BREATH if much else 0.0)
             me = (used, next(self._numbers))
             heapq.heappush(self._waiting, me)
 
         def is_mine() -> bool:
             if self._working >= self.size or self._waiting[0] != me:
-                return False
-            if time.monotonic() < not_before:
                 return False
             if not much or self._closed or self._failed >= _TRIALS:
                 return True

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from autograd_explorer.workers import Ending, Pool
-from autograd_explorer.workers import pool as pool_module
 from autograd_explorer.workers.nursery import can_fork
 from tests.workers.conftest import Plain
 
@@ -161,23 +160,6 @@ def test_no_more_than_its_size_work_at_once_and_who_used_little_comes_first():
         plain.pool.close()
 
     assert order == ["first", "new", "greedy"]
-
-
-def test_who_has_used_much_waits_a_moment_before_the_next_and_others_do_not(monkeypatch):
-    monkeypatch.setattr(pool_module, "_MUCH", 0.2)
-    monkeypatch.setattr(pool_module, "_BREATH", 1.0)
-    plain = Plain(Pool("tests.workers.plain_python", size=2))
-
-    def seconds(reader):
-        begun = time.monotonic()
-        plain.ask("pass", reader=reader)
-        return time.monotonic() - begun
-
-    try:
-        plain.ask("time.sleep(0.5)", reader="greedy")
-        assert seconds("new") < 1.0 <= seconds("greedy")
-    finally:
-        plain.pool.close()
 
 
 def test_who_waits_for_a_turn_may_go_away():
