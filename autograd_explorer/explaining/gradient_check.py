@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
+from autograd_explorer.explaining.forward_again import frozen, losses_of, tensors_of
 from autograd_explorer.records import Array, Run
 
 # In float64 the truncation error of a central difference (∝ step²) and its rounding error
@@ -76,7 +76,7 @@ def row_pattern(run: Run) -> RowPattern | None:
 
 def predicted(run: Run) -> Array:
     """σ(z): what the model predicts, between 0 and 1; shaped like z."""
-    return _frozen(torch.sigmoid(torch.tensor(run.tensor("z").values)))
+    return frozen(torch.sigmoid(*tensors_of(run, "z")))
 
 
 def prove(run: Run) -> Proof:
@@ -84,12 +84,12 @@ def prove(run: Run) -> Proof:
 
     Raises:  KeyError, when the run has no x, y, w, b or z
     """
-    x, y, w, b, z = (torch.tensor(run.tensor(name).values) for name in ("x", "y", "w", "b", "z"))
+    x, y, w, b, z = tensors_of(run, "x", "y", "w", "b", "z")
     by_autograd = (run.tensor("w").grad, run.tensor("b").grad)
     grad_z = (torch.sigmoid(z) - y) / len(y)
     return Proof(
         autograd=None if by_autograd[0] is None or by_autograd[1] is None else by_autograd,  # type: ignore[arg-type]
-        formula=(_frozen(torch.outer(x, grad_z)), _frozen(grad_z)),
+        formula=(frozen(torch.outer(x, grad_z)), frozen(grad_z)),
         differences=_central_differences(x.double(), y.double(), w.double(), b.double()),
     )
 
@@ -100,27 +100,15 @@ def _central_differences(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Ar
     A row of w is moved in one batch: n_out copies of w, copy j off in the row's cell j.
     """
 
-    def loss_of(w: Tensor, b: Tensor) -> Tensor:
-        z = torch.matmul(x, w) + b
-        each = F.binary_cross_entropy_with_logits(z, y.expand_as(z), reduction="none")
-        return each.mean(-1)
-
     n_in, n_out = w.shape
     step = STEP * torch.eye(n_out, dtype=torch.float64)
     copies = w.expand(n_out, n_in, n_out).clone()
     by_w = torch.empty_like(w)
     for i in range(n_in):
         copies[:, i] = w[i] + step
-        above = loss_of(copies, b)
+        above = losses_of(x, y, copies, b)
         copies[:, i] = w[i] - step
-        by_w[i] = (above - loss_of(copies, b)) / (2 * STEP)
+        by_w[i] = (above - losses_of(x, y, copies, b)) / (2 * STEP)
         copies[:, i] = w[i]
-    by_b = (loss_of(w, b + step) - loss_of(w, b - step)) / (2 * STEP)
-    return _frozen(by_w), _frozen(by_b)
-
-
-def _frozen(tensor: Tensor) -> Array:
-    """A tensor's values as a read-only array. The tensor is dense, and nobody else's."""
-    array: Array = tensor.numpy()
-    array.setflags(write=False)
-    return array
+    by_b = (losses_of(x, y, w, b + step) - losses_of(x, y, w, b - step)) / (2 * STEP)
+    return frozen(by_w), frozen(by_b)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 
+from autograd_explorer.explaining.forward_again import frozen, losses_of, tensors_of
 from autograd_explorer.records import Array, Run
 
 LOW, HIGH = -4.0, 4.0
@@ -34,20 +34,16 @@ def loss_curve(run: Run, name: str, place: tuple[int, ...]) -> LossCurve:
     name   "w", "b" or "x"; place: one index a dimension
     Raises:  KeyError, when the run has no such tensor; IndexError, when it has no such place
     """
-    x, y, w, b = (torch.tensor(run.tensor(each).values) for each in ("x", "y", "w", "b"))
+    x, y, w, b = tensors_of(run, "x", "y", "w", "b")
     view = run.tensor(name)
     value = float(view.values[place])
     values = torch.linspace(min(LOW, value - _BESIDE), max(HIGH, value + _BESIDE), SAMPLES)
-    copies = {"w": w, "b": b, "x": x}
-    copies[name] = copies[name].expand(SAMPLES, *view.shape).clone()
-    copies[name].movedim(0, -1)[place] = values
-    # One row of x and one matrix w for each of the samples.
-    x, w, b = (copies[each] for each in ("x", "w", "b"))
-    z = (x.reshape(-1, 1, x.shape[-1]) @ w).reshape(-1, w.shape[-1]) + b
-    losses = F.binary_cross_entropy_with_logits(z, y.expand_as(z), reduction="none").mean(-1)
+    moved = {"x": x, "w": w, "b": b}
+    moved[name] = moved[name].expand(SAMPLES, *view.shape).clone()
+    moved[name].movedim(0, -1)[place] = values
     return LossCurve(
-        values=values.numpy(),
-        losses=losses.numpy(),
+        values=frozen(values),
+        losses=frozen(losses_of(y=y, **moved)),
         value=value,
         loss=float(run.tensor("loss").values),
         slope=None if view.grad is None else float(view.grad[place]),

@@ -236,9 +236,7 @@ def _merged(several: list[Moment]) -> Moment:
         return last
     passes = [one.backward for one in several if one.backward is not None]
     backward = passes[-1] if passes else None
-    latest = [
-        one for one in several if one.backward == backward
-    ]  # what came before is no longer seen
+    latest = [one for one in several if one.backward == backward]  # else no longer seen
     return replace(
         last,
         backward=backward,

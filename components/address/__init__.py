@@ -22,7 +22,6 @@ from components.address.dials import (
 )
 from components.address.hand import (
     FIRST_SCREEN,
-    GRAB,
     current_cell,
     current_changes,
     is_held,
@@ -84,7 +83,7 @@ from components.address.shown import (
 )
 
 __all__ = [
-    "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "GRAB", "LESSONS", "MARKS", "MOVE", "NUMBERED",
+    "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "LESSONS", "MARKS", "MOVE", "NUMBERED",
     "PAGES", "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example",
     "choose_language", "choose_numbers", "choose_page", "choose_pass", "choose_section",
     "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",

@@ -22,6 +22,7 @@ def current_problem() -> ax.Problem:
 
 
 def from_the_address() -> ax.Problem:
+    """The dials as the address has them, whatever moves just now."""
     return ax.Problem(**{name: key.read() for name, key in DIALS.items()})
 
 
@@ -36,6 +37,12 @@ def settled() -> bool:
     return just_moved() is None or bool(sent(WIDGET, MOVE).get("settled"))
 
 
+def has_the_same_tensors(problem: ax.Problem) -> bool:
+    """Whether a problem makes the tensors that the address's makes. If not, what was done to those
+    by hand means nothing for these."""
+    return replace(from_the_address(), recording=problem.recording) == problem
+
+
 def write_dials() -> None:
     """Write the address once a dial has settled.
 
@@ -44,10 +51,8 @@ def write_dials() -> None:
     moved = just_moved()
     if moved is not None and settled():
         values = asdict(moved)
-        other = replace(moved, recording=True) != replace(from_the_address(), recording=True)
-        # What was done by hand to other tensors means nothing for these.
         rewrite(
-            (CHANGES.name,) if other else (),
+            () if has_the_same_tensors(moved) else (CHANGES.name,),
             {name: key.spell(values[name]) for name, key in DIALS.items()},
         )
 

@@ -4,7 +4,6 @@ As with the dials, the steps of a drag are shown without being written, and what
 once the page is drawn.
 """
 
-from dataclasses import replace
 from typing import Any
 
 import autograd_explorer as ax
@@ -17,13 +16,13 @@ from autograd_explorer.course.changes import (
     stepped,
 )
 from autograd_explorer.course.problem import DIMENSIONS
-from components.address.dials import current_problem, from_the_address
+from components.address.dials import current_problem, from_the_address, has_the_same_tensors
 from components.address.key import rewrite
 from components.address.keys import CHANGES, RATE, SELECT
 from components.selection import Selection, selection_from
 from components.sent import sent
 
-FIRST_SCREEN, GRAB = "first_screen", "grab"
+FIRST_SCREEN = "first_screen"
 
 
 def current_changes(problem: ax.Problem) -> Changes:
@@ -31,11 +30,8 @@ def current_changes(problem: ax.Problem) -> Changes:
 
     Other dimensions, another seed or fill make other tensors: with them it all begins afresh.
     """
-    written = from_the_address()
-    if replace(written, recording=problem.recording) != problem:
-        return ()
     changes = CHANGES.read()
-    if not are_possible(changes, problem.n_in, problem.n_out):
+    if not (has_the_same_tensors(problem) and are_possible(changes, problem.n_in, problem.n_out)):
         return ()
     edit = just_grabbed()
     after = changes if edit is None else edited(changes, edit)
@@ -83,8 +79,8 @@ def take_training_step(_: Any = None) -> None:
 
 
 def take_rate(rate: Any) -> None:
-    if isinstance(rate, str) and RATE.parse(rate) is not None:
-        RATE.write(RATE.parse(rate) or RATE.default)
+    if isinstance(rate, str) and (chosen := RATE.parse(rate)) is not None:
+        RATE.write(chosen)
 
 
 def rate() -> float:

@@ -46,9 +46,7 @@ def board(key: str) -> Iterator[None]:
 
 def columns(*weights: float) -> list[AbstractContextManager[None]]:
     """Columns of the open board, for one `with` each; on a narrow screen one below the other."""
-    board = collected.get()
-    if board is None:
-        raise RuntimeError("columns stand on a board")
+    board = _open_board()
     filled = Columns(weights, [[] for _ in weights])
     board.append(filled)
     return [_collecting(parts) for parts in filled.columns]
@@ -60,14 +58,19 @@ def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
 
     unfold  it opens by itself when this becomes true, as for what has just been chosen
     """
-    board = collected.get()
-    if board is None:
-        raise RuntimeError("sections stand on a board")
+    board = _open_board()
     parts: list[Any] = []
     with _collecting(parts):
         yield
     if parts:
         board.append(Folded(title, unfold, parts))
+
+
+def _open_board() -> list[Any]:
+    board = collected.get()
+    if board is None:
+        raise RuntimeError("columns and sections stand on a board")
+    return board
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 // element under the finger is never rebuilt.
 
 import { el, svg } from "../elements.js";
-import { viewOf, whenGone } from "../life.js";
-import { begin, dueAt, reduce, same } from "./reduce.js";
+import { viewOf } from "../life.js";
+import { same } from "./reduce.js";
+import { buildReporting } from "./reporting.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, (root) => build(root, data));
@@ -24,36 +25,14 @@ function build(root, first) {
   form.addEventListener("submit", (event) => event.preventDefault());
   root.append(form);
 
-  let state = begin(first.values);
   let latest = first;
-  let timer = 0;
   const view = { send: (_move) => {}, show };
   /** @type {(() => void)[]} */
   const shows = [];
-
-  /** @param {import("./reduce.js").Event} event */
-  function tell(event) {
-    const before = state.values;
-    state = reduce(state, event);
-    if (state.values !== before) paint();
-    next();
-  }
-
-  function next() {
-    clearTimeout(timer);
-    const due = dueAt(state);
-    if (due === null) return;
-    const now = performance.now();
-    if (now < due) {
-      timer = setTimeout(next, due - now);
-      return;
-    }
-    const { waiting } = state;
-    state = reduce(state, { type: "send", now });
-    if (waiting) view.send({ ...waiting.values, settled: waiting.settled });
-  }
-
-  whenGone(() => tell({ type: "leave" }));
+  const reporting = buildReporting(
+    first.values, ({ values, settled }) => view.send({ ...values, settled }), paint);
+  const { tell } = reporting;
+  const standing = () => reporting.state().values;
 
   // Sliders: a press of an arrow key settles at once; a held key and a drag settle on release.
   function slider(dial, max) {
@@ -71,7 +50,7 @@ function build(root, first) {
 
   // What is being held stands where the finger is.
   function put(input, value) {
-    if (state.held?.dial !== input.id) input.value = String(value);
+    if (reporting.state().held?.dial !== input.id) input.value = String(value);
   }
 
   function field(name, ...controls) {
@@ -89,8 +68,8 @@ function build(root, first) {
       text.textContent = latest.labels[name];
       text.title = latest.labels[`${name}_long`];
       input.setAttribute("aria-label", latest.labels[`${name}_long`]);
-      output.textContent = String(state.values[name]);
-      put(input, state.values[name]);
+      output.textContent = String(standing()[name]);
+      put(input, standing()[name]);
     });
   }
 
@@ -105,14 +84,14 @@ function build(root, first) {
     const die = el("button", { type: "button", class: "die" }, picture());
     die.addEventListener("click", () => {
       const others = latest.small_seeds; // small ones are easily said in a classroom
-      const seed = (Number(state.values.seed) % (others + 1) + 1 + Math.floor(Math.random() * others)) % (others + 1);
+      const seed = (Number(standing().seed) % (others + 1) + 1 + Math.floor(Math.random() * others)) % (others + 1);
       tell({ type: "choose", values: { seed } });
     });
     const text = field("seed", el("div", { class: "row" }, number, die));
     shows.push(() => {
       text.textContent = latest.labels.seed;
       number.setAttribute("aria-label", latest.labels.seed_type);
-      number.value = String(state.values.seed);
+      number.value = String(standing().seed);
       die.title = latest.labels.seed_other;
       die.setAttribute("aria-label", latest.labels.seed_other);
     });
@@ -131,7 +110,7 @@ function build(root, first) {
           ...latest.fills[name].map(([value, label]) => el("option", { value }, label)),
         );
       }
-      select.value = String(state.values[name]);
+      select.value = String(standing()[name]);
     });
   }
 
@@ -153,7 +132,7 @@ function build(root, first) {
           ...latest.presets.map(({ label, note }, i) => el("option", { value: i, title: note }, label)),
         );
       }
-      const found = latest.presets.findIndex((preset) => same(state.values, preset.values));
+      const found = latest.presets.findIndex((preset) => same(standing(), preset.values));
       select.value = found < 0 ? "" : String(found);
       select.title = latest.presets[found]?.note ?? "";
     });
@@ -164,14 +143,14 @@ function build(root, first) {
     const toggle = el("button", { type: "button", role: "switch", id: "recording" },
       el("span", { class: "lamp" }), word);
     toggle.addEventListener("click", () =>
-      tell({ type: "choose", values: { recording: !state.values.recording } }));
+      tell({ type: "choose", values: { recording: !standing().recording } }));
     const text = field("recording", toggle);
     shows.push(() => {
       text.textContent = latest.labels.recording;
-      toggle.setAttribute("aria-checked", String(state.values.recording));
+      toggle.setAttribute("aria-checked", String(standing().recording));
       // Both words stand there, one of them unseen: the switch is as wide in both positions.
       word.replaceChildren(...["on", "off"].map((name) => {
-        const now = name === (state.values.recording ? "on" : "off");
+        const now = name === (standing().recording ? "on" : "off");
         return el("span", now ? {} : { class: "other", "aria-hidden": "true" }, latest.labels[`recording_${name}`]);
       }));
     });
@@ -186,9 +165,7 @@ function build(root, first) {
 
   function show(data) {
     latest = data;
-    state = reduce(state, { type: "arrive", values: data.values, now: performance.now() });
-    paint();
-    requestAnimationFrame(next); // once what came along is on the page too
+    reporting.arrive(data.values);
   }
   return view;
 }

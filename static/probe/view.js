@@ -1,9 +1,9 @@
 // The loss over one number: the finger moves the number, the dot rolls, PyTorch's tangent follows.
 
-import { begin, dueAt, reduce } from "../dials/reduce.js";
+import { buildReporting } from "../dials/reporting.js";
 import { el, svg } from "../elements.js";
 import { grab, onGrab, rounded } from "../grab.js";
-import { onWidth, viewOf, whenGone } from "../life.js";
+import { onWidth, viewOf } from "../life.js";
 
 const HIGH = 80; // px of the picture
 const EDGE = 8; // px around the curve
@@ -42,42 +42,19 @@ function build(root) {
 
   let latest = null;
   let width = 0;
-  let state = begin({});
-  let timer = 0;
   let name = "";
   /** @type {number[]} */
   let place = [];
   const view = { send: (_event, _value) => {}, show };
-
-  /** @param {import("../dials/reduce.js").Event} event */
-  function tell(event) {
-    state = reduce(state, event);
-    next();
-    draw();
-  }
-
-  function next() {
-    clearTimeout(timer);
-    const due = dueAt(state);
-    if (due === null) return;
-    const now = performance.now();
-    if (now < due) {
-      timer = setTimeout(next, due - now);
-      return;
-    }
-    const { waiting } = state;
-    state = reduce(state, { type: "send", now });
-    if (!waiting) return;
-    const value = waiting.values[cellOf(name, place)];
-    view.send("grab", { name, place, value, settled: waiting.settled });
-  }
-  whenGone(() => tell({ type: "leave" }));
+  const reporting = buildReporting({}, ({ values, settled }) =>
+    view.send("grab", { name, place, value: values[cellOf(name, place)], settled }), draw);
+  const { state, tell } = reporting;
 
   onGrab(({ phase, name: whose, place: where, value }) => {
     if (!latest) return;
     const dial = cellOf(whose, where);
     const kept = Math.min(latest.largest, Math.max(-latest.largest, rounded(value)));
-    if (dial !== cellOf(name, place)) state = begin({ [dial]: kept });
+    if (dial !== cellOf(name, place)) reporting.restart({ [dial]: kept });
     [name, place] = [whose, where];
     if (phase === "hold") tell({ type: "hold", dial, byKey: false });
     else tell({ type: phase, dial, value: kept });
@@ -87,7 +64,7 @@ function build(root) {
   const here = (phase, value) => grab({ phase, name, place, value });
   const read = () => Number(slider.value);
   slider.addEventListener("input", () => {
-    if (!state.held) here("hold", read());
+    if (!state().held) here("hold", read());
     here("move", read());
   });
   for (const end of ["change", "blur"]) slider.addEventListener(end, () => here("release", read()));
@@ -127,8 +104,9 @@ function build(root) {
   // Where the finger has the number, ahead of what has arrived; else where the run had it.
   function value() {
     const shown = cellOf(latest.name, latest.place);
-    const own = state.values[cellOf(name, place)];
-    const ahead = state.held || state.waiting || !state.answered;
+    const { values, held, waiting, answered } = state();
+    const own = values[cellOf(name, place)];
+    const ahead = held || waiting || !answered;
     return shown === cellOf(name, place) && ahead && own !== undefined ? Number(own) : latest.value;
   }
 
@@ -182,7 +160,7 @@ function build(root) {
     cell.textContent = spelt;
     cell.className = `cell name-${latest.name}`;
     [slider.min, slider.max] = [String(low), String(high)];
-    if (!(state.held && root.activeElement === slider)) slider.value = String(now);
+    if (!(state().held && root.activeElement === slider)) slider.value = String(now);
     typed.value = String(rounded(value()));
     typed.setAttribute("aria-label", `${spelt}: ${labels.number}`);
     step.textContent = `w −= ${latest.rate} · w.grad`;
@@ -205,13 +183,11 @@ function build(root) {
   function show(data) {
     latest = data;
     const dial = cellOf(data.name, data.place);
-    if (!state.held && dial !== cellOf(name, place)) {
+    if (!state().held && dial !== cellOf(name, place)) {
       [name, place] = [data.name, data.place];
-      state = begin({ [dial]: rounded(data.value) });
+      reporting.restart({ [dial]: rounded(data.value) });
     }
-    state = reduce(state, { type: "arrive", values: { [dial]: rounded(data.value) }, now: performance.now() });
-    draw();
-    requestAnimationFrame(next);
+    reporting.arrive({ [dial]: rounded(data.value) });
   }
   return view;
 }
