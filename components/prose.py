@@ -56,6 +56,16 @@ def note(text: str) -> str:
     return f'<p class="note">{inline(text)}</p>'
 
 
+def progress(done: int, of: int, label: str) -> str:
+    """How much of something is done, as a bar."""
+    values = f'aria-valuemin="0" aria-valuemax="{of}" aria-valuenow="{done}"'
+    share = f"--share:{done / max(of, 1):.3f}"
+    return (
+        f'<div class="progress" role="progressbar" aria-label="{escape(label)}" {values}'
+        f' style="{share}"></div>'
+    )
+
+
 def steps(texts: Sequence[str]) -> str:
     """One line after the other; without numbers of their own, for nodes have some."""
     return f"<ol>{''.join(f'<li>{inline(text)}</li>' for text in texts)}</ol>"

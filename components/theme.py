@@ -103,12 +103,17 @@ PAGE_CSS = (
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
 .board .section[open] { padding-bottom: 24px; }
 .stMainBlockContainer .prose .lead { max-width: none; }
-.stMainBlockContainer:has(.lead) { padding-top: 52px; }
+@media (min-width: 701px) { .stMainBlockContainer:has(.lead) { padding-top: 56px; } }
 .stMainBlockContainer:has(.lead) > .stVerticalBlock { gap: 8px; }
 .st-key-lesson_top { flex-wrap: nowrap !important; }
 .st-key-lesson_top > :first-child { flex: 1 1 0; min-width: 0; }
 .st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
 .st-key-lesson_top button { min-width: 44px; }
+.prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
+.prose .progress::before {
+  content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);
+  border-radius: 4px; background: var(--accent);
+}
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);

@@ -1,6 +1,7 @@
 // All views, and the styles of each. loader.js imports this once.
 
 import board from "./board/view.js";
+import cards from "./cards/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import frames from "./frames/view.js";
@@ -21,7 +22,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
+  board, cards, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
   prediction, probe, program_view, question, steps, timeline,
 });
 

@@ -5,6 +5,7 @@ import math
 from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Bars
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -78,7 +79,13 @@ def quiz(run: Run) -> Quiz:
     )
 
 
+def sketch(run: Run) -> Bars:
+    return Bars(run.tensor("norms").values.tolist())
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), 8, "sigmoid", "xavier", skip=False),
+    sketch=sketch,
     place=9,
     choices={
         "depth": Choice(DEPTHS, usual="8"),

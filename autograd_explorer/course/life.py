@@ -3,6 +3,7 @@
 from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Bars
 from autograd_explorer.course.source_text import FORWARD, source, under
 from autograd_explorer.records import Array, Run, TensorView
 
@@ -90,7 +91,13 @@ def quiz(run: Run, calls: int) -> Quiz | None:
     )
 
 
+def sketch(run: Run) -> Bars:
+    return Bars([float(abs(total).sum()) for total in totals(run)])
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), 3, "never"),
+    sketch=sketch,
     place=3,
     choices={
         "calls": Choice(tuple(map(str, CALLS))),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Graph
 from autograd_explorer.course.source_text import FORWARD, source, under
 from autograd_explorer.records import Run
 
@@ -66,7 +67,14 @@ def quiz(run: Run) -> Quiz:
     )
 
 
+def sketch(run: Run) -> Graph:
+    assert run.graph is not None  # noqa: S101  as the program records
+    return Graph(run.graph, shadow=True)
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), "normal"),
+    sketch=sketch,
     place=2,
     choices={
         "mode": Choice(MODES),

@@ -1,8 +1,11 @@
 """A derivative can be checked three ways, and finite differences have a best step size."""
 
+import numpy as np
+
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Curve
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -87,7 +90,14 @@ def unnoticed_from(run: Run) -> int | None:
     return first if first in POWERS else None
 
 
+def sketch(run: Run) -> Curve:
+    errors = run.tensor("errors").values[1]
+    return Curve(np.arange(float(len(errors))), np.log10(np.maximum(errors, 1e-16)))
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem()),
+    sketch=sketch,
     place=6,
     choices={
         "power": Choice(tuple(map(str, POWERS)), usual="3"),

@@ -5,6 +5,7 @@ import math
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Path
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -100,7 +101,16 @@ def quiz(run: Run) -> Quiz:
     )
 
 
+def sketch(run: Run) -> Path:
+    surface, rows, columns = (run.tensor(name).values for name in ("surface", "across", "along"))
+    return Path(
+        surface, rows, columns, (run.tensor("ws").values[:, 0, 0], run.tensor("biases").values)
+    )
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), "sgd", "0.1", 20),
+    sketch=sketch,
     place=8,
     choices={
         "optimizer": Choice(OPTIMIZERS),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Grid
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -83,7 +84,13 @@ def quiz(run: Run) -> Quiz:
     )
 
 
+def sketch(run: Run) -> Grid:
+    return Grid(run.tensor("jacobian").values)
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), "ones"),
+    sketch=sketch,
     place=7,
     choices={
         "vector": Choice(VECTORS),
