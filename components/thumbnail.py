@@ -65,7 +65,7 @@ def _curve(sketch: Curve) -> Iterable[str]:
         return
     x, y = across[sketch.at], up[sketch.at]
     if sketch.slope is not None:
-        right = (across[-1] - across[0]) / float(np.ptp(sketch.x) or 1)
+        right = (WIDTH - 4 * _MARGIN) / float(np.ptp(sketch.x) or 1)
         rise = (HEIGHT - 2 * _MARGIN) / float(np.ptp(sketch.y) or 1)
         down = -sketch.slope * rise / right
         reach = 70 / float(np.hypot(1, down))
