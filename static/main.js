@@ -15,6 +15,7 @@ import prediction from "./prediction/view.js";
 import probe from "./probe/view.js";
 import program_view from "./program_view/view.js";
 import question from "./question/view.js";
+import series from "./series/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import { take } from "./frame.js";
@@ -23,7 +24,7 @@ import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
   board, cards, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, question, steps, timeline,
+  prediction, probe, program_view, question, series, steps, timeline,
 });
 
 /**

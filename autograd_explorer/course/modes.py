@@ -75,7 +75,7 @@ def sketch(run: Run) -> Graph:
 LESSON = Lesson(
     program=lambda: program(Problem(), "normal"),
     sketch=sketch,
-    place=2,
+    place=6,
     choices={
         "mode": Choice(MODES),
     },

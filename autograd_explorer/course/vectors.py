@@ -91,7 +91,7 @@ def sketch(run: Run) -> Grid:
 LESSON = Lesson(
     program=lambda: program(Problem(), "ones"),
     sketch=sketch,
-    place=7,
+    place=8,
     choices={
         "vector": Choice(VECTORS),
     },
