@@ -60,6 +60,10 @@ def program(problem: Problem, depth: int, activation: str, init: str, *, skip: b
     )
 
 
+# How the lines begin that this is about.
+MATTERS = ("weights", "for _", "for weight", "a = ", "h = a", "h = h", "loss")
+
+
 def quiz(run: Run) -> Quiz:
     """Is the gradient smaller at the first layer than at the last, larger, or neither?"""
     first, last = (float(run.tensor("norms").values[i]) for i in (0, -1))
@@ -69,13 +73,14 @@ def quiz(run: Run) -> Quiz:
     return Quiz(
         "quiz_deep",
         tuple(
-            Option(label, key == outcome, f"deep_{outcome}", facts)
+            Option(label, key == outcome, f"deep_{outcome}", facts, f"deep_says_{key}")
             for key, label in (
                 ("smaller", "norms[0] < norms[-1]"),
                 ("larger", "norms[0] > norms[-1]"),
                 ("neither", "norms[0] == norms[-1], inf, nan"),
             )
         ),
+        facts,
     )
 
 

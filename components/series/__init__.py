@@ -130,9 +130,7 @@ def _drawn(panel: Panel) -> dict[str, Array]:
     return dict([*panel.numbers.items()][:MOST])
 
 
-def _linear_scale(
-    numbers: Array, reach: float
-) -> tuple[float, float, list[tuple[float, str]]]:
+def _linear_scale(numbers: Array, reach: float) -> tuple[float, float, list[tuple[float, str]]]:
     """The ends of a scale with zero on it, and where it has numbers, as shares of its height."""
     found = numbers[np.isfinite(numbers)]
     low, high = (float(found.min(initial=0.0)), float(found.max(initial=0.0)))
@@ -148,9 +146,7 @@ def _linear_scale(
     return low, high, [((i * step - low) / (high - low), f"{i * step:.4g}") for i in whole]
 
 
-def _log_scale(
-    numbers: Array, around: int
-) -> tuple[float, float, list[tuple[float, str]]]:
+def _log_scale(numbers: Array, around: int) -> tuple[float, float, list[tuple[float, str]]]:
     """The same in powers of ten, with so many of them on both sides of the numbers."""
     found = numbers[np.isfinite(numbers) & (numbers > 0)]
     ends = (float(found.min()), float(found.max())) if found.size else (1.0, 1.0)

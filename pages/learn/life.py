@@ -40,15 +40,12 @@ def lesson() -> None:
         figure, aside = columns(*HERO)
         with figure:
             show_totals(run, say, known=1 if hidden else None)
-            if not hidden:
-                show_numbers(series_of(run, say))
-                show(paragraph(say("notice_never" if clear == "never" else "notice_cleared")))
         with aside:
             show_asked(asked, "life")
-            show_program(
-                run, words("program"), key="program", matters=course.MATTERS, bare=hidden
-            )
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
         if not hidden:
+            show(paragraph(say("notice_never" if clear == "never" else "notice_cleared")))
+            show_numbers(series_of(run, say))
             with folded(say("second_title")):
                 show(paragraph(say("second_intro")))
                 for column, retain in zip(columns(1, 1), (False, True), strict=True):
