@@ -3,6 +3,7 @@
 import math
 
 from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
+from autograd_explorer.course.numbers import scientific
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
 from autograd_explorer.course.sketch import Bars
@@ -69,7 +70,7 @@ def quiz(run: Run) -> Quiz:
     first, last = (float(run.tensor("norms").values[i]) for i in (0, -1))
     lost = first == last or not (math.isfinite(first) and math.isfinite(last))
     outcome = "neither" if lost else "smaller" if first < last else "larger"
-    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
+    facts = {"first": scientific(first, 2), "last": scientific(last, 2)}
     return Quiz(
         "quiz_deep",
         tuple(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 import texts
+from autograd_explorer.course.numbers import power_of_ten
 from autograd_explorer.records import Array
 from components.assets import register
 from components.matrix import glyph
@@ -25,7 +26,6 @@ _mount = register("series")
 MOST = 8  # names in a panel
 MOST_TICKS = 6
 _AROUND = 4  # powers of ten on both sides of what a question gives
-_POWER = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,5 +154,5 @@ def _log_scale(numbers: Array, around: int) -> tuple[float, float, list[tuple[fl
     low, high = low - around, high + around
     step = max(1, math.ceil((high - low) / MOST_TICKS))
     powers = [power for power in range(low, high + 1) if not power % step]
-    ticks = [((p - low) / (high - low), f"10{str(p).translate(_POWER)}") for p in powers]
+    ticks = [((p - low) / (high - low), power_of_ten(p)) for p in powers]
     return float(low), float(high), ticks

@@ -5,6 +5,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import deep as course
+from autograd_explorer.course.numbers import scientific
 from autograd_explorer.records import Array
 from components.board import board, columns
 from components.dials import NO_SWITCH
@@ -80,7 +81,7 @@ def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
     norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
     missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
     units = {"count": summary(run.variables["total_dead"]), "all": depth * course.WIDTH}
-    about = {"depth": depth, "share": f"{0.25**depth:.1e}"} if activation == "sigmoid" else {}
+    about = {"depth": depth, "share": scientific(0.25**depth)} if activation == "sigmoid" else {}
     show(
         paragraph(say("norms", **ends(norms))),
         paragraph(say("weights", **ends(weights))),
@@ -91,7 +92,7 @@ def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
 
 
 def ends(norms: Array) -> dict[str, str]:
-    return {"first": f"{norms[0]:.2e}", "last": f"{norms[-1]:.2e}"}
+    return {"first": scientific(norms[0], 2), "last": scientific(norms[-1], 2)}
 
 
 show_lesson("deep", lesson, ("vanishing", "exploding", "initialisation", "residual"))

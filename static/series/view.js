@@ -132,16 +132,21 @@ function build(root) {
     const drawn = [];
     panel.names.forEach((_, i) => {
       const broad = (slot * 0.8) / panel.names.length;
-      let before = "";
-      [...seen].sort((a, b) => a - b).forEach((step) => {
+      /** @type {{ text: string, places: number[] }[]} */
+      const rows = [];
+      for (const step of [...seen].sort((a, b) => a - b)) {
         const [share, text] = panel.cells[step][i];
+        if (share !== null) rows.push({ text: "", places: [] });
+        else if (slot >= STEP || rows.at(-1)?.text !== text) rows.push({ text, places: [step] });
+        else rows.at(-1)?.places.push(step);
+      }
+      for (const { text, places } of rows.filter((row) => row.text)) {
+        const at = places.map((step) => left(step) + slot * 0.1 + i * broad);
         const odd = NONFINITE.some((kind) => kind.text === text);
-        const at = left(step) + slot * 0.1 + i * broad;
-        if (odd) drawn.push(svg("rect", { class: "odd", x: at, y: y(1), width: broad, height: y(latest.base) - y(1) }));
-        const apart = slot >= STEP || text !== before;
-        before = share === null ? text : "";
-        if (share === null && apart) drawn.push(svg("text", { class: odd ? "glyph" : "zero", x: at + broad / 2, y: odd ? y(1) - 6 : y(0) - 6, "text-anchor": "middle" }, text));
-      });
+        if (odd) drawn.push(...at.map((x) => svg("rect", { class: "odd", x, y: y(1), width: broad, height: y(latest.base) - y(1) })));
+        const middle = (at[0] + (at.at(-1) ?? 0) + broad) / 2;
+        drawn.push(svg("text", { class: odd ? "glyph" : "zero", x: middle, y: odd ? y(1) - 6 : y(0) - 6, "text-anchor": "middle" }, text));
+      }
     });
     return drawn;
   }
