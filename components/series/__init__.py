@@ -97,8 +97,8 @@ def build_series(series: Series, known: int | None = None) -> dict[str, Any]:
         at = math.log10(value) if series.log else value
         return round((at - low) / (high - low), 4)
 
-    def cell(value: float) -> list[Any]:
-        number = f"{value:.3g}" if series.log else f"{value:+.3g}"
+    def cell(value: float, tone: str) -> list[Any]:
+        number = f"{value:+.3g}" if tone == "sign" else f"{value:.3g}"
         return [place(value), glyph(value) or number]
 
     return {
@@ -114,7 +114,10 @@ def build_series(series: Series, known: int | None = None) -> dict[str, Any]:
                 "names": [*numbers],
                 # Numbers that a question does not give do not travel to the browser either.
                 "cells": [
-                    [cell(float(row[step])) if step in given else None for row in numbers.values()]
+                    [
+                        cell(float(row[step]), panel.tone) if step in given else None
+                        for row in numbers.values()
+                    ]
                     for step in range(count)
                 ],
             }

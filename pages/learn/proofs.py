@@ -38,9 +38,7 @@ def lesson() -> None:
             show_errors(run, say, known=course.GIVEN if hidden else None)
         with aside:
             show_asked(asked, "proofs")
-            show_program(
-                run, words("program"), key="program", matters=course.MATTERS, bare=hidden
-            )
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
         if not hidden:
             say_errors(run, say)
             show_numbers(series_of(run, say))
@@ -76,7 +74,7 @@ def say_errors(run: ax.Run, say: Say) -> None:
 
 def findings(run: ax.Run, say: Say) -> list[str]:
     """What the two curves of this run show: truncation, rounding, and a step too small to see."""
-    single, double = run.tensor("errors").values
+    _, double = run.tensor("errors").values
     falls = double[1] * 50 < double[0] < double[1] * 200
     ends = {"large": scientific(double[0]), "small": scientific(double[1])}
     said = [say("notice" if falls else "notice_flat", **ends), say("best", **best(run))]
