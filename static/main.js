@@ -13,8 +13,10 @@ import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
 import probe from "./probe/view.js";
+import product from "./product/view.js";
 import program_view from "./program_view/view.js";
 import question from "./question/view.js";
+import series from "./series/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import { take } from "./frame.js";
@@ -23,7 +25,7 @@ import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
   board, cards, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, question, steps, timeline,
+  prediction, probe, product, program_view, question, series, steps, timeline,
 });
 
 /**

@@ -30,6 +30,7 @@ class Lesson:
     .choices  its own dials, by the key that the address has
     .program  makes its program as it is at first; .sketch what stands on its card, from a run of it
     .minutes  that it takes, about
+    .counted  whether it is one of the lessons that lead on to one another; else it is an appendix
     """
 
     place: int
@@ -37,3 +38,4 @@ class Lesson:
     program: Callable[[], str] | None = None
     sketch: Callable[[Run], Sketch] | None = None
     minutes: int = 2
+    counted: bool = True

@@ -47,6 +47,10 @@ def program(problem: Problem, mode: str) -> str:
     )
 
 
+# How the lines begin that this is about.
+MATTERS = ("with", "z =", "loss", "w.requires", "b.requires", "model", "print(z")
+
+
 def quiz(run: Run) -> Quiz:
     """What do z.requires_grad and z.is_leaf print?"""
     z = run.tensor("z")
@@ -60,7 +64,12 @@ def quiz(run: Run) -> Quiz:
     return Quiz(
         "quiz_modes",
         tuple(
-            Option(f"{grad} {leaf}", (grad, leaf) == truth, why(grad, leaf))
+            Option(
+                f"{grad} {leaf}",
+                (grad, leaf) == truth,
+                why(grad, leaf),
+                words=f"modes_says_{grad}_{leaf}".lower(),
+            )
             for grad in (True, False)
             for leaf in (True, False)
         ),
@@ -75,8 +84,8 @@ def sketch(run: Run) -> Graph:
 LESSON = Lesson(
     program=lambda: program(Problem(), "normal"),
     sketch=sketch,
-    place=2,
+    place=6,
     choices={
-        "mode": Choice(MODES),
+        "mode": Choice(MODES, usual="no_grad"),
     },
 )

@@ -60,6 +60,19 @@ def program(problem: Problem, vector: str, own: Sequence[float] = (1.0,)) -> str
     )
 
 
+# How the lines begin that this is about.
+MATTERS = (
+    "def f",
+    "return",
+    "z =",
+    "v",
+    "(pulled",
+    "for unit in torch.eye(len(z))",
+    "(row",
+    "jacobian",
+)
+
+
 def passes(run: Run, name: str) -> int:
     """How often the loop ran that made the rows, or the columns, of a program."""
     return max(s.turn for s in run.statements if name in s.assigned)
@@ -77,10 +90,12 @@ def quiz(run: Run) -> Quiz:
                 str(count),
                 count == made,
                 "vectors_right" if count == made else "vectors_wrong",
-                {"rows": rows, "columns": columns},
+                {"rows": rows, "columns": columns, "count": count},
+                "vectors_once" if count == 1 else "vectors_passes",
             )
             for count in counts
         ),
+        {"rows": rows, "columns": columns},
     )
 
 
@@ -91,7 +106,7 @@ def sketch(run: Run) -> Grid:
 LESSON = Lesson(
     program=lambda: program(Problem(), "ones"),
     sketch=sketch,
-    place=7,
+    place=8,
     choices={
         "vector": Choice(VECTORS),
     },
