@@ -9,13 +9,16 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course import CHOICES, Quiz
 from components import address
+from components.board import board
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
-from components.part import part
-from components.prose import paragraph, show, title
-from components.quiz import ask_quiz
+from components.prose import heading, lead, note, paragraph, show
+from components.question import Asked, ask, is_open, show_question
 from texts import Say
+
+# How wide the figure and its question stand beside each other.
+HERO = (7, 5)
 
 
 def show_lesson(
@@ -24,17 +27,39 @@ def show_lesson(
     terms: Sequence[str],
     below: Callable[[], None] = lambda: None,
 ) -> None:
-    """A whole lesson: its title and one claim, the body that follows the dials, and its end.
+    """A whole lesson: its title and what it is about, the body that follows the dials, and its end.
 
     body   a fragment, which is all that a moved dial draws again
     below  draws what stands below the body and does not depend on any dial
     """
     say = words(lesson)
-    show(title(say("title"), say("intro")))
+    show_top(lesson, say)
     body()
     if not address.presenting():
         below()
         show_end(lesson, say, terms)
+
+
+def show_top(lesson: str, say: Say) -> None:
+    """The title, where in the course it stands, and the way to the lessons beside it."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="lesson_top"):
+        show(heading(say("title"), 1))
+        if lesson in address.NUMBERED and not address.presenting():
+            place = address.NUMBERED.index(lesson)
+            frame = words("lessons")
+            show(note(frame("place", place=place + 1, count=len(address.NUMBERED))))
+            for key, sign, at in (("before", "‹", place - 1), ("after", "›", place + 1)):
+                known = 0 <= at < len(address.NUMBERED)
+                other = address.NUMBERED[at] if known else lesson
+                st.button(
+                    sign,
+                    key=key,
+                    help=words(other)("title") if known else None,
+                    disabled=not known,
+                    on_click=address.choose_page,
+                    args=(other,),
+                )
+    show(lead(say("intro")))
 
 
 def words(name: str) -> Say:
@@ -56,6 +81,16 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
     return say, problem
 
 
+def ask_about(lesson: str, quiz: Callable[[], Quiz | None]) -> Asked | None:
+    """The lesson's question as it stands; what would answer it is shown when it is not open."""
+    return ask(quiz, lesson)
+
+
+def show_asked(asked: Asked | None, lesson: str) -> None:
+    """The question, on the board beside the figure that it is about."""
+    show_question(asked, words("quizzes"), words(lesson))
+
+
 def ask_first(
     lesson: str,
     quiz: Callable[[], Quiz | None],
@@ -66,16 +101,14 @@ def ask_first(
 
     quiz  makes the question from a run; where there is none, the rest is shown at once
     """
-    say = words("quizzes")
+    asked = ask(quiz, *(marks or (lesson,)))
     left, right = st.columns(2, gap="medium")
-    revealed = True
-    with left, part():
-        question = quiz()
-        revealed = question is None or ask_quiz(question, marks or (lesson,), say, words(lesson))
-    if not revealed:
+    with left, board("question"):
+        show_asked(asked, lesson)
+    if is_open(asked):
         with right:
             st.code(source, language="python", line_numbers=True, wrap_lines=True)
-    return revealed
+    return not is_open(asked)
 
 
 def offer_playground(source: str) -> None:

@@ -32,6 +32,7 @@ def show_timeline(
     key: str,
     *,
     drawn_by: str | None = None,
+    held: int | None = None,
 ) -> None:
     """The bar that plays a run; where the reader stands is in the address."""
     timeline.show_timeline(
@@ -40,13 +41,21 @@ def show_timeline(
         say,
         key,
         drawn_by=drawn_by,
+        held=held,
         at=address.moment(),
         fired=address.step(),
         on_moment=address.take_moment,
     )
 
 
-def show_program(run: ax.Run, say: Say, key: str, striking: Collection[str] = ()) -> None:
+def show_program(
+    run: ax.Run,
+    say: Say,
+    key: str,
+    *,
+    striking: Collection[str] = (),
+    matters: Collection[str] = (),
+) -> None:
     program_view.show_program(
         run,
         say,
@@ -54,6 +63,7 @@ def show_program(run: ax.Run, say: Say, key: str, striking: Collection[str] = ()
         selection=address.selection(),
         on_select=address.take_selection,
         striking=striking,
+        matters=matters,
     )
 
 

@@ -51,6 +51,11 @@ def paragraph(text: str) -> str:
     return f"<p>{inline(text)}</p>"
 
 
+def lead(text: str) -> str:
+    """What a page is about, below its title and as broad as the page."""
+    return f'<p class="lead">{inline(text)}</p>'
+
+
 def note(text: str) -> str:
     """A paragraph that steps back."""
     return f'<p class="note">{inline(text)}</p>'

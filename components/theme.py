@@ -107,6 +107,13 @@ PAGE_CSS = (
 .board .section > summary { padding: 10px 0; cursor: pointer; }
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
 .board .section[open] { padding-bottom: 24px; }
+.stMainBlockContainer .prose .lead { max-width: none; }
+.stMainBlockContainer:has(.lead) { padding-top: 52px; }
+.stMainBlockContainer:has(.lead) > .stVerticalBlock { gap: 8px; }
+.st-key-lesson_top { flex-wrap: nowrap !important; }
+.st-key-lesson_top > :first-child { flex: 1 1 0; min-width: 0; }
+.st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
+.st-key-lesson_top button { min-width: 44px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);

@@ -13,6 +13,7 @@ import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
 import probe from "./probe/view.js";
 import program_view from "./program_view/view.js";
+import question from "./question/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import { take } from "./frame.js";
@@ -21,7 +22,7 @@ import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
   board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, steps, timeline,
+  prediction, probe, program_view, question, steps, timeline,
 });
 
 /**

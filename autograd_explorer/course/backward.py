@@ -4,7 +4,8 @@ from autograd_explorer.course.lesson import Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
 from autograd_explorer.course.source_text import FORWARD, source, under
-from autograd_explorer.records import BackwardGraph
+from autograd_explorer.explaining.timeline import timeline
+from autograd_explorer.records import BackwardGraph, Run
 
 _Z, _ = FORWARD
 
@@ -24,6 +25,18 @@ def program(problem: Problem) -> str:
         "loss.backward()",
         "print(w.grad)",
         "print(b.grad)",
+    )
+
+
+# How the lines begin that this is about.
+MATTERS = ("z =", "error =", "penalty =", "loss =", "loss.backward")
+
+
+def first_arrival(run: Run) -> int | None:
+    """The moment at which the first of two gradients has reached the node of z, which waits."""
+    moments = timeline(run, run.graph).moments
+    return next(
+        (i for i, m in enumerate(moments) if any(a.arrived < a.of for a in m.arrivals)), None
     )
 
 

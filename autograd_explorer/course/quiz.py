@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """.label  what can be chosen, as code; "" for "none of them"; .why the key of its explanation,
-    .facts the numbers in it"""
+    """.label  what can be chosen, as code; "" for "none of them"
+    .why    the key of its explanation, .facts the numbers in it
+    .words  the key of what can be chosen, where that is no code; the facts are in it, too
+    """
 
     label: str
     right: bool
     why: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _rate(text: str) -> float | None:
 
 
 def _marks(text: str) -> tuple[str, ...] | None:
-    return _good_marks(text) if re.fullmatch(r"[a-z_.]{0,600}", text) else None
+    return _good_marks(text) if re.fullmatch(r"[a-z_.]{0,1200}", text) else None
 
 
 def _good_marks(text: str) -> tuple[str, ...]:
@@ -220,6 +220,10 @@ V: Key[tuple[float | None, ...]] = Key(
 DONE: Key[tuple[str, ...]] = Key(
     "done", _marks, (), ".".join(LESSONS), spell=".".join, rescue=_good_marks
 )
+# Those of them that were answered rightly the first time.
+RIGHT: Key[tuple[str, ...]] = Key(
+    "right", _marks, (), ".".join(LESSONS), spell=".".join, rescue=_good_marks
+)
 CONTROLS: Key[tuple[str, ...] | None] = Key(
     "controls",
     _controls,
@@ -231,7 +235,7 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 
 KEYS: tuple[Key[Any], ...] = (
     *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, EXAMPLE, *LESSON_DIALS.values(), CODE,
-    SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, CONTROLS,
+    SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, RIGHT, CONTROLS,
 )  # fmt: skip
 
 

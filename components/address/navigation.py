@@ -12,6 +12,7 @@ from components.address.keys import (
     PAGE,
     PRESENT,
     QR,
+    RIGHT,
     SECTIONS,
     names,
 )
@@ -58,10 +59,19 @@ def done() -> tuple[str, ...]:
     return DONE.read()
 
 
-def mark_done(*marks: str) -> None:
+def mark_done(*marks: str, right: bool = False) -> None:
+    """Write what has been answered into the address, and whether it was right the first time."""
     new = [mark for mark in marks if mark not in done()]
     if new:
-        DONE.write((*done(), *new))
+        written = {DONE.name: DONE.spell((*done(), *new))}
+        if right:
+            written[RIGHT.name] = RIGHT.spell((*foreseen(), *new))
+        rewrite((), written)
+
+
+def foreseen() -> tuple[str, ...]:
+    """Those of the done whose first answer was right."""
+    return tuple(mark for mark in RIGHT.read() if mark in done())
 
 
 def link() -> str:

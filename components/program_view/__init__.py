@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,18 @@ def show_program(
     selection: Selection | None = None,
     on_select: Callable[[Any], object] = lambda _: None,
     striking: Collection[str] = (),
+    matters: Collection[str] = (),
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
     striking  lines, by their text, whose notes are to be seen first
+    matters   how the lines begin that are to be seen; the others are folded away until they are
+              asked for. Where nothing is named, all are seen
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    _mount(key, build_program(run, say, selection, striking), selection=on_select)
+    _mount(key, build_program(run, say, selection, striking, matters), selection=on_select)
 
 
 def without_addresses(text: str) -> str:
@@ -51,7 +54,11 @@ def without_addresses(text: str) -> str:
 
 
 def build_program(
-    run: ax.Run, say: Say, chosen: Selection | None = None, striking: Collection[str] = ()
+    run: ax.Run,
+    say: Say,
+    chosen: Selection | None = None,
+    striking: Collection[str] = (),
+    matters: Collection[str] = (),
 ) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit."""
     recorded = {node.line for node in run.graph.nodes} if run.graph else set()
@@ -60,6 +67,7 @@ def build_program(
     notes = notes_by_line(run, say)
     marks = marks_by_line(run, say)
     failed = run.error.line if run.error else None
+    lines = run.source.rstrip("\n").split("\n")
     return {
         "source": run.source,
         "lines": [
@@ -80,10 +88,32 @@ def build_program(
                     ],
                 }
             )
-            for number, line in enumerate(run.source.rstrip("\n").split("\n"), start=1)
+            for number, line in enumerate(lines, start=1)
+        ],
+        "folds": [
+            [first, last, say("folded", count=last - first + 1)]
+            for first, last in folds_of(lines, matters, failed)
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
     }
+
+
+def folds_of(
+    lines: Sequence[str], matters: Collection[str], failed: int | None
+) -> list[tuple[int, int]]:
+    """The first and last numbers of the lines in a row, two or more, that do not matter."""
+    if not matters:
+        return []
+    seen = [
+        line.strip().startswith(tuple(matters)) or number == failed
+        for number, line in enumerate(lines, start=1)
+    ]
+    folds = []
+    for matter, several in groupby(range(len(lines)), lambda i: seen[i]):
+        numbers = [i + 1 for i in several]
+        if not matter and len(numbers) > 1:
+            folds.append((numbers[0], numbers[-1]))
+    return folds
 
 
 def _without_empty(line: dict[str, Any]) -> dict[str, Any]:

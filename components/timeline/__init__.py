@@ -30,6 +30,7 @@ def show_timeline(
     key: str,
     *,
     drawn_by: str | None = None,
+    held: int | None = None,
     at: int | None = None,
     fired: int | None = None,
     on_moment: Callable[[Any], object] = lambda _: None,
@@ -37,6 +38,8 @@ def show_timeline(
     """Draw the bar that plays a run.
 
     graph      what is shown of the run; drawn_by: the key of the component that shows it
+    held       the moment at which all stands still, without a bar, until a question is answered;
+               from there it then plays by itself
     at         the moment to stand at; None for the end
     fired      the same as a number of nodes that have run, which older links say
     on_moment  is told where the reader stands, a little later
@@ -44,7 +47,10 @@ def show_timeline(
     line = ax.timeline(run, graph)
     data = build_timeline(run, line, say)
     place = at if at is not None else moment_of(line, fired)
+    if held is not None:
+        place = held
     data["graph"] = drawn_by
+    data["held"] = held is not None
     data["at"] = place if place is not None and place < len(line.moments) else None
     _mount(key, data, moment=on_moment)
 

@@ -9,9 +9,18 @@ import autograd_explorer as ax
 from autograd_explorer.course import backward as course
 from components.board import board, columns
 from components.fragment import fragment
-from components.lesson import ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    HERO,
+    ask_about,
+    begin,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
 from components.on_page import show_graph, show_program, show_timeline
 from components.prose import callout, paragraph, show
+from components.question import is_open
 from components.runs import run_of
 from components.steps import show_steps
 
@@ -25,15 +34,20 @@ def lesson() -> None:
         with board("lesson"):
             show(callout("know", paragraph(say("off"))))
             show_program(run, words("program"), key="program")
-    elif ask_first("backward", lambda: course.quiz(graph), run.source):
-        with board("lesson"):
-            show_timeline(run, graph, words("timeline"), key="timeline", drawn_by="graph")
-            show_graph(graph, words("graph"), key="graph")
-            left, right = columns(1, 1)
-            with left:
-                show_program(run, words("program"), key="program")
-            with right:
-                show_steps(graph, words("graph"), key="steps")
+        offer_playground(run.source)
+        return
+    asked = ask_about("backward", lambda: course.quiz(graph))
+    with board("lesson"):
+        figure, aside = columns(*HERO)
+        with figure:
+            held = course.first_arrival(run) if is_open(asked) else None
+            show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
+            show_graph(graph, words("graph"), key="graph", compact=True)
+        with aside:
+            show_asked(asked, "backward")
+            show_program(run, words("program"), key="program", matters=course.MATTERS)
+        if not is_open(asked):
+            show_steps(graph, words("graph"), key="steps")
             show(paragraph(say("notice")))
     offer_playground(run.source)
 

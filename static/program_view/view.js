@@ -24,6 +24,9 @@ function build(root) {
   /** @type {{ source: string | null, lines: import("../python.js").Piece[][] }} */
   let code = { source: null, lines: [] };
   const rows = [];
+  /** @type {Set<string>} */
+  const unfolded = new Set(); // folds that the reader has opened, as "first-last"
+  const folds = [];
   /** @type {import("../page.js").Moment | null} */
   let played = null;
 
@@ -65,6 +68,26 @@ function build(root) {
     return { item, pick, code, note, text: "", noted: "" };
   }
 
+  // Lines that do not matter here stand behind one row, which opens them.
+  function fold(ranges) {
+    for (const row of folds.splice(0)) row.remove();
+    for (const { item } of rows) item.hidden = false;
+    for (const [first, last, text] of ranges) {
+      const name = `${first}-${last}`;
+      if (unfolded.has(name)) continue;
+      const open = el("button", { type: "button", class: "unfold", "aria-expanded": "false" }, text);
+      open.addEventListener("click", () => {
+        unfolded.add(name);
+        fold(ranges);
+        rows[first - 1].pick.focus();
+      });
+      const item = el("li", { class: "fold", value: first }, open);
+      rows[first - 1].item.before(item);
+      folds.push(item);
+      for (const { item } of rows.slice(first - 1, last)) item.hidden = true;
+    }
+  }
+
   function show(data) {
     latest = data;
     list.setAttribute("aria-label", data.labels.program);
@@ -91,6 +114,7 @@ function build(root) {
         row.item.classList.toggle(name, states.has(name));
       }
     });
+    fold(data.folds ?? []);
     follow();
     const kinds = new Set(data.lines.flatMap(({ marks = [] }) => marks.map(({ kind }) => kind)));
     legend.hidden = !kinds.size;

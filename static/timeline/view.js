@@ -78,7 +78,7 @@ function build(root) {
   // Space and the arrow keys work wherever no field, and nothing with arrow keys of its own, has
   // the focus.
   listen(document, "keydown", (event) => {
-    if (!latest || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!latest || latest.held || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
     if (target.matches?.(HAS_KEYS_OF_ITS_OWN)) return;
     if (target.matches?.("input[type=range]") && target !== track) return;
@@ -118,10 +118,18 @@ function build(root) {
   function show(data) {
     const told = JSON.stringify(data.moments);
     const same = told === moments;
+    const released = Boolean(latest?.held && !data.held);
     latest = data;
     moments = told;
     const before = state;
     state = reduce(state, { type: "arrive", count: data.moments.length, at: data.at, same });
+    root.firstElementChild.hidden = data.held;
+    // A question has been answered: what it was about happens now, from where it stood still.
+    if (released && same && data.at === null) {
+      state = { ...before, known: state.known, playing: true };
+      settle();
+      return;
+    }
     // What comes back when the address has been told is no new moment: no dot travels again.
     if (!same || state !== before) settle();
   }

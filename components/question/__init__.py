@@ -1,0 +1,139 @@
+"""A question about a run: predict first, then see which answer holds, and why.
+
+Its answer is computed from the run, so a moved dial may change it: then it is asked again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from autograd_explorer.course import Option, Quiz
+from components import address
+from components.assets import register
+from components.part import part
+from components.prose import inline
+from texts import Say
+
+_mount = register("question")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands.
+
+    .marks   what counts as done with it, in the address
+    .chosen  the option that the reader has chosen, if any
+    .open    whether it waits for an answer: what would give it away is not to be shown
+    .again   whether it was answered before, and a dial has changed the answer since
+    """
+
+    quiz: Quiz
+    marks: tuple[str, ...]
+    chosen: int | None
+    open: bool
+    again: bool
+
+
+def ask(quiz: Callable[[], Quiz | None], *marks: str) -> Asked | None:
+    """How a question stands; None where this run gives none, or where making it fails."""
+    with part():
+        asked = quiz()
+        return None if asked is None else _as_it_stands(asked, marks)
+    return None
+
+
+def is_open(asked: Asked | None) -> bool:
+    return asked is not None and asked.open
+
+
+@part()
+def show_question(asked: Asked | None, say: Say, say_own: Say, key: str = "question") -> None:
+    """Draw it with its options, and once it is answered which of them holds, and why.
+
+    say  the words that all questions share; say_own those of this one
+    """
+    if asked is None:
+        return
+    count = len(asked.quiz.options)
+
+    def answer(choice: Any) -> None:
+        if type(choice) is int and 0 <= choice < count:
+            _take(asked, choice)
+
+    _mount(
+        key,
+        build_question(asked, say, say_own),
+        answer=answer,
+        reveal=lambda _: _take(asked, None),
+    )
+
+
+def build_question(asked: Asked, say: Say, say_own: Say) -> dict[str, Any]:
+    """The question as HTML; each option with its label and, where that is told, whether it holds;
+    the reason once there is an answer."""
+    quiz = asked.quiz
+    labels = [_label(option, say, say_own) for option in quiz.options]
+    told = not asked.open
+    return {
+        "title": say("again" if asked.again and asked.open else "predict"),
+        "text": inline(say_own(quiz.key, **quiz.facts)),
+        "options": [
+            {
+                "label": label,
+                "chosen": i == asked.chosen,
+                "holds": quiz.options[i].right if told else None,
+            }
+            for i, label in enumerate(labels)
+        ],
+        "verdict": _verdict(asked, labels, say, say_own),
+        "reveal": say("reveal") if asked.open else "",
+    }
+
+
+def _label(option: Option, say: Say, say_own: Say) -> str:
+    if option.words:
+        return inline(say_own(option.words, **option.facts))
+    return f"<code>{escape(option.label)}</code>" if option.label else inline(say("option_none"))
+
+
+def _verdict(asked: Asked, labels: list[str], say: Say, say_own: Say) -> dict[str, Any] | None:
+    if asked.chosen is None:
+        return None
+    option = asked.quiz.options[asked.chosen]
+    reason = inline(say_own(option.why, **option.facts))
+    if option.right:
+        return {"right": True, "html": inline(say("right", reason="\0")).replace("\0", reason)}
+    answer = labels[asked.quiz.options.index(asked.quiz.answer)]
+    html = inline(say("wrong", answer="\0", reason="\1"))
+    return {"right": False, "html": html.replace("\0", answer).replace("\1", reason)}
+
+
+def _as_it_stands(quiz: Quiz, marks: tuple[str, ...]) -> Asked:
+    """What this session has answered; a link to what is done shows it answered, by nobody."""
+    key, now = _key(marks), _signature(quiz)
+    known: tuple[object, int | None] | None = st.session_state.get(key)
+    if known is None and all(mark in address.done() for mark in marks):
+        known = st.session_state[key] = now, None
+    if known is None:
+        return Asked(quiz, marks, None, open=True, again=False)
+    answered = known[0] == now
+    return Asked(quiz, marks, known[1] if answered else None, open=not answered, again=True)
+
+
+def _take(asked: Asked, choice: int | None) -> None:
+    """Keep an answer, or None where the reader wants to see without one."""
+    right = choice is not None and asked.quiz.options[choice].right
+    st.session_state[_key(asked.marks)] = _signature(asked.quiz), choice
+    address.mark_done(*asked.marks, right=right)
+
+
+def _key(marks: tuple[str, ...]) -> str:
+    return f"question-{'-'.join(marks)}"
+
+
+def _signature(quiz: Quiz) -> object:
+    """What makes it another question: what is asked, what can be answered, and what holds."""
+    return quiz.key, tuple((option.label, option.words, option.right) for option in quiz.options)
