@@ -172,13 +172,14 @@ PAGE_CSS = (
   text-decoration: underline dotted var(--note); text-underline-offset: 4px;
 }
 .prose .meaning {
-  inset: auto 16px 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
-  padding: 10px 14px; border: 1px solid var(--table-line); border-radius: 6px;
-  background: var(--pre); color: inherit; font-size: 16px; line-height: 1.7; white-space: normal;
+  inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
+  padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
+  font-size: 16px; line-height: 1.7;
 }
 @supports (position-area: block-end) {
   .prose .meaning {
-    inset: auto; margin: 6px 0; position-area: block-end span-all;
+    inset: auto; margin: 6px 16px; position-area: block-end span-all;
     position-try-fallbacks: flip-block;
   }
 }

@@ -96,7 +96,9 @@ def row_of(app, name):
 def _prose(app):
     alone = [element.proto.body for element in app.get("html")]
     alone = [body for body in alone if "<style>" not in body]
-    return [*alone, *(part for part in _parts(app) if isinstance(part, str))]
+    bodies = [*alone, *(part for part in _parts(app) if isinstance(part, str))]
+    # A term stands there as a word; what it means is said to who asks.
+    return [re.sub(r"<button[^>]* class=\"term\"[^>]*>(.*?)</button><span popover.*?</span>", r"\1", body) for body in bodies]
 
 
 def _components(app):
