@@ -391,7 +391,11 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     rule("self[index]", _select, "select.int")
     rule("self[start:end:step]", _slice, "slice.Tensor")
     rule("self[indices]", _index, "index.Tensor")
-    rule("−(target · log σ(self) + (1 − target) · log(1 − σ(self)))", _bce_with_logits, "binary_cross_entropy_with_logits")
+    rule(
+        "−(target · log σ(self) + (1 − target) · log(1 − σ(self)))",
+        _bce_with_logits,
+        "binary_cross_entropy_with_logits",
+    )
     rule("(self − target)²", _mse, "mse_loss")
     rule("−self[target]", _nll, "nll_loss_forward")
     yield from found
