@@ -84,6 +84,11 @@ PAGE_CSS = (
 .stCode .token.keyword { color: var(--accent) !important; font-weight: 600; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
+/* Lines break between phrases of Japanese, not within its words; components inherit it. */
+.stMainBlockContainer, .stMainBlockContainer :is(h1, h2, h3, p, li) { text-wrap: pretty; }
+:lang(ja) :is(.stMainBlockContainer, .stMainBlockContainer :is(h1, h2, h3, p, li)) {
+  word-break: auto-phrase;
+}
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
 .prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
@@ -166,6 +171,23 @@ PAGE_CSS = (
 .prose .printout summary { display: inline-block; padding: 6px 0; cursor: pointer; }
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
+/* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
+.prose .term {
+  font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: help;
+  text-decoration: underline dotted var(--note); text-underline-offset: 4px;
+}
+.prose .meaning {
+  inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
+  padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
+  font-size: 16px; line-height: 1.7;
+}
+@supports (position-area: block-end) {
+  .prose .meaning {
+    inset: auto; margin: 6px 16px; position-area: block-end span-all;
+    position-try-fallbacks: flip-block;
+  }
+}
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 /* Streamlit pales what stands beside a chart's axes; it is to be read. */
 .stPlotlyChart :is(.xtick, .ytick, .colorbar, .legend, .g-xtitle, .g-ytitle, .point) text {
