@@ -31,15 +31,25 @@ ROLES = {
 CHART_LINE = "#7D8794"
 # Of text that is drawn once for both grounds: its contrast is 4.1 on either; none has more on both.
 CHART_INK = "#737D89"
-HEIGHTS = ("#F5F5F3", "#C3D6E6", "#86AFD3", "#4E83B4", "#2F5C8A")
+# In grey as well, each is darker than the one before.
+HEIGHTS = ("#FFF6D6", "#D9E2C9", "#98C0CC", "#5A93BB", "#2C5484")
+# One colour an optimizer, beside a mark and a dash of its own.
+RACERS = {
+    "sgd": ("#C24E00", "#F08A3C"),
+    "momentum": ("#8E44AD", "#C58BE0"),
+    "adam": ("#00755A", "#2FB28F"),
+}
 MONO = "'Source Code Pro', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"
 
 # `light-dark()` follows the color-scheme that Streamlit sets on the app, so a theme switch
 # needs no rerun; st.context.theme stays stale after one.
 CSS_VARIABLES = (
     ":host,.explorer{"
-    + "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES).items())
+    + "".join(
+        f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES | RACERS).items()
+    )
     + "".join(f"--sign-{i}:{colour};" for i, colour in enumerate(DIVERGING))
+    + "".join(f"--height-{i}:{colour};" for i, colour in enumerate(HEIGHTS))
     + f"--nonfinite:{NONFINITE[0]};--nonfinite-ink:{NONFINITE[1]};--nonfinite-edge:{NONFINITE[2]};"
     + f"--cell-ink:{INK_ON_CELL};--mono:{MONO};}}"
 )
