@@ -91,7 +91,7 @@ def build_descent(
             for key, descent in race.items()
         ],
         "matrices": [
-            _matrix(name, values, stops)
+            _matrix(name, values, stops, say(f"optimizer_{chosen}"))
             for name, values in (("w", race[chosen].ws), ("w.grad", race[chosen].grads))
         ],
         "labels": {name: say(name) for name in _LABELS},
@@ -161,13 +161,15 @@ def walk_of(descent: ax.Descent, around: ax.LossMap) -> dict[str, Any]:
     }
 
 
-def _matrix(name: str, frames: Array, stops: Array) -> dict[str, Any]:
+def _matrix(name: str, frames: Array, stops: Array, whose: str) -> dict[str, Any]:
     """One matrix at every stop, on one scale about zero; where it grew a lot, on one each."""
     shown = frames[stops]
     peaks = [peak_of(frame) or 1.0 for frame in shown]
     if not max(peaks) > _GREW * peaks[0]:
         peaks = [max(peaks)] * len(peaks)
-    return build_matrix(name, shown[0]) | {
+    built = build_matrix(name, shown[0])
+    return built | {
+        "shape": f"{built['shape']} · {whose}",
         "tone": name.partition(".")[0],
         "peaks": peaks,
         "frames": [pack(frame)["values"] for frame in shown],
