@@ -12,7 +12,7 @@ from autograd_explorer.course import training as course
 from components import address
 from components.board import board, columns, folded
 from components.charts import Surface, show_surface
-from components.descent import show_descent
+from components.descent import grows, show_descent
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -116,7 +116,7 @@ def show_outcome(race: Mapping[str, ax.Descent], chosen: str, say: Say) -> None:
         name = say(f"optimizer_{lowest}")
         parts.append(paragraph(say("lowest", name=name, loss=f"{last[lowest]:.4g}")))
     first, end = (abs(race[chosen].grads[i]).max() for i in (0, -1))
-    told = "settles" if end < first else "stays" if end <= 10 * first else "rises"
+    told = "rises" if grows(race[chosen]) else "settles" if end < first else "stays"
     show(*parts, paragraph(say(f"gradient_{told}")))
 
 
