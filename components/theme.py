@@ -125,6 +125,11 @@ PAGE_CSS = (
 .st-key-lesson_top > :first-child { flex: 1 1 auto; min-width: min(100%, 320px); }
 .st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
 .st-key-lesson_top button { min-width: 44px; }
+.st-key-choices { row-gap: 8px; column-gap: 24px; }
+.st-key-choices .stButtonGroup {
+  display: flex; flex-flow: row wrap; align-items: center; gap: 8px;
+}
+.st-key-choices .stButtonGroup label { min-height: 0; margin: 0; flex: none; }
 .prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
 .prose .progress::before {
   content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);

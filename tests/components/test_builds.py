@@ -20,7 +20,6 @@ from components.charts import (
     build_norms,
     build_surface,
 )
-from components.frames import build_frames
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import pack
@@ -495,42 +494,27 @@ def test_norms_that_are_no_number_or_zero_have_no_bar():
     assert odd_marks(figure) == ["0", "NaN"]
 
 
-@pytest.mark.parametrize("solid", [False, True])
-def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it(solid):
+def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it():
     values = np.array([[1.0, 10.0], [100.0, np.inf]])
     path = np.array([0.0, 0.5]), np.array([0.0, 1.0])
     axis = np.array([0.0, 1.0])
 
     surface, walk = build_surface(
-        Surface("t", values, axis, axis, path, "w", "b", "loss", "step"), solid=solid
+        Surface("t", values, axis, axis, path, "w", "b", "loss", "step")
     ).data
 
-    assert surface.type == ("surface" if solid else "contour")
     assert np.array(surface.z).tolist() == [[0.0, 1.0], [2.0, 2.0]]
     assert surface.text[1][1] == "+∞" and surface.text[0][1] == "10"
     assert "loss = %{text}" in surface.hovertemplate
     assert ([*walk.x], [*walk.y]) == ([0.0, 1.0], [0.0, 0.5])
     assert walk.marker.size[0] > walk.marker.size[1]
-    if solid:
-        assert np.array(walk.z) - 0.04 == pytest.approx([0.0, 1.5])
+    assert np.array(walk.z) - 0.04 == pytest.approx([0.0, 1.5])
 
 
 def test_what_is_drawn_stands_out_on_both_grounds():
     for colour in (CHART_LINE, *DIVERGING[::4]):
         for ground in ROLES["page"]:
             assert contrast(colour, ground) >= (2.7 if colour in DIVERGING else 3)
-
-
-def test_frames_hold_the_first_and_the_last_step_on_one_scale():
-    steps = np.arange(40 * 6, dtype=np.float32).reshape(40, 2, 3)
-
-    built = build_frames({"w": steps})
-
-    assert len(built["steps"]) == 12 and (built["steps"][0], built["steps"][-1]) == (0, 39)
-    (matrix,) = built["matrices"]
-    assert matrix["peak"] == steps.max()
-    last = np.frombuffer(base64.b64decode(matrix["frames"][-1]), dtype="<f4")
-    assert (last == steps[-1].ravel()).all()
 
 
 def test_a_line_of_prose_cannot_bring_markup_along():
@@ -565,7 +549,7 @@ def test_the_numbers_of_a_chart_are_lists_which_plotly_does_not_draw_twice():
         build_lines(Lines("t", [0, 1], {"a": np.ones(2)}, "x", "y")),
         build_bars([np.ones(2)], "t", "x"),
         build_norms(np.ones(2), "t", "x"),
-        *(build_surface(surface, solid=solid) for solid in (False, True)),
+        build_surface(surface),
     ]
     for figure in figures:
         for trace in figure.data:

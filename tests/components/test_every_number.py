@@ -19,7 +19,6 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.recording.snapshot import view_of
 from components.charts import Lines, Surface, build_bars, build_lines, build_norms, build_surface
-from components.frames import build_frames
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import build_matrix, glyph, pack, real
@@ -112,17 +111,6 @@ def test_heatmaps_and_their_charts_take_every_number_and_mark_what_is_not_finite
 
 
 @few
-@given(arrays(shapes=[shape for shape in SHAPES if len(shape) == 2 and 0 not in shape]))
-def test_frames_take_every_number(values):
-    built = build_frames({"w": np.stack([values, np.zeros_like(values), values])})
-
-    strict(built)
-    (matrix,) = built["matrices"]
-    first = np.frombuffer(base64.b64decode(matrix["frames"][0]), decoded(matrix).dtype)
-    assert np.array_equal(first, decoded(matrix).ravel(), equal_nan=True)
-
-
-@few
 @given(arrays(("float32", "float64", "float16", "int64", "bool"), [(1,), (3,), (9,), (40,)]))
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_charts_take_every_number_and_say_what_has_no_place(values):
@@ -175,10 +163,9 @@ def test_a_surface_takes_every_number(values):
             (values[:, 0], values[:, 1]),
             *("w", "b", "loss", "step"),
         )
-        for solid in (False, True):
-            figure = build_surface(surface, solid=solid)
-            strictly(figure)
-            assert np.isfinite(figure.data[0].z).all()
+        figure = build_surface(surface)
+        strictly(figure)
+        assert np.isfinite(figure.data[0].z).all()
 
 
 @few
