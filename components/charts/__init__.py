@@ -1,4 +1,4 @@
-"""Curves, bars and a surface to inspect: by Plotly, with the numbers as a table below.
+"""Curves and a surface to inspect: by Plotly, with the numbers as a table below.
 
 `build_*` makes a figure, `show_*` puts it on the page, where it stands by itself: it is an element
 of Streamlit, so it has no place on a board. What a reader drags is drawn by components of ours.
@@ -23,7 +23,6 @@ from components.charts.axes import (
     BUTTONS,
     CLEAR,
     HEIGHT,
-    MOST_LABELLED,
     MOST_TICKS,
     NO_TEMPLATE,
     POWER,
@@ -45,7 +44,6 @@ from components.part import part
 from components.prose import folded, heading, note, show, table
 from components.theme import CHART_INK, CHART_LINE, DIVERGING, HEIGHTS
 
-MOST = 8  # bars in a group
 MOST_ROWS = 24  # of the table below a chart
 DASHES = ("solid", "dash", "dot")
 COLOURS = (DIVERGING[-1], DIVERGING[0], CHART_LINE)
@@ -99,26 +97,6 @@ def show_lines(chart: Lines, key: str) -> None:
 
 
 @part()
-def show_bars(rows: Sequence[Array], title: str, name: str, axis: str, key: str) -> None:
-    """How the numbers of the vector called `name` stand after each of several steps."""
-    frame = pd.DataFrame(
-        [_written(row[:MOST]) for row in rows],
-        columns=[f"{name}[{i}]" for i in range(len(rows[0][:MOST]))],
-        index=pd.RangeIndex(1, len(rows) + 1, name=axis),
-    )
-    _show(title, build_bars(rows, name, axis), frame, key)
-
-
-@part()
-def show_norms(norms: Array, title: str, name: str, axis: str, key: str) -> None:
-    """One bar a layer, on a logarithmic scale."""
-    frame = pd.DataFrame(
-        {name: _written(norms)}, index=pd.RangeIndex(len(norms), name=axis), dtype=object
-    )
-    _show(title, build_norms(norms, name, axis), frame, key, rows=len(norms))
-
-
-@part()
 def show_surface(surface: Surface, key: str, *, solid: bool) -> None:
     """A loss over two parameters with the path that training took over it, as a map or to turn."""
     down, along = surface.path
@@ -131,11 +109,11 @@ def show_surface(surface: Surface, key: str, *, solid: bool) -> None:
     _show(surface.title, figure, frame, f"{key}_{'solid' if solid else 'map'}")
 
 
-def _show(title: str, figure: go.Figure, frame: pd.DataFrame, key: str, rows: int = 0) -> None:
-    """A heading, the chart, and its numbers: all of the first `rows`, of more some."""
+def _show(title: str, figure: go.Figure, frame: pd.DataFrame, key: str) -> None:
+    """A heading, the chart, and its numbers, of many some."""
     say = texts.for_page("charts", page_language())
     shown = frame
-    if len(frame) > max(MOST_ROWS, rows):
+    if len(frame) > MOST_ROWS:
         shown = frame.iloc[np.linspace(0, len(frame) - 1, MOST_ROWS).astype(int)]
     figure.layout.datarevision = _revision(figure)
     marks = any(mark.bgcolor for mark in figure.layout.annotations)
@@ -170,72 +148,6 @@ def _read_aloud(title: str, figure: go.Figure) -> str:
 def _written(values: Array) -> list[str]:
     """Numbers as the table below a chart has them."""
     return [f"{value:.4g}" if math.isfinite(value) else glyph(value) for value in values.tolist()]
-
-
-def build_bars(rows: Sequence[Array], name: str, axis: str) -> go.Figure:
-    """One group a step; one bar an element of the vectors (n,), the first eight of them.
-
-    Raises:  ValueError, when there is no step
-    """
-    if not rows:
-        raise ValueError("no rows")
-    shown = np.array([row[:MOST] for row in rows], dtype=float)
-    steps, count = shown.shape
-    wide = 0.8 / count
-    at = np.arange(1, steps + 1)[:, None] + (np.arange(count) - (count - 1) / 2) * wide
-    heights, flat = placed(shown.ravel()), shown.ravel()
-    low, high = ends(np.append(heights, 0.0), room=0.12)
-    bars = {
-        "type": "bar",
-        "x": at.ravel().tolist(),
-        "y": heights.tolist(),
-        "width": wide * 0.92,
-        "marker": {"color": np.where(flat < 0, COLOURS[1], COLOURS[0]).tolist()},
-        "customdata": [(i, step + 1) for step in range(steps) for i in range(count)],
-        "hovertemplate": f"{name}[%{{customdata[0]}}] = %{{y:+.6g}}<br>"
-        f"{axis} %{{customdata[1]}}<extra></extra>",
-    }
-    if flat.size <= MOST_LABELLED:
-        bars.update(
-            text=[f"{value:+.3f}" if abs(value) < 1e4 else f"{value:+.1e}" for value in flat],
-            textposition="outside",
-            textangle=0 if flat.size <= MOST_LABELLED / 2 else -90,
-            textfont={"size": 11},
-            constraintext="none",
-            cliponaxis=False,
-        )
-    unplaced = [
-        (float(x), value)
-        for x, value in zip(at.flat, flat, strict=True)
-        if not math.isfinite(value)
-    ]
-    return flat_figure(
-        [bars],
-        {"title": {"text": axis}, "tickvals": [*range(1, steps + 1)], "range": [0.5, steps + 0.5]},
-        {"range": [low, high], "zeroline": True, "nticks": MOST_TICKS},
-        left=label_width(low, high),
-        annotations=marks_of(unplaced, 0.0, yref="y", yanchor="bottom"),
-    )
-
-
-def build_norms(norms: Array, name: str, axis: str) -> go.Figure:
-    """One bar a layer; a norm that is zero or not finite has a mark instead."""
-    heights = placed(norms, log=True)
-    bars = {
-        "type": "bar",
-        "x": [*range(len(norms))],
-        "y": heights.tolist(),
-        "marker": {"color": COLOURS[0]},
-        "hovertemplate": f"{name} = %{{y:.4g}}<br>%{{x}}<extra></extra>",
-    }
-    unplaced = [(float(i), float(norms[i])) for i, height in enumerate(heights) if not height > 0]
-    return flat_figure(
-        [bars],
-        {"title": {"text": axis}, "dtick": max(1, math.ceil(len(norms) / 16)), "tick0": 0},
-        log_axis(heights, room=0.1),
-        left=POWER,
-        annotations=marks_of(unplaced, 0.0, yref="paper", yanchor="bottom"),
-    )
 
 
 def build_lines(chart: Lines) -> go.Figure:

@@ -15,9 +15,7 @@ from autograd_explorer import course
 from components.charts import (
     Lines,
     Surface,
-    build_bars,
     build_lines,
-    build_norms,
     build_surface,
 )
 from components.frames import build_frames
@@ -442,21 +440,6 @@ def ticks_of(axis):
     return math.floor(high) - math.ceil(low) + 1
 
 
-def test_bars_stand_beside_each_other_and_say_their_sign():
-    figure = build_bars([np.array([0.5, -0.25]), np.array([1.0, -0.5])], "b.grad", "call")
-    (bars,) = figure.data
-
-    assert [*bars.y] == [0.5, -0.25, 1.0, -0.5]
-    assert [round(x) for x in bars.x] == [1, 1, 2, 2] and [*bars.x] == sorted(bars.x)
-    assert [*bars.marker.color] == [DIVERGING[-1], DIVERGING[0]] * 2
-    assert [*bars.text] == ["+0.500", "-0.250", "+1.000", "-0.500"]
-    assert [*figure.layout.xaxis.tickvals] == [1, 2]
-    low, high = figure.layout.yaxis.range
-    assert low < -0.5 and high > 1
-    with pytest.raises(ValueError):
-        build_bars([], "b.grad", "call")
-
-
 def test_a_curve_breaks_where_a_logarithm_has_no_place():
     lost = {"loss": np.array([100.0, 0.0, 1.0, np.inf])}
 
@@ -486,13 +469,6 @@ def test_curves_are_told_apart_without_colour_and_a_step_is_marked():
 
     assert len({trace.line.dash for trace in figure.data}) == 2 and figure.layout.showlegend
     assert figure.layout.shapes[0].x0 == 0.01
-
-
-def test_norms_that_are_no_number_or_zero_have_no_bar():
-    figure = build_norms(np.array([1.0, 0.0, np.nan, 1e-3]), "norm", "layer")
-
-    assert np.array_equal(figure.data[0].y, [1.0, np.nan, np.nan, 1e-3], equal_nan=True)
-    assert odd_marks(figure) == ["0", "NaN"]
 
 
 @pytest.mark.parametrize("solid", [False, True])
@@ -563,8 +539,6 @@ def test_the_numbers_of_a_chart_are_lists_which_plotly_does_not_draw_twice():
     surface = Surface("t", np.eye(2), *[np.arange(2.0)] * 2, [np.ones(1)] * 2, *"wbls")
     figures = [
         build_lines(Lines("t", [0, 1], {"a": np.ones(2)}, "x", "y")),
-        build_bars([np.ones(2)], "t", "x"),
-        build_norms(np.ones(2), "t", "x"),
         *(build_surface(surface, solid=solid) for solid in (False, True)),
     ]
     for figure in figures:
