@@ -3,9 +3,9 @@
 from components import (
     board,
     charts,
+    descent,
     dials,
     editor,
-    frames,
     glance,
     glossary,
     graph_view,
@@ -22,9 +22,9 @@ from components import (
 __all__ = [
     "board",
     "charts",
+    "descent",
     "dials",
     "editor",
-    "frames",
     "glance",
     "glossary",
     "graph_view",

@@ -2,9 +2,9 @@
 
 import board from "./board/view.js";
 import cards from "./cards/view.js";
+import descent from "./descent/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
-import frames from "./frames/view.js";
 import glance from "./glance/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
@@ -24,7 +24,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
+  board, cards, descent, dials, editor, glance, glossary, graph_view, header, heatmaps, node_card,
   prediction, probe, product, program_view, question, series, steps, timeline,
 });
 

@@ -34,7 +34,7 @@ HOUSES = {
     "language": {"errors", "records", "torch_internals", "process"},
     "recording": {"errors", "records", "torch_internals"},
     "explaining": {"errors", "records"},
-    "course": {"errors", "records"},
+    "course": {"errors", "records", "explaining"},
     "wire": {"records"},
     "workers": {"process"},
     "in_process": {*FOUNDATION, "process", "language", "recording"},
