@@ -12,6 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 import torch
+from components.frames import build_frames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -20,7 +21,6 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.recording.snapshot import view_of
 from components.charts import Lines, Surface, build_lines, build_surface
-from components.frames import build_frames
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import build_matrix, glyph, pack, real
