@@ -1,14 +1,11 @@
-"""Curves and a surface to inspect: by Plotly, with the numbers as a table below.
+"""A surface to inspect: by Plotly, with the numbers as a table below.
 
 `build_*` makes a figure, `show_*` puts it on the page, where it stands by itself: it is an element
 of Streamlit, so it has no place on a board. What a reader drags is drawn by components of ours.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -23,18 +20,10 @@ from components.charts.axes import (
     BUTTONS,
     CLEAR,
     HEIGHT,
-    MOST_TICKS,
     NO_TEMPLATE,
-    POWER,
-    ends,
     figure_of,
-    flat_figure,
     heights_below,
-    label_width,
-    log_axis,
     log_ticks,
-    marks_of,
-    on_axis,
     placed,
     surface_heights,
 )
@@ -45,8 +34,7 @@ from components.prose import folded, heading, note, show, table
 from components.theme import CHART_INK, CHART_LINE, DIVERGING, HEIGHTS
 
 MOST_ROWS = 24  # of the table below a chart
-DASHES = ("solid", "dash", "dot")
-COLOURS = (DIVERGING[-1], DIVERGING[0], CHART_LINE)
+PATH = DIVERGING[0]
 COLOUR_BAR = 72  # pixels that a chart leaves for it
 # Dragging over a chart moves the page, as a finger means it; the bar of buttons zooms and saves.
 CONFIG = {
@@ -55,20 +43,6 @@ CONFIG = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """.x (n,) shared by the .curves, name → (n,); .marked an x to draw a line at, if any;
-    .log which axes are logarithmic: "", "y" or "xy" """
-
-    title: str
-    x: Sequence[float]
-    curves: dict[str, Array]
-    x_title: str
-    y_title: str
-    log: str = ""
-    marked: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,16 +58,6 @@ class Surface:
     column_title: str
     value_title: str
     step_title: str
-
-
-@part()
-def show_lines(chart: Lines, key: str) -> None:
-    """Curves over one axis, each with a dash of its own."""
-    frame = pd.DataFrame(
-        {name: _written(values) for name, values in chart.curves.items()},
-        index=pd.Index([f"{at:g}" for at in chart.x], name=chart.x_title),
-    )
-    _show(chart.title, build_lines(chart), frame, key)
 
 
 @part()
@@ -148,59 +112,6 @@ def _written(values: Array) -> list[str]:
     return [f"{value:.4g}" if math.isfinite(value) else glyph(value) for value in values.tolist()]
 
 
-def build_lines(chart: Lines) -> go.Figure:
-    """A curve breaks where its axis has no place for a value, and a mark says which one."""
-    log_x, log_y = "x" in chart.log, "y" in chart.log
-    x = placed(np.asarray(chart.x), log=log_x)
-    curves = {name: placed(values, log=log_y) for name, values in chart.curves.items()}
-    lines = [
-        {
-            "type": "scatter",
-            "x": x.tolist(),
-            "y": values.tolist(),
-            "name": name,
-            "mode": "lines+markers",
-            "line": {"color": COLOURS[i % 3], "dash": DASHES[i % 3], "width": 2},
-            "marker": {"size": 5},
-            "hovertemplate": "%{y:.6g}"
-            + ("" if len(curves) > 1 else f"<extra>{escape(name)}</extra>"),
-        }
-        for i, (name, values) in enumerate(curves.items())
-    ]
-    linear: dict[str, Any] = {"nticks": MOST_TICKS}
-    across = log_axis(x) if log_x else linear
-    heights = np.concatenate([*curves.values()])
-    up = log_axis(heights) if log_y else linear
-    start = across["range"][0] if log_x else 0.0
-    places = [on_axis(float(at), start, log=log_x) for at in x]
-    marks = [
-        mark
-        for values in chart.curves.values()
-        for mark in marks_of(
-            [
-                (at, float(value))
-                for at, value in zip(places, values, strict=True)
-                if not math.isfinite(value) or (log_y and value <= 0)
-            ],
-            1.0,
-            yref="paper",
-            yanchor="top",
-        )
-    ]
-    rule = {"yref": "paper", "y0": 0, "y1": 1, "line": {"color": CHART_LINE, "dash": "dot"}}
-    return flat_figure(
-        lines,
-        {"title": {"text": chart.x_title}, **across},
-        {"title": {"text": chart.y_title}, **up},
-        left=POWER if log_y else label_width(*ends(heights, room=0.05)),
-        annotations=marks,
-        shapes=[rule | {"x0": at, "x1": at} for at in (chart.marked,) if at is not None],
-        hovermode="x unified",
-        showlegend=len(lines) > 1,
-        legend={"orientation": "h", "x": 0, "yref": "container", "y": 0, "yanchor": "bottom"},
-    )
-
-
 def build_surface(surface: Surface) -> go.Figure:
     """The logarithm of the values, in three dimensions.
 
@@ -235,13 +146,13 @@ def build_surface(surface: Surface) -> go.Figure:
         "x": along.tolist(),
         "y": down.tolist(),
         "mode": "lines+markers",
-        "line": {"color": COLOURS[1], "width": 5},
+        "line": {"color": PATH, "width": 5},
         "customdata": [*range(len(down))],
         "hovertemplate": f"{surface.step_title} %{{customdata}}<br>"
         f"{surface.row_title} = %{{y:.4g}}<br>{surface.column_title} = %{{x:.4g}}<extra></extra>",
     }
     sizes = [7 if step == 0 else 3 for step in range(len(down))]
-    walk["marker"] = {"color": COLOURS[1], "size": sizes, "opacity": 1}
+    walk["marker"] = {"color": PATH, "size": sizes, "opacity": 1}
     above = heights_below(down, along, y, x, logs) + float(np.ptp(logs)) * 0.02
     walk["z"] = above.tolist()
     axis = {

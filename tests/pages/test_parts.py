@@ -27,8 +27,8 @@ BUILDERS = (
     "components.tables.build_tensors", "components.tables.build_grad_modes",
     "components.tables.build_modes", "components.tables.build_leaves",
     "components.tables.build_proof", "components.series.build_series",
-    "components.charts.build_lines",
-    "components.charts.build_surface", "components.frames.build_frames",
+
+    "components.charts.build_surface", "components.product.build_group",
     "components.tables.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
     "components.prediction.build_prediction", "components.editor.cause_of", "autograd_explorer.prove",
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.modes.quiz",
