@@ -31,4 +31,4 @@ def lesson() -> None:
     offer_playground(run.source)
 
 
-show_lesson("leaf", lesson, ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach"))
+show_lesson("leaf", lesson)

@@ -96,4 +96,4 @@ def show_deleted(problem: ax.Problem, say: Say) -> None:
     show(printout(run.printed), paragraph(say("notice_del")))
 
 
-show_lesson("life", lesson, ("saved", "accumulate", "retain_graph", "leaf"))
+show_lesson("life", lesson)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from components.frames import build_frames
 
 import autograd_explorer as ax
 import texts
@@ -20,7 +21,6 @@ from components.charts import (
     build_norms,
     build_surface,
 )
-from components.frames import build_frames
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import pack

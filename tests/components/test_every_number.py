@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 import torch
+from components.frames import build_frames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -19,7 +20,6 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.recording.snapshot import view_of
 from components.charts import Lines, Surface, build_bars, build_lines, build_norms, build_surface
-from components.frames import build_frames
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import build_matrix, glyph, pack, real
