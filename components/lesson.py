@@ -16,8 +16,9 @@ from components.prose import heading, lead, note, paragraph, show
 from components.question import Asked, ask, is_open, show_question
 from texts import Say
 
-# How wide the figure and its question stand beside each other.
+# How wide the figure and its question stand beside each other; a graph needs more.
 HERO = (7, 5)
+HERO_OF_A_GRAPH = (8, 4)
 
 
 def show_lesson(

@@ -107,7 +107,8 @@ PAGE_CSS = (
 .prose .headline p { margin: 0; max-width: none; }
 @media (min-width: 701px) { .stMainBlockContainer:has(.headline) { padding-top: 52px; } }
 .stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
-.st-key-first_screen .board, .board:has(> [data-key="graph_view graph"]) { gap: 8px; }
+.st-key-first_screen .board,
+:is(.board, .board .column):has(> [data-key="graph_view graph"]) { gap: 8px; }
 .prose .letters {
   display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
 }

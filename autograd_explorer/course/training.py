@@ -113,7 +113,7 @@ def sketch(run: Run) -> Path:
 LESSON = Lesson(
     program=lambda: program(Problem(), "sgd", "0.1", 20),
     sketch=sketch,
-    place=8,
+    place=7,
     choices={
         "optimizer": Choice(tuple(OPTIMIZERS)),
         "rate": Choice(RATES, usual="0.1"),

@@ -3,7 +3,7 @@
 Its answer is computed from the run, so a moved dial may change it: then it is asked again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -47,6 +47,28 @@ def ask(quiz: Callable[[], Quiz | None], *marks: str) -> Asked | None:
 
 def is_open(asked: Asked | None) -> bool:
     return asked is not None and asked.open
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """.letters of the options, by what of a figure stands for them; .take what was chosen there"""
+
+    letters: Mapping[str, str]
+    take: Callable[[Any], None]
+
+
+def answers(asked: Asked | None) -> Answers | None:
+    """How an open question is answered in its figure, where that is possible."""
+    if asked is None or not asked.open:
+        return None
+    places = {option.place: i for i, option in enumerate(asked.quiz.options) if option.place}
+
+    def take(chosen: Any) -> None:
+        if isinstance(chosen, str) and chosen in places:
+            _take(asked, places[chosen])
+
+    letters = {place: chr(ord("A") + i) for place, i in places.items()}
+    return Answers(letters, take) if places else None
 
 
 @part()
