@@ -12,7 +12,6 @@ from components import address
 from components.board import board
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
-from components.glossary import show_glossary
 from components.prose import heading, lead, note, paragraph, show
 from components.question import Asked, ask, is_open, show_question
 from texts import Say
@@ -25,7 +24,7 @@ HERO_OF_A_GRAPH = (8, 4)
 def show_lesson(
     lesson: str,
     body: Callable[[], None],
-    terms: Sequence[str],
+    *,
     below: Callable[[], None] = lambda: None,
 ) -> None:
     """A whole lesson: its title and what it is about, the body that follows the dials, and its end.
@@ -38,7 +37,7 @@ def show_lesson(
     body()
     if not address.presenting():
         below()
-        show_end(lesson, say, terms)
+        show_end(lesson, say)
 
 
 def show_top(lesson: str, say: Say) -> None:
@@ -119,12 +118,11 @@ def offer_playground(source: str) -> None:
         st.rerun()  # the whole app: a callback would rerun this fragment alone
 
 
-def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
-    """The teacher's note, the terms, and on to the next lesson."""
+def show_end(lesson: str, say: Say) -> None:
+    """The teacher's note, and on to the next lesson."""
     frame = words("lessons")
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
-    show_glossary(terms, words("glossary"), key="glossary")
     if lesson not in address.NUMBERED:
         return
     place = address.NUMBERED.index(lesson)

@@ -6,7 +6,6 @@ import descent from "./descent/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import glance from "./glance/view.js";
-import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
@@ -24,7 +23,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, descent, dials, editor, glance, glossary, graph_view, header, heatmaps, node_card,
+  board, cards, descent, dials, editor, glance, graph_view, header, heatmaps, node_card,
   prediction, probe, product, program_view, question, series, steps, timeline,
 });
 

@@ -74,6 +74,4 @@ def how_it_knows() -> None:
         st.code(file.read_text(encoding="utf-8"), language="python", wrap_lines=True)
 
 
-show_lesson(
-    "backward", lesson, ("grad_fn", "upstream", "vjp", "accumulate_grad"), below=how_it_knows
-)
+show_lesson("backward", lesson, below=how_it_knows)

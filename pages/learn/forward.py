@@ -61,4 +61,4 @@ def show_written(run: ax.Run, say: Say) -> None:
     )
 
 
-show_lesson("forward", lesson, ("leaf", "grad_fn", "record"))
+show_lesson("forward", lesson)

@@ -95,4 +95,4 @@ def slope_of(run: ax.Run) -> float:
     return float(run.tensor(name).grad[place])  # type: ignore[index]  # backward() put it there
 
 
-show_lesson("gradient", lesson, ("finite",))
+show_lesson("gradient", lesson)

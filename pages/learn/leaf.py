@@ -60,4 +60,4 @@ def show_cure(say: Say) -> None:
     )
 
 
-show_lesson("leaf", lesson, ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach"))
+show_lesson("leaf", lesson)

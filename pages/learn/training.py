@@ -151,4 +151,4 @@ def show_solid(descent: ax.Descent, around: ax.LossMap, say: Say) -> None:
     )  # fmt: skip
 
 
-show_lesson("training", lesson, ("learning_rate", "momentum", "accumulate", "epoch"))
+show_lesson("training", lesson)

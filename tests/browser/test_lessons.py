@@ -104,9 +104,9 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the
 ):
     page = visit(f"{server.url}/?lang=en&page=modes&n_in=7")
 
-    page.get_by_role("button", name="Life of a graph →").click()
+    page.get_by_role("button", name=".grad adds up →").click()
 
-    expect(page.get_by_role("heading", name="Life of a graph", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=".grad adds up", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("page=life"))
     expect(page).to_have_url(re.compile("n_in=7"))
 
@@ -118,23 +118,24 @@ def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the
     expect(page).to_have_url(re.compile("page=lessons.*n_in=7|n_in=7.*page=lessons"))
 
 
-def test_a_terms_meaning_appears_on_hovering_on_a_tap_and_by_keyboard(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=leaf", ready="heading")
-    term = page.get_by_role("button", name="detach", exact=True)
-    meaning = page.get_by_text(
-        "detach: a tensor that shares the same memory but has no history; not a copy."
-    )
+@pytest.mark.parametrize("at", ["", "page=playground", "page=modes"])
+def test_a_term_opens_its_meaning_by_a_click_and_by_keyboard_and_escape_closes_it(
+    server, visit, at
+):
+    page = visit(f"{server.url}/?lang=en&{at}", ready="heading")
+    term = page.locator(".term").first
+    name = term.get_attribute("popovertarget")
+    meaning = page.locator(f"#{name}")
 
-    term.hover()
-    expect(meaning).to_be_visible()
-    page.mouse.move(0, 0)
-    expect(meaning).to_have_count(0)
-    term.focus()
-    expect(meaning).to_be_visible()
-    term.press("Enter")
-    page.get_by_role("button", name="leaf", exact=True).focus()
-    page.get_by_role("button", name="leaf", exact=True).blur()
-    expect(meaning).to_be_visible()
+    expect(meaning).to_have_count(1)
+    expect(meaning).to_be_hidden()
+    for pick in (term.click, lambda: term.press("Enter")):
+        pick()
+        expect(meaning).to_be_visible()
+        expect(meaning).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(meaning).to_be_hidden()
+        expect(term).to_be_focused()
 
 
 @pytest.mark.parametrize(

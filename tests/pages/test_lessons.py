@@ -73,7 +73,6 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
     assert not app.warning
     assert title(app) == texts.for_page(page, lang)("title")
     assert "program_view" in payloads(app)
-    assert "glossary" in payloads(app)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
