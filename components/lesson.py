@@ -9,7 +9,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course import CHOICES, Quiz
 from components import address
-from components.board import board
+from components.board import board, slide
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.glossary import show_glossary
@@ -33,7 +33,8 @@ def show_lesson(
     below  draws what stands below the body and does not depend on any dial
     """
     say = words(lesson)
-    show_top(lesson, say)
+    with slide("title"):
+        show_top(lesson, say)
     body()
     if not address.presenting():
         below()
@@ -102,12 +103,14 @@ def ask_first(
     quiz  makes the question from a run; where there is none, the rest is shown at once
     """
     asked = ask(quiz, *(marks or (lesson,)))
-    left, right = st.columns(2, gap="medium")
-    with left, board("question"):
-        show_asked(asked, lesson)
+    # Projected, the program is the slide before its question; else it stands at the right of it.
+    apart = address.presenting()
+    right, left = (st.container() for _ in range(2)) if apart else reversed(st.columns(2))
     if is_open(asked):
-        with right:
+        with right, slide("bare"):
             st.code(source, language="python", line_numbers=True, wrap_lines=True)
+    with left, slide("question"), board("question"):
+        show_asked(asked, lesson)
     return not is_open(asked)
 
 

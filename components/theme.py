@@ -174,6 +174,7 @@ PAGE_CSS = (
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
 .board .column { flex-basis: 0; min-width: 0; }
+.board .slide { display: contents; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
   position: absolute; width: 0; overflow: hidden;
@@ -208,29 +209,44 @@ PAGE_CSS = (
 """
 )
 
-# Projected: larger type, and nothing around the page.
+# Projected: one slide at a time, below a slim row of the controls that are kept. Its size follows
+# the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
+:root { --loss-size: 46px; }
 [data-testid="stHeader"] { display: none; }
-.stMainBlockContainer { padding-top: 0; }
 .prose a { color: inherit; }
-.st-key-present_bar {
-  position: fixed; right: 16px; bottom: 12px; width: auto; z-index: 999991;
+.stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board) { gap: 0 !important; }
+/* Of Streamlit's elements that are no slide there is only the row of controls. */
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board)
+  > :not(:has([class*="st-key-slide-"], .board, .st-key-unseen)) { padding: 0 24px; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) { display: block; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) > .stColumn { width: 100%; min-width: 0; }
+.board, .board .columns:has(.slide), .board .column:has(.slide) { display: contents; }
+[class*="st-key-slide-"]:not([data-current], [class*="st-key-slide-"] *),
+.board .slide:not([data-current], [class*="st-key-slide-"] *),
+.board > :not([data-current], .slide, :has(.slide), [class*="st-key-slide-"] *) {
+  display: none !important;
 }
-.st-key-present_bar button { opacity: 0.85; min-height: 36px; }
-.st-key-follow {
-  position: fixed; right: 16px; bottom: 64px; z-index: 999990; width: 264px;
-  padding: 12px 16px; border-radius: 6px; border: 1px solid var(--table-line);
-  background: var(--pre);
+[data-current] {
+  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px;
 }
-.st-key-follow img { display: block; width: 232px; height: 232px; background: #FFFFFF; }
-@media (min-width: 701px) {
-  .stMainBlockContainer { zoom: 1.25; }
-  .stMainBlockContainer:has(.st-key-follow) { padding-right: 304px; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { top: 0; }
+.board [data-current].slide, [data-current] .board {
+  display: flex; flex-direction: column; gap: 12px;
 }
-@media (max-width: 700px) {
-  .st-key-follow { position: static; width: 100%; margin-bottom: 64px; }
+[data-current] :is(p, li) { max-width: none !important; }
+[data-current] .prose .note { font-size: 15px; }
+[data-current] .stCode :is(pre, code) { font-size: 13px !important; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
+/* The title stands alone. */
+.st-key-slide-title[data-current] {
+  min-height: calc(100vh / var(--zoom, 1.6) - 40px); justify-content: center; padding: 16px 40px;
 }
+.st-key-slide-title h1 { font-size: 44px !important; }
+.st-key-slide-title p { font-size: 20px; }
+.stMainBlockContainer:has(.st-key-slide-title[data-current]) .stElementContainer:not(
+  :has(.board), [class*="st-key-slide-"] *, .st-key-projector *, .st-key-unseen *
+) { display: none; }
 </style>
 """

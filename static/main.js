@@ -10,7 +10,9 @@ import graph_view from "./graph_view/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
+import notes from "./notes/view.js";
 import prediction from "./prediction/view.js";
+import presenter from "./presenter/view.js";
 import probe from "./probe/view.js";
 import program_view from "./program_view/view.js";
 import question from "./question/view.js";
@@ -21,8 +23,8 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, question, steps, timeline,
+  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card, notes,
+  prediction, presenter, probe, program_view, question, steps, timeline,
 });
 
 /**

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
+import streamlit as st
+
 from components.assets import Mount, collected, register
 
 _mount = register("board", isolated=False)
@@ -16,6 +18,11 @@ _mount = register("board", isolated=False)
 class Columns(NamedTuple):
     weights: Sequence[float]
     columns: Sequence[list[Any]]
+
+
+class Slide(NamedTuple):
+    name: str
+    parts: list[Any]
 
 
 class Folded(NamedTuple):
@@ -66,6 +73,26 @@ def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
         board.append(Folded(title, unfold, parts))
 
 
+@contextmanager
+def slide(name: str) -> Iterator[None]:
+    """What fills the screen at once while the page is projected; otherwise it stands on the page
+    as it is. On a board it holds parts of it, also in a column; outside, whatever is drawn in it.
+
+    While the page is projected, what stands on a board in no slide is a slide of its own, and what
+    stands neither on a board nor in a slide is a row above all of them.
+    """
+    board = collected.get()
+    if board is None:
+        with st.container(key=f"slide-{name}"):
+            yield
+        return
+    parts: list[Any] = []
+    with _collecting(parts):
+        yield
+    if parts:
+        board.append(Slide(name, parts))
+
+
 def _open_board() -> list[Any]:
     board = collected.get()
     if board is None:
@@ -89,18 +116,20 @@ def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
         elif isinstance(part, Columns):
             for column in part.columns:
                 yield from _mounts(column)
-        elif isinstance(part, Folded):
+        elif isinstance(part, (Folded, Slide)):
             yield from _mounts(part.parts)
 
 
 def _built(part: Any) -> Any:
     """Prose as a string, a component as [name, key, data], columns as {weights, columns}, a
-    section as {title, open, parts}."""
+    section as {title, open, parts}, a slide as {slide, parts}."""
     if isinstance(part, Mount):
         return [part.name, part.key, part.data]
     if isinstance(part, Columns):
         columns = [[_built(inner) for inner in column] for column in part.columns]
         return {"weights": part.weights, "columns": columns}
+    if isinstance(part, Slide):
+        return {"slide": part.name, "parts": [*map(_built, part.parts)]}
     if isinstance(part, Folded):
         return {"title": part.title, "open": part.open, "parts": [*map(_built, part.parts)]}
     return part

@@ -7,7 +7,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board, columns
+from components.board import board, columns, slide
 from components.fragment import fragment
 from components.lesson import (
     HERO,
@@ -39,16 +39,19 @@ def lesson() -> None:
     asked = ask_about("backward", lambda: course.quiz(graph))
     with board("lesson"):
         figure, aside = columns(*HERO)
-        with figure:
+        with figure, slide("figure"):
             held = course.first_arrival(run) if is_open(asked) else None
             show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
             show_graph(graph, words("graph"), key="graph", compact=True)
         with aside:
-            show_asked(asked, "backward")
-            show_program(run, words("program"), key="program", matters=course.MATTERS)
+            with slide("question"):
+                show_asked(asked, "backward")
+            with slide("program"):
+                show_program(run, words("program"), key="program", matters=course.MATTERS)
         if not is_open(asked):
-            show_steps(graph, words("graph"), key="steps")
-            show(paragraph(say("notice")))
+            with slide("steps"):
+                show_steps(graph, words("graph"), key="steps")
+                show(paragraph(say("notice")))
     offer_playground(run.source)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import deep as course
 from autograd_explorer.records import Array
-from components.board import board
+from components.board import board, slide
 from components.charts import show_norms
 from components.dials import NO_SWITCH
 from components.fragment import fragment
@@ -29,7 +29,7 @@ def lesson() -> None:
         skip = ask_choice("residual", say("residual"), say) == "on"
     run = run_of(course.program(problem, depth, activation, init, skip=skip))
     if ask_first("deep", lambda: course.quiz(run), run.source):
-        with part():
+        with slide("norms"), part():
             norms = run.tensor("norms").values
             show_norms(norms, say("chart"), say("norm"), say("layer"), key="norms")
         with board("lesson"):

@@ -4,7 +4,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import life as course
-from components.board import board
+from components.board import board, slide
 from components.charts import show_bars
 from components.failure import show_failure
 from components.fragment import fragment
@@ -26,17 +26,20 @@ def lesson() -> None:
     run = run_of(course.program(problem, calls, clear))
     if ask_first("life", lambda: course.quiz(run, calls), run.source):
         left, right = st.columns(2, gap="medium")
-        with left:
+        with left, slide("program"):
             show_program(run, words("program"), key="program")
-        with right:
+        with right, slide("bars"):
             with part():
                 show_bars(course.totals(run), say("bars"), "b.grad", say("bars_axis"), key="bars")
             show(note(say("notice_never" if clear == "never" else "notice_cleared")))
-        show(heading(say("second_title")), paragraph(say("second_intro")))
-        retain = ask_choice("retain", say("retain"), say) == "on"
+        with slide("second"):
+            show(heading(say("second_title")), paragraph(say("second_intro")))
+            retain = ask_choice("retain", say("retain"), say) == "on"
         with board("second"):
-            show_second(problem, retain, say)
-            show_deleted(problem, say)
+            with slide("twice"):
+                show_second(problem, retain, say)
+            with slide("deleted"):
+                show_deleted(problem, say)
     offer_playground(run.source)
 
 

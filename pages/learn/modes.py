@@ -5,7 +5,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
 from components import address
-from components.board import board
+from components.board import board, slide
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -29,13 +29,16 @@ def lesson() -> None:
         with board("lesson"):
             with part():
                 show(table(build_modes(runs, mode, say), say("col_mode")))
-            show_program(run, words("program"), key="program")
-            if run.error:
-                show_failure(run.error, words("errors"))
+            with slide("program"):
+                show_program(run, words("program"), key="program")
+                if run.error:
+                    show_failure(run.error, words("errors"))
             if run.graph:
                 show_graph(run.graph, words("graph"), key="graph")
-            show(paragraph(say(f"about_{mode}")), heading(say("cost_title")))
-        offer_measurement(say)
+            show(paragraph(say(f"about_{mode}")))
+        with slide("cost"):
+            show(heading(say("cost_title")))
+            offer_measurement(say)
     offer_playground(run.source)
 
 

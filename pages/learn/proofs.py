@@ -2,7 +2,7 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import proofs as course
-from components.board import board
+from components.board import board, slide
 from components.charts import Lines, show_lines
 from components.fragment import fragment
 from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
@@ -18,8 +18,9 @@ def lesson() -> None:
     say, problem = begin("proofs")
     run = run_of(course.program(problem))
     if ask_first("proofs", lambda: course.quiz(run), run.source):
-        power = int(ask_choice("power", say("power"), say))
-        show_errors(run, power, say)
+        with slide("errors"):
+            power = int(ask_choice("power", say("power"), say))
+            show_errors(run, power, say)
         with board("lesson"):
             say_errors(run, power, say)
             show_program(run, words("program"), key="program")

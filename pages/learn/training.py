@@ -5,7 +5,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board
+from components.board import board, slide
 from components.charts import Lines, Surface, show_lines, show_surface
 from components.failure import show_failure
 from components.fragment import fragment
@@ -36,15 +36,16 @@ def lesson() -> None:
         if lost is not None:
             show(callout("wrong", paragraph(say("diverged", step=lost))))
         left, right = st.columns(2, gap="medium")
-        with left:
+        with left, slide("losses"):
             show_losses(run, say)
-        with right:
+        with right, slide("valley"):
             if lost is None:
                 show_valley(run, say)
             else:
                 show(callout("know", paragraph(say("no_surface"))))
         with board("lesson"):
-            show_steps(run, say)
+            with slide("steps"):
+                show_steps(run, say)
             show_program(run, words("program"), key="program")
             show(paragraph(say("phases")))
     offer_playground(run.source)

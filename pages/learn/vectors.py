@@ -2,7 +2,7 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components.board import board
+from components.board import board, slide
 from components.fragment import fragment
 from components.heatmaps import Group, Matrix
 from components.lesson import (
@@ -29,7 +29,7 @@ def lesson() -> None:
     run = run_of(course.program(problem, vector, own))
     if ask_first("vectors", lambda: course.quiz(run), run.source):
         with board("lesson"):
-            with part():
+            with part(), slide("jacobian"):
                 show_heatmaps(groups(run, say), say, key="jacobian")
             show(
                 paragraph(

@@ -9,6 +9,7 @@ export const HEAD = 14; // of a box's first row
 export const LINE = 18; // from one row of a box to the next
 export const ROW = 15; // and of a gradient's numbers
 const [CLOSE, GAP] = [40, 48]; // between two layers; closer where all of them then have room
+const NARROW = 26; // where there is least
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
 const PORT = 24; // between two links on one side of a box
@@ -68,12 +69,17 @@ function sizeOf(box, chars) {
  */
 export function place(data, upright, open, room) {
   if (upright) return arranged(data, upright, open, room, 14);
+  if (data.present) {
+    // In large type there is room for few layers: rows of one word each make boxes narrow.
+    const usual = arranged(data, upright, open, room, 14);
+    return usual.width <= room ? usual : arranged(data, upright, open, room, 10, NARROW);
+  }
   // Wide boxes make a small graph less high.
   const wide = data.boxes.length <= LABELLED ? arranged(data, upright, open, room, 20) : null;
   return wide && wide.labelled && wide.width <= room ? wide : arranged(data, upright, open, room, 14);
 }
 
-function arranged(data, upright, open, room, chars) {
+function arranged(data, upright, open, room, chars, least = CLOSE) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
   const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, chars)) : null));
@@ -94,7 +100,7 @@ function arranged(data, upright, open, room, chars) {
   const numbers = Math.max(0, ...data.links.flatMap(labelOf).map((row) => breadthOf(row)));
   const wider = Math.max(GAP, numbers + 28);
   const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
-  const gap = labelled ? wider : Math.max(CLOSE, Math.min(GAP, (room - thick) / (depth - 1)));
+  const gap = labelled ? wider : Math.max(least, Math.min(GAP, (room - thick) / (depth - 1)));
   const between = upright ? 10 : 16;
   const breadths = sizes.map((size) => size[across]);
   const pitch = crowding(data, breadths, between);

@@ -2,6 +2,7 @@
 
 import { el } from "../elements.js";
 import { viewOf } from "../life.js";
+import { onStep } from "../page.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -19,6 +20,12 @@ function build(root) {
   root.append(el("section", { class: "question" }, title, text, options, reveal, verdict));
   const view = { show, answer: (_choice) => {}, reveal: () => {} };
   reveal.addEventListener("click", () => view.reveal());
+  // In a presentation the class is shown the answer before it goes on.
+  onStep(title, (by) => {
+    if (by < 0 || reveal.hidden) return false;
+    view.reveal();
+    return true;
+  });
   /** @type {{ button: HTMLButtonElement, mark: HTMLElement, label: HTMLElement }[]} */
   const rows = [];
 

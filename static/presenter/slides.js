@@ -1,0 +1,120 @@
+// Which parts of the page are slides, and which of them is seen. The address says so by a number
+// that nobody but this module writes: to go on to another slide asks nothing of the server, and so
+// the server, when it writes the address, writes it without.
+
+import { listen, whenGone } from "../life.js";
+import { onBring } from "../page.js";
+
+const OF_STREAMLIT = '[class*="st-key-slide-"]'; // components/board/ makes these, and .slide
+const SLIDES = `${OF_STREAMLIT}, .board .slide, .board > *`;
+const HOLDS = `${OF_STREAMLIT}, .slide`;
+const SCREEN = { wide: 1280, high: 720, zoom: 1.6 }; // px, on which type is so much larger than on a desk
+
+/** @returns {HTMLElement[]} */
+function find() {
+  return /** @type {HTMLElement[]} */ ([...document.querySelectorAll(SLIDES)]).filter((node) =>
+    !node.parentElement?.closest(HOLDS) // of slides in one another it is the outermost
+    && (node.matches(HOLDS) || !node.querySelector(HOLDS)) // columns that hold slides are none
+    && (node.childElementCount > 0 || node.shadowRoot !== null));
+}
+
+/** @param {string} key */
+const said = (key) => new URLSearchParams(location.search).get(key);
+
+function asked() {
+  const given = said("slide") ?? "1";
+  return given === "last" ? Infinity : Math.max(1, Number(given) || 1);
+}
+
+/** @param {() => void} changed  is called when another slide is seen, or there are more or fewer */
+export function buildSlides(changed) {
+  /** @type {HTMLElement[]} */
+  let slides = [];
+  /** @type {HTMLElement | null} */
+  let current = null;
+  // Whether it is known which element is seen. Until all of the page is there, a number only.
+  let settled = false;
+  let told = "";
+  let page = said("page"); // that these slides are of
+
+  const app = document.querySelector("[data-testid=stApp]");
+  const busy = () => app?.getAttribute("data-test-script-state") === "running";
+
+  function look() {
+    slides = find();
+    if (!settled || !current || !slides.includes(current)) {
+      const wanted = asked();
+      const waits = wanted > slides.length && busy();
+      current = waits ? null : slides[Math.min(wanted, slides.length) - 1] ?? null;
+      settled = current !== null && !busy();
+    }
+    for (const node of document.querySelectorAll("[data-current]")) {
+      if (node !== current) node.removeAttribute("data-current");
+    }
+    if (!current) return;
+    if (!current.hasAttribute("data-current")) {
+      current.setAttribute("data-current", "");
+      if (current instanceof HTMLDetailsElement) current.open = true;
+    }
+    if (settled) write();
+    const now = `${place()} ${slides.length}`;
+    if (now !== told) changed();
+    told = now;
+  }
+  const place = () => (current ? slides.indexOf(current) + 1 : 0);
+
+  /** @param {HTMLElement} slide */
+  function show(slide) {
+    current = slide;
+    settled = true;
+    look();
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
+
+  function write() {
+    const number = String(place());
+    if (said("page") !== page || (said("slide") ?? "1") === number) return;
+    const there = new URL(location.href);
+    there.searchParams.set("slide", number);
+    history.replaceState(history.state, "", there);
+  }
+
+  const watching = new MutationObserver(look);
+  watching.observe(app ?? document.body, {
+    childList: true, subtree: true, attributeFilter: ["data-test-script-state"],
+  });
+  whenGone(() => watching.disconnect());
+  listen(globalThis, "popstate", () => turn());
+  onBring((answer) => {
+    const slide = slides.find((one) => one.contains(answer));
+    if (slide && slide !== current) show(slide);
+  });
+
+  // As many px of the screen for each of the page's, so that a slide looks alike on all projectors.
+  function fit() {
+    const by = SCREEN.zoom * Math.min(innerWidth / SCREEN.wide, innerHeight / SCREEN.high);
+    document.documentElement.style.setProperty("--zoom", Math.max(1, by).toFixed(3));
+  }
+  listen(globalThis, "resize", fit);
+  whenGone(() => document.documentElement.style.removeProperty("--zoom"));
+  fit();
+
+  /** To what the address says, on another page for example. */
+  function turn() {
+    settled = false;
+    page = said("page");
+    look();
+  }
+  return {
+    turn,
+    place,
+    count: () => slides.length,
+    settled: () => settled,
+    /** @param {number} by */
+    go(by) {
+      const next = slides[place() - 1 + by];
+      if (next) show(next);
+      return next !== undefined;
+    },
+  };
+}
