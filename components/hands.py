@@ -40,6 +40,7 @@ class _Room:
     key: str
     opened: float
     seen: float
+    latest: str = ""  # the question that was asked last
     questions: dict[str, _Question] = field(default_factory=dict)
 
 
@@ -47,10 +48,12 @@ class _Room:
 class Standing:
     """How a question stands.
 
+    .form      as it was asked
     .counts    how many chose each option
     .revealed  whether whoever presents has shown the answer
     """
 
+    form: str
     counts: tuple[int, ...]
     revealed: bool
 
@@ -86,6 +89,7 @@ class Hands:
             if asked is None or (asked.form, asked.options) != (form, options):
                 asked = found.questions[question] = _Question(form, options)
             asked.revealed = revealed
+            found.latest = question
             return _standing(asked)
 
     def vote(self, room: str, question: str, form: str, option: int, voter: str) -> bool:
@@ -110,6 +114,13 @@ class Hands:
         """How a question stands; None where it is not asked there in this form."""
         with self._lock:
             asked = self._asked(room, question, form)
+            return None if asked is None else _standing(asked)
+
+    def latest(self, room: str, key: str) -> Standing | None:
+        """How the question stands that was asked last; for whoever presents, and looks on."""
+        with self._lock:
+            found = self._opened(room, key) if room in self._rooms else None
+            asked = found.questions.get(found.latest) if found else None
             return None if asked is None else _standing(asked)
 
     def close(self, room: str, key: str) -> None:
@@ -153,4 +164,4 @@ def _standing(asked: _Question) -> Standing:
     counts = [0] * asked.options
     for option in asked.votes.values():
         counts[option] += 1
-    return Standing(tuple(counts), asked.revealed)
+    return Standing(asked.form, tuple(counts), asked.revealed)

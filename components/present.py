@@ -1,15 +1,18 @@
 """A page for the projector: slide by slide, the code by which a class follows, and the notes for
 whoever presents."""
 
+import secrets
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import segno
+import streamlit as st
 
 import texts
 from components import address
 from components.assets import register
-from components.hands import Hands
+from components.hands import Hands, Standing
 from components.prose import inline
 from texts import Say
 
@@ -18,6 +21,7 @@ HANDS = Hands(address.MARKS)
 _LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104  names, nothing is bound
 _mount = register("presenter")
 _mount_notes = register("notes")
+_mount_hands = register("hands")
 
 
 def show_presenter(say: Say) -> None:
@@ -52,6 +56,61 @@ def build_presenter(say: Say) -> dict[str, Any]:
     }
 
 
+@st.fragment(run_every=1.5)
+def show_hands() -> None:
+    """Tell the page, every now and then, how many hands are up; for whoever presents in a room.
+
+    It draws nothing itself: a question that is drawn anew costs a hundred times as much.
+    """
+    room, key = address.room(), address.room_key()
+    if room is not None and key is not None:
+        standing = HANDS.latest(room, key)
+        _mount_hands("hands", [standing.form, standing.counts] if standing else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """What a question is to a class: .hands of it so far, for whoever .presents; where somebody
+    follows, their own .vote, and whether it is .asked there and the answer is not yet out."""
+
+    presents: bool
+    hands: Standing | None = None
+    asked: bool = False
+    vote: int | None = None
+
+
+def ask_class(question: str, form: str, options: int, *, revealed: bool) -> Class | None:
+    """Ask whoever follows, or whoever is followed; None where nobody does either."""
+    room, key = address.room(), address.room_key()
+    if room is None:
+        return None
+    if key is not None:
+        if not address.presenting():
+            return None
+        told = HANDS.ask(room, key, question, form, options, revealed=revealed)
+        return None if told is None else Class(presents=True, hands=told)
+    standing = HANDS.standing(room, question, form)
+    known: tuple[str, int] | None = st.session_state.get(_vote_of(question))
+    vote = known[1] if known is not None and known[0] == form else None
+    return Class(presents=False, asked=standing is not None and not standing.revealed, vote=vote)
+
+
+def vote(question: str, form: str, option: int) -> bool:
+    """Show a hand; whether it is counted."""
+    room = address.room()
+    if room is None or address.room_key() is not None:
+        return False
+    voter: str = st.session_state.setdefault("voter", secrets.token_hex(8))
+    counted = HANDS.vote(room, question, form, option, voter)
+    if counted:
+        st.session_state[_vote_of(question)] = form, option
+    return counted
+
+
+def _vote_of(question: str) -> str:
+    return f"vote-{question}"
+
+
 def end() -> None:
     room, key = address.room(), address.room_key()
     if room is not None and key is not None:
@@ -65,17 +124,13 @@ def show_notes(say: Say) -> None:
 
 
 def build_notes(say: Say) -> dict[str, Any]:
-    language = address.language()
+    of = {lesson: texts.for_page(lesson, address.language()) for lesson in address.LESSONS}
     return {
         "page": address.page(),
         "channel": _channel(),
         "notes": {
-            lesson: {
-                "title": words("title"),
-                "note": inline(words("teacher")),
-            }
-            for lesson in address.LESSONS
-            if (words := texts.for_page(lesson, language))
+            lesson: {"title": words("title"), "note": inline(words("teacher"))}
+            for lesson, words in of.items()
         },
         "labels": {
             key: say(key) for key in ("notes", "notes_none", "notes_follow", "back", "forward")

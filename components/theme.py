@@ -217,6 +217,7 @@ PRESENT_CSS = """
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-projector) { position: absolute; height: 0; }
 .stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board) { gap: 0 !important; }
 /* Of Streamlit's elements that are no slide there is only the row of controls. */
 .stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board)
@@ -237,6 +238,12 @@ PRESENT_CSS = """
 }
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }
+.prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
+  white-space: normal; min-width: 0; padding-right: 10px;
+}
+.prose:is([data-current], [data-current] *) td code { white-space: normal; overflow-wrap: anywhere; }
+/* A chart has a height of its own, which is to fit. */
+[data-current]:has(.stPlotlyChart) { zoom: calc(var(--zoom, 1.6) * 0.8); }
 [data-current] .stCode :is(pre, code) { font-size: 13px !important; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 /* The title stands alone. */

@@ -7,6 +7,7 @@ import frames from "./frames/view.js";
 import glance from "./glance/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
+import hands from "./hands/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
 import node_card from "./node_card/view.js";
@@ -23,7 +24,7 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card, notes,
+  board, dials, editor, frames, glance, glossary, graph_view, hands, header, heatmaps, node_card, notes,
   prediction, presenter, probe, program_view, question, steps, timeline,
 });
 

@@ -92,6 +92,26 @@ export function presenting() {
   return document.querySelector(".st-key-projector") !== null;
 }
 
+const HANDS = "autograd-explorer:hands";
+
+/**
+ * How many of a class have chosen each option of a question, by now.
+ *
+ * @typedef {Object} Hands
+ * @property {string} form  of the question
+ * @property {number[]} counts
+ */
+
+/** @param {Hands} detail */
+export function hands(detail) {
+  document.dispatchEvent(new CustomEvent(HANDS, { detail }));
+}
+
+/** @param {(detail: Hands) => void} listener */
+export function onHands(listener) {
+  listen(document, HANDS, (event) => listener(event.detail));
+}
+
 /** @type {HTMLElement | null} */
 let voice = null;
 

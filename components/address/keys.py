@@ -254,7 +254,8 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 
 KEYS: tuple[Key[Any], ...] = (
     *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, SLIDE, NOTES, ROOM, EXAMPLE,
-    *LESSON_DIALS.values(), CODE, SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, RIGHT, CONTROLS,
+    *LESSON_DIALS.values(), CODE, SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE,
+    RIGHT, CONTROLS,
 )  # fmt: skip
 
 

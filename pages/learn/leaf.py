@@ -20,12 +20,8 @@ def lesson() -> None:
         with board("lesson"):
             show_program(run, words("program"), key="program")
             with part():
-                show(
-                    table(build_leaves(run, say), say("title")),
-                    paragraph(say("notice")),
-                    printed(ax.leaf_warning()),
-                    paragraph(say("cure")),
-                )
+                show(table(build_leaves(run, say), say("title")), paragraph(say("notice")))
+                show(printed(ax.leaf_warning()), paragraph(say("cure")))
             if run.graph:
                 show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)
