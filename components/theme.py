@@ -241,10 +241,24 @@ PRESENT_CSS = """
 .prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
   white-space: normal; min-width: 0; padding-right: 10px;
 }
-.prose:is([data-current], [data-current] *) td code { white-space: normal; overflow-wrap: anywhere; }
-/* A chart has a height of its own, which is to fit. */
-[data-current]:has(.stPlotlyChart) { zoom: calc(var(--zoom, 1.6) * 0.8); }
-[data-current] .stCode :is(pre, code) { font-size: 13px !important; }
+.prose:is([data-current], [data-current] *) td code {
+  white-space: normal; overflow-wrap: anywhere;
+}
+/* A chart has a height of its own, which is to fit. Streamlit takes the width at which it is seen
+   for its width, as if nothing were enlarged: so only the chart itself is. */
+[data-current]:has(.stPlotlyChart) {
+  --chart: calc(var(--zoom, 1.6) * 0.8); zoom: var(--chart);
+}
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  zoom: calc(1 / var(--chart)); width: calc(100% / var(--chart)) !important;
+}
+[data-current] :is(.stElementContainer:has(.stPlotlyChart), .stPlotlyChart, .js-plotly-plot) {
+  overflow: visible !important;
+}
+[data-current] .js-plotly-plot { zoom: var(--chart); }
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  margin-bottom: calc(340px * (var(--chart) - 1)); /* of a chart's height in components/charts */
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 /* The title stands alone. */
 .st-key-slide-title[data-current] {

@@ -75,11 +75,10 @@ def explore() -> None:
         left, right = columns(7, 6)
         with left, slide("program"):
             show_source(run, say, texts.for_page("program", language))
-        with right:
-            with slide("loss"):
-                show_grip(run, changes, texts.for_page("probe", language))
-                show_heatmaps(groups, say, key="numbers")
-                show(note(say("reading")), note(why(ax.row_pattern(run), say)))
+        with right, slide("loss"):
+            show_grip(run, changes, texts.for_page("probe", language))
+            show_heatmaps(groups, say, key="numbers")
+            show(note(say("reading")), note(why(ax.row_pattern(run), say)))
     with slide("enlarged"):
         show_enlarged(groups, say)
     with board("more"):

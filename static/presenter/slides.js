@@ -44,8 +44,8 @@ export function buildSlides(changed) {
     slides = find();
     if (!settled || !current || !slides.includes(current)) {
       const wanted = asked();
-      const waits = wanted > slides.length && busy();
-      current = waits ? null : slides[Math.min(wanted, slides.length) - 1] ?? null;
+      const waits = wanted > slides.length && busy(); // at the title, which is there first
+      current = slides[waits ? 0 : Math.min(wanted, slides.length) - 1] ?? null;
       settled = current !== null && !busy();
     }
     for (const node of document.querySelectorAll("[data-current]")) {

@@ -18,7 +18,8 @@ function build(root) {
   const verdict = el("div", { class: "verdict", role: "status" });
   const reveal = el("button", { type: "button", class: "reveal" });
   const voted = el("p", { class: "voted", role: "status" });
-  root.append(el("section", { class: "question" }, title, text, options, voted, reveal, verdict));
+  root.append(el("section", { class: "question" }, title, text, options,
+    el("div", { class: "foot" }, voted, reveal), verdict));
   const view = { show, answer: (_choice) => {}, reveal: () => {} };
   reveal.addEventListener("click", () => view.reveal());
   // In a presentation the class is shown the answer before it goes on.
