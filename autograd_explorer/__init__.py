@@ -13,6 +13,7 @@ from autograd_explorer.errors import (
     TraceError,
 )
 from autograd_explorer.explaining.chain_rule import Factor, Story, cell_story
+from autograd_explorer.explaining.descent import Descent, LossMap, descend, loss_map
 from autograd_explorer.explaining.equations import Equation, Explanation, explain
 from autograd_explorer.explaining.error_causes import cause_of
 from autograd_explorer.explaining.finite import (
@@ -65,6 +66,7 @@ __all__ = [
     "WIDTHS",
     "Arrival",
     "BackwardGraph",
+    "Descent",
     "Edge",
     "Equation",
     "Explanation",
@@ -77,6 +79,7 @@ __all__ = [
     "LimitReached",
     "Limits",
     "LossCurve",
+    "LossMap",
     "Moment",
     "Node",
     "NonFinite",
@@ -107,10 +110,12 @@ __all__ = [
     "backward_steps",
     "cause_of",
     "cell_story",
+    "descend",
     "explain",
     "formula",
     "leaf_warning",
     "loss_curve",
+    "loss_map",
     "measure_forward",
     "measure_recording",
     "nonfinite",

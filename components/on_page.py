@@ -55,6 +55,7 @@ def show_program(
     *,
     striking: Collection[str] = (),
     matters: Collection[str] = (),
+    bare: bool = False,
 ) -> None:
     program_view.show_program(
         run,
@@ -64,6 +65,7 @@ def show_program(
         on_select=address.take_selection,
         striking=striking,
         matters=matters,
+        bare=bare,
     )
 
 

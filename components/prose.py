@@ -8,16 +8,21 @@ import re
 from collections.abc import Sequence
 from html import escape
 from typing import Literal
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
+import texts
 from components.assets import collected
+from components.page_language import page_language
+from texts import Say
 
 _SPANS = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
     (re.compile(r"\*\*(.+?)\*\*"), r"<b>\1</b>"),
 )
+TERM = re.compile(r"\[\[([a-z_]+)(?:\|([^][|]+))?\]\]")
 
 
 def show(*parts: str) -> None:
@@ -54,6 +59,16 @@ def lead(text: str) -> str:
 def note(text: str) -> str:
     """A paragraph that steps back."""
     return f'<p class="note">{inline(text)}</p>'
+
+
+def progress(done: int, of: int, label: str) -> str:
+    """How much of something is done, as a bar."""
+    values = f'aria-valuemin="0" aria-valuemax="{of}" aria-valuenow="{done}"'
+    share = f"--share:{done / max(of, 1):.3f}"
+    return (
+        f'<div class="progress" role="progressbar" aria-label="{escape(label)}" {values}'
+        f' style="{share}"></div>'
+    )
 
 
 def steps(texts: Sequence[str]) -> str:
@@ -103,8 +118,30 @@ def table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def inline(text: str) -> str:
-    """One line of text with `code` and **bold** as HTML; everything else stands as it is."""
+    """One line of text with `code`, **bold** and [[terms]] as HTML; everything else stands as it is.
+
+    [[leaf]] is the term as texts/*/glossary.toml writes it, [[leaf|leaves]] the same in another form.
+    """
     html = escape(text, quote=False)
     for pattern, span in _SPANS:
         html = pattern.sub(span, html)
-    return html
+    if "[[" not in html:
+        return html
+    glossary = texts.for_page("glossary", page_language())
+    return TERM.sub(lambda found: _term(found, glossary, text), html)
+
+
+def _term(found: re.Match[str], glossary: Say, text: str) -> str:
+    """A word that opens its meaning: the browser alone does that, by click, tap or keyboard, and
+    Escape closes it."""
+    name, written = found.groups()
+    try:
+        word, meaning = glossary(f"term_{name}"), glossary(f"meaning_{name}")
+    except KeyError:  # a program's own [[name]], in a message
+        return found[0]
+    # The same for the same text at every rerun, or a moving dial would close what is open.
+    place = f"term-{name}-{crc32(f'{found.start()} {text}'.encode()):08x}"
+    return (
+        f'<button type="button" class="term" popovertarget="{place}">{written or word}</button>'
+        f'<span popover id="{place}" class="meaning"><b>{word}</b> {inline(meaning)}</span>'
+    )

@@ -31,15 +31,25 @@ ROLES = {
 CHART_LINE = "#7D8794"
 # Of text that is drawn once for both grounds: its contrast is 4.1 on either; none has more on both.
 CHART_INK = "#737D89"
-HEIGHTS = ("#F5F5F3", "#C3D6E6", "#86AFD3", "#4E83B4", "#2F5C8A")
+# In grey as well, each is darker than the one before.
+HEIGHTS = ("#FFF6D6", "#D9E2C9", "#98C0CC", "#5A93BB", "#2C5484")
+# One colour an optimizer, beside a mark and a dash of its own.
+RACERS = {
+    "sgd": ("#C24E00", "#F08A3C"),
+    "momentum": ("#8E44AD", "#C58BE0"),
+    "adam": ("#00755A", "#2FB28F"),
+}
 MONO = "'Source Code Pro', ui-monospace, 'SFMono-Regular', Menlo, Consolas, monospace"
 
 # `light-dark()` follows the color-scheme that Streamlit sets on the app, so a theme switch
 # needs no rerun; st.context.theme stays stale after one.
 CSS_VARIABLES = (
     ":host,.explorer{"
-    + "".join(f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES).items())
+    + "".join(
+        f"--{name}:light-dark({a},{b});" for name, (a, b) in (IDENTITY | ROLES | RACERS).items()
+    )
     + "".join(f"--sign-{i}:{colour};" for i, colour in enumerate(DIVERGING))
+    + "".join(f"--height-{i}:{colour};" for i, colour in enumerate(HEIGHTS))
     + f"--nonfinite:{NONFINITE[0]};--nonfinite-ink:{NONFINITE[1]};--nonfinite-edge:{NONFINITE[2]};"
     + f"--cell-ink:{INK_ON_CELL};--mono:{MONO};}}"
 )
@@ -84,6 +94,11 @@ PAGE_CSS = (
 .stCode .token.keyword { color: var(--accent) !important; font-weight: 600; }
 .stMainBlockContainer p, .stMainBlockContainer li { line-height: 1.6; max-width: 680px; }
 :lang(ja) .stMainBlockContainer :is(p, li) { line-height: 1.8; }
+/* Lines break between phrases of Japanese, not within its words; components inherit it. */
+.stMainBlockContainer, .stMainBlockContainer :is(h1, h2, h3, p, li) { text-wrap: pretty; }
+:lang(ja) :is(.stMainBlockContainer, .stMainBlockContainer :is(h1, h2, h3, p, li)) {
+  word-break: auto-phrase;
+}
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
 .prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
@@ -103,12 +118,17 @@ PAGE_CSS = (
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
 .board .section[open] { padding-bottom: 24px; }
 .stMainBlockContainer .prose .lead { max-width: none; }
-.stMainBlockContainer:has(.lead) { padding-top: 52px; }
+@media (min-width: 701px) { .stMainBlockContainer:has(.lead) { padding-top: 56px; } }
 .stMainBlockContainer:has(.lead) > .stVerticalBlock { gap: 8px; }
 .st-key-lesson_top { flex-wrap: nowrap !important; }
 .st-key-lesson_top > :first-child { flex: 1 1 0; min-width: 0; }
 .st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
 .st-key-lesson_top button { min-width: 44px; }
+.prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
+.prose .progress::before {
+  content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);
+  border-radius: 4px; background: var(--accent);
+}
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
@@ -161,6 +181,23 @@ PAGE_CSS = (
 .prose .printout summary { display: inline-block; padding: 6px 0; cursor: pointer; }
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
+/* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
+.prose .term {
+  font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: help;
+  text-decoration: underline dotted var(--note); text-underline-offset: 4px;
+}
+.prose .meaning {
+  inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
+  padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
+  font-size: 16px; line-height: 1.7;
+}
+@supports (position-area: block-end) {
+  .prose .meaning {
+    inset: auto; margin: 6px 16px; position-area: block-end span-all;
+    position-try-fallbacks: flip-block;
+  }
+}
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 /* Streamlit pales what stands beside a chart's axes; it is to be read. */
 .stPlotlyChart :is(.xtick, .ytick, .colorbar, .legend, .g-xtitle, .g-ytitle, .point) text {
@@ -227,6 +264,7 @@ PRESENT_CSS = """
 .board, .board .columns:has(.slide), .board .column:has(.slide) { display: contents; }
 [class*="st-key-slide-"]:not([data-current], [class*="st-key-slide-"] *),
 .board .slide:not([data-current], [class*="st-key-slide-"] *),
+.board .column:has(.slide) > :not([data-current], .slide, :has(.slide)),
 .board > :not([data-current], .slide, :has(.slide), [class*="st-key-slide-"] *) {
   display: none !important;
 }

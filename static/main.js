@@ -1,9 +1,10 @@
 // All views, and the styles of each. loader.js imports this once.
 
 import board from "./board/view.js";
+import cards from "./cards/view.js";
+import descent from "./descent/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
-import frames from "./frames/view.js";
 import glance from "./glance/view.js";
 import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
@@ -15,8 +16,10 @@ import notes from "./notes/view.js";
 import prediction from "./prediction/view.js";
 import presenter from "./presenter/view.js";
 import probe from "./probe/view.js";
+import product from "./product/view.js";
 import program_view from "./program_view/view.js";
 import question from "./question/view.js";
+import series from "./series/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import { take } from "./frame.js";
@@ -24,8 +27,9 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, hands, header, heatmaps, node_card, notes,
-  prediction, presenter, probe, program_view, question, steps, timeline,
+  board, cards, descent, dials, editor, glance, glossary, graph_view, hands, header, heatmaps,
+  node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
+  timeline,
 });
 
 /**

@@ -34,7 +34,7 @@ HOUSES = {
     "language": {"errors", "records", "torch_internals", "process"},
     "recording": {"errors", "records", "torch_internals"},
     "explaining": {"errors", "records"},
-    "course": {"errors", "records"},
+    "course": {"errors", "records", "explaining"},
     "wire": {"records"},
     "workers": {"process"},
     "in_process": {*FOUNDATION, "process", "language", "recording"},
@@ -48,7 +48,7 @@ DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.pr
 
 # Of the components: what asks the reader for something, and what belongs to a whole page.
 KNOW_THE_ADDRESS = {
-    "address", "dials", "editor", "quiz", "lesson", "complaints", "on_page", "present", "fragment",
+    "address", "dials", "editor", "question", "lesson", "complaints", "on_page", "present", "fragment",
     "header",
 }  # fmt: skip
 DRAWS_NOTHING = {"__init__"}  # gathers all that register

@@ -3,6 +3,7 @@
 from autograd_explorer.course.lesson import Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Graph
 from autograd_explorer.course.source_text import FORWARD, source, under
 from autograd_explorer.explaining.timeline import timeline
 from autograd_explorer.records import BackwardGraph, Run
@@ -60,4 +61,9 @@ def quiz(graph: BackwardGraph) -> Quiz:
     )
 
 
-LESSON = Lesson(place=1)
+def sketch(run: Run) -> Graph:
+    assert run.graph is not None  # noqa: S101  as the program records
+    return Graph(run.graph, back=True)
+
+
+LESSON = Lesson(place=1, program=lambda: program(Problem()), sketch=sketch)

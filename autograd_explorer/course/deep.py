@@ -3,8 +3,10 @@
 import math
 
 from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
+from autograd_explorer.course.numbers import scientific
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Bars
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -59,26 +61,37 @@ def program(problem: Problem, depth: int, activation: str, init: str, *, skip: b
     )
 
 
+# How the lines begin that this is about.
+MATTERS = ("weights", "for _", "for weight", "a = ", "h = a", "h = h", "loss")
+
+
 def quiz(run: Run) -> Quiz:
     """Is the gradient smaller at the first layer than at the last, larger, or neither?"""
     first, last = (float(run.tensor("norms").values[i]) for i in (0, -1))
     lost = first == last or not (math.isfinite(first) and math.isfinite(last))
     outcome = "neither" if lost else "smaller" if first < last else "larger"
-    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
+    facts = {"first": scientific(first, 2), "last": scientific(last, 2)}
     return Quiz(
         "quiz_deep",
         tuple(
-            Option(label, key == outcome, f"deep_{outcome}", facts)
+            Option(label, key == outcome, f"deep_{outcome}", facts, f"deep_says_{key}")
             for key, label in (
                 ("smaller", "norms[0] < norms[-1]"),
                 ("larger", "norms[0] > norms[-1]"),
                 ("neither", "norms[0] == norms[-1], inf, nan"),
             )
         ),
+        facts,
     )
 
 
+def sketch(run: Run) -> Bars:
+    return Bars(run.tensor("norms").values.tolist())
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), 8, "sigmoid", "xavier", skip=False),
+    sketch=sketch,
     place=9,
     choices={
         "depth": Choice(DEPTHS, usual="8"),

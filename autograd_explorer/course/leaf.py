@@ -3,6 +3,7 @@
 from autograd_explorer.course.lesson import Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Graph
 from autograd_explorer.course.source_text import source
 from autograd_explorer.records import Run
 
@@ -44,4 +45,9 @@ def quiz(run: Run) -> Quiz:
     )
 
 
-LESSON = Lesson(place=4)
+def sketch(run: Run) -> Graph:
+    assert run.graph is not None  # noqa: S101  as the program records
+    return Graph(run.graph)
+
+
+LESSON = Lesson(place=4, program=lambda: program(Problem()), sketch=sketch)

@@ -1,7 +1,10 @@
 """What every lesson of the course says of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from autograd_explorer.course.sketch import Sketch
+from autograd_explorer.records import Run
 
 SWITCH = ("off", "on")
 
@@ -23,7 +26,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """.place in the course, from 1; .choices its own dials, by the key that the address has"""
+    """.place    in the course, from 1
+    .choices  its own dials, by the key that the address has
+    .program  makes its program as it is at first; .sketch what stands on its card, from a run of it
+    .minutes  that it takes, about
+    .counted  whether it is one of the lessons that lead on to one another; else it is an appendix
+    """
 
     place: int
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    program: Callable[[], str] | None = None
+    sketch: Callable[[Run], Sketch] | None = None
+    minutes: int = 2
+    counted: bool = True

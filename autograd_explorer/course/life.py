@@ -1,8 +1,9 @@
-"""A graph lives from the forward pass to the backward pass; .grad lives until cleared."""
+""".grad adds up until it is cleared; what a graph has saved lives until a backward pass."""
 
-from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
+from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Bars
 from autograd_explorer.course.source_text import FORWARD, source, under
 from autograd_explorer.records import Array, Run, TensorView
 
@@ -23,6 +24,12 @@ def program(problem: Problem, calls: int, clear: str) -> str:
     }[clear]
     body = (*FORWARD, "loss.backward()", "total = b.grad.clone()", "print(call, total)", *clearing)
     return source(*problem.setup, "", *under(f"for call in range(1, {calls + 1}):", *body))
+
+
+# How the lines begin that this is about.
+MATTERS = ("for call", "loss.backward", "total", "w.grad", "b.grad")
+SECOND_MATTERS = ("print", "loss.backward", "try", "except")
+DELETED_MATTERS = ("node", "del", "print", "behind")
 
 
 def second_backward_program(problem: Problem, *, retain: bool) -> str:
@@ -83,6 +90,7 @@ def quiz(run: Run, calls: int) -> Quiz | None:
                 count == ratio,
                 why.get(count, "life_wrong"),
                 {"count": count, "ratio": ratio},
+                "life_same" if count == 1 else "life_times",
             )
             for count in sorted({1, calls, calls + 1, 2 * calls})
         ),
@@ -90,11 +98,16 @@ def quiz(run: Run, calls: int) -> Quiz | None:
     )
 
 
+def sketch(run: Run) -> Bars:
+    return Bars([float(abs(total).sum()) for total in totals(run)])
+
+
 LESSON = Lesson(
-    place=3,
+    program=lambda: program(Problem(), 3, "never"),
+    sketch=sketch,
+    place=5,
     choices={
-        "calls": Choice(tuple(map(str, CALLS))),
+        "calls": Choice(tuple(map(str, CALLS)), usual="3"),
         "clear": Choice(CLEARS),
-        "retain": Choice(SWITCH),
     },
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Graph
 from autograd_explorer.course.source_text import FORWARD, source, under
 from autograd_explorer.records import Run
 
@@ -46,6 +47,10 @@ def program(problem: Problem, mode: str) -> str:
     )
 
 
+# How the lines begin that this is about.
+MATTERS = ("with", "z =", "loss", "w.requires", "b.requires", "model", "print(z")
+
+
 def quiz(run: Run) -> Quiz:
     """What do z.requires_grad and z.is_leaf print?"""
     z = run.tensor("z")
@@ -59,16 +64,28 @@ def quiz(run: Run) -> Quiz:
     return Quiz(
         "quiz_modes",
         tuple(
-            Option(f"{grad} {leaf}", (grad, leaf) == truth, why(grad, leaf))
+            Option(
+                f"{grad} {leaf}",
+                (grad, leaf) == truth,
+                why(grad, leaf),
+                words=f"modes_says_{grad}_{leaf}".lower(),
+            )
             for grad in (True, False)
             for leaf in (True, False)
         ),
     )
 
 
+def sketch(run: Run) -> Graph:
+    assert run.graph is not None  # noqa: S101  as the program records
+    return Graph(run.graph, shadow=True)
+
+
 LESSON = Lesson(
-    place=2,
+    program=lambda: program(Problem(), "normal"),
+    sketch=sketch,
+    place=6,
     choices={
-        "mode": Choice(MODES),
+        "mode": Choice(MODES, usual="no_grad"),
     },
 )

@@ -1,8 +1,12 @@
-"""A derivative can be checked three ways, and finite differences have a best step size."""
+"""A gradient can be checked in three ways, and finite differences have a best step size."""
 
-from autograd_explorer.course.lesson import Choice, Lesson
+import numpy as np
+
+from autograd_explorer.course.lesson import Lesson
+from autograd_explorer.course.numbers import scientific
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Curve
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -12,7 +16,8 @@ POWERS = range(1, 13)
 def program(problem: Problem) -> str:
     """One derivative three ways: autograd, by hand, and finite differences of every step size.
 
-    Leaves errors (2, 12) in float64: |difference − exact| in float32 and float64, by power of ten.
+    Leaves quotients and errors (2, 12) in float64: the differences in float32 and in float64, by
+    power of ten, and how far each is off.
     """
     return source(
         *problem.setup,
@@ -35,7 +40,7 @@ def program(problem: Problem) -> str:
         "print(torch.autograd.gradcheck(lambda v: loss_of(exact_w + v, *constants),",
         "                               torch.zeros(1, dtype=torch.float64, requires_grad=True)))",
         "",
-        f"errors = torch.zeros(2, {len(POWERS)}, dtype=torch.float64)",
+        f"quotients = torch.zeros(2, {len(POWERS)}, dtype=torch.float64)",
         *under(
             "for row, dtype in enumerate((torch.float32, torch.float64)):",
             "w_, b_, x_, y_ = (t.to(dtype) for t in (exact_w.detach(), *constants))",
@@ -46,11 +51,18 @@ def program(problem: Problem) -> str:
                 "step = 10.0 ** -power",
                 "nudge = step * corner",
                 "rise = loss_of(w_ + nudge, b_, x_, y_) - loss_of(w_ - nudge, b_, x_, y_)",
-                "errors[row, power - 1] = abs(rise.double() / (2 * step) - exact[0, 0])",
+                "quotients[row, power - 1] = rise.double() / (2 * step)",
             ),
         ),
+        "errors = (quotients - exact[0, 0]).abs()",
         "print(errors)",
     )
+
+
+# How the lines begin that this is about.
+MATTERS = ("by_", "for power", "step", "rise", "quotients[", "errors")
+# How many steps are given before the question: the first ones, where nothing has turned yet.
+GIVEN = 2
 
 
 def quiz(run: Run) -> Quiz:
@@ -71,7 +83,8 @@ def quiz(run: Run) -> Quiz:
                 f"1e-{power}",
                 power == best,
                 why(power),
-                {"error": f"{float(errors[power - POWERS.start]):.1e}"},
+                {"error": scientific(float(errors[power - POWERS.start]))},
+                f"proofs_step_{power}",
             )
             for power in powers
         ),
@@ -87,9 +100,14 @@ def unnoticed_from(run: Run) -> int | None:
     return first if first in POWERS else None
 
 
+def sketch(run: Run) -> Curve:
+    errors = run.tensor("errors").values[1]
+    return Curve(np.arange(float(len(errors))), np.log10(np.maximum(errors, 1e-16)))
+
+
 LESSON = Lesson(
-    place=6,
-    choices={
-        "power": Choice(tuple(map(str, POWERS)), usual="3"),
-    },
+    program=lambda: program(Problem()),
+    sketch=sketch,
+    place=10,
+    counted=False,
 )

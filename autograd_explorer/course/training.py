@@ -1,14 +1,21 @@
 """Training is four moves, over and over: forward, backward, step, zero."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Path
 from autograd_explorer.course.source_text import source, under
-from autograd_explorer.records import Run
+from autograd_explorer.explaining.descent import Descent, descend, loss_map
+from autograd_explorer.records import Run, TensorView
 
-OPTIMIZERS = ("sgd", "momentum", "adam")
+# The class of torch.optim, and what it takes besides the learning rate.
+OPTIMIZERS: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
+    {"sgd": ("SGD", {}), "momentum": ("SGD", {"momentum": 0.9}), "adam": ("Adam", {})}
+)
 
 RATES = ("0.01", "0.1", "0.4", "1.0", "10.0")
 
@@ -16,94 +23,99 @@ STEPS = ("5", "20", "60", "240")
 
 VIEWS = ("map", "solid")
 
-GRID = 21
-
 
 def program(problem: Problem, optimizer: str, rate: str, steps: int) -> str:
-    """Training by the mean squared error, with everything that moves written down.
+    """Training by the mean squared error.
 
-    Leaves losses (steps,), ws and grads (steps, n_in, n_out), biases (steps,) of b[0], and
-    surface (21, 21): the loss over w[0, 0] (rows, at across) and b[0] (columns, at along), the
-    other parameters as they are in the end.
     Raises:  KeyError, for an optimizer that does not exist
     """
-    made = {
-        "sgd": f"torch.optim.SGD([w, b], lr={rate})",
-        "momentum": f"torch.optim.SGD([w, b], lr={rate}, momentum=0.9)",
-        "adam": f"torch.optim.Adam([w, b], lr={rate})",
-    }[optimizer]
-    shape = f"{problem.n_in}, {problem.n_out}"
+    name, options = OPTIMIZERS[optimizer]
+    more = "".join(f", {key}={value}" for key, value in options.items())
     return source(
         *problem.setup,
         "",
-        f"optimizer = {made}",
-        "losses, biases, ws, grads = [], [], [], []",
+        f"optimizer = torch.optim.{name}([w, b], lr={rate}{more})",
         "",
         *under(
             f"for step in range({steps}):",
             "z = torch.matmul(x, w) + b",
             "loss = F.mse_loss(z, y)",
             "loss.backward()",
-            "losses.append(loss.item())",
-            "biases.append(b[0].item())",
-            "ws.append(w.detach().clone())",
-            "grads.append(w.grad.clone())",
             "optimizer.step()",
             "optimizer.zero_grad()",
-        ),
-        "print(losses[0], losses[-1])",
-        "",
-        "losses, biases = torch.tensor(losses), torch.tensor(biases)",
-        "ws, grads = torch.stack(ws), torch.stack(grads)",
-        "path = ws[:, 0, 0]",
-        f"across = torch.linspace(path.min().item() - 1, path.max().item() + 1, {GRID})",
-        f"along = torch.linspace(biases.min().item() - 1, biases.max().item() + 1, {GRID})",
-        *under(
-            "with torch.no_grad():",
-            f"many = w.expand({GRID}, {shape}).clone()",
-            "many[:, 0, 0] = across",
-            f"base = torch.matmul(x, many).unsqueeze(1) + b.expand({GRID}, -1)",
-            f"base = base.expand({GRID}, {GRID}, -1).clone()",
-            "base[:, :, 0] += along - b[0]",
-            "surface = ((base - y) ** 2).mean(-1)",
+            "print(step, loss.item())",
         ),
     )
 
 
-def diverged_at(run: Run) -> int | None:
-    """The first step of a program whose loss is no finite number, or None."""
-    losses = run.tensor("losses").values
-    return next((step for step, loss in enumerate(losses) if not math.isfinite(loss)), None)
+# How the lines begin that this is about.
+MATTERS = (
+    "optimizer", "for step", "z =", "loss =", "loss.backward", "optimizer.step",
+    "optimizer.zero_grad",
+)  # fmt: skip
 
 
-def quiz(run: Run) -> Quiz:
-    """Is the loss smaller, larger, or no number any more?"""
-    first, last = (float(run.tensor("losses").values[i]) for i in (0, -1))
+def race(run: Run, rate: str, steps: int) -> dict[str, Descent]:
+    """What each optimizer does at one rate, from where a run began."""
+    return {
+        key: descend(run, name, {"lr": float(rate), **options}, steps)
+        for key, (name, options) in OPTIMIZERS.items()
+    }
+
+
+def ends_of(run: Run) -> tuple[float, float]:
+    """The loss of a run at its first step and at its last one."""
+    views = [view for s in run.statements for name, view in s.assigned.items() if name == "loss"]
+    losses = [float(view.values) for view in views if isinstance(view, TensorView)]
+    return losses[0], losses[-1]
+
+
+def overflow(descent: Descent) -> tuple[int | None, int | None]:
+    """The first step whose loss is infinite, and the first whose loss is NaN; None for never."""
+    losses = descent.losses.tolist()
+    return (
+        next((step for step, loss in enumerate(losses) if math.isinf(loss)), None),
+        next((step for step, loss in enumerate(losses) if math.isnan(loss)), None),
+    )
+
+
+def lowest(race: Mapping[str, Descent]) -> str | None:
+    """Who ends with the smallest loss; None where nobody's is finite, or the smallest is shared."""
+    ends = {key: float(descent.losses[-1]) for key, descent in race.items()}
+    there = sorted((loss, key) for key, loss in ends.items() if math.isfinite(loss))
+    if not there or (len(there) > 1 and there[0][0] == there[1][0]):
+        return None
+    return there[0][1]
+
+
+def quiz(run: Run, steps: int) -> Quiz:
+    """Is the last loss smaller, or not, or no finite number any more?"""
+    first, last = ends_of(run)
     outcome = "lost" if not math.isfinite(last) else "smaller" if last < first else "larger"
     facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
     return Quiz(
         "quiz_training",
         tuple(
-            Option(
-                label,
-                key == outcome,
-                f"training_{outcome}",
-                facts,
-            )
-            for key, label in (
-                ("smaller", "losses[-1] < losses[0]"),
-                ("larger", "losses[-1] >= losses[0]"),
-                ("lost", "inf, nan"),
-            )
+            Option(key, key == outcome, f"training_{outcome}", facts, words=f"becomes_{key}")
+            for key in ("smaller", "larger", "lost")
         ),
-        {"steps": len(run.tensor("losses").values)},
+        {"steps": steps, "first": facts["first"]},
     )
 
 
+def sketch(run: Run) -> Path:
+    known = loss_map(run)
+    walk = descend(run, "Adam", {"lr": 0.1}, 20)
+    across, up = walk.path
+    return Path(known.losses, known.up, known.across, (up, across))
+
+
 LESSON = Lesson(
+    program=lambda: program(Problem(), "sgd", "0.1", 20),
+    sketch=sketch,
     place=8,
     choices={
-        "optimizer": Choice(OPTIMIZERS),
+        "optimizer": Choice(tuple(OPTIMIZERS)),
         "rate": Choice(RATES, usual="0.1"),
         "steps": Choice(STEPS, usual="20"),
         "view": Choice(VIEWS),

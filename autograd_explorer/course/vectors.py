@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from autograd_explorer.course.lesson import Choice, Lesson
 from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
+from autograd_explorer.course.sketch import Grid
 from autograd_explorer.course.source_text import source, under
 from autograd_explorer.records import Run
 
@@ -59,6 +60,19 @@ def program(problem: Problem, vector: str, own: Sequence[float] = (1.0,)) -> str
     )
 
 
+# How the lines begin that this is about.
+MATTERS = (
+    "def f",
+    "return",
+    "z =",
+    "v",
+    "(pulled",
+    "for unit in torch.eye(len(z))",
+    "(row",
+    "jacobian",
+)
+
+
 def passes(run: Run, name: str) -> int:
     """How often the loop ran that made the rows, or the columns, of a program."""
     return max(s.turn for s in run.statements if name in s.assigned)
@@ -76,15 +90,23 @@ def quiz(run: Run) -> Quiz:
                 str(count),
                 count == made,
                 "vectors_right" if count == made else "vectors_wrong",
-                {"rows": rows, "columns": columns},
+                {"rows": rows, "columns": columns, "count": count},
+                "vectors_once" if count == 1 else "vectors_passes",
             )
             for count in counts
         ),
+        {"rows": rows, "columns": columns},
     )
 
 
+def sketch(run: Run) -> Grid:
+    return Grid(run.tensor("jacobian").values)
+
+
 LESSON = Lesson(
-    place=7,
+    program=lambda: program(Problem(), "ones"),
+    sketch=sketch,
+    place=8,
     choices={
         "vector": Choice(VECTORS),
     },

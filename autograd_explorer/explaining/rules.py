@@ -137,8 +137,8 @@ def _addmm(f: Facts) -> Parts:
 def _mv(f: Facts) -> Parts:
     if f.input == "vec":
         return Operand("selfᵀ", f.saved("self").values.T), "@", f.grad
-    column = Operand("grad (column)", f.grad.values[:, None])
-    return column, "⊙", Operand("vec (row)", f.saved("vec").values[None, :])
+    column = Operand("grad[:, None]", f.grad.values[:, None])
+    return column, "⊙", Operand("vec[None, :]", f.saved("vec").values[None, :])
 
 
 def _dot(f: Facts) -> Parts:
@@ -213,7 +213,7 @@ def _spread(f: Facts) -> Operand:
     if values.ndim != len(f.shape):
         axes = (dims,) if isinstance(dims, int) else dims or range(len(f.shape))
         values = np.expand_dims(values, tuple(axis % len(f.shape) for axis in axes))
-    return Operand("grad, repeated", np.broadcast_to(values, f.shape))
+    return Operand("expand(grad)", np.broadcast_to(values, f.shape))
 
 
 def _sum(f: Facts) -> Parts:
@@ -227,7 +227,7 @@ def _mean(f: Facts) -> Parts:
 
 def _max_all(f: Facts) -> Parts:
     hit = f.saved("self").values == f.saved("result").values
-    return f.grad, "⊙", Operand("[self = max] ÷ ties", hit / hit.sum())
+    return f.grad, "⊙", Operand("[self = result] ÷ Σ [self = result]", hit / hit.sum())
 
 
 def _max_dim(f: Facts) -> Parts:
@@ -239,11 +239,11 @@ def _max_dim(f: Facts) -> Parts:
     if not f.plain("keepdim"):
         grad, where = np.expand_dims(grad, axis), np.expand_dims(where, axis)
     np.put_along_axis(placed, where, grad, axis)
-    return (Operand("grad, at the maximum", placed),)
+    return (Operand("zeros[indices] = grad", placed),)
 
 
 def _reshaped(f: Facts) -> Parts:
-    return (Operand(f"grad, as {f.shape}", f.grad.values.reshape(f.shape)),)
+    return (Operand(f"reshape(grad, {f.shape})", f.grad.values.reshape(f.shape)),)
 
 
 def _expand(f: Facts) -> Parts:
@@ -262,13 +262,13 @@ def _transpose(f: Facts) -> Parts:
 
 def _permute(f: Facts) -> Parts:
     dims = [axis % len(f.shape) for axis in f.needed("dims")]
-    return (Operand("grad, dimensions put back", f.grad.values.transpose(np.argsort(dims))),)
+    return (Operand("permute(grad)", f.grad.values.transpose(np.argsort(dims))),)
 
 
 def _select(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
     np.moveaxis(placed, f.needed("dim"), 0)[f.needed("index")] = f.grad.values
-    return (Operand("grad, at its place among zeros", placed),)
+    return (Operand("zeros[index] = grad", placed),)
 
 
 def _slice(f: Facts) -> Parts:
@@ -276,14 +276,14 @@ def _slice(f: Facts) -> Parts:
     cut = slice(f.plain("start"), f.plain("end"), f.plain("step"))
     axis = f.needed("dim")
     np.moveaxis(placed, axis, 0)[cut] = np.moveaxis(f.grad.values, axis, 0)
-    return (Operand("grad, at its place among zeros", placed),)
+    return (Operand("zeros[start:end:step] = grad", placed),)
 
 
 def _index(f: Facts) -> Parts:
     placed = np.zeros(f.shape)
     chosen: Any = tuple(slice(None) if i is None else np.asarray(i) for i in f.listed("indices"))
     np.add.at(placed, chosen, f.grad.values)  # an element taken twice gets both
-    return (Operand("grad, added where it was taken", placed),)
+    return (Operand("zeros[indices] += grad", placed),)
 
 
 def _count_if_mean(f: Facts, size: int) -> int:
@@ -324,18 +324,18 @@ def _mse(f: Facts) -> Parts:
 def _nll(f: Facts) -> Parts:
     target = np.atleast_1d(np.asarray(f.needed("target")))
     classes = f.shape[-1]
-    weight = f.plain("weight")
-    weight = np.ones(classes) if weight is None else weight
+    weight, label = f.plain("weight"), "−one_hot(target) ⊙ weight"
+    if weight is None:
+        weight, label = np.ones(classes), "−one_hot(target)"
     rows = np.zeros((len(target), classes))
     kept = target != f.plain("ignore_index")
     rows[np.flatnonzero(kept), target[kept]] = -weight[target[kept]]
-    label = "−1 at the target class"
     if f.plain("reduction") == 1:
         total = float(np.asarray(f.needed("total_weight")))
-        rows, label = rows / total, f"{label}, ÷ {total:g}"
+        rows, label = rows / total, f"{label} ÷ {total:g}"
     grad = f.grad
     if grad.values.ndim:  # one loss a row
-        grad = Operand("grad (column)", grad.values[:, None])
+        grad = Operand("grad[:, None]", grad.values[:, None])
         return grad, "⊙", Operand(label, rows)
     return grad, "⊙", Operand(label, rows.reshape(f.shape))
 
@@ -376,22 +376,26 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     rule("softmax(self)", _softmax, "_softmax")
     rule("log softmax(self)", _log_softmax, "_log_softmax")
     rule("Σ self", _sum, "sum", "sum.dim_IntList")
-    rule("mean of self", _mean, "mean", "mean.dim")
+    rule("mean(self)", _mean, "mean", "mean.dim")
     rule("max(self)", _max_all, "max")
     rule("max(self, dim)", _max_dim, "max.dim")
-    rule("self, reshaped", _reshaped, "view", "_unsafe_view", "_reshape_alias")
+    rule("reshape(self)", _reshaped, "view", "_unsafe_view", "_reshape_alias")
     for kind in ("squeeze", "squeeze_"):
-        rule("self without size-1 dimensions", _reshaped, kind, f"{kind}.dim", f"{kind}.dims")
-    rule("self with a size-1 dimension more", _reshaped, "unsqueeze", "unsqueeze_")
-    rule("self, repeated to a larger shape", _expand, "expand")
-    rule("self, copied", _expand, "clone", "alias")
+        rule("squeeze(self)", _reshaped, kind, f"{kind}.dim", f"{kind}.dims")
+    rule("unsqueeze(self)", _reshaped, "unsqueeze", "unsqueeze_")
+    rule("expand(self)", _expand, "expand")
+    rule("clone(self)", _expand, "clone", "alias")
     rule("selfᵀ", _t, "t", "t_")
-    rule("self, two dimensions exchanged", _transpose, "transpose.int", "transpose_")
-    rule("self, dimensions reordered", _permute, "permute")
+    rule("transpose(self)", _transpose, "transpose.int", "transpose_")
+    rule("permute(self)", _permute, "permute")
     rule("self[index]", _select, "select.int")
     rule("self[start:end:step]", _slice, "slice.Tensor")
     rule("self[indices]", _index, "index.Tensor")
-    rule("binary cross entropy of σ(self)", _bce_with_logits, "binary_cross_entropy_with_logits")
+    rule(
+        "−(target · log σ(self) + (1 − target) · log(1 − σ(self)))",
+        _bce_with_logits,
+        "binary_cross_entropy_with_logits",
+    )
     rule("(self − target)²", _mse, "mse_loss")
     rule("−self[target]", _nll, "nll_loss_forward")
     yield from found

@@ -28,11 +28,12 @@ from texts import LANGUAGES
 
 LESSONS = tuple(COURSE)
 # Those that are counted and lead on to one another; the museum is a section of its own.
-NUMBERED = tuple(lesson for lesson in LESSONS if lesson != "museum")
+NUMBERED = tuple(name for name, of in COURSE.items() if of.counted and name != "museum")
+_APPENDIX = tuple(name for name, of in COURSE.items() if not of.counted and name != "museum")
 # What the navigation offers → the pages behind it, the first of which it opens and is named after.
 SECTIONS = {
     "explorer": ("explorer",),
-    "lessons": ("lessons", *NUMBERED),
+    "lessons": ("lessons", *NUMBERED, *_APPENDIX),
     "museum": ("museum",),
     "playground": ("playground",),
 }

@@ -22,6 +22,7 @@ class Columns(NamedTuple):
 
 class Slide(NamedTuple):
     name: str
+    order: int
     parts: list[Any]
 
 
@@ -74,12 +75,15 @@ def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def slide(name: str) -> Iterator[None]:
+def slide(name: str, *, order: int = 0) -> Iterator[None]:
     """What fills the screen at once while the page is projected; otherwise it stands on the page
     as it is. On a board it holds parts of it, also in a column; outside, whatever is drawn in it.
 
-    While the page is projected, what stands on a board in no slide is a slide of its own, and what
-    stands neither on a board nor in a slide is a row above all of them.
+    While the page is projected, what stands on a board in no slide is a slide of its own, also in
+    columns of which one holds a slide, and what stands neither on a board nor in a slide is a row
+    above all of them.
+
+    order  among the slides of the same columns, where it is not the order in which they stand there
     """
     board = collected.get()
     if board is None:
@@ -90,7 +94,7 @@ def slide(name: str) -> Iterator[None]:
     with _collecting(parts):
         yield
     if parts:
-        board.append(Slide(name, parts))
+        board.append(Slide(name, order, parts))
 
 
 def _open_board() -> list[Any]:
@@ -122,14 +126,15 @@ def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
 
 def _built(part: Any) -> Any:
     """Prose as a string, a component as [name, key, data], columns as {weights, columns}, a
-    section as {title, open, parts}, a slide as {slide, parts}."""
+    section as {title, open, parts}, a slide as {slide, order, parts}."""
     if isinstance(part, Mount):
         return [part.name, part.key, part.data]
     if isinstance(part, Columns):
         columns = [[_built(inner) for inner in column] for column in part.columns]
         return {"weights": part.weights, "columns": columns}
     if isinstance(part, Slide):
-        return {"slide": part.name, "parts": [*map(_built, part.parts)]}
+        parts = [*map(_built, part.parts)]
+        return {"slide": part.name, "order": part.order, "parts": parts}
     if isinstance(part, Folded):
         return {"title": part.title, "open": part.open, "parts": [*map(_built, part.parts)]}
     return part

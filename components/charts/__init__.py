@@ -119,16 +119,14 @@ def show_norms(norms: Array, title: str, name: str, axis: str, key: str) -> None
 
 
 @part()
-def show_surface(surface: Surface, key: str, *, solid: bool) -> None:
-    """A loss over two parameters with the path that training took over it, as a map or to turn."""
+def show_surface(surface: Surface, key: str) -> None:
+    """A loss over two parameters with the path that training took over it, to turn."""
     down, along = surface.path
     frame = pd.DataFrame(
         {surface.row_title: _written(down), surface.column_title: _written(along)},
         index=pd.RangeIndex(len(down), name=surface.step_title),
     )
-    # Each of the two has its key: one drawn into the other's place would keep its view.
-    figure = build_surface(surface, solid=solid)
-    _show(surface.title, figure, frame, f"{key}_{'solid' if solid else 'map'}")
+    _show(surface.title, build_surface(surface), frame, key)
 
 
 def _show(title: str, figure: go.Figure, frame: pd.DataFrame, key: str, rows: int = 0) -> None:
@@ -291,8 +289,8 @@ def build_lines(chart: Lines) -> go.Figure:
     )
 
 
-def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
-    """The logarithm of the values, as a map of levels or, if it is solid, in three dimensions.
+def build_surface(surface: Surface) -> go.Figure:
+    """The logarithm of the values, in three dimensions.
 
     What is not finite is as high as the highest that is, and says so when it is pointed at.
     """
@@ -325,26 +323,13 @@ def build_surface(surface: Surface, *, solid: bool) -> go.Figure:
         "x": along.tolist(),
         "y": down.tolist(),
         "mode": "lines+markers",
-        "line": {"color": COLOURS[1], "width": 5 if solid else 2},
+        "line": {"color": COLOURS[1], "width": 5},
         "customdata": [*range(len(down))],
         "hovertemplate": f"{surface.step_title} %{{customdata}}<br>"
         f"{surface.row_title} = %{{y:.4g}}<br>{surface.column_title} = %{{x:.4g}}<extra></extra>",
     }
-    sizes = [3 if solid else 5] * len(down)
-    if sizes:
-        sizes[0] = 7 if solid else 14
+    sizes = [7 if step == 0 else 3 for step in range(len(down))]
     walk["marker"] = {"color": COLOURS[1], "size": sizes, "opacity": 1}
-    if not solid:
-        return flat_figure(
-            [
-                {"type": "contour", **look, "ncontours": 14, "line": {"width": 0.5}},
-                {"type": "scatter", **walk},
-            ],
-            {"title": {"text": surface.column_title}, "nticks": MOST_TICKS, "showgrid": False},
-            {"title": {"text": surface.row_title}, "nticks": MOST_TICKS, "showgrid": False},
-            left=label_width(*ends(y, room=0.0)),
-            right=COLOUR_BAR,
-        )
     above = heights_below(down, along, y, x, logs) + float(np.ptp(logs)) * 0.02
     walk["z"] = above.tolist()
     axis = {

@@ -35,17 +35,20 @@ def show_program(
     on_select: Callable[[Any], object] = lambda _: None,
     striking: Collection[str] = (),
     matters: Collection[str] = (),
+    bare: bool = False,
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
     striking  lines, by their text, whose notes are to be seen first
     matters   how the lines begin that are to be seen; the others are folded away until they are
               asked for. Where nothing is named, all are seen
+    bare      without any notes, while a question about the run is open
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    _mount(key, build_program(run, say, selection, striking, matters), selection=on_select)
+    data = build_program(run, say, selection, striking, matters, bare=bare)
+    _mount(key, data, selection=on_select)
 
 
 def without_addresses(text: str) -> str:
@@ -59,14 +62,17 @@ def build_program(
     chosen: Selection | None = None,
     striking: Collection[str] = (),
     matters: Collection[str] = (),
+    *,
+    bare: bool = False,
 ) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit."""
-    recorded = {node.line for node in run.graph.nodes} if run.graph else set()
-    lit = lines_of(run.graph, chosen) if run.graph and chosen else set()
+    graph = None if bare else run.graph
+    recorded = {node.line for node in graph.nodes} if graph else set()
+    lit = lines_of(graph, chosen) if graph and chosen else set()
     picked = chosen.numbers[0] if chosen and chosen.kind == "line" else None
-    notes = notes_by_line(run, say)
-    marks = marks_by_line(run, say)
-    failed = run.error.line if run.error else None
+    notes = {} if bare else notes_by_line(run, say)
+    marks = {} if bare else marks_by_line(run, say)
+    failed = run.error.line if run.error and not bare else None
     lines = run.source.rstrip("\n").split("\n")
     return {
         "source": run.source,

@@ -7,12 +7,12 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board, columns, slide
+from components.board import board, slide
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -38,16 +38,14 @@ def lesson() -> None:
         return
     asked = ask_about("backward", lambda: course.quiz(graph))
     with board("lesson"):
-        figure, aside = columns(*HERO)
-        with figure, slide("figure"):
+        figure, aside = hero()
+        with figure:
             held = course.first_arrival(run) if is_open(asked) else None
             show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
             show_graph(graph, words("graph"), key="graph", compact=True)
         with aside:
-            with slide("question"):
-                show_asked(asked, "backward")
-            with slide("program"):
-                show_program(run, words("program"), key="program", matters=course.MATTERS)
+            show_asked(asked, "backward")
+            show_program(run, words("program"), key="program", matters=course.MATTERS)
         if not is_open(asked):
             with slide("steps"):
                 show_steps(graph, words("graph"), key="steps")

@@ -5,17 +5,28 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import deep as course
+from autograd_explorer.course.numbers import scientific
 from autograd_explorer.records import Array
-from components.board import board, slide
-from components.charts import show_norms
+from components.board import board
 from components.dials import NO_SWITCH
 from components.fragment import fragment
-from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    ask_about,
+    ask_choice,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
 from components.on_page import show_program
 from components.part import part
 from components.program_view import summary
 from components.prose import note, paragraph, show
+from components.question import is_open
 from components.runs import run_of
+from components.series import Panel, Series, show_numbers, show_series
 from texts import Say
 
 
@@ -28,14 +39,40 @@ def lesson() -> None:
         init = ask_choice("init", say("init"), say)
         skip = ask_choice("residual", say("residual"), say) == "on"
     run = run_of(course.program(problem, depth, activation, init, skip=skip))
-    if ask_first("deep", lambda: course.quiz(run), run.source):
-        with slide("norms"), part():
-            norms = run.tensor("norms").values
-            show_norms(norms, say("chart"), say("norm"), say("layer"), key="norms")
-        with board("lesson"):
+    asked = ask_about("deep", lambda: course.quiz(run))
+    hidden = is_open(asked)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show_norms(run, say, known=1 if hidden else None)
+        with aside:
+            show_asked(asked, "deep")
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
             say_layers(run, depth, activation, say)
-            show_program(run, words("program"), key="program")
+            show_numbers(series_of(run, say))
     offer_playground(run.source)
+
+
+@part()
+def show_norms(run: ax.Run, say: Say, known: int | None) -> None:
+    show_series(series_of(run, say), "norms", known=known)
+
+
+def series_of(run: ax.Run, say: Say) -> Series:
+    """What travels back, and what it leaves for the weights, layer by layer on one scale."""
+    norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
+    return Series(
+        say("chart"),
+        [
+            Panel(say("travels"), {"‖∂L/∂h‖": norms}),
+            Panel(say("reaches"), {"‖∂L/∂W‖": weights}, "w"),
+        ],
+        [str(layer) for layer in range(1, len(norms) + 1)],
+        say("layer"),
+        log=True,
+        backwards=True,
+    )
 
 
 @part()
@@ -44,7 +81,7 @@ def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
     norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
     missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
     units = {"count": summary(run.variables["total_dead"]), "all": depth * course.WIDTH}
-    about = {"depth": depth, "share": f"{0.25**depth:.1e}"} if activation == "sigmoid" else {}
+    about = {"depth": depth, "share": scientific(0.25**depth)} if activation == "sigmoid" else {}
     show(
         paragraph(say("norms", **ends(norms))),
         paragraph(say("weights", **ends(weights))),
@@ -55,7 +92,7 @@ def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
 
 
 def ends(norms: Array) -> dict[str, str]:
-    return {"first": f"{norms[0]:.2e}", "last": f"{norms[-1]:.2e}"}
+    return {"first": scientific(norms[0], 2), "last": scientific(norms[-1], 2)}
 
 
 show_lesson("deep", lesson, ("vanishing", "exploding", "initialisation", "residual"))

@@ -1,19 +1,29 @@
-"""Lesson: a graph lives from the forward pass to the backward pass; .grad lives until cleared."""
+"""Lesson: .grad adds up until it is cleared; what a graph saved lives until a backward pass."""
 
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import life as course
-from components.board import board, slide
-from components.charts import show_bars
+from components.board import board, columns, folded
 from components.failure import show_failure
 from components.fragment import fragment
-from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    ask_about,
+    ask_choice,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
 from components.on_page import show_program
 from components.part import part
 from components.printout import printout
-from components.prose import heading, note, paragraph, show
+from components.prose import heading, paragraph, show
+from components.question import is_open
 from components.runs import run_of
+from components.series import Panel, Series, show_numbers, show_series
 from texts import Say
 
 
@@ -24,42 +34,65 @@ def lesson() -> None:
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
     run = run_of(course.program(problem, calls, clear))
-    if ask_first("life", lambda: course.quiz(run, calls), run.source):
-        left, right = st.columns(2, gap="medium")
-        with left, slide("program"):
-            show_program(run, words("program"), key="program")
-        with right, slide("bars"):
-            with part():
-                show_bars(course.totals(run), say("bars"), "b.grad", say("bars_axis"), key="bars")
-            show(note(say("notice_never" if clear == "never" else "notice_cleared")))
-        with slide("second"):
-            show(heading(say("second_title")), paragraph(say("second_intro")))
-            retain = ask_choice("retain", say("retain"), say) == "on"
-        with board("second"):
-            with slide("twice"):
-                show_second(problem, retain, say)
-            with slide("deleted"):
+    asked = ask_about("life", lambda: course.quiz(run, calls))
+    hidden = is_open(asked)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show_totals(run, say, known=1 if hidden else None)
+        with aside:
+            show_asked(asked, "life")
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
+            show(paragraph(say("notice_never" if clear == "never" else "notice_cleared")))
+            show_numbers(series_of(run, say))
+            with folded(say("second_title")):
+                show(paragraph(say("second_intro")))
+                for column, retain in zip(columns(1, 1), (False, True), strict=True):
+                    with column:
+                        show_second(problem, say, retain=retain)
+            with folded(say("del_title")):
                 show_deleted(problem, say)
     offer_playground(run.source)
 
 
 @part()
-def show_second(problem: ax.Problem, retain: bool, say: Say) -> None:
+def show_totals(run: ax.Run, say: Say, known: int | None) -> None:
+    show_series(series_of(run, say), "bars", known=known)
+
+
+def series_of(run: ax.Run, say: Say) -> Series:
+    """b.grad after each call, as high as it would be if nothing were cleared."""
+    totals = course.totals(run)
+    each = zip(*totals, strict=True)
+    return Series(
+        say("bars"),
+        [Panel(say("bars"), {f"b.grad[{i}]": values for i, values in enumerate(each)}, "sign")],
+        [str(call) for call in range(1, len(totals) + 1)],
+        say("bars_axis"),
+        reach=len(totals) * float(abs(totals[0]).max()),
+    )
+
+
+@part()
+def show_second(problem: ax.Problem, say: Say, *, retain: bool) -> None:
     """Twice through one graph, with what it saved and what it freed."""
     run = run_of(course.second_backward_program(problem, retain=retain))
-    show_program(run, words("program"), key="second")
-    show(printout(run.printed))
+    key = "retained" if retain else "freed"
+    show(heading(say(f"second_{key}"), 3))
+    show_program(run, words("program"), key=key, matters=course.SECOND_MATTERS)
     if run.error:
         show_failure(run.error, words("errors"))
-    show(paragraph(say("notice_retained" if retain else "notice_freed")))
+    else:
+        show(printout(run.printed))
+    show(paragraph(say(f"notice_{key}")))
 
 
 @part()
 def show_deleted(problem: ax.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
-    show(heading(say("del_title")))
     run = run_of(course.deleted_program(problem))
-    show_program(run, words("program"), key="deleted")
+    show_program(run, words("program"), key="deleted", matters=course.DELETED_MATTERS)
     show(printout(run.printed), paragraph(say("notice_del")))
 
 

@@ -1,64 +1,113 @@
 """Lesson: what is recorded is decided while the forward pass runs, and there are many ways to."""
 
+import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
 from components import address
-from components.board import board, slide
+from components.board import board, columns, folded, slide
 from components.failure import show_failure
 from components.fragment import fragment
-from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    ask_about,
+    ask_choice,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
 from components.on_page import show_graph, show_program
 from components.part import part
 from components.prose import heading, paragraph, show, table
+from components.question import is_open
 from components.runs import run_of
+from components.series import Panel, Series, show_series
 from components.slices import Slices
 from components.tables import build_modes
 from texts import Say
+
+USUAL = "normal"  # the way that the others are compared with: nothing is asked of it
 
 
 @fragment
 def lesson() -> None:
     say, problem = begin("modes")
     mode = address.choice("mode")
-    runs = {name: run_of(course.program(problem, name)) for name in course.MODES}
-    run = runs[mode]
+    usual, run = (run_of(course.program(problem, name)) for name in (USUAL, mode))
     ask_choice("mode", say("choose"), say)
-    if ask_first("modes", lambda: course.quiz(run), run.source):
-        with board("lesson"):
-            with part():
-                show(table(build_modes(runs, mode, say), say("col_mode")))
-            with slide("program"):
-                show_program(run, words("program"), key="program")
-                if run.error:
-                    show_failure(run.error, words("errors"))
-            if run.graph:
-                show_graph(run.graph, words("graph"), key="graph")
+    asked = ask_about("modes", lambda: None if mode == USUAL else course.quiz(run))
+    hidden = is_open(asked)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show_recorded(usual, usual if hidden else run, say, hidden=hidden)
+        with aside:
+            show_asked(asked, "modes")
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
             show(paragraph(say(f"about_{mode}")))
+            if run.error:
+                show_failure(run.error, words("errors"))
+            if mode != USUAL or "modes" in address.done():
+                with folded(say("all_title")):
+                    show_all(problem, mode, say)
+    if not hidden:
         with slide("cost"):
-            show(heading(say("cost_title")))
             offer_measurement(say)
     offer_playground(run.source)
 
 
 @part()
+def show_recorded(usual: ax.Run, run: ax.Run, say: Say, *, hidden: bool) -> None:
+    """What is recorded as usual; once it is told, what is recorded in the chosen mode, or that
+    nothing is."""
+    graph = run.graph or usual.graph
+    show(heading(say("recorded_usual" if hidden else "recorded"), 3))
+    if graph is not None:
+        shadow = "" if run.graph else say("recorded_nothing")
+        show_graph(graph, words("graph"), key="graph", compact=True, shadow=shadow)
+    if not hidden:
+        loss = float(run.tensor("loss").values)
+        show(paragraph(say("computed", loss=f"{loss:.4f}")))
+
+
+@part()
+def show_all(problem: ax.Problem, mode: str, say: Say) -> None:
+    """What a run in each of the modes leaves."""
+    runs = {name: run_of(course.program(problem, name)) for name in course.MODES}
+    show(table(build_modes(runs, mode, say), say("col_mode")))
+
+
+@part()
 def offer_measurement(say: Say) -> None:
     """Time and memory of a forward pass, with and without recording, at a size of one's choice."""
-    width = st.select_slider(say("cost_width"), ax.WIDTHS, key="cost_width")
-    if not st.button(say("measure")):
-        return
-    bar = st.progress(0.0, say("measuring"))
-    cost = ax.measure_forward(
-        width, lambda share: bar.progress(share, say("measuring")), Slices().pause
-    )
-    bar.empty()
-    spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
-    show(
-        paragraph(
-            say("measured", width=width, ratio=cost.ratio, recorded=cost.saved_bytes, **spread)
+    with st.expander(say("cost_title")):
+        width = st.select_slider(say("cost_width"), ax.WIDTHS, key="cost_width", width=320)
+        if not st.button(say("measure")):
+            return
+        bar = st.progress(0.0, say("measuring"))
+        cost = ax.measure_forward(
+            width, lambda share: bar.progress(share, say("measuring")), Slices().pause
         )
-    )
+        bar.empty()
+        spread = {"rounds": cost.rounds, "low": cost.low, "high": cost.high}
+        facts = {"width": width, "ratio": cost.ratio, "recorded": cost.saved_bytes}
+        with board("cost"):
+            left, right = columns(1, 1)
+            with left:
+                show_series(cost_of(cost, say), "cost")
+            with right:
+                show(paragraph(say("measured", **facts, **spread)))
+
+
+def cost_of(cost: ax.ForwardCost, say: Say) -> Series:
+    """The time with recording as a multiple of the time without."""
+    times = {say("cost_bar"): np.array([1.0, cost.ratio])}
+    steps = [say("cost_without"), say("cost_with")]
+    return Series(say("cost_title"), [Panel(say("cost_bar"), times)], steps, say("cost_axis"))
 
 
 show_lesson("modes", lesson, ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach"))

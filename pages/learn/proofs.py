@@ -1,15 +1,28 @@
-"""Lesson: a derivative can be checked three ways, and finite differences have a best step size."""
+"""Appendix: a gradient is checked in three ways, and finite differences have a best step size."""
+
+import numpy as np
+import pandas as pd
 
 import autograd_explorer as ax
 from autograd_explorer.course import proofs as course
-from components.board import board, slide
-from components.charts import Lines, show_lines
+from autograd_explorer.course.numbers import power_of_ten, scientific
+from components.board import board
 from components.fragment import fragment
-from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    ask_about,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
 from components.on_page import show_program
 from components.part import part
-from components.prose import note, paragraph, show
+from components.prose import heading, paragraph, show, table
+from components.question import is_open
 from components.runs import run_of
+from components.series import Panel, Series, show_numbers, show_series
 from texts import Say
 
 
@@ -17,60 +30,87 @@ from texts import Say
 def lesson() -> None:
     say, problem = begin("proofs")
     run = run_of(course.program(problem))
-    if ask_first("proofs", lambda: course.quiz(run), run.source):
-        with slide("errors"):
-            power = int(ask_choice("power", say("power"), say))
-            show_errors(run, power, say)
-        with board("lesson"):
-            say_errors(run, power, say)
-            show_program(run, words("program"), key="program")
+    asked = ask_about("proofs", lambda: course.quiz(run))
+    hidden = is_open(asked)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show_errors(run, say, known=course.GIVEN if hidden else None)
+        with aside:
+            show_asked(asked, "proofs")
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
+            say_errors(run, say)
+            show_numbers(series_of(run, say))
     offer_playground(run.source)
 
 
 @part()
-def show_errors(run: ax.Run, power: int, say: Say) -> None:
+def show_errors(run: ax.Run, say: Say, known: int | None) -> None:
+    show_series(series_of(run, say), "errors", known=known)
+
+
+def series_of(run: ax.Run, say: Say) -> Series:
     single, double = run.tensor("errors").values
-    show_lines(
-        Lines(
-            say("chart"),
-            [10.0**-p for p in course.POWERS],
-            {"float32": single, "float64": double},
-            say("step"),
-            say("error"),
-            log="xy",
-            marked=10.0**-power,
-        ),
-        key="errors",
+    return Series(
+        say("chart"),
+        [Panel(say("chart"), {"float64": double, "float32": single})],
+        [power_of_ten(-power) for power in course.POWERS],
+        say("step"),
+        log=True,
+        joined=True,
     )
 
 
 @part()
-def say_errors(run: ax.Run, power: int, say: Say) -> None:
-    single, double = run.tensor("errors").values
-    at = power - course.POWERS.start
-    errors = {"single": f"{single[at]:.1e}", "double": f"{double[at]:.1e}"}
-    show(paragraph(say("at_step", power=power, **errors)), note(findings(run, say)))
+def say_errors(run: ax.Run, say: Say) -> None:
+    """What the two curves show, and the three ways beside each other."""
+    show(
+        *(paragraph(found) for found in findings(run, say)),
+        heading(say("ways_title"), 3),
+        table(build_ways(run, say), say("ways_title")),
+    )
 
 
-def findings(run: ax.Run, say: Say) -> str:
+def findings(run: ax.Run, say: Say) -> list[str]:
     """What the two curves of this run show: truncation, rounding, and a step too small to see."""
-    single, double = run.tensor("errors").values
+    _, double = run.tensor("errors").values
     falls = double[1] * 50 < double[0] < double[1] * 200
-    said = [
-        say(
-            "notice" if falls else "notice_flat", large=f"{double[0]:.1e}", small=f"{double[1]:.1e}"
-        )
-    ]
-    best = {
-        "single": course.POWERS[single.argmin()],
-        "double": course.POWERS[double.argmin()],
-    }
-    said.append(say("best", **best))
+    ends = {"large": scientific(double[0]), "small": scientific(double[1])}
+    said = [say("notice" if falls else "notice_flat", **ends), say("best", **best(run))]
     power = course.unnoticed_from(run)
     if power is not None:
         gradient = abs(float(run.tensor("exact").values[0, 0]))
-        said.append(say("still", power=power, gradient=f"{gradient:.1e}"))
-    return " ".join(said)
+        said.append(say("still", power=power_of_ten(-power), gradient=scientific(gradient)))
+    return said
+
+
+def best(run: ax.Run) -> dict[str, str]:
+    single, double = run.tensor("errors").values
+    return {
+        "single": power_of_ten(-course.POWERS[single.argmin()]),
+        "double": power_of_ten(-course.POWERS[double.argmin()]),
+    }
+
+
+def build_ways(run: ax.Run, say: Say) -> pd.DataFrame:
+    """Each way to the gradient, with how far it is off from autograd's in float64."""
+    exact = float(run.tensor("exact").values[0, 0])
+    plain = {name: float(run.tensor(name).values) for name in ("by_autograd", "by_hand")}
+    closest = np.argmin(run.tensor("errors").values[1])
+    found = [*plain.values(), float(run.tensor("quotients").values[1, closest])]
+    rows = [[f"`{value:+.8f}`", scientific(abs(value - exact))] for value in found]
+    names = [
+        say("way_autograd"),
+        say("way_hand"),
+        say("way_difference", step=best(run)["double"]),
+    ]
+    return pd.DataFrame(
+        rows,
+        pd.Index(names, name=say("way")),
+        [say("way_value"), say("way_off")],
+        dtype=object,
+    )
 
 
 show_lesson("proofs", lesson, ("finite", "truncation", "rounding", "gradcheck"))

@@ -1,23 +1,40 @@
 """Lesson: training is four moves, over and over: forward, backward, step, zero."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, slide
-from components.charts import Lines, Surface, show_lines, show_surface
+from components.board import board, folded
+from components.charts import Surface, show_surface
+from components.descent import show_descent
 from components.failure import show_failure
 from components.fragment import fragment
-from components.frames import show_frames
-from components.lesson import ask_choice, ask_first, begin, offer_playground, show_lesson, words
+from components.lesson import (
+    ask_about,
+    ask_choice,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
+from components.matrix import glyph
 from components.on_page import show_program
 from components.part import part
-from components.prose import callout, note, paragraph, show
+from components.prose import callout, paragraph, show, table
+from components.question import is_open
 from components.runs import is_kept, run_apart, run_of
 from texts import Say
 
 LONG = 60
+MOST_ROWS = 24
 
 
 @fragment
@@ -28,26 +45,33 @@ def lesson() -> None:
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
     run = trained(course.program(problem, optimizer, rate, steps), steps, say)
-    if run.error is not None and run.error.kind == "ended":
+    if run.error is not None:
         show_failure(run.error, words("errors"))
         return
-    if ask_first("training", lambda: course.quiz(run), run.source):
-        lost = course.diverged_at(run)
-        if lost is not None:
-            show(callout("wrong", paragraph(say("diverged", step=lost))))
-        left, right = st.columns(2, gap="medium")
-        with left, slide("losses"):
-            show_losses(run, say)
-        with right, slide("valley"):
-            if lost is None:
-                show_valley(run, say)
-            else:
-                show(callout("know", paragraph(say("no_surface"))))
-        with board("lesson"):
-            with slide("steps"):
-                show_steps(run, say)
-            show_program(run, words("program"), key="program")
-            show(paragraph(say("phases")))
+    asked = ask_about("training", lambda: course.quiz(run, steps))
+    held = is_open(asked)
+    race = course.race(run, rate, 1 if held else steps)
+    around = ax.loss_map(run)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show_descent(race, optimizer, around, say, "race", held=held)
+        with aside:
+            show_asked(asked, "training")
+            # What a line did last would answer the question.
+            shown = replace(run, statements=(), backwards=(), printed="") if held else run
+            show_program(shown, words("program"), key="program", matters=course.MATTERS)
+        show(paragraph(say("phases")), paragraph(say("zero")), paragraph(say("mse")))
+        if not held:
+            show_outcome(race, optimizer, say)
+            with folded(say("map_title")):
+                show(paragraph(say("map_note", across=around.names[0], up=around.names[1])))
+            with folded(words("charts")("numbers")):
+                show(table(numbers(race, say), say("curve")))
+    if not held:
+        ask_choice("view", say("view"), say)
+        if address.choice("view") == "solid":
+            show_solid(race[optimizer], around, say)
     offer_playground(run.source)
 
 
@@ -68,40 +92,55 @@ def trained(source: str, steps: int, say: Say) -> ax.Run:
 
 
 @part()
-def show_losses(run: ax.Run, say: Say) -> None:
-    losses = run.tensor("losses").values
-    steps = range(len(losses))
-    show_lines(
-        Lines(say("loss"), steps, {"loss": losses}, say("step"), "loss", log="y"), key="loss"
+def show_outcome(race: Mapping[str, ax.Descent], chosen: str, say: Say) -> None:
+    """Where the numbers ran out, who came out lowest, and what became of the gradient."""
+    at_inf, at_nan = course.overflow(race[chosen])
+    if at_inf is not None and at_nan is not None:
+        show(callout("wrong", paragraph(say("lost_both", inf=at_inf, nan=at_nan))))
+    elif at_inf is not None:
+        show(callout("wrong", paragraph(say("lost_inf", inf=at_inf))))
+    elif at_nan is not None:
+        show(callout("wrong", paragraph(say("lost_nan", nan=at_nan))))
+    last = {key: float(descent.losses[-1]) for key, descent in race.items()}
+    lowest = course.lowest(race)
+    parts = []
+    if lowest is not None:
+        name = say(f"optimizer_{lowest}")
+        parts.append(paragraph(say("lowest", name=name, loss=f"{last[lowest]:.4g}")))
+    first, end = (abs(race[chosen].grads[i]).max() for i in (0, -1))
+    told = "settles" if end < first else "stays" if end <= 10 * first else "rises"
+    show(*parts, paragraph(say(f"gradient_{told}")))
+
+
+def numbers(race: Mapping[str, ax.Descent], say: Say) -> pd.DataFrame:
+    """The loss of each optimizer, at some of the steps where there are many."""
+    steps = len(next(iter(race.values())).losses)
+    rows = np.unique(np.linspace(0, steps - 1, min(steps, MOST_ROWS)).astype(int))
+    return pd.DataFrame(
+        {
+            say(f"optimizer_{key}"): [
+                glyph(loss) or f"{loss:.4g}" for loss in descent.losses[rows].tolist()
+            ]
+            for key, descent in race.items()
+        },
+        index=pd.Index(rows, name=say("step")),
     )
-    show(note(say("loss_read", first=f"{losses[0]:.4g}", last=f"{losses[-1]:.4g}")))
 
 
 @part()
-def show_valley(run: ax.Run, say: Say) -> None:
-    """The loss over two of the parameters, as a map or to turn."""
-    path = run.tensor("ws").values[:, 0, 0], run.tensor("biases").values
-    surface, rows, columns = (run.tensor(name).values for name in ("surface", "across", "along"))
+def show_solid(descent: ax.Descent, around: ax.LossMap, say: Say) -> None:
+    """The map to turn, with as much of the path as lies on it."""
+    across, up = descent.path
+    on_map = (abs(across - around.across.mean()) <= np.ptp(around.across) / 2) & (
+        abs(up - around.up.mean()) <= np.ptp(around.up) / 2
+    )
     show_surface(
         Surface(
-            say("surface"), surface, rows, columns, path, "w[0, 0]", "b[0]", "loss", say("step")
+            say("map"), around.losses, around.up, around.across, (up[on_map], across[on_map]),
+            *(around.names[1], around.names[0], "loss", say("step")),
         ),
         key="surface",
-        solid=address.choice("view") == "solid",
-    )
-    ask_choice("view", say("view"), say)
-    show(note(say("surface_note")))
-
-
-@part()
-def show_steps(run: ax.Run, say: Say) -> None:
-    ws, grads = (run.tensor(name).values for name in ("ws", "grads"))
-    show_frames({"w": ws, "w.grad": grads}, say, key="animation")
-    first, last = (abs(grads[i]).max() for i in (0, -1))
-    if last < first:
-        show(note(say("animation_note")))
-    else:
-        show(note(say("animation_other" if last <= 10 * first else "animation_rising")))
+    )  # fmt: skip
 
 
 show_lesson("training", lesson, ("learning_rate", "momentum", "accumulate", "epoch"))

@@ -2,21 +2,25 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components.board import board, slide
+from components.board import board, folded
 from components.fragment import fragment
-from components.heatmaps import Group, Matrix
+from components.heatmaps import Matrix
 from components.lesson import (
+    ask_about,
     ask_choice,
-    ask_first,
     ask_numbers,
     begin,
+    hero,
     offer_playground,
+    show_asked,
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_heatmaps, show_program
+from components.on_page import show_graph, show_program
 from components.part import part
+from components.product import show_product
 from components.prose import heading, note, paragraph, show
+from components.question import is_open
 from components.runs import run_of
 from texts import Say
 
@@ -27,40 +31,48 @@ def lesson() -> None:
     vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers("v", problem.n_out) if vector == "own" else (1.0,)
     run = run_of(course.program(problem, vector, own))
-    if ask_first("vectors", lambda: course.quiz(run), run.source):
-        with board("lesson"):
-            with part(), slide("jacobian"):
-                show_heatmaps(groups(run, say), say, key="jacobian")
-            show(
-                paragraph(
-                    say(
-                        "notice",
-                        rows=course.passes(run, "row"),
-                        columns=course.passes(run, "column"),
-                    )
-                ),
-                agreement(run, say),
-                note(say(f"cheaper_{cheaper(problem)}")),
-            )
-            show_program(run, words("program"), key="program")
-            show(heading(say("second_title")), paragraph(say("second_intro")))
-            if run.graph:
-                show_graph(run.graph, words("graph"), key="graph")
+    asked = ask_about("vectors", lambda: course.quiz(run))
+    hidden = is_open(asked)
+    with board("lesson"):
+        figure, aside = hero()
+        with figure:
+            show(heading(say("product"), 3))
+            show_jacobian(run, say, hidden=hidden)
+        with aside:
+            show_asked(asked, "vectors")
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
+            say_passes(run, problem, say)
+            with folded(say("second_title")):
+                show(paragraph(say("second_intro")))
+                if run.graph:
+                    show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)
 
 
-def groups(run: ax.Run, say: Say) -> tuple[Group, ...]:
-    """The Jacobian, a row an output, and below it what one backward with v gives."""
+@part()
+def show_jacobian(run: ax.Run, say: Say, *, hidden: bool) -> None:
+    """v beside the rows of the Jacobian, and vᵀJ below its columns."""
     jacobian, pulled, v = (run.tensor(name) for name in ("jacobian", "pulled", "v"))
-    return (
-        Group(
-            say("jacobian"),
-            (
-                Matrix("jacobian", "z", jacobian.values, jacobian.shape),
-                Matrix("vᵀJ", "x", pulled.values, pulled.shape),
-            ),
-        ),
-        Group("v", (Matrix("v", "z", v.values, v.shape),)),
+    rows = range(1, jacobian.shape[0] + 1)
+    show_product(
+        Matrix("v", "z", v.values, v.shape, upright=True),
+        Matrix("J", "z", None if hidden else jacobian.values, jacobian.shape),
+        Matrix("vᵀJ", "x", pulled.values, pulled.shape),
+        [say("pass", row=row) for row in rows],
+        say,
+        "jacobian",
+    )
+
+
+@part()
+def say_passes(run: ax.Run, problem: ax.Problem, say: Say) -> None:
+    """How many passes both modes took, which is cheaper here, and whether their results agree."""
+    counts = {"rows": course.passes(run, "row"), "columns": course.passes(run, "column")}
+    show(
+        paragraph(say("notice", **counts)),
+        paragraph(say(f"cheaper_{cheaper(problem)}")),
+        agreement(run, say),
     )
 
 
@@ -68,7 +80,7 @@ def agreement(run: ax.Run, say: Say) -> str:
     """What the program printed of its two comparisons."""
     answers = run.printed.split("\n")[:2]
     if set(answers) <= {"True", "False"} and len(answers) == 2:
-        return paragraph(say("agree", first=f"`{answers[0]}`", second=f"`{answers[1]}`"))
+        return note(say("agree", first=f"`{answers[0]}`", second=f"`{answers[1]}`"))
     return ""
 
 

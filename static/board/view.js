@@ -25,7 +25,10 @@ function build(root) {
       byKey.delete(key);
       if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
       if (part.columns) drawColumns(node, part);
-      else if (part.slide) arrange(node, part.parts);
+      else if (part.slide) {
+        node.dataset.order = part.order;
+        arrange(node, part.parts);
+      }
       else if (part.parts) drawSection(node, part);
       else draw(node, part);
     });

@@ -6,16 +6,21 @@ import { listen, whenGone } from "../life.js";
 import { onBring } from "../page.js";
 
 const OF_STREAMLIT = '[class*="st-key-slide-"]'; // components/board/ makes these, and .slide
-const SLIDES = `${OF_STREAMLIT}, .board .slide, .board > *`;
+const SLIDES = `${OF_STREAMLIT}, .board .slide, .board > *, .board .column:has(.slide) > *`;
 const HOLDS = `${OF_STREAMLIT}, .slide`;
 const SCREEN = { wide: 1280, high: 720, zoom: 1.6 }; // px, on which type is so much larger than on a desk
 
 /** @returns {HTMLElement[]} */
 function find() {
-  return /** @type {HTMLElement[]} */ ([...document.querySelectorAll(SLIDES)]).filter((node) =>
+  const found = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(SLIDES)]).filter((node) =>
     !node.parentElement?.closest(HOLDS) // of slides in one another it is the outermost
     && (node.matches(HOLDS) || !node.querySelector(HOLDS)) // columns that hold slides are none
     && (node.childElementCount > 0 || node.shadowRoot !== null));
+  // Slides in the same columns may have an order of their own.
+  const group = (node) => node.closest(".board > *") ?? node;
+  const first = new Map(found.toReversed().map((node, i) => [group(node), found.length - 1 - i]));
+  const rank = (node) => Number(first.get(group(node))) + (Number(node.dataset.order ?? 0) + 1) / 1000;
+  return found.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** @param {string} key */

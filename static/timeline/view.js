@@ -131,7 +131,8 @@ function build(root) {
     root.firstElementChild.hidden = data.held;
     // A question has been answered: what it was about happens now, from where it stood still.
     if (released && same && data.at === null) {
-      state = { ...before, known: state.known, playing: true };
+      // Projected, it waits for whoever leads.
+      state = { ...before, known: state.known, playing: !presenting(), followed: true };
       settle();
       return;
     }

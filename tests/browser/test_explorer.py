@@ -209,7 +209,7 @@ def test_turning_recording_off_leaves_a_shadow_and_shows_pytorchs_error(server, 
     shadow = page.get_by_text("not recording: this graph does not exist")
     expect(shadow).to_be_visible()
     expect(page.locator(".callout", has_text="element 0 of tensors does not")).to_be_visible()
-    expect(page.get_by_text("None: backward() filled nothing in.")).to_have_count(1)
+    expect(page.get_by_text("None: backward() did not reach this tensor.")).to_have_count(1)
     expect(page.locator("figure", has_text="b.grad").locator(".body")).to_have_text("None")
     page.get_by_role("switch").click()
     expect(shadow).to_be_hidden()
@@ -232,16 +232,18 @@ def test_the_language_can_be_switched_and_is_declared(server, visit):
 
     page.get_by_text("日本語").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("loss.backward() が勾配を見つける")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "loss.backward() が勾配を求めるしくみ"
+    )
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     expect(page).to_have_url(re.compile("lang=ja"))
     expect(page).to_have_url(re.compile("seed=7"))
-    expect(page.get_by_role("slider", name="n_in: 入力の数")).to_be_visible()
+    expect(page.get_by_role("slider", name="n_in：入力の数")).to_be_visible()
 
 
 @pytest.mark.parametrize(
     "locale, word",
-    [("ja-JP", "表示された内容"), ("en-GB", "What it printed"), ("fr-FR", "What it printed")],
+    [("ja-JP", "プログラムの出力"), ("en-GB", "What it printed"), ("fr-FR", "What it printed")],
 )
 def test_the_browsers_language_decides_at_first(server, visit, locale, word):
     page = visit(server.url, locale=locale)

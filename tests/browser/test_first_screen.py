@@ -155,7 +155,7 @@ def test_a_training_step_lowers_the_loss_and_stands_in_the_program(server, visit
 
     assert losses == sorted(losses, reverse=True) and losses[-1] < losses[0]
     assert ran_by_python(program_on(page))["loss"].item() == pytest.approx(losses[-1], abs=1e-4)
-    page.get_by_role("button", name="Back to the numbers as drawn").click()
+    page.get_by_role("button", name="Back to the original numbers").click()
     expect(loss).to_have_text(f"{losses[0]:.4f}")
 
 

@@ -93,7 +93,7 @@ def test_the_graph_can_be_walked_and_chosen_by_keys(server, visit):
     page.keyboard.press("ArrowLeft")  # onto the edge towards the inputs
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("select=edge-0-0"))
-    expect(card(page)).to_contain_text("This edge carried")
+    expect(card(page)).to_contain_text("The gradient on this edge")
 
     page.keyboard.press("ArrowLeft")  # on to the node behind it
     page.keyboard.press("Enter")
@@ -214,7 +214,7 @@ def on(page):
 def test_the_lesson_steps_goes_back_and_finishes_without_the_server(server, visit):
     page = visit(f"{server.url}/?lang=en&page=backward&done=backward&step=0")
     panel = page.locator(".step[role=status]")
-    expect(panel).to_contain_text("Here stands what each node receives")
+    expect(panel).to_contain_text("this shows what each node receives")
     assert fired(page) == 0
 
     on(page).click()
@@ -328,13 +328,13 @@ def test_a_graph_of_5001_nodes_opens_as_a_window_that_can_be_moved(chromium):
     with running_server("benchmarks/graph_page.py") as server:
         page = chromium.new_page()
         page.goto(f"{server.url}/?layers=1000")
-        expect(page.get_by_text(re.compile(r"Layers 1–\d+ of \d{4}"))).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(re.compile(r"Levels 1–\d+ of \d{4}"))).to_be_visible(timeout=20_000)
         assert page.locator(".boxes > g").count() <= 160
         expect(node(page, "SumBackward0")).to_be_visible()
 
         page.get_by_role("button", name="Towards the leaves").click()
 
-        expect(page.get_by_text(re.compile(r"Layers [2-9]\d*–\d+ of \d{4}"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"Levels [2-9]\d*–\d+ of \d{4}"))).to_be_visible()
         expect(node(page, "SumBackward0")).to_have_count(0)
         expect(page).to_have_url(re.compile("layer="))
         page.close()
@@ -360,7 +360,7 @@ y.backward()
     "source, lang, words",
     [
         (CAT, "en", "n more edges, not drawn here"),
-        (STACK, "ja", "ほかに n 本の辺があります(ここには描いていません)"),
+        (STACK, "ja", "ほかに n 本の辺があります（ここには描いていません）"),
     ],
 )
 def test_a_huge_graph_is_drawn_in_part_and_says_what_it_leaves_out(

@@ -151,7 +151,7 @@ def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visi
             expect(page.locator(marked, has_text=MARK).first).to_be_visible()
         expect(page.locator(".links > g.marked").first).to_be_attached()
         for legend in (".marks", "ul.legend", "p.legend"):
-            explained = page.locator(legend, has_text=re.compile("not a number|infinite"))
+            explained = page.locator(legend, has_text=re.compile("not a number|infinity"))
             expect(explained.first).to_be_visible()
         # The mark is dark: no colour of a sign is, in either theme.
         cell = page.locator("td.nonfinite").first
@@ -202,7 +202,7 @@ def test_a_large_gradient_has_its_marks_as_signs(server, visit):
 
     caption = page.locator("figcaption", has_text="w.grad").first
     expect(caption).to_contain_text("× NaNnot a number × 30")
-    expect(caption).to_contain_text("▲ +∞infinite × 1")
+    expect(caption).to_contain_text("▲ +∞infinity × 1")
     picture = page.locator("canvas[aria-label='w.grad (20, 30), NaN, +∞']")
     expect(picture).to_be_visible()
     picture.focus()

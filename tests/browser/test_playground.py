@@ -55,7 +55,9 @@ def test_a_typed_program_runs_with_ctrl_enter_and_everything_follows(play):
     page = play()
 
     area(page).fill(PROGRAM)
-    expect(page.get_by_text("Changed: the results belong to the text before.")).to_be_visible()
+    expect(
+        page.get_by_text("You have edited the program: these results are from before.")
+    ).to_be_visible()
     area(page).press("Control+Enter")
 
     expect(output(page)).to_contain_text("tensor([2., 4.])")

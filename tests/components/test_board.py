@@ -91,7 +91,7 @@ def test_a_slide_holds_parts_wherever_it_stands_and_an_empty_one_is_none(mounted
             pass
 
     ((_, data, report),) = mounted
-    slides = {"slide": "figure", "parts": [["graph_view", "graph", 0], "a"]}
+    slides = {"slide": "figure", "order": 0, "parts": [["graph_view", "graph", 0], "a"]}
     assert data == [{"weights": (1,), "columns": [[slides]]}]
     report(["graph", "selection", "node-2"])
     assert heard == ["node-2"]

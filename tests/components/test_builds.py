@@ -174,7 +174,7 @@ def test_the_table_twin_says_what_each_node_saved_and_passes_on():
 
     assert len(rows) == len(RUN.graph.nodes)
     assert rows["0 BinaryCrossEntropyWithLogitsBackward0"][4] == (
-        "+0.3313, +0.0626, +0.2530 → 1 AddBackward0; slot 1: None"
+        "+0.3313, +0.0626, +0.2530 → 1 AddBackward0; input 1: None"
     )
     assert "self (1, 5)" in rows["4 MmBackward0"][3]
     assert rows["5 AccumulateGrad"][1:] == ["w", "(5, 3)", "–", "w.grad"]
@@ -329,7 +329,7 @@ def test_the_graph_marks_what_is_not_finite_and_where_it_starts():
     assert marks == {"SqrtBackward0": ("", "inf"), "AccumulateGrad": ("inf", "")}
     assert [link["nonfinite"] for link in built["links"]] == ["", "inf"]
     assert built["links"][1]["gradient"] == "+∞, +0.2500"
-    assert "finite numbers only" in build_node(graph, 1, SAY_GRAPH)["starts"]
+    assert "are all finite" in build_node(graph, 1, SAY_GRAPH)["starts"]
     assert build_node(graph, 0, SAY_GRAPH)["starts"] == ""
 
 
@@ -358,7 +358,7 @@ def test_the_program_view_marks_lines_whose_values_or_gradients_are_not_finite()
 
     marks = [[(m["kind"], m["starts"]) for m in line.get("marks", [])] for line in lines]
     assert marks == [[], [], [("inf", True)], [("inf", False)], [("nan", False)], [("nan", False)]]
-    assert lines[3]["marks"][0]["title"] == "A gradient added on this line holds ∞."
+    assert lines[3]["marks"][0]["title"] == "A gradient added by this line contains ∞."
 
 
 def test_the_program_view_marks_the_line_that_raised():

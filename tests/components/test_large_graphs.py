@@ -169,7 +169,7 @@ def test_the_links_that_are_left_out_are_counted_at_their_boxes():
 def test_of_a_layer_too_wide_to_show_the_reader_hears_how_much_is_left_out():
     graph = ax.record_graph(torch.stack([leaf() for _ in range(700)]).sum())
 
-    for language, words in (("en", "(50 of 702 shown)"), ("ja", "702 個中 50 個を表示")):
+    for language, words in (("en", "(50 of 702 shown)"), ("ja", "702個中50個を表示")):
         built = build_graph(graph, texts.for_page("graph", language))
         assert words in built["window"]["text"]
 

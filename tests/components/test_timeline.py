@@ -26,16 +26,16 @@ def test_a_caption_says_what_a_line_recorded_in_the_order_in_which_it_did():
 
     assert said[1] == "line 1: runs"
     assert said[7] == "line 7: w can now receive a gradient"
-    assert said[9] == "line 9: draws MmBackward0, SqueezeBackward4, AddBackward0"
-    assert said[14] == "line 14: backward starts, at AddBackward0"
+    assert said[9] == "line 9: records MmBackward0, SqueezeBackward4, AddBackward0"
+    assert said[14] == "line 14: backward starts at AddBackward0"
 
 
 def test_a_caption_says_who_waits_and_what_is_filled():
     said = [told["text"] for told in BUILT if told.get("fired")]
 
     assert sum("z waits: 1 of 2 gradients have arrived" in text for text in said) == 1
-    assert sum("now 2 of 2 gradients have arrived at z" in text for text in said) == 1
-    assert said[-1] == "line 14: w.grad is there now"
+    assert sum("2 of 2 gradients have arrived at z" in text for text in said) == 1
+    assert said[-1] == "line 14: w.grad now has a value"
 
 
 def test_a_second_backward_adds_and_autograd_grad_hands_back():
@@ -43,8 +43,8 @@ def test_a_second_backward_adds_and_autograd_grad_hands_back():
 
     added = captions(twice + "z.backward(retain_graph=True)\nz.backward()\n")
     assert [text.split(": ")[1] for text in added if "w.grad" in text] == [
-        "w.grad is there now",
-        "what arrives is added to w.grad",
+        "w.grad now has a value",
+        "the gradient that arrives is added to w.grad",
     ]
     assert not any("w.grad" in text for text in captions(twice + "torch.autograd.grad(z, w)\n"))
 
@@ -54,8 +54,8 @@ def test_only_lines_that_run_more_than_once_have_a_turn():
 
     assert said[0] == "line 1: runs"
     assert [text for text in said if "line 3" in text] == [
-        "line 3, turn 1: runs",
-        "line 3, turn 2: runs",
+        "line 3, round 1: runs",
+        "line 3, round 2: runs",
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_note_is_true_after_the_last_turn_of_its_line_and_after_its_backward()
     told = build_timeline(run, ax.timeline(run), SAY)["moments"]
 
     at = {line: i for i, one in enumerate(told) for line in one.get("ran", ())}
-    assert told[at[4]]["text"].startswith("line 4, turn 3")
+    assert told[at[4]]["text"].startswith("line 4, round 3")
     assert told[at[5]]["fills"] == ("w",)
     assert at.keys() == {one.line for one in run.statements}
 

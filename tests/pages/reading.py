@@ -6,6 +6,7 @@ from html import unescape
 
 import numpy as np
 
+from components.prose import inline
 from tests.harness.leaks import leaks
 
 
@@ -96,7 +97,19 @@ def row_of(app, name):
 def _prose(app):
     alone = [element.proto.body for element in app.get("html")]
     alone = [body for body in alone if "<style>" not in body]
-    return [*alone, *(part for part in _parts(app) if isinstance(part, str))]
+    bodies = [*alone, *(part for part in _parts(app) if isinstance(part, str))]
+    return [_without_meanings(body) for body in bodies]
+
+
+def _without_meanings(html):
+    """A term stands there as a word; what it means is said to who asks."""
+    term = r'<button[^>]* class="term"[^>]*>(.*?)</button><span popover.*?</span>'
+    return re.sub(term, r"\1", html)
+
+
+def as_read(text):
+    """A text in English as it stands on a page, with its terms as words."""
+    return unescape(re.sub(r"<[^>]*>", "", _without_meanings(inline(text))))
 
 
 def _components(app):

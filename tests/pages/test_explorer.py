@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,7 +26,7 @@ def values(app):
     "lang, wanted",
     [
         ("en", "Watch loss.backward() find the gradients"),
-        ("ja", "loss.backward() が勾配を見つける"),
+        ("ja", "loss.backward() が勾配を求めるしくみ"),
     ],
 )
 def test_the_first_paint_shows_the_tutorials_numbers(lang, wanted):
@@ -58,7 +59,7 @@ def test_a_shared_link_brings_back_every_dial():
 def test_the_caption_explains_identical_rows():
     app = opened(lang="en", seed="2782469188")
 
-    assert any("All 5 rows of w.grad are identical" in text for text in html(app))
+    assert any("all 5 rows are the same as b.grad" in text for text in html(app))
     assert "0.1518, 0.0519, 0.0011" in " ".join(html(app))
     assert payloads(app)["prediction"][0]["loss"] == "0.2601"
 
@@ -179,7 +180,7 @@ def test_switching_the_language_writes_the_address_and_every_word():
 
     assert app.query_params["lang"] == "ja"
     assert "seed" in app.query_params
-    assert title(app) == "loss.backward() が勾配を見つける"
+    assert title(app) == "loss.backward() が勾配を求めるしくみ"
 
 
 def test_measuring_shows_a_ratio():
@@ -225,8 +226,8 @@ def test_any_selection_makes_a_page(lang, select):
 def test_a_cells_story_multiplies_to_its_value():
     app = opened(lang="en", select="cell-w.grad-1-2", x="ramp")
 
-    (check,) = [text for text in html(app) if "Product" in text]
-    product, sent = check.split("Product ")[1].split(";")[0], check.split("put ")[1].split(" ")[0]
+    (check,) = [text for text in html(app) if "The product is" in text]
+    product, sent = re.search(r"The product is (\S+)\. .*? = (\S+) \(difference", check).groups()
     assert abs(float(product) - float(sent)) < 1e-7
     assert any("4 MmBackward0: × 0.4" in text for text in html(app))
 

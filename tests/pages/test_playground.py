@@ -46,7 +46,7 @@ def test_a_program_in_the_address_is_the_one_that_runs():
 
     assert payloads(app)["editor"][0]["source"] == "print(6 * 7)\n"
     assert printouts(app)[0] == "42"
-    assert "No graph" in " ".join(html(app))
+    assert "There is no graph" in " ".join(html(app))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -5,7 +5,7 @@ import torch
 
 import texts
 from components.address.packing import pack
-from tests.pages.reading import everything_said, payloads
+from tests.pages.reading import as_read, everything_said, payloads
 from tests.pages.test_playground import opened
 
 START = "import torch\nw = torch.tensor([2.0, 3.0], requires_grad=True)\n"
@@ -18,7 +18,7 @@ def played(source, **query):
 
 
 def say(key, **facts):
-    return texts.for_page("playground", "en")(key, **facts)
+    return as_read(texts.for_page("playground", "en")(key, **facts))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ STATE_READ_AGAIN = (
 
 def test_where_backward_ran_its_gradients_are_shown_and_the_other_graph_is_a_choice_away():
     app = played(STATE_READ_AGAIN)
-    assert "gradients that the backward pass sent" in everything_said(app)
+    assert "really passed on" in everything_said(app)
     assert app.selectbox(key="pass_choice").value == 0
 
     app = played(STATE_READ_AGAIN, **{"pass": "last"})
@@ -65,7 +65,7 @@ def test_autograd_grad_is_not_said_to_fill_anything():
         notes = " ".join(line.get("note", "") for line in program["lines"])
         assert ("added to w.grad" in notes) is fills
         (card,) = payloads(app)["node_card"]
-        assert ("hands back" in card["note"]) is not fills
+        assert ("returns the gradient" in card["note"]) is not fills
 
 
 @pytest.mark.parametrize(

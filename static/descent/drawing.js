@@ -1,0 +1,232 @@
+// The two drawings of a race: the map of the loss with the paths on it, and the losses as curves.
+// A path has a colour, a dash and a mark of its own.
+
+import { el, svg } from "../elements.js";
+import { decode } from "../matrix.js";
+
+const BANDS = 12; // of the map
+const RIM = 11; // px from the rim at which an arrow stands
+const LEFT = 44; // px for what stands beside the curves
+const BELOW = 20;
+const TITLE = 24; // px at the top of an axis, for its title
+const RADIUS = 6;
+const SHAPES = {
+  sgd: "M-6 0A6 6 0 1 0 6 0A6 6 0 1 0-6 0Z",
+  momentum: "M-5.5-5.5H5.5V5.5H-5.5Z",
+  adam: "M0-7L6.5 5H-6.5Z",
+};
+
+/** @typedef {import("./view.js").Racer} Racer */
+
+/**
+ * The mark of a racer, as it stands in the text.
+ *
+ * @param {Racer} racer
+ */
+export function markOf({ key }) {
+  return svg("svg", { viewBox: "-16 -8 32 16", width: 32, height: 16, "aria-hidden": "true" },
+    svg("path", { class: `line of-${key}`, d: "M-16 0H16" }), svg("path", { class: `mark of-${key}`, d: SHAPES[key] }));
+}
+
+/** @param {Element} box */
+export function buildMap(box) {
+  const canvas = el("canvas", {});
+  const picture = svg("svg", { role: "img" });
+  const above = el("span", { class: "axis up" });
+  const below = el("div", { class: "axis across" });
+  const paths = buildPaths(picture);
+  const arrows = svg("g", {});
+  picture.append(arrows);
+  const frame = el("div", { class: "ground" }, canvas, picture, above);
+  box.append(el("div", { class: "map" }, frame, below));
+  let side = 0;
+
+  function resize(map, high) {
+    side = high - BELOW;
+    frame.style.width = frame.style.height = `${side}px`;
+    below.style.width = `${side}px`;
+    below.replaceChildren(map.ends[0][0], el("b", {}, `${map.names[0]} →`), map.ends[0][1]);
+    above.replaceChildren(el("b", {}, `↑ ${map.names[1]}`));
+    paint(canvas, map, side);
+    picture.setAttribute("viewBox", `0 0 ${side} ${side}`);
+  }
+
+  /**
+   * @param {Racer[]} racers
+   * @param {number} step
+   * @param {Record<string, string>} labels
+   */
+  function draw(racers, step, labels) {
+    picture.setAttribute("aria-label", labels.map);
+    const onMap = ([x, y]) => [x * side, (1 - y) * side];
+    const out = paths.draw(racers, step, (racer, k) => racer.path[k] && onMap(racer.path[k]), side, side);
+    arrows.replaceChildren(...out.map(([racer, [x, y]]) => {
+      const angle = (Math.atan2(y - side / 2, x - side / 2) * 180) / Math.PI;
+      const part = (side / 2 - RIM) / Math.max(Math.abs(x - side / 2), Math.abs(y - side / 2));
+      const at = [x, y].map((place) => (side / 2 + (place - side / 2) * part).toFixed(1));
+      return svg("g", { class: `arrow of-${racer.key}`, transform: `translate(${at.join(" ")})` },
+        svg("path", { d: "M-8-6L8 0L-8 6L-4 0Z", transform: `rotate(${angle.toFixed(1)})` }));
+    }));
+  }
+  return { resize, draw };
+}
+
+/**
+ * Levels of the map, as far apart in the root of the loss: a bowl has rings of equal breadth.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+function paint(canvas, map, side) {
+  const { cells, rows, cols, peak } = /** @type {any} */ (decode(map));
+  const size = Math.round(side * (window.devicePixelRatio || 1));
+  canvas.width = canvas.height = size;
+  const brush = canvas.getContext("2d");
+  if (!brush) return;
+  const theme = getComputedStyle(canvas);
+  const stops = [0, 1, 2, 3, 4].map((i) => rgb(theme.getPropertyValue(`--height-${i}`)));
+  const colours = Array.from({ length: BANDS }, (_, i) => mixed(stops, i / (BANDS - 1)));
+  const band = (x, y) => {
+    const [across, up] = [(x / (size - 1)) * (cols - 1), (1 - y / (size - 1)) * (rows - 1)];
+    const [j, i] = [Math.min(Math.floor(across), cols - 2), Math.min(Math.floor(up), rows - 2)];
+    const [dx, dy] = [across - j, up - i];
+    const at = i * cols + j;
+    const loss = (cells[at] * (1 - dx) + cells[at + 1] * dx) * (1 - dy)
+      + (cells[at + cols] * (1 - dx) + cells[at + cols + 1] * dx) * dy;
+    return Math.min(BANDS - 1, Math.floor(Math.sqrt(Math.max(0, loss) / (peak || 1)) * BANDS));
+  };
+  const image = brush.createImageData(size, size);
+  let above = new Int8Array(size);
+  for (let y = 0; y < size; y++) {
+    const row = new Int8Array(size);
+    for (let x = 0; x < size; x++) {
+      row[x] = band(x, y);
+      const edge = (x && row[x] !== row[x - 1]) || (y && row[x] !== above[x]);
+      image.data.set([...colours[row[x]].map((part) => (edge ? part * 0.82 : part)), 255], 4 * (y * size + x));
+    }
+    above = row;
+  }
+  brush.putImageData(image, 0, 0);
+}
+
+/** @param {string} hex */
+function rgb(hex) {
+  return [1, 3, 5].map((at) => parseInt(hex.trim().slice(at, at + 2), 16));
+}
+
+function mixed(stops, part) {
+  const place = part * (stops.length - 1);
+  const at = Math.min(Math.floor(place), stops.length - 2);
+  return stops[at].map((low, k) => low + (stops[at + 1][k] - low) * (place - at));
+}
+
+/** @param {Element} box */
+export function buildCurves(box) {
+  const picture = svg("svg", { class: "curves", role: "img" });
+  const axes = svg("g", { class: "axes" });
+  picture.append(axes);
+  const plot = svg("svg", { x: LEFT, y: 0 });
+  picture.append(plot);
+  const paths = buildPaths(plot);
+  const marks = svg("g", { class: "marks" });
+  picture.append(marks);
+  box.append(picture);
+  let [wide, high, last] = [0, 0, 0];
+
+  function resize(data, width, height) {
+    [wide, high, last] = [width - LEFT - RADIUS, height - BELOW, data.stops.at(-1)];
+    picture.setAttribute("width", String(width));
+    picture.setAttribute("height", String(height));
+    picture.setAttribute("aria-label", data.labels.curve);
+    plot.setAttribute("width", String(wide + RADIUS));
+    plot.setAttribute("height", String(high));
+    const text = (x, y, anchor, ...words) => svg("text", { x, y, "text-anchor": anchor }, ...words);
+    const level = ({ at, power, text: said }) => {
+      const y = (1 - at) * high;
+      const label = said.includes("<")
+        ? ["10", svg("tspan", { dy: -5, "font-size": 11 }, String(power).replace("-", "−"))] : [said];
+      return [svg("path", { d: `M${LEFT} ${y}H${LEFT + wide}` }), text(LEFT - 6, y + 5, "end", ...label)];
+    };
+    axes.replaceChildren(
+      ...data.ticks.filter(({ at }) => (1 - at) * high > TITLE).flatMap(level),
+      svg("path", { class: "edge", d: `M${LEFT} 0V${high}H${LEFT + wide}` }),
+      text(LEFT, height - 4, "start", "0"),
+      text(LEFT + wide / 2, height - 4, "middle", `${data.labels.step} →`),
+      ...(last ? [text(LEFT + wide, height - 4, "end", String(last))] : []),
+      svg("text", { class: "title", x: LEFT - 6, y: 12, "text-anchor": "end" }, "loss"));
+  }
+
+  /**
+   * @param {Racer[]} racers
+   * @param {number} step
+   */
+  function draw(racers, step) {
+    const x = (k) => (k / (last || 1)) * wide;
+    const clipped = (height) => Math.min(1.05, Math.max(-0.05, height));
+    paths.draw(racers, step, ({ heights }, k) => {
+      const height = heights[k];
+      return height === null ? null : [x(k), (1 - clipped(height)) * high];
+    }, wide + RADIUS, high, RADIUS);
+    marks.replaceChildren(...racers.flatMap((racer, row) => racer.marks.filter(([k]) => k <= step).map(([k, sign]) =>
+      svg("g", { transform: `translate(${LEFT + Math.min(wide - 20, Math.max(20, x(k)))} ${12 + 24 * row})` },
+        svg("rect", { class: `sign of-${racer.key}`, x: -19, y: -10, width: 38, height: 20, rx: 3 }),
+        svg("text", { "text-anchor": "middle", y: 5 }, sign)))));
+  }
+
+  /** @param {(part: number) => void} then - called with how far along the steps a reader points */
+  function onPick(then) {
+    const pick = (event) => then(Math.min(1, Math.max(0, (event.clientX - picture.getBoundingClientRect().left - LEFT) / wide)));
+    picture.addEventListener("pointerdown", (event) => {
+      picture.setPointerCapture(event.pointerId);
+      pick(event);
+    });
+    picture.addEventListener("pointermove", (event) => event.buttons && pick(event));
+  }
+  return { resize, draw, onPick };
+}
+
+/**
+ * The paths of the racers up to a step, a mark where each stands, and a dot where it began.
+ *
+ * @param {SVGElement} picture
+ */
+function buildPaths(picture) {
+  /**
+   * @param {Racer[]} racers
+   * @param {number} step       maybe between two whole ones
+   * @param {(racer: Racer, step: number) => number[] | null} place
+   * @returns {[Racer, number[]][]} who has left the picture, and the place towards which
+   */
+  function draw(racers, step, place, wide, high, room = 0) {
+    const whole = Math.floor(step);
+    /** @type {[Racer, number[]][]} */
+    const out = [];
+    const inside = ([x, y]) => x >= -room && x <= wide && y >= -room && y <= high + room;
+    // The chosen one lies on top.
+    const drawn = [...racers].sort((one, other) => Number(one.chosen) - Number(other.chosen)).map((racer) => {
+      const places = racer.heights.slice(0, whole + 1).map((_, k) => place(racer, k));
+      const next = step > whole ? place(racer, whole + 1) : null;
+      let here = places[whole];
+      if (here && next) {
+        here = here.map((from, i) => from + (next[i] - from) * (step - whole));
+        places.push(here);
+      }
+      const seen = places.filter((each) => each !== null);
+      const line = seen.map((each, i) => `${i ? "L" : "M"}${each.map((at) => at.toFixed(1)).join(" ")}`).join("");
+      const end = here ?? seen.at(-1);
+      if (end && !inside(end)) out.push([racer, end]);
+      const group = svg("g", { class: `racer ${racer.chosen ? "chosen" : ""}` },
+        svg("path", { class: "casing", d: line }), svg("path", { class: `line of-${racer.key}`, d: line }));
+      if (here && inside(here)) {
+        group.append(svg("path", { class: `mark of-${racer.key}`, d: SHAPES[racer.key],
+          transform: `translate(${here.map((at) => at.toFixed(1)).join(" ")})` }));
+      }
+      return group;
+    });
+    const start = place(racers[0], 0);
+    layer.replaceChildren(...drawn.slice(0, -1), ...(start ? [svg("circle", { class: "start", r: 4, cx: start[0], cy: start[1] })] : []), ...drawn.slice(-1));
+    return out;
+  }
+  const layer = svg("g", {});
+  picture.append(layer);
+  return { draw };
+}
