@@ -250,7 +250,7 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; }
+:root { --loss-size: 46px; --option: 36px; }
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
@@ -298,6 +298,10 @@ PRESENT_CSS = """
   margin-bottom: calc(340px * (var(--chart) - 1)); /* of a chart's height in components/charts */
 }
 [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
+/* A dial of the lesson with its name on one line. */
+.stMain [data-testid="stButtonGroup"]:not([data-current] *) {
+  display: flex; flex-direction: row; align-items: center; gap: 8px; width: auto;
+}
 /* The title stands alone. */
 .st-key-slide-title[data-current] {
   min-height: calc(100vh / var(--zoom, 1.6) - 40px); justify-content: center; padding: 16px 40px;

@@ -6,7 +6,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
 from components import address
-from components.board import board, columns, folded, slide
+from components.board import board, columns, folded
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -54,9 +54,8 @@ def lesson() -> None:
             if mode != USUAL or "modes" in address.done():
                 with folded(say("all_title")):
                     show_all(problem, mode, say)
-    if not hidden:
-        with slide("cost"):
-            offer_measurement(say)
+    if not hidden and not address.presenting():
+        offer_measurement(say)
     offer_playground(run.source)
 
 

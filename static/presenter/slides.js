@@ -8,6 +8,7 @@ import { onBring } from "../page.js";
 const OF_STREAMLIT = '[class*="st-key-slide-"]'; // components/board/ makes these, and .slide
 const SLIDES = `${OF_STREAMLIT}, .board .slide, .board > *, .board .column:has(.slide) > *`;
 const HOLDS = `${OF_STREAMLIT}, .slide`;
+const SOON = 400; // ms
 const SCREEN = { wide: 1280, high: 720, zoom: 1.6 }; // px, on which type is so much larger than on a desk
 
 /** @returns {HTMLElement[]} */
@@ -15,6 +16,7 @@ function find() {
   const found = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(SLIDES)]).filter((node) =>
     !node.parentElement?.closest(HOLDS) // of slides in one another it is the outermost
     && (node.matches(HOLDS) || !node.querySelector(HOLDS)) // columns that hold slides are none
+    && !node.matches(".prose:has(> details:only-child)") // numbers behind a line are for a desk
     && (node.childElementCount > 0 || node.shadowRoot !== null));
   // Slides in the same columns may have an order of their own.
   const group = (node) => node.closest(".board > *") ?? node;
@@ -43,15 +45,22 @@ export function buildSlides(changed) {
   let page = said("page"); // that these slides are of
 
   const app = document.querySelector("[data-testid=stApp]");
-  const busy = () => app?.getAttribute("data-test-script-state") === "running";
+  const busy = () => app?.getAttribute("data-test-script-state") !== "notRunning";
+  let waiting = 0;
+  whenGone(() => clearTimeout(waiting));
 
-  function look() {
+  /** @param {boolean} [complete]  whether no more slides are awaited */
+  function look(complete = false) {
     slides = find();
+    clearTimeout(waiting);
     if (!settled || !current || !slides.includes(current)) {
       const wanted = asked();
-      const waits = wanted > slides.length && busy(); // at the title, which is there first
+      // What is asked for may be still to come: until then it is the title, which is there first.
+      // Components are drawn a little later than the server says that it is ready.
+      const waits = wanted > slides.length && !complete;
+      if (waits && !busy()) waiting = setTimeout(() => look(true), SOON);
       current = slides[waits ? 0 : Math.min(wanted, slides.length) - 1] ?? null;
-      settled = current !== null && !busy();
+      settled = current !== null && !waits && !busy();
     }
     for (const node of document.querySelectorAll("[data-current]")) {
       if (node !== current) node.removeAttribute("data-current");
@@ -84,7 +93,7 @@ export function buildSlides(changed) {
     history.replaceState(history.state, "", there);
   }
 
-  const watching = new MutationObserver(look);
+  const watching = new MutationObserver(() => look());
   watching.observe(app ?? document.body, {
     childList: true, subtree: true, attributeFilter: ["data-test-script-state"],
   });
