@@ -8,7 +8,7 @@ import { onBring } from "../page.js";
 const OF_STREAMLIT = '[class*="st-key-slide-"]'; // components/board/ makes these, and .slide
 const SLIDES = `${OF_STREAMLIT}, .board .slide, .board > *, .board .column:has(.slide) > *`;
 const HOLDS = `${OF_STREAMLIT}, .slide`;
-const SOON = 400; // ms
+const SOON = 250; // ms in which nothing more has come
 const SCREEN = { wide: 1280, high: 720, zoom: 1.6 }; // px, on which type is so much larger than on a desk
 
 /** @returns {HTMLElement[]} */
@@ -58,9 +58,9 @@ export function buildSlides(changed) {
       // What is asked for may be still to come: until then it is the title, which is there first.
       // Components are drawn a little later than the server says that it is ready.
       const waits = wanted > slides.length && !complete;
-      if (waits && !busy()) waiting = setTimeout(() => look(true), SOON);
+      if (!complete && !busy()) waiting = setTimeout(() => look(true), SOON);
       current = slides[waits ? 0 : Math.min(wanted, slides.length) - 1] ?? null;
-      settled = current !== null && !waits && !busy();
+      settled = current !== null && complete;
     }
     for (const node of document.querySelectorAll("[data-current]")) {
       if (node !== current) node.removeAttribute("data-current");
@@ -87,7 +87,7 @@ export function buildSlides(changed) {
 
   function write() {
     const number = String(place());
-    if (said("page") !== page || (said("slide") ?? "1") === number) return;
+    if (!said("present") || said("page") !== page || (said("slide") ?? "1") === number) return;
     const there = new URL(location.href);
     there.searchParams.set("slide", number);
     history.replaceState(history.state, "", there);

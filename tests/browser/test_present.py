@@ -76,7 +76,7 @@ def test_the_checklist_makes_a_link_that_shows_only_what_was_chosen(server, visi
 
     page.get_by_role("button", name="Start presenting").click()
 
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".st-key-projector .bar[role=group]")).to_be_visible()
     assert query(page)["present"] == "1"
     assert query(page)["controls"] == "n_in.seed.choices"
     assert re.fullmatch("[a-z2-7]{16}", query(page)["room"])
@@ -155,7 +155,7 @@ def test_a_clicker_leads_from_the_first_lesson_to_the_last_and_back(server, visi
     page.keyboard.press("PageUp")
     wait_until(page, f"location.search.includes('page={address.NUMBERED[-2]}')")
     settle(page)
-    where = page.locator(".bar .where").text_content()
+    where = page.locator(".st-key-projector .where").text_content()
     number, count = re.search(r"Slide (\d+) of (\d+)", where).groups()
     assert number == count != "1"
     assert query(page)["slide"] == count
@@ -245,7 +245,7 @@ def test_hands_are_counted_from_three_browsers_and_nothing_is_told_before_the_an
     page = visit(f"{server.url}/?lang=en&page=backward", **PROJECTOR)
     page.get_by_role("button", name="Present", exact=True).click()
     page.get_by_role("button", name="Start presenting").click()
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".st-key-projector .bar[role=group]")).to_be_visible()
     settle(page)
     while slide(page) != "slide question":
         page.keyboard.press("PageDown")
@@ -289,4 +289,4 @@ def test_on_a_phone_a_presentation_is_slides_too(server, visit):
 
     assert slide(page) == "slide figure"
     assert page_breadth(page) <= 390
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".st-key-projector .bar[role=group]")).to_be_visible()
