@@ -56,8 +56,14 @@ from components.address.navigation import (
 from components.address.packing import pack, unpack
 from components.address.presentation import (
     left_out,
+    neighbours,
+    notes_link,
     present,
+    present_next,
     presenting,
+    room,
+    room_key,
+    shows_notes,
     shows_qr,
     stop_presenting,
     toggle_qr,
@@ -85,13 +91,14 @@ from components.address.shown import (
 
 __all__ = [
     "ALL_CONTROLS", "EXAMPLES", "FIRST_SCREEN", "LESSONS", "MARKS", "MOVE", "NUMBERED",
-    "PAGES", "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose", "choose_example",
-    "choose_language", "choose_numbers", "choose_page", "choose_pass", "choose_section",
-    "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",
-    "enlarged", "foreseen", "is_held", "language", "layer", "left_behind", "left_out", "link",
-    "mark_done", "moment", "numbers", "open_in_playground", "pack", "page", "present", "presenting",
-    "program", "rate", "section", "selection", "settled", "shows_qr", "start_afresh", "step",
-    "stop_presenting", "take_enlarged", "take_layer", "take_moment", "take_program",
-    "take_rate", "take_selection", "take_training_step", "toggle_qr", "unpack", "write_changes",
-    "write_dials",
+    "PAGES", "SECTIONS", "WIDGET", "Complaint", "Program", "choice", "choose",
+    "choose_example", "choose_language", "choose_numbers", "choose_page", "choose_pass",
+    "choose_section", "chosen_pass", "complaints", "current_cell", "current_changes",
+    "current_problem", "done", "enlarged", "foreseen", "is_held", "language", "layer",
+    "left_behind", "left_out", "link", "mark_done", "moment", "neighbours", "notes_link", "numbers",
+    "open_in_playground", "pack", "page", "present", "present_next", "presenting", "program",
+    "rate", "room", "room_key", "section", "selection", "settled", "shows_notes", "shows_qr",
+    "start_afresh", "step", "stop_presenting", "take_enlarged", "take_layer", "take_moment",
+    "take_program", "take_rate", "take_selection", "take_training_step", "toggle_qr", "unpack",
+    "write_changes", "write_dials",
 ]  # fmt: skip

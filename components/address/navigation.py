@@ -9,13 +9,17 @@ from components.address.keys import (
     CONTROLS,
     DONE,
     LANG,
+    NOTES,
     PAGE,
     PRESENT,
     QR,
     RIGHT,
+    ROOM,
     SECTIONS,
+    SLIDE,
     names,
 )
+from components.address.presentation import room
 from texts import LANGUAGES
 
 
@@ -75,7 +79,10 @@ def foreseen() -> tuple[str, ...]:
 
 
 def link() -> str:
-    """The link to this screen for everybody else, with all controls."""
-    own = {key.name for key in (PRESENT, CONTROLS, QR)}
+    """The link to this screen for everybody else, with all controls, in the same room."""
+    own = {key.name for key in (PRESENT, CONTROLS, QR, SLIDE, NOTES, ROOM)}
     kept = [(key, st.query_params[key]) for key in st.query_params if key not in own]
+    here = room()
+    if here is not None:
+        kept.append((ROOM.name, here))
     return f"{(st.context.url or '').partition('?')[0]}?{urlencode(kept)}"

@@ -5,7 +5,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import museum as course
 from components import address
-from components.board import board, columns
+from components.board import board, columns, slide
 from components.complaints import show_complaints
 from components.failure import show_failure
 from components.fragment import fragment
@@ -39,9 +39,9 @@ def show_exhibit(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
     old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
     with board("exhibit"):
         left, right = columns(1, 1)
-        with left:
+        with left, slide("program"):
             show_program(run, words("program"), key="program")
-        with right:
+        with right, slide("outcome"):
             show_outcome(run, fixed, say)
             show(paragraph(say(f"why_{exhibit.name}")))
         show(
@@ -56,7 +56,8 @@ def show_exhibit(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
         args=("fixed", "off" if fixed else "on"),
     )
     if run.graph:
-        show_graph(run.graph, words("graph"), key="graph")
+        with slide("graph"):
+            show_graph(run.graph, words("graph"), key="graph")
 
 
 @part()
