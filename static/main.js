@@ -15,13 +15,15 @@ import probe from "./probe/view.js";
 import program_view from "./program_view/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
+import trail from "./trail/view.js";
+import wall from "./wall/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
   board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, steps, timeline,
+  prediction, probe, program_view, steps, timeline, trail, wall,
 });
 
 /**

@@ -142,7 +142,7 @@ def _rate(text: str) -> float | None:
 
 
 def _marks(text: str) -> tuple[str, ...] | None:
-    return _good_marks(text) if re.fullmatch(r"[a-z_.]{0,600}", text) else None
+    return _good_marks(text) if re.fullmatch(r"[a-z_.]{0,1200}", text) else None
 
 
 def _good_marks(text: str) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ QR = _flag("qr")
 EXAMPLE = _one(EXAMPLES, "example", Scope.PAGE)
 # The dials of single lessons.
 LESSON_DIALS: dict[str, Key[str]] = {
-    name: Key(name, one_of(dial.values), dial.usual, ", ".join(dial.values), Scope.PAGE)
+    name: Key(name, one_of(dial.values), dial.usual or "", ", ".join(dial.values), Scope.PAGE)
     for name, dial in CHOICES.items()
 }
 CODE: Key[str | None] = Key(

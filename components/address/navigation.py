@@ -9,6 +9,7 @@ from components.address.keys import (
     CONTROLS,
     DONE,
     LANG,
+    LESSON_DIALS,
     PAGE,
     PRESENT,
     QR,
@@ -33,8 +34,9 @@ def section() -> str:
 
 
 def choose_section(choice: object) -> None:
-    """Go to a section's first page. A browser may send anything."""
-    if choice in tuple(SECTIONS) and choice != page():
+    """Go to a section's first page, in the museum to its wall. A browser may send anything."""
+    inside = page() == "museum" and LESSON_DIALS["exhibit"].given()
+    if choice in tuple(SECTIONS) and (choice != page() or inside):
         choose_page(str(choice))
 
 
