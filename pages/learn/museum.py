@@ -92,11 +92,7 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> 
             show_program(run, words("program"), key="program")
         with right:
             show_outcome(exhibit, run, fixed, say)
-        show(
-            heading(say("fix_title")),
-            paragraph(say(f"cure_{exhibit.name}")),
-            difference(course.beside(exhibit), say("before"), say("after")),
-        )
+        show_fix(exhibit, say)
     # One click mends the program, another brings the mistake back.
     st.button(
         say("unfix" if fixed else "fix"),
@@ -112,16 +108,26 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> 
 @part()
 def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
     """What the program printed, how it ended, and what its numbers say of that."""
-    told = paragraph(say(f"{'fixed' if fixed else 'why'}_{exhibit.name}", **course.facts(run)))
+    facts = course.facts(run)
     if run.printed:
         show(printout(run.printed))
     if run.error:
         show_failure(run.error, words("errors"), explained=False)
-        show(told)
     elif fixed:
-        show(callout("right", told))
+        show(callout("right", paragraph(say(f"fixed_{exhibit.name}", **facts))))
     else:
-        show(callout("beware", paragraph(say("nothing_raised"))), told)
+        show(callout("beware", paragraph(say("nothing_raised"))))
+    if not fixed:
+        show(paragraph(say(f"why_{exhibit.name}", **facts)))
+
+
+@part()
+def show_fix(exhibit: course.Exhibit, say: Say) -> None:
+    show(
+        heading(say("fix_title")),
+        paragraph(say(f"cure_{exhibit.name}")),
+        difference(course.beside(exhibit), say("before"), say("after")),
+    )
 
 
 museum()
