@@ -35,7 +35,7 @@ def section() -> str:
 
 def choose_section(choice: object) -> None:
     """Go to a section's first page, in the museum to its wall. A browser may send anything."""
-    inside = page() == "museum" and LESSON_DIALS["exhibit"].given()
+    inside = page() == "museum" and any(LESSON_DIALS[key].given() for key in ("exhibit", "fixed"))
     if choice in tuple(SECTIONS) and (choice != page() or inside):
         choose_page(str(choice))
 

@@ -251,8 +251,6 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
             for a in course.deep.ACTIVATIONS
             for n in course.deep.INITS
         }
-    for exhibit in course.museum.EXHIBITS:
-        programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
     paths = [tmp_path / f"{name}.py" for name in programs]
     for path in paths:
         path.write_text(programs[path.stem], encoding="utf-8")
