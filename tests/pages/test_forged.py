@@ -17,7 +17,7 @@ PAGES = {
     "explorer": {"select": "node-1", "large": "w"},
     "playground": {"example": "rnn"},
     "lessons": {},
-    "museum": {"done": ALL_DONE},
+    "museum": {"done": ALL_DONE, "exhibit": "leaf_in_place"},
     "vectors": {"vector": "own", "done": ALL_DONE},
     "training": {"done": ALL_DONE},
 }
