@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.address.dials import exhibit
 from components.address.key import Scope, rewrite
 from components.address.keys import (
     CONTROLS,
     DONE,
     LANG,
-    LESSON_DIALS,
     PAGE,
     PRESENT,
     QR,
@@ -35,7 +35,7 @@ def section() -> str:
 
 def choose_section(choice: object) -> None:
     """Go to a section's first page, in the museum to its wall. A browser may send anything."""
-    inside = page() == "museum" and any(LESSON_DIALS[key].given() for key in ("exhibit", "fixed"))
+    inside = page() == "museum" and exhibit() != ""
     if choice in tuple(SECTIONS) and (choice != page() or inside):
         choose_page(str(choice))
 

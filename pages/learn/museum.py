@@ -27,20 +27,13 @@ from texts import Say
 def museum() -> None:
     say = words("museum")
     show_complaints(address.complaints(), words("frame"))
-    exhibit = chosen_exhibit()
+    chosen = address.exhibit()
+    exhibit = next((each for each in course.EXHIBITS if each.name == chosen), None)
     if exhibit is None:
         show(title(say("title"), say("intro")))
         show_all(say)
     else:
         show_exhibit(exhibit, say)
-
-
-def chosen_exhibit() -> course.Exhibit | None:
-    """The exhibit that the address opens; None for the wall."""
-    chosen = address.choice("exhibit")
-    if "exhibit" not in st.query_params and "fixed" in st.query_params:
-        chosen = "not_scalar"  # older links named no exhibit where they meant this one
-    return next((each for each in course.EXHIBITS if each.name == chosen), None)
 
 
 @part()
