@@ -25,6 +25,8 @@ ROLES = {
     "back": ("#2B6CA3", DIVERGING[-1]),  # whatever goes backward; as text, too
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
+    "right": ("#0B6B3A", "#7CCBA0"),
+    "right-ground": ("#E6F3EB", "#1B2F25"),
     "striking": ("#FFF1B8", "#4A3E0E"),
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
@@ -73,6 +75,8 @@ PAGE_CSS = (
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
   --wrong-ground: light-dark({ROLES["wrong-ground"][0]}, {ROLES["wrong-ground"][1]});
+  --right: light-dark({ROLES["right"][0]}, {ROLES["right"][1]});
+  --right-ground: light-dark({ROLES["right-ground"][0]}, {ROLES["right-ground"][1]});
 }}
 </style>
 """
@@ -150,6 +154,29 @@ PAGE_CSS = (
 .prose .wrong::before { content: "✗"; color: var(--wrong); }
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
+.prose .difference { display: grid; grid-template-columns: 1fr 1fr; gap: 16px 32px; }
+.prose .difference figure { margin: 0; min-width: 0; }
+.prose .difference figcaption { padding-bottom: 6px; font-size: 14px; color: var(--note); }
+.prose .difference ol { padding: 8px 0; border-radius: 6px; background: var(--pre); }
+.prose .difference li {
+  display: flex; max-width: none; min-height: 24px; padding-right: 12px;
+  font: 14px/24px var(--mono);
+}
+.prose .difference .at { flex: none; width: 32px; text-align: right; color: var(--note); }
+.prose .difference .sign { flex: none; width: 28px; text-align: center; font-weight: 700; }
+.prose .difference :is(del, ins) { text-decoration: none; }
+.prose .difference code {
+  padding: 0; background: none; color: inherit; font: inherit; white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+.prose .difference .before { background: var(--wrong-ground); }
+.prose .difference .before .sign { color: var(--wrong); }
+.prose .difference .after { background: var(--right-ground); }
+.prose .difference .after .sign { color: var(--right); }
+@media (max-width: 700px) {
+  .prose .difference { grid-template-columns: 1fr; }
+  .prose .difference .gap { display: none; }
+}
 .prose .wide { overflow-x: auto; }
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
