@@ -13,6 +13,7 @@ import { buildViewport } from "./viewport.js";
 import { neighbour } from "./walk.js";
 
 const NARROW = 620;
+const CHOSEN = { selection: "", lit: [] }; // what is left out of a comparison of graphs
 const PROJECTED = 20 / (SMALLEST * 1.25) + 0.01; // 20 px, on a page that is 1.25 times as large
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -230,9 +231,13 @@ function build(root) {
     }
   }
 
+  // What is chosen of a graph that stays as it was moves nothing, unless it is in a fold.
   function show(data) {
+    const same = latest && JSON.stringify({ ...latest, ...CHOSEN }) === JSON.stringify({ ...data, ...CHOSEN });
     latest = data;
-    draw();
+    if (!same || !scene || data.boxes.some((box) => holds(box, data.selection))) return draw();
+    selected = data.selection;
+    markAll();
   }
 
   const view = { show, select: (_id) => {}, seek: (_layer) => {} };
