@@ -9,6 +9,7 @@ import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
+import letters from "./letters/view.js";
 import node_card from "./node_card/view.js";
 import prediction from "./prediction/view.js";
 import probe from "./probe/view.js";
@@ -20,8 +21,8 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, node_card,
-  prediction, probe, program_view, steps, timeline,
+  board, dials, editor, frames, glance, glossary, graph_view, header, heatmaps, letters,
+  node_card, prediction, probe, program_view, steps, timeline,
 });
 
 /**

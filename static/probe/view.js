@@ -3,6 +3,7 @@
 import { buildReporting } from "../dials/reporting.js";
 import { el, svg } from "../elements.js";
 import { grab, onGrab, rounded } from "../grab.js";
+import { onLetters, showLetter } from "../letters.js";
 import { onWidth, viewOf } from "../life.js";
 
 const HIGH = 80; // px of the picture
@@ -96,6 +97,7 @@ function build(root) {
   afresh.addEventListener("click", () => view.send("afresh", true));
   rates.addEventListener("change", () => view.send("rate", rates.value));
 
+  onLetters(draw);
   onWidth(picture.parentElement ?? picture, (now) => {
     width = now;
     draw();
@@ -155,7 +157,7 @@ function build(root) {
       ? labels[latest.name === "x" ? "no_slope_data" : "no_slope_off"]
       : labels.slope.replace("{slope}", `${latest.slope < 0 ? "−" : "+"}${Math.abs(latest.slope).toFixed(4)}`)
           .replace("{name}", latest.name).replace("{place}", `[${latest.place.join(", ")}]`);
-    said.textContent = labels.loss;
+    showLetter(said, "loss", labels.loss);
     loss.textContent = latest.loss;
     cell.textContent = spelt;
     cell.className = `cell name-${latest.name}`;
