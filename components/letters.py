@@ -60,4 +60,4 @@ def build_reading(say: Say) -> str:
         f'<a href="{say(f"link_{name}")}" target="_blank" rel="noopener">{inline(say(name))}</a>'
         for name in ("read_tutorial", "read_notes")
     )
-    return f'<p class="note">{links}</p>'
+    return f'<p class="note reading">{links}</p>'

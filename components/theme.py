@@ -200,10 +200,14 @@ PAGE_CSS = (
   [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 @media (max-width: 700px) {
-  .stMainBlockContainer { padding: 104px 16px 48px; }
+  .stMainBlockContainer { padding: 104px 16px 72px; }
   .stMainBlockContainer h1 { font-size: 28px; }
   .stMainBlockContainer .stButton button, .stMainBlockContainer [role="radiogroup"] button,
-  .stMainBlockContainer .stButtonGroup button { min-height: 44px; }
+  .stMainBlockContainer :is(.stButtonGroup, .stDownloadButton) button,
+  .stMainBlockContainer .stExpander summary { min-height: 44px; }
+  .stMainBlockContainer .stSelectbox :is(input, button) { min-height: 44px; min-width: 44px; }
+  .stMainBlockContainer .stSelectbox [role="group"] { height: 46px; }
+  .prose .reading a { display: inline-block; padding: 12px 0; }
 }
 </style>
 """

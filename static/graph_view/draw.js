@@ -48,6 +48,7 @@ export function drawBox(shown, { box, at }) {
   const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: Math.min(radius, 20) })];
+  if (box.kind === "none") parts.unshift(svg("rect", { class: "hit", width: at.wide, height: at.high })); // it is small
   if (at.open) {
     parts.push(svg("text", { x: at.wide - 12, y: LINE + 2, class: "name end" }, `${box.name} −`));
     root.replaceChildren(...parts);
