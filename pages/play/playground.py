@@ -153,11 +153,8 @@ def show_recorded(run: ax.Run, graph: ax.BackwardGraph | None, say: Say, say_gra
     show_graph(graph, say_graph, key="graph")
     say_timeline = texts.for_page("timeline", address.language())
     show_timeline(run, graph, say_timeline, key="timeline", drawn_by="graph")
-    left, right = columns(7, 5)
-    with left:
-        show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
-    with right:
-        show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
+    show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
+    show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
 
 
 def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
