@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from components.assets import collected
+from components.icons import draw_icons
 
 _SPANS = (
     (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
@@ -102,4 +103,4 @@ def inline(text: str) -> str:
     html = escape(text, quote=False)
     for pattern, span in _SPANS:
         html = pattern.sub(span, html)
-    return html
+    return draw_icons(html)

@@ -122,6 +122,10 @@ PAGE_CSS = (
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
 .prose .wide { overflow-x: auto; }
+.prose .icon {
+  width: 14px; height: 14px; vertical-align: -2px; fill: none; stroke: currentColor;
+  stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round;
+}
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

@@ -1,6 +1,7 @@
 // A recorded graph that can be walked: by mouse, touch or keys, in a picture or as a table.
 
 import { around, el, svg } from "../elements.js";
+import { icon } from "../icons.js";
 import { onWidth, viewOf } from "../life.js";
 import { bring } from "../page.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
@@ -151,7 +152,7 @@ function build(root) {
     frame.classList.toggle("present", latest.present);
     root.host?.classList.toggle("compact", Boolean(latest.compact) && !upright);
     root.host?.classList.toggle("shadow", Boolean(latest.shadow));
-    shadow.textContent = latest.shadow ?? "";
+    shadow.replaceChildren(...(latest.shadow ? [icon("lock"), ` ${latest.shadow}`] : []));
     for (const box of latest.boxes) {
       if (latest.selection !== selected && holds(box, latest.selection)) open.add(box.id);
     }
