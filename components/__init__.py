@@ -17,6 +17,8 @@ from components import (
     program_view,
     steps,
     timeline,
+    trail,
+    wall,
 )
 
 __all__ = [
@@ -36,4 +38,6 @@ __all__ = [
     "program_view",
     "steps",
     "timeline",
+    "trail",
+    "wall",
 ]
