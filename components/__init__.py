@@ -21,6 +21,8 @@ from components import (
     series,
     steps,
     timeline,
+    trail,
+    wall,
 )
 
 __all__ = [
@@ -44,4 +46,6 @@ __all__ = [
     "series",
     "steps",
     "timeline",
+    "trail",
+    "wall",
 ]
