@@ -25,6 +25,8 @@ ROLES = {
     "back": ("#2B6CA3", DIVERGING[-1]),  # whatever goes backward; as text, too
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
+    "right": ("#0B6B3A", "#7CCBA0"),
+    "right-ground": ("#E6F3EB", "#1B2F25"),
     "striking": ("#FFF1B8", "#4A3E0E"),
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
@@ -73,6 +75,8 @@ PAGE_CSS = (
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
   --wrong-ground: light-dark({ROLES["wrong-ground"][0]}, {ROLES["wrong-ground"][1]});
+  --right: light-dark({ROLES["right"][0]}, {ROLES["right"][1]});
+  --right-ground: light-dark({ROLES["right-ground"][0]}, {ROLES["right-ground"][1]});
 }}
 </style>
 """
@@ -121,10 +125,15 @@ PAGE_CSS = (
 .stMainBlockContainer .prose .lead { max-width: none; }
 @media (min-width: 701px) { .stMainBlockContainer:has(.lead) { padding-top: 56px; } }
 .stMainBlockContainer:has(.lead) > .stVerticalBlock { gap: 8px; }
-.st-key-lesson_top { flex-wrap: nowrap !important; }
-.st-key-lesson_top > :first-child { flex: 1 1 0; min-width: 0; }
+@media (min-width: 701px) { .st-key-lesson_top { flex-wrap: nowrap !important; } }
+.st-key-lesson_top > :first-child { flex: 1 1 auto; min-width: min(100%, 320px); }
 .st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
 .st-key-lesson_top button { min-width: 44px; }
+.st-key-choices { row-gap: 8px; column-gap: 24px; }
+.st-key-choices .stButtonGroup {
+  display: flex; flex-flow: row wrap; align-items: center; gap: 8px;
+}
+.st-key-choices .stButtonGroup label { min-height: 0; margin: 0; flex: none; }
 .prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
 .prose .progress::before {
   content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);
@@ -145,6 +154,29 @@ PAGE_CSS = (
 .prose .wrong::before { content: "✗"; color: var(--wrong); }
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
+.prose .difference { display: grid; grid-template-columns: 1fr 1fr; gap: 16px 32px; }
+.prose .difference figure { margin: 0; min-width: 0; }
+.prose .difference figcaption { padding-bottom: 6px; font-size: 14px; color: var(--note); }
+.prose .difference ol { padding: 8px 0; border-radius: 6px; background: var(--pre); }
+.prose .difference li {
+  display: flex; max-width: none; min-height: 24px; padding-right: 12px;
+  font: 14px/24px var(--mono);
+}
+.prose .difference .at { flex: none; width: 32px; text-align: right; color: var(--note); }
+.prose .difference .sign { flex: none; width: 28px; text-align: center; font-weight: 700; }
+.prose .difference :is(del, ins) { text-decoration: none; }
+.prose .difference code {
+  padding: 0; background: none; color: inherit; font: inherit; white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+.prose .difference .before { background: var(--wrong-ground); }
+.prose .difference .before .sign { color: var(--wrong); }
+.prose .difference .after { background: var(--right-ground); }
+.prose .difference .after .sign { color: var(--right); }
+@media (max-width: 700px) {
+  .prose .difference { grid-template-columns: 1fr; }
+  .prose .difference .gap { display: none; }
+}
 .prose .wide { overflow-x: auto; }
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
@@ -212,6 +244,7 @@ PAGE_CSS = (
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
 .board .column { flex-basis: 0; min-width: 0; }
+.board .slide { display: contents; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
   position: absolute; width: 0; overflow: hidden;
@@ -246,29 +279,70 @@ PAGE_CSS = (
 """
 )
 
-# Projected: larger type, and nothing around the page.
+# Projected: one slide at a time, below a slim row of the controls that are kept. Its size follows
+# the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
+:root { --loss-size: 46px; --option: 36px; }
 [data-testid="stHeader"] { display: none; }
-.stMainBlockContainer { padding-top: 0; }
 .prose a { color: inherit; }
-.st-key-present_bar {
-  position: fixed; right: 16px; bottom: 12px; width: auto; z-index: 999991;
+.stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-projector) { position: absolute; height: 0; }
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board) { gap: 0 !important; }
+/* Of Streamlit's elements that are no slide there is only the row of controls. */
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board)
+  > :not(:has([class*="st-key-slide-"], .board, .st-key-unseen)) { padding: 0 24px; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) { display: block; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) > .stColumn { width: 100%; min-width: 0; }
+.board, .board .columns:has(.slide), .board .column:has(.slide) { display: contents; }
+[class*="st-key-slide-"]:not([data-current], [class*="st-key-slide-"] *),
+.board .slide:not([data-current], [class*="st-key-slide-"] *),
+.board .column:has(.slide) > :not([data-current], .slide, :has(.slide)),
+.board > :not([data-current], .slide, :has(.slide), [class*="st-key-slide-"] *) {
+  display: none !important;
 }
-.st-key-present_bar button { opacity: 0.85; min-height: 36px; }
-.st-key-follow {
-  position: fixed; right: 16px; bottom: 64px; z-index: 999990; width: 264px;
-  padding: 12px 16px; border-radius: 6px; border: 1px solid var(--table-line);
-  background: var(--pre);
+[data-current] {
+  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px;
 }
-.st-key-follow img { display: block; width: 232px; height: 232px; background: #FFFFFF; }
-@media (min-width: 701px) {
-  .stMainBlockContainer { zoom: 1.25; }
-  .stMainBlockContainer:has(.st-key-follow) { padding-right: 304px; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { top: 0; }
+.board [data-current].slide, [data-current] .board {
+  display: flex; flex-direction: column; gap: 12px;
 }
-@media (max-width: 700px) {
-  .st-key-follow { position: static; width: 100%; margin-bottom: 64px; }
+[data-current] :is(p, li) { max-width: none !important; }
+[data-current] .prose .note { font-size: 15px; }
+.prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
+  white-space: normal; min-width: 0; padding-right: 10px;
 }
+.prose:is([data-current], [data-current] *) td code {
+  white-space: normal; overflow-wrap: anywhere;
+}
+/* A chart has a height of its own, which is to fit. Streamlit takes the width at which it is seen
+   for its width, as if nothing were enlarged: so only the chart itself is. */
+[data-current]:has(.stPlotlyChart) {
+  --chart: calc(var(--zoom, 1.6) * 0.8); zoom: var(--chart);
+}
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  zoom: calc(1 / var(--chart)); width: calc(100% / var(--chart)) !important;
+}
+[data-current] :is(.stElementContainer:has(.stPlotlyChart), .stPlotlyChart, .js-plotly-plot) {
+  overflow: visible !important;
+}
+[data-current] .js-plotly-plot { zoom: var(--chart); }
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  margin-bottom: calc(340px * (var(--chart) - 1)); /* of a chart's height in components/charts */
+}
+[data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
+/* A dial of the lesson with its name on one line. */
+.stMain [data-testid="stButtonGroup"]:not([data-current] *) {
+  display: flex; flex-direction: row; align-items: center; gap: 8px; width: auto;
+}
+/* The title stands alone. */
+.st-key-slide-title[data-current] {
+  min-height: calc(100vh / var(--zoom, 1.6) - 40px); justify-content: center; padding: 16px 40px;
+}
+.st-key-slide-title h1 { font-size: 44px !important; }
+.st-key-slide-title p { font-size: 20px; }
+.stMainBlockContainer:has(.st-key-slide-title[data-current]) .stElementContainer:not(
+  :has(.board), [class*="st-key-slide-"] *, .st-key-projector *, .st-key-unseen *
+) { display: none; }
 </style>
 """

@@ -10,7 +10,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course.changes import Changes, steps_in
 from components import address
-from components.board import board, columns, folded
+from components.board import board, columns, folded, slide
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
@@ -68,19 +68,23 @@ def explore() -> None:
 
     groups = number_groups(run)
     with board(address.FIRST_SCREEN):
-        show_glance(run, key="glance")
-        show_band(run, recorded, say)
+        if not address.presenting():
+            show_glance(run, key="glance")
+        with slide("graph"):
+            show_band(run, recorded, say)
         left, right = columns(7, 6)
-        with left:
+        with left, slide("program"):
             show_source(run, say, texts.for_page("program", language))
-        with right:
+        with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
             show(note(say("reading")), note(why(ax.row_pattern(run), say)))
-    show_enlarged(groups, say)
+    with slide("enlarged"):
+        show_enlarged(groups, say)
     with board("more"):
         show_more(run, recorded, unrecorded, say)
-    offer_measurement(run, say)
+    with slide("measured"):
+        offer_measurement(run, say)
 
 
 @part()
@@ -324,5 +328,6 @@ def offer_measurement(run: ax.Run, say: Say) -> None:
 
 
 say = texts.for_page("explorer", address.language())
-show(headline(say("title"), say("intro")))
+with slide("title"):
+    show(headline(say("title"), say("intro")))
 explore()

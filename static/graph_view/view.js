@@ -13,7 +13,7 @@ import { buildViewport } from "./viewport.js";
 import { neighbour } from "./walk.js";
 
 const NARROW = 620;
-const PROJECTED = 20 / (SMALLEST * 1.25) + 0.01; // 20 px, on a page that is 1.25 times as large
+const PROJECTED = 22 / (SMALLEST * 1.6) + 0.01; // 22 px, on a page that is 1.6 times as large
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -155,7 +155,7 @@ function build(root) {
     if (!latest || !width) return;
     const upright = width < NARROW;
     const opening = latest.present && !upright ? PROJECTED : 1;
-    frame.classList.toggle("present", latest.present);
+    root.host?.classList.toggle("projected", latest.present);
     root.host?.classList.toggle("compact", Boolean(latest.compact) && !upright);
     root.host?.classList.toggle("shadow", Boolean(latest.shadow));
     shadow.textContent = latest.shadow ?? "";

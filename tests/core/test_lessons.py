@@ -165,7 +165,7 @@ def test_the_answer_on_passes_is_the_number_of_outputs_and_the_jacobian_pytorchs
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_answer_on_training_is_pytorchs(seed):
-    optimizer = course.training.OPTIMIZERS[seed % 3]
+    optimizer = list(course.training.OPTIMIZERS)[seed % 3]
     rate = course.training.RATES[seed % len(course.training.RATES)]
     run = ax.run(course.training.program(problem(seed), optimizer, rate, 20))
     x, y, w, b = tensors(seed)
@@ -182,17 +182,13 @@ def test_the_answer_on_training_is_pytorchs(seed):
         made.step()
         losses.append(loss.item())
     finite = abs(losses[-1]) < float("inf")
-    right = (
-        "inf, nan"
-        if not finite
-        else f"losses[-1] {'<' if losses[-1] < losses[0] else '>='} losses[0]"
-    )
+    right = "lost" if not finite else "smaller" if losses[-1] < losses[0] else "larger"
 
-    assert course.training.quiz(run).answer.label == right
-    assert [o.right for o in course.training.quiz(run).options].count(True) == 1
-    torch.testing.assert_close(
-        torch.tensor(run.tensor("losses").values), torch.tensor(losses), equal_nan=True
-    )
+    quiz = course.training.quiz(run, 20)
+    assert quiz.answer.label == right
+    assert [o.right for o in quiz.options].count(True) == 1
+    assert quiz.facts == {"steps": 20, "first": f"{losses[0]:.4g}"}
+    assert quiz.answer.facts["last"].lower() == f"{losses[-1]:.4g}"
 
 
 @pytest.mark.parametrize("skip", [True, False])
@@ -224,36 +220,6 @@ def test_the_answer_on_deep_chains_is_pytorchs(skip, seed):
     torch.testing.assert_close(torch.tensor(run.tensor("weight_norms").values), weight_norms)
 
 
-@pytest.mark.filterwarnings("ignore:The .grad attribute")
-@pytest.mark.parametrize("exhibit", course.museum.EXHIBITS, ids=lambda exhibit: exhibit.name)
-def test_an_exhibit_goes_wrong_for_real_and_its_fix_runs(exhibit):
-    broken, mended = ax.run(exhibit.source), ax.run(exhibit.fixed)
-    scope = {"print": lambda *_: None}
-    raised = None
-    try:
-        exec(exhibit.source, scope)  # noqa: S102
-    except Exception as error:
-        raised = error
-    quiz = course.museum.quiz(broken)
-
-    assert exhibit.fixed != exhibit.source
-    assert (raised is None) == exhibit.silent == (broken.error is None)
-    if raised is not None:
-        assert broken.error.type == type(raised).__name__
-        assert broken.error.message == str(raised)
-        assert ax.cause_of(broken.error) is not None
-        assert quiz.answer.label.startswith(f"{raised.__traceback__.tb_next.tb_lineno}: ")
-    else:
-        assert quiz.answer.label == ""
-        assert broken.printed != mended.printed
-    assert mended.error is None
-    assert mended.printed
-
-
-def test_there_are_at_least_fourteen_exhibits():
-    assert len({exhibit.name for exhibit in course.museum.EXHIBITS}) >= 14
-
-
 def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
     programs = {}
     for i, p in enumerate(PROBLEMS):
@@ -281,8 +247,6 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
             for a in course.deep.ACTIVATIONS
             for n in course.deep.INITS
         }
-    for exhibit in course.museum.EXHIBITS:
-        programs |= {f"{exhibit.name}-0": exhibit.source, f"{exhibit.name}-1": exhibit.fixed}
     paths = [tmp_path / f"{name}.py" for name in programs]
     for path in paths:
         path.write_text(programs[path.stem], encoding="utf-8")
@@ -304,18 +268,6 @@ def test_the_warning_of_a_missing_grad_is_pytorchs_own():
 
     assert ax.leaf_warning()
     assert str(caught[0].message).startswith(ax.leaf_warning())
-
-
-def test_divergence_is_found_at_its_first_step():
-    run = ax.run(course.training.program(ax.Problem(), "sgd", "10.0", 60))
-    losses = run.tensor("losses").values
-    step = course.training.diverged_at(run)
-
-    assert abs(losses[step - 1]) < float("inf") and not abs(losses[step]) < float("inf")
-    assert (
-        course.training.diverged_at(ax.run(course.training.program(ax.Problem(), "sgd", "0.1", 5)))
-        is None
-    )
 
 
 def test_the_columns_of_the_jacobian_are_found_in_forward_mode(monkeypatch):

@@ -17,7 +17,7 @@ PAGES = {
     "explorer": {"select": "node-1", "large": "w"},
     "playground": {"example": "rnn"},
     "lessons": {},
-    "museum": {"done": ALL_DONE},
+    "museum": {"done": ALL_DONE, "exhibit": "leaf_in_place"},
     "vectors": {"vector": "own", "done": ALL_DONE},
     "training": {"done": ALL_DONE},
 }
@@ -107,6 +107,7 @@ REACHING = (
     ("explorer", "first_screen", "report", ["probe", "grab", GRABBED], "changes"),
     ("explorer", "dials", "move", {**asdict(ax.Problem()), "n_in": 9, "settled": True}, "n_in"),
     ("explorer", "header", "go", "museum", "page"),
+    ("museum", "wall", "open", "carried_state", "exhibit"),
     ("explorer", "header", "language", "ja", "lang"),
     ("explorer", "header", "present", ["n_in"], "present"),
     ("playground", "editor", "run", "x = 1", "code"),
@@ -119,7 +120,7 @@ VALUES = (
 )  # fmt: skip
 EVENTS_OF_PARTS = (
     "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
-    "none", "", "grab", "rate", "moment",
+    "none", "", "grab", "rate", "moment", "open",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from autograd_explorer import course
 from autograd_explorer.recording import minimal
 from components import address
 from components.address.packing import unpack
-from tests.pages.reading import callouts, everything_said, figures, html_of, payloads, title
+from tests.pages.reading import everything_said, figures, html_of, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -73,16 +73,13 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
     assert not app.warning
     assert title(app) == texts.for_page(page, lang)("title")
     assert "program_view" in payloads(app)
-    assert "glossary" in payloads(app)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize(
     "page, dials, count",
     [
-        ("training", {"steps": "240"}, 2),
-        ("training", {"view": "solid"}, 2),
-        ("training", {"rate": "10.0", "steps": "60"}, 1),
+        ("training", {"view": "solid", "steps": "240"}, 1),
     ],
 )
 def test_a_chart_is_named_and_its_numbers_stand_below_as_a_table(lang, page, dials, count):
@@ -96,7 +93,7 @@ def test_a_chart_is_named_and_its_numbers_stand_below_as_a_table(lang, page, dia
         assert 1 < table.count('<th scope="row">') <= 32
     dark = [mark for figure in figures(app) for mark in figure["layout"].get("annotations", ())]
     said = texts.for_page("charts", lang)("marks") in everything_said(app)
-    assert said is any("bgcolor" in mark for mark in dark) is (dials.get("rate") == "10.0")
+    assert said is any("bgcolor" in mark for mark in dark)
 
 
 def test_the_surface_can_be_turned_and_the_link_remembers():
@@ -104,26 +101,22 @@ def test_the_surface_can_be_turned_and_the_link_remembers():
 
     kinds = [trace["type"] for figure in figures(app) for trace in figure["data"]]
 
-    assert kinds == ["scatter", "surface", "scatter3d"]
+    assert kinds == ["surface", "scatter3d"]
     flat = opened("training")
-    assert [trace["type"] for trace in figures(flat)[1]["data"]] == ["contour", "scatter"]
+    assert figures(flat) == [] and "descent" in payloads(flat)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("fixed", ["on", "off"])
-@pytest.mark.parametrize("exhibit", course.museum.EXHIBITS, ids=lambda exhibit: exhibit.name)
-def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
-    app = opened("museum", lang, exhibit=exhibit.name, fixed=fixed)
-    say = texts.for_page("museum", lang)
+def test_before_the_answer_training_shows_its_start_alone(lang):
+    app = opened("training", lang, done="")
+    (race,) = payloads(app)["descent"]
+    (program,) = payloads(app)["program_view"]
 
-    assert not app.exception
-    assert say(f"why_{exhibit.name}") in everything_said(app)
-    if fixed == "on":
-        assert callouts(app) == [("right", say("runs"))]
-    elif exhibit.silent:
-        assert callouts(app) == [("beware", say("silent"))]
-    else:
-        assert callouts(app) == [("wrong", ax.run(exhibit.source).error.message)]
+    assert race["held"] and race["stops"] == [0]
+    assert all(len(racer["path"]) == len(racer["losses"]) == 1 for racer in race["racers"])
+    assert not any("note" in line for line in program["lines"])
+    assert len(payloads(app)["question"]) == 1
+    assert texts.for_page("training", lang)("moves") not in everything_said(app)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -139,7 +132,7 @@ def test_how_the_page_knows_is_told_with_the_very_file(lang, done):
     assert not opened("backward", lang, present="1").expander
 
 
-@pytest.mark.parametrize("page", address.LESSONS)
+@pytest.mark.parametrize("page", address.NUMBERED)
 def test_the_answer_is_not_given_away_before_the_question(page):
     before, after = opened(page, done=False), opened(page)
 
@@ -150,7 +143,7 @@ def test_the_answer_is_not_given_away_before_the_question(page):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("page", address.LESSONS)
+@pytest.mark.parametrize("page", address.NUMBERED)
 @pytest.mark.parametrize("choice", range(3))
 def test_every_answer_is_met_with_a_reason_and_reveals_the_rest(lang, page, choice):
     app = opened(page, lang, done=False)
@@ -177,16 +170,6 @@ def test_looking_without_predicting_is_allowed():
 
     assert "program_view" in payloads(app)
     assert asked(app, "done") == "leaf"
-
-
-def test_one_click_mends_an_exhibit_and_another_brings_it_back():
-    app = opened("museum", exhibit="leaf_in_place")
-
-    next(button for button in app.button if button.label == "Apply the fix").click().run()
-    assert asked(app, "fixed") == "on" and callouts(app)[0][0] == "right"
-    next(button for button in app.button if "back" in button.label).click().run()
-
-    assert asked(app, "fixed") == "off" and callouts(app)[0][0] == "wrong"
 
 
 def test_a_lessons_program_opens_in_the_playground():
