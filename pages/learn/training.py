@@ -61,8 +61,6 @@ def lesson() -> None:
         figure, aside = hero()
         with figure:
             show_descent(race, optimizer, around, say, "race", held=held)
-            if not held:
-                show_outcome(race, optimizer, say)
         with aside:
             show_asked(asked, "training")
             # No graph stands here that a line could light; what it did last would be the answer.
@@ -71,8 +69,12 @@ def lesson() -> None:
                 shown = replace(shown, statements=(), backwards=())
             show_program(shown, words("program"), key="program", matters=course.MATTERS)
         if not held:
-            moves = ("forward_pass", "backward_pass", "update", "reset")
-            show(paragraph(say("moves")), lines([say(move) for move in moves]))
+            left, right = columns(1, 1)
+            with left:
+                show_outcome(race, optimizer, say)
+            with right:
+                moves = ("forward_pass", "backward_pass", "update", "reset")
+                show(paragraph(say("moves")), lines([say(move) for move in moves]))
             for summary, text in (("zero_title", "zero_note"), ("mse_title", "mse_note")):
                 with folded(say(summary)):
                     show(paragraph(say(text)))
