@@ -10,7 +10,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, folded
+from components.board import board, columns, folded
 from components.charts import Surface, show_surface
 from components.descent import grows, show_descent, stops_of
 from components.failure import show_failure
