@@ -13,19 +13,19 @@ from components import address
 from components.board import board, columns, slide
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
-from components.glossary import show_glossary
 from components.prose import heading, lead, note, paragraph, show
 from components.question import Asked, ask, is_open, show_question
 from texts import Say
 
-# How wide the figure and its question stand beside each other.
+# How wide the figure and its question stand beside each other; a graph needs more.
 HERO = (7, 5)
+HERO_OF_A_GRAPH = (8, 4)
 
 
 def show_lesson(
     lesson: str,
     body: Callable[[], None],
-    terms: Sequence[str],
+    *,
     below: Callable[[], None] = lambda: None,
 ) -> None:
     """A whole lesson: its title and what it is about, the body that follows the dials, and its end.
@@ -39,7 +39,7 @@ def show_lesson(
     body()
     if not address.presenting():
         below()
-        show_end(lesson, say, terms)
+        show_end(lesson, say)
 
 
 def show_top(lesson: str, say: Say) -> None:
@@ -83,9 +83,11 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
     return say, problem
 
 
-def hero() -> tuple[AbstractContextManager[None], AbstractContextManager[None]]:
+def hero(
+    widths: tuple[int, int] = HERO,
+) -> tuple[AbstractContextManager[None], AbstractContextManager[None]]:
     """On a board, a place for the figure, and beside it one for the question and the program."""
-    figure, aside = columns(*HERO)
+    figure, aside = columns(*widths)
     return _slide_in(figure, "figure"), aside
 
 
@@ -138,12 +140,11 @@ def offer_playground(source: str) -> None:
         st.rerun()  # the whole app: a callback would rerun this fragment alone
 
 
-def show_end(lesson: str, say: Say, terms: Sequence[str]) -> None:
-    """The teacher's note, the terms, and on to the next lesson."""
+def show_end(lesson: str, say: Say) -> None:
+    """The teacher's note, and on to the next lesson."""
     frame = words("lessons")
     with st.expander(frame("teacher")):
         show(paragraph(say("teacher")))
-    show_glossary(terms, words("glossary"), key="glossary")
     if lesson not in address.NUMBERED:
         return
     place = address.NUMBERED.index(lesson)

@@ -4,24 +4,36 @@ from collections.abc import Collection, Sequence
 
 import autograd_explorer as ax
 from components import address, graph_view, heatmaps, program_view, timeline
+from components.question import Answers
 from texts import Say
 
 
 def show_graph(
-    graph: ax.BackwardGraph, say: Say, key: str, *, compact: bool = False, shadow: str = ""
+    graph: ax.BackwardGraph,
+    say: Say,
+    key: str,
+    *,
+    compact: bool = False,
+    shadow: str = "",
+    answers: Answers | None = None,
 ) -> None:
-    """A graph, with what is chosen of it; of one that is only a shadow nothing can be."""
+    """A graph, with what is chosen of it; of one that is only a shadow nothing can be.
+
+    answers  of an open question: to choose one of their nodes is to give one
+    """
+    take = (lambda _: None) if shadow else address.take_selection
     graph_view.show_graph(
         graph,
         say,
         key,
-        selection=None if shadow else address.selection(),
-        on_select=(lambda _: None) if shadow else address.take_selection,
+        selection=None if shadow or answers else address.selection(),
+        on_select=answers.take if answers else take,
         layer=address.layer(),
         on_layer=address.take_layer,
         present=address.presenting(),
         compact=compact,
         shadow=shadow,
+        tags=answers.letters if answers else {},
     )
 
 

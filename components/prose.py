@@ -118,9 +118,9 @@ def table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def inline(text: str) -> str:
-    """One line of text with `code`, **bold** and [[terms]] as HTML; everything else stands as it is.
+    """One line of text with `code`, **bold** and [[terms]] as HTML; all else stands as it is.
 
-    [[leaf]] is the term as texts/*/glossary.toml writes it, [[leaf|leaves]] the same in another form.
+    [[leaf]] is a term as texts/*/glossary.toml writes it, [[leaf|leaves]] the same in another form.
     """
     html = escape(text, quote=False)
     for pattern, span in _SPANS:

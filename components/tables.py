@@ -10,6 +10,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 import texts
+from autograd_explorer.course import forward, gradient
 from autograd_explorer.course.leaf import LEAVES
 from autograd_explorer.records import Array
 from components.matrix import real, shape_text
@@ -87,21 +88,48 @@ def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> pd.DataFra
     return _frame(rows, names, say("col_mode"))
 
 
-def build_leaves(run: ax.Run, say: Say) -> pd.DataFrame:
-    """One row a tensor: whether it got a .grad, and why."""
+def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
+    """One row a tensor: how it was made, and once that is told whether it got a .grad, and why."""
     rows = []
     for name in LEAVES:
         view = run.variables[name]
-        facts = dict.fromkeys(("is_leaf", "requires_grad", "grad_fn", ".grad"), say("nothing"))
+        facts = dict.fromkeys(("is_leaf", "requires_grad", "grad_fn"), say("nothing"))
+        grad = say("nothing")
         if isinstance(view, ax.TensorView):
             facts = {
                 "is_leaf": code(view.is_leaf),
                 "requires_grad": code(view.requires_grad),
                 "grad_fn": code(view.grad_fn),
-                ".grad": code("None") if view.grad is None else say("filled"),
             }
-        rows.append({**facts, say("col_why"): say(f"why_{name}")})
+            grad = code("None") if view.grad is None else say("filled")
+        answered = {".grad": grad, say("col_why"): say(f"why_{name}")}
+        rows.append({**facts, **(answered if told else {})})
     return _frame(rows, [f"**{name}**" for name in LEAVES], say("col_name"))
+
+
+def build_quotients(run: ax.Run, say: Say) -> pd.DataFrame:
+    """One row a step of w[0, 0]: how the loss changed, and by how much for each unit."""
+    rows = [
+        {say("col_change"): code(f"{change:+.7f}"), say("col_quotient"): code(f"{change / h:+.6f}")}
+        for h, change in zip(gradient.STEPS, run.tensor("change").values, strict=True)
+    ]
+    slope = run.tensor("w").grad[0, 0]  # type: ignore[index]  # backward() put it there
+    rows.append({say("col_change"): "", say("col_quotient"): code(f"{slope:+.6f}")})
+    return _frame(
+        rows, [*(code(f"{h:g}") for h in gradient.STEPS), "`w.grad[0, 0]`"], say("col_step")
+    )
+
+
+def build_written(lines: Sequence[forward.Written], say: Say) -> pd.DataFrame:
+    """One row a line of a forward pass, by what it makes: which nodes it wrote."""
+    rows = [
+        {
+            "requires_grad": code(one.requires_grad),
+            say("col_nodes"): ", ".join(map(code, one.nodes)) or say("no_nodes"),
+        }
+        for one in lines
+    ]
+    return _frame(rows, [f"**{one.makes}**" for one in lines], say("col_line"))
 
 
 def build_proof(proof: ax.Proof, say: Say) -> pd.DataFrame:

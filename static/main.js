@@ -6,7 +6,6 @@ import descent from "./descent/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import glance from "./glance/view.js";
-import glossary from "./glossary/view.js";
 import graph_view from "./graph_view/view.js";
 import hands from "./hands/view.js";
 import header from "./header/view.js";
@@ -27,9 +26,8 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, descent, dials, editor, glance, glossary, graph_view, hands, header, heatmaps,
-  node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
-  timeline,
+  board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, node_card,
+  notes, prediction, presenter, probe, product, program_view, question, series, steps, timeline,
 });
 
 /**

@@ -1,4 +1,6 @@
-"""Backward fires one node after another, each when all that flows into it has come."""
+"""Backward runs one node after another, each when all that flows into it has come."""
+
+from dataclasses import dataclass
 
 from autograd_explorer.course.lesson import Lesson
 from autograd_explorer.course.problem import Problem
@@ -16,8 +18,8 @@ def program(problem: Problem) -> str:
     forward = (
         _Z,
         "error = F.binary_cross_entropy_with_logits(z, y)",
-        "penalty = (z ** 2).sum()",
-        "loss = error + 0.01 * penalty",
+        "penalty = z.norm()",
+        "loss = error + penalty",
     )
     return source(
         *problem.setup,
@@ -33,6 +35,22 @@ def program(problem: Problem) -> str:
 MATTERS = ("z =", "error =", "penalty =", "loss =", "loss.backward")
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The first number of z, where gradients meet.
+
+    .error, .penalty  what came along the two ways; .total what left the node of z
+    .x                what w[0, 0] was multiplied by
+    .w_grad           what arrived in w.grad[0, 0]
+    """
+
+    error: float
+    penalty: float
+    total: float
+    x: float
+    w_grad: float
+
+
 def first_arrival(run: Run) -> int | None:
     """The moment at which the first of two gradients has reached the node of z, which waits."""
     moments = timeline(run, run.graph).moments
@@ -41,24 +59,50 @@ def first_arrival(run: Run) -> int | None:
     )
 
 
+def meeting(run: Run) -> Meeting:
+    """The chain rule in numbers of a run that was recorded."""
+    (graph,) = run.backwards
+    z = _node_of(graph, "z")
+    came = {
+        graph.nodes[edge.source].tensor: float(edge.gradient[0])
+        for edge in graph.edges
+        if edge.target == z and edge.gradient is not None
+    }
+    return Meeting(
+        came["error"],
+        came["penalty"],
+        float(graph.nodes[z].upstream[0][0]),  # type: ignore[index]  # it ran
+        float(run.tensor("x").values[0]),
+        float(run.tensor("w").grad[0, 0]),  # type: ignore[index]
+    )
+
+
 def quiz(graph: BackwardGraph) -> Quiz:
-    """Which nodes must have run before the node of z can, to which two of them send a gradient?"""
-    (at,) = [node for node in graph.nodes if node.tensor == "z"]
-    senders = sorted(edge.source for edge in graph.edges if edge.target == at.id)
-    place = graph.order.index(at.id)
-    ran = [node for node in senders if node in graph.order[:place]]
+    """The first gradient has arrived at the node of z. Which node runs next?"""
+    nodes = {name: _node_of(graph, name) for name in ("error", "penalty", "z", "b")}
+    first = min(("error", "penalty"), key=lambda name: graph.order.index(nodes[name]))
+    last = "penalty" if first == "error" else "error"
+    following = graph.order[graph.order.index(nodes[first]) + 1]
+    facts = {"first": first, "last": last, "place": graph.order.index(nodes["z"]) + 1}
     return Quiz(
-        "quiz_steps",
+        "quiz_backward",
         tuple(
             Option(
-                " + ".join(f"{node} {graph.nodes[node].name}" for node in nodes),
-                nodes == ran,
-                "steps_both" if nodes == ran else "steps_one",
-                {"place": place + 1},
+                "",
+                nodes[name] == following,
+                f"next_{kind}",
+                facts | {"name": name},
+                "node_of",
+                f"node-{nodes[name]}",
             )
-            for nodes in (*([node] for node in senders), senders)
+            for name, kind in (("z", "waiting"), (last, "ready"), ("b", "behind"))
         ),
+        facts,
     )
+
+
+def _node_of(graph: BackwardGraph, name: str) -> int:
+    return next(node.id for node in graph.nodes if node.tensor == name)
 
 
 def sketch(run: Run) -> Graph:
@@ -66,4 +110,4 @@ def sketch(run: Run) -> Graph:
     return Graph(run.graph, back=True)
 
 
-LESSON = Lesson(place=1, program=lambda: program(Problem()), sketch=sketch)
+LESSON = Lesson(place=3, program=lambda: program(Problem()), sketch=sketch)

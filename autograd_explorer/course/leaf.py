@@ -5,8 +5,10 @@ from autograd_explorer.course.problem import Problem
 from autograd_explorer.course.quiz import Option, Quiz
 from autograd_explorer.course.sketch import Graph
 from autograd_explorer.course.source_text import source
-from autograd_explorer.records import Run
+from autograd_explorer.explaining.timeline import timeline
+from autograd_explorer.records import BackwardGraph, Run
 
+MATTERS = ("moved =", "z =", "kept", "apart =", "loss =", "loss.backward")
 LEAVES = ("w", "z", "kept", "moved", "apart", "number", "whole")
 
 
@@ -21,7 +23,7 @@ def program(problem: Problem) -> str:
         "kept = z * 2",
         "kept.retain_grad()",
         "apart = kept.detach()",
-        "loss = F.binary_cross_entropy_with_logits(kept, y) + moved.sum()",
+        "loss = kept.sum() + moved.sum()",
         "number = loss.item()",
         "loss.backward()",
         "",
@@ -39,10 +41,26 @@ def quiz(run: Run) -> Quiz:
     return Quiz(
         "quiz_leaf",
         tuple(
-            Option(f"{name}.grad", run.tensor(name).grad is not None, f"leaf_{name}")
+            Option(
+                f"{name}.grad",
+                run.tensor(name).grad is not None,
+                f"leaf_{name}",
+                place=_place_of(run.graph, name),
+            )
             for name in names
         ),
     )
+
+
+def before_backward(run: Run) -> int:
+    """The moment at which all is recorded, and no gradient is there."""
+    moments = timeline(run, run.graph).moments
+    return next(i for i, moment in enumerate(moments) if moment.backward is not None) - 1
+
+
+def _place_of(graph: BackwardGraph | None, name: str) -> str:
+    nodes = graph.nodes if graph else ()
+    return next((f"node-{node.id}" for node in nodes if node.tensor == name), "")
 
 
 def sketch(run: Run) -> Graph:

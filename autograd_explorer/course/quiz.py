@@ -12,6 +12,7 @@ class Option:
     """.label  what can be chosen, as code; "" for "none of them"
     .why    the key of its explanation, .facts the numbers in it
     .words  the key of what can be chosen, where that is no code; the facts are in it, too
+    .place  what of the figure can be chosen instead, as a drawing reports it; "" for nothing
     """
 
     label: str
@@ -19,6 +20,7 @@ class Option:
     why: str
     facts: Mapping[str, object] = field(default_factory=dict)
     words: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ program that is played (components/timeline/).
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -58,6 +58,7 @@ def show_graph(
     present: bool = False,
     compact: bool = False,
     shadow: str = "",
+    tags: Mapping[str, str] = {},
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
@@ -65,10 +66,12 @@ def show_graph(
     present    whether it is projected, and has to be read from the last row
     compact    whether it has only a band of a screen: no legend, its tools in the row above
     shadow     words for a graph that is not there: it is drawn faintly below them
+    tags       letters that stand on boxes, such as {"node-3": "A"}
     on_…       is told what a reader chose, as Selection.text; which layer
     """
     data = build_graph(graph, say, chosen=selection, layer=layer)
     data |= {"key": key, "present": present, "compact": compact, "shadow": shadow}
+    data |= {"tags": tags} if tags else {}
     _mount(key, data, selection=on_select, layer=on_layer)
 
 

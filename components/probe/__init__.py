@@ -32,6 +32,8 @@ class Probed:
     .changed       whether any number is not as it was drawn
     .rate          of the next step
     .trains        whether a step can be taken: backward() filled the gradients in
+    .large         whether it is a figure of its own, with scales, and not about training
+    .held          whether it stands still, without its slope, because a question about it is open
     """
 
     name: str
@@ -41,6 +43,8 @@ class Probed:
     changed: bool
     rate: float
     trains: bool
+    large: bool = False
+    held: bool = False
 
 
 @part()
@@ -74,7 +78,7 @@ def build_probe(probed: Probed, say: Say) -> dict[str, Any]:
         "value": curve.value,
         "loss": glyph(curve.loss) or f"{curve.loss:.4f}",
         "height": _sent(curve.loss),
-        "slope": None if curve.slope is None else _sent(curve.slope),
+        "slope": None if curve.slope is None or probed.held else _sent(curve.slope),
         "low": float(curve.values[0]),
         "high": float(curve.values[-1]),
         "losses": [_sent(float(loss)) for loss in curve.losses],
@@ -83,6 +87,8 @@ def build_probe(probed: Probed, say: Say) -> dict[str, Any]:
         "most_steps": MOST_STEPS,
         "changed": probed.changed,
         "trains": probed.trains,
+        "large": probed.large,
+        "held": probed.held,
         "rate": f"{probed.rate:g}",
         "rates": [f"{rate:g}" for rate in RATES],
         "labels": {name: say(name) for name in _LABELS},

@@ -4,7 +4,7 @@ Its answer is computed from the run, so a moved dial may change it: then it is a
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -52,6 +52,28 @@ def is_open(asked: Asked | None) -> bool:
     return asked is not None and asked.open
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """.letters of the options, by what of a figure stands for them; .take what was chosen there"""
+
+    letters: Mapping[str, str]
+    take: Callable[[Any], None]
+
+
+def answers(asked: Asked | None) -> Answers | None:
+    """How an open question is answered in its figure, where that is possible."""
+    if asked is None or not asked.open:
+        return None
+    places = {option.place: i for i, option in enumerate(asked.quiz.options) if option.place}
+
+    def take(chosen: Any) -> None:
+        if isinstance(chosen, str) and chosen in places:
+            _answer(asked, places[chosen])
+
+    letters = {place: chr(ord("A") + i) for place, i in places.items()}
+    return Answers(letters, take) if places else None
+
+
 @part()
 def show_question(asked: Asked | None, say: Say, say_own: Say, key: str = "question") -> None:
     """Draw it with its options, and once it is answered which of them holds, and why.
@@ -61,34 +83,24 @@ def show_question(asked: Asked | None, say: Say, say_own: Say, key: str = "quest
     if asked is None:
         return
     count = len(asked.quiz.options)
-    form = _form(asked.quiz)
-    here = ask_class(asked.marks[-1], form, count, revealed=not asked.open)
-    follows = asked.open and here is not None and not here.presents
+    here = _class_of(asked)
 
     def answer(choice: Any) -> None:
-        if type(choice) is not int or not 0 <= choice < count:
-            return
-        if not (follows and vote(asked.marks[-1], form, choice)):
-            _take(asked, choice)
-
-    def reveal(_: Any) -> None:
-        # Who follows sees the answer once it is out, and then what became of the own one.
-        now = ask_class(asked.marks[-1], form, count, revealed=False) if follows else None
-        if now is None or not now.asked or now.vote is None:
-            _take(asked, now.vote if now else None)
+        if type(choice) is int and 0 <= choice < count:
+            _answer(asked, choice)
 
     data = build_question(asked, say, say_own)
-    data |= build_class(asked, here, form) if here else {}
-    _mount(key, data, answer=answer, reveal=reveal)
+    data |= build_class(asked, here) if here else {}
+    _mount(key, data, answer=answer, reveal=lambda _: _reveal(asked))
 
 
-def build_class(asked: Asked, here: Class, form: str) -> dict[str, Any]:
+def build_class(asked: Asked, here: Class) -> dict[str, Any]:
     """What is added to a question where a class is asked."""
     say = texts.for_page("present", address.language())
     if here.presents and here.hands is not None:
         return {
             "hands": {
-                "form": form,
+                "form": here.hands.form,
                 "counts": here.hands.counts,
                 "told": say("hands_told", count="{count}"),
                 "none": say("hands_none"),
@@ -157,6 +169,27 @@ def _as_it_stands(quiz: Quiz, marks: tuple[str, ...]) -> Asked:
         return Asked(quiz, marks, None, open=True, again=False)
     answered = known[0] == now
     return Asked(quiz, marks, known[1] if answered else None, open=not answered, again=True)
+
+
+def _answer(asked: Asked, choice: int) -> None:
+    """Take an answer; where a class is asked, as a vote, and then nothing is told yet."""
+    here = _class_of(asked)
+    votes = here is not None and not here.presents
+    if not (votes and vote(asked.marks[-1], _form(asked.quiz), choice)):
+        _take(asked, choice)
+
+
+def _reveal(asked: Asked) -> None:
+    """Show the answer; to who has voted not before it is out, and then what became of the vote."""
+    here = _class_of(asked)
+    voted = None if here is None or here.presents else here.vote
+    if voted is None or not (here and here.asked):
+        _take(asked, voted)
+
+
+def _class_of(asked: Asked) -> Class | None:
+    count = len(asked.quiz.options)
+    return ask_class(asked.marks[-1], _form(asked.quiz), count, revealed=not asked.open)
 
 
 def _take(asked: Asked, choice: int | None) -> None:

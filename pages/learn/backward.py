@@ -1,4 +1,4 @@
-"""Lesson: backward fires one node after another, each when all that flows into it has come."""
+"""Lesson: backward runs one node after another, each when all that flows into it has come."""
 
 import inspect
 from pathlib import Path
@@ -7,9 +7,11 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board, slide
+from components.board import board, folded
+from components.chain_rule import build_chain_rule
 from components.fragment import fragment
 from components.lesson import (
+    HERO_OF_A_GRAPH,
     ask_about,
     begin,
     hero,
@@ -19,10 +21,12 @@ from components.lesson import (
     words,
 )
 from components.on_page import show_graph, show_program, show_timeline
+from components.part import part
 from components.prose import callout, paragraph, show
-from components.question import is_open
+from components.question import answers, is_open
 from components.runs import run_of
 from components.steps import show_steps
+from texts import Say
 
 
 @fragment
@@ -37,20 +41,29 @@ def lesson() -> None:
         offer_playground(run.source)
         return
     asked = ask_about("backward", lambda: course.quiz(graph))
+    held = course.first_arrival(run) if is_open(asked) else None
     with board("lesson"):
-        figure, aside = hero()
+        figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
-            held = course.first_arrival(run) if is_open(asked) else None
             show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
-            show_graph(graph, words("graph"), key="graph", compact=True)
+            say_graph = words("graph")
+            show_graph(graph, say_graph, key="graph", compact=True, answers=answers(asked))
+            if not is_open(asked):
+                show_chain_rule(run, say)
         with aside:
             show_asked(asked, "backward")
             show_program(run, words("program"), key="program", matters=course.MATTERS)
         if not is_open(asked):
-            with slide("steps"):
-                show_steps(graph, words("graph"), key="steps")
-                show(paragraph(say("notice")))
+            with folded(say("steps_title")):
+                show_steps(graph, say_graph, key="steps")
+            with folded(say("order_title")):
+                show(*(paragraph(say(f"order_{why}")) for why in ("loss", "one", "ready")))
     offer_playground(run.source)
+
+
+@part()
+def show_chain_rule(run: ax.Run, say: Say) -> None:
+    show(paragraph(say("notice")), build_chain_rule(course.meeting(run), say))
 
 
 def how_it_knows() -> None:
@@ -62,6 +75,4 @@ def how_it_knows() -> None:
         st.code(file.read_text(encoding="utf-8"), language="python", wrap_lines=True)
 
 
-show_lesson(
-    "backward", lesson, ("grad_fn", "upstream", "vjp", "accumulate_grad"), below=how_it_knows
-)
+show_lesson("backward", lesson, below=how_it_knows)

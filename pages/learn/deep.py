@@ -95,4 +95,4 @@ def ends(norms: Array) -> dict[str, str]:
     return {"first": scientific(norms[0], 2), "last": scientific(norms[-1], 2)}
 
 
-show_lesson("deep", lesson, ("vanishing", "exploding", "initialisation", "residual"))
+show_lesson("deep", lesson)

@@ -4,27 +4,61 @@ import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
 from components.board import board
 from components.fragment import fragment
-from components.lesson import ask_first, begin, offer_playground, show_lesson, words
-from components.on_page import show_graph, show_program
+from components.lesson import (
+    HERO_OF_A_GRAPH,
+    ask_about,
+    begin,
+    hero,
+    offer_playground,
+    show_asked,
+    show_lesson,
+    words,
+)
+from components.on_page import show_graph, show_program, show_timeline
 from components.part import part
 from components.prose import paragraph, printed, show, table
+from components.question import answers, is_open
 from components.runs import run_of
 from components.tables import build_leaves
+from texts import Say
 
 
 @fragment
 def lesson() -> None:
     say, problem = begin("leaf")
     run = run_of(course.program(problem))
-    if ask_first("leaf", lambda: course.quiz(run), run.source):
-        with board("lesson"):
-            show_program(run, words("program"), key="program")
-            with part():
-                show(table(build_leaves(run, say), say("title")), paragraph(say("notice")))
-                show(printed(ax.leaf_warning()), paragraph(say("cure")))
+    asked = ask_about("leaf", lambda: course.quiz(run))
+    held = course.before_backward(run) if is_open(asked) else None
+    with board("lesson"):
+        figure, aside = hero(HERO_OF_A_GRAPH)
+        with figure:
+            show_timeline(
+                run, run.graph, words("timeline"), "timeline", drawn_by="graph", held=held
+            )
             if run.graph:
-                show_graph(run.graph, words("graph"), key="graph")
+                say_graph = words("graph")
+                show_graph(run.graph, say_graph, "graph", compact=True, answers=answers(asked))
+        with aside:
+            show_asked(asked, "leaf")
+            show_program(run, words("program"), key="program", matters=course.MATTERS)
+        show_tensors(run, say, told=not is_open(asked))
+        if not is_open(asked):
+            show_cure(say)
     offer_playground(run.source)
 
 
-show_lesson("leaf", lesson, ("leaf", "non_leaf", "accumulate_grad", "retain_grad", "detach"))
+@part()
+def show_tensors(run: ax.Run, say: Say, *, told: bool) -> None:
+    show(table(build_leaves(run, say, told=told), say("title")))
+
+
+@part()
+def show_cure(say: Say) -> None:
+    show(
+        paragraph(say("notice")),
+        printed(ax.leaf_warning()),
+        paragraph(say("cure")),
+    )
+
+
+show_lesson("leaf", lesson)

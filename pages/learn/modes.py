@@ -109,4 +109,4 @@ def cost_of(cost: ax.ForwardCost, say: Say) -> Series:
     return Series(say("cost_title"), [Panel(say("cost_bar"), times)], steps, say("cost_axis"))
 
 
-show_lesson("modes", lesson, ("leaf", "grad_fn", "record", "no_grad", "inference_mode", "detach"))
+show_lesson("modes", lesson)

@@ -85,4 +85,4 @@ def ask_exhibit(say: Say) -> None:
     )
 
 
-show_lesson("museum", lesson, ("version", "leaf", "retain_graph", "accumulate", "detach"))
+show_lesson("museum", lesson)

@@ -113,4 +113,4 @@ def build_ways(run: ax.Run, say: Say) -> pd.DataFrame:
     )
 
 
-show_lesson("proofs", lesson, ("finite", "truncation", "rounding", "gradcheck"))
+show_lesson("proofs", lesson)

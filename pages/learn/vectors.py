@@ -90,4 +90,4 @@ def cheaper(problem: ax.Problem) -> str:
     return "reverse" if problem.n_out < problem.n_in else "forward"
 
 
-show_lesson("vectors", lesson, ("vjp", "jacobian", "jvp", "upstream", "create_graph"))
+show_lesson("vectors", lesson)

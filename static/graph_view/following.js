@@ -12,10 +12,10 @@ const TRAVEL = 250; // ms along an edge
  * @param {() => void} repaint  to be called when ids have fired, or are drawn
  * @param {(id: string) => ({ path: SVGPathElement, link: any } | undefined)} edgeOf  what is drawn of an edge
  * @param {(id: string) => any} placeOf  where a box, or the fold around it, stands
- * @param {(name: string) => string} leafOf  the box of a leaf; "" where it is not drawn
+ * @param {(moment: import("../page.js").Moment) => string[]} filledBy  the boxes whose .grad is there; "" for one that is not drawn
  * @param {(place: any, still: boolean) => void} attend  to be called with what is to be seen
  */
-export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
+export function buildFollowing(repaint, edgeOf, placeOf, filledBy, attend) {
   const travellers = svg("g", { class: "travellers" });
   const badges = svg("g", { class: "badges" });
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -26,6 +26,8 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
   /** @type {import("../page.js").Moment | null} */
   let heard = null; // the last one, which may be there before the graph and its key are
   let frame = 0;
+  /** @type {Record<string, string>} */
+  let tags = {}; // letters on boxes, by id: those of a question's answers
 
   const concerns = (next) => !next || next.graph === null || next.graph === key;
   onMoment((next) => {
@@ -73,27 +75,39 @@ export function buildFollowing(repaint, edgeOf, placeOf, leafOf, attend) {
     if (dots.length) step(performance.now());
   }
 
-  // On the upper edge of boxes: how many gradients of how many have arrived, or that .grad is full.
+  // On the upper edge of boxes: how many gradients of how many have arrived, or that .grad is full;
+  // and which answer a box is.
   function draw() {
     const told = moment ? [
       ...Object.entries(moment.waits),
-      ...moment.filled.map((name) => [leafOf(name), ".grad ✓"]),
+      ...filledBy(moment).map((id) => [id, ".grad ✓"]),
     ] : [];
-    badges.replaceChildren(...told.flatMap(([id, words]) => {
-      const at = placeOf(id);
-      return at ? [plate("badge", [words], at.x, Math.max(1, at.y - at.high / 2 - ROW))] : [];
-    }));
+    const standing = (/** @type {any} */ at) => Math.max(1, at.y - at.high / 2 - ROW);
+    badges.replaceChildren(
+      ...told.flatMap(([id, words]) => {
+        const at = placeOf(id);
+        return at ? [plate("badge", [words], at.x, standing(at))] : [];
+      }),
+      ...Object.entries(tags).flatMap(([id, letter]) => {
+        const at = placeOf(id);
+        return at ? [plate("tag", [letter], at.x - at.wide / 2 + 6, standing(at))] : [];
+      }));
   }
 
   /** Ids by what has become of them; null while nobody is followed. */
   function state() {
     if (!moment) return null;
-    const { drawn, fired, now, filled } = moment;
-    return { drawn: drawn && new Set(drawn), done: new Set(fired), now: new Set(now), filled: new Set(filled.map(leafOf)) };
+    const { drawn, fired, now } = moment;
+    return { drawn: drawn && new Set(drawn), done: new Set(fired), now: new Set(now), filled: new Set(filledBy(moment)) };
   }
 
-  function show(ownKey) {
+  /**
+   * @param {string | null} ownKey
+   * @param {Record<string, string>} ownTags
+   */
+  function show(ownKey, ownTags) {
     key = ownKey;
+    tags = ownTags;
     if (concerns(heard)) moment = heard;
     draw();
   }

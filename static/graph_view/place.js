@@ -5,19 +5,21 @@ import { words } from "../frame.js";
 import { NONFINITE_SHORT } from "../matrix.js";
 
 export const SMALLEST = 13; // px, of any text in the picture
+export const TIGHTEST = 12 / 13; // the scale that a graph may be drawn at to be seen whole
 export const HEAD = 14; // of a box's first row
 export const LINE = 18; // from one row of a box to the next
 export const ROW = 15; // and of a gradient's numbers
-const [CLOSE, GAP] = [40, 48]; // between two layers; closer where all of them then have room
-const NARROW = 26; // where there is least
+// Between two layers; closer, and at last with narrow boxes, where all of them then have room.
+const [CLOSEST, CLOSE, GAP] = [16, 40, 48];
+const [BROAD, USUAL, NARROW] = [20, 14, 11]; // characters to a row of a class name
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
 const PORT = 24; // between two links on one side of a box
 const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 
-// A class name is broken before capitals, into rows of at most so many characters; 14 are those of
-// AccumulateGrad.
+// A class name is broken before capitals, into rows of at most so many characters; the USUAL ones
+// are those of AccumulateGrad.
 function wrapped(name, most) {
   const rows = [""];
   for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
@@ -68,18 +70,16 @@ function sizeOf(box, chars) {
  * room  for all layers side by side; where there is enough, a small graph shows its gradients
  */
 export function place(data, upright, open, room) {
-  if (upright) return arranged(data, upright, open, room, 14);
-  if (data.present) {
-    // In large type there is room for few layers: rows of one word each make boxes narrow.
-    const usual = arranged(data, upright, open, room, 14);
-    return usual.width <= room ? usual : arranged(data, upright, open, room, 10, NARROW);
-  }
+  const usual = arranged(data, upright, open, room, USUAL, CLOSE);
   // Wide boxes make a small graph less high.
-  const wide = data.boxes.length <= LABELLED ? arranged(data, upright, open, room, 20) : null;
-  return wide && wide.labelled && wide.width <= room ? wide : arranged(data, upright, open, room, 14);
+  const wide = !upright && data.boxes.length <= LABELLED ? arranged(data, upright, open, room, BROAD, CLOSE) : null;
+  if (wide && wide.labelled && wide.width <= room) return wide;
+  if (usual.width <= room) return usual;
+  const narrow = arranged(data, upright, open, room, NARROW, CLOSEST);
+  return data.present || narrow.width * TIGHTEST <= room ? narrow : usual;
 }
 
-function arranged(data, upright, open, room, chars, least = CLOSE) {
+function arranged(data, upright, open, room, chars, closest) {
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
   const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, chars)) : null));
@@ -100,7 +100,7 @@ function arranged(data, upright, open, room, chars, least = CLOSE) {
   const numbers = Math.max(0, ...data.links.flatMap(labelOf).map((row) => breadthOf(row)));
   const wider = Math.max(GAP, numbers + 28);
   const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
-  const gap = labelled ? wider : Math.max(least, Math.min(GAP, (room - thick) / (depth - 1)));
+  const gap = labelled ? wider : Math.max(closest, Math.min(GAP, (room - thick) / (depth - 1)));
   const between = upright ? 10 : 16;
   const breadths = sizes.map((size) => size[across]);
   const pitch = crowding(data, breadths, between);

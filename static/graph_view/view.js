@@ -6,7 +6,7 @@ import { bring } from "../page.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
 import { buildFollowing } from "./following.js";
 import { legendOf } from "./legend.js";
-import { place, SMALLEST } from "./place.js";
+import { place, SMALLEST, TIGHTEST } from "./place.js";
 import { buildTools } from "./tools.js";
 import { buildTwin } from "./twin.js";
 import { buildViewport } from "./viewport.js";
@@ -40,15 +40,23 @@ function build(root) {
 
   const placeOf = (id) =>
     (scene?.boxes.find(({ box }) => box.id === id) ?? scene?.boxes.find(({ box }) => holds(box, id)))?.at;
-  const leafOf = (name) =>
-    latest?.boxes.find(({ kind, variable }) => kind === "leaf" && variable.split(", ")[0] === name)?.id ?? "";
+  // The leaf of that name; else the result of that name, which was asked to retain its gradient.
+  const leafOf = (name) => {
+    const named = latest?.boxes.filter(({ variable }) => variable?.split(", ")[0] === name) ?? [];
+    return (named.find(({ kind }) => kind === "leaf") ?? named[0])?.id ?? "";
+  };
   const edgeOf = (id) => {
     const link = scene?.links.find((one) => one.link.id === id)?.link;
     return link && { link, path: drawn.links.get(id).backward };
   };
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
-  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, leafOf, viewport.attend);
+  // Those that a moment names, and the leaves without a name that ran: AccumulateGrad fills.
+  const filledBy = ({ filled, fired }) => {
+    const unnamed = latest?.boxes.filter(({ kind, variable }) => kind === "leaf" && !variable) ?? [];
+    return [...filled.map(leafOf), ...unnamed.map(({ id }) => id).filter((id) => fired.includes(id))];
+  };
+  const following = buildFollowing(() => scene && markAll(), edgeOf, placeOf, filledBy, viewport.attend);
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
     fit: viewport.fit,
@@ -158,7 +166,8 @@ function build(root) {
     scene = place(latest, upright, open, width / opening);
     viewport.stage.hidden = twinned;
     twin.table.hidden = !twinned;
-    viewport.take(scene, opening);
+    const whole = (width - 1) / scene.width;
+    viewport.take(scene, opening === 1 && whole >= TIGHTEST ? Math.min(1, whole) : opening);
     frame.setAttribute("aria-label", latest.labels.graph);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     if (twinned) twin.draw(latest);
@@ -169,7 +178,7 @@ function build(root) {
     keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, drawLabel);
     labels.classList.toggle("all", scene.labelled);
     if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
-    following.show(latest.key ?? null);
+    following.show(latest.key ?? null, latest.tags ?? {});
     markAll();
     tools.draw(latest, twinned);
     legend.replaceChildren(...legendOf(latest, scene.labelled, upright));

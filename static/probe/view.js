@@ -3,10 +3,14 @@
 import { buildReporting } from "../dials/reporting.js";
 import { el, svg } from "../elements.js";
 import { grab, onGrab, rounded } from "../grab.js";
-import { onWidth, viewOf } from "../life.js";
+import { onWidth, viewOf, whenGone } from "../life.js";
+import { scales } from "./scales.js";
 
 const HIGH = 80; // px of the picture
+const LARGE = { least: 240, most: 320, share: 0.5 }; // of a figure of its own, by its width
 const EDGE = 8; // px around the curve
+const SCALES = { left: 48, bottom: 44 }; // px for the numbers beside a large one
+const WIGGLE = { ms: 2400, by: 1 };
 const TANGENT = 56; // px of the tangent to either side
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -23,7 +27,8 @@ function build(root) {
   const picture = svg("svg", { role: "img", height: HIGH });
   const [curve, tangent] = [svg("path", { class: "curve" }), svg("path", { class: "tangent" })];
   const dot = svg("circle", { class: "dot", r: 7 });
-  picture.append(svg("path", { class: "floor" }), curve, tangent, dot);
+  const beside = svg("g", { class: "scales" });
+  picture.append(beside, svg("path", { class: "floor" }), curve, tangent, dot);
   const slope = el("p", { class: "slope" });
   const cell = el("label", { for: "probed", class: "cell" });
   const slider = el("input", { type: "range", id: "probed", step: 0.01 });
@@ -33,15 +38,18 @@ function build(root) {
   const rateLabel = el("label", { class: "rate" }, "", rates);
   const afresh = el("button", { type: "button", class: "afresh" });
   const taken = el("span", { class: "taken", role: "status" });
-  root.append(
-    el("div", { class: "probe" },
-      el("div", { class: "loss" }, said, loss, slope),
-      el("div", { class: "plot" }, picture),
-      el("div", { class: "row" }, cell, slider, typed),
-      el("div", { class: "row" }, step, rateLabel, taken, afresh)));
+  const grip = el("div", { class: "row grip" }, cell, slider, typed);
+  const probe = el("div", { class: "probe" },
+    el("div", { class: "loss" }, said, loss, slope),
+    el("div", { class: "plot" }, picture),
+    grip,
+    el("div", { class: "row" }, step, rateLabel, taken, afresh));
+  root.append(probe);
 
   let latest = null;
   let width = 0;
+  let nudge = 0; // by which the dot is beside its number, while it shows what that does
+  let wiggling = 0;
   let name = "";
   /** @type {number[]} */
   let place = [];
@@ -51,7 +59,8 @@ function build(root) {
   const { state, tell } = reporting;
 
   onGrab(({ phase, name: whose, place: where, value }) => {
-    if (!latest) return;
+    if (!latest || latest.held) return;
+    still();
     const dial = cellOf(whose, where);
     const kept = Math.min(latest.largest, Math.max(-latest.largest, rounded(value)));
     if (dial !== cellOf(name, place)) reporting.restart({ [dial]: kept });
@@ -74,12 +83,13 @@ function build(root) {
     for (const phase of /** @type {const} */ (["hold", "move", "release"])) here(phase, value);
   });
   const under = (event) => {
-    const at = (event.clientX - picture.getBoundingClientRect().left - EDGE) / (width - 2 * EDGE);
+    const left = latest.large ? SCALES.left : EDGE;
+    const at = (event.clientX - picture.getBoundingClientRect().left - left) / (width - left - EDGE);
     return latest.low + Math.min(1, Math.max(0, at)) * (latest.high - latest.low);
   };
   let dragging = false;
   picture.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || latest?.held) return;
     dragging = true;
     picture.setPointerCapture(event.pointerId);
     here("hold", under(event));
@@ -107,7 +117,27 @@ function build(root) {
     const { values, held, waiting, answered } = state();
     const own = values[cellOf(name, place)];
     const ahead = held || waiting || !answered;
-    return shown === cellOf(name, place) && ahead && own !== undefined ? Number(own) : latest.value;
+    return nudge + (shown === cellOf(name, place) && ahead && own !== undefined ? Number(own) : latest.value);
+  }
+
+  function still() {
+    cancelAnimationFrame(wiggling);
+    nudge = 0;
+  }
+  whenGone(still);
+
+  // The number goes up a little and comes back, and the loss with it.
+  function wiggle() {
+    still();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const begun = performance.now();
+    const step = (/** @type {number} */ now) => {
+      const way = Math.min(1, Math.max(0, (now - begun) / WIGGLE.ms));
+      nudge = way < 1 ? WIGGLE.by * Math.sin(way * 2 * Math.PI) : 0;
+      draw();
+      if (way < 1) wiggling = requestAnimationFrame(step);
+    };
+    wiggling = requestAnimationFrame(step);
   }
 
   function draw() {
@@ -115,12 +145,22 @@ function build(root) {
     const { low, high, losses, labels } = latest;
     const there = losses.filter((each) => each !== null);
     const [least, most] = [Math.min(...there), Math.max(...there)];
-    const x = (at) => EDGE + ((at - low) / (high - low)) * (width - 2 * EDGE);
-    const y = (at) => HIGH - EDGE - ((at - least) / (most - least || 1)) * (HIGH - 2 * EDGE);
+    const { large, held } = latest;
+    const tall = large ? Math.min(LARGE.most, Math.max(LARGE.least, width * LARGE.share)) : HIGH;
+    const [left, bottom] = large ? [SCALES.left, tall - SCALES.bottom] : [EDGE, tall - EDGE];
+    const [broad, steep] = [width - left - EDGE, bottom - EDGE]; // what the curve is drawn in
+    const x = (at) => left + ((at - low) / (high - low)) * broad;
+    const y = (at) => bottom - ((at - least) / (most - least || 1)) * steep;
     const across = (i) => low + (i / (losses.length - 1)) * (high - low);
     picture.setAttribute("width", String(width));
-    picture.setAttribute("viewBox", `0 0 ${width} ${HIGH}`);
-    picture.querySelector(".floor")?.setAttribute("d", `M${EDGE} ${HIGH - 1}H${width - EDGE}`);
+    picture.setAttribute("height", String(tall));
+    picture.setAttribute("viewBox", `0 0 ${width} ${tall}`);
+    picture.querySelector(".floor")?.setAttribute("d", `M${left} ${large ? bottom : tall - 1}H${width - EDGE}`);
+    probe.classList.toggle("large", Boolean(large));
+    probe.classList.toggle("held", Boolean(held));
+    const spelt = cellOf(latest.name, latest.place);
+    beside.replaceChildren(...(large
+      ? scales({ x, y, width, left, bottom }, [low, high], [least, most], spelt) : []));
     let pen = "M";
     curve.setAttribute("d", losses.map((each, i) => {
       const drawn = each === null ? "" : `${pen}${x(across(i)).toFixed(1)} ${y(each).toFixed(1)}`;
@@ -141,17 +181,16 @@ function build(root) {
     }
     // The tangent stands where PyTorch has computed the gradient: where the run had the number.
     const tilt = latest.slope === null || latest.height === null ? null
-      : (latest.slope * (HIGH - 2 * EDGE) * (high - low)) / ((most - least || 1) * (width - 2 * EDGE));
-    if (tilt === null) tangent.setAttribute("d", "");
+      : (latest.slope * steep * (high - low)) / ((most - least || 1) * broad);
+    if (tilt === null || held) tangent.setAttribute("d", "");
     else {
-      const reach = TANGENT / Math.hypot(1, tilt);
+      const reach = (large ? 3 * TANGENT : TANGENT) / Math.hypot(1, tilt);
       const [cx, cy] = [x(latest.value), y(latest.height)];
       tangent.setAttribute("d", `M${cx - reach} ${cy + reach * tilt}L${cx + reach} ${cy - reach * tilt}`);
     }
 
-    const spelt = cellOf(latest.name, latest.place);
     picture.setAttribute("aria-label", labels.curve.replace("{cell}", spelt));
-    slope.textContent = latest.slope === null
+    slope.textContent = held ? "" : latest.slope === null
       ? labels[latest.name === "x" ? "no_slope_data" : "no_slope_off"]
       : labels.slope.replace("{slope}", `${latest.slope < 0 ? "−" : "+"}${Math.abs(latest.slope).toFixed(4)}`)
           .replace("{name}", latest.name).replace("{place}", `[${latest.place.join(", ")}]`);
@@ -181,6 +220,7 @@ function build(root) {
   }
 
   function show(data) {
+    const released = latest?.held && !data.held;
     latest = data;
     const dial = cellOf(data.name, data.place);
     if (!state().held && dial !== cellOf(name, place)) {
@@ -188,6 +228,7 @@ function build(root) {
       reporting.restart({ [dial]: rounded(data.value) });
     }
     reporting.arrive({ [dial]: rounded(data.value) });
+    if (released) wiggle();
   }
   return view;
 }

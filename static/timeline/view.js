@@ -16,7 +16,8 @@ function build(root) {
   const bar = el("div", { class: "timeline", role: "group" });
   const caption = el("p", { class: "caption", role: "status" });
   const thinned = el("p", { class: "thinned" });
-  root.append(el("div", { class: "player" }, bar, caption), thinned);
+  const player = el("div", { class: "player" }, bar, caption);
+  root.append(player, thinned);
 
   let latest = null;
   let moments = ""; // as JSON, to tell another program by
@@ -128,7 +129,7 @@ function build(root) {
     moments = told;
     const before = state;
     state = reduce(state, { type: "arrive", count: data.moments.length, at: data.at, same });
-    root.firstElementChild.hidden = data.held;
+    player.classList.toggle("held", data.held);
     // A question has been answered: what it was about happens now, from where it stood still.
     if (released && same && data.at === null) {
       // Projected, it waits for whoever leads.

@@ -165,7 +165,13 @@ def test_one_press_is_one_moment_while_a_program_is_played(server, visit):
     page = present(server, visit, f"page=explorer&slide=2&t=0&{ALL}")
     caption = page.locator(".caption")
     expect(caption).to_contain_text("1 / ")
-    for number, key in ((2, "PageDown"), (3, "ArrowRight"), (4, " "), (3, "ArrowLeft"), (2, "PageUp")):
+    for number, key in (
+        (2, "PageDown"),
+        (3, "ArrowRight"),
+        (4, " "),
+        (3, "ArrowLeft"),
+        (2, "PageUp"),
+    ):
         page.keyboard.press(key)
         expect(caption).to_contain_text(re.compile(f"^{number} / "))
     assert slide(page) == "slide graph"
@@ -221,7 +227,9 @@ def test_the_code_fills_the_screen_at_q_and_leads_to_this_very_screen(server, vi
 
 
 def test_the_notes_follow_from_lesson_to_lesson_and_lead_on(server, visit):
-    page = present(server, visit, f"page={address.NUMBERED[0]}&slide=last&done={address.NUMBERED[0]}")
+    page = present(
+        server, visit, f"page={address.NUMBERED[0]}&slide=last&done={address.NUMBERED[0]}"
+    )
     page.mouse.move(200, 200)
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Notes").click()
@@ -230,7 +238,10 @@ def test_the_notes_follow_from_lesson_to_lesson_and_lead_on(server, visit):
     title.wait_for()
     first = title.text_content()
     assert len(notes.locator("main .note").text_content()) > 40
-    assert float(notes.locator("main .note").evaluate("n => parseFloat(getComputedStyle(n).fontSize)")) >= 24
+    assert (
+        float(notes.locator("main .note").evaluate("n => parseFloat(getComputedStyle(n).fontSize)"))
+        >= 24
+    )
     expect(notes.locator(".where")).to_contain_text("Slide")
 
     notes.keyboard.press("PageDown")

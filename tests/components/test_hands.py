@@ -140,7 +140,9 @@ def test_however_many_rooms_are_wanted_those_that_are_open_stay_open(store):
 def test_votes_are_bounded_and_who_has_voted_may_still_change(store, monkeypatch):
     monkeypatch.setattr(hands, "MOST_VOTERS", 5)
     ask(store)
-    assert [store.vote(ROOM, "backward", "f", 0, str(i)) for i in range(7)] == [True] * 5 + [False] * 2
+    assert [store.vote(ROOM, "backward", "f", 0, str(i)) for i in range(7)] == [True] * 5 + [
+        False
+    ] * 2
     assert store.vote(ROOM, "backward", "f", 2, "0")
     assert counts(store) == (4, 0, 1)
     assert not store.vote(ROOM, "backward", "f", 0, "v" * 65)
