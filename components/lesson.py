@@ -10,7 +10,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course import CHOICES, Quiz
 from components import address
-from components.board import board, columns, slide
+from components.board import columns, slide
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.prose import heading, lead, note, paragraph, show
@@ -84,10 +84,10 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
 
 
 def hero(
-    widths: tuple[int, int] = HERO,
+    weights: tuple[float, float] = HERO,
 ) -> tuple[AbstractContextManager[None], AbstractContextManager[None]]:
     """On a board, a place for the figure, and beside it one for the question and the program."""
-    figure, aside = columns(*widths)
+    figure, aside = columns(*weights)
     return _slide_in(figure, "figure"), aside
 
 
@@ -109,28 +109,6 @@ def show_asked(asked: Asked | None, lesson: str) -> None:
     """
     with slide("question", order=1 if is_open(asked) else -1):
         show_question(asked, words("quizzes"), words(lesson))
-
-
-def ask_first(
-    lesson: str,
-    quiz: Callable[[], Quiz | None],
-    source: str,
-    marks: tuple[str, ...] | None = None,
-) -> bool:
-    """The question, with the bare program it is about; whether the rest may be shown.
-
-    quiz  makes the question from a run; where there is none, the rest is shown at once
-    """
-    asked = ask(quiz, *(marks or (lesson,)))
-    # Projected, the program is the slide before its question; else it stands at the right of it.
-    apart = address.presenting()
-    right, left = (st.container() for _ in range(2)) if apart else reversed(st.columns(2))
-    if is_open(asked):
-        with right, slide("bare"):
-            st.code(source, language="python", line_numbers=True, wrap_lines=True)
-    with left, slide("question"), board("question"):
-        show_question(asked, words("quizzes"), words(lesson))
-    return not is_open(asked)
 
 
 def offer_playground(source: str) -> None:

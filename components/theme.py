@@ -25,6 +25,8 @@ ROLES = {
     "back": ("#2B6CA3", DIVERGING[-1]),  # whatever goes backward; as text, too
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
+    "right": ("#0B6B3A", "#7CCBA0"),
+    "right-ground": ("#E6F3EB", "#1B2F25"),
     "striking": ("#FFF1B8", "#4A3E0E"),
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
@@ -69,10 +71,13 @@ PAGE_CSS = (
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
+  --page: light-dark({ROLES["page"][0]}, {ROLES["page"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
   --wrong-ground: light-dark({ROLES["wrong-ground"][0]}, {ROLES["wrong-ground"][1]});
+  --right: light-dark({ROLES["right"][0]}, {ROLES["right"][1]});
+  --right-ground: light-dark({ROLES["right-ground"][0]}, {ROLES["right-ground"][1]});
 }}
 </style>
 """
@@ -109,11 +114,14 @@ PAGE_CSS = (
 .stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
 .st-key-first_screen .board,
 :is(.board, .board .column):has(> [data-key="graph_view graph"]) { gap: 8px; }
-.prose .letters {
-  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
+.letter-note {
+  position: fixed; inset: auto; margin: 0; padding: 12px 16px; width: max-content;
+  max-width: min(400px, calc(100vw - 12px)); border: 1px solid var(--note); border-radius: 6px;
+  background: var(--page); color: inherit; box-shadow: 0 4px 16px #0003; overflow-x: auto;
 }
-.prose .letters dd { margin: 0; max-width: 820px; overflow-x: auto; }
-.prose .formula { font-size: 1.15em; margin-left: 6px; }
+.letter-note p { margin: 0; font-size: 14px; }
+.letter-note .formula { font-size: 15px; line-height: 2; }
+.letter-note code { font: 600 14px var(--mono); }
 .board details.section { border: 0; border-top: 1px solid var(--table-line); margin: 0; }
 .board .section > summary { padding: 10px 0; cursor: pointer; }
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
@@ -150,7 +158,34 @@ PAGE_CSS = (
 .prose .wrong::before { content: "✗"; color: var(--wrong); }
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
+.prose .difference { display: grid; grid-template-columns: 1fr 1fr; gap: 16px 32px; }
+.prose .difference figure { margin: 0; min-width: 0; }
+.prose .difference figcaption { padding-bottom: 6px; font-size: 14px; color: var(--note); }
+.prose .difference ol { padding: 8px 0; border-radius: 6px; background: var(--pre); }
+.prose .difference li {
+  display: flex; max-width: none; min-height: 24px; padding-right: 12px;
+  font: 14px/24px var(--mono);
+}
+.prose .difference .at { flex: none; width: 32px; text-align: right; color: var(--note); }
+.prose .difference .sign { flex: none; width: 28px; text-align: center; font-weight: 700; }
+.prose .difference :is(del, ins) { text-decoration: none; }
+.prose .difference code {
+  padding: 0; background: none; color: inherit; font: inherit; white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+.prose .difference .before { background: var(--wrong-ground); }
+.prose .difference .before .sign { color: var(--wrong); }
+.prose .difference .after { background: var(--right-ground); }
+.prose .difference .after .sign { color: var(--right); }
+@media (max-width: 700px) {
+  .prose .difference { grid-template-columns: 1fr; }
+  .prose .difference .gap { display: none; }
+}
 .prose .wide { overflow-x: auto; }
+.prose .icon {
+  width: 14px; height: 14px; vertical-align: -2px; fill: none; stroke: currentColor;
+  stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round;
+}
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -216,6 +251,10 @@ PAGE_CSS = (
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
+/* 48 px from one section of the results to the next; 16 of them are the board's own gap. */
+.st-key-results_below .board > .prose > h2, .st-key-results_below .board > .columns:has(h2) {
+  padding-top: 32px;
+}
 .board .column { flex-basis: 0; min-width: 0; }
 .board .slide { display: contents; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
@@ -243,10 +282,14 @@ PAGE_CSS = (
   [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 @media (max-width: 700px) {
-  .stMainBlockContainer { padding: 104px 16px 48px; }
+  .stMainBlockContainer { padding: 104px 16px 72px; }
   .stMainBlockContainer h1 { font-size: 28px; }
   .stMainBlockContainer .stButton button, .stMainBlockContainer [role="radiogroup"] button,
-  .stMainBlockContainer .stButtonGroup button { min-height: 44px; }
+  .stMainBlockContainer :is(.stButtonGroup, .stDownloadButton) button,
+  .stMainBlockContainer .stExpander summary { min-height: 44px; }
+  .stMainBlockContainer .stSelectbox :is(input, button) { min-height: 44px; min-width: 44px; }
+  .stMainBlockContainer .stSelectbox [role="group"] { height: 46px; }
+  .prose .reading a { display: inline-block; padding: 12px 0; }
 }
 </style>
 """

@@ -200,7 +200,7 @@ ROOM: Key[str | None] = Key(
 EXAMPLE = _one(EXAMPLES, "example", Scope.PAGE)
 # The dials of single lessons.
 LESSON_DIALS: dict[str, Key[str]] = {
-    name: Key(name, one_of(dial.values), dial.usual, ", ".join(dial.values), Scope.PAGE)
+    name: Key(name, one_of(dial.values), dial.usual or "", ", ".join(dial.values), Scope.PAGE)
     for name, dial in CHOICES.items()
 }
 CODE: Key[str | None] = Key(

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.address.dials import exhibit
 from components.address.key import Scope, rewrite
 from components.address.keys import (
     CONTROLS,
@@ -38,8 +39,9 @@ def section() -> str:
 
 
 def choose_section(choice: object) -> None:
-    """Go to a section's first page. A browser may send anything."""
-    if choice in tuple(SECTIONS) and choice != page():
+    """Go to a section's first page, in the museum to its wall. A browser may send anything."""
+    inside = page() == "museum" and exhibit() != ""
+    if choice in tuple(SECTIONS) and (choice != page() or inside):
         choose_page(str(choice))
 
 

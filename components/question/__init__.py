@@ -116,7 +116,9 @@ def build_class(asked: Asked, here: Class) -> dict[str, Any]:
             "voted": say("hands_counted", letter=letter),
             "reveal": say("hands_see"),
         }
-    return {} if here.asked else {"voted": say("hands_not_asked")}
+    if here.asked:
+        return {"voted": say("hands_asked"), "reveal": ""}
+    return {"voted": say("hands_not_asked")}
 
 
 def build_question(asked: Asked, say: Say, say_own: Say) -> dict[str, Any]:
@@ -180,11 +182,10 @@ def _answer(asked: Asked, choice: int) -> None:
 
 
 def _reveal(asked: Asked) -> None:
-    """Show the answer; to who has voted not before it is out, and then what became of the vote."""
+    """Show the answer; in a class that is asked not before it is out, and then with one's vote."""
     here = _class_of(asked)
-    voted = None if here is None or here.presents else here.vote
-    if voted is None or not (here and here.asked):
-        _take(asked, voted)
+    if here is None or here.presents or not here.asked:
+        _take(asked, here.vote if here else None)
 
 
 def _class_of(asked: Asked) -> Class | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board, folded
+from components.board import board, folded, slide
 from components.chain_rule import build_chain_rule
 from components.fragment import fragment
 from components.lesson import (
@@ -54,9 +54,9 @@ def lesson() -> None:
             show_asked(asked, "backward")
             show_program(run, words("program"), key="program", matters=course.MATTERS)
         if not is_open(asked):
-            with folded(say("steps_title")):
+            with slide("steps"), folded(say("steps_title")):
                 show_steps(graph, say_graph, key="steps")
-            with folded(say("order_title")):
+            with slide("order"), folded(say("order_title")):
                 show(*(paragraph(say(f"order_{why}")) for why in ("loss", "one", "ready")))
     offer_playground(run.source)
 
