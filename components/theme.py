@@ -121,10 +121,15 @@ PAGE_CSS = (
 .stMainBlockContainer .prose .lead { max-width: none; }
 @media (min-width: 701px) { .stMainBlockContainer:has(.lead) { padding-top: 56px; } }
 .stMainBlockContainer:has(.lead) > .stVerticalBlock { gap: 8px; }
-.st-key-lesson_top { flex-wrap: nowrap !important; }
-.st-key-lesson_top > :first-child { flex: 1 1 0; min-width: 0; }
+@media (min-width: 701px) { .st-key-lesson_top { flex-wrap: nowrap !important; } }
+.st-key-lesson_top > :first-child { flex: 1 1 auto; min-width: min(100%, 320px); }
 .st-key-lesson_top > :not(:first-child) { flex: none; width: auto; }
 .st-key-lesson_top button { min-width: 44px; }
+.st-key-choices { row-gap: 8px; column-gap: 24px; }
+.st-key-choices .stButtonGroup {
+  display: flex; flex-flow: row wrap; align-items: center; gap: 8px;
+}
+.st-key-choices .stButtonGroup label { min-height: 0; margin: 0; flex: none; }
 .prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
 .prose .progress::before {
   content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);

@@ -89,7 +89,7 @@ def _grid(sketch: Grid) -> Iterable[str]:
 
 def _path(sketch: Path) -> Iterable[str]:
     rows, columns = sketch.values.shape
-    heights = np.log(np.maximum(np.nan_to_num(sketch.values, posinf=1e30), 1e-12))
+    heights = np.sqrt(np.maximum(np.nan_to_num(sketch.values, posinf=1e30), 0.0))
     shares = (heights - heights.min()) / (float(np.ptp(heights)) or 1.0)
     across, down = WIDTH / columns, HEIGHT / rows
     for (i, j), share in np.ndenumerate(shares):

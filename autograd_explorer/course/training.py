@@ -1,4 +1,4 @@
-"""Training is four moves, over and over: forward, backward, step, zero."""
+"""Every step goes against the gradient: small ones reach the bottom, too large ones fly off."""
 
 import math
 from collections.abc import Mapping
@@ -92,7 +92,7 @@ def quiz(run: Run, steps: int) -> Quiz:
     """Is the last loss smaller, or not, or no finite number any more?"""
     first, last = ends_of(run)
     outcome = "lost" if not math.isfinite(last) else "smaller" if last < first else "larger"
-    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}"}
+    facts = {"first": f"{first:.4g}", "last": f"{last:.4g}".replace("nan", "NaN")}
     return Quiz(
         "quiz_training",
         tuple(
@@ -104,10 +104,9 @@ def quiz(run: Run, steps: int) -> Quiz:
 
 
 def sketch(run: Run) -> Path:
-    known = loss_map(run)
-    walk = descend(run, "Adam", {"lr": 0.1}, 20)
-    across, up = walk.path
-    return Path(known.losses, known.up, known.across, (up, across))
+    around = loss_map(run)
+    across, up = descend(run, "Adam", {"lr": 0.1}, 20).path
+    return Path(around.losses[::2, ::2], around.up[::2], around.across[::2], (up, across))
 
 
 LESSON = Lesson(

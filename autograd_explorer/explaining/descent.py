@@ -68,13 +68,13 @@ def descend(run: Run, optimizer: str, options: Mapping[str, float], steps: int) 
     b.requires_grad_()
     moving = getattr(torch.optim, optimizer)([w, b], **options)
     losses, bs = torch.empty(steps), torch.empty(steps, *b.shape)
-    ws, grads = torch.empty(steps, *w.shape), torch.empty(steps, *w.shape)
+    ws, grads = torch.empty(steps, *w.shape), torch.zeros(steps, *w.shape)
     for step in range(steps):
         loss = F.mse_loss(torch.matmul(x, w) + b, y)
         loss.backward()
-        losses[step], ws[step], bs[step], grads[step] = (
-            loss.detach(), w.detach(), b.detach(), w.grad,
-        )  # fmt: skip
+        losses[step], ws[step], bs[step] = loss.detach(), w.detach(), b.detach()
+        if w.grad is not None:
+            grads[step] = w.grad
         moving.step()
         moving.zero_grad()
     return Descent(frozen(losses), frozen(ws), frozen(grads), frozen(bs))

@@ -91,7 +91,7 @@ def build_descent(
             for key, descent in race.items()
         ],
         "matrices": [
-            _matrix(name, values, stops)
+            _matrix(name, values, stops, say(f"optimizer_{chosen}"), own=grows(race[chosen]))
             for name, values in (("w", race[chosen].ws), ("w.grad", race[chosen].grads))
         ],
         "labels": {name: say(name) for name in _LABELS},
@@ -161,13 +161,19 @@ def walk_of(descent: ax.Descent, around: ax.LossMap) -> dict[str, Any]:
     }
 
 
-def _matrix(name: str, frames: Array, stops: Array) -> dict[str, Any]:
-    """One matrix at every stop, on one scale about zero; where it grew a lot, on one each."""
+def grows(descent: ax.Descent) -> bool:
+    """Whether the gradient comes to be so large that a scale for all steps would leave the first
+    ones without colour."""
+    return peak_of(descent.grads) > _GREW * peak_of(descent.grads[0])
+
+
+def _matrix(name: str, frames: Array, stops: Array, whose: str, *, own: bool) -> dict[str, Any]:
+    """One matrix at every stop, on one scale about zero, or on one of its own at each."""
     shown = frames[stops]
-    peaks = [peak_of(frame) or 1.0 for frame in shown]
-    if not max(peaks) > _GREW * peaks[0]:
-        peaks = [max(peaks)] * len(peaks)
-    return build_matrix(name, shown[0]) | {
+    peaks = [(peak_of(frame if own else frames)) or 1.0 for frame in shown]
+    built = build_matrix(name, shown[0])
+    return built | {
+        "shape": f"{built['shape']} · {whose}",
         "tone": name.partition(".")[0],
         "peaks": peaks,
         "frames": [pack(frame)["values"] for frame in shown],

@@ -25,6 +25,7 @@ _mount = register("series")
 
 MOST = 8  # names in a panel
 MOST_TICKS = 6
+_LARGEST, _LEAST = 1e300, 1e-300  # beyond them a scale would have no end, or no length
 _AROUND = 4  # powers of ten on both sides of what a question gives
 
 
@@ -94,11 +95,11 @@ def build_series(series: Series, known: int | None = None) -> dict[str, Any]:
     def place(value: float) -> float | None:
         if not math.isfinite(value) or (series.log and value <= 0):
             return None
-        at = math.log10(value) if series.log else value
+        at = math.log10(value) if series.log else max(-_LARGEST, min(_LARGEST, value))
         return round((at - low) / (high - low), 4)
 
     def cell(value: float, tone: str) -> list[Any]:
-        number = f"{value:+.3g}" if tone == "sign" else f"{value:.3g}"
+        number = f"{value:+.3g}" if tone == "sign" and value else f"{value:.3g}"
         return [place(value), glyph(value) or number]
 
     return {
@@ -114,10 +115,9 @@ def build_series(series: Series, known: int | None = None) -> dict[str, Any]:
                 "names": [*numbers],
                 # Numbers that a question does not give do not travel to the browser either.
                 "cells": [
-                    [
-                        cell(float(row[step]), panel.tone) if step in given else None
-                        for row in numbers.values()
-                    ]
+                    [cell(float(row[step]), panel.tone) for row in numbers.values()]
+                    if step in given
+                    else None
                     for step in range(count)
                 ],
             }
@@ -135,13 +135,13 @@ def _drawn(panel: Panel) -> dict[str, Array]:
 
 def _linear_scale(numbers: Array, reach: float) -> tuple[float, float, list[tuple[float, str]]]:
     """The ends of a scale with zero on it, and where it has numbers, as shares of its height."""
-    found = numbers[np.isfinite(numbers)]
+    found = numbers[np.isfinite(numbers)].clip(-_LARGEST, _LARGEST)
     low, high = (float(found.min(initial=0.0)), float(found.max(initial=0.0)))
     largest = max(-low, high)
-    if largest:
+    if largest > _LEAST:
         low, high = (end * max(1.0, reach / largest) * 1.12 for end in (low, high))
     else:
-        high = 1.0
+        low, high = 0.0, 1.0
     rough = (high - low) / MOST_TICKS
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(size * by for by in (1, 2, 5, 10) if size * by >= rough)

@@ -1,5 +1,6 @@
 """Lesson: .grad adds up until it is cleared; what a graph saved lives until a backward pass."""
 
+import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
@@ -64,7 +65,7 @@ def show_totals(run: ax.Run, say: Say, known: int | None) -> None:
 def series_of(run: ax.Run, say: Say) -> Series:
     """b.grad after each call, as high as it would be if nothing were cleared."""
     totals = course.totals(run)
-    each = zip(*totals, strict=True)
+    each = np.stack(totals, axis=1)
     return Series(
         say("bars"),
         [Panel(say("bars"), {f"b.grad[{i}]": values for i, values in enumerate(each)}, "sign")],

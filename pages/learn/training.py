@@ -1,4 +1,4 @@
-"""Lesson: training is four moves, over and over: forward, backward, step, zero."""
+"""Lesson: every step goes against the gradient; small ones reach the bottom, large ones fly off."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from autograd_explorer.course import training as course
 from components import address
 from components.board import board, columns, folded
 from components.charts import Surface, show_surface
-from components.descent import show_descent
+from components.descent import grows, show_descent
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -29,6 +29,7 @@ from components.matrix import glyph
 from components.on_page import show_program
 from components.part import part
 from components.prose import callout, paragraph, show, table
+from components.prose import steps as lines
 from components.question import is_open
 from components.runs import is_kept, run_apart, run_of
 from texts import Say
@@ -40,7 +41,7 @@ MOST_ROWS = 24
 @fragment
 def lesson() -> None:
     say, problem = begin("training")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="choices"):
         optimizer = ask_choice("optimizer", say("optimizer"), say)
         rate = ask_choice("rate", say("rate"), say)
         steps = int(ask_choice("steps", say("steps"), say))
@@ -56,14 +57,21 @@ def lesson() -> None:
         figure, aside = columns(*HERO)
         with figure:
             show_descent(race, optimizer, around, say, "race", held=held)
+            if not held:
+                show_outcome(race, optimizer, say)
         with aside:
             show_asked(asked, "training")
-            # What a line did last would answer the question.
-            shown = replace(run, statements=(), backwards=(), printed="") if held else run
+            # No graph stands here that a line could light; what it did last would be the answer.
+            shown = replace(run, graph=None)
+            if held:
+                shown = replace(shown, statements=(), backwards=())
             show_program(shown, words("program"), key="program", matters=course.MATTERS)
-        show(paragraph(say("phases")), paragraph(say("zero")), paragraph(say("mse")))
         if not held:
-            show_outcome(race, optimizer, say)
+            moves = ("forward_pass", "backward_pass", "update", "reset")
+            show(paragraph(say("moves")), lines([say(move) for move in moves]))
+            for summary, text in (("zero_title", "zero_note"), ("mse_title", "mse_note")):
+                with folded(say(summary)):
+                    show(paragraph(say(text)))
             with folded(say("map_title")):
                 show(paragraph(say("map_note", across=around.names[0], up=around.names[1])))
             with folded(words("charts")("numbers")):
@@ -108,7 +116,7 @@ def show_outcome(race: Mapping[str, ax.Descent], chosen: str, say: Say) -> None:
         name = say(f"optimizer_{lowest}")
         parts.append(paragraph(say("lowest", name=name, loss=f"{last[lowest]:.4g}")))
     first, end = (abs(race[chosen].grads[i]).max() for i in (0, -1))
-    told = "settles" if end < first else "stays" if end <= 10 * first else "rises"
+    told = "rises" if grows(race[chosen]) else "settles" if end < first else "stays"
     show(*parts, paragraph(say(f"gradient_{told}")))
 
 

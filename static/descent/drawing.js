@@ -167,9 +167,10 @@ export function buildCurves(box) {
       return height === null ? null : [x(k), (1 - clipped(height)) * high];
     }, wide + RADIUS, high, RADIUS);
     marks.replaceChildren(...racers.flatMap((racer, row) => racer.marks.filter(([k]) => k <= step).map(([k, sign]) =>
-      svg("g", { transform: `translate(${LEFT + Math.min(wide - 20, Math.max(20, x(k)))} ${12 + 24 * row})` },
-        svg("rect", { class: `sign of-${racer.key}`, x: -19, y: -10, width: 38, height: 20, rx: 3 }),
-        svg("text", { "text-anchor": "middle", y: 5 }, sign)))));
+      svg("g", { transform: `translate(${LEFT + Math.min(wide - 28, Math.max(28, x(k)))} ${12 + 24 * row})` },
+        svg("rect", { class: `sign of-${racer.key}`, x: -28, y: -10, width: 56, height: 20, rx: 3 }),
+        svg("path", { class: `mark of-${racer.key}`, d: SHAPES[racer.key], transform: "translate(-17 0)" }),
+        svg("text", { "text-anchor": "middle", x: 8, y: 5 }, sign)))));
   }
 
   /** @param {(part: number) => void} then - called with how far along the steps a reader points */
@@ -182,6 +183,11 @@ export function buildCurves(box) {
     picture.addEventListener("pointermove", (event) => event.buttons && pick(event));
   }
   return { resize, draw, onPick };
+}
+
+/** @param {number[]} place */
+function point(place) {
+  return place.map((at) => at.toFixed(1)).join(" ");
 }
 
 /**
@@ -200,6 +206,7 @@ function buildPaths(picture) {
     const whole = Math.floor(step);
     /** @type {[Racer, number[]][]} */
     const out = [];
+    /** @param {number[]} place */
     const inside = ([x, y]) => x >= -room && x <= wide && y >= -room && y <= high + room;
     // The chosen one lies on top.
     const drawn = [...racers].sort((one, other) => Number(one.chosen) - Number(other.chosen)).map((racer) => {
@@ -210,20 +217,28 @@ function buildPaths(picture) {
         here = here.map((from, i) => from + (next[i] - from) * (step - whole));
         places.push(here);
       }
-      const seen = places.filter((each) => each !== null);
-      const line = seen.map((each, i) => `${i ? "L" : "M"}${each.map((at) => at.toFixed(1)).join(" ")}`).join("");
-      const end = here ?? seen.at(-1);
+      const end = here ?? places.findLast((each) => each !== null);
+      // Of a step between two places off the picture nothing is drawn: it never was in it.
+      let pen = false;
+      const line = places.map((to, i) => {
+        const from = places[i - 1];
+        const seen = from && to && (inside(from) || inside(to));
+        const move = seen && !pen ? `M${point(from)}` : "";
+        pen = Boolean(seen);
+        return seen ? `${move}L${point(to)}` : "";
+      }).join("");
       if (end && !inside(end)) out.push([racer, end]);
       const group = svg("g", { class: `racer ${racer.chosen ? "chosen" : ""}` },
         svg("path", { class: "casing", d: line }), svg("path", { class: `line of-${racer.key}`, d: line }));
       if (here && inside(here)) {
         group.append(svg("path", { class: `mark of-${racer.key}`, d: SHAPES[racer.key],
-          transform: `translate(${here.map((at) => at.toFixed(1)).join(" ")})` }));
+          transform: `translate(${point(here)})` }));
       }
       return group;
     });
     const start = place(racers[0], 0);
-    layer.replaceChildren(...drawn.slice(0, -1), ...(start ? [svg("circle", { class: "start", r: 4, cx: start[0], cy: start[1] })] : []), ...drawn.slice(-1));
+    if (start) drawn.splice(-1, 0, svg("circle", { class: "start", r: 4, cx: start[0], cy: start[1] }));
+    layer.replaceChildren(...drawn);
     return out;
   }
   const layer = svg("g", {});

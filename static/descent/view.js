@@ -47,6 +47,8 @@ function build(root) {
   let at = 0; // a stop, or while it is played, some way from one to the next
   let running = 0; // the animation frame that comes next; 0 while nothing is played
   let began = 0; // when the race would have left its first stop
+  /** @type {{ loss: HTMLElement, off: HTMLElement }[]} */
+  let rows = []; // of the legend
   let drawn = -1; // the stop whose matrices are drawn
 
   const button = (name, sign, then) => {
@@ -121,10 +123,9 @@ function build(root) {
     map.draw(racers, step, labels);
     curves.draw(racers, step);
     racers.forEach(({ losses, off }, i) => {
-      const row = legend.children[i];
       const left = off.findLastIndex((is, k) => k <= step && !is) + 1;
-      row.querySelector(".loss").textContent = losses[stop];
-      row.querySelector(".off").textContent = left <= step ? labels.off_map.replace("{step}", String(left)) : "";
+      rows[i].loss.textContent = losses[stop];
+      rows[i].off.textContent = left <= step ? labels.off_map.replace("{step}", String(left)) : "";
     });
     bar.hidden = held;
     buttons.play.textContent = running ? "⏸" : "▶";
@@ -164,14 +165,16 @@ function build(root) {
     track.setAttribute("aria-label", data.labels.step);
     track.max = String(last());
     readout.textContent = "";
-    legend.replaceChildren(...data.racers.map((racer) =>
+    rows = data.racers.map(() => ({ loss: el("span", { class: "loss" }), off: el("span", { class: "off" }) }));
+    legend.replaceChildren(...data.racers.map((racer, i) =>
       el("li", { class: racer.chosen ? "chosen" : "" }, markOf(racer),
-        el("span", { class: "name" }, racer.name), " ",
-        el("span", { class: "loss" }), " ", el("span", { class: "off" }))));
+        el("span", { class: "name" }, racer.name), " ", rows[i].loss, " ", rows[i].off)));
     at = released && !still.matches ? 0 : last();
     resize();
     if (released && !still.matches) play();
     else draw();
+    // On a phone the question stands below what now plays.
+    if (released && figure.getBoundingClientRect().top < 0) figure.scrollIntoView();
   }
   return { show };
 }

@@ -8,7 +8,8 @@ import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 const [EACH, WHOLE] = [700, 3000]; // ms for a row, and for all of them, at most
 const TALLEST = 320; // px of a matrix whose cells have no numbers
 const SIGN = 24; // px
-const [LABELS, WIDEST] = [30, 64]; // px of the vector's row numbers, and of its cells
+const LABELS = 30; // px of the vector's row numbers
+const [WIDEST, WIDEST_ON_A_PHONE] = [64, 46]; // px of its cells
 const HEAD = 19; // px of a table's head
 
 export default function ({ data, parentElement }) {
@@ -59,12 +60,14 @@ function build(root) {
   function draw() {
     if (!latest || !width) return;
     const both = { matrices: [...latest.matrix.matrices, ...latest.product.matrices] };
-    const beside = cellFor(both, width - SIGN - LABELS - WIDEST, TALLEST);
-    const narrow = beside.decimals === null ? beside : { ...beside, width: Math.min(beside.width, WIDEST), labels: LABELS };
+    const widest = width < 480 ? WIDEST_ON_A_PHONE : WIDEST;
+    const beside = cellFor(both, width - SIGN - LABELS - widest, TALLEST);
+    const narrow = beside.decimals === null ? beside : { ...beside, width: Math.min(beside.width, widest), labels: LABELS };
     const labels = { none: "?" };
     for (const [figure, { matrices, peak }, cell] of [[vector, latest.vector, narrow], [matrix, latest.matrix, beside], [product, latest.product, beside]]) {
       figure.draw(decode(matrices[0]), peak, cell, labels);
-      figure.box.dataset.scale = cell.decimals === null && matrices[0].values !== null ? `±${peak.toPrecision(2)}` : "";
+      const caption = /** @type {HTMLElement} */ (figure.box.querySelector("figcaption"));
+      caption.dataset.scale = cell.decimals === null && matrices[0].values !== null ? `±${peak.toPrecision(2)}` : "";
     }
     const [empty] = latest.matrix.matrices;
     const side = beside.decimals === null ? beside.width : 0;

@@ -138,26 +138,12 @@ def test_a_term_opens_its_meaning_by_a_click_and_by_keyboard_and_escape_closes_i
         expect(term).to_be_focused()
 
 
-def test_training_plays_in_the_browser_without_a_round_trip(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=training&done=training&steps=20")
-    first = page.get_by_role("table", name="w.grad (5, 3)").locator("td:not(.blank)").first
-    before = first.inner_text()
-    arrived = page.evaluate("meter.arrivals.length")
-
-    page.get_by_role("button", name="▶ Play", exact=True).click()
-
-    expect(page.get_by_label("step", exact=True)).to_have_value("11")
-    assert page.get_by_role("status").filter(has_text="19").count() == 1
-    assert abs(float(first.inner_text().replace("−", "-"))) < abs(float(before.replace("−", "-")))
-    assert page.evaluate("meter.arrivals.length") == arrived
-
-
 @pytest.mark.parametrize(
     "lang, scheme, width", [("en", "light", 1280), ("ja", "dark", 1280), ("ja", "light", 390)]
 )
 @pytest.mark.parametrize(
     "page_name, title, value",
-    [("training", "loss", "loss|[0-9]"), ("proofs", "chart", "float64"), ("deep", "chart", "∂L"), ("life", "bars", "b.grad")],
+    [("proofs", "chart", "float64"), ("deep", "chart", "∂L"), ("life", "bars", "b.grad")],
 )  # fmt: skip
 def test_a_chart_is_read_by_pointing_by_its_name_and_as_a_table(
     server, visit, page_name, title, value, lang, scheme, width
@@ -183,38 +169,3 @@ def test_a_chart_is_read_by_pointing_by_its_name_and_as_a_table(
     expect(table).to_be_visible()
     assert table.get_by_role("rowheader").count() > 1
     assert page_breadth(page) <= width
-
-
-def test_an_open_table_stays_open_when_a_dial_moves(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=training&done=training&steps=20")
-    page.locator("summary", has_text="The numbers as a table").first.click()
-    table = page.get_by_role("table", name="Loss by step")
-    before = table.inner_text()
-
-    page.get_by_role("button", name="another seed").click()
-
-    expect(table).not_to_have_text(before)
-    expect(table).to_be_visible()
-
-
-def test_the_loss_surface_can_be_turned(server, visit):
-    # Where a machine has no graphics card, Chromium complains of how long drawing takes.
-    slow = "GPU stall|willReadFrequently"
-    page = visit(f"{server.url}/?lang=en&page=training&done=training&steps=20", forgive=slow)
-    page.get_by_text("in 3-D, to turn").click()
-
-    expect(page.locator(".gl-container canvas").first).to_be_visible()
-    expect(page).to_have_url(re.compile("view=solid"))
-
-
-def test_a_long_training_shows_how_far_it_is_and_can_be_stopped(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=training&done=training&n_in=64&n_out=64&steps=60")
-    page.get_by_role("figure", name="Loss by step").wait_for()
-
-    page.get_by_text("240", exact=True).first.click()
-    # At once: a click would wait until the button stands still, and by then all may be over.
-    page.get_by_role("button", name="Stop, and go back to 60 steps").dispatch_event("click")
-
-    expect(page).to_have_url(re.compile("steps=60"))
-    expect(page.get_by_role("button", name="Stop, and go back to 60 steps")).to_have_count(0)
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)

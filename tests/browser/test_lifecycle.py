@@ -211,12 +211,3 @@ def test_a_large_gradient_has_its_marks_as_signs(server, visit):
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.locator(".readout", has_text="w.grad[3, 4] = +∞")).to_be_visible()
-
-
-def test_a_value_that_a_chart_has_no_place_for_leaves_its_mark(server, visit):
-    page = visit(
-        f"{server.url}/?lang=en&page=training&rate=10.0&steps=60&done={DONE}", ready="heading"
-    )
-
-    expect(page.locator(".stPlotlyChart .annotation-text")).to_have_text(["+∞", "NaN"])
-    expect(page.get_by_text(texts.for_page("charts", "en")("marks"))).to_be_visible()

@@ -1,6 +1,5 @@
 import base64
 import json
-import math
 import re
 from pathlib import Path
 
@@ -8,17 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from components.frames import build_frames
 
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
 from components.charts import (
-    Lines,
     Surface,
-    build_bars,
-    build_lines,
-    build_norms,
     build_surface,
 )
 from components.graph_view import build_graph
@@ -432,105 +426,28 @@ def test_of_a_graph_too_large_for_one_message_the_first_rows_are_shown(monkeypat
     assert len(build_edges(RUN.graph)) == 3
 
 
-def odd_marks(figure):
-    return [mark.text for mark in figure.layout.annotations]
-
-
-def ticks_of(axis):
-    """How many powers of ten a logarithmic axis holds."""
-    low, high = axis.range
-    return math.floor(high) - math.ceil(low) + 1
-
-
-def test_bars_stand_beside_each_other_and_say_their_sign():
-    figure = build_bars([np.array([0.5, -0.25]), np.array([1.0, -0.5])], "b.grad", "call")
-    (bars,) = figure.data
-
-    assert [*bars.y] == [0.5, -0.25, 1.0, -0.5]
-    assert [round(x) for x in bars.x] == [1, 1, 2, 2] and [*bars.x] == sorted(bars.x)
-    assert [*bars.marker.color] == [DIVERGING[-1], DIVERGING[0]] * 2
-    assert [*bars.text] == ["+0.500", "-0.250", "+1.000", "-0.500"]
-    assert [*figure.layout.xaxis.tickvals] == [1, 2]
-    low, high = figure.layout.yaxis.range
-    assert low < -0.5 and high > 1
-    with pytest.raises(ValueError):
-        build_bars([], "b.grad", "call")
-
-
-def test_a_curve_breaks_where_a_logarithm_has_no_place():
-    lost = {"loss": np.array([100.0, 0.0, 1.0, np.inf])}
-
-    figure = build_lines(Lines("t", [0, 1, 2, 3], lost, "step", "loss", log="y"))
-
-    assert np.array_equal(figure.data[0].y, [100.0, np.nan, 1.0, np.nan], equal_nan=True)
-    assert not figure.data[0].connectgaps
-    assert odd_marks(figure) == ["0", "+∞"]
-    axis = figure.layout.yaxis
-    assert axis.type == "log" and axis.range[0] < 0 < 2 < axis.range[1]
-    assert axis.title.text == "loss" and figure.layout.xaxis.title.text == "step"
-
-
-@pytest.mark.parametrize("values", [[1.0, 1.0], [1.0, 1.3], [0.0, np.nan], [1e-300, 1e300]])
-def test_a_logarithmic_axis_is_at_least_a_power_of_ten_long(values):
-    figure = build_lines(Lines("t", [0, 1], {"a": np.array(values)}, "x", "y", log="y"))
-
-    low, high = figure.layout.yaxis.range
-    assert high - low >= 1 - 1e-9
-    assert ticks_of(figure.layout.yaxis) >= 1 and figure.layout.yaxis.nticks <= 7
-
-
-def test_curves_are_told_apart_without_colour_and_a_step_is_marked():
-    curves = {"float32": np.array([1.0, 2.0]), "float64": np.array([3.0, 4.0])}
-
-    figure = build_lines(Lines("t", [0.1, 0.01], curves, "step", "error", log="xy", marked=0.01))
-
-    assert len({trace.line.dash for trace in figure.data}) == 2 and figure.layout.showlegend
-    assert figure.layout.shapes[0].x0 == 0.01
-
-
-def test_norms_that_are_no_number_or_zero_have_no_bar():
-    figure = build_norms(np.array([1.0, 0.0, np.nan, 1e-3]), "norm", "layer")
-
-    assert np.array_equal(figure.data[0].y, [1.0, np.nan, np.nan, 1e-3], equal_nan=True)
-    assert odd_marks(figure) == ["0", "NaN"]
-
-
-@pytest.mark.parametrize("solid", [False, True])
-def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it(solid):
+def test_a_surface_is_as_high_as_its_logarithm_and_its_path_lies_on_it():
     values = np.array([[1.0, 10.0], [100.0, np.inf]])
     path = np.array([0.0, 0.5]), np.array([0.0, 1.0])
     axis = np.array([0.0, 1.0])
 
-    surface, walk = build_surface(
-        Surface("t", values, axis, axis, path, "w", "b", "loss", "step"), solid=solid
-    ).data
+    drawn = Surface("t", values, axis, axis, path, "w", "b", "loss", "step")
 
-    assert surface.type == ("surface" if solid else "contour")
+    surface, walk = build_surface(drawn).data
+
+    assert surface.type == "surface"
     assert np.array(surface.z).tolist() == [[0.0, 1.0], [2.0, 2.0]]
     assert surface.text[1][1] == "+∞" and surface.text[0][1] == "10"
     assert "loss = %{text}" in surface.hovertemplate
     assert ([*walk.x], [*walk.y]) == ([0.0, 1.0], [0.0, 0.5])
     assert walk.marker.size[0] > walk.marker.size[1]
-    if solid:
-        assert np.array(walk.z) - 0.04 == pytest.approx([0.0, 1.5])
+    assert np.array(walk.z) - 0.04 == pytest.approx([0.0, 1.5])
 
 
 def test_what_is_drawn_stands_out_on_both_grounds():
     for colour in (CHART_LINE, *DIVERGING[::4]):
         for ground in ROLES["page"]:
             assert contrast(colour, ground) >= (2.7 if colour in DIVERGING else 3)
-
-
-def test_frames_hold_the_first_and_the_last_step_on_one_scale():
-    steps = np.arange(40 * 6, dtype=np.float32).reshape(40, 2, 3)
-
-    built = build_frames({"w": steps})
-
-    assert len(built["steps"]) == 12 and (built["steps"][0], built["steps"][-1]) == (0, 39)
-    (matrix,) = built["matrices"]
-    assert matrix["peak"] == steps.max()
-    last = np.frombuffer(base64.b64decode(matrix["frames"][-1]), dtype="<f4")
-    assert (last == steps[-1].ravel()).all()
 
 
 def test_a_line_of_prose_cannot_bring_markup_along():
@@ -543,7 +460,7 @@ def test_a_table_says_what_it_is_and_which_of_its_cells_are_headers():
     run = ax.run(course.leaf.program(ax.Problem()))
     say = texts.for_page("leaf", "en")
 
-    for frame in (build_tensors(RUN, SAY), build_leaves(run, say)):
+    for frame in (build_tensors(RUN, SAY), build_leaves(run, say, told=True)):
         built = table(frame, "What it is")
         assert built.count("<caption>What it is</caption>") == 1
         assert built.count('<th scope="col">') == 1 + len(frame.columns)
@@ -561,13 +478,7 @@ def test_the_mode_that_is_chosen_is_marked():
 
 def test_the_numbers_of_a_chart_are_lists_which_plotly_does_not_draw_twice():
     surface = Surface("t", np.eye(2), *[np.arange(2.0)] * 2, [np.ones(1)] * 2, *"wbls")
-    figures = [
-        build_lines(Lines("t", [0, 1], {"a": np.ones(2)}, "x", "y")),
-        build_bars([np.ones(2)], "t", "x"),
-        build_norms(np.ones(2), "t", "x"),
-        *(build_surface(surface, solid=solid) for solid in (False, True)),
-    ]
-    for figure in figures:
-        for trace in figure.data:
-            assert not any(isinstance(trace[name], np.ndarray) for name in "xyz" if name in trace)
-        assert not figure.layout.margin.autoexpand
+    figure = build_surface(surface)
+    for trace in figure.data:
+        assert not any(isinstance(trace[name], np.ndarray) for name in "xyz" if name in trace)
+    assert not figure.layout.margin.autoexpand

@@ -5,13 +5,13 @@ number is not finite, there is its mark.
 """
 
 import base64
+import itertools
 import json
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 import torch
-from components.frames import build_frames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -19,7 +19,7 @@ from hypothesis.extra import numpy as hnp
 import autograd_explorer as ax
 import texts
 from autograd_explorer.recording.snapshot import view_of
-from components.charts import Lines, Surface, build_bars, build_lines, build_norms, build_surface
+from components.charts import Surface, build_surface
 from components.graph_view import build_graph
 from components.heatmaps import Group, Matrix, build_enlarged, build_group
 from components.matrix import build_matrix, glyph, pack, real
@@ -27,6 +27,7 @@ from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import table
+from components.series import Panel, Series, build_series
 from components.steps import build_steps
 from components.tables import (
     build_all_tensors,
@@ -112,41 +113,24 @@ def test_heatmaps_and_their_charts_take_every_number_and_mark_what_is_not_finite
 
 
 @few
-@given(arrays(shapes=[shape for shape in SHAPES if len(shape) == 2 and 0 not in shape]))
-def test_frames_take_every_number(values):
-    built = build_frames({"w": np.stack([values, np.zeros_like(values), values])})
-
-    strict(built)
-    (matrix,) = built["matrices"]
-    first = np.frombuffer(base64.b64decode(matrix["frames"][0]), decoded(matrix).dtype)
-    assert np.array_equal(first, decoded(matrix).ravel(), equal_nan=True)
-
-
-@few
-@given(arrays(("float32", "float64", "float16", "int64", "bool"), [(1,), (3,), (9,), (40,)]))
+@given(arrays(("float32", "float64", "float16", "int64"), [(1,), (3,), (9,), (40,)]))
 @pytest.mark.filterwarnings("error::RuntimeWarning")
-def test_charts_take_every_number_and_say_what_has_no_place(values):
+def test_bars_and_points_have_a_place_for_every_number_or_say_which_it_is(values):
     floats = values.astype(float)
-    steps = list(range(len(values)))
-    for log in ("", "y", "xy"):
-        built = build_lines(Lines("t", steps, {"a": values, "b": -floats}, "x", "y", log=log))
-        strictly(built)
-        missing = [v for v in (*floats, *-floats) if not np.isfinite(v) or (log and v <= 0)]
-        assert {glyph(v) or f"{v:g}" for v in missing} == {*marks(built)}
-        drawn = np.concatenate([trace.y for trace in built.data])
-        assert np.isfinite(drawn).sum() == 2 * len(floats) - len(missing)
-
-    bars = build_bars([values, values], "t", "x")
-    norms = build_norms(np.abs(floats), "t", "x")
-    for built, shown, least in ((bars, [*floats[:8]] * 2, -np.inf), (norms, [*np.abs(floats)], 0)):
-        strictly(built)
-        there = [v for v in shown if np.isfinite(v) and v > least]
-        assert np.isfinite(built.data[0].y).sum() == len(there)
-        assert bool(marks(built)) == (len(there) < len(shown))
-
-
-def marks(figure):
-    return [mark.text for mark in figure.layout.annotations]
+    steps = [str(i) for i in range(len(values))]
+    for log, hidden in itertools.product((False, True), (None, 1)):
+        panels = [Panel("t", {"a": values, "b": -floats})]
+        built = build_series(Series("t", panels, steps, "x", log=log), hidden)
+        json.dumps(built, allow_nan=False)
+        for step, cells in enumerate(built["panels"][0]["cells"]):
+            if hidden is not None and step >= hidden:
+                assert cells is None
+                continue
+            for (place, text), value in zip(cells, (floats[step], -floats[step]), strict=True):
+                if np.isfinite(value) and (value > 0 or not log):
+                    assert 0 <= place <= 1
+                else:
+                    assert place is None and text == (glyph(value) or f"{value:.3g}")
 
 
 def strictly(figure):
@@ -175,10 +159,9 @@ def test_a_surface_takes_every_number(values):
             (values[:, 0], values[:, 1]),
             *("w", "b", "loss", "step"),
         )
-        for solid in (False, True):
-            figure = build_surface(surface, solid=solid)
-            strictly(figure)
-            assert np.isfinite(figure.data[0].z).all()
+        figure = build_surface(surface)
+        strictly(figure)
+        assert np.isfinite(figure.data[0].z).all()
 
 
 @few

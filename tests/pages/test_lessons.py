@@ -43,9 +43,8 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
 @pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64")])
 @pytest.mark.parametrize(
     "page, dials",
-    [("backward", {}), ("leaf", {})]
+    [("backward", {}), ("leaf", {}), ("proofs", {})]
     + [("modes", {"mode": mode}) for mode in course.modes.MODES]
-    + [("proofs", {"power": power}) for power in ("1", "12")]
     + [("vectors", {"vector": vector}) for vector in course.vectors.VECTORS]
     + [
         ("training", {"optimizer": optimizer, "rate": rate, "steps": steps})
@@ -62,10 +61,9 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
         )
     ]
     + [
-        ("life", {"calls": calls, "clear": clear, "retain": retain})
+        ("life", {"calls": calls, "clear": clear})
         for calls in ("2", "6")
         for clear in course.life.CLEARS
-        for retain in ("on", "off")
     ],
 )
 def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials):
@@ -81,12 +79,7 @@ def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials)
 @pytest.mark.parametrize(
     "page, dials, count",
     [
-        ("proofs", {}, 1),
-        ("deep", {"depth": "32", "init": "large", "activation": "relu"}, 1),
-        ("life", {"calls": "6"}, 1),
-        ("training", {"steps": "240"}, 2),
-        ("training", {"view": "solid"}, 2),
-        ("training", {"rate": "10.0", "steps": "60"}, 1),
+        ("training", {"view": "solid", "steps": "240"}, 1),
     ],
 )
 def test_a_chart_is_named_and_its_numbers_stand_below_as_a_table(lang, page, dials, count):
@@ -100,7 +93,7 @@ def test_a_chart_is_named_and_its_numbers_stand_below_as_a_table(lang, page, dia
         assert 1 < table.count('<th scope="row">') <= 32
     dark = [mark for figure in figures(app) for mark in figure["layout"].get("annotations", ())]
     said = texts.for_page("charts", lang)("marks") in everything_said(app)
-    assert said is any("bgcolor" in mark for mark in dark) is (dials.get("rate") == "10.0")
+    assert said is any("bgcolor" in mark for mark in dark)
 
 
 def test_the_surface_can_be_turned_and_the_link_remembers():
@@ -108,9 +101,22 @@ def test_the_surface_can_be_turned_and_the_link_remembers():
 
     kinds = [trace["type"] for figure in figures(app) for trace in figure["data"]]
 
-    assert kinds == ["scatter", "surface", "scatter3d"]
+    assert kinds == ["surface", "scatter3d"]
     flat = opened("training")
-    assert [trace["type"] for trace in figures(flat)[1]["data"]] == ["contour", "scatter"]
+    assert figures(flat) == [] and "descent" in payloads(flat)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_before_the_answer_training_shows_its_start_alone(lang):
+    app = opened("training", lang, done="")
+    (race,) = payloads(app)["descent"]
+    (program,) = payloads(app)["program_view"]
+
+    assert race["held"] and race["stops"] == [0]
+    assert all(len(racer["path"]) == len(racer["losses"]) == 1 for racer in race["racers"])
+    assert not any("note" in line for line in program["lines"])
+    assert len(payloads(app)["question"]) == 1
+    assert texts.for_page("training", lang)("moves") not in everything_said(app)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -83,8 +83,8 @@ def test_an_answer_that_there_is_not_is_none(choice):
 
 
 def test_a_dial_that_changes_the_answer_asks_again():
-    app = opened("modes", "en", done=False, mode="normal")
-    app = answer(app, right("modes", mode="normal"))
+    app = opened("modes", "en", done=False, mode="enable_inside")
+    app = answer(app, right("modes", mode="enable_inside"))
     assert True in holds(app)
 
     app.query_params["mode"] = "no_grad"
