@@ -189,7 +189,8 @@ PAGE_CSS = (
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 /* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
 .prose .term {
-  font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: help;
+  font: inherit; color: inherit; background: none; border: 0; cursor: help;
+  padding: 4px 0; margin: -4px 0;
   text-decoration: underline dotted var(--note); text-underline-offset: 4px;
 }
 .prose .meaning {
