@@ -9,7 +9,7 @@ from components import address
 from components.assets import mount_loader
 from components.header import show_header
 from components.page_language import set_page_language
-from components.present import show_bar
+from components.present import show_hands, show_notes, show_presenter
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
 FILES = {
@@ -34,9 +34,15 @@ with st.container(key="unseen"):
     mount_loader(language)
 if address.presenting():
     st.html(PRESENT_CSS)
-    show_bar(texts.for_page("present", language))
-else:
+    with st.container(key="projector"):
+        show_presenter(texts.for_page("present", language))
+        if address.room_key() is not None:
+            show_hands()
+elif not address.shows_notes():
     with st.container(key="frame"):
         show_header(say, texts.for_page("present", language))
 
-page.run()
+if address.shows_notes():
+    show_notes(texts.for_page("present", language))
+else:
+    page.run()

@@ -2,6 +2,7 @@
 
 from components import (
     board,
+    cards,
     charts,
     descent,
     dials,
@@ -12,14 +13,19 @@ from components import (
     heatmaps,
     node_card,
     prediction,
+    present,
     probe,
+    product,
     program_view,
+    question,
+    series,
     steps,
     timeline,
 )
 
 __all__ = [
     "board",
+    "cards",
     "charts",
     "descent",
     "dials",
@@ -30,8 +36,12 @@ __all__ = [
     "heatmaps",
     "node_card",
     "prediction",
+    "present",
     "probe",
+    "product",
     "program_view",
+    "question",
+    "series",
     "steps",
     "timeline",
 ]

@@ -7,8 +7,9 @@ from texts import Say
 
 
 @part()
-def show_failure(failure: ax.Failure, say: Say) -> None:
-    """The line, the words of whoever raised it, and our explanation where we have one."""
+def show_failure(failure: ax.Failure, say: Say, *, explained: bool = True) -> None:
+    """The line, the words of whoever raised it, and our explanation where we have one, unless the
+    page explains it itself."""
     kind = failure.kind if failure.line else "nowhere"
     where = say(f"where_{kind}", type=f"`{failure.type}`", line=failure.line)
     if failure.kind in ("torch", "syntax"):
@@ -17,7 +18,7 @@ def show_failure(failure: ax.Failure, say: Say) -> None:
         subject = failure.message.replace("`", "'")
         about = {"subject": f"`{subject}`", "type": f"`{failure.type}`"}
         words = paragraph(say(f"{failure.kind}_{failure.key}", **about))
-    cause = ax.cause_of(failure)
+    cause = ax.cause_of(failure) if explained else None
     show(
         paragraph(f"**{where}**"),
         callout("wrong", words),

@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-import texts
 from components import address
 from components.part import part
-from components.present import show_qr
 from components.slices import pausing
 from components.turns import TURNS
 
@@ -25,7 +23,5 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
             finally:
                 address.write_dials()
                 address.write_changes()
-            if address.shows_qr():
-                show_qr(texts.for_page("present", address.language()))
 
     return st.fragment(in_turn)

@@ -1,6 +1,7 @@
 """What all lessons share: how they begin, and how they end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 import streamlit as st
@@ -9,7 +10,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course import CHOICES, Quiz
 from components import address
-from components.board import board
+from components.board import columns, slide
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
 from components.prose import heading, lead, note, paragraph, show
@@ -33,7 +34,8 @@ def show_lesson(
     below  draws what stands below the body and does not depend on any dial
     """
     say = words(lesson)
-    show_top(lesson, say)
+    with slide("title"):
+        show_top(lesson, say)
     body()
     if not address.presenting():
         below()
@@ -81,34 +83,32 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
     return say, problem
 
 
+def hero(
+    weights: tuple[float, float] = HERO,
+) -> tuple[AbstractContextManager[None], AbstractContextManager[None]]:
+    """On a board, a place for the figure, and beside it one for the question and the program."""
+    figure, aside = columns(*weights)
+    return _slide_in(figure, "figure"), aside
+
+
+@contextmanager
+def _slide_in(column: AbstractContextManager[None], name: str) -> Iterator[None]:
+    with column, slide(name):
+        yield
+
+
 def ask_about(lesson: str, quiz: Callable[[], Quiz | None]) -> Asked | None:
     """The lesson's question as it stands; what would answer it is shown when it is not open."""
     return ask(quiz, lesson)
 
 
 def show_asked(asked: Asked | None, lesson: str) -> None:
-    """The question, on the board beside the figure that it is about."""
-    show_question(asked, words("quizzes"), words(lesson))
+    """The question, on the board beside the figure that it is about.
 
-
-def ask_first(
-    lesson: str,
-    quiz: Callable[[], Quiz | None],
-    source: str,
-    marks: tuple[str, ...] | None = None,
-) -> bool:
-    """The question, with the bare program it is about; whether the rest may be shown.
-
-    quiz  makes the question from a run; where there is none, the rest is shown at once
+    Projected, it is asked when all that it is about has been seen, and then answered by that.
     """
-    asked = ask(quiz, *(marks or (lesson,)))
-    left, right = st.columns(2, gap="medium")
-    with left, board("question"):
-        show_asked(asked, lesson)
-    if is_open(asked):
-        with right:
-            st.code(source, language="python", line_numbers=True, wrap_lines=True)
-    return not is_open(asked)
+    with slide("question", order=1 if is_open(asked) else -1):
+        show_question(asked, words("quizzes"), words(lesson))
 
 
 def offer_playground(source: str) -> None:

@@ -111,15 +111,17 @@ def ignore_what_is_no_value() -> None:
 
 
 def someone_clicked() -> bool:
-    """Whether the reader has done something on the page since this rerun began.
+    """Whether the reader has done something on the page since this rerun began; what runs every
+    second by itself is nobody's doing.
 
     Streamlit ends a rerun for what is clicked outside a fragment only; what is clicked inside one
     waits until the fragment has been drawn. It keeps that request under a private name. Should
     another version of Streamlit have no such name, nobody ever clicks, and a run goes to its end.
     """
     context = get_script_run_ctx(suppress_warning=True)
-    state = getattr(getattr(context, "script_requests", None), "_state", None)
-    return state is ScriptRequestType.RERUN
+    requests = getattr(context, "script_requests", None)
+    by_itself = getattr(getattr(requests, "_rerun_data", None), "is_auto_rerun", False)
+    return getattr(requests, "_state", None) is ScriptRequestType.RERUN and not by_itself
 
 
 def _refuse(*_: Any, **__: Any) -> NoReturn:

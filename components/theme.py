@@ -25,6 +25,8 @@ ROLES = {
     "back": ("#2B6CA3", DIVERGING[-1]),  # whatever goes backward; as text, too
     "wrong": ("#B3261E", "#FF8A80"),
     "wrong-ground": ("#FBEDEB", "#33201F"),
+    "right": ("#0B6B3A", "#7CCBA0"),
+    "right-ground": ("#E6F3EB", "#1B2F25"),
     "striking": ("#FFF1B8", "#4A3E0E"),
 }
 # Of charts: a line that stands out on both grounds, and heights from low to high.
@@ -69,10 +71,13 @@ PAGE_CSS = (
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
+  --page: light-dark({ROLES["page"][0]}, {ROLES["page"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
   --wrong-ground: light-dark({ROLES["wrong-ground"][0]}, {ROLES["wrong-ground"][1]});
+  --right: light-dark({ROLES["right"][0]}, {ROLES["right"][1]});
+  --right-ground: light-dark({ROLES["right-ground"][0]}, {ROLES["right-ground"][1]});
 }}
 </style>
 """
@@ -109,11 +114,14 @@ PAGE_CSS = (
 .stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
 .st-key-first_screen .board,
 :is(.board, .board .column):has(> [data-key="graph_view graph"]) { gap: 8px; }
-.prose .letters {
-  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
+.letter-note {
+  position: fixed; inset: auto; margin: 0; padding: 12px 16px; width: max-content;
+  max-width: min(400px, calc(100vw - 12px)); border: 1px solid var(--note); border-radius: 6px;
+  background: var(--page); color: inherit; box-shadow: 0 4px 16px #0003; overflow-x: auto;
 }
-.prose .letters dd { margin: 0; max-width: 820px; overflow-x: auto; }
-.prose .formula { font-size: 1.15em; margin-left: 6px; }
+.letter-note p { margin: 0; font-size: 14px; }
+.letter-note .formula { font-size: 15px; line-height: 2; }
+.letter-note code { font: 600 14px var(--mono); }
 .board details.section { border: 0; border-top: 1px solid var(--table-line); margin: 0; }
 .board .section > summary { padding: 10px 0; cursor: pointer; }
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
@@ -150,7 +158,34 @@ PAGE_CSS = (
 .prose .wrong::before { content: "✗"; color: var(--wrong); }
 .prose .right::before { content: "✓"; }
 .prose .beware::before { content: "!"; }
+.prose .difference { display: grid; grid-template-columns: 1fr 1fr; gap: 16px 32px; }
+.prose .difference figure { margin: 0; min-width: 0; }
+.prose .difference figcaption { padding-bottom: 6px; font-size: 14px; color: var(--note); }
+.prose .difference ol { padding: 8px 0; border-radius: 6px; background: var(--pre); }
+.prose .difference li {
+  display: flex; max-width: none; min-height: 24px; padding-right: 12px;
+  font: 14px/24px var(--mono);
+}
+.prose .difference .at { flex: none; width: 32px; text-align: right; color: var(--note); }
+.prose .difference .sign { flex: none; width: 28px; text-align: center; font-weight: 700; }
+.prose .difference :is(del, ins) { text-decoration: none; }
+.prose .difference code {
+  padding: 0; background: none; color: inherit; font: inherit; white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+.prose .difference .before { background: var(--wrong-ground); }
+.prose .difference .before .sign { color: var(--wrong); }
+.prose .difference .after { background: var(--right-ground); }
+.prose .difference .after .sign { color: var(--right); }
+@media (max-width: 700px) {
+  .prose .difference { grid-template-columns: 1fr; }
+  .prose .difference .gap { display: none; }
+}
 .prose .wide { overflow-x: auto; }
+.prose .icon {
+  width: 14px; height: 14px; vertical-align: -2px; fill: none; stroke: currentColor;
+  stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round;
+}
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -188,21 +223,26 @@ PAGE_CSS = (
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 /* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
-.prose .term {
-  font: inherit; color: inherit; background: none; border: 0; cursor: help;
+.term {
+  position: relative; font: inherit; color: inherit; background: none; border: 0; cursor: help;
   padding: 4px 0; margin: -4px 0;
   text-decoration: underline dotted var(--note); text-underline-offset: 4px;
 }
-.prose .meaning {
+.meaning {
   inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
   padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
-  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
-  font-size: 16px; line-height: 1.7;
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal; font-size: 16px; line-height: 1.7;
 }
 @supports (position-area: block-end) {
-  .prose .meaning {
+  .meaning {
     inset: auto; margin: 6px 16px; position-area: block-end span-all;
     position-try-fallbacks: flip-block;
+  }
+}
+@media (max-width: 700px) {
+  .term::after { /* what a finger may touch around it */
+    content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
+    width: max(100%, 44px); height: 44px;
   }
 }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
@@ -217,7 +257,12 @@ PAGE_CSS = (
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
+/* 48 px from one section of the results to the next; 16 of them are the board's own gap. */
+.st-key-results_below .board > .prose > h2, .st-key-results_below .board > .columns:has(h2) {
+  padding-top: 32px;
+}
 .board .column { flex-basis: 0; min-width: 0; }
+.board .slide { display: contents; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
   position: absolute; width: 0; overflow: hidden;
@@ -243,38 +288,83 @@ PAGE_CSS = (
   [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 @media (max-width: 700px) {
-  .stMainBlockContainer { padding: 104px 16px 48px; }
+  .stMainBlockContainer { padding: 104px 16px 72px; }
   .stMainBlockContainer h1 { font-size: 28px; }
   .stMainBlockContainer .stButton button, .stMainBlockContainer [role="radiogroup"] button,
-  .stMainBlockContainer .stButtonGroup button { min-height: 44px; }
+  .stMainBlockContainer :is(.stButtonGroup, .stDownloadButton) button,
+  .stMainBlockContainer .stExpander summary { min-height: 44px; }
+  .stMainBlockContainer .stSelectbox :is(input, button) { min-height: 44px; min-width: 44px; }
+  .stMainBlockContainer .stSelectbox [role="group"] { height: 46px; }
+  .prose .reading a { display: inline-block; padding: 12px 0; }
 }
 </style>
 """
 )
 
-# Projected: larger type, and nothing around the page.
+# Projected: one slide at a time, below a slim row of the controls that are kept. Its size follows
+# the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
+:root { --loss-size: 46px; --option: 36px; }
 [data-testid="stHeader"] { display: none; }
-.stMainBlockContainer { padding-top: 0; }
 .prose a { color: inherit; }
-.st-key-present_bar {
-  position: fixed; right: 16px; bottom: 12px; width: auto; z-index: 999991;
+.stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-projector) { position: absolute; height: 0; }
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board) { gap: 0 !important; }
+/* Of Streamlit's elements that are no slide there is only the row of controls. */
+.stMainBlockContainer .stVerticalBlock:has([class*="st-key-slide-"], .board)
+  > :not(:has([class*="st-key-slide-"], .board, .st-key-unseen)) { padding: 0 24px; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) { display: block; }
+.stHorizontalBlock:has([class*="st-key-slide-"]) > .stColumn { width: 100%; min-width: 0; }
+.board, .board .columns:has(.slide), .board .column:has(.slide) { display: contents; }
+[class*="st-key-slide-"]:not([data-current], [class*="st-key-slide-"] *),
+.board .slide:not([data-current], [class*="st-key-slide-"] *),
+.board .column:has(.slide) > :not([data-current], .slide, :has(.slide)),
+.board > :not([data-current], .slide, :has(.slide), [class*="st-key-slide-"] *) {
+  display: none !important;
 }
-.st-key-present_bar button { opacity: 0.85; min-height: 36px; }
-.st-key-follow {
-  position: fixed; right: 16px; bottom: 64px; z-index: 999990; width: 264px;
-  padding: 12px 16px; border-radius: 6px; border: 1px solid var(--table-line);
-  background: var(--pre);
+[data-current] {
+  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px;
 }
-.st-key-follow img { display: block; width: 232px; height: 232px; background: #FFFFFF; }
-@media (min-width: 701px) {
-  .stMainBlockContainer { zoom: 1.25; }
-  .stMainBlockContainer:has(.st-key-follow) { padding-right: 304px; }
-  [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { top: 0; }
+.board [data-current].slide, [data-current] .board {
+  display: flex; flex-direction: column; gap: 12px;
 }
-@media (max-width: 700px) {
-  .st-key-follow { position: static; width: 100%; margin-bottom: 64px; }
+[data-current] :is(p, li) { max-width: none !important; }
+[data-current] .prose .note { font-size: 15px; }
+.prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
+  white-space: normal; min-width: 0; padding-right: 10px;
 }
+.prose:is([data-current], [data-current] *) td code {
+  white-space: normal; overflow-wrap: anywhere;
+}
+/* A chart has a height of its own, which is to fit. Streamlit takes the width at which it is seen
+   for its width, as if nothing were enlarged: so only the chart itself is. */
+[data-current]:has(.stPlotlyChart) {
+  --chart: calc(var(--zoom, 1.6) * 0.8); zoom: var(--chart);
+}
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  zoom: calc(1 / var(--chart)); width: calc(100% / var(--chart)) !important;
+}
+[data-current] :is(.stElementContainer:has(.stPlotlyChart), .stPlotlyChart, .js-plotly-plot) {
+  overflow: visible !important;
+}
+[data-current] .js-plotly-plot { zoom: var(--chart); }
+[data-current] .stElementContainer:has(.stPlotlyChart) {
+  margin-bottom: calc(340px * (var(--chart) - 1)); /* of a chart's height in components/charts */
+}
+[data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
+/* A dial of the lesson with its name on one line. */
+.stMain [data-testid="stButtonGroup"]:not([data-current] *) {
+  display: flex; flex-direction: row; align-items: center; gap: 8px; width: auto;
+}
+/* The title stands alone. */
+.st-key-slide-title[data-current] {
+  min-height: calc(100vh / var(--zoom, 1.6) - 40px); justify-content: center; padding: 16px 40px;
+}
+.st-key-slide-title h1 { font-size: 44px !important; }
+.st-key-slide-title p { font-size: 20px; }
+.stMainBlockContainer:has(.st-key-slide-title[data-current]) .stElementContainer:not(
+  :has(.board), [class*="st-key-slide-"] *, .st-key-projector *, .st-key-unseen *
+) { display: none; }
 </style>
 """

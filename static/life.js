@@ -55,9 +55,10 @@ export function whenGone(then) {
  * @param {EventTarget} target
  * @param {string} event
  * @param {(event: any) => void} listener
+ * @param {boolean} [first]  before whatever the event is about hears of it
  */
-export function listen(target, event, listener) {
-  target.addEventListener(event, listener, { signal: built().signal });
+export function listen(target, event, listener, first = false) {
+  target.addEventListener(event, listener, { signal: built().signal, capture: first });
 }
 
 /**

@@ -7,10 +7,14 @@ import dials from "./dials/view.js";
 import editor from "./editor/view.js";
 import glance from "./glance/view.js";
 import graph_view from "./graph_view/view.js";
+import hands from "./hands/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
+import letters from "./letters/view.js";
 import node_card from "./node_card/view.js";
+import notes from "./notes/view.js";
 import prediction from "./prediction/view.js";
+import presenter from "./presenter/view.js";
 import probe from "./probe/view.js";
 import product from "./product/view.js";
 import program_view from "./program_view/view.js";
@@ -18,13 +22,16 @@ import question from "./question/view.js";
 import series from "./series/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
+import trail from "./trail/view.js";
+import wall from "./wall/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, descent, dials, editor, glance, graph_view, header, heatmaps, node_card,
-  prediction, probe, product, program_view, question, series, steps, timeline,
+  board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, letters,
+  node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
+  timeline, trail, wall,
 });
 
 /**

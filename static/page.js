@@ -6,6 +6,12 @@ import { listen } from "./life.js";
 const LIGHT = "autograd-explorer:light";
 const MOMENT = "autograd-explorer:moment";
 
+const BRING = "autograd-explorer:bring";
+
+// Where the arrow keys and the space bar mean something else than on the page.
+export const HAS_KEYS_OF_ITS_OWN = "input:not([type=range]), textarea, select, [contenteditable]," +
+  "[role=slider], [role=combobox], [role=option], [role=radio], [role=tab]";
+
 /** @typedef {{ lines: number[] }} Light */
 
 /**
@@ -59,6 +65,53 @@ export function onMoment(listener) {
   if (current) listener(current);
 }
 
+const STEP = "autograd-explorer:step";
+
+/**
+ * A presentation goes on by one step, forward (1) or back (-1): whoever stands on the slide and
+ * has something left to show takes it. Whether somebody has.
+ *
+ * @param {number} by
+ */
+export function step(by) {
+  return !document.dispatchEvent(new CustomEvent(STEP, { detail: by, cancelable: true }));
+}
+
+/**
+ * @param {HTMLElement} part  that has to be seen
+ * @param {(by: number) => boolean} take  whether it takes the step
+ */
+export function onStep(part, take) {
+  listen(document, STEP, (event) => {
+    if (!event.defaultPrevented && part.checkVisibility() && take(event.detail)) event.preventDefault();
+  });
+}
+
+/** Whether the page is projected, and the keys that lead through it are the presentation's. */
+export function presenting() {
+  return document.querySelector(".st-key-projector") !== null;
+}
+
+const HANDS = "autograd-explorer:hands";
+
+/**
+ * How many of a class have chosen each option of a question, by now.
+ *
+ * @typedef {Object} Hands
+ * @property {string} form  of the question
+ * @property {number[]} counts
+ */
+
+/** @param {Hands} detail */
+export function hands(detail) {
+  document.dispatchEvent(new CustomEvent(HANDS, { detail }));
+}
+
+/** @param {(detail: Hands) => void} listener */
+export function onHands(listener) {
+  listen(document, HANDS, (event) => listener(event.detail));
+}
+
 /** @type {HTMLElement | null} */
 let voice = null;
 
@@ -76,6 +129,7 @@ export async function bring(selector) {
   for (let wait = 0; wait < 50; wait++) {
     await new Promise((resume) => setTimeout(resume, 100));
     const answer = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+    if (answer && presenting()) document.dispatchEvent(new CustomEvent(BRING, { detail: answer }));
     if (answer && answer.offsetHeight === before) {
       answer.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
       voice.textContent = answer.innerText.split("\n")[0];
@@ -83,6 +137,11 @@ export async function bring(selector) {
     }
     before = answer?.offsetHeight ?? 0;
   }
+}
+
+/** @param {(answer: HTMLElement) => void} listener  in a presentation, where it may stand on another slide */
+export function onBring(listener) {
+  listen(document, BRING, (event) => listener(event.detail));
 }
 
 /**

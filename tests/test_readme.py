@@ -119,4 +119,4 @@ def test_what_is_required_is_imported_pinned_and_constrained():
 def test_the_version_is_the_newest_in_the_changelog():
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
 
-    assert re.search(r"^## (\S+)", read("CHANGELOG.md"), re.MULTILINE)[1] == version
+    assert re.search(r"^## (\d\S+)", read("CHANGELOG.md"), re.MULTILINE)[1] == version

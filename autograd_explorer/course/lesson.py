@@ -14,14 +14,15 @@ class Choice:
     """A dial of one lesson.
 
     .values  what it may say, as the address spells it
-    .usual   what it says at first: the first value, if nothing else is named
+    .usual   what it says at first: the first value, if nothing else is named; "" for nothing
     """
 
     values: tuple[str, ...]
-    usual: str = ""
+    usual: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "usual", self.usual or self.values[0])
+        if self.usual is None:
+            object.__setattr__(self, "usual", self.values[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,150 +3,107 @@
 Every one is raised for real, or goes wrong in silence for real, each time it is shown.
 """
 
-from dataclasses import dataclass
+import ast
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+import numpy as np
+
+from autograd_explorer.course.exhibits import EXHIBITS, ROOMS, Exhibit
 from autograd_explorer.course.lesson import SWITCH, Choice, Lesson
 from autograd_explorer.course.quiz import Option, Quiz
-from autograd_explorer.records import Run
+from autograd_explorer.records import Array, Run, TensorView, View
+
+__all__ = ["EXHIBITS", "ROOMS", "Exhibit", "Row", "beside", "facts", "quiz"]
+
+_MOST_LINES = 4  # that a question offers
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """.name  its key; .source the program; .edit what to replace by what; .silent nothing raises"""
+class Row(NamedTuple):
+    """A line of a program beside the one that it becomes, each with its number; None beside what
+    is only there before, or only after. .changed  whether the two differ"""
 
-    name: str
-    source: str
-    edit: tuple[str, str]
-    silent: bool = False
-
-    @property
-    def fixed(self) -> str:
-        """The program, mended."""
-        old, new = self.edit
-        return self.source.replace(old, new, 1)
+    before: tuple[int, str] | None
+    after: tuple[int, str] | None
+    changed: bool
 
 
-_START = "import torch\n\nw = torch.tensor([1.0, 2.0], requires_grad=True)\n"
+def beside(exhibit: Exhibit) -> Iterator[Row]:
+    """The program before and after the edit, line by line."""
+    old, new = (text.rstrip("\n").split("\n") for text in (exhibit.source, exhibit.fixed))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        for i in range(max(last - first, end - start)):
+            yield Row(
+                (first + i + 1, old[first + i]) if first + i < last else None,
+                (start + i + 1, new[start + i]) if start + i < end else None,
+                kind != "equal",
+            )
 
-EXHIBITS = (
-    Exhibit(
-        "not_scalar",
-        _START + "z = w * 3\nz.backward()\nprint(w.grad)\n",
-        ("z.backward()", "z.sum().backward()"),
-    ),
-    Exhibit(
-        "second_backward",
-        _START + "loss = (w ** 2).sum()\nloss.backward()\nloss.backward()\nprint(w.grad)\n",
-        ("loss.backward()\nloss", "loss.backward(retain_graph=True)\nloss"),
-    ),
-    Exhibit(
-        "modified_in_place",
-        _START + "x = torch.tensor([3.0, 4.0])\nz = w * x\nprint(x._version)\nx += 1\n"
-        "print(x._version)\nz.sum().backward()\nprint(w.grad)\n",
-        ("x += 1", "x = x + 1"),
-    ),
-    Exhibit(
-        "leaf_in_place",
-        _START + "w += 1\n(w ** 2).sum().backward()\nprint(w.grad)\n",
-        ("w += 1\n", "with torch.no_grad():\n    w += 1\n"),
-    ),
-    Exhibit(
-        "only_floating",
-        "import torch\n\nw = torch.tensor([1, 2], requires_grad=True)\n"
-        "(w ** 2).sum().backward()\nprint(w.grad)\n",
-        ("[1, 2]", "[1.0, 2.0]"),
-    ),
-    Exhibit(
-        "nothing_recorded",
-        "import torch\n\nw = torch.tensor([1.0, 2.0])\nloss = (w ** 2).sum()\n"
-        "loss.backward()\nprint(w.grad)\n",
-        ("2.0])", "2.0], requires_grad=True)"),
-    ),
-    Exhibit(
-        "numpy_of_recorded",
-        _START + "z = w * 3\nprint(z.numpy())\n",
-        ("z.numpy()", "z.detach().numpy()"),
-    ),
-    Exhibit(
-        "inference_saved",
-        _START + "with torch.inference_mode():\n    x = torch.tensor([3.0, 4.0])\n"
-        "loss = (w * x).sum()\nloss.backward()\nprint(w.grad)\n",
-        ("torch.inference_mode()", "torch.no_grad()"),
-    ),
-    Exhibit(
-        "gradient_shape",
-        _START + "z = w * 3\nz.backward(gradient=torch.ones(3))\nprint(w.grad)\n",
-        ("torch.ones(3)", "torch.ones_like(z)"),
-    ),
-    Exhibit(
-        "update_without_no_grad",
-        _START + "loss = (w ** 2).sum()\nloss.backward()\nw -= 0.1 * w.grad\nprint(w)\n",
-        ("w -= 0.1 * w.grad\n", "with torch.no_grad():\n    w -= 0.1 * w.grad\n"),
-    ),
-    Exhibit(
-        "unused_input",
-        _START + "v = torch.tensor([5.0], requires_grad=True)\nloss = (w ** 2).sum()\n"
-        "print(torch.autograd.grad(loss, [w, v]))\n",
-        ("[w, v])", "[w, v], allow_unused=True)"),
-    ),
-    Exhibit(
-        "grad_is_none",
-        _START + "z = w * 3\nz.sum().backward()\nprint(z.grad.sum())\n",
-        ("z = w * 3\n", "z = w * 3\nz.retain_grad()\n"),
-    ),
-    Exhibit(
-        "forgotten_zero_grad",
-        _START + "for step in range(3):\n    loss = (3 * w).sum()\n    loss.backward()\n"
-        "    print(w.grad)\n",
-        ("    loss = (3", "    w.grad = None\n    loss = (3"),
-        silent=True,
-    ),
-    Exhibit(
-        "cut_by_item",
-        _START + "scale = w.sum().item()\nloss = (w * scale).sum()\nloss.backward()\n"
-        "print(w.grad)\n",
-        ("w.sum().item()", "w.sum()"),
-        silent=True,
-    ),
-    Exhibit(
-        "cut_by_data",
-        _START + "h = w ** 2\nloss = (w * h.data).sum()\nloss.backward()\nprint(w.grad)\n",
-        ("h.data", "h"),
-        silent=True,
-    ),
-    Exhibit(
-        "leaf_made_wrongly",
-        "import torch\n\nw = torch.tensor([1.0, 2.0], requires_grad=True) * 0.5\n"
-        "(w ** 2).sum().backward()\nprint(w.is_leaf, w.grad)\n",
-        ("2.0], requires_grad=True) * 0.5", "2.0]).mul(0.5).requires_grad_()"),
-        silent=True,
-    ),
-)
+
+def facts(run: Run) -> Mapping[str, str]:
+    """What an exhibit's words may name of its run: all that it `printed`, each variable at the end
+    by its name, and of a tensor what its .grad holds as `w_grad`, its version as `w_version`."""
+    named = {"printed": run.printed.rstrip()}
+    for name, view in run.variables.items():
+        named[name] = _shown(view)
+        if isinstance(view, TensorView):
+            named[f"{name}_version"] = str(view.version)
+            named[f"{name}_grad"] = "None" if view.grad is None else _numbers(view.grad)
+    return named
+
+
+def _shown(view: View) -> str:
+    return _numbers(view.values) if isinstance(view, TensorView) else view.text
+
+
+def _numbers(values: Array) -> str:
+    """As lists are written, with four digits: [2, 0.25]."""
+    if values.ndim == 0:
+        return f"{float(values) + 0.0:.4g}"
+    return f"[{', '.join(map(_numbers, np.asarray(values)))}]"
 
 
 def quiz(run: Run) -> Quiz:
-    """Which line stops the program?"""
+    """Which line stops the program? As many lines for one that none stops."""
     lines = run.source.split("\n")
     failed = run.error.line if run.error else None
-    ran = [s.line for s in run.statements if s.line > 3 and s.line != failed]
-    candidates = sorted({*ran[-2:], *([failed] if failed else [])})
-    options = [
-        Option(
-            f"{line}: {lines[line - 1].strip()}",
-            line == failed,
-            "museum_stops" if line == failed else "museum_runs",
-            {"line": line},
-        )
-        for line in candidates
-    ]
+    offered = _statements(run.source)
+    first = len(offered) - _MOST_LINES
+    if failed is not None:
+        first = min(first, offered.index(failed))
+    options = [_option(line, lines[line - 1], failed, run) for line in offered[max(first, 0) :]]
     none = Option("", failed is None, "museum_silent" if failed is None else "museum_not_silent")
-    return Quiz("quiz_museum", (*options, none))
+    return Quiz("quiz_museum", (*options[:_MOST_LINES], none))
+
+
+def _statements(source: str) -> list[int]:
+    """The lines of the statements that hold no others, without the imports."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.stmt)
+        and not hasattr(node, "body")
+        and not isinstance(node, ast.Import | ast.ImportFrom)
+    )
+
+
+def _option(line: int, text: str, failed: int | None, run: Run) -> Option:
+    if line == failed:
+        why = "museum_stops"
+    elif any(statement.line == line for statement in run.statements):
+        why = "museum_runs"
+    else:
+        why = "museum_not_reached"
+    return Option(f"{line}: {text.strip()}", line == failed, why, {"line": line})
 
 
 LESSON = Lesson(
     place=5,
     choices={
-        "exhibit": Choice(tuple(exhibit.name for exhibit in EXHIBITS)),
+        # Without an exhibit the address opens the wall on which all of them hang.
+        "exhibit": Choice(tuple(exhibit.name for exhibit in EXHIBITS), usual=""),
         "fixed": Choice(SWITCH),
     },
 )

@@ -22,7 +22,7 @@ CAUSES: tuple[tuple[str, str], ...] = (
     ("wrong_number_of_gradients", r"returned an incorrect number of gradients"),
     ("flag_of_non_leaf", r"you can only change requires_grad flags of leaf variables"),
     ("deepcopy_of_non_leaf", r"Only Tensors created explicitly by the user"),
-    ("grad_is_none", r"'NoneType' object has no attribute"),
+    ("grad_is_none", r"'NoneType' object has no attribute|unsupported operand .*'NoneType'"),
     ("truth_of_many", r"Boolean value of Tensor with more than one value is ambiguous"),
     ("shapes_do_not_fit", r"must match the size|shapes cannot be multiplied|size mismatch|"
                           r"inconsistent tensor size|is invalid for input of size"),

@@ -70,6 +70,13 @@ def choice(key: str) -> str:
     return LESSON_DIALS[key].read()
 
 
+def exhibit() -> str:
+    """The exhibit of the museum that the address opens; "" for the wall of all of them."""
+    named, mended = LESSON_DIALS["exhibit"], LESSON_DIALS["fixed"]
+    # Older links named no exhibit where they meant the one that came first.
+    return "not_scalar" if mended.given() and not named.given() else named.read()
+
+
 def choose(key: str, value: str | None, *dropped: str) -> None:
     """Write one of those; what was chosen of the graph before means nothing any more."""
     if value is not None and LESSON_DIALS[key].parse(value) is not None:

@@ -58,6 +58,7 @@ _CHANGE = re.compile(
 )
 _LONGEST_CHANGES = 24 * MOST_CHANGES
 _LAST_PASS = -1
+LAST_SLIDE = 99
 _MOST_NUMBERS = 6
 
 
@@ -163,6 +164,10 @@ def _pass(text: str) -> int | None:
     return _LAST_PASS if text == "last" else _NUMBER(text)
 
 
+def _slide(text: str) -> int | None:
+    return LAST_SLIDE if text == "last" else whole(range(1, 100), digits=2)(text)
+
+
 def _spell_pass(number: int | None) -> str:
     return "last" if number is not None and number < 0 else _or_nothing(number)
 
@@ -178,10 +183,24 @@ ENLARGED = _one(MATRICES, "enlarged", Scope.PAGE)
 # A page that is projected: larger type, and only the controls that are named.
 PRESENT = _flag("present")
 QR = _flag("qr")
+# Which part of it fills the screen; the browser itself writes this one (static/presenter/).
+SLIDE: Key[int] = Key(
+    "slide", _slide, 1, "1–99, last", Scope.PAGE, lambda n: "last" if n == LAST_SLIDE else str(n)
+)
+# The notes for whoever presents, in a window of their own.
+NOTES = _flag("notes")
+# Where hands are shown: the room's name, or, for whoever presents there, the key to it.
+ROOM: Key[str | None] = Key(
+    "room",
+    lambda text: text if re.fullmatch(r"[a-z2-7]{10}|[a-z2-7]{16}", text) else None,
+    None,
+    "10 or 16 of a–z, 2–7",
+    spell=_or_nothing,
+)
 EXAMPLE = _one(EXAMPLES, "example", Scope.PAGE)
 # The dials of single lessons.
 LESSON_DIALS: dict[str, Key[str]] = {
-    name: Key(name, one_of(dial.values), dial.usual, ", ".join(dial.values), Scope.PAGE)
+    name: Key(name, one_of(dial.values), dial.usual or "", ", ".join(dial.values), Scope.PAGE)
     for name, dial in CHOICES.items()
 }
 CODE: Key[str | None] = Key(
@@ -235,8 +254,9 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 )
 
 KEYS: tuple[Key[Any], ...] = (
-    *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, EXAMPLE, *LESSON_DIALS.values(), CODE,
-    SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE, RIGHT, CONTROLS,
+    *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, SLIDE, NOTES, ROOM, EXAMPLE,
+    *LESSON_DIALS.values(), CODE, SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE,
+    RIGHT, CONTROLS,
 )  # fmt: skip
 
 

@@ -4,18 +4,23 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.address.dials import exhibit
 from components.address.key import Scope, rewrite
 from components.address.keys import (
     CONTROLS,
     DONE,
     LANG,
+    NOTES,
     PAGE,
     PRESENT,
     QR,
     RIGHT,
+    ROOM,
     SECTIONS,
+    SLIDE,
     names,
 )
+from components.address.presentation import room
 from texts import LANGUAGES
 
 
@@ -34,8 +39,9 @@ def section() -> str:
 
 
 def choose_section(choice: object) -> None:
-    """Go to a section's first page. A browser may send anything."""
-    if choice in tuple(SECTIONS) and choice != page():
+    """Go to a section's first page, in the museum to its wall. A browser may send anything."""
+    inside = page() == "museum" and exhibit() != ""
+    if choice in tuple(SECTIONS) and (choice != page() or inside):
         choose_page(str(choice))
 
 
@@ -75,7 +81,10 @@ def foreseen() -> tuple[str, ...]:
 
 
 def link() -> str:
-    """The link to this screen for everybody else, with all controls."""
-    own = {key.name for key in (PRESENT, CONTROLS, QR)}
+    """The link to this screen for everybody else, with all controls, in the same room."""
+    own = {key.name for key in (PRESENT, CONTROLS, QR, SLIDE, NOTES, ROOM)}
     kept = [(key, st.query_params[key]) for key in st.query_params if key not in own]
+    here = room()
+    if here is not None:
+        kept.append((ROOM.name, here))
     return f"{(st.context.url or '').partition('?')[0]}?{urlencode(kept)}"

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
+import streamlit as st
+
 from components.assets import Mount, collected, register
 
 _mount = register("board", isolated=False)
@@ -16,6 +18,12 @@ _mount = register("board", isolated=False)
 class Columns(NamedTuple):
     weights: Sequence[float]
     columns: Sequence[list[Any]]
+
+
+class Slide(NamedTuple):
+    name: str
+    order: int
+    parts: list[Any]
 
 
 class Folded(NamedTuple):
@@ -66,6 +74,29 @@ def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
         board.append(Folded(title, unfold, parts))
 
 
+@contextmanager
+def slide(name: str, *, order: int = 0) -> Iterator[None]:
+    """What fills the screen at once while the page is projected; otherwise it stands on the page
+    as it is. On a board it holds parts of it, also in a column; outside, whatever is drawn in it.
+
+    While the page is projected, what stands on a board in no slide is a slide of its own, also in
+    columns of which one holds a slide, and what stands neither on a board nor in a slide is a row
+    above all of them.
+
+    order  among the slides of the same columns, where it is not the order in which they stand there
+    """
+    board = collected.get()
+    if board is None:
+        with st.container(key=f"slide-{name}"):
+            yield
+        return
+    parts: list[Any] = []
+    with _collecting(parts):
+        yield
+    if parts:
+        board.append(Slide(name, order, parts))
+
+
 def _open_board() -> list[Any]:
     board = collected.get()
     if board is None:
@@ -89,18 +120,21 @@ def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
         elif isinstance(part, Columns):
             for column in part.columns:
                 yield from _mounts(column)
-        elif isinstance(part, Folded):
+        elif isinstance(part, (Folded, Slide)):
             yield from _mounts(part.parts)
 
 
 def _built(part: Any) -> Any:
     """Prose as a string, a component as [name, key, data], columns as {weights, columns}, a
-    section as {title, open, parts}."""
+    section as {title, open, parts}, a slide as {slide, order, parts}."""
     if isinstance(part, Mount):
         return [part.name, part.key, part.data]
     if isinstance(part, Columns):
         columns = [[_built(inner) for inner in column] for column in part.columns]
         return {"weights": part.weights, "columns": columns}
+    if isinstance(part, Slide):
+        parts = [*map(_built, part.parts)]
+        return {"slide": part.name, "order": part.order, "parts": parts}
     if isinstance(part, Folded):
         return {"title": part.title, "open": part.open, "parts": [*map(_built, part.parts)]}
     return part

@@ -3,6 +3,7 @@
 Its answer is computed from the run, so a moved dial may change it: then it is asked again.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -10,10 +11,12 @@ from typing import Any
 
 import streamlit as st
 
+import texts
 from autograd_explorer.course import Option, Quiz
 from components import address
 from components.assets import register
 from components.part import part
+from components.present import Class, ask_class, vote
 from components.prose import inline
 from texts import Say
 
@@ -80,17 +83,50 @@ def show_question(asked: Asked | None, say: Say, say_own: Say, key: str = "quest
     if asked is None:
         return
     count = len(asked.quiz.options)
+    form = _form(asked.quiz)
+    here = ask_class(asked.marks[-1], form, count, revealed=not asked.open)
+    follows = asked.open and here is not None and not here.presents
 
     def answer(choice: Any) -> None:
-        if type(choice) is int and 0 <= choice < count:
+        if type(choice) is not int or not 0 <= choice < count:
+            return
+        if not (follows and vote(asked.marks[-1], form, choice)):
             _take(asked, choice)
 
-    _mount(
-        key,
-        build_question(asked, say, say_own),
-        answer=answer,
-        reveal=lambda _: _take(asked, None),
-    )
+    def reveal(_: Any) -> None:
+        # Who follows sees the answer once it is out, and then what became of the own one.
+        now = ask_class(asked.marks[-1], form, count, revealed=False) if follows else None
+        if now is None or not now.asked or now.vote is None:
+            _take(asked, now.vote if now else None)
+
+    data = build_question(asked, say, say_own)
+    data |= build_class(asked, here, form) if here else {}
+    _mount(key, data, answer=answer, reveal=reveal)
+
+
+def build_class(asked: Asked, here: Class, form: str) -> dict[str, Any]:
+    """What is added to a question where a class is asked."""
+    say = texts.for_page("present", address.language())
+    if here.presents and here.hands is not None:
+        return {
+            "hands": {
+                "form": form,
+                "counts": here.hands.counts,
+                "told": say("hands_told", count="{count}"),
+                "none": say("hands_none"),
+            },
+            "reveal": say("hands_reveal") if asked.open else "",
+        }
+    if not asked.open:
+        return {}
+    if here.vote is not None and here.asked:
+        letter = chr(ord("A") + here.vote)
+        return {
+            "vote": here.vote,
+            "voted": say("hands_counted", letter=letter),
+            "reveal": say("hands_see"),
+        }
+    return {} if here.asked else {"voted": say("hands_not_asked")}
 
 
 def build_question(asked: Asked, say: Say, say_own: Say) -> dict[str, Any]:
@@ -154,6 +190,11 @@ def _take(asked: Asked, choice: int | None) -> None:
 
 def _key(marks: tuple[str, ...]) -> str:
     return f"question-{'-'.join(marks)}"
+
+
+def _form(quiz: Quiz) -> str:
+    """The same in a few letters, by which a class knows that it is asked the same."""
+    return hashlib.sha256(repr(_signature(quiz)).encode()).hexdigest()[:16]
 
 
 def _signature(quiz: Quiz) -> object:

@@ -10,14 +10,14 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.course.changes import Changes, steps_in
 from components import address
-from components.board import board, columns, folded
+from components.board import board, columns, folded, slide
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.dials import ask_problem
 from components.fragment import fragment
 from components.glance import show_glance
 from components.heatmaps import Group, Matrix, build_enlarged
-from components.letters import build_letters
+from components.letters import build_reading, show_letters
 from components.matrix import shape_text
 from components.on_page import show_graph, show_heatmaps, show_program, show_timeline
 from components.part import part
@@ -68,19 +68,23 @@ def explore() -> None:
 
     groups = number_groups(run)
     with board(address.FIRST_SCREEN):
-        show_glance(run, key="glance")
-        show_band(run, recorded, say)
+        if not address.presenting():
+            show_glance(run, key="glance")
+        with slide("graph"):
+            show_band(run, recorded, say)
         left, right = columns(7, 6)
-        with left:
+        with left, slide("program"):
             show_source(run, say, texts.for_page("program", language))
-        with right:
+        with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
             show(note(say("reading")), note(why(ax.row_pattern(run), say)))
-    show_enlarged(groups, say)
+    with slide("enlarged"):
+        show_enlarged(groups, say)
     with board("more"):
         show_more(run, recorded, unrecorded, say)
-    offer_measurement(run, say)
+    with slide("measured"):
+        offer_measurement(run, say)
 
 
 @part()
@@ -150,8 +154,6 @@ def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> No
     """What is there for whoever wants to know more, folded away until it is asked for."""
     language = address.language()
     chosen = address.selection()
-    with folded(say("letters_title")):
-        show(build_letters(say))
     if run.graph is not None:
         by_cell = chosen is not None and chosen.kind == "cell"
         with folded(say("card_title"), unfold=chosen is not None and not by_cell):
@@ -172,6 +174,7 @@ def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> No
         show_proof(run, say)
     with folded(say("recording_title"), unfold=run.graph is None):
         show_recording(recorded, unrecorded, say)
+    show(build_reading(say))
 
 
 @part()
@@ -324,5 +327,7 @@ def offer_measurement(run: ax.Run, say: Say) -> None:
 
 
 say = texts.for_page("explorer", address.language())
-show(headline(say("title"), say("intro")))
+with slide("title"):
+    show(headline(say("title"), say("intro")))
 explore()
+show_letters(say)  # last: above the rest even what is unseen would take room

@@ -7,13 +7,14 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import backward as course
-from components.board import board, columns, folded
+from components.board import board, folded, slide
 from components.chain_rule import build_chain_rule
 from components.fragment import fragment
 from components.lesson import (
     HERO_OF_A_GRAPH,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -42,7 +43,7 @@ def lesson() -> None:
     asked = ask_about("backward", lambda: course.quiz(graph))
     held = course.first_arrival(run) if is_open(asked) else None
     with board("lesson"):
-        figure, aside = columns(*HERO_OF_A_GRAPH)
+        figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
             show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
             say_graph = words("graph")
@@ -53,9 +54,9 @@ def lesson() -> None:
             show_asked(asked, "backward")
             show_program(run, words("program"), key="program", matters=course.MATTERS)
         if not is_open(asked):
-            with folded(say("steps_title")):
+            with slide("steps"), folded(say("steps_title")):
                 show_steps(graph, say_graph, key="steps")
-            with folded(say("order_title")):
+            with slide("order"), folded(say("order_title")):
                 show(*(paragraph(say(f"order_{why}")) for why in ("loss", "one", "ready")))
     offer_playground(run.source)
 

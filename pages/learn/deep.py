@@ -7,14 +7,14 @@ import autograd_explorer as ax
 from autograd_explorer.course import deep as course
 from autograd_explorer.course.numbers import scientific
 from autograd_explorer.records import Array
-from components.board import board, columns
+from components.board import board
 from components.dials import NO_SWITCH
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     ask_choice,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -42,7 +42,7 @@ def lesson() -> None:
     asked = ask_about("deep", lambda: course.quiz(run))
     hidden = is_open(asked)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_norms(run, say, known=1 if hidden else None)
         with aside:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import autograd_explorer as ax
 from autograd_explorer.course import forward as course
-from components.board import board, columns
+from components.board import board
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -32,7 +32,7 @@ def lesson() -> None:
     asked = ask_about("forward", lambda: course.quiz(run))
     held = course.before_forward(problem, run) if is_open(asked) else None
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_figure(run, recorded, say, held)
             if not is_open(asked):

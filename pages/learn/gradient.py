@@ -4,12 +4,12 @@ import autograd_explorer as ax
 from autograd_explorer.course import gradient as course
 from autograd_explorer.course.changes import Changes
 from components import address
-from components.board import board, columns
+from components.board import board
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -35,7 +35,7 @@ def lesson() -> None:
     # It is about the numbers as drawn: one that the reader drags asks nothing anew.
     asked = ask_about("gradient", lambda: course.quiz(run_of(course.program(problem))))
     with board(address.FIRST_SCREEN):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_figure(run, changes, held=is_open(asked))
             if not is_open(asked):

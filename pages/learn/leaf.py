@@ -2,12 +2,13 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
-from components.board import board, columns
+from components.board import board
 from components.fragment import fragment
 from components.lesson import (
     HERO_OF_A_GRAPH,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -29,7 +30,7 @@ def lesson() -> None:
     asked = ask_about("leaf", lambda: course.quiz(run))
     held = course.before_backward(run) if is_open(asked) else None
     with board("lesson"):
-        figure, aside = columns(*HERO_OF_A_GRAPH)
+        figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
             show_timeline(
                 run, run.graph, words("timeline"), "timeline", drawn_by="graph", held=held

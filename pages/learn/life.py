@@ -9,10 +9,10 @@ from components.board import board, columns, folded
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     ask_choice,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -38,7 +38,7 @@ def lesson() -> None:
     asked = ask_about("life", lambda: course.quiz(run, calls))
     hidden = is_open(asked)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_totals(run, say, known=1 if hidden else None)
         with aside:

@@ -10,10 +10,10 @@ from components.board import board, columns, folded
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     ask_choice,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -41,7 +41,7 @@ def lesson() -> None:
     asked = ask_about("modes", lambda: None if mode == USUAL else course.quiz(run))
     hidden = is_open(asked)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_recorded(usual, usual if hidden else run, say, hidden=hidden)
         with aside:
@@ -54,7 +54,7 @@ def lesson() -> None:
             if mode != USUAL or "modes" in address.done():
                 with folded(say("all_title")):
                     show_all(problem, mode, say)
-    if not hidden:
+    if not hidden and not address.presenting():
         offer_measurement(say)
     offer_playground(run.source)
 

@@ -1,87 +1,149 @@
-"""Lesson: the same few mistakes come back; each has its words, its reason and its cure."""
+"""The museum: the same few mistakes come back; each has its words, its reason and its cure."""
+
+from typing import Any
 
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import museum as course
 from components import address
-from components.board import board, columns
+from components.board import board, slide
 from components.complaints import show_complaints
+from components.difference import difference
 from components.failure import show_failure
 from components.fragment import fragment
-from components.lesson import ask_first, offer_playground, show_lesson, words
+from components.lesson import hero, offer_playground, show_asked, show_end, words
 from components.on_page import show_graph, show_program
 from components.part import part
 from components.printout import printout
-from components.prose import callout, heading, paragraph, printed, show
+from components.prose import callout, heading, paragraph, show, title
+from components.question import Asked, ask, is_open
 from components.runs import run_of
+from components.trail import Stop, show_trail
+from components.wall import Card, show_wall
 from texts import Say
 
 
 @fragment
-def lesson() -> None:
+def museum() -> None:
     say = words("museum")
-    exhibit = next(e for e in course.EXHIBITS if e.name == address.choice("exhibit"))
-    fixed = address.choice("fixed") == "on"
-    run = run_of(exhibit.fixed if fixed else exhibit.source)
-
     show_complaints(address.complaints(), words("frame"))
-    ask_exhibit(say)
-    show(heading(say(f"exhibit_{exhibit.name}")))
-    if fixed or ask_first("museum", lambda: course.quiz(run), run.source, ("museum", exhibit.name)):
-        show_exhibit(exhibit, run, fixed, say)
-    offer_playground(run.source)
+    chosen = address.exhibit()
+    exhibit = next((each for each in course.EXHIBITS if each.name == chosen), None)
+    if exhibit is None:
+        show(title(say("title"), say("intro")))
+        show_all(say)
+    else:
+        show_exhibit(exhibit, say)
 
 
 @part()
-def show_exhibit(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
-    """The program with its words and its reason, the node in its graph, and the fix."""
-    old, new = (text.strip("\n").split("\n") for text in exhibit.edit)
-    with board("exhibit"):
-        left, right = columns(1, 1)
-        with left:
-            show_program(run, words("program"), key="program")
-        with right:
-            show_outcome(run, fixed, say)
-            show(paragraph(say(f"why_{exhibit.name}")))
-        show(
-            paragraph(say("edit")),
-            printed("\n".join([*(f"- {line}" for line in old), *(f"+ {line}" for line in new)])),
+def show_all(say: Say) -> None:
+    """Every exhibit as a card. Each view of the wall runs all of them, without what earlier runs
+    left in this session."""
+    rooms = {
+        say(f"room_{room}"): [
+            Card(
+                exhibit.name,
+                say(f"exhibit_{exhibit.name}"),
+                say(f"cure_{exhibit.name}"),
+                ax.run(exhibit.source),
+                exhibit.name in address.done(),
+            )
+            for exhibit in exhibits
+        ]
+        for room, exhibits in course.ROOMS.items()
+    }
+    show_wall(rooms, say, key="wall", left_behind=address.left_behind(), on_open=open_exhibit)
+
+
+def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
+    fixed = address.choice("fixed") == "on"
+    run = run_of(exhibit.fixed if fixed else exhibit.source)
+    if "choices" not in address.left_out():
+        stops = [Stop(each.name, say(f"exhibit_{each.name}")) for each in course.EXHIBITS]
+        show_trail(
+            stops,
+            course.EXHIBITS.index(exhibit),
+            say,
+            key="trail",
+            left_behind=address.left_behind(),
+            on_open=open_exhibit,
         )
+    show(heading(say(f"exhibit_{exhibit.name}"), 1))
+    asked = None if fixed else ask(lambda: course.quiz(run), "museum", exhibit.name)
+    if is_open(asked):
+        with board("exhibit"):
+            program, aside = hero()
+            with program:
+                show_program(run, words("program"), key="program", bare=True)
+            with aside:
+                show_asked(asked, "museum")
+    else:
+        show_answer(exhibit, run, asked, say)
+    offer_playground(run.source)
+
+
+def open_exhibit(name: Any) -> None:
+    """Go to an exhibit, or back to the wall. A browser may send anything."""
+    if name == "":
+        address.choose_page("museum")
+    elif isinstance(name, str):
+        address.choose("exhibit", name, "fixed")
+
+
+@part()
+def show_answer(exhibit: course.Exhibit, run: ax.Run, asked: Asked | None, say: Say) -> None:
+    """The program with its words and its reason, the fix line by line, and the graph."""
+    fixed = address.choice("fixed") == "on"
+    with board("exhibit"):
+        program, aside = hero()
+        with program:
+            show_program(run, words("program"), key="program")
+        with aside:
+            show_asked(asked, "museum")
+            with slide("outcome"):
+                show_outcome(exhibit, run, fixed, say)
+        with slide("fix"):
+            show_fix(exhibit, say)
     # One click mends the program, another brings the mistake back.
     st.button(
         say("unfix" if fixed else "fix"),
         key="fix",
+        type="secondary" if fixed else "primary",
         on_click=address.choose,
         args=("fixed", "off" if fixed else "on"),
     )
     if run.graph:
-        show_graph(run.graph, words("graph"), key="graph")
+        with slide("graph"):
+            show_graph(run.graph, words("graph"), key="graph")
 
 
 @part()
-def show_outcome(run: ax.Run, fixed: bool, say: Say) -> None:
+def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
+    """What the program printed, how it ended, and what its numbers say of that."""
+    facts = course.facts(run)
     if run.printed:
         show(printout(run.printed))
     if run.error:
-        show_failure(run.error, words("errors"))
+        show_failure(run.error, words("errors"), explained=False)
     elif fixed:
-        show(callout("right", paragraph(say("runs"))))
+        show(callout("right", paragraph(say(f"fixed_{exhibit.name}", **facts))))
     else:
-        show(callout("beware", paragraph(say("silent"))))
+        show(callout("beware", paragraph(say("nothing_raised"))))
+    if not fixed:
+        show(paragraph(say(f"why_{exhibit.name}", **facts)))
 
 
-def ask_exhibit(say: Say) -> None:
-    if "choices" in address.left_out():
-        return
-    st.session_state["exhibit_choice"] = address.choice("exhibit")
-    st.selectbox(
-        say("exhibits"),
-        [exhibit.name for exhibit in course.EXHIBITS],
-        format_func=lambda name: say(f"exhibit_{name}"),
-        key="exhibit_choice",
-        on_change=lambda: address.choose("exhibit", st.session_state["exhibit_choice"], "fixed"),
+@part()
+def show_fix(exhibit: course.Exhibit, say: Say) -> None:
+    show(
+        heading(say("fix_title")),
+        paragraph(say(f"cure_{exhibit.name}")),
+        difference(course.beside(exhibit), say("before"), say("after")),
     )
 
 
-show_lesson("museum", lesson)
+museum()
+if not address.presenting():
+    show_end("museum", words("museum"))

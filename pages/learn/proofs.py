@@ -6,12 +6,12 @@ import pandas as pd
 import autograd_explorer as ax
 from autograd_explorer.course import proofs as course
 from autograd_explorer.course.numbers import power_of_ten, scientific
-from components.board import board, columns
+from components.board import board
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -33,7 +33,7 @@ def lesson() -> None:
     asked = ask_about("proofs", lambda: course.quiz(run))
     hidden = is_open(asked)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_errors(run, say, known=course.GIVEN if hidden else None)
         with aside:

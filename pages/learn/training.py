@@ -10,16 +10,16 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, columns, folded
+from components.board import board, folded
 from components.charts import Surface, show_surface
 from components.descent import grows, show_descent
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
-    HERO,
     ask_about,
     ask_choice,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -54,7 +54,7 @@ def lesson() -> None:
     race = course.race(run, rate, 1 if held else steps)
     around = ax.loss_map(run)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show_descent(race, optimizer, around, say, "race", held=held)
             if not held:

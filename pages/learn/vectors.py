@@ -2,15 +2,15 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components.board import board, columns, folded
+from components.board import board, folded
 from components.fragment import fragment
 from components.heatmaps import Matrix
 from components.lesson import (
-    HERO,
     ask_about,
     ask_choice,
     ask_numbers,
     begin,
+    hero,
     offer_playground,
     show_asked,
     show_lesson,
@@ -34,7 +34,7 @@ def lesson() -> None:
     asked = ask_about("vectors", lambda: course.quiz(run))
     hidden = is_open(asked)
     with board("lesson"):
-        figure, aside = columns(*HERO)
+        figure, aside = hero()
         with figure:
             show(heading(say("product"), 3))
             show_jacobian(run, say, hidden=hidden)

@@ -1,5 +1,5 @@
-// Many parts of a page in one element: prose, components in roots of their own, columns, and
-// sections that the reader opens.
+// Many parts of a page in one element: prose, components in roots of their own, columns, slides,
+// and sections that the reader opens.
 
 import { el } from "../elements.js";
 import { end, viewOf, whenGone } from "../life.js";
@@ -25,6 +25,10 @@ function build(root) {
       byKey.delete(key);
       if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
       if (part.columns) drawColumns(node, part);
+      else if (part.slide) {
+        node.dataset.order = part.order;
+        arrange(node, part.parts);
+      }
       else if (part.parts) drawSection(node, part);
       else draw(node, part);
     });
@@ -43,9 +47,10 @@ function build(root) {
   whenGone(() => letGo(board));
 
   const keyOf = (part, place) =>
-    Array.isArray(part) ? `${part[0]} ${part[1]}` : part.parts ? `section ${part.title}` : `${typeof part} ${place}`;
+    Array.isArray(part) ? `${part[0]} ${part[1]}` : part.slide ? `slide ${part.slide}` : part.parts ? `section ${part.title}` : `${typeof part} ${place}`;
 
   function made(part, key) {
+    if (part.slide) return el("div", { class: "slide", "data-key": key });
     if (part.parts) {
       return el("details", { class: "section", "data-key": key }, el("summary", {}, el("h2", {})), el("div", { class: "column" }));
     }

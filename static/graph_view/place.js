@@ -7,11 +7,13 @@ import { NONFINITE_SHORT } from "../matrix.js";
 export const SMALLEST = 13; // px, of any text in the picture
 export const TIGHTEST = 12 / 13; // the scale that a graph may be drawn at to be seen whole
 export const HEAD = 14; // of a box's first row
+export const SIGN = 18; // of a leaf beside its name, with the gap
 export const LINE = 18; // from one row of a box to the next
 export const ROW = 15; // and of a gradient's numbers
 // Between two layers; closer, and at last with narrow boxes, where all of them then have room.
 const [CLOSEST, CLOSE, GAP] = [16, 40, 48];
 const [BROAD, USUAL, NARROW] = [20, 14, 11]; // characters to a row of a class name
+const [SHORT, DENSE] = [10, 26]; // the same for a graph that is projected, in large type
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
 const PORT = 24; // between two links on one side of a box
@@ -58,7 +60,7 @@ function sizeOf(box, chars) {
     head,
     rows,
     mark,
-    wide: Math.ceil(Math.max(breadthOf(head, HEAD), ...small)) + (none ? 12 : 20),
+    wide: Math.ceil(Math.max(breadthOf(head, HEAD) + (box.kind === "leaf" ? SIGN : 0), ...small)) + (none ? 12 : 20),
     high: count * LINE + (none ? 4 : 12),
   };
 }
@@ -71,6 +73,10 @@ function sizeOf(box, chars) {
  */
 export function place(data, upright, open, room) {
   const usual = arranged(data, upright, open, room, USUAL, CLOSE);
+  if (data.present && !upright) {
+    // In large type there is room for few layers: rows of one word each make boxes narrow.
+    return usual.width <= room ? usual : arranged(data, upright, open, room, SHORT, DENSE);
+  }
   // Wide boxes make a small graph less high.
   const wide = !upright && data.boxes.length <= LABELLED ? arranged(data, upright, open, room, BROAD, CLOSE) : null;
   if (wide && wide.labelled && wide.width <= room) return wide;

@@ -59,7 +59,7 @@ function build(root) {
     const way = around(event, "a");
     if (!way || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (way.ariaCurrent !== "page") view.report(way.dataset.event, way.dataset.value);
+    view.report(way.dataset.event, way.dataset.value); // of the page itself, too: the museum's wall
   });
 
   function link(event, value, current, ...children) {

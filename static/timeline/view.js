@@ -3,11 +3,8 @@
 
 import { el } from "../elements.js";
 import { listen, viewOf, whenGone } from "../life.js";
-import { light, moment } from "../page.js";
-import { begin, lasts, reduce, REST, shown, unreported } from "./state.js";
-
-const HAS_KEYS_OF_ITS_OWN = "input:not([type=range]), textarea, select, [contenteditable]," +
-  "[role=slider], [role=combobox], [role=option], [role=radio], [role=tab]";
+import { HAS_KEYS_OF_ITS_OWN, light, moment, onStep, presenting } from "../page.js";
+import { begin, captionOf, lasts, reduce, REST, shown, unreported } from "./state.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -76,10 +73,18 @@ function build(root) {
     moment(null);
   });
 
+  // In a presentation one step of it is one moment, while any is left: nobody has to play.
+  onStep(bar, (by) => {
+    const { at, count, followed } = state;
+    if (!latest || latest.held || !followed || at + by < 0 || at + by > count) return false;
+    tell({ type: "by", steps: by });
+    return true;
+  });
+
   // Space and the arrow keys work wherever no field, and nothing with arrow keys of its own, has
   // the focus.
   listen(document, "keydown", (event) => {
-    if (!latest || latest.held || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!latest || latest.held || presenting() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
     if (target.matches?.(HAS_KEYS_OF_ITS_OWN)) return;
     if (target.matches?.("input[type=range]") && target !== track) return;
@@ -106,7 +111,7 @@ function build(root) {
     track.max = String(count);
     track.value = String(at);
     track.setAttribute("aria-label", labels.position);
-    const text = step?.text ?? latest.end;
+    const text = step ? captionOf(step, labels) : latest.end;
     track.setAttribute("aria-valuetext", text);
     caption.textContent = `${Math.min(at + 1, count)} / ${count} · ${text}`;
     thinned.textContent = latest.thinned;
@@ -127,7 +132,8 @@ function build(root) {
     player.classList.toggle("held", data.held);
     // A question has been answered: what it was about happens now, from where it stood still.
     if (released && same && data.at === null) {
-      state = { ...before, known: state.known, playing: true };
+      // Projected, it waits for whoever leads.
+      state = { ...before, known: state.known, playing: !presenting(), followed: true };
       settle();
       return;
     }

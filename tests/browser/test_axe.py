@@ -23,6 +23,9 @@ PAGES = {
     "lessons": "lang=ja&page=lessons",
     **{lesson: f"lang=en&page={lesson}" for lesson in LESSONS},
     **{f"{lesson} answered": f"lang=ja&page={lesson}&done={ALL_DONE}" for lesson in LESSONS},
+    "museum exhibit": "lang=en&page=museum&exhibit=parameter_replaced",
+    "museum exhibit answered": f"lang=ja&page=museum&exhibit=carried_state&done={ALL_DONE}",
+    "museum exhibit fixed": "lang=en&page=museum&exhibit=second_backward&fixed=on",
     "playground": "lang=en&page=playground",
     "playground with an example": "lang=ja&page=playground&example=attention_head",
 }

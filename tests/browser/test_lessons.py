@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from components.address import LESSONS
+from components.address import NUMBERED
 from tests.conftest import page_breadth
 
-ALL = ".".join((*LESSONS, "not_scalar"))
+ALL = ".".join(NUMBERED)
 
 
 def point_at(page, bar, told, value):
@@ -31,7 +31,7 @@ def point_at(page, bar, told, value):
         ("ja", "dark", 390, 844),
     ],
 )
-@pytest.mark.parametrize("page_name", ["lessons", *LESSONS])
+@pytest.mark.parametrize("page_name", ["lessons", *NUMBERED])
 def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(
     server, visit, page_name, lang, scheme, width, height
 ):
@@ -81,22 +81,6 @@ def test_a_moved_dial_moves_the_lesson(server, visit):
 
     expect(page.locator("li", has_text="torch.randn(6, 3")).to_be_visible()
     expect(page).to_have_url(re.compile("n_in=6"))
-
-
-def test_an_exhibit_is_mended_by_a_click_and_opened_in_the_playground(server, visit):
-    page = visit(
-        f"{server.url}/?lang=en&page=museum&exhibit=leaf_in_place&done=museum.leaf_in_place",
-        ready="heading",
-    )
-    expect(page.locator("li.failed")).to_contain_text("w += 1")
-
-    page.get_by_role("button", name="Apply the fix").click()
-    expect(page.get_by_text("Mended: it runs.")).to_be_visible()
-    page.get_by_role("button", name="Open this program in the Playground").click()
-
-    expect(page.get_by_role("textbox", name=re.compile("Program"))).to_have_value(
-        re.compile("with torch.no_grad")
-    )
 
 
 def test_next_leads_on_to_the_next_lesson_with_the_same_dials_and_its_tab_to_the_index(

@@ -2,7 +2,7 @@ import pytest
 
 from components import board as boards
 from components.assets import Mount, collected
-from components.board import board, columns
+from components.board import board, columns, slide
 from components.prose import show
 
 
@@ -78,3 +78,20 @@ def test_a_page_that_fails_sends_no_half_board_and_closes_it(mounted):
 def test_columns_need_a_board():
     with pytest.raises(RuntimeError, match="board"):
         columns(1, 1)
+
+
+def test_a_slide_holds_parts_wherever_it_stands_and_an_empty_one_is_none(mounted):
+    heard = []
+    with board("page"):
+        (column,) = columns(1)
+        with column, slide("figure"):
+            put("graph", selection=heard.append)
+            show("a")
+        with slide("empty"):
+            pass
+
+    ((_, data, report),) = mounted
+    slides = {"slide": "figure", "order": 0, "parts": [["graph_view", "graph", 0], "a"]}
+    assert data == [{"weights": (1,), "columns": [[slides]]}]
+    report(["graph", "selection", "node-2"])
+    assert heard == ["node-2"]

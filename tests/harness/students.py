@@ -220,7 +220,8 @@ def student(url: str, number: int, **query: str) -> Student:
     """The student of that number; every page has students."""
     page = PAGES[number % len(PAGES)]
     language = ("ja", "en")[number % 2]
-    return Student(url, {"lang": language, "page": page, "done": DONE, **query})
+    where = {"page": page, "exhibit": "not_scalar"} if page == "museum" else {"page": page}
+    return Student(url, {"lang": language, "done": DONE, **where, **query})
 
 
 @asynccontextmanager

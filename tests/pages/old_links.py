@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 
 import texts
+from autograd_explorer.course.museum import EXHIBITS
 from components import address
 from tests.pages.reading import payloads, title
 
@@ -55,9 +56,11 @@ def facts(app):
 
 def _page(app, language):
     """Which page it is, by its title: the words may change, what a link opens may not."""
-    return next(
-        page for page in address.PAGES if texts.for_page(page, language)("title") == title(app)
-    )
+    says = {page: texts.for_page(page, language) for page in address.PAGES}
+    titles = {say("title"): page for page, say in says.items()}
+    # An exhibit of the museum has a title of its own.
+    titles |= {says["museum"](f"exhibit_{exhibit.name}"): "museum" for exhibit in EXHIBITS}
+    return titles[title(app)]
 
 
 def _program(data):

@@ -9,7 +9,7 @@ from autograd_explorer import course
 from autograd_explorer.recording import minimal
 from components import address
 from components.address.packing import unpack
-from tests.pages.reading import callouts, everything_said, figures, html_of, payloads, title
+from tests.pages.reading import everything_said, figures, html_of, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -120,23 +120,6 @@ def test_before_the_answer_training_shows_its_start_alone(lang):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("fixed", ["on", "off"])
-@pytest.mark.parametrize("exhibit", course.museum.EXHIBITS, ids=lambda exhibit: exhibit.name)
-def test_an_exhibit_shows_its_failure_and_its_fix(lang, fixed, exhibit):
-    app = opened("museum", lang, exhibit=exhibit.name, fixed=fixed)
-    say = texts.for_page("museum", lang)
-
-    assert not app.exception
-    assert say(f"why_{exhibit.name}") in everything_said(app)
-    if fixed == "on":
-        assert callouts(app) == [("right", say("runs"))]
-    elif exhibit.silent:
-        assert callouts(app) == [("beware", say("silent"))]
-    else:
-        assert callouts(app) == [("wrong", ax.run(exhibit.source).error.message)]
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("done", [True, False])
 def test_how_the_page_knows_is_told_with_the_very_file(lang, done):
     app = opened("backward", lang, done=done)
@@ -149,7 +132,7 @@ def test_how_the_page_knows_is_told_with_the_very_file(lang, done):
     assert not opened("backward", lang, present="1").expander
 
 
-@pytest.mark.parametrize("page", address.LESSONS)
+@pytest.mark.parametrize("page", address.NUMBERED)
 def test_the_answer_is_not_given_away_before_the_question(page):
     before, after = opened(page, done=False), opened(page)
 
@@ -160,7 +143,7 @@ def test_the_answer_is_not_given_away_before_the_question(page):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("page", address.LESSONS)
+@pytest.mark.parametrize("page", address.NUMBERED)
 @pytest.mark.parametrize("choice", range(3))
 def test_every_answer_is_met_with_a_reason_and_reveals_the_rest(lang, page, choice):
     app = opened(page, lang, done=False)
@@ -187,16 +170,6 @@ def test_looking_without_predicting_is_allowed():
 
     assert "program_view" in payloads(app)
     assert asked(app, "done") == "leaf"
-
-
-def test_one_click_mends_an_exhibit_and_another_brings_it_back():
-    app = opened("museum", exhibit="leaf_in_place")
-
-    next(button for button in app.button if button.label == "Apply the fix").click().run()
-    assert asked(app, "fixed") == "on" and callouts(app)[0][0] == "right"
-    next(button for button in app.button if "back" in button.label).click().run()
-
-    assert asked(app, "fixed") == "off" and callouts(app)[0][0] == "wrong"
 
 
 def test_a_lessons_program_opens_in_the_playground():

@@ -7,7 +7,7 @@ import pytest
 import texts
 from components import address
 from tests.harness.serving import ROOT
-from tests.pages.reading import everything_said, leaks_of, payloads
+from tests.pages.reading import everything_said, leaks_of, payloads, title
 from tests.pages.test_lessons import opened
 
 PAGES = {
@@ -34,6 +34,7 @@ BUILDERS = (
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.modes.quiz",
     "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",
     "autograd_explorer.course.vectors.quiz", "autograd_explorer.course.training.quiz", "autograd_explorer.course.deep.quiz",
+    "components.trail.build_trail", "autograd_explorer.course.museum.facts", "autograd_explorer.course.museum.beside",
 )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeyp
         assert not leaks_of(app), path
         assert len(payloads(app)) + fails > len(payloads(whole)) / 2, path
         # What stands before and behind the part: the title, and the way on.
-        assert texts.for_page(page, lang)("title") in said
+        assert title(whole) in said
         assert len(ways_on(app)) == len(ways_on(whole)), path
     assert count >= 2
 

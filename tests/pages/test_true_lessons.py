@@ -278,31 +278,6 @@ def test_the_deep_lesson_plots_and_says_the_norms_of_the_gradient(
     assert (quiz.answer.why == "deep_larger") is bool(norms[0] > norms[-1])
 
 
-def exhibit(name):
-    (found,) = [exhibit for exhibit in course.museum.EXHIBITS if exhibit.name == name]
-    return ran(found.source), ran(found.fixed)
-
-
-@pytest.mark.filterwarnings("ignore:The .grad attribute")
-def test_the_numbers_that_the_museum_names_come_out():
-    assert [f"[{n}., {n}.]" in exhibit("forgotten_zero_grad")[0][1] for n in (3, 6, 9)] == [
-        True
-    ] * 3
-    assert exhibit("forgotten_zero_grad")[1][1].count("[3., 3.]") == 3
-    assert exhibit("modified_in_place")[0][1] == "0\n1\n"
-    (cut, _, _), (true, _, _) = exhibit("cut_by_item")
-    assert torch.equal(true["w"].grad, 2 * cut["w"].grad)
-    (cut, _, _), (true, _, _) = exhibit("cut_by_data")
-    w = true["w"].detach()
-    assert torch.equal(cut["w"].grad, w**2) and torch.equal(true["w"].grad, 3 * w**2)
-    _, (twice, _, _) = exhibit("second_backward")
-    assert torch.equal(twice["w"].grad, 2 * 2 * twice["w"].detach())
-    (wrong, _, _), (right, _, _) = exhibit("leaf_made_wrongly")
-    assert not wrong["w"].is_leaf and right["w"].is_leaf
-    (_, _, stopped), (updated, _, _) = exhibit("leaf_in_place")
-    assert stopped is not None and updated["w"].is_leaf
-
-
 def test_what_is_said_of_the_examples_is_so():
     half, _, _ = ran(PROGRAMS["detach"])
     a = half["a"].detach()

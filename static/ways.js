@@ -1,0 +1,69 @@
+// Links to other screens of the same page: the museum's wall and its exhibits.
+
+import { around, el } from "./elements.js";
+import { listen } from "./life.js";
+
+/** @type {string | null} */
+let followed = null; // what the reader has come from, until the next screen is there
+
+/**
+ * A link that can be copied and opened in a new tab. What it leads to is in the address; "" is the
+ * page without any.
+ *
+ * @param {string} value
+ * @param {Record<string, string>} attributes
+ * @param {...(Node | string)} children
+ */
+export function way(value, attributes, ...children) {
+  return el("a", { href: "?", ...attributes, "data-value": value }, ...children);
+}
+
+/**
+ * To be called while a view is built: a plain click on one of its ways is reported, and loads
+ * nothing.
+ *
+ * @param {ShadowRoot} root
+ * @param {() => { key: string, left_behind: string[], here: string }} about  the address's key
+ *   for what a way leads to, the keys that are left behind on the way, and where the reader is
+ * @param {(value: string) => void} report
+ */
+export function leadOn(root, about, report) {
+  // Questions that are answered change the address without a word to us.
+  function refresh() {
+    const { key, left_behind } = about();
+    for (const link of root.querySelectorAll("a")) {
+      const there = new URLSearchParams(location.search);
+      const page = there.get("page") ?? "";
+      for (const name of left_behind) there.delete(name);
+      there.set("page", page);
+      if (link.dataset.value) there.set(key, link.dataset.value);
+      link.search = there.toString();
+    }
+  }
+  for (const event of ["pointerover", "focusin", "click"]) root.addEventListener(event, refresh);
+  if ("navigation" in globalThis) listen(globalThis.navigation, "currententrychange", refresh);
+
+  root.addEventListener("click", (event) => {
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = /** @type {MouseEvent} */ (event);
+    const link = around(event, "a");
+    if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
+    event.preventDefault();
+    followed = about().here;
+    report(link.dataset.value ?? "");
+  });
+  return refresh;
+}
+
+/**
+ * Begin a screen that the reader has followed a way to: at its top, and with the focus where a
+ * reader without eyes goes on. Nothing happens on a screen that was opened by its address.
+ *
+ * @param {(from: string) => HTMLElement | null} first  what is to have the focus
+ */
+export function arrive(first) {
+  if (followed === null) return;
+  const element = first(followed);
+  followed = null;
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  element?.focus();
+}
