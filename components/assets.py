@@ -18,6 +18,7 @@ import streamlit as st
 
 import texts
 from components.headers import build_policy
+from components.icons import ICONS
 from components.sent import sent
 from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
@@ -98,6 +99,7 @@ def build_frame() -> dict[str, Any]:
         "words": {language: _words(language) for language in texts.LANGUAGES},
         "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},
         "scale": DIVERGING,
+        "icons": ICONS,
         "variables": CSS_VARIABLES,
     }
 

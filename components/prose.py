@@ -15,6 +15,7 @@ import streamlit as st
 
 import texts
 from components.assets import collected
+from components.icons import draw_icons
 from components.page_language import page_language
 from texts import Say
 
@@ -125,6 +126,7 @@ def inline(text: str) -> str:
     html = escape(text, quote=False)
     for pattern, span in _SPANS:
         html = pattern.sub(span, html)
+    html = draw_icons(html)
     if "[[" not in html:
         return html
     glossary = texts.for_page("glossary", page_language())

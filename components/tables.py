@@ -13,6 +13,7 @@ import texts
 from autograd_explorer.course import forward, gradient
 from autograd_explorer.course.leaf import LEAVES
 from autograd_explorer.records import Array
+from components.icons import LETTERS
 from components.matrix import real, shape_text
 from components.page_language import page_language
 from components.part import part
@@ -33,12 +34,16 @@ def build_tensors(run: ax.Run, say: Say, names: Sequence[str] = VARIABLES) -> pd
             {
                 say("col_shape"): code(shape_text(view.shape)),
                 say("col_requires_grad"): code(view.requires_grad),
-                say("col_is_leaf"): code(view.is_leaf),
+                say("col_is_leaf"): _leaf(view.is_leaf),
                 say("col_grad_fn"): code(view.grad_fn),
                 say("col_values"): code(summary(view)) if len(view.shape) < 2 else say("nothing"),
             }
         )
     return _frame(rows, [f"**{name}**" for name in names], say("col_name"))
+
+
+def _leaf(is_leaf: bool) -> str:
+    return f"{LETTERS['leaf']} {code(is_leaf)}" if is_leaf else code(is_leaf)
 
 
 def build_grad_modes(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> pd.DataFrame:
@@ -97,7 +102,7 @@ def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
         grad = say("nothing")
         if isinstance(view, ax.TensorView):
             facts = {
-                "is_leaf": code(view.is_leaf),
+                "is_leaf": _leaf(view.is_leaf),
                 "requires_grad": code(view.requires_grad),
                 "grad_fn": code(view.grad_fn),
             }

@@ -71,6 +71,7 @@ PAGE_CSS = (
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
+  --page: light-dark({ROLES["page"][0]}, {ROLES["page"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
   --wrong: light-dark({ROLES["wrong"][0]}, {ROLES["wrong"][1]});
@@ -113,11 +114,14 @@ PAGE_CSS = (
 .stMainBlockContainer:has(.headline) .stVerticalBlock { gap: 6px; }
 .st-key-first_screen .board,
 :is(.board, .board .column):has(> [data-key="graph_view graph"]) { gap: 8px; }
-.prose .letters {
-  display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 6px 20px; margin: 0;
+.letter-note {
+  position: fixed; inset: auto; margin: 0; padding: 12px 16px; width: max-content;
+  max-width: min(400px, calc(100vw - 12px)); border: 1px solid var(--note); border-radius: 6px;
+  background: var(--page); color: inherit; box-shadow: 0 4px 16px #0003; overflow-x: auto;
 }
-.prose .letters dd { margin: 0; max-width: 820px; overflow-x: auto; }
-.prose .formula { font-size: 1.15em; margin-left: 6px; }
+.letter-note p { margin: 0; font-size: 14px; }
+.letter-note .formula { font-size: 15px; line-height: 2; }
+.letter-note code { font: 600 14px var(--mono); }
 .board details.section { border: 0; border-top: 1px solid var(--table-line); margin: 0; }
 .board .section > summary { padding: 10px 0; cursor: pointer; }
 .board .section > summary h2 { display: inline; font-size: 16px; padding: 0 0 0 4px; }
@@ -178,6 +182,10 @@ PAGE_CSS = (
   .prose .difference .gap { display: none; }
 }
 .prose .wide { overflow-x: auto; }
+.prose .icon {
+  width: 14px; height: 14px; vertical-align: -2px; fill: none; stroke: currentColor;
+  stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round;
+}
 .prose table { margin: 0; width: auto; border-collapse: collapse; line-height: 1.5; }
 .prose caption {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -215,20 +223,26 @@ PAGE_CSS = (
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 /* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
-.prose .term {
-  font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: help;
+.term {
+  position: relative; font: inherit; color: inherit; background: none; border: 0; cursor: help;
+  padding: 4px 0; margin: -4px 0;
   text-decoration: underline dotted var(--note); text-underline-offset: 4px;
 }
-.prose .meaning {
+.meaning {
   inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
   padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
-  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
-  font-size: 16px; line-height: 1.7;
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal; font-size: 16px; line-height: 1.7;
 }
 @supports (position-area: block-end) {
-  .prose .meaning {
+  .meaning {
     inset: auto; margin: 6px 16px; position-area: block-end span-all;
     position-try-fallbacks: flip-block;
+  }
+}
+@media (max-width: 700px) {
+  .term::after { /* what a finger may touch around it */
+    content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
+    width: max(100%, 44px); height: 44px;
   }
 }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
@@ -243,6 +257,10 @@ PAGE_CSS = (
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 .board .columns { display: flex; gap: 16px 32px; }
+/* 48 px from one section of the results to the next; 16 of them are the board's own gap. */
+.st-key-results_below .board > .prose > h2, .st-key-results_below .board > .columns:has(h2) {
+  padding-top: 32px;
+}
 .board .column { flex-basis: 0; min-width: 0; }
 .board .slide { display: contents; }
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
@@ -270,10 +288,14 @@ PAGE_CSS = (
   [data-testid="stLayoutWrapper"]:has(> .st-key-dial_bar) { position: static; }
 }
 @media (max-width: 700px) {
-  .stMainBlockContainer { padding: 104px 16px 48px; }
+  .stMainBlockContainer { padding: 104px 16px 72px; }
   .stMainBlockContainer h1 { font-size: 28px; }
   .stMainBlockContainer .stButton button, .stMainBlockContainer [role="radiogroup"] button,
-  .stMainBlockContainer .stButtonGroup button { min-height: 44px; }
+  .stMainBlockContainer :is(.stButtonGroup, .stDownloadButton) button,
+  .stMainBlockContainer .stExpander summary { min-height: 44px; }
+  .stMainBlockContainer .stSelectbox :is(input, button) { min-height: 44px; min-width: 44px; }
+  .stMainBlockContainer .stSelectbox [role="group"] { height: 46px; }
+  .prose .reading a { display: inline-block; padding: 12px 0; }
 }
 </style>
 """

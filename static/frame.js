@@ -10,6 +10,7 @@
  * @property {Record<string, Record<string, string>>} words  by language
  * @property {import("./python.js").Words} python  which words have a colour of their own
  * @property {string[]} scale    #rrggbb, from the most negative to the most positive
+ * @property {Record<string, string>} icons  paths on a ground of 16 by 16
  * @property {string} variables  CSS
  */
 
@@ -19,11 +20,14 @@ let said = {};
 let coloured = { keywords: [], names: [] };
 /** @type {number[][]} */
 let stops = [];
+/** @type {Frame["icons"]} */
+let drawings = {};
 
-/** @param {Pick<Frame, "words" | "python" | "scale">} frame */
-export function take({ words, python, scale }) {
+/** @param {Pick<Frame, "words" | "python" | "scale" | "icons">} frame */
+export function take({ words, python, scale, icons }) {
   said = words;
   coloured = python;
+  drawings = icons;
   stops = scale.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
 }
 
@@ -35,6 +39,11 @@ export function words() {
 /** The words of a program that have a colour of their own. */
 export function python() {
   return coloured;
+}
+
+/** Paths by name, to be drawn by icons.js. */
+export function icons() {
+  return drawings;
 }
 
 /** Red, green and blue of each stop, from the most negative to the most positive. */

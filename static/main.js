@@ -10,6 +10,7 @@ import graph_view from "./graph_view/view.js";
 import hands from "./hands/view.js";
 import header from "./header/view.js";
 import heatmaps from "./heatmaps/view.js";
+import letters from "./letters/view.js";
 import node_card from "./node_card/view.js";
 import notes from "./notes/view.js";
 import prediction from "./prediction/view.js";
@@ -28,9 +29,9 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, node_card,
-  notes, prediction, presenter, probe, product, program_view, question, series, steps, timeline,
-  trail, wall,
+  board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, letters,
+  node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
+  timeline, trail, wall,
 });
 
 /**

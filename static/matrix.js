@@ -3,6 +3,7 @@
 import { around, el } from "./elements.js";
 import { scale, words } from "./frame.js";
 import { letGrab } from "./grab.js";
+import { showLetter } from "./letters.js";
 
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
@@ -48,7 +49,7 @@ export function buildFigure(box, on) {
   let canvas = null;
 
   function draw(matrix, peak, cell, labels) {
-    name.textContent = matrix.name;
+    showLetter(name, matrix.name);
     name.className = `name name-${matrix.tone}`;
     shape.textContent = matrix.shape;
     explain(matrix.cells ?? [], cell.decimals === null);

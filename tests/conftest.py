@@ -83,6 +83,7 @@ def visit(chromium):
         scheme="light",
         locale="en-US",
         touch=False,
+        motion="no-preference",
         ready="slider",
         forgive=None,
         script="",
@@ -97,6 +98,7 @@ def visit(chromium):
             color_scheme=scheme,
             locale=locale,
             has_touch=touch,
+            reduced_motion=motion,
         )
         contexts.append(context)
         page = context.new_page()

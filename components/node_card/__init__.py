@@ -162,7 +162,8 @@ def _card(say: Say) -> dict[str, Any]:
 
 
 def _saved(saved: ax.Saved, say: Say) -> list[str]:
-    """Name, what it is, bytes, whether it was held when backward reached the node."""
+    """Name, what it is, bytes, whether it was held when backward reached the node, in words and
+    as the name of an icon, if there is one."""
     if saved.values is not None:
         what = shape_text(saved.values.shape)
     else:
@@ -170,7 +171,8 @@ def _saved(saved: ax.Saved, say: Say) -> list[str]:
     size = str(saved.nbytes) if saved.nbytes else say("nothing")
     state = "card_held" if saved.held else "card_freed"
     # Sizes and settings are no tensors: nothing of them is held, and nothing freed.
-    return [saved.name, what, size, say("nothing" if saved.held and not saved.nbytes else state)]
+    told = "nothing" if saved.held and not saved.nbytes else state
+    return [saved.name, what, size, say(told), told.removeprefix("card_")]
 
 
 def _equation(

@@ -19,7 +19,7 @@ from texts import Say
 _mount = register("timeline")
 
 _MOST_NAMES = 3
-_LABELS = ("timeline", "play", "pause", "back", "step", "restart", "position")
+_LABELS = ("timeline", "play", "pause", "back", "step", "restart", "position", "runs")
 
 
 @part()
@@ -65,7 +65,8 @@ def build_timeline(run: ax.Run, line: ax.Timeline, say: Say) -> dict[str, Any]:
         _without_empty(
             {
                 "line": moment.line,
-                "text": _caption(moment, graph, turns[moment.line, True] > 0, say),
+                "turn": moment.turn if turns[moment.line, True] and moment.kind == "line" else 0,
+                "text": say("then").join(_did(moment, graph, say)),
                 "ran": ran.get(i),
                 "draws": moment.draws,
                 "fired": moment.fired,
@@ -82,7 +83,7 @@ def build_timeline(run: ax.Run, line: ax.Timeline, say: Say) -> dict[str, Any]:
     return {
         "moments": moments,
         "slots": slots,
-        "labels": {name: say(name) for name in _LABELS},
+        "labels": {name: say(name) for name in _LABELS} | _templates(say),
         "end": say("end"),
         "thinned": say("thinned", shown=f"{len(told):,}", count=f"{line.of:,}") if thinned else "",
     }
@@ -121,12 +122,9 @@ def _lines_that_ran(run: ax.Run, moments: Sequence[ax.Moment]) -> dict[int, list
     return ran
 
 
-def _caption(moment: ax.Moment, graph: ax.BackwardGraph | None, repeated: bool, say: Say) -> str:
-    where = "at_turn" if repeated and moment.kind == "line" else "at_line"
-    did = say("then").join(_did(moment, graph, say)) or say("runs")
-    if not moment.line:
-        return did
-    return f"{say(where, line=moment.line, turn=moment.turn)}: {did}"
+def _templates(say: Say) -> dict[str, str]:
+    """What every caption begins with; the browser fills in the numbers of hundreds of moments."""
+    return {name: say(name, line="{line}", turn="{turn}") for name in ("at_line", "at_turn")}
 
 
 def _did(moment: ax.Moment, graph: ax.BackwardGraph | None, say: Say) -> Iterable[str]:

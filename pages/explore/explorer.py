@@ -17,7 +17,7 @@ from components.dials import ask_problem
 from components.fragment import fragment
 from components.glance import show_glance
 from components.heatmaps import Group, Matrix, build_enlarged
-from components.letters import build_letters
+from components.letters import build_reading, show_letters
 from components.matrix import shape_text
 from components.on_page import show_graph, show_heatmaps, show_program, show_timeline
 from components.part import part
@@ -154,8 +154,6 @@ def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> No
     """What is there for whoever wants to know more, folded away until it is asked for."""
     language = address.language()
     chosen = address.selection()
-    with folded(say("letters_title")):
-        show(build_letters(say))
     if run.graph is not None:
         by_cell = chosen is not None and chosen.kind == "cell"
         with folded(say("card_title"), unfold=chosen is not None and not by_cell):
@@ -176,6 +174,7 @@ def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> No
         show_proof(run, say)
     with folded(say("recording_title"), unfold=run.graph is None):
         show_recording(recorded, unrecorded, say)
+    show(build_reading(say))
 
 
 @part()
@@ -331,3 +330,4 @@ say = texts.for_page("explorer", address.language())
 with slide("title"):
     show(headline(say("title"), say("intro")))
 explore()
+show_letters(say)  # last: above the rest even what is unseen would take room

@@ -12,6 +12,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.records import Array
 from components import address
+from components.board import board, columns
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.download import show_downloads
@@ -61,11 +62,7 @@ def play() -> None:
     with right, st.container(key="results_beside"):
         show_output(run, say, texts.for_page("errors", language))
     with st.container(key="results_below"):
-        show(heading(say("lines_title")))
-        show_program(run, texts.for_page("program", language), key="program")
-        show(note(say("lines_note")))
-        graph = show_recorded(run, say, texts.for_page("graph", language))
-        show_values(run, graph, say)
+        show_results(run, say)
 
 
 def run_shown(source: str, say: Say) -> ax.Run:
@@ -121,27 +118,43 @@ def show_warnings(warnings: Sequence[ax.Heard], say: Say) -> None:
         show(note(say("warned_more", count=len(told) - MOST_WARNINGS)))
 
 
+def show_results(run: ax.Run, say: Say) -> None:
+    """The lines, the graph, the numbers: each figure with its text beside it.
+
+    They are two boards, with Streamlit's own box between them where there is a pass to choose.
+    """
+    language = address.language()
+    with board("lines"):
+        show_lines(run, say, texts.for_page("program", language))
+        show(heading(say("graph_title")))
+    graph = ask_pass(run, say) or run.graph or next(iter(run.backwards), None)
+    with board("recorded"):
+        show_recorded(run, graph, say, texts.for_page("graph", language))
+        show_values(run, graph, say)
+    offer_searching(run, graph)
+
+
 @part()
-def show_recorded(run: ax.Run, say: Say, say_graph: Say) -> ax.BackwardGraph | None:
-    """The graph that is chosen, and whatever is chosen of it."""
-    show(heading(say("graph_title")))
-    if run.graph is None and not run.backwards:
+def show_lines(run: ax.Run, say: Say, say_program: Say) -> None:
+    show(heading(say("lines_title")))
+    left, right = columns(7, 5)
+    with left:
+        show_program(run, say_program, key="program")
+    with right:
+        show(note(say("lines_note")))
+
+
+@part()
+def show_recorded(run: ax.Run, graph: ax.BackwardGraph | None, say: Say, say_graph: Say) -> None:
+    """A graph, the bar that plays it, and whatever is chosen of it."""
+    if graph is None:
         show(paragraph(say("graph_none")))
-        return None
-    graph = ask_pass(run, say) or run.graph or run.backwards[-1]
+        return
     show_graph(graph, say_graph, key="graph")
     say_timeline = texts.for_page("timeline", address.language())
     show_timeline(run, graph, say_timeline, key="timeline", drawn_by="graph")
     show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
-    show(paragraph(say(state_of(graph, run), bytes=graph.saved_bytes)))
-    offer_tables(
-        "open_graph",
-        {
-            "nodes": (len(graph.nodes), lambda: build_nodes(graph)),
-            "edges": (len(graph.edges), lambda: build_edges(graph)),
-        },
-    )
-    return graph
+    show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
 
 
 def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
@@ -178,22 +191,32 @@ def ask_pass(run: ax.Run, say: Say) -> ax.BackwardGraph | None:
 
 @part()
 def show_values(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
-    tensors = {
-        name: view for name, view in run.variables.items() if isinstance(view, ax.TensorView)
-    }
-    if tensors:
-        shown = build_tensors(run, say, list(tensors)[:MOST_TENSORS])
-        show(heading(say("tensors_title")), table(shown, say("tensors_title")))
-        if len(tensors) > MOST_TENSORS:
-            show(note(say("tensors_more", shown=MOST_TENSORS, count=len(tensors))))
-        made = {"tensors": (len(tensors), lambda: build_all_tensors(run))}
-        offer_tables("open_tensors", made)
+    """What the run has left: its tensors, and beside them their gradients as heatmaps."""
+    tensors = tensors_of(run)
     gradients = {f"{name}.grad": view.grad for name, view in tensors.items()}
     # Parameters of modules are no variables; what a pass put into them is on their nodes.
     for node in graph.nodes if graph and graph.order else ():
         if node.kind == "leaf" and node.tensor and node.tensor.partition(",")[0] not in tensors:
             gradients[f"→ {node.tensor}.grad"] = node.upstream[0]
-    show_gradients({name: g for name, g in gradients.items() if g is not None}, say)
+    left, right = columns(7, 5)
+    with left:
+        show_tensors(run, list(tensors), say)
+    with right:
+        show_gradients({name: g for name, g in gradients.items() if g is not None}, say)
+
+
+def tensors_of(run: ax.Run) -> dict[str, ax.TensorView]:
+    return {name: view for name, view in run.variables.items() if isinstance(view, ax.TensorView)}
+
+
+@part()
+def show_tensors(run: ax.Run, names: Sequence[str], say: Say) -> None:
+    if not names:
+        return
+    shown = build_tensors(run, say, names[:MOST_TENSORS])
+    show(heading(say("tensors_title")), table(shown, say("tensors_title")))
+    if len(names) > MOST_TENSORS:
+        show(note(say("tensors_more", shown=MOST_TENSORS, count=len(names))))
 
 
 @part()
@@ -201,7 +224,7 @@ def show_gradients(gradients: dict[str, Array], say: Say) -> None:
     if not gradients:
         return
     groups = [Group("", (drawn(*one),)) for one in gradients.items() if drawable(one[1])]
-    show(heading(say("gradients_title"), 3))
+    show(heading(say("gradients_title")))
     if groups:
         show_heatmaps(groups[:MOST_GRADIENTS], say, key="gradients")
         show(note(say("gradients_note")))
@@ -213,6 +236,22 @@ def show_gradients(gradients: dict[str, Array], say: Say) -> None:
     if others:
         several = ", ".join(others[:MOST_GRADIENTS]) + (" …" if others[MOST_GRADIENTS:] else "")
         show(note(say("gradients_undrawn", names=several, most=LARGEST)))
+
+
+@part()
+def offer_searching(run: ax.Run, graph: ax.BackwardGraph | None) -> None:
+    """The graph and the tensors once more, as tables to be searched."""
+    if graph is not None:
+        offer_tables(
+            "open_graph",
+            {
+                "nodes": (len(graph.nodes), lambda: build_nodes(graph)),
+                "edges": (len(graph.edges), lambda: build_edges(graph)),
+            },
+        )
+    if tensors := tensors_of(run):
+        made = {"tensors": (len(tensors), lambda: build_all_tensors(run))}
+        offer_tables("open_tensors", made)
 
 
 def drawn(name: str, values: Array) -> Matrix:

@@ -1,7 +1,8 @@
 // The drawn things: boxes, links, and the gradients' labels.
 
 import { svg } from "../elements.js";
-import { breadthOf, LINE, markOf, ROW } from "./place.js";
+import { icon } from "../icons.js";
+import { breadthOf, HEAD, LINE, markOf, ROW, SIGN } from "./place.js";
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
@@ -48,6 +49,7 @@ export function drawBox(shown, { box, at }) {
   const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: Math.min(radius, 20) })];
+  if (box.kind === "none") parts.unshift(svg("rect", { class: "hit", width: at.wide, height: at.high })); // it is small
   if (at.open) {
     parts.push(svg("text", { x: at.wide - 12, y: LINE + 2, class: "name end" }, `${box.name} −`));
     root.replaceChildren(...parts);
@@ -63,6 +65,15 @@ export function drawBox(shown, { box, at }) {
   if (at.head) {
     const variable = box.variable ? [svg("tspan", { class: "variable" }, box.variable), " "] : [];
     row("head", ...variable, svg("tspan", { class: "shape" }, box.shape));
+    if (box.kind === "leaf") {
+      parts.at(-1)?.setAttribute("x", String((at.wide + SIGN) / 2));
+      const leaf = icon("leaf");
+      const left = (at.wide - breadthOf(at.head, HEAD) - SIGN) / 2;
+      for (const [name, value] of Object.entries({ x: left, y: y - LINE - 11, width: 14, height: 14 })) {
+        leaf.setAttribute(name, String(value));
+      }
+      parts.push(leaf);
+    }
   }
   for (const said of at.rows) row("name", said);
   if (box.undrawn) row("undrawn", box.undrawn);

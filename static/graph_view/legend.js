@@ -1,6 +1,7 @@
 // What the shapes, lines and marks in a graph mean: of those that are there.
 
 import { el } from "../elements.js";
+import { icon } from "../icons.js";
 import { meaning } from "../matrix.js";
 
 /**
@@ -10,9 +11,10 @@ import { meaning } from "../matrix.js";
  */
 export function legendOf({ boxes, links, labels }, labelled, upright) {
   const [on, back] = upright ? ["↓", "↑"] : ["→", "←"];
-  const item = (kind, sign, words) => el("li", {}, el("span", { class: kind }, sign), words);
+  const item = (kind, sign, ...words) => el("li", {}, el("span", { class: kind }, sign), ...words);
   const items = [
-    ...["operation", "leaf", "no_gradient"].map((kind) => item(`key ${kind}`, "", labels[kind])),
+    ...["operation", "leaf", "no_gradient"].map((kind) =>
+      item(`key ${kind}`, "", ...(kind === "leaf" ? [icon("leaf")] : []), labels[kind])),
     item("way", on, labels.forward),
     item("way back", back, labelled ? labels.backward : labels.backward_hidden),
   ];

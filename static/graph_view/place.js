@@ -7,6 +7,7 @@ import { NONFINITE_SHORT } from "../matrix.js";
 export const SMALLEST = 13; // px, of any text in the picture
 export const TIGHTEST = 12 / 13; // the scale that a graph may be drawn at to be seen whole
 export const HEAD = 14; // of a box's first row
+export const SIGN = 18; // of a leaf beside its name, with the gap
 export const LINE = 18; // from one row of a box to the next
 export const ROW = 15; // and of a gradient's numbers
 // Between two layers; closer, and at last with narrow boxes, where all of them then have room.
@@ -59,7 +60,7 @@ function sizeOf(box, chars) {
     head,
     rows,
     mark,
-    wide: Math.ceil(Math.max(breadthOf(head, HEAD), ...small)) + (none ? 12 : 20),
+    wide: Math.ceil(Math.max(breadthOf(head, HEAD) + (box.kind === "leaf" ? SIGN : 0), ...small)) + (none ? 12 : 20),
     high: count * LINE + (none ? 4 : 12),
   };
 }

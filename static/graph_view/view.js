@@ -1,6 +1,7 @@
 // A recorded graph that can be walked: by mouse, touch or keys, in a picture or as a table.
 
 import { around, el, svg } from "../elements.js";
+import { icon } from "../icons.js";
 import { onWidth, viewOf } from "../life.js";
 import { bring } from "../page.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
@@ -13,6 +14,7 @@ import { buildViewport } from "./viewport.js";
 import { neighbour } from "./walk.js";
 
 const NARROW = 620;
+const CHOSEN = { selection: "", lit: [] }; // what is left out of a comparison of graphs
 const PROJECTED = 22 / (SMALLEST * 1.6) + 0.01; // 22 px, on a page that is 1.6 times as large
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -158,7 +160,7 @@ function build(root) {
     root.host?.classList.toggle("projected", latest.present);
     root.host?.classList.toggle("compact", Boolean(latest.compact) && !upright);
     root.host?.classList.toggle("shadow", Boolean(latest.shadow));
-    shadow.textContent = latest.shadow ?? "";
+    shadow.replaceChildren(...(latest.shadow ? [icon("lock"), ` ${latest.shadow}`] : []));
     for (const box of latest.boxes) {
       if (latest.selection !== selected && holds(box, latest.selection)) open.add(box.id);
     }
@@ -239,9 +241,13 @@ function build(root) {
     }
   }
 
+  // What is chosen of a graph that stays as it was moves nothing, unless it is in a fold.
   function show(data) {
+    const same = latest && JSON.stringify({ ...latest, ...CHOSEN }) === JSON.stringify({ ...data, ...CHOSEN });
     latest = data;
-    draw();
+    if (!same || !scene || data.boxes.some((box) => holds(box, data.selection))) return draw();
+    selected = data.selection;
+    markAll();
   }
 
   const view = { show, select: (_id) => {}, seek: (_layer) => {} };

@@ -4,6 +4,7 @@
 
 import { el } from "../elements.js";
 import { words } from "../frame.js";
+import { onLetters } from "../letters.js";
 import { onWidth, viewOf } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 import { bring, onMoment } from "../page.js";
@@ -85,6 +86,7 @@ function build(root) {
     }
   }
 
+  onLetters(draw);
   onWidth(host, (now) => {
     width = now;
     draw();

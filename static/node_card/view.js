@@ -1,6 +1,8 @@
 // One node's card: words, formulas, and equations whose terms are heatmaps.
 
 import { el } from "../elements.js";
+import { icons } from "../frame.js";
+import { icon } from "../icons.js";
 import { onWidth, viewOf } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 
@@ -65,7 +67,7 @@ function build(root) {
     if (latest.saved.length) {
       const head = ["", "", labels.card_bytes, ""].map((text) => el(text ? "th" : "td", {}, text));
       part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
-        ...latest.saved.map((cells) => el("tr", {}, ...cells.map((text) => el("td", {}, text)))))));
+        ...latest.saved.map(savedRow))));
       more("saved");
     }
     column = numbers;
@@ -80,6 +82,11 @@ function build(root) {
     }
     if (latest.equations.length) part(labels.card_numbers);
     for (const equation of latest.equations) drawEquation(equation);
+  }
+
+  function savedRow([name, what, size, state, sign]) {
+    const held = el("td", {}, ...(sign in icons() ? [icon(sign), " "] : []), state);
+    return el("tr", {}, ...[name, what, size].map((text) => el("td", {}, text)), held);
   }
 
   function drawEquation(equation) {

@@ -4,6 +4,7 @@ import { buildReporting } from "../dials/reporting.js";
 import { el, svg } from "../elements.js";
 import { grab, onGrab, rounded } from "../grab.js";
 import { onWidth, viewOf, whenGone } from "../life.js";
+import { onLetters, showLetter } from "../letters.js";
 import { scales } from "./scales.js";
 
 const HIGH = 80; // px of the picture
@@ -106,6 +107,7 @@ function build(root) {
   afresh.addEventListener("click", () => view.send("afresh", true));
   rates.addEventListener("change", () => view.send("rate", rates.value));
 
+  onLetters(draw);
   onWidth(picture.parentElement ?? picture, (now) => {
     width = now;
     draw();
@@ -194,7 +196,7 @@ function build(root) {
       ? labels[latest.name === "x" ? "no_slope_data" : "no_slope_off"]
       : labels.slope.replace("{slope}", `${latest.slope < 0 ? "−" : "+"}${Math.abs(latest.slope).toFixed(4)}`)
           .replace("{name}", latest.name).replace("{place}", `[${latest.place.join(", ")}]`);
-    said.textContent = labels.loss;
+    showLetter(said, "loss", labels.loss);
     loss.textContent = latest.loss;
     cell.textContent = spelt;
     cell.className = `cell name-${latest.name}`;

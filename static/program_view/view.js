@@ -3,6 +3,7 @@
 
 import { around, el } from "../elements.js";
 import { python, words } from "../frame.js";
+import { buildLetter, hasNote, onLetters } from "../letters.js";
 import { viewOf } from "../life.js";
 import { meaning, NONFINITE_SHORT } from "../matrix.js";
 import { copyText, onLight, onMoment } from "../page.js";
@@ -46,6 +47,8 @@ function build(root) {
     played = moment;
     follow();
   });
+
+  onLetters(() => latest && show(latest));
 
   // The line that runs, and the notes that are not true yet.
   function follow() {
@@ -94,12 +97,14 @@ function build(root) {
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
     if (code.source !== data.source) code = { source: data.source, lines: pieces(data.source, python()) };
+    const told = new Set(); // words whose note is offered already: the first of each is enough
     data.lines.forEach(({ note = "", marks = [], is = [] }, index) => {
       const row = (rows[index] ??= newRow(index + 1));
-      const text = JSON.stringify(code.lines[index]);
+      const noting = code.lines[index].map(([, word]) => hasNote(word) && !told.has(word) && Boolean(told.add(word)));
+      const text = JSON.stringify([code.lines[index], noting]);
       if (row.text !== text) {
         row.text = text;
-        row.code.replaceChildren(...coloured(code.lines[index]));
+        row.code.replaceChildren(...coloured(code.lines[index]).map((piece, i) => (noting[i] ? asLetter(piece) : piece)));
       }
       const noted = JSON.stringify([marks, note]);
       if (row.noted !== noted) {
@@ -122,6 +127,12 @@ function build(root) {
   }
   const view = { show, select: (_line) => {} };
   return view;
+}
+
+// A word of the program as a button that opens its note; it keeps its colour.
+function asLetter(piece) {
+  const { className = "", textContent } = piece instanceof Element ? piece : { textContent: piece };
+  return el("span", { class: className }, buildLetter(textContent));
 }
 
 function markOf({ kind, starts, title }) {

@@ -12,7 +12,8 @@ export const REST = 400; // ms after which a position is reported
  *
  * @typedef {Object} Step
  * @property {number} [line]
- * @property {string} text
+ * @property {number} [turn]       of a line that runs more than once
+ * @property {string} [text]       what happened, where it is more than that the line ran
  * @property {number[]} [ran]      lines whose notes are true from now on
  * @property {number[]} [draws]    nodes that exist from now on
  * @property {number} [backward]   the pass that this belongs to
@@ -106,6 +107,19 @@ export function unreported({ at, known, playing }) {
  */
 export function lasts(step, still) {
   return (step?.fired ? NODE : LINE) * (still ? 2 : 1);
+}
+
+/**
+ * A moment in words.
+ *
+ * @param {Step} step
+ * @param {Record<string, string>} labels
+ */
+export function captionOf({ line, turn, text }, labels) {
+  const did = text ?? labels.runs;
+  if (!line) return did;
+  const where = labels[turn ? "at_turn" : "at_line"];
+  return `${where.replace("{line}", String(line)).replace("{turn}", String(turn))}: ${did}`;
 }
 
 /**

@@ -4,7 +4,7 @@
 import { el } from "../elements.js";
 import { listen, viewOf, whenGone } from "../life.js";
 import { HAS_KEYS_OF_ITS_OWN, light, moment, onStep, presenting } from "../page.js";
-import { begin, lasts, reduce, REST, shown, unreported } from "./state.js";
+import { begin, captionOf, lasts, reduce, REST, shown, unreported } from "./state.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -111,7 +111,7 @@ function build(root) {
     track.max = String(count);
     track.value = String(at);
     track.setAttribute("aria-label", labels.position);
-    const text = step?.text ?? latest.end;
+    const text = step ? captionOf(step, labels) : latest.end;
     track.setAttribute("aria-valuetext", text);
     caption.textContent = `${Math.min(at + 1, count)} / ${count} · ${text}`;
     thinned.textContent = latest.thinned;

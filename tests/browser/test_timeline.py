@@ -20,6 +20,17 @@ document.addEventListener("autograd-explorer:moment", ({ detail }) => window.mom
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function (...data) { window.said += 1; return send.apply(this, data); };
 """
+# What moves on our own parts, looked for in every frame.
+STILL = """
+window.moving = [];
+requestAnimationFrame(function watch() {
+  for (const { effect, playState } of document.getAnimations()) {
+    const ours = effect?.target?.getRootNode() instanceof ShadowRoot;
+    if (ours && playState === "running") window.moving.push(effect.target.outerHTML.slice(0, 80));
+  }
+  requestAnimationFrame(watch);
+});
+"""
 
 
 @pytest.fixture
@@ -202,3 +213,29 @@ def test_a_phone_can_play(server, visit, lang):
 
 def position_of(page):
     return page.locator(".timeline input[type=range]")
+
+
+def test_with_reduced_motion_a_program_is_stepped_through_and_nothing_moves(server, visit):
+    """From one moment to the next there is no transition, and no dot on its way."""
+    url = f"{server.url}/?page=playground&example=linear_layer&lang=en"
+    page = visit(url, ready="slider", script=NOTED + STILL, motion="reduce")
+    expect(page.locator(".boxes > g").first).to_be_visible()
+    count = int(position(page).get_attribute("max"))
+    page.evaluate("meter.rest(400)")
+    page.evaluate("window.moving = []")
+
+    button(page, "From the start").click()
+    for _ in range(BACKWARD + 3):
+        button(page, "One on").click()
+        assert page.locator(".travellers > *").count() == 0  # at once, and not a little later
+    fired = len(last(page)["fired"])
+    assert fired > 0 and last(page)["now"]
+    button(page, "One back").click()
+    assert len(last(page)["fired"]) < fired
+    position(page).fill(str(count))
+    expect(caption(page)).to_contain_text("the program has ended")
+    position(page).fill(str(count - 2))
+    button(page, "Play").click()
+    expect(caption(page)).to_contain_text("the program has ended", timeout=30_000)
+
+    assert page.evaluate("window.moving") == []

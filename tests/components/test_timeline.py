@@ -16,13 +16,22 @@ LINE = ax.timeline(RUN)
 BUILT = build_timeline(RUN, LINE, SAY)["moments"]
 
 
+def caption(told):
+    """As static/timeline/state.js puts it together."""
+    did = told.get("text", SAY("runs"))
+    if not told.get("line"):
+        return did
+    where = "at_turn" if told.get("turn") else "at_line"
+    return f"{SAY(where, line=told['line'], turn=told.get('turn'))}: {did}"
+
+
 def captions(source):
     run = ax.run(source)
-    return [told["text"] for told in build_timeline(run, ax.timeline(run), SAY)["moments"]]
+    return [*map(caption, build_timeline(run, ax.timeline(run), SAY)["moments"])]
 
 
 def test_a_caption_says_what_a_line_recorded_in_the_order_in_which_it_did():
-    said = {told["line"]: told["text"] for told in BUILT if not told.get("fired")}
+    said = {told["line"]: caption(told) for told in BUILT if not told.get("fired")}
 
     assert said[1] == "line 1: runs"
     assert said[7] == "line 7: w can now receive a gradient"
@@ -31,7 +40,7 @@ def test_a_caption_says_what_a_line_recorded_in_the_order_in_which_it_did():
 
 
 def test_a_caption_says_who_waits_and_what_is_filled():
-    said = [told["text"] for told in BUILT if told.get("fired")]
+    said = [caption(told) for told in BUILT if told.get("fired")]
 
     assert sum("z waits: 1 of 2 gradients have arrived" in text for text in said) == 1
     assert sum("2 of 2 gradients have arrived at z" in text for text in said) == 1
@@ -69,7 +78,7 @@ def test_a_note_is_true_after_the_last_turn_of_its_line_and_after_its_backward()
     told = build_timeline(run, ax.timeline(run), SAY)["moments"]
 
     at = {line: i for i, one in enumerate(told) for line in one.get("ran", ())}
-    assert told[at[4]]["text"].startswith("line 4, round 3")
+    assert caption(told[at[4]]).startswith("line 4, round 3")
     assert told[at[5]]["fills"] == ("w",)
     assert at.keys() == {one.line for one in run.statements}
 
@@ -95,7 +104,7 @@ def test_every_program_can_be_told_and_is_small(path, lang):
 def test_an_older_link_that_counts_nodes_leads_to_the_moment_of_that_node():
     begins, third, last = (moment_of(LINE, fired) for fired in (0, 3, 10))
 
-    assert BUILT[begins]["text"].startswith("line 14: backward starts")
+    assert caption(BUILT[begins]).startswith("line 14: backward starts")
     assert BUILT[third]["fired"] == (RUN.graph.order[2],)
     assert BUILT[last]["fired"] == (RUN.graph.order[9],)
     assert moment_of(LINE, 11) is None

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { begin, lasts, reduce, shown, unreported } from "../../static/timeline/state.js";
+import { begin, captionOf, lasts, reduce, shown, unreported } from "../../static/timeline/state.js";
 
 // w = …; loss = (w * w + w).sum(); loss.backward(); print(w.grad)
 const STORY = {
@@ -141,4 +141,13 @@ test("no event changes the state it is given", () => {
     state = reduce(Object.freeze(state), event);
     assert.ok(state.at >= 0 && state.at <= END);
   }
+});
+
+test("a caption says line and turn, and what happened where there is more to say", () => {
+  const labels = { runs: "runs", at_line: "line {line}", at_turn: "line {line}, turn {turn}" };
+
+  assert.equal(captionOf({ line: 4 }, labels), "line 4: runs");
+  assert.equal(captionOf({ line: 4, turn: 30 }, labels), "line 4, turn 30: runs");
+  assert.equal(captionOf({ line: 7, text: "draws w" }, labels), "line 7: draws w");
+  assert.equal(captionOf({ text: "hands back" }, labels), "hands back");
 });
