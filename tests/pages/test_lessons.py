@@ -143,7 +143,7 @@ def test_a_lessons_program_opens_in_the_playground():
 
 
 def test_next_and_previous_lead_through_the_lessons_and_keep_the_dials():
-    app = opened("backward", n_in="7")
+    app = opened(address.NUMBERED[0], n_in="7")
     seen = []
 
     for _ in address.NUMBERED[1:]:
