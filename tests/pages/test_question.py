@@ -39,6 +39,21 @@ def test_before_an_answer_nothing_tells_it():
     assert told["reveal"]
 
 
+@pytest.mark.parametrize("choice, lang", [(0, "ja"), (-1, "en")])
+@pytest.mark.parametrize("lesson", address.SECTIONS["lessons"][1:])
+def test_every_lesson_asks_and_meets_an_answer_with_a_reason(lesson, choice, lang):
+    app = opened(lesson, lang, done=False)
+    assert not app.exception and set(holds(app)) == {None}
+
+    board = address.FIRST_SCREEN if lesson == "gradient" else "lesson"
+    app = answer(app, range(len(holds(app)))[choice], board)
+
+    assert not app.exception
+    assert question(app)["verdict"]["right"] is holds(app)[choice]
+    assert holds(app).count(True) == 1
+    assert in_address(app, "done") == lesson
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_right_answer_is_told_with_its_reason_and_counts_as_foreseen(lang):
     choice = right("backward")
