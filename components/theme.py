@@ -223,20 +223,26 @@ PAGE_CSS = (
 .prose .printout summary span { font-size: 14px; text-decoration: underline; }
 .prose .printout :is([open] .more, :not([open]) > summary .less) { display: none; }
 /* A term: its meaning opens under it, or at the foot of the screen where the browser cannot. */
-.prose .term {
-  font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: help;
+.term {
+  position: relative; font: inherit; color: inherit; background: none; border: 0; cursor: help;
+  padding: 4px 0; margin: -4px 0;
   text-decoration: underline dotted var(--note); text-underline-offset: 4px;
 }
-.prose .meaning {
+.meaning {
   inset: auto 0 16px; margin: 6px auto; max-width: min(480px, calc(100vw - 32px));
   padding: 10px 14px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
-  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal;
-  font-size: 16px; line-height: 1.7;
+  box-shadow: 0 8px 24px rgb(0 0 0 / 18%); white-space: normal; font-size: 16px; line-height: 1.7;
 }
 @supports (position-area: block-end) {
-  .prose .meaning {
+  .meaning {
     inset: auto; margin: 6px 16px; position-area: block-end span-all;
     position-try-fallbacks: flip-block;
+  }
+}
+@media (max-width: 700px) {
+  .term::after { /* what a finger may touch around it */
+    content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
+    width: max(100%, 44px); height: 44px;
   }
 }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }

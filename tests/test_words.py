@@ -63,7 +63,7 @@ RULES = {
 # Names that Japanese writes in Latin letters too.
 LATIN = set(
     """PyTorch Python NumPy Autograd Explorer Streamlit CPU MB QR URL Network
-    Tab Esc Enter Ctrl NaN inf None True False REC RNN SGD Adam ReLU Kaiming He Xavier MSE
+    Tab Esc Enter Ctrl PageDown NaN inf None True False REC RNN SGD Adam ReLU Kaiming He Xavier MSE
     autograd torch nn optim func math copy time collections functools loss grad backward forward
     detach clone deepcopy numpy mask softmax sigmoid tanh relu eval del print sum mean gradient
     requires_grad is_leaf grad_fn dtype upstream Not Number class Function Module Exception
@@ -85,7 +85,7 @@ def bare(text):
     # Calls and attributes are code without its marks.
     text = re.sub(r"[A-Za-z_.]*[A-Za-z_]\((?:[^()ぁ-龠]|\([^()]*\))*\)", CODE, text)
     text = re.sub(r"(?:\w+|\{\w+\})?\.[a-z]\w*|[a-z]+\[[^]ぁ-龠]*\]", CODE, text, flags=re.ASCII)
-    return re.sub(r"\{[^}]*\}|(?<![A-Za-z0-9])[0-9][0-9,.]*", NUMBER, text)
+    return re.sub(r"\{[^}]*\}|(?<![A-Za-z0-9])[0-9][0-9,.]*(?:e[0-9]+)?", NUMBER, text)
 
 
 def faults(language, text):
@@ -154,6 +154,22 @@ def test_every_text_keeps_to_the_rules(language, file):
     }
 
     assert not found, "\n".join(f"{key}: {told}\n    {text}" for key, (told, text) in found.items())
+
+
+def test_every_term_stands_in_a_text_and_in_the_same_ones_in_both_languages():
+    ja, en = (
+        {
+            (file, key): sorted(name for name, _ in TERM.findall(text))
+            for in_language, file in FILES
+            if in_language == language
+            for key, text in words(language, file).items()
+        }
+        for language in texts.LANGUAGES
+    )
+
+    assert ja == en
+    terms = {key.removeprefix("term_") for key in GLOSSARY if key.startswith("term_")}
+    assert terms == {name for names in en.values() for name in names}
 
 
 def test_no_meaning_has_a_term_of_its_own():
