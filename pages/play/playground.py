@@ -12,7 +12,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.records import Array
 from components import address
-from components.board import board, columns
+from components.board import board, columns, slide
 from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.download import show_downloads
@@ -53,13 +53,13 @@ def play() -> None:
     left, right = st.columns(2, gap="medium")
     with right:
         run = run_shown(program.source, say)
-    with left:
+    with left, slide("editor"):
         ask_program(program.source, run.error, texts.for_page("editor", language), EXAMPLES)
         if not program.shared:
             st.warning(say("too_long"))
         show_downloads(program.source, say)
     # Both dim while a later text runs (theme.py).
-    with right, st.container(key="results_beside"):
+    with right, st.container(key="results_beside"), slide("printed"):
         show_output(run, say, texts.for_page("errors", language))
     with st.container(key="results_below"):
         show_results(run, say)
@@ -125,13 +125,18 @@ def show_results(run: ax.Run, say: Say) -> None:
     """
     language = address.language()
     with board("lines"):
-        show_lines(run, say, texts.for_page("program", language))
-        show(heading(say("graph_title")))
+        with slide("lines"):
+            show_lines(run, say, texts.for_page("program", language))
+        if not address.presenting():
+            show(heading(say("graph_title")))
     graph = ask_pass(run, say) or run.graph or next(iter(run.backwards), None)
     with board("recorded"):
-        show_recorded(run, graph, say, texts.for_page("graph", language))
-        show_values(run, graph, say)
-    offer_searching(run, graph)
+        with slide("graph"):
+            show_recorded(run, graph, say, texts.for_page("graph", language))
+        with slide("values"):
+            show_values(run, graph, say)
+    if not address.presenting():
+        offer_searching(run, graph)
 
 
 @part()
@@ -266,5 +271,6 @@ def drawable(values: Array) -> bool:
 
 
 say = texts.for_page("playground", address.language())
-show(title(say("title"), say("intro")))
+with slide("title"):
+    show(title(say("title"), say("intro")))
 play()

@@ -79,8 +79,11 @@ OUTSIDE = """(frame) => {
 
 def opened(server, visit, query, screen="desk", **more):
     width, height, key = SCREENS[screen]
+    projected = screen == "projector"
+    if projected:  # the slide with the graph
+        key += f"&slide={2 if 'page=explorer' in query else 5}"
     url = f"{server.url}/?lang=en&{query}{key}"
-    page = visit(url, width=width, height=height, ready="heading", **more)
+    page = visit(url, width=width, height=height, ready="group" if projected else "heading", **more)
     frame = page.locator(".frame")
     frame.locator("[data-id=node-0]").first.wait_for()
     return page, frame
