@@ -11,6 +11,7 @@ from components import (
     graph_view,
     header,
     heatmaps,
+    letters,
     node_card,
     prediction,
     present,
@@ -21,6 +22,8 @@ from components import (
     series,
     steps,
     timeline,
+    trail,
+    wall,
 )
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "graph_view",
     "header",
     "heatmaps",
+    "letters",
     "node_card",
     "prediction",
     "present",
@@ -44,4 +48,6 @@ __all__ = [
     "series",
     "steps",
     "timeline",
+    "trail",
+    "wall",
 ]

@@ -10,6 +10,7 @@ processes of their own, and so do our own if they take long.
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import streamlit as st
 
@@ -24,7 +25,8 @@ MOST_RUNS = 8  # of a session; a page has as many programs at the most
 MOST_BYTES = 64 * 2**20
 # Of each record besides its arrays, roughly.
 _RECORD = 400
-_KEY, _PROOF, _STOPPED = "last_runs", "last_proof", "stopped_run"
+Found = TypeVar("Found")
+_KEY, _STOPPED = "last_runs", "stopped_run"
 
 
 class LastRuns:
@@ -120,10 +122,16 @@ def run_anew(source: str) -> None:
 
 
 def proof_of(run: ax.Run) -> ax.Proof:
-    """autograd_explorer.prove, once for a run: it computes ten times as long as the run."""
-    known: tuple[ax.Run, ax.Proof] | None = st.session_state.get(_PROOF)
+    """autograd_explorer.prove, which computes ten times as long as the run."""
+    return once(run, "proof", lambda: ax.prove(run))
+
+
+def once(run: ax.Run, what: str, find: Callable[[], Found]) -> Found:
+    """What is computed from a run, once for a run; of several runs the last one is remembered."""
+    key = f"found-{what}"
+    known: tuple[ax.Run, Found] | None = st.session_state.get(key)
     if known is None or known[0] is not run:
-        known = st.session_state[_PROOF] = run, ax.prove(run)
+        known = st.session_state[key] = run, find()
     return known[1]
 
 

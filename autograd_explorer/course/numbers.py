@@ -1,4 +1,4 @@
-"""Numbers as they are written at school: 3.3 × 10⁻⁶."""
+"""Numbers as they are written at school, on one line: 3.3 × 10⁻⁶."""
 
 import math
 
@@ -16,4 +16,4 @@ def scientific(value: float, digits: int = 1) -> str:
     if value == 0 or 1e-3 <= abs(value) < 1e4:
         return f"{value:.{digits + 1}g}"
     number, power = f"{value:.{digits}e}".split("e")
-    return f"{number} × {power_of_ten(int(power))}"
+    return f"{number}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{power_of_ten(int(power))}"

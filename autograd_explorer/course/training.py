@@ -1,7 +1,7 @@
-"""Every step goes against the gradient: small ones reach the bottom, too large ones fly off."""
+"""Every step goes against the gradient: small ones find the way down, large ones fly off."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from autograd_explorer.course.lesson import Choice, Lesson
@@ -55,10 +55,10 @@ MATTERS = (
 )  # fmt: skip
 
 
-def race(run: Run, rate: str, steps: int) -> dict[str, Descent]:
+def race(run: Run, rate: str, steps: int, kept: Sequence[int]) -> dict[str, Descent]:
     """What each optimizer does at one rate, from where a run began."""
     return {
-        key: descend(run, name, {"lr": float(rate), **options}, steps)
+        key: descend(run, name, {"lr": float(rate), **options}, steps, kept)
         for key, (name, options) in OPTIMIZERS.items()
     }
 
@@ -105,7 +105,7 @@ def quiz(run: Run, steps: int) -> Quiz:
 
 def sketch(run: Run) -> Path:
     around = loss_map(run)
-    across, up = descend(run, "Adam", {"lr": 0.1}, 20).path
+    across, up = descend(run, "Adam", {"lr": 0.1}, 20).path.T
     return Path(around.losses[::2, ::2], around.up[::2], around.across[::2], (up, across))
 
 

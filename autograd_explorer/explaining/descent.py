@@ -4,11 +4,12 @@ A run keeps what its program assigns, but not what an optimizer does to w and b 
 same steps are taken here, by PyTorch's own optimizers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from autograd_explorer.explaining.forward_again import frozen
 from autograd_explorer.records import Array, Run, TensorView
@@ -23,20 +24,16 @@ class Descent:
     """Training, at each step before the parameters move: float32.
 
     .losses      (steps,)
-    .ws, .grads  w and w.grad, (steps, n_in, n_out)
-    .bs          (steps, n_out)
+    .path        the two parameters of a LossMap, (steps, 2)
+    .kept        steps of which more is kept, ascending
+    .ws, .grads  w and w.grad at these, (len(kept), n_in, n_out)
     """
 
     losses: Array
+    path: Array
+    kept: Sequence[int]
     ws: Array
     grads: Array
-    bs: Array
-
-    @property
-    def path(self) -> tuple[Array, Array]:
-        """The two parameters of a LossMap at each step."""
-        wide = self.ws.shape[2] > 1
-        return self.ws[:, 0, 0], self.ws[:, 0, 1] if wide else self.bs[:, 0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,27 +54,30 @@ class LossMap:
     losses: Array
 
 
-def descend(run: Run, optimizer: str, options: Mapping[str, float], steps: int) -> Descent:
+def descend(
+    run: Run, optimizer: str, options: Mapping[str, float], steps: int, kept: Sequence[int] = ()
+) -> Descent:
     """Train w and b from where a run began, by the mean squared error.
 
-    optimizer  a class of torch.optim, and its options
+    optimizer  a class of torch.optim, and its options; kept: steps of which w and w.grad are kept
     Raises:    KeyError, when the run never had x, y, w or b
     """
     x, y, w, b = (torch.tensor(_first(run, name)) for name in ("x", "y", "w", "b"))
     w.requires_grad_()
     b.requires_grad_()
     moving = getattr(torch.optim, optimizer)([w, b], **options)
-    losses, bs = torch.empty(steps), torch.empty(steps, *b.shape)
-    ws, grads = torch.empty(steps, *w.shape), torch.zeros(steps, *w.shape)
+    losses, path = torch.empty(steps), torch.empty(steps, 2)
+    ws, grads = torch.empty(len(kept), *w.shape), torch.empty(len(kept), *w.shape)
+    place = {step: i for i, step in enumerate(kept)}
     for step in range(steps):
         loss = F.mse_loss(torch.matmul(x, w) + b, y)
         loss.backward()
-        losses[step], ws[step], bs[step] = loss.detach(), w.detach(), b.detach()
-        if w.grad is not None:
-            grads[step] = w.grad
+        losses[step], path[step] = loss.detach(), _on_map(w, b)
+        if step in place and w.grad is not None:
+            ws[place[step]], grads[place[step]] = w.detach(), w.grad
         moving.step()
         moving.zero_grad()
-    return Descent(frozen(losses), frozen(ws), frozen(grads), frozen(bs))
+    return Descent(frozen(losses), frozen(path), tuple(kept), frozen(ws), frozen(grads))
 
 
 def loss_map(run: Run) -> LossMap:
@@ -90,8 +90,7 @@ def loss_map(run: Run) -> LossMap:
     missing = (y - torch.matmul(x, w) - b) / (x @ x + 1)
     best_w, best_b = w + torch.outer(x, missing), b + missing
     wide = len(b) > 1
-    start = torch.stack([w[0, 0], w[0, 1] if wide else b[0]])
-    middle = torch.stack([best_w[0, 0], best_w[0, 1] if wide else best_b[0]])
+    start, middle = _on_map(w, b), _on_map(best_w, best_b)
     reach = max(_LEAST_REACH, _ROOM * (start - middle).abs().max().item())
     across, up = middle[:, None] + torch.linspace(-reach, reach, SAMPLES)
     ws = best_w.expand(SAMPLES, SAMPLES, *w.shape).clone()
@@ -104,6 +103,11 @@ def loss_map(run: Run) -> LossMap:
     losses = (torch.matmul(x, ws) + bs - y).square().mean(-1)
     names = ("w[0, 0]", "w[0, 1]" if wide else "b[0]")
     return LossMap(names, frozen(across), frozen(up), frozen(losses))
+
+
+def _on_map(w: Tensor, b: Tensor) -> Tensor:
+    """The two parameters that a map is drawn over."""
+    return torch.stack([w[0, 0], w[0, 1] if len(b) > 1 else b[0]]).detach()
 
 
 def _first(run: Run, name: str) -> Array:

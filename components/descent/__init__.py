@@ -51,7 +51,8 @@ def show_descent(
 ) -> None:
     """Draw the race.
 
-    race    by the optimizer's key, whose name is a word of the lesson
+    race    by the optimizer's key, whose name is a word of the lesson; the slider stops where w and
+            w.grad are kept
     chosen  whose w and w.grad are shown
     held    only its start is shown, without a bar, until a question is answered; then it plays
     """
@@ -62,12 +63,11 @@ def build_descent(
     race: Mapping[str, ax.Descent], chosen: str, around: ax.LossMap, say: Say
 ) -> dict[str, Any]:
     """The race as static/descent/view.js draws it."""
-    steps = len(race[chosen].losses)
-    stops = stops_of(steps, race[chosen].ws[0].size)
+    stops = list(race[chosen].kept)
     low, high = reach_of([descent.losses for descent in race.values()])
     ticks, names = log_ticks(low, high)
     return {
-        "stops": stops.tolist(),
+        "stops": stops,
         "map": pack(around.losses)
         | {
             "peak": peak_of(around.losses),
@@ -91,19 +91,18 @@ def build_descent(
             for key, descent in race.items()
         ],
         "matrices": [
-            _matrix(name, values, stops, say(f"optimizer_{chosen}"), own=grows(race[chosen]))
+            _matrix(name, values, say(f"optimizer_{chosen}"), own=grows(race[chosen]))
             for name, values in (("w", race[chosen].ws), ("w.grad", race[chosen].grads))
         ],
         "labels": {name: say(name) for name in _LABELS},
     }
 
 
-def stops_of(steps: int, numbers: int) -> Array:
+def stops_of(steps: int, numbers: int) -> list[int]:
     """The steps at which the slider stops, the first and the last among them; fewer where a matrix
     has many numbers."""
     most = max(2, min(MOST_STOPS, steps, MOST_NUMBERS // numbers))
-    stops: Array = np.unique(np.linspace(0, steps - 1, most).astype(int))
-    return stops
+    return [int(step) for step in np.unique(np.linspace(0, steps - 1, most).astype(int))]
 
 
 def reach_of(losses: list[Array]) -> tuple[float, float]:
@@ -146,7 +145,7 @@ def walk_of(descent: ax.Descent, around: ax.LossMap) -> dict[str, Any]:
     And of each step whether it lies off the map."""
     sides = [
         (values.astype(float) - side.mean()) / ((side[-1] - side[0]) / 2)
-        for values, side in zip(descent.path, (around.across, around.up), strict=True)
+        for values, side in zip(descent.path.T, (around.across, around.up), strict=True)
     ]
     places = np.stack(sides, axis=-1)
     with np.errstate(invalid="ignore"):
@@ -167,16 +166,15 @@ def grows(descent: ax.Descent) -> bool:
     return peak_of(descent.grads) > _GREW * peak_of(descent.grads[0])
 
 
-def _matrix(name: str, frames: Array, stops: Array, whose: str, *, own: bool) -> dict[str, Any]:
+def _matrix(name: str, frames: Array, whose: str, *, own: bool) -> dict[str, Any]:
     """One matrix at every stop, on one scale about zero, or on one of its own at each."""
-    shown = frames[stops]
-    peaks = [(peak_of(frame if own else frames)) or 1.0 for frame in shown]
-    built = build_matrix(name, shown[0])
+    peaks = [peak_of(frame if own else frames) or 1.0 for frame in frames]
+    built = build_matrix(name, frames[0])
     return built | {
         "shape": f"{built['shape']} · {whose}",
         "tone": name.partition(".")[0],
         "peaks": peaks,
-        "frames": [pack(frame)["values"] for frame in shown],
+        "frames": [pack(frame)["values"] for frame in frames],
     }
 
 

@@ -68,7 +68,7 @@ def answers(asked: Asked | None) -> Answers | None:
 
     def take(chosen: Any) -> None:
         if isinstance(chosen, str) and chosen in places:
-            _take(asked, places[chosen])
+            _answer(asked, places[chosen])
 
     letters = {place: chr(ord("A") + i) for place, i in places.items()}
     return Answers(letters, take) if places else None
@@ -83,34 +83,24 @@ def show_question(asked: Asked | None, say: Say, say_own: Say, key: str = "quest
     if asked is None:
         return
     count = len(asked.quiz.options)
-    form = _form(asked.quiz)
-    here = ask_class(asked.marks[-1], form, count, revealed=not asked.open)
-    follows = asked.open and here is not None and not here.presents
+    here = _class_of(asked)
 
     def answer(choice: Any) -> None:
-        if type(choice) is not int or not 0 <= choice < count:
-            return
-        if not (follows and vote(asked.marks[-1], form, choice)):
-            _take(asked, choice)
-
-    def reveal(_: Any) -> None:
-        # Who follows sees the answer once it is out, and then what became of the own one.
-        now = ask_class(asked.marks[-1], form, count, revealed=False) if follows else None
-        if now is None or not now.asked or now.vote is None:
-            _take(asked, now.vote if now else None)
+        if type(choice) is int and 0 <= choice < count:
+            _answer(asked, choice)
 
     data = build_question(asked, say, say_own)
-    data |= build_class(asked, here, form) if here else {}
-    _mount(key, data, answer=answer, reveal=reveal)
+    data |= build_class(asked, here) if here else {}
+    _mount(key, data, answer=answer, reveal=lambda _: _reveal(asked))
 
 
-def build_class(asked: Asked, here: Class, form: str) -> dict[str, Any]:
+def build_class(asked: Asked, here: Class) -> dict[str, Any]:
     """What is added to a question where a class is asked."""
     say = texts.for_page("present", address.language())
     if here.presents and here.hands is not None:
         return {
             "hands": {
-                "form": form,
+                "form": here.hands.form,
                 "counts": here.hands.counts,
                 "told": say("hands_told", count="{count}"),
                 "none": say("hands_none"),
@@ -126,7 +116,9 @@ def build_class(asked: Asked, here: Class, form: str) -> dict[str, Any]:
             "voted": say("hands_counted", letter=letter),
             "reveal": say("hands_see"),
         }
-    return {} if here.asked else {"voted": say("hands_not_asked")}
+    if here.asked:
+        return {"voted": say("hands_asked"), "reveal": ""}
+    return {"voted": say("hands_not_asked")}
 
 
 def build_question(asked: Asked, say: Say, say_own: Say) -> dict[str, Any]:
@@ -179,6 +171,26 @@ def _as_it_stands(quiz: Quiz, marks: tuple[str, ...]) -> Asked:
         return Asked(quiz, marks, None, open=True, again=False)
     answered = known[0] == now
     return Asked(quiz, marks, known[1] if answered else None, open=not answered, again=True)
+
+
+def _answer(asked: Asked, choice: int) -> None:
+    """Take an answer; where a class is asked, as a vote, and then nothing is told yet."""
+    here = _class_of(asked)
+    votes = here is not None and not here.presents
+    if not (votes and vote(asked.marks[-1], _form(asked.quiz), choice)):
+        _take(asked, choice)
+
+
+def _reveal(asked: Asked) -> None:
+    """Show the answer; in a class that is asked not before it is out, and then with one's vote."""
+    here = _class_of(asked)
+    if here is None or here.presents or not here.asked:
+        _take(asked, here.vote if here else None)
+
+
+def _class_of(asked: Asked) -> Class | None:
+    count = len(asked.quiz.options)
+    return ask_class(asked.marks[-1], _form(asked.quiz), count, revealed=not asked.open)
 
 
 def _take(asked: Asked, choice: int | None) -> None:

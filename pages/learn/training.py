@@ -1,4 +1,4 @@
-"""Lesson: every step goes against the gradient; small ones reach the bottom, large ones fly off."""
+"""Lesson: steps against the gradient; small ones find the way down, large ones fly off the map."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,9 +10,9 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, folded
+from components.board import board, columns, folded
 from components.charts import Surface, show_surface
-from components.descent import grows, show_descent
+from components.descent import grows, show_descent, stops_of
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -31,7 +31,7 @@ from components.part import part
 from components.prose import callout, paragraph, show, table
 from components.prose import steps as lines
 from components.question import is_open
-from components.runs import is_kept, run_apart, run_of
+from components.runs import is_kept, once, run_apart, run_of
 from texts import Say
 
 LONG = 60
@@ -51,14 +51,16 @@ def lesson() -> None:
         return
     asked = ask_about("training", lambda: course.quiz(run, steps))
     held = is_open(asked)
-    race = course.race(run, rate, 1 if held else steps)
+    if held:
+        race = course.race(run, rate, 1, [0])
+    else:
+        stops = stops_of(steps, problem.n_in * problem.n_out)
+        race = once(run, "race", lambda: course.race(run, rate, steps, stops))
     around = ax.loss_map(run)
     with board("lesson"):
         figure, aside = hero()
         with figure:
             show_descent(race, optimizer, around, say, "race", held=held)
-            if not held:
-                show_outcome(race, optimizer, say)
         with aside:
             show_asked(asked, "training")
             # No graph stands here that a line could light; what it did last would be the answer.
@@ -67,8 +69,12 @@ def lesson() -> None:
                 shown = replace(shown, statements=(), backwards=())
             show_program(shown, words("program"), key="program", matters=course.MATTERS)
         if not held:
-            moves = ("forward_pass", "backward_pass", "update", "reset")
-            show(paragraph(say("moves")), lines([say(move) for move in moves]))
+            left, right = columns(1, 1)
+            with left:
+                show_outcome(race, optimizer, say)
+            with right:
+                moves = ("forward_pass", "backward_pass", "update", "reset")
+                show(paragraph(say("moves")), lines([say(move) for move in moves]))
             for summary, text in (("zero_title", "zero_note"), ("mse_title", "mse_note")):
                 with folded(say(summary)):
                     show(paragraph(say(text)))
@@ -115,7 +121,7 @@ def show_outcome(race: Mapping[str, ax.Descent], chosen: str, say: Say) -> None:
     if lowest is not None:
         name = say(f"optimizer_{lowest}")
         parts.append(paragraph(say("lowest", name=name, loss=f"{last[lowest]:.4g}")))
-    first, end = (abs(race[chosen].grads[i]).max() for i in (0, -1))
+    first, end = (float(abs(race[chosen].grads[i]).max()) for i in (0, -1))
     told = "rises" if grows(race[chosen]) else "settles" if end < first else "stays"
     show(*parts, paragraph(say(f"gradient_{told}")))
 
@@ -138,7 +144,7 @@ def numbers(race: Mapping[str, ax.Descent], say: Say) -> pd.DataFrame:
 @part()
 def show_solid(descent: ax.Descent, around: ax.LossMap, say: Say) -> None:
     """The map to turn, with as much of the path as lies on it."""
-    across, up = descent.path
+    across, up = descent.path.T
     on_map = (abs(across - around.across.mean()) <= np.ptp(around.across) / 2) & (
         abs(up - around.up.mean()) <= np.ptp(around.up) / 2
     )

@@ -8,6 +8,8 @@ import { buildCurves, buildMap, markOf } from "./drawing.js";
 
 const WHOLE = 6000; // ms that a race is played
 const LONGEST = 600; // ms from one stop to the next
+const GAP = 24; // px between the matrices
+const LEAST_CELL = 3; // px
 const MOST_HIGH = 272; // px of the drawings
 
 /**
@@ -144,7 +146,11 @@ function build(root) {
   }
 
   function drawMatrices(stop) {
-    const room = (matrices.clientWidth - 24) / 2;
+    const whole = matrices.clientWidth;
+    const beside = (whole - GAP) / 2;
+    const fits = latest.matrices.every(({ cols }) => cols * LEAST_CELL <= beside);
+    matrices.style.gridTemplateColumns = `repeat(${fits ? 2 : 1}, minmax(0, 1fr))`;
+    const room = fits ? beside : whole;
     latest.matrices.forEach((matrix, i) => {
       const shown = decode({ ...matrix, values: matrix.frames[stop] });
       figures[i] ??= buildFigure(matrices, { say: (...cell) => (readout.textContent = reading(...cell)), pick: () => {} });

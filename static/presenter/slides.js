@@ -68,7 +68,8 @@ export function buildSlides(changed) {
     if (!current) return;
     if (!current.hasAttribute("data-current")) {
       current.setAttribute("data-current", "");
-      if (current instanceof HTMLDetailsElement) current.open = true;
+      const folded = current.matches("details") ? current : current.querySelector(":scope > details.section");
+      if (folded instanceof HTMLDetailsElement) folded.open = true;
     }
     if (settled) write();
     const now = `${place()} ${slides.length}`;

@@ -42,12 +42,11 @@ function build(root) {
   let channel = null;
   whenGone(() => channel?.close());
 
-  /** One step on: what is below on the slide, what it has still to show, a slide, a lesson. */
+  /** One step on: what the slide has still to show, what is below on it, a slide, a lesson. */
   function go(by) {
     if (Date.now() < leaves || !slides.settled()) return;
     if (sheet.open) return view.report("qr", true);
-    if (scrolled(by)) return;
-    if (step(by)) return;
+    if (by > 0 ? step(by) || scrolled(by) : scrolled(by) || step(by)) return;
     if (slides.go(by) || !(by > 0 ? latest.after : latest.before)) return;
     leaves = Date.now() + PATIENCE;
     view.report("lesson", by > 0);

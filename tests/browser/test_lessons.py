@@ -10,18 +10,6 @@ from tests.conftest import page_breadth
 ALL = ".".join(NUMBERED)
 
 
-def point_at(page, bar, told, value):
-    """Point at a bar until the chart tells its value: what is drawn above it may still move it
-    away from under the pointer."""
-    for _ in range(20):
-        page.mouse.move(0, 0)
-        bar.hover(force=True, position={"x": 3, "y": 3})  # the foot of a bar may be out of sight
-        page.wait_for_timeout(500)
-        if re.search(value, told.text_content()):
-            return
-    raise AssertionError(f"pointing at the chart never told {value}")
-
-
 @pytest.mark.parametrize(
     "lang, scheme, width, height",
     [
@@ -120,36 +108,3 @@ def test_a_term_opens_its_meaning_by_a_click_and_by_keyboard_and_escape_closes_i
         page.keyboard.press("Escape")
         expect(meaning).to_be_hidden()
         expect(term).to_be_focused()
-
-
-@pytest.mark.parametrize(
-    "lang, scheme, width", [("en", "light", 1280), ("ja", "dark", 1280), ("ja", "light", 390)]
-)
-@pytest.mark.parametrize(
-    "page_name, title, value",
-    [("proofs", "chart", "float64"), ("deep", "chart", "∂L"), ("life", "bars", "b.grad")],
-)  # fmt: skip
-def test_a_chart_is_read_by_pointing_by_its_name_and_as_a_table(
-    server, visit, page_name, title, value, lang, scheme, width
-):
-    say = texts.for_page(page_name, lang)
-    page = visit(
-        f"{server.url}/?lang={lang}&page={page_name}&done={ALL}",
-        width=width,
-        scheme=scheme,
-        ready="heading",
-    )
-    expect(page.get_by_role("heading", name=say(title), exact=True)).to_be_visible()
-    chart = page.get_by_role("figure", name=say(title))
-    chart.scroll_into_view_if_needed()
-    expect(chart.locator(".main-svg").first).to_be_visible()
-
-    bar = chart.locator(".bars .point path, .scatterlayer .points path").nth(1)
-    point_at(page, bar, chart.locator(".hoverlayer"), value)
-
-    fold = page.locator("summary", has_text=texts.for_page("charts", lang)("numbers")).first
-    fold.click()
-    table = page.get_by_role("table", name=say(title))
-    expect(table).to_be_visible()
-    assert table.get_by_role("rowheader").count() > 1
-    assert page_breadth(page) <= width

@@ -265,6 +265,7 @@ def test_hands_are_counted_from_three_browsers_and_nothing_is_told_before_the_an
     expect(hands).to_have_text(["0", "0", "0"])
 
     students = [visit(link, width=390, height=844) for _ in range(3)]
+    expect(students[0].locator(".reveal")).to_be_hidden()
     for student, option in zip(students, (0, 2, 2), strict=True):
         student.locator(".options button").nth(option).click()
         expect(student.locator(".voted")).to_contain_text("was counted")

@@ -134,3 +134,15 @@ def test_a_long_training_shows_how_far_it_is_and_can_be_stopped(server, visit):
     expect(page).to_have_url(re.compile("steps=60"))
     expect(page.get_by_role("button", name="Stop, and go back to 60 steps")).to_have_count(0)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def test_large_matrices_stay_on_a_phone(server, visit):
+    page = visit(
+        f"{server.url}/?lang=en&page=training&done=training&n_in=64&n_out=64&steps=5",
+        width=390, height=844, touch=True, ready="heading",
+    )  # fmt: skip
+    boxes = page.locator(".descent .matrices canvas")
+    expect(boxes).to_have_count(2)
+
+    for box in (boxes.nth(0).bounding_box(), boxes.nth(1).bounding_box()):
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390

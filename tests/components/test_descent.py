@@ -9,14 +9,15 @@ import pytest
 import autograd_explorer as ax
 import texts
 from autograd_explorer.course import training
-from components.descent import MOST_NUMBERS, MOST_STOPS, build_descent, grows
+from components.descent import MOST_NUMBERS, MOST_STOPS, build_descent, grows, stops_of
 
 SAY = texts.for_page("training", "en")
 
 
 def built(problem=None, optimizer="sgd", rate="0.1", steps=20):
     run = ax.run(training.program(problem or ax.Problem(), optimizer, rate, 5))
-    race = training.race(run, rate, steps)
+    w = run.tensor("w").values
+    race = training.race(run, rate, steps, stops_of(steps, w.size))
     data = build_descent(race, optimizer, ax.loss_map(run), SAY)
     json.dumps(data, allow_nan=False)
     return data, race
@@ -36,8 +37,8 @@ def test_the_slider_stops_at_the_first_and_the_last_step_and_little_is_sent(step
     assert len(stops) <= min(MOST_STOPS, steps) and len(stops) * size**2 <= MOST_NUMBERS
     assert len(json.dumps(data)) < 700_000
     for matrix, of in zip(data["matrices"], (race["sgd"].ws, race["sgd"].grads), strict=True):
-        for frame, stop in zip(frames(matrix), stops, strict=True):
-            np.testing.assert_array_equal(frame, of[stop].ravel())
+        for frame, shown in zip(frames(matrix), of, strict=True):
+            np.testing.assert_array_equal(frame, shown.ravel())
     for racer in data["racers"]:
         assert len(racer["losses"]) == len(stops)
         assert len(racer["heights"]) == len(racer["path"]) == len(racer["off"]) == steps
@@ -87,7 +88,7 @@ def test_matrices_have_one_scale_unless_the_gradient_grows():
 def test_every_number_can_be_sent():
     odd = np.array([1.0, 0.0, 1e-45, 3e38, np.inf, np.nan], dtype=np.float32)
     grid = odd[:, None, None] * np.ones((1, 2, 2), dtype=np.float32)
-    strange = ax.Descent(odd, grid, -grid, grid[:, 0])
+    strange = ax.Descent(odd, grid[:, 0], range(6), grid, -grid)
     run = ax.run(training.program(ax.Problem(), "sgd", "0.1", 5))
     race = {"sgd": strange, "adam": strange}
 

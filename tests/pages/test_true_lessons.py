@@ -13,6 +13,7 @@ import texts
 from autograd_explorer import course
 from autograd_explorer.course.numbers import power_of_ten, scientific
 from components.address import EXAMPLES
+from components.prose import TERM
 from tests.pages.reading import callouts, everything_said, payloads, row_of
 from tests.pages.test_lessons import opened
 
@@ -30,11 +31,17 @@ PROBLEMS = (
 def seen(page, problem=PROBLEMS[0], **dials):
     """The page, everything on it, and its words as they stand there; the languages take turns."""
     lang = texts.LANGUAGES[(problem.n_in + len(dials)) % 2]
-    words = texts.for_page(page, lang)
+    words, glossary = texts.for_page(page, lang), texts.for_page("glossary", lang)
+
+    def say(key, **facts):
+        """A text as it stands there, with its terms as words."""
+        text = TERM.sub(lambda term: term[2] or glossary(f"term_{term[1]}"), words(key, **facts))
+        return text.replace("`", "")
+
     at = {key: str(getattr(problem, key)) for key in ("n_in", "n_out", "seed", "x", "y")}
     app = opened(page, lang, **at, **dials)
     assert not app.exception
-    return app, everything_said(app), lambda key, **facts: words(key, **facts).replace("`", "")
+    return app, everything_said(app), say
 
 
 def ran(program):
