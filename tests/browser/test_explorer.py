@@ -46,7 +46,8 @@ SMALL = """
   const all = (root) => [...root.querySelectorAll("*")].flatMap((element) =>
     [element, ...(element.shadowRoot ? all(element.shadowRoot) : [])]);
   // Words in a line of text are as high as the line; test_targets.py measures them on a phone.
-  const pressed = "button:not(.letter, .term), input, select, summary, [role=switch], td[tabindex], .twin button";
+  const pressed = "button:not(.letter, .term), input, select, summary, [role=switch]," +
+    "td[tabindex], .twin button";
   return all(document).filter((element) => element.matches(pressed)).flatMap((element) => {
     const { width, height } = element.getBoundingClientRect();
     return !element.disabled && width && Math.min(width, height) < 24 ? [element.outerHTML] : [];
