@@ -2,14 +2,14 @@
 // A path has a colour, a dash and a mark of its own.
 
 import { el, svg } from "../elements.js";
-import { decode } from "../matrix.js";
+import { paint } from "./contour.js";
 
-const BANDS = 12; // of the map
 const RIM = 11; // px from the rim at which an arrow stands
 const LEFT = 44; // px for what stands beside the curves
 const BELOW = 20;
 const TITLE = 24; // px at the top of an axis, for its title
 const RADIUS = 6;
+const SIGN = 50; // px of a mark for what is not finite
 const SHAPES = {
   sgd: "M-6 0A6 6 0 1 0 6 0A6 6 0 1 0-6 0Z",
   momentum: "M-5.5-5.5H5.5V5.5H-5.5Z",
@@ -71,54 +71,6 @@ export function buildMap(box) {
   return { resize, draw };
 }
 
-/**
- * Levels of the map, as far apart in the root of the loss: a bowl has rings of equal breadth.
- *
- * @param {HTMLCanvasElement} canvas
- */
-function paint(canvas, map, side) {
-  const { cells, rows, cols, peak } = /** @type {any} */ (decode(map));
-  const size = Math.round(side * (window.devicePixelRatio || 1));
-  canvas.width = canvas.height = size;
-  const brush = canvas.getContext("2d");
-  if (!brush) return;
-  const theme = getComputedStyle(canvas);
-  const stops = [0, 1, 2, 3, 4].map((i) => rgb(theme.getPropertyValue(`--height-${i}`)));
-  const colours = Array.from({ length: BANDS }, (_, i) => mixed(stops, i / (BANDS - 1)));
-  const band = (x, y) => {
-    const [across, up] = [(x / (size - 1)) * (cols - 1), (1 - y / (size - 1)) * (rows - 1)];
-    const [j, i] = [Math.min(Math.floor(across), cols - 2), Math.min(Math.floor(up), rows - 2)];
-    const [dx, dy] = [across - j, up - i];
-    const at = i * cols + j;
-    const loss = (cells[at] * (1 - dx) + cells[at + 1] * dx) * (1 - dy)
-      + (cells[at + cols] * (1 - dx) + cells[at + cols + 1] * dx) * dy;
-    return Math.min(BANDS - 1, Math.floor(Math.sqrt(Math.max(0, loss) / (peak || 1)) * BANDS));
-  };
-  const image = brush.createImageData(size, size);
-  let above = new Int8Array(size);
-  for (let y = 0; y < size; y++) {
-    const row = new Int8Array(size);
-    for (let x = 0; x < size; x++) {
-      row[x] = band(x, y);
-      const edge = (x && row[x] !== row[x - 1]) || (y && row[x] !== above[x]);
-      image.data.set([...colours[row[x]].map((part) => (edge ? part * 0.82 : part)), 255], 4 * (y * size + x));
-    }
-    above = row;
-  }
-  brush.putImageData(image, 0, 0);
-}
-
-/** @param {string} hex */
-function rgb(hex) {
-  return [1, 3, 5].map((at) => parseInt(hex.trim().slice(at, at + 2), 16));
-}
-
-function mixed(stops, part) {
-  const place = part * (stops.length - 1);
-  const at = Math.min(Math.floor(place), stops.length - 2);
-  return stops[at].map((low, k) => low + (stops[at + 1][k] - low) * (place - at));
-}
-
 /** @param {Element} box */
 export function buildCurves(box) {
   const picture = svg("svg", { class: "curves", role: "img" });
@@ -166,11 +118,17 @@ export function buildCurves(box) {
       const height = heights[k];
       return height === null ? null : [x(k), (1 - clipped(height)) * high];
     }, wide + RADIUS, high, RADIUS);
-    marks.replaceChildren(...racers.flatMap((racer, row) => racer.marks.filter(([k]) => k <= step).map(([k, sign]) =>
-      svg("g", { transform: `translate(${LEFT + Math.min(wide - 28, Math.max(28, x(k)))} ${12 + 24 * row})` },
-        svg("rect", { class: `sign of-${racer.key}`, x: -28, y: -10, width: 56, height: 20, rx: 3 }),
-        svg("path", { class: `mark of-${racer.key}`, d: SHAPES[racer.key], transform: "translate(-17 0)" }),
-        svg("text", { "text-anchor": "middle", x: 8, y: 5 }, sign)))));
+    marks.replaceChildren(...racers.flatMap((racer, row) => {
+      let free = LEFT; // beside the mark before
+      return racer.marks.filter(([k]) => k <= step).map(([k, sign]) => {
+        const left = Math.max(free, LEFT + Math.min(wide - SIGN, x(k) - SIGN / 2));
+        free = left + SIGN + 2;
+        return svg("g", { transform: `translate(${left} ${2 + 24 * row})` },
+          svg("rect", { class: `sign of-${racer.key}`, width: SIGN, height: 20, rx: 3 }),
+          svg("path", { class: `mark of-${racer.key}`, d: SHAPES[racer.key], transform: "translate(10 10)" }),
+          svg("text", { "text-anchor": "middle", x: 33, y: 15 }, sign));
+      });
+    }));
   }
 
   /** @param {(part: number) => void} then - called with how far along the steps a reader points */
