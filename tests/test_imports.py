@@ -210,7 +210,6 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
 
 # What is longer than 400 lines in Python or 250 in JavaScript, and why it may be.
 LONG = {
-    "autograd_explorer/explaining/rules.py": "a table: one entry a kind of node",
     "autograd_explorer/language/attributes.py": "the whole rule of names, with its tables",
     "static/graph_view/view.js": "puts the graph's parts together, each of which has its own file",
     "static/matrix.js": "one matrix in its three forms, and the way through it by keyboard",

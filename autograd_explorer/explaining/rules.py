@@ -333,11 +333,9 @@ def _nll(f: Facts) -> Parts:
     if f.plain("reduction") == 1:
         total = float(np.asarray(f.needed("total_weight")))
         rows, label = rows / total, f"{label} ÷ {total:g}"
-    grad = f.grad
-    if grad.values.ndim:  # one loss a row
-        grad = Operand("grad[:, None]", grad.values[:, None])
-        return grad, "⊙", Operand(label, rows)
-    return grad, "⊙", Operand(label, rows.reshape(f.shape))
+    if f.grad.values.ndim:  # one loss per row
+        return Operand("grad[:, None]", f.grad.values[:, None]), "⊙", Operand(label, rows)
+    return f.grad, "⊙", Operand(label, rows.reshape(f.shape))
 
 
 def _sigmoid_slope(f: Facts) -> Array:
@@ -391,11 +389,8 @@ def _rules() -> Iterator[tuple[str, Rule]]:
     rule("self[index]", _select, "select.int")
     rule("self[start:end:step]", _slice, "slice.Tensor")
     rule("self[indices]", _index, "index.Tensor")
-    rule(
-        "−(target · log σ(self) + (1 − target) · log(1 − σ(self)))",
-        _bce_with_logits,
-        "binary_cross_entropy_with_logits",
-    )
+    cross_entropy = "−(target · log σ(self) + (1 − target) · log(1 − σ(self)))"
+    rule(cross_entropy, _bce_with_logits, "binary_cross_entropy_with_logits")
     rule("(self − target)²", _mse, "mse_loss")
     rule("−self[target]", _nll, "nll_loss_forward")
     yield from found

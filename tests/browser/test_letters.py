@@ -54,7 +54,7 @@ def test_notes_stay_on_a_phone_and_end_with_the_page(server, visit):
         assert box["y"] >= 0 and box["y"] + box["height"] <= 844
         assert opened(page).evaluate("note => note.scrollWidth <= note.clientWidth")
         page.keyboard.press("Escape")
-    page.get_by_role("link", name="Playground").click()
+    page.get_by_role("link", name="プレイグラウンド").click()
     expect(page.locator("textarea")).to_be_visible()
     expect(page.locator(".program li").first).to_be_visible()
     expect(page.locator(".letter")).to_have_count(0)
