@@ -41,19 +41,20 @@ def lesson() -> None:
         offer_playground(run.source)
         return
     asked = ask_about("backward", lambda: course.quiz(graph))
-    held = course.first_arrival(run) if is_open(asked) else None
+    hidden = is_open(asked)
+    held = course.first_arrival(run) if hidden else None
     with board("lesson"):
         figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
             show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
             say_graph = words("graph")
             show_graph(graph, say_graph, key="graph", compact=True, answers=answers(asked))
-            if not is_open(asked):
+            if not hidden:
                 show_chain_rule(run, say)
         with aside:
             show_asked(asked, "backward")
-            show_program(run, words("program"), key="program", matters=course.MATTERS)
-        if not is_open(asked):
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
             with slide("steps"), folded(say("steps_title")):
                 show_steps(graph, say_graph, key="steps")
             with slide("order"), folded(say("order_title")):

@@ -30,16 +30,17 @@ def lesson() -> None:
     run = run_of(course.program(problem))
     recorded = run_of(course.program(replace(problem, recording=True))).graph
     asked = ask_about("forward", lambda: course.quiz(run))
-    held = course.before_forward(problem, run) if is_open(asked) else None
+    hidden = is_open(asked)
+    held = course.before_forward(problem, run) if hidden else None
     with board("lesson"):
         figure, aside = hero()
         with figure:
             show_figure(run, recorded, say, held)
-            if not is_open(asked):
+            if not hidden:
                 show_written(run, say)
         with aside:
             show_asked(asked, "forward")
-            show_program(run, words("program"), key="program", matters=course.MATTERS)
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
     offer_playground(run.source)
 
 

@@ -34,16 +34,17 @@ def lesson() -> None:
     run = run_of(course.program(problem, changes))
     # It is about the numbers as drawn: one that the reader drags asks nothing anew.
     asked = ask_about("gradient", lambda: course.quiz(run_of(course.program(problem))))
+    hidden = is_open(asked)
     with board(address.FIRST_SCREEN):
         figure, aside = hero()
         with figure:
-            show_figure(run, changes, held=is_open(asked))
-            if not is_open(asked):
+            show_figure(run, changes, held=hidden)
+            if not hidden:
                 show_meaning(run, say, asked_nothing=asked is None)
         with aside:
             show_asked(asked, "gradient")
-            show_program(run, words("program"), key="program", matters=course.MATTERS)
-        if not is_open(asked):
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        if not hidden:
             show_purpose(run, say)
     offer_playground(run.source)
 

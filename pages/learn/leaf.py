@@ -28,7 +28,8 @@ def lesson() -> None:
     say, problem = begin("leaf")
     run = run_of(course.program(problem))
     asked = ask_about("leaf", lambda: course.quiz(run))
-    held = course.before_backward(run) if is_open(asked) else None
+    hidden = is_open(asked)
+    held = course.before_backward(run) if hidden else None
     with board("lesson"):
         figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
@@ -40,9 +41,9 @@ def lesson() -> None:
                 show_graph(run.graph, say_graph, "graph", compact=True, answers=answers(asked))
         with aside:
             show_asked(asked, "leaf")
-            show_program(run, words("program"), key="program", matters=course.MATTERS)
-        show_tensors(run, say, told=not is_open(asked))
-        if not is_open(asked):
+            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+        show_tensors(run, say, told=not hidden)
+        if not hidden:
             show_cure(say)
     offer_playground(run.source)
 

@@ -1,9 +1,9 @@
 """The programs and questions of the lessons, against plain PyTorch."""
 
 import json
-import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import torch.nn.functional as F
 
 import autograd_explorer as ax
 from autograd_explorer import course
+from autograd_explorer.course.changes import Edit
 from tests.core.reference import without_addresses
 
 ROOT = Path(__file__).parent.parent.parent
@@ -102,21 +103,77 @@ def test_the_answer_on_leaves_is_pytorchs(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_answer_on_the_order_is_the_engines(seed):
+def test_the_answer_on_the_order_is_the_engines_and_the_chain_rule_holds(seed):
     run = ax.run(course.backward.program(problem(seed)))
-    quiz = course.backward.quiz(run.graph)
-    z, error = forward(*tensors(seed))
-    penalty = z**2
-    fired = []
-    for tensor in (z, error, penalty):
-        node = tensor.grad_fn
-        node.register_hook(lambda *_, node=node: fired.append(node.name()))
-    (error + 0.01 * penalty.sum()).backward()
+    quiz, meeting = course.backward.quiz(run.graph), course.backward.meeting(run)
+    x, y, w, b = tensors(seed)
+    z, error = forward(x, y, w, b)
+    penalty = z.norm()
+    ran = []
+    for name, tensor in (("z", z), ("error", error), ("penalty", penalty)):
+        tensor.grad_fn.register_prehook(lambda _, name=name: ran.append(name))
+    b.register_post_accumulate_grad_hook(lambda _: ran.append("b"))
+    ways = [torch.autograd.grad(t, z, retain_graph=True)[0][0].item() for t in (error, penalty)]
+    ran.clear()
+    (error + penalty).backward()
 
-    assert fired[-1] == z.grad_fn.name()
+    assert quiz.facts["first"] == ran[0]
+    (right,) = [option for option in quiz.options if option.right]
+    assert right.facts["name"] == ran[1]
+    assert run.graph.nodes[int(right.place.removeprefix("node-"))].tensor == ran[1]
+    waits = run.graph.nodes[run.graph.order[quiz.facts["place"] - 1]]
+    assert waits.tensor == "z" and ran.index("z") == 2
+    assert (meeting.error, meeting.penalty) == pytest.approx(ways, abs=1e-6)
+    assert meeting.total == pytest.approx(sum(ways), abs=1e-6)
+    assert meeting.w_grad == pytest.approx(w.grad[0, 0].item(), abs=1e-6)
+    assert meeting.total * meeting.x == pytest.approx(meeting.w_grad, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_a_gradient_is_what_the_loss_does_when_the_number_is_raised(seed):
+    run = ax.run(course.gradient.program(problem(seed)))
+    quiz = course.gradient.quiz(run)
+    x, y, w, b = tensors(seed)
+    forward(x, y, w, b)[1].backward()
+    x, y, before, b = (t.detach().double() for t in (x, y, w, b))
+    moved = before.clone()
+    moved[0, 0] += 0.01
+    change = (forward(x, y, moved, b)[1] - forward(x, y, before, b)[1]).item()
+
     assert [option.right for option in quiz.options].count(True) == 1
-    chosen = re.findall(r"\d+ (\w+)", quiz.answer.label)
-    assert sorted(chosen) == sorted(fired[:-1])
+    assert quiz.answer.words == ("rises" if change > 0 else "falls")
+    by = float(quiz.answer.facts["by"])
+    assert by == pytest.approx(abs(change), rel=0.05)
+    assert by == pytest.approx(0.01 * abs(w.grad[0, 0].item()), rel=0.15)
+    words = [option.words for option in quiz.options]
+    assert len(set(words)) == 4 and f"{quiz.answer.words}_much" in words
+
+
+def test_nobody_is_asked_which_way_a_flat_curve_goes():
+    certain = ax.Problem(64, 1, seed=185, y="ones")  # σ(z) is 1 in float32
+
+    assert course.gradient.quiz(ax.run(course.gradient.program(certain))) is None
+
+
+@pytest.mark.parametrize("recording", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_answer_on_the_forward_pass_is_the_first_line_whose_result_has_a_node(seed, recording):
+    p = replace(problem(seed), recording=recording)
+    run = ax.run(course.forward.program(p))
+    quiz = course.forward.quiz(run)
+    x, y, w, b = tensors(seed)
+    with torch.set_grad_enabled(recording):
+        made = {"half": x / 2}
+        made["z"], made["loss"] = forward(made["half"], y, w, b)
+    recorded = [name for name, tensor in made.items() if tensor.grad_fn is not None]
+
+    assert [option.right for option in quiz.options].count(True) == 1
+    assert quiz.answer.label.split(" =")[0] == (recorded[0] if recorded else "")
+    for one in course.forward.written(run):
+        tensor = made[one.makes]
+        assert one.requires_grad is tensor.requires_grad
+        last = tensor.grad_fn.name() if tensor.grad_fn is not None else None
+        assert (one.nodes[-1] if one.nodes else None) == last
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -229,6 +286,11 @@ def test_every_program_of_a_lesson_prints_the_same_under_plain_python(tmp_path):
             f"second-{r}-{i}": course.life.second_backward_program(p, retain=r)
             for r in (True, False)
         }
+        programs[f"gradient-{i}"] = course.gradient.program(p)
+        dragged = (Edit("w", (0, 0), 1.5), Edit("b", (0,), -2.0))
+        programs[f"dragged-{i}"] = course.gradient.program(p, dragged)
+        programs[f"forward-{i}"] = course.forward.program(p)
+        programs[f"off-{i}"] = course.forward.program(replace(p, recording=False))
         programs[f"steps-{i}"] = course.backward.program(p)
         programs[f"leaf-{i}"] = course.leaf.program(p)
         programs[f"deleted-{i}"] = course.life.deleted_program(p)

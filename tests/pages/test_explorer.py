@@ -238,7 +238,7 @@ def test_the_lesson_steps_through_the_same_run(lang):
     shown = payloads(app)
 
     assert not app.exception and not app.warning
-    assert len(shown["steps"][0]["steps"]) == 10
+    assert len(shown["steps"][0]["steps"]) == 8
     (line,) = shown["timeline"]
     assert line["moments"][line["at"]]["fired"] == [int([*shown["steps"][0]["steps"]][2][5:])]
     assert values(app)["n_in"] == 4

@@ -43,7 +43,8 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
 @pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64")])
 @pytest.mark.parametrize(
     "page, dials",
-    [("backward", {}), ("leaf", {}), ("proofs", {})]
+    [("gradient", {}), ("backward", {}), ("leaf", {}), ("proofs", {})]
+    + [("forward", {"recording": recording}) for recording in ("on", "off")]
     + [("modes", {"mode": mode}) for mode in course.modes.MODES]
     + [("vectors", {"vector": vector}) for vector in course.vectors.VECTORS]
     + [

@@ -16,7 +16,18 @@ PAGES = {
     "museum": {"exhibit": "second_backward"},
     **{
         page: {}
-        for page in ("backward", "modes", "leaf", "life", "proofs", "vectors", "training", "deep")
+        for page in (
+            "gradient",
+            "forward",
+            "backward",
+            "modes",
+            "leaf",
+            "life",
+            "proofs",
+            "vectors",
+            "training",
+            "deep",
+        )
     },
 }
 # Everything that makes of a run what is drawn.
@@ -29,9 +40,11 @@ BUILDERS = (
     "components.tables.build_proof", "components.series.build_series",
     "components.descent.build_descent", "components.charts.build_surface",
     "components.product.build_group",
+    "components.tables.build_quotients", "components.tables.build_written",
+    "components.chain_rule.build_chain_rule", "components.probe.build_probe",
     "components.tables.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
     "components.prediction.build_prediction", "components.editor.cause_of", "autograd_explorer.prove",
-    "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.modes.quiz",
+    "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.gradient.quiz", "autograd_explorer.course.forward.quiz", "autograd_explorer.course.modes.quiz",
     "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",
     "autograd_explorer.course.vectors.quiz", "autograd_explorer.course.training.quiz", "autograd_explorer.course.deep.quiz",
     "components.trail.build_trail", "autograd_explorer.course.museum.facts", "autograd_explorer.course.museum.beside",
