@@ -85,7 +85,7 @@ def test_whatever_a_browser_sends_for_a_widget_the_page_stands(page):
     app = opened(page, "en", **PAGES[page])
     expected = title(app)
     names = list(widgets(app._tree))
-    assert len(names) > 5
+    assert len(names) >= 3  # the loader, the header, and what the page has of its own
 
     for kind, value in FORGED:
         # A component's triggers have a name of their own; under its id they reach nothing.

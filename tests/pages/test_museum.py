@@ -13,6 +13,7 @@ from components.address.packing import unpack
 from tests.core.test_museum import STOPS, expected
 from tests.pages.reading import callouts, everything_said, headings, html_of, payloads, title
 from tests.pages.test_lessons import asked, opened
+from tests.pages.test_question import answer, question
 
 languages = pytest.mark.parametrize("lang", texts.LANGUAGES)
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)
@@ -120,26 +121,28 @@ def test_the_two_programs_stand_side_by_side_with_signs(lang, exhibit):
 @languages
 def test_the_question_comes_before_the_answer_and_solving_is_remembered(lang):
     app = opened("museum", lang, done=False, exhibit="cut_by_item")
-    assert app.code and "program_view" not in payloads(app)
+    (program,) = payloads(app)["program_view"]
+    assert not any("note" in line or "is" in line for line in program["lines"])
     assert texts.for_page("museum", lang)("fix_title") not in headings(app)
 
-    options = [button for button in app.button if (button.key or "").startswith("quiz-")]
-    options[-1].click().run()
+    app = answer(app, len(question(app)["options"]) - 1, board="exhibit")
 
-    assert not app.exception and len(app.success) == 1
+    assert not app.exception and question(app)["verdict"]["right"]
     assert asked(app, "done").split(".") == ["museum", "cut_by_item"]
-    assert "program_view" in payloads(app)
+    (program,) = payloads(app)["program_view"]
+    assert any("note" in line for line in program["lines"])
 
 
 @pytest.mark.parametrize("choice", range(5))
 @pytest.mark.parametrize("name", ["fake_not_detached", "cut_by_data"])
 def test_every_answer_is_met_with_a_reason(name, choice):
-    app = opened("museum", done=False, exhibit=name)
+    app = answer(opened("museum", done=False, exhibit=name), choice, board="exhibit")
 
-    options = [button for button in app.button if (button.key or "").startswith("quiz-")]
-    options[choice].click().run()
-
-    assert not app.exception and len(app.success) + len(app.warning) == 1
+    assert not app.exception
+    told = question(app)
+    assert told["options"][choice]["chosen"]
+    assert told["verdict"]["right"] is told["options"][choice]["holds"]
+    assert told["verdict"]["html"]
 
 
 def test_one_click_mends_an_exhibit_and_another_brings_it_back():
