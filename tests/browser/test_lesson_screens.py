@@ -10,7 +10,7 @@ from components.address import SECTIONS
 from tests.conftest import page_breadth
 
 LESSONS = SECTIONS["lessons"][1:]
-FIGURE = ".board .column .part:not([data-key^=question]), .stPlotlyChart"
+FIGURE = ".board .column .part:not([data-key^=question], [data-key^=timeline]), .stPlotlyChart"
 SEEN = 200  # pixels of a figure that are on the screen at the least
 
 

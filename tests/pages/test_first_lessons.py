@@ -167,7 +167,7 @@ def test_the_chain_rule_stands_there_in_numbers_of_the_run(problem):
     meeting = course.backward.meeting(ax.run(course.backward.program(problem)))
     (formulas,) = [body for body in html_of(app) if "<math" in body]
 
-    assert formulas.count("<math") == 2
+    assert formulas.count("<math") == 6
     for number in (meeting.error, meeting.penalty, meeting.total, meeting.x, meeting.w_grad):
         assert f"<mn>{abs(number):.4g}</mn>" in formulas
     for key in ("notice", "chain_cell", "order_loss", "order_one", "order_ready"):
