@@ -42,7 +42,12 @@ def facts(app):
         "dials": dials["values"],
         "hidden": dials["hidden"],
         "widgets": {widget.key: widget.value for widget in widgets if widget.key},
-        "done": [text.value.split("  ")[0] for text in app.markdown if "✓" in text.value],
+        "done": [
+            card["page"]
+            for data in parts.get("cards", [])
+            for card in data["cards"]
+            if card["state"] == "done"
+        ],
         "buttons": [button.label for button in app.button],
         "programs": [_program(data) for data in parts.get("program_view", [])],
         "editor": [_digest(data["source"]) for data in parts.get("editor", [])],
@@ -60,7 +65,7 @@ def _page(app, language):
     titles = {say("title"): page for page, say in says.items()}
     # An exhibit of the museum has a title of its own.
     titles |= {says["museum"](f"exhibit_{exhibit.name}"): "museum" for exhibit in EXHIBITS}
-    return titles[title(app)]
+    return "lessons" if "cards" in payloads(app) else titles[title(app)]
 
 
 def _program(data):
