@@ -88,6 +88,12 @@ def answer(*parts: str) -> str:
     return f'<section class="answer">{"".join(parts)}</section>'
 
 
+def afterwards(*parts: str) -> str:
+    """What stands under a lesson's figure once its question is answered; on a phone it comes after
+    the question, so that the verdict stays where it was asked for."""
+    return f'<section class="afterwards">{"".join(parts)}</section>'
+
+
 def printed(text: str) -> str:
     """What a program has printed, character by character."""
     return f"<pre>{escape(text, quote=False)}</pre>"

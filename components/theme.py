@@ -262,7 +262,11 @@ PAGE_CSS = (
   padding-top: 32px;
 }
 .board .column { flex-basis: 0; min-width: 0; }
-.board .slide { display: contents; }
+.board .slide, .prose .afterwards { display: contents; }
+@media (max-width: 700px) {
+  .board .columns:has(.afterwards) > .column { display: contents; }
+  .board .columns .prose:has(> .afterwards) { order: 1; }
+}
 @media (max-width: 700px) { .board .columns { flex-direction: column; } }
 [data-testid="stLayoutWrapper"]:has(> .st-key-unseen) {
   position: absolute; width: 0; overflow: hidden;

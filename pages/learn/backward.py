@@ -22,7 +22,7 @@ from components.lesson import (
 )
 from components.on_page import show_graph, show_program, show_timeline
 from components.part import part
-from components.prose import callout, paragraph, show
+from components.prose import afterwards, callout, paragraph, show
 from components.question import answers, is_open
 from components.runs import run_of
 from components.steps import show_steps
@@ -64,7 +64,7 @@ def lesson() -> None:
 
 @part()
 def show_chain_rule(run: ax.Run, say: Say) -> None:
-    show(paragraph(say("notice")), build_chain_rule(course.meeting(run), say))
+    show(afterwards(paragraph(say("notice")), build_chain_rule(course.meeting(run), say)))
 
 
 def how_it_knows() -> None:

@@ -17,7 +17,7 @@ from components.lesson import (
 )
 from components.on_page import show_graph, show_program, show_timeline
 from components.part import part
-from components.prose import paragraph, show, table
+from components.prose import afterwards, paragraph, show, table
 from components.question import is_open
 from components.runs import run_of
 from components.tables import build_written
@@ -56,9 +56,11 @@ def show_figure(run: ax.Run, recorded: ax.BackwardGraph | None, say: Say, held: 
 @part()
 def show_written(run: ax.Run, say: Say) -> None:
     show(
-        table(build_written(course.written(run), say), say("written")),
-        paragraph(say("notice" if run.graph else "notice_off")),
-        paragraph(say("hidden" if run.graph else "leaves_off")),
+        afterwards(
+            table(build_written(course.written(run), say), say("written")),
+            paragraph(say("notice" if run.graph else "notice_off")),
+            paragraph(say("hidden" if run.graph else "leaves_off")),
+        )
     )
 
 

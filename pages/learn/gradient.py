@@ -18,7 +18,7 @@ from components.lesson import (
 from components.on_page import show_program
 from components.part import part
 from components.probe import Probed, show_probe
-from components.prose import paragraph, show, table
+from components.prose import afterwards, paragraph, show, table
 from components.question import is_open
 from components.runs import run_of
 from components.tables import build_quotients
@@ -75,9 +75,8 @@ def show_figure(run: ax.Run, changes: Changes, *, held: bool) -> None:
 
 @part()
 def show_meaning(run: ax.Run, say: Say, *, asked_nothing: bool) -> None:
-    if asked_nothing:
-        show(paragraph(say("flat", slope=f"{slope_of(run):+.2g}")))
-    show(paragraph(say("meaning")))
+    flat = [paragraph(say("flat", slope=f"{slope_of(run):+.2g}"))] if asked_nothing else []
+    show(afterwards(*flat, paragraph(say("meaning"))))
 
 
 @part()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import wait_until
+from tests.conftest import page_breadth, wait_until
 
 
 def node(page, text):
@@ -115,3 +115,21 @@ def test_the_tangent_and_the_handle_come_with_the_answer_and_the_number_is_dragg
     expect(page).to_have_url(re.compile("changes=w_0_0_-"))
     expect(page.locator(".slope")).not_to_have_text(before)
     expect(page.locator(".verdict")).to_be_visible()  # a dragged number asks nothing anew
+
+
+@pytest.mark.parametrize("lesson", ["gradient", "forward", "backward"])
+def test_on_a_phone_the_verdict_stays_under_the_figure_and_what_follows_comes_after(
+    server, visit, lesson
+):
+    page = visit(
+        f"{server.url}/?lang=ja&page={lesson}", width=390, height=844, touch=True, ready="heading"
+    )
+    page.locator(".options button").first.tap()
+    expect(page.locator(".verdict")).to_be_visible()
+    after = page.locator(".afterwards > *").first
+    expect(after).to_be_visible()
+
+    figure = page.locator(".frame, .plot").first.bounding_box()
+    verdict, follows = page.locator(".verdict").bounding_box(), after.bounding_box()
+    assert figure["y"] < verdict["y"] < follows["y"]
+    assert page_breadth(page) <= 390

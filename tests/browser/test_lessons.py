@@ -41,33 +41,12 @@ def test_a_lesson_opens_from_a_cold_link_and_nothing_sticks_out(
     assert page_breadth(page) <= width
 
 
-def test_an_answer_reveals_the_lesson_and_the_link_remembers(server, visit):
-    page = visit(f"{server.url}/?lang=en&page=leaf", ready="heading")
-    reason = page.get_by_text("kept asked for it")
-    options = page.locator(".st-key-options button")
-    kept = options.filter(has_text="kept.grad")
-    options.first.focus()
-    while not kept.evaluate("button => button === document.activeElement"):
-        page.keyboard.press("Tab")  # by keyboard one goes over the answers before one gives one
-    page.wait_for_timeout(500)
-    expect(reason).to_have_count(0)
-    assert kept.evaluate("button => getComputedStyle(button).outlineWidth") == "2px"
-    assert min(options.evaluate_all("all => all.map((one) => one.offsetHeight)")) >= 40
-
-    page.keyboard.press("Enter")
-
-    expect(options.filter(has_text="✓")).to_have_text("✓ kept.grad")
-    expect(page.get_by_text("Right. kept asked for it with retain_grad().")).to_be_visible()
-    expect(page.locator(".boxes > g").first).to_be_visible()
-    expect(page).to_have_url(re.compile("done=leaf"))
-
-
 def test_a_moved_dial_moves_the_lesson(server, visit):
     page = visit(f"{server.url}/?lang=en&page=leaf&done=leaf")
 
     page.get_by_label("n_in: how many inputs").press("ArrowRight")
 
-    expect(page.locator("li", has_text="torch.randn(6, 3")).to_be_visible()
+    expect(page.locator("li", has_text="torch.randn(6, 3")).to_have_count(1)
     expect(page).to_have_url(re.compile("n_in=6"))
 
 
