@@ -204,15 +204,12 @@ PAGE_CSS = (
 .stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"] {
   background: var(--pre); border-color: transparent;
 }
-.stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"]:is(:hover, :focus-visible),
-.stMainBlockContainer .st-key-options [data-testid="stBaseButton-secondary"] {
+.stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"]:is(:hover, :focus-visible) {
   border-color: var(--note);
 }
 :is(button, summary, a, label):is(:focus-visible, [data-focus-visible]) {
   outline: 2px solid var(--accent) !important; outline-offset: 2px;
 }
-.st-key-options button { justify-content: flex-start; }
-.st-key-options button code { font-size: 14px; background: none; color: inherit; }
 .answer, .st-key-answer, .part { scroll-margin: 190px 0 24px; }
 .prose ol { margin: 0; padding: 0; list-style: none; }
 .prose .printout:has(> details:not([open])) > pre {

@@ -64,7 +64,7 @@ def show_recorded(usual: ax.Run, run: ax.Run, say: Say, *, hidden: bool) -> None
     """What is recorded as usual; once it is told, what is recorded in the chosen mode, or that
     nothing is."""
     graph = run.graph or usual.graph
-    show(heading(say("recorded_usual" if hidden else "recorded"), 3))
+    show(heading(say("recorded_usual" if hidden else "recorded")))
     if graph is not None:
         shadow = "" if run.graph else say("recorded_nothing")
         show_graph(graph, words("graph"), key="graph", compact=True, shadow=shadow)

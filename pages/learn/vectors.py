@@ -36,7 +36,7 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show(heading(say("product"), 3))
+            show(heading(say("product")))
             show_jacobian(run, say, hidden=hidden)
         with aside:
             show_asked(asked, "vectors")

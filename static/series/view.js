@@ -76,7 +76,7 @@ function build(root) {
     const seen = latest.order.slice(0, told);
     const fresh = grows ? seen.at(-1) : -1;
     const several = panel.names.length > 1 && latest.joined;
-    const head = el("h3", { class: latest.joined ? "" : `tone-${panel.tone}` }, panel.title);
+    const head = el("h2", { class: latest.joined ? "" : `tone-${panel.tone}` }, panel.title);
     if (several) head.append(...panel.names.map((name, i) => el("span", { class: `key curve-${i}` }, name)));
     const picture = svg("svg", { width: wide, height: high, tabindex: "0", role: "img", "aria-label": `${latest.title}: ${panel.title}` });
     for (const [share, name] of latest.ticks) {

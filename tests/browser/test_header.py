@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from components.address import NUMBERED, PAGES
 from tests.conftest import page_breadth
 
+INDEX = f"{len(NUMBERED)} lessons, {2 * len(NUMBERED)} minutes"
 MOST = 48  # px, on a desk
 
 
@@ -69,14 +70,14 @@ def test_the_tabs_lead_to_the_sections_with_the_dials_and_back_again(server, vis
     there = urlsplit(lessons.get_attribute("href")).query  # as for a new tab
     assert "n_in=8" in there and "page=lessons" in there and "select" not in there
     lessons.click()
-    expect(heading(page)).to_have_text("Lessons")
+    expect(heading(page)).to_have_text(INDEX)
     assert parse_qs(urlsplit(page.url).query) == parse_qs(there)
 
     page.get_by_role("link", name="Museum").click()
     expect(heading(page)).to_have_text("Museum of errors")
     expect(page.get_by_role("link", name="Museum")).to_have_attribute("aria-current", "page")
     page.go_back()
-    expect(heading(page)).to_have_text("Lessons")
+    expect(heading(page)).to_have_text(INDEX)
     page.go_back()
     expect(heading(page)).to_have_text(first)
 
@@ -87,11 +88,11 @@ def test_inside_a_lesson_the_tab_leads_to_the_index_and_an_answer_is_counted(ser
     expect(lessons).to_contain_text(f"1/{len(NUMBERED)}")  # the museum is no lesson
     expect(lessons).to_have_attribute("aria-current", "true")
 
-    page.locator(".st-key-options button").first.click()
+    page.locator(".options button").first.click()
     expect(lessons).to_contain_text(f"2/{len(NUMBERED)}")
 
     lessons.press("Enter")
-    expect(heading(page)).to_have_text("Lessons")
+    expect(heading(page)).to_have_text(INDEX)
     expect(lessons).to_have_attribute("aria-current", "page")
     expect(lessons).to_be_focused()
 

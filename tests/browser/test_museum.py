@@ -84,7 +84,7 @@ def test_an_exhibit_is_opened_solved_mended_and_left(server, visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("In place on a leaf")
     expect(page).to_have_url(re.compile("exhibit=leaf_in_place"))
     expect(page.locator(".difference")).to_have_count(0)
-    page.locator(".st-key-options button", has_text="4: w += 1").click()
+    page.locator(".options button", has_text="4: w += 1").click()
     expect(page.get_by_text("Right. Line 4 raised.")).to_be_visible()
     expect(page.locator("li.failed")).to_contain_text("w += 1")
 
