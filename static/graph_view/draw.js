@@ -75,7 +75,9 @@ export function drawBox(shown, { box, at }) {
       parts.push(leaf);
     }
   }
-  for (const said of at.rows) row("name", said);
+  // One text, however many rows it takes: as several, a long name would be read as several words.
+  row("name", ...at.rows.map((said, i) => svg("tspan", { x: at.wide / 2, y: y + i * LINE }, said)));
+  y += (at.rows.length - 1) * LINE;
   if (box.undrawn) row("undrawn", box.undrawn);
   if (at.mark) {
     const wide = breadthOf(at.mark) + 10;
