@@ -14,10 +14,13 @@ name give the places to look in, in this order.
 
 A kind of owner is "derived" if its class was made from one of PyTorch's or Python's own.
 A name is "private" with one leading underscore, "special" as `__name__`, "mangled" as `__name`.
+A private name that one of PyTorch's or Python's own classes uses is found nowhere on what is made
+from it; private_names.py knows these names.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Literal
 
 import torch
@@ -29,13 +32,14 @@ from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction
 from autograd_explorer.language.library.entry import Function, Members, Namespace
 from autograd_explorer.language.library.module_parts import HOLDERS
+from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named, stores_of
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
-    "plain super", "derived super", "module", "context", "value",
+    "plain super", "derived super", "module", "context", "function", "value",
 ]  # fmt: skip
 NameKind = Literal["public", "private", "special", "mangled"]
 Place = Literal["own", "defined", "table", "path", "initialise"]
@@ -50,7 +54,7 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "table"), "mangled": (),
     },
     "derived class": {
-        "public": ("defined", "table"), "private": (),
+        "public": ("defined", "table"), "private": ("defined",),
         "special": ("defined", "table"), "mangled": (),
     },
     "plain instance": {
@@ -58,7 +62,7 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "table"), "mangled": (),
     },
     "derived instance": {
-        "public": ("own", "defined", "table"), "private": (),
+        "public": ("own", "defined", "table"), "private": ("own", "defined"),
         "special": ("defined", "table"), "mangled": (),
     },
     "plain super": {
@@ -66,14 +70,17 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "initialise"), "mangled": (),
     },
     "derived super": {
-        "public": ("defined", "table"), "private": (),
+        "public": ("defined", "table"), "private": ("defined",),
         "special": ("defined", "initialise", "table"), "mangled": (),
     },
     "module": {
         "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
     },
     "context": {
-        "public": ("own", "table"), "private": (), "special": (), "mangled": (),
+        "public": ("own", "table"), "private": ("own",), "special": (), "mangled": (),
+    },
+    "function": {
+        "public": ("own", "table"), "private": ("own",), "special": ("table",), "mangled": (),
     },
     "value": {
         "public": ("table",), "private": ("table",), "special": ("table",), "mangled": (),
@@ -85,13 +92,19 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
 WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
     "plain class": {"public": ("defined",), "private": ("defined",), "special": (), "mangled": ()},
-    "derived class": {"public": ("defined",), "private": (), "special": (), "mangled": ()},
+    "derived class": {
+        "public": ("defined",),
+        "private": ("defined",),
+        "special": (),
+        "mangled": (),
+    },
     "plain instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
-    "derived instance": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "derived instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "plain super": {"public": (), "private": (), "special": (), "mangled": ()},
     "derived super": {"public": (), "private": (), "special": (), "mangled": ()},
     "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
-    "context": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "context": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "function": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "value": {"public": (), "private": (), "special": (), "mangled": ()},
 }
 
@@ -173,7 +186,9 @@ class Attributes:
             )
         if isinstance(value, nn.Module):
             return "module"
-        return "context" if isinstance(value, FunctionCtx) else "value"
+        if isinstance(value, FunctionCtx):
+            return "context"
+        return "function" if isinstance(value, UserFunction) else "value"
 
     def read(self, value: Any, name: str) -> Any:
         """owner.name
@@ -181,17 +196,36 @@ class Attributes:
         Raises:  Refused, for what is on no list; AttributeError, for what does not exist anyway
         """
         found = self.find(value, name)
-        if found is MISSING:
-            raise self._no_attribute(value, name)
-        return found
+        if found is not MISSING:
+            return found
+        if self.classes.defines(type(value), "__getattr__"):
+            return self.special(value, "__getattr__")(name)
+        raise self._no_attribute(value, name)
 
     def find(self, value: Any, name: str) -> Any:
         """owner.name, or MISSING."""
-        for place in READ[self.owner(value)][kind_of_name(name)]:
+        kind, owner = kind_of_name(name), self.owner(value)
+        if name == "__class__" and "super" not in owner and owner != "namespace":
+            return self.classes.entry_of(type(value))
+        if kind == "private" and self._is_reserved(value, name):
+            return MISSING
+        for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
                 return found
         return MISSING
+
+    def _is_reserved(self, value: Any, name: str) -> bool:
+        """Whether a private name is one that PyTorch or Python itself uses on such a value."""
+        owner = self.owner(value)
+        if owner == "context":
+            return name in reserved(type(value))
+        if not owner.startswith("derived"):
+            return False
+        instance, classes = self._classes_behind(value)
+        cls: Any = classes[0] if instance is None else type(instance)
+        base: Any = self.classes.native_base(cls)
+        return name in reserved(base)
 
     def special(self, value: Any, name: str) -> Any:
         """The special method that an operator or a statement calls on a value, or MISSING.
@@ -258,6 +292,8 @@ class Attributes:
     def _in_table(self, value: Any, name: str) -> Any:
         if isinstance(value, SuperView):
             return self._inherited(value, name)
+        if isinstance(value, Function):
+            return self._of_class(value, name)
         if isinstance(value, type) and name == "apply" and value in self.classes:
             if issubclass(value, torch.autograd.Function):
                 return Bound(self.runtime.calls.call, self.library.apply, (value,))
@@ -268,6 +304,27 @@ class Attributes:
         if name in members.methods:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
         return MISSING
+
+    def _of_class(self, entry: Function, name: str) -> Any:
+        """`str.upper`, `dict.fromkeys`, `nn.Module.__init__`: reached through the class itself."""
+        cls = entry.cls
+        if cls is None:
+            return self.members(Function).attributes.get(name, lambda _: MISSING)(entry)
+        listed = self.library.class_members.get(cls, {})
+        if name in listed:
+            return listed[name]
+        if name == "__init__" and cls in (nn.Module, object):
+            call = self.runtime.calls.call
+            return Bound(
+                call, Function(partial(_checked_call, cls, _INITIALISE, (cls,)), "special")
+            )
+        if name in self.members(Function).attributes:
+            return self.members(Function).attributes[name](entry)
+        method = self.members(cls).methods.get(name)
+        if method is None:
+            return MISSING
+        unbound = Function(partial(_checked_call, cls, method, ()), "special")
+        return Bound(self.runtime.calls.call, unbound)
 
     def _inherited(self, view: SuperView, name: str) -> Any:
         base = next(base for base in view.classes() if base not in self.classes)
@@ -324,7 +381,12 @@ class Attributes:
         owner = self.owner(value)
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
-        match WRITE[owner][kind_of_name(name)]:
+        kind = kind_of_name(name)
+        if kind == "private" and self._is_reserved(value, name):
+            raise Refused("assignment", f"{called(value)}.{name}")
+        if self._set_property(value, name, new):
+            return
+        match WRITE[owner][kind]:
             case ("defined",) if self._is_free(value, name):
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new
@@ -339,6 +401,33 @@ class Attributes:
             case _:
                 raise Refused("assignment", f"{called(value)}.{name}")
 
+    def delete(self, value: Any, name: str) -> None:
+        """del owner.name, for what the program itself has put there."""
+        owner = self.owner(value)
+        reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
+        if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
+            raise Refused("statement", f"del {called(value)}.{name}")
+        if isinstance(value, nn.Module) and name in self.natural_names(value):
+            raise Refused("statement", f"del {called(value)}.{name}")
+        if self.own(value, name) is MISSING:
+            raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
+        delattr(value, name)
+
+    def _set_property(self, value: Any, name: str, new: Any) -> bool:
+        """Call the setter of a property that a class of the program defines, if there is one."""
+        for base in type(value).__mro__:
+            if name in self.classes.get(base, ()):
+                found = self.classes[base][name]
+                if not isinstance(found, property):
+                    return False
+                if found.fset is None:
+                    raise AttributeError(
+                        f"property {name!r} of {called(value)!r} object has no setter"
+                    )
+                found.fset(value, new)
+                return True
+        return False
+
     def _is_free(self, cls: type, name: str) -> bool:
         """Whether no class of PyTorch's or Python's own uses the name."""
         return not any(name in base.__dict__ for base in cls.__mro__ if base not in self.classes)
@@ -350,7 +439,11 @@ class Attributes:
         """
         text = name if isinstance(name, str) else type(name).__name__
         refused = Refused("assignment", f"{called(module)}.{text[:40]}")
-        if not isinstance(name, str) or name.startswith("_") or name in _MODULE_NAMES:
+        if not isinstance(name, str) or name in _MODULE_NAMES or kind_of_name(name) == "mangled":
+            raise refused
+        if name.startswith("_") and (
+            kind_of_name(name) == "special" or self._is_reserved(module, name)
+        ):
             raise refused
         if not self._is_free(type(module), name):
             raise refused
@@ -433,6 +526,19 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
 
 
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
+
+
+def _checked_call(
+    cls: type, function: Function, first: Any, runtime: Runtime, *args: Any, **options: Any
+) -> Any:
+    """A method that was reached through its class: the first argument has to be an instance."""
+    if not args or not isinstance(args[0], cls):
+        kind = type(args[0]).__name__ if args else "nothing"
+        raise TypeError(
+            f"descriptor {function.name!r} for {cls.__name__!r} objects doesn't apply to a "
+            f"{kind!r} object"
+        )
+    return runtime.calls.call(function, (*first, *args), options)
 
 
 def called(value: Any) -> str:

@@ -74,7 +74,8 @@ def may_stand_in_class(value: Any, classes: Container[type]) -> bool:
     if isinstance(value, (staticmethod, classmethod)):
         return isinstance(value.__func__, (UserFunction, Bound))
     if isinstance(value, property):
-        return isinstance(value.fget, (UserFunction, Bound))
+        parts = (value.fget, value.fset, value.fdel)
+        return all(part is None or isinstance(part, (UserFunction, Bound)) for part in parts)
     return is_closed(value, classes)
 
 

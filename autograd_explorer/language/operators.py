@@ -3,6 +3,7 @@ been estimated and checked."""
 
 import ast
 import operator
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,8 +13,9 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, size_of
+from autograd_explorer.language.values import MISSING, VIEWS, size_of
 
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
@@ -76,6 +78,7 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.NotIn: lambda item, values: item not in values,
 }
 _SAME = (ast.Is, ast.IsNot)
+_HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
 _SEQUENCES = (list, tuple, str, dict, range, torch.Size)
 _INDEXED = (list, tuple, str, dict, range, np.ndarray)
@@ -152,16 +155,24 @@ class Operators:
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
-            method = self.runtime.attributes.special(right, "__contains__")
-            if method is not MISSING:
-                return bool(method(left)) is isinstance(op, ast.In)
-            right = right if isinstance(right, set) else self.runtime.walking.items(right)
+            if not isinstance(right, _HASHED):
+                return self._contains(right, left) is isinstance(op, ast.In)
         elif isinstance(left, Tensor) or isinstance(right, Tensor):
             function = OPERATORS.get(call, Function(call, "bounded"))
             return self.runtime.calls.call(function, (left, right), {})
         self.budget.weigh(left)
         self.budget.weigh(right)
         return call(left, right)
+
+    def _contains(self, values: Any, wanted: Any) -> bool:
+        """`in` for what is asked item by item, no further than needed."""
+        method = self.runtime.attributes.special(values, "__contains__")
+        if method is not MISSING:
+            return bool(method(wanted))
+        for item in self.runtime.walking.walk(values):
+            if item is wanted or self.compare(ast.Eq(), item, wanted):
+                return True
+        return False
 
     def augmented(self, node: ast.operator, left: Any, right: Any) -> Any:
         """left += right and the like; returns the value that the target is assigned afterwards."""
@@ -170,14 +181,17 @@ class Operators:
             return self._operate(in_place, node, left, right)
         if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
             return self._operate(_IN_PLACE[type(node)], node, left, right)
-        if isinstance(left, set):
+        if isinstance(left, (set, dict)):
             self.check_compared(left, right)
+        if isinstance(left, dict) and isinstance(node, ast.BitOr) and not isinstance(right, dict):
+            right = safe_dict(self.runtime, right)
         if isinstance(left, list) and isinstance(node, ast.Add):
             more = self.runtime.walking.items(right)
             self.budget.check_length(left, len(left) + len(more))
             left += more  # into the same list, whoever else holds it
             return left
-        return self._operate(_BINARY[type(node)], node, left, right)
+        call = _IN_PLACE.get(type(node), _BINARY[type(node)])
+        return self.budget.capped(self._operate(call, node, left, right))
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
         call = _UNARY[type(node)]
@@ -240,6 +254,20 @@ class Operators:
         if isinstance(made, np.ndarray):
             self.budget.count_array(made)
         return made
+
+    def delete_item(self, owner: Any, index: Any) -> None:
+        """del owner[index]"""
+        if isinstance(owner, (list, dict, deque)):
+            self.check_compared(index)
+            del owner[index if isinstance(owner, dict) else size_of(index)]
+            return
+        method = self.runtime.attributes.special(owner, "__delitem__")
+        if method is not MISSING:
+            self.runtime.calls.call_value(method, (index,), {})
+        elif hasattr(type(owner), "__delitem__"):
+            raise Refused("statement", f"del {type(owner).__name__}[…]")
+        else:
+            raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         if isinstance(owner, Tensor):

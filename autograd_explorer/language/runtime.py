@@ -20,6 +20,7 @@ from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
 from autograd_explorer.language.classes import Classes
 from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.signals import Signal
 from autograd_explorer.language.state import State
 
 
@@ -81,6 +82,8 @@ class AttributeLookup(Protocol):
     def special(self, value: Any, name: str) -> Any: ...
 
     def write(self, value: Any, name: str, new: Any) -> None: ...
+
+    def delete(self, value: Any, name: str) -> None: ...
 
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]: ...
 
@@ -154,6 +157,8 @@ class Operating(Protocol):
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None: ...
 
+    def delete_item(self, owner: Any, index: Any) -> None: ...
+
 
 class WalkingThrough(Protocol):
     """Loops over values, and what is filled by looping."""
@@ -204,6 +209,27 @@ class Executing(Protocol):
 
     def call_user(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
 
+    def execute(self, body: list[ast.stmt]) -> Signal: ...
+
+    def entered(self, node: ast.With) -> AbstractContextManager[None]: ...
+
+    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None: ...
+
+    def handling(
+        self, handler: ast.ExceptHandler, error: Exception
+    ) -> AbstractContextManager[None]: ...
+
+
+class Generating(Protocol):
+    """Generators: functions with a `yield`, and generator expressions."""
+
+    @property
+    def is_over(self) -> bool: ...
+
+    def of_function(self, function: Any, bound: dict[str, Any]) -> Any: ...
+
+    def of_expression(self, node: ast.GeneratorExp) -> Any: ...
+
 
 class Runtime(Protocol):
     """One run: what it may use, where it stands, and the parts that carry it out."""
@@ -240,3 +266,6 @@ class Runtime(Protocol):
 
     @property
     def statements(self) -> Executing: ...
+
+    @property
+    def generators(self) -> Generating: ...

@@ -5,14 +5,12 @@ Statements that are not listed below are refused. The observer is told what each
 
 import ast
 import contextlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import torch
 from torch import Tensor
 
-from autograd_explorer.errors import ProgramError, Refused
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
     Bound,
@@ -22,30 +20,11 @@ from autograd_explorer.language.functions import (
     check_members,
 )
 from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.managers import SWITCHES, Managers
+from autograd_explorer.language.preparing import yields
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, path
-
-
-@dataclass(frozen=True, slots=True)
-class _Return:
-    value: Any
-
-
-class _Break:
-    pass
-
-
-class _Continue:
-    pass
-
-
-# How a statement ended: by return, break or continue; None if it simply came to its end.
-Signal = _Return | _Break | _Continue | None
-_BREAK, _CONTINUE = _Break(), _Continue()
-_UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
-_SWITCHES: tuple[Any, ...] = (
-    torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
-)  # fmt: skip
+from autograd_explorer.language.signals import BREAK, CONTINUE, UNCATCHABLE, Return, Signal
 
 # A report may send a message to a browser, so there is one for every 16 turns of a loop only.
 REPORT_EVERY = 16
@@ -64,10 +43,11 @@ class Statements:
         self.library = runtime.library
         self.state = runtime.state
         self.report = report
+        self.managers = Managers(runtime)
 
     def execute_module(self, body: list[ast.stmt]) -> None:
         signal = self.execute(body)
-        if isinstance(signal, _Return):
+        if isinstance(signal, Return):
             raise SyntaxError("'return' outside function", ("", self.state.line, 1, ""))
         if signal is not None:
             raise SyntaxError("'break' or 'continue' outside loop", ("", self.state.line, 1, ""))
@@ -103,22 +83,22 @@ class Statements:
             case ast.AugAssign():
                 assigned |= self.augment(node)
             case ast.AnnAssign(target=target, value=right):
+                if self.state.scope.is_class and isinstance(target, ast.Name):
+                    self.state.scope.annotated[target.id] = node.annotation
                 if right is not None:
                     assigned |= self.runtime.expressions.bind(
                         target, self.runtime.expressions.evaluate(right)
                     )
             case ast.Return(value=result):
-                return _Return(
-                    None if result is None else self.runtime.expressions.evaluate(result)
-                )
+                return Return(None if result is None else self.runtime.expressions.evaluate(result))
             case ast.Import() | ast.ImportFrom():
                 self.do_import(node)
             case ast.Pass():
                 pass
             case ast.Break():
-                return _BREAK
+                return BREAK
             case ast.Continue():
-                return _CONTINUE
+                return CONTINUE
             case ast.Assert(test=test, msg=text):
                 if not self.runtime.expressions.evaluate(test):
                     raise AssertionError(
@@ -173,9 +153,9 @@ class Statements:
                     self.runtime.expressions.evaluate(inner),
                     self.runtime.expressions.evaluate(index),
                 )
-                if not isinstance(owner, list | dict):
-                    raise Refused("statement", "del")
-                del owner[place]
+                self.runtime.operators.delete_item(owner, place)
+            case ast.Attribute(value=inner, attr=name):
+                self.runtime.attributes.delete(self.runtime.expressions.evaluate(inner), name)
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 for part in targets:
                     self.delete(part)
@@ -244,33 +224,43 @@ class Statements:
             self.report(self.budget.turns)
         signal = self.execute(node.body)
         self.state.at = node
-        if signal is _BREAK:
+        if signal is BREAK:
             return True, None
-        return isinstance(signal, _Return), signal if isinstance(signal, _Return) else None
+        return isinstance(signal, Return), signal if isinstance(signal, Return) else None
 
     def do_with(self, node: ast.With) -> Signal:
+        with self.entered(node):
+            return self.execute(node.body)
+        return None  # where the manager has swallowed an exception
+
+    @contextlib.contextmanager
+    def entered(self, node: ast.With) -> Iterator[None]:
+        """The block runs inside the context managers of a with statement."""
         with contextlib.ExitStack() as stack:
             for item in node.items:
                 manager = self.runtime.expressions.evaluate(item.context_expr)
                 self.state.at = node
-                if not _is_context(manager):
-                    raise Refused("statement", "With")
+                value = stack.enter_context(self.managers.of(manager))
                 if item.optional_vars is not None:
-                    raise Refused("statement", "With … as")
-                stack.enter_context(manager)
-            return self.execute(node.body)
+                    with self.runtime.observer.statement(node, header=True) as assigned:
+                        assigned |= self.runtime.expressions.bind(item.optional_vars, value)
+            yield
 
     def do_try(self, node: ast.Try) -> Signal:
         try:
             signal = self.execute(node.body)
             if signal is None:
                 signal = self.execute(node.orelse)
-        except _UNCATCHABLE:
+        except UNCATCHABLE:
             raise
         except Exception as error:
             try:
-                signal = self.handle(node, error)
-            except _UNCATCHABLE:
+                handler = self.handler_for(node, error)
+                if handler is None:
+                    raise
+                with self.handling(handler, error):
+                    signal = self.execute(handler.body)
+            except UNCATCHABLE:
                 raise
             except Exception:
                 ended = self.execute(node.finalbody)
@@ -280,27 +270,32 @@ class Statements:
         ended = self.execute(node.finalbody)
         return signal if ended is None else ended
 
-    def handle(self, node: ast.Try, error: Exception) -> Signal:
+    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None:
+        """The `except` that takes an exception, if there is one."""
         at = self.state.at
         for handler in node.handlers:
             self.state.at = handler
-            if handler.type is not None:
-                classes = self.runtime.classes.class_of(
-                    self.runtime.expressions.evaluate(handler.type)
-                )
-                if not isinstance(error, classes):
-                    continue
-            before, self.state.handled = self.state.handled, error
-            if handler.name:
-                self.state.scope.bind(handler.name, error)
-            try:
-                return self.execute(handler.body)
-            finally:
-                self.state.handled = before
-                if handler.name:
-                    self.state.scope.values.pop(handler.name, None)
+            if handler.type is None:
+                return handler
+            classes = self.runtime.classes.class_of(self.runtime.expressions.evaluate(handler.type))
+            if isinstance(error, classes):
+                return handler
         self.state.at = at
-        raise error
+        return None
+
+    @contextlib.contextmanager
+    def handling(self, handler: ast.ExceptHandler, error: Exception) -> Iterator[None]:
+        """The block handles an exception."""
+        before, self.state.handled = self.state.handled, error
+        if handler.name:
+            self.state.scope.bind(handler.name, error)
+        scope = self.state.scope
+        try:
+            yield
+        finally:
+            self.state.handled = before
+            if handler.name:
+                scope.values.pop(handler.name, None)
 
     def do_def(self, node: ast.FunctionDef) -> Signal:
         with self.runtime.observer.statement(node, header=True):
@@ -318,15 +313,11 @@ class Statements:
                 if not isinstance(function, UserFunction | Bound):
                     raise Refused("decorator", ast.unparse(node)[:60])
                 return decorator.cls(function)
-            if decorator.call in _SWITCHES:
+            if decorator.call in SWITCHES:
                 decorator = decorator.call()  # @torch.no_grad, without parentheses
-        if isinstance(decorator, _SWITCHES) and isinstance(function, UserFunction):
-            return function.inside(decorator)
-        if isinstance(decorator, UserFunction) or (
-            isinstance(decorator, Function) and decorator.name == "once_differentiable"
-        ):
-            return self.runtime.calls.call_value(decorator, (function,), {})
-        raise Refused("decorator", ast.unparse(node)[:60])
+        if isinstance(decorator, Function) and decorator.kind != "special":
+            raise Refused("decorator", ast.unparse(node)[:60])
+        return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
         if node.keywords:
@@ -372,6 +363,8 @@ class Statements:
     ) -> Any:
         self.budget.check_time()
         bound = function.bind(args, kwargs)
+        if yields(function.node):
+            return self.runtime.generators.of_function(function, bound)
         state, running = self.state, self.runtime.observer.locals
         outside, around, at = state.scope, state.around, state.at
         # A copy, because super() needs the first argument even if its name is assigned anew.
@@ -386,7 +379,7 @@ class Statements:
                     result = self.runtime.expressions.evaluate(function.node.body)
                 else:
                     signal = self.execute(function.node.body)
-                    result = signal.value if isinstance(signal, _Return) else None
+                    result = signal.value if isinstance(signal, Return) else None
         finally:
             state.frames.pop()
             running.pop()
@@ -394,7 +387,3 @@ class Statements:
         if at is not None:
             state.at = at
         return result
-
-
-def _is_context(value: Any) -> bool:
-    return isinstance(value, (*_SWITCHES, torch.autograd.graph.saved_tensors_hooks))

@@ -14,7 +14,8 @@ MISSING: Any = object()  # stands for "no value", because None is a value itself
 ITERATORS: tuple[type[Any], ...] = (
     type(iter([])), type(iter(())), type(reversed([])), zip, enumerate, type(iter(range(0))),
     type(iter("")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
-    type(iter(set())), GeneratorType,
+    type(iter(set())), GeneratorType, map, filter, type(iter(int, 0)), type(reversed({})),
+    type(reversed({}.values())), type(reversed({}.items())), type(reversed(range(0))), reversed,
 )  # fmt: skip
 VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset)

@@ -30,6 +30,7 @@ DEFINED = (
     "plainer, more = Plainer(), MoreDerived()\n"
     "class F(torch.autograd.Function):\n"
     "    @staticmethod\n    def forward(ctx, x):\n        kept.append(ctx)\n        return x * 1\n"
+    "def function(): pass\n"
     "kept = []\nF.apply(torch.ones(1, requires_grad=True))\n"
 )
 
@@ -59,6 +60,7 @@ def owner_of_kind(kind, interpreter):
         "derived super": SuperView(values["MoreDerived"], values["more"]),
         "module": values["native"],
         "context": values["kept"][0],
+        "function": values["function"],
         "value": torch.ones(2),
     }[kind]
 

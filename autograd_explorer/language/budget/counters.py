@@ -195,6 +195,12 @@ class Budget:
             raise self.stop("total_bytes", f"{self._plain_bytes:,}")
         return value
 
+    def count_bytes(self, count: int) -> None:
+        """Count what Python needs for an object that is no list or string. It stays counted."""
+        self._plain_bytes += count
+        if self._plain_bytes > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+
     def weigh(self, value: Any, *, shown: bool = False) -> None:
         """Stop the run if a value is too large to be compared, hashed, printed or passed on.
 

@@ -67,8 +67,9 @@ def autograd_grad(
     grad_outputs: Any = None,
     retain_graph: Any = None,
     create_graph: bool = False,
+    only_inputs: bool = True,
     allow_unused: Any = None,
-    *,
+    is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> Any:
     outputs, inputs = (
@@ -79,10 +80,13 @@ def autograd_grad(
     options = {
         "retain_graph": retain_graph,
         "create_graph": create_graph,
+        "only_inputs": bool(only_inputs),
         "allow_unused": allow_unused,
         "materialize_grads": materialize_grads,
     }
     several = outputs if isinstance(outputs, tuple | list) else (outputs,)
+    if is_grads_batched:
+        return _in_batches(runtime, outputs, inputs, grad_outputs, options)
 
     def call() -> Any:
         return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
@@ -91,6 +95,29 @@ def autograd_grad(
         return runtime.calls.made(runtime.observer.gradients(several[0], call))
     with runtime.observer.guarding(several):
         return runtime.calls.made(call())
+
+
+def _in_batches(
+    runtime: Runtime, outputs: Any, inputs: Any, grad_outputs: Any, options: dict[str, Any]
+) -> Any:
+    """torch.autograd.grad with is_grads_batched: a backward for each row of grad_outputs, which
+    PyTorch does by vmap in one pass, and here one after another."""
+    rows = grad_outputs if isinstance(grad_outputs, tuple | list) else (grad_outputs,)
+    count = len(rows[0]) if rows and isinstance(rows[0], Tensor) and rows[0].ndim else 0
+    if not count or any(not isinstance(row, Tensor) or len(row) != count for row in rows):
+        raise Refused("keyword", "torch.autograd.grad(is_grads_batched=…)")
+    _check_rows(runtime, count, inputs)
+    several = outputs if isinstance(outputs, tuple | list) else (outputs,)
+    last = {**options, "retain_graph": True}
+    made = []
+    with runtime.observer.guarding(several):
+        for i in range(count):
+            if i == count - 1:
+                last = options
+            made.append(torch.autograd.grad(outputs, inputs, [row[i] for row in rows], **last))
+    columns = zip(*made, strict=True)
+    stacked = [None if column[0] is None else torch.stack(column) for column in columns]
+    return runtime.calls.made(tuple(stacked))
 
 
 def function_apply(runtime: Runtime, cls: Any, *args: Any) -> Any:
@@ -235,6 +262,8 @@ func_grad_and_value = _transform(torch.func.grad_and_value)
 
 def _checked(check: Callable[..., bool]) -> Callable[..., bool]:
     def call(runtime: Runtime, func: Any, inputs: Any, *args: Any, **options: Any) -> bool:
+        for value in (*args, *options.values()):
+            runtime.calls.native(value)
         runtime.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 1000)
         with runtime.calls.deeper(), runtime.randomness.lent():
             return check(_watched(runtime, func, inputs), inputs, *args, **options)

@@ -106,7 +106,7 @@ class Library:
     .entry_of     for a class, the entry under which a program can name it
     .apply        what `apply` of an autograd.Function does
     .creators     functions whose first argument is a size, not a tensor that they work on
-    .keywords_of  the keywords that a function may be given; None if any
+    .class_members  what a program may reach on a class itself, beside the methods of its values
     .members_of   what a program may reach on a value of a class
     """
 
@@ -116,7 +116,7 @@ class Library:
     entry_of: Mapping[type, Function]
     apply: Function
     creators: frozenset[Callable[..., Any]]
-    keywords_of: Callable[[Function], frozenset[str] | None]
+    class_members: Mapping[type, Mapping[str, object]]
     members_of: Callable[[type], Members]
 
 

@@ -17,7 +17,9 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import ITERATORS, MISSING, size_of
+from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
+
+REVERSED: tuple[type[Any], ...] = (list, tuple, str, dict, range, *VIEWS)
 
 
 def safe_print(
@@ -132,27 +134,30 @@ def safe_range(runtime: Runtime, *args: Any) -> range:
 
 
 def safe_enumerate(runtime: Runtime, values: Any, start: int = 0) -> Any:
-    return enumerate(runtime.walking.items(values), start)
+    return enumerate(runtime.walking.walk(values), size_of(start))
 
 
 def safe_zip(runtime: Runtime, *values: Any, strict: bool = False) -> Any:
-    return zip(*[runtime.walking.items(value) for value in values], strict=strict)
+    return zip(*[runtime.walking.walk(value) for value in values], strict=bool(strict))
 
 
 def safe_map(runtime: Runtime, function: Any, *values: Any) -> Any:
-    rows = zip(*[runtime.walking.items(value) for value in values], strict=False)
-    return iter([runtime.calls.call_value(function, row, {}) for row in rows])
+    if not values:
+        raise TypeError("map() must have at least two arguments.")
+    walks = [runtime.walking.walk(value) for value in values]
+    return map(runtime.calls.callback(function), *walks)
 
 
 def safe_filter(runtime: Runtime, function: Any, values: Any) -> Any:
-    items = runtime.walking.items(values)
-    if function is None:
-        return iter([item for item in items if item])
-    return iter([item for item in items if runtime.calls.call_value(function, (item,), {})])
+    return filter(runtime.calls.callback(function), runtime.walking.walk(values))
 
 
 def safe_reversed(runtime: Runtime, values: Any) -> Any:
-    return reversed(runtime.walking.items(values))
+    if isinstance(values, Tensor):  # a new tensor, turned around in its first dimension
+        return runtime.calls.made(values.flip(0)) if values.ndim else values
+    if isinstance(values, REVERSED):
+        return reversed(values)
+    raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 
 def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
@@ -172,7 +177,7 @@ def safe_sorted(
 
 
 def safe_sum(runtime: Runtime, values: Any, start: Any = 0) -> Any:
-    for item in runtime.walking.items(values):
+    for item in runtime.walking.walk(values):
         start = runtime.operators.add(start, item)
     return start
 
@@ -192,11 +197,19 @@ safe_max = _extreme(max)
 
 
 def safe_any(runtime: Runtime, values: Any) -> bool:
-    return any(runtime.walking.items(values))
+    for item in runtime.walking.walk(values):
+        runtime.budget.check_time()
+        if item:
+            return True
+    return False
 
 
 def safe_all(runtime: Runtime, values: Any) -> bool:
-    return all(runtime.walking.items(values))
+    for item in runtime.walking.walk(values):
+        runtime.budget.check_time()
+        if not item:
+            return False
+    return True
 
 
 def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
@@ -244,8 +257,10 @@ def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:
     return next(iterator, *default)
 
 
-def safe_iter(runtime: Runtime, values: Any) -> Any:
-    return iter(runtime.walking.items(values))
+def safe_iter(runtime: Runtime, values: Any, *sentinel: Any) -> Any:
+    if sentinel:  # calls a function again and again, until it gives this value
+        return iter(runtime.calls.callback(values), *sentinel)
+    return runtime.walking.walk(values)
 
 
 def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
@@ -254,16 +269,6 @@ def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> Sup
     if not (isinstance(start, type) and start in type(instance).__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
     return SuperView(start, instance)
-
-
-def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
-    if not isinstance(name, str):
-        raise TypeError("hasattr(): attribute name must be string")
-    try:
-        runtime.attributes.read(owner, name)
-    except AttributeError:
-        return False
-    return True
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, *start: Any) -> Any:
@@ -352,3 +357,8 @@ def list_sort(
 def dict_update(runtime: Runtime, values: dict[Any, Any], more: Any = (), **named: Any) -> None:
     runtime.walking.filled(values, safe_dict(runtime, more, **named).items())
     runtime.budget.capped(values)
+
+
+def dict_from_keys(runtime: Runtime, keys: Any, value: Any = None) -> dict[Any, Any]:
+    pairs = [(key, value) for key in runtime.walking.items(keys)]
+    return runtime.walking.filled({}, pairs)

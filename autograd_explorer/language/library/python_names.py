@@ -5,9 +5,12 @@ import operator
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from types import GeneratorType
 
-from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.errors import ProgramError
+from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import copying
+from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 
@@ -37,7 +40,10 @@ BUILTINS: Mapping[str, object] = {
     "enumerate": _special(functions.safe_enumerate, enumerate),
     "filter": _special(functions.safe_filter, filter),
     "float": Function(float, "holding", float),
-    "hasattr": _special(functions.safe_hasattr),
+    "delattr": _special(objects.safe_delattr),
+    "getattr": _special(objects.safe_getattr),
+    "hasattr": _special(objects.safe_hasattr),
+    "setattr": _special(objects.safe_setattr),
     "id": _special(functions.safe_id),
     "int": Function(int, "holding", int),
     "isinstance": _special(functions.safe_isinstance),
@@ -104,6 +110,16 @@ COLLECTIONS: Mapping[str, Function] = {
 }
 FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(functions.safe_reduce)}
 
+CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
+    dict: {"fromkeys": _special(functions.dict_from_keys)},
+}
+
+
+def _seen(error: BaseException | None) -> BaseException | None:
+    """An exception as the program may see it: not those by which we stop it."""
+    return error if isinstance(error, Exception) and not isinstance(error, ProgramError) else None
+
+
 _DICT = Members(
     methods=functions_of(dict, "holding", "clear copy get items keys pop popitem setdefault values")
     | {"update": _special(functions.dict_update)}
@@ -154,8 +170,54 @@ TABLES: dict[type, Members] = {
     ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),
     float: Members(methods=functions_of(float, "plain", "is_integer")),
-    BaseException: Members(attributes={"args": operator.attrgetter("args")}),
-    type: Members(attributes={"__name__": operator.attrgetter("__name__")}),
-    Function: Members(attributes={"__name__": operator.attrgetter("name")}),
-    UserFunction: Members(attributes={"__name__": operator.attrgetter("__name__")}),
+    BaseException: Members(
+        attributes={
+            "args": operator.attrgetter("args"),
+            "__cause__": lambda error: _seen(error.__cause__),
+            "__context__": lambda error: _seen(error.__context__),
+        }
+    ),
+    StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
+    type: Members(
+        attributes={
+            "__name__": operator.attrgetter("__name__"),
+            "__qualname__": operator.attrgetter("__qualname__"),
+            "__module__": lambda cls: "__main__",
+            "__doc__": lambda cls: cls.__dict__.get("__doc__"),
+        }
+    ),
+    Function: Members(
+        attributes={
+            "__name__": operator.attrgetter("name"),
+            "__qualname__": operator.attrgetter("name"),
+        }
+    ),
+    UserFunction: Members(
+        attributes={
+            "__name__": operator.attrgetter("__name__"),
+            "__qualname__": operator.attrgetter("qualified"),
+            "__doc__": operator.attrgetter("documentation"),
+            "__module__": lambda function: "__main__",
+        }
+    ),
+    UserMethod: Members(
+        attributes={
+            "__name__": lambda method: method.function.__name__,
+            "__self__": operator.attrgetter("instance"),
+        }
+    ),
+    property: Members(
+        methods={
+            "getter": _special(objects.property_getter),
+            "setter": _special(objects.property_setter),
+            "deleter": _special(objects.property_deleter),
+        }
+    ),
+    GeneratorType: Members(
+        methods={
+            "close": _special(objects.generator_close),
+            "send": _special(objects.generator_send),
+            "throw": _special(objects.generator_throw),
+        }
+    ),
 }  # fmt: skip

@@ -5,7 +5,6 @@ it can lead only to entries that were written by hand.
 """
 
 from collections.abc import Mapping
-from inspect import CO_VARARGS, CO_VARKEYWORDS
 
 import torch
 from torch import Tensor, nn
@@ -122,35 +121,6 @@ MODULES = frozenset(
 )
 BUILTINS: Mapping[str, object] = python.BUILTINS
 
-# The keyword arguments of all allowed functions. `out`, `layout`, `pin_memory` and the like are
-# not among them; `device` is, and must name the CPU.
-KEYWORDS = frozenset(
-    """
-    a affine axis allow_unused alpha amsgrad anchor argnums as_tuple atol average batch_first
-    beta betas bias bidirectional bins buffer ceil_mode closure correction count_include_pad
-    create_graph dampening data decimals decoupled_weight_decay default delta descending device
-    dilation dim dim0 dim1 dims dropout dropout_p dtype elementwise_affine embed_dim
-    embedding_dim end end_dim eps equal_nan error_if_nonfinite eta_min exponent fast_mode
-    fill_value foreach full gain gamma generator gradient grad_output grad_outputs groups
-    has_aux high hidden_size history_size ignore_index in_features in_channels include_last
-    indexing inplace input input1 input2 input_size inputs interpolation invert is_causal kdim
-    keepdim keepdims key kernel_size label_smoothing lambd largest last_epoch line_search_fn
-    log_input log_target low lr lr_lambda margin mask mat2 materialize_grads max max_iter
-    max_norm max_val maximize mean milestones min min_val mode momentum momentum_decay n nan
-    negative_slope neginf nesterov nondet_tol nonlinearity norm_type normalized_shape
-    num_classes num_embeddings num_heads num_layers num_parameters num_samples offset other
-    output_padding output_size p padding padding_idx padding_mode parameters params posinf
-    pos_weight prepend append q quantiles recurse reduce reduction repeats replacement
-    requires_grad retain_graph return_counts return_indices return_inverse rho rounding_mode
-    rtol scale scale_factor scale_grad_by_freq seed shape shifts side size sizes sorted source
-    sparse split_size_or_sections src stable start start_dim std step step_size steps stride
-    strict target tensor threshold tol track_running_stats training transpose unbiased upper
-    value vdim weight weight_decay non_blocking copy set_to_none prefix remove_duplicate swap
-    tensors unfold T_max capturable attn_mask need_weights average_attn_weights query sep flush
-    fused differentiable
-    """.split()
-)  # fmt: skip
-
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
@@ -231,23 +201,6 @@ CREATORS = frozenset(
 )
 
 
-def keywords_of(function: Function) -> frozenset[str] | None:
-    """The keywords that an allowed function may be given; None if it may be any, as in dict(a=1).
-
-    A function of ours that takes **options hands them on to PyTorch; one that takes **named
-    keeps them for the program.
-    """
-    if function.kind != "special":
-        return KEYWORDS
-    code = function.call.__code__
-    count = code.co_argcount + code.co_kwonlyargcount
-    own = frozenset(code.co_varnames[1:count])  # the first is the Runtime
-    if not code.co_flags & CO_VARKEYWORDS:
-        return own
-    rest = code.co_varnames[count + bool(code.co_flags & CO_VARARGS)]
-    return None if rest == "named" else own | KEYWORDS
-
-
 def members_of(cls: type) -> Members:
     """What a program may reach on a value of this class, its bases included."""
     found = Members()
@@ -268,6 +221,6 @@ STANDARD = Library(
     entry_of=ENTRY_OF,
     apply=APPLY,
     creators=CREATORS,
-    keywords_of=keywords_of,
+    class_members=python.CLASS_MEMBERS,
     members_of=members_of,
 )

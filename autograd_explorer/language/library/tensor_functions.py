@@ -21,9 +21,10 @@ def manual_seed(runtime: Runtime, seed: Any) -> torch.Generator:
     return runtime.randomness.seed(size_of(seed))
 
 
-def device(runtime: Runtime, *args: Any) -> torch.device:
-    runtime.calls.check_device(args[0] if args else "cpu")
-    return torch.device(*args)
+def device(runtime: Runtime, *args: Any, **options: Any) -> torch.device:
+    for value in (*args, *options.values()):
+        runtime.calls.check_device(value)
+    return torch.device(*args, **options)
 
 
 def tensor_to(runtime: Runtime, tensor: Tensor, *args: Any, **options: Any) -> Any:
@@ -56,15 +57,18 @@ def tensor_data_ptr(runtime: Runtime, tensor: Tensor) -> int:
     return runtime.addresses.of_data(tensor)
 
 
-def one_hot(runtime: Runtime, tensor: Tensor, num_classes: int = -1) -> Tensor:
-    num_classes = size_of(num_classes)
+def one_hot(runtime: Runtime, input: Tensor, num_classes: int = -1) -> Tensor:
+    tensor, num_classes = input, size_of(num_classes)
     if isinstance(tensor, Tensor) and tensor.numel():
         classes = num_classes if num_classes > 0 else int(tensor.max()) + 1
         runtime.budget.check_elements(tensor.numel() * classes)
     return runtime.calls.made(F.one_hot(tensor, num_classes))  # type: ignore[no-any-return]
 
 
-def repeat_interleave(runtime: Runtime, tensor: Tensor, repeats: Any, dim: Any = None) -> Tensor:
+def repeat_interleave(
+    runtime: Runtime, input: Tensor, repeats: Any, dim: Any = None, *, output_size: Any = None
+) -> Tensor:
+    tensor = input
     repeats, dim = size_of(repeats), size_of(dim)
     most = repeats
     if isinstance(repeats, Tensor):
