@@ -57,6 +57,9 @@ def run_in_process(
         failure = interpreter.failure(error, error.subject, "limit", error.key)
     except StopRun as error:
         failure = interpreter.failure(error, "", "ended", "stopped")
+    except SystemExit as error:
+        if error.code not in (None, 0):
+            failure = interpreter.failure(error, str(error.code)[:1000], "torch")
     except (RecursionError, MemoryError) as error:
         limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
         stop = LimitReached(limit, f"{getattr(limits, limit):,}")

@@ -20,6 +20,7 @@ from it; private_names.py knows these names.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import FrozenInstanceError
 from functools import partial
 from typing import Any, Literal
 
@@ -28,9 +29,10 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction
-from autograd_explorer.language.library.entry import Function, Members, Namespace
+from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -150,6 +152,7 @@ class Attributes:
         self._owners: dict[type, Owner] = {}
         self._members: dict[type, Members] = {}
         self._natural: dict[type, frozenset[str]] = {}
+        self._of_classes: dict[type, Mapping[str, Any]] = dict(self.library.class_members)
         self._tensor_methods = self.members(Tensor).methods
 
     # Reading
@@ -205,6 +208,8 @@ class Attributes:
     def find(self, value: Any, name: str) -> Any:
         """owner.name, or MISSING."""
         kind, owner = kind_of_name(name), self.owner(value)
+        if type(value) is Absent:
+            raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
             return self.classes.entry_of(type(value))
         if kind == "private" and self._is_reserved(value, name):
@@ -263,6 +268,19 @@ class Attributes:
             found = self._members[cls] = self.library.members_of(cls)
         return found
 
+    def learn(self, cls: type, members: Members) -> None:
+        """Add what a program may reach on a class that was made for it, such as a namedtuple."""
+        self._members[cls] = members.over(self.library.members_of(cls))
+
+    def learn_class(self, cls: type, members: Mapping[str, Any]) -> None:
+        """Likewise on the class itself: the constants of an enumeration."""
+        self._of_classes[cls] = members
+
+    def named(self, path: str) -> Any:
+        """What a dotted name of the library stands for."""
+        entry = self.library.names[path]
+        return entry.get(self.runtime) if isinstance(entry, OfRun) else entry
+
     def own(self, value: Any, name: str) -> Any:
         own = value.__dict__
         if name in own:
@@ -310,7 +328,7 @@ class Attributes:
         cls = entry.cls
         if cls is None:
             return self.members(Function).attributes.get(name, lambda _: MISSING)(entry)
-        listed = self.library.class_members.get(cls, {})
+        listed = self._of_classes.get(cls, {})
         if name in listed:
             return listed[name]
         if name == "__init__" and cls in (nn.Module, object):
@@ -346,7 +364,7 @@ class Attributes:
     def _at_path(self, module: Namespace, name: str) -> Any:
         path = f"{module.path}.{name}"
         if path in self.library.names:
-            return self.library.names[path]
+            return self.named(path)
         if path in self.library.modules:
             return Namespace(path)
         if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
@@ -384,6 +402,8 @@ class Attributes:
         kind = kind_of_name(name)
         if kind == "private" and self._is_reserved(value, name):
             raise Refused("assignment", f"{called(value)}.{name}")
+        if type(value) in self.classes.frozen and name in value.__dict__:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
         if self._set_property(value, name, new):
             return
         match WRITE[owner][kind]:

@@ -11,9 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
@@ -45,7 +47,7 @@ class Calls:
         """Call anything that a program may call."""
         if isinstance(callee, Function):
             return self.call(callee, args, kwargs)
-        if isinstance(callee, (UserFunction, UserMethod, Bound)):
+        if isinstance(callee, CALLABLES):
             return callee(*args, **kwargs)
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
@@ -59,6 +61,8 @@ class Calls:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
                 return self.call_value(method, args, kwargs)
+        elif isinstance(callee, Absent):
+            raise Refused("absent", callee.path)
         elif callable(callee):
             raise Refused("call", type(callee).__name__)
         raise TypeError(f"{python_name(callee)!r} object is not callable")
@@ -232,6 +236,7 @@ class Calls:
 
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
+        check_abstract(self.runtime, cls)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)

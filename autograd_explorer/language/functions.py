@@ -51,11 +51,12 @@ class UserFunction:
     .defaults  of its positional parameters, aligned at the end; .keyword_defaults by name
     .owner     the class in whose body it stands, for super()
     .switch    the grad mode that a decorator runs it in
+    .is_abstract  whether a class with it cannot be instantiated
     """
 
     __slots__ = (
-        "__dict__", "__name__", "call_user", "closure", "defaults", "keyword_defaults", "node",
-        "own", "owner", "qualified", "switch",
+        "__dict__", "__name__", "call_user", "closure", "defaults", "is_abstract",
+        "keyword_defaults", "node", "own", "owner", "qualified", "switch",
     )  # fmt: skip
 
     def __init__(
@@ -78,6 +79,7 @@ class UserFunction:
         self.keyword_defaults = keyword_defaults
         self.owner: type | None = None
         self.switch: Any = None
+        self.is_abstract = False
 
     def inside(self, switch: Any) -> "UserFunction":
         """The same function under @torch.no_grad() or the like."""
@@ -90,9 +92,10 @@ class UserFunction:
 
     @property
     def documentation(self) -> Any:
-        return (
-            None if isinstance(self.node, ast.Lambda) else ast.get_docstring(self.node, clean=False)
-        )
+        if "__doc__" in self.__dict__:
+            return self.__dict__["__doc__"]
+        named = isinstance(self.node, ast.FunctionDef)
+        return ast.get_docstring(self.node, clean=False) if named else None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call_user(self, args, kwargs)

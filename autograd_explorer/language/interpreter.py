@@ -6,6 +6,7 @@ from typing import Any
 
 from autograd_explorer.language.addresses import Addresses
 from autograd_explorer.language.attributes import Attributes
+from autograd_explorer.language.belongings import Belongings
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
@@ -47,6 +48,7 @@ class Interpreter:
         self.budget = budget
         self.foresight = Foresight(budget)
         self.randomness = Randomness()
+        self.belongings = Belongings()
         self.library = library
         self.observer = observer
         self.addresses = Addresses()
@@ -74,7 +76,8 @@ class Interpreter:
             RUNNING.reset(token)
 
     def _hear(self, category: str, words: str) -> None:
-        self.observer.hear(self.state.line, category, words)
+        if not self.belongings.is_quiet:
+            self.observer.hear(self.state.line, category, words)
 
     def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
         """The failure at the place where execution stands."""

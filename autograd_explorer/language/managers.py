@@ -9,6 +9,7 @@ import torch
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.class_functions import Suppressing
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.signals import UNCATCHABLE
@@ -22,7 +23,7 @@ SWITCHES: tuple[Any, ...] = (
 GENERATED = contextlib._GeneratorContextManager
 NATIVE: tuple[Any, ...] = (
     *SWITCHES, torch.autograd.graph.saved_tensors_hooks, GENERATED, RemovableHandle,
-    contextlib.nullcontext,
+    contextlib.nullcontext, Suppressing,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 been estimated and checked."""
 
 import ast
+import enum
 import operator
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
@@ -80,8 +82,8 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
-_SEQUENCES = (list, tuple, str, dict, range, torch.Size)
-_INDEXED = (list, tuple, str, dict, range, np.ndarray)
+_SEQUENCES = (list, tuple, str, dict, range, deque, torch.Size)
+_INDEXED = (list, tuple, str, dict, range, deque, np.ndarray)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _NO_KEYWORDS: dict[str, Any] = {}
@@ -119,6 +121,10 @@ class Operators:
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
+        if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
+            shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
+            text = self.budget.count_plain(" | ".join(shown))
+            return Hint(text, (left, right))
         for value in (left, right):
             if isinstance(value, nn.Module) and not self.classes.defines_operator(
                 type(value), call
@@ -222,6 +228,8 @@ class Operators:
         return self.runtime.calls.native(index, "bounded")
 
     def _item_of_plain(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, Hint) or (isinstance(owner, Function) and owner.cls is not None):
+            return self._item_of_class(owner, index)
         if isinstance(owner, _INDEXED):
             self.budget.weigh(index)
             if isinstance(owner, np.ndarray):
@@ -235,6 +243,19 @@ class Operators:
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
         raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+
+    def _item_of_class(self, owner: Any, index: Any) -> Any:
+        """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
+        if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
+            return owner.cls[index]
+        parts = index if isinstance(index, tuple) else (index,)
+        name = owner.text if isinstance(owner, Hint) else owner.name
+        shown = ", ".join(
+            part.name if isinstance(part, Function) else self.runtime.texts.representation(part)
+            for part in parts
+        )
+        text = self.budget.count_plain(f"{name}[{shown}]")
+        return Hint(text, parts if name == "typing.Union" else ())
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
@@ -279,7 +300,7 @@ class Operators:
         elif isinstance(owner, np.ndarray):
             self.budget.weigh(index)
             owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
-        elif isinstance(owner, (list, dict)):
+        elif isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             if isinstance(index, slice):
                 value = self.runtime.walking.items(value)
@@ -294,6 +315,11 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+
+def _is_type(value: Any) -> bool:
+    is_class = isinstance(value, Function) and value.cls is not None
+    return is_class or value is None or isinstance(value, (Hint, type))
 
 
 def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 
 from autograd_explorer.language.addresses import Addresses
+from autograd_explorer.language.belongings import Belongings
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
@@ -88,6 +89,12 @@ class AttributeLookup(Protocol):
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]: ...
 
     def members(self, cls: type) -> Members: ...
+
+    def learn(self, cls: type, members: Members) -> None: ...
+
+    def learn_class(self, cls: type, members: Mapping[str, Any]) -> None: ...
+
+    def named(self, path: str) -> Any: ...
 
     def check_name(self, module: nn.Module, name: Any, new: Any) -> None: ...
 
@@ -237,6 +244,7 @@ class Runtime(Protocol):
     budget: Budget
     foresight: Foresight
     randomness: Randomness
+    belongings: Belongings
     library: Library
     observer: Observer
     addresses: Addresses

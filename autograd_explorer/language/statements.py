@@ -11,6 +11,7 @@ from typing import Any
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
     Bound,
@@ -19,7 +20,9 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
-from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.imports import do_import
+from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
+from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.managers import SWITCHES, Managers
 from autograd_explorer.language.preparing import yields
 from autograd_explorer.language.runtime import Runtime
@@ -92,7 +95,7 @@ class Statements:
             case ast.Return(value=result):
                 return Return(None if result is None else self.runtime.expressions.evaluate(result))
             case ast.Import() | ast.ImportFrom():
-                self.do_import(node)
+                do_import(self.runtime, node)
             case ast.Pass():
                 pass
             case ast.Break():
@@ -161,25 +164,6 @@ class Statements:
                     self.delete(part)
             case _:
                 raise Refused("statement", "del")
-
-    def do_import(self, node: ast.Import | ast.ImportFrom) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
-            if isinstance(node, ast.ImportFrom):
-                path = f"{node.module}.{alias.name}"
-                if node.level or (
-                    path not in self.library.modules and path not in self.library.names
-                ):
-                    raise Refused("import", path if not node.level else "." * node.level)
-                value = (
-                    Namespace(path) if path in self.library.modules else self.library.names[path]
-                )
-                self.state.scope.bind(alias.asname or alias.name, value)
-                continue
-            if alias.name not in self.library.modules:
-                raise Refused("import", alias.name)
-            # `import torch.nn` binds torch
-            self.state.scope.bind(name, Namespace(alias.name if alias.asname else name))
 
     def do_raise(self, node: ast.Raise) -> None:
         if node.exc is None:
@@ -320,27 +304,37 @@ class Statements:
         return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
-        if node.keywords:
-            raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
-        bases = tuple(
-            self.classes.base(self.runtime.expressions.evaluate(base)) for base in node.bases
-        )
+        for keyword in node.keywords:
+            value = self.runtime.expressions.evaluate(keyword.value)
+            if keyword.arg != "metaclass" or not isinstance(value, Hint):  # metaclass=ABCMeta
+                raise Refused("class", f"{node.name}({keyword.arg}=…)")
+        named = [self.runtime.expressions.evaluate(base) for base in node.bases]
+        of_values = is_of_values(named)
+        found = [] if of_values else [self.classes.base(base) for base in named]
+        # Several of `object`, such as ABC and Generic[T], are one.
+        bases = tuple(base for base in dict.fromkeys(found) if base is not object)
         check_bases(node.name, bases or (object,), self.classes)
         outside, around = self.state.scope, self.state.around
         self.state.scope = Scope({}, outside, is_class=True)
+        made: Any
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
-            members = self.state.scope.values
+            members, annotated = self.state.scope.values, tuple(self.state.scope.annotated)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
+        if of_values:
+            made = class_of_values(self.runtime, node.name, named[0], members, annotated)
+            self.state.scope.bind(node.name, made)
+            return None
         for name, value in members.items():
             if not may_stand_in_class(value, self.classes):
                 raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
         check_members(node.name, bases, members, self.classes)
-        made: Any = build_class(node.name, qualified, bases, members)
+        made = build_class(node.name, qualified, bases, members)
         self.classes[made] = dict(members)
+        self.classes.annotated[made] = annotated
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)

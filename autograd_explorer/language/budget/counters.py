@@ -4,6 +4,7 @@ import ast
 import math
 import re
 import time
+from collections import deque
 from collections.abc import Sized
 from typing import Any
 
@@ -23,7 +24,7 @@ from autograd_explorer.torch_internals import (
     storage_key,
 )
 
-_LISTS = (list, tuple, dict, set, frozenset)
+_LISTS = (list, tuple, dict, set, frozenset, deque)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
 # In a printed list, a tensor, a module or another object with a text of its own counts as so many

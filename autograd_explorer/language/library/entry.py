@@ -75,6 +75,13 @@ class Namespace:
         return f"<module {self.path!r}>"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OfRun:
+    """A name that stands for something of the run's own, such as sys.path."""
+
+    get: Callable[[Any], Any]
+
+
 Getter = Callable[[Any], Any]
 Setter = Callable[[Any, Any], None]
 
@@ -104,6 +111,7 @@ class Library:
     .modules      the dotted paths that lead to such names
     .builtins     the names that need no import
     .entry_of     for a class, the entry under which a program can name it
+    .bases        classes without anything of their own that a program may derive from
     .apply        what `apply` of an autograd.Function does
     .creators     functions whose first argument is a size, not a tensor that they work on
     .class_members  what a program may reach on a class itself, beside the methods of its values
@@ -114,6 +122,7 @@ class Library:
     modules: frozenset[str]
     builtins: Mapping[str, object]
     entry_of: Mapping[type, Function]
+    bases: frozenset[type]
     apply: Function
     creators: frozenset[Callable[..., Any]]
     class_members: Mapping[type, Mapping[str, object]]

@@ -4,9 +4,11 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
+import enum
 import functools
+import io
 import math
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -14,16 +16,23 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Stream
+from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 
-REVERSED: tuple[type[Any], ...] = (list, tuple, str, dict, range, *VIEWS)
+REVERSED: tuple[type[Any], ...] = (list, tuple, str, dict, range, deque, *VIEWS)
 
 
 def safe_print(
-    runtime: Runtime, *values: Any, sep: Any = None, end: Any = None, flush: Any = None
+    runtime: Runtime,
+    *values: Any,
+    sep: Any = None,
+    end: Any = None,
+    file: Any = None,
+    flush: Any = None,
 ) -> None:
     between = " " if sep is None else sep
     pieces: list[str] = []
@@ -32,7 +41,14 @@ def safe_print(
         pieces.append(runtime.texts.of(value))
         length += len(pieces[-1]) + len(between)
         runtime.budget.check_printed(length)
-    runtime.texts.write(between.join(pieces) + ("\n" if end is None else end))
+    text = between.join(pieces) + ("\n" if end is None else end)
+    if isinstance(file, io.StringIO):
+        runtime.budget.check_length("", file.tell() + len(text))
+        file.write(text)
+    elif file is None or (isinstance(file, Stream) and file.name == "stdout"):
+        runtime.texts.write(text)
+    elif not isinstance(file, Stream):
+        raise Refused("keyword", "print(file=…)")
 
 
 def safe_str(runtime: Runtime, value: Any = "") -> str:
@@ -44,11 +60,13 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, nn.Module):
+    if isinstance(value, (nn.Module, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")
-        return int(method())
+        return int(runtime.calls.call_value(method, (), {}))
+    if isinstance(value, Function) and isinstance(value.cls, enum.EnumMeta):
+        return len(value.cls)
     return len(value)
 
 
@@ -362,3 +380,50 @@ def dict_update(runtime: Runtime, values: dict[Any, Any], more: Any = (), **name
 def dict_from_keys(runtime: Runtime, keys: Any, value: Any = None) -> dict[Any, Any]:
     pairs = [(key, value) for key in runtime.walking.items(keys)]
     return runtime.walking.filled({}, pairs)
+
+
+def safe_perm(runtime: Runtime, n: Any, k: Any = None) -> int:
+    n, k = size_of(n), size_of(k)
+    if isinstance(n, int) and n > 150:
+        raise runtime.budget.stop("integer_bits", f"perm({n})")
+    return math.perm(n, k)
+
+
+def safe_frozenset(runtime: Runtime, values: Any = ()) -> frozenset[Any]:
+    return frozenset(safe_set(runtime, values))
+
+
+def safe_hash(runtime: Runtime, value: Any) -> int:
+    """Numbers as in Python; of anything else, which Python scatters anew each time, a number of
+    the run's."""
+    runtime.operators.check_compared(value)
+    found = hash(value)
+    plain = isinstance(value, (int, float, bool)) or type(value) in runtime.classes
+    return found if plain else runtime.addresses.number(found)
+
+
+def safe_format(runtime: Runtime, value: Any, format_spec: str = "") -> str:
+    return runtime.texts.format_value(value, format_spec)
+
+
+def safe_ascii(runtime: Runtime, value: Any) -> str:
+    return runtime.texts.representation(value, ascii)
+
+
+def in_base(make: Callable[[int], str]) -> Callable[..., Any]:
+    def call(runtime: Runtime, number: Any, /) -> str:
+        return make(size_of(number))
+
+    return call
+
+
+def safe_slice(runtime: Runtime, *parts: Any) -> slice:
+    given = [size_of(part) for part in parts]
+    if not all(part is None or isinstance(part, int) for part in given):
+        raise TypeError("slice indices must be integers or None or have an __index__ method")
+    return slice(*given)
+
+
+def safe_globals(runtime: Runtime) -> dict[str, Any]:
+    """A copy: a program's names change by assignment alone."""
+    return dict(runtime.state.scope.module().values)

@@ -2,7 +2,6 @@
 
 import math
 import operator
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from types import GeneratorType
@@ -22,15 +21,32 @@ def _special(call: object, cls: type | None = None) -> Function:
 EXCEPTIONS: Mapping[str, Function] = {
     cls.__name__: Function(cls, "holding", cls)
     for cls in (
-        ArithmeticError, AssertionError, AttributeError, Exception, IndexError, KeyError,
-        LookupError, NameError, NotImplementedError, OverflowError, RuntimeError, StopIteration,
-        TypeError, UnboundLocalError, UserWarning, ValueError, ZeroDivisionError,
+        ArithmeticError, AssertionError, AttributeError, BaseException, BufferError,
+        DeprecationWarning, EOFError, Exception, FileExistsError, FileNotFoundError,
+        FloatingPointError, FutureWarning, ImportError, IndexError, KeyError, LookupError,
+        ModuleNotFoundError, NameError, NotImplementedError, OSError, OverflowError,
+        PermissionError, RecursionError, RuntimeError, RuntimeWarning, StopIteration, SystemExit,
+        TimeoutError, TypeError, UnboundLocalError, UserWarning, ValueError, Warning,
+        ZeroDivisionError,
     )
 }  # fmt: skip
 
 BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
+    "IOError": Function(OSError, "holding", OSError),
     "abs": _special(functions.safe_abs),
+    "ascii": _special(functions.safe_ascii),
+    "bin": _special(functions.in_base(bin)),
+    "chr": Function(chr, "plain"),
+    "complex": Function(complex, "plain", complex),
+    "format": _special(functions.safe_format),
+    "frozenset": _special(functions.safe_frozenset, frozenset),
+    "globals": _special(functions.safe_globals),
+    "hash": _special(functions.safe_hash),
+    "hex": _special(functions.in_base(hex)),
+    "oct": _special(functions.in_base(oct)),
+    "ord": Function(ord, "plain"),
+    "slice": _special(functions.safe_slice, slice),
     "all": _special(functions.safe_all),
     "any": _special(functions.safe_any),
     "bool": Function(bool, "holding", bool),
@@ -100,16 +116,10 @@ MATH: Mapping[str, object] = {
     "pi": math.pi,
     "tau": math.tau,
 }
-TIME: Mapping[str, Function] = functions_of(time, "plain", "perf_counter time")
 COPY: Mapping[str, Function] = {
+    "copy": _special(copying.safe_copy),
     "deepcopy": _special(copying.safe_deepcopy),
 }
-TYPING = ("Any", "Callable", "Dict", "List", "Optional", "Sequence", "Tuple", "Union")
-COLLECTIONS: Mapping[str, Function] = {
-    "OrderedDict": _special(functions.safe_ordered_dict, OrderedDict)
-}
-FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(functions.safe_reduce)}
-
 CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
     dict: {"fromkeys": _special(functions.dict_from_keys)},
 }
@@ -131,9 +141,10 @@ TABLES: dict[type, Members] = {
             str,
             "plain",
             """
-            capitalize count endswith find index isalpha isdigit islower isnumeric isspace isupper
-            lower lstrip removeprefix removesuffix rfind rstrip split splitlines startswith strip
-            swapcase title upper
+            capitalize casefold count endswith find index isalnum isalpha isascii isdecimal isdigit
+            isidentifier islower isnumeric isprintable isspace istitle isupper lower lstrip
+            partition removeprefix removesuffix rfind rindex rpartition rsplit rstrip split
+            splitlines startswith strip swapcase title upper
             """,
         )
         | {
@@ -161,12 +172,21 @@ TABLES: dict[type, Members] = {
         methods=functions_of(set, "holding", "add clear copy discard pop remove")
         | {
             name: _special(functions.set_method(name))
-            for name in ("difference", "intersection", "issubset", "issuperset")
+            for name in (
+                "difference", "intersection", "isdisjoint", "issubset", "issuperset",
+                "symmetric_difference",
+            )
         }
         | {
             "union": _special(functions.set_union),
             "update": _special(functions.set_update),
         }
+    ),
+    frozenset: Members(methods=functions_of(frozenset, "holding", "copy")),
+    OrderedDict: Members(methods=functions_of(OrderedDict, "holding", "items keys values")),
+    complex: Members(
+        attributes={"imag": operator.attrgetter("imag"), "real": operator.attrgetter("real")},
+        methods=functions_of(complex, "plain", "conjugate"),
     ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),
     float: Members(methods=functions_of(float, "plain", "is_integer")),

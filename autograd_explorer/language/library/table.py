@@ -11,10 +11,13 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 from torch.optim.lr_scheduler import LambdaLR
 
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
+    data_functions,
     module_functions,
     optimizer_functions,
+    standard_names,
     tensor_functions,
 )
 from autograd_explorer.language.library import python_names as python
@@ -102,13 +105,12 @@ NAMES: Mapping[str, object] = {
         },
     ),
     **_under("math", python.MATH),
-    **_under("time", python.TIME),
     **_under("copy", python.COPY),
-    **_under("collections", python.COLLECTIONS),
-    **_under("functools", python.FUNCTOOLS),
-    # For annotations, which are not evaluated.
-    **_under("typing", dict.fromkeys(python.TYPING)),
-    "__future__.annotations": None,
+    **standard_names.STANDARD,
+    **_under("torch.utils.data", data_functions.names()),
+    **_under("torch.utils.data.dataset", data_functions.names()),
+    "torch.save": _special(data_functions.save),
+    "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
 APPLY = _special(autograd_functions.function_apply)
@@ -178,6 +180,8 @@ _NODE = pytorch.NODE.over(
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
+    **standard_names.TABLES,
+    **data_functions.TABLES,
     Tensor: _TENSOR,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
@@ -219,8 +223,9 @@ STANDARD = Library(
     modules=MODULES,
     builtins=BUILTINS,
     entry_of=ENTRY_OF,
+    bases=frozenset({Dataset, IterableDataset}),
     apply=APPLY,
     creators=CREATORS,
-    class_members=python.CLASS_MEMBERS,
+    class_members={**python.CLASS_MEMBERS, **standard_names.CLASS_MEMBERS},
     members_of=members_of,
 )
