@@ -22,7 +22,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import FrozenInstanceError
 from functools import partial
-from typing import Any, Literal
+from types import BuiltinFunctionType, FunctionType
+from typing import Any, Literal, cast
 
 import torch
 from torch import Tensor, nn
@@ -31,6 +32,7 @@ from torch.autograd.function import FunctionCtx
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
+from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.library.module_parts import HOLDERS
@@ -224,7 +226,7 @@ class Attributes:
         """Whether a private name is one that PyTorch or Python itself uses on such a value."""
         owner = self.owner(value)
         if owner == "context":
-            return name in reserved(type(value))
+            return name in reserved(cast(Any, type(value)))
         if not owner.startswith("derived"):
             return False
         instance, classes = self._classes_behind(value)
@@ -244,7 +246,7 @@ class Attributes:
             if base in self.classes:
                 if name in self.classes[base]:
                     return _reached_through(self.classes[base][name], value, cls)
-            elif name in base.__dict__:
+            elif name in base.__dict__ or issubclass(base, KEPT):
                 method = self.members(base).methods.get(name)
                 return (
                     MISSING if method is None else Bound(self.runtime.calls.call, method, (value,))
@@ -284,7 +286,7 @@ class Attributes:
     def own(self, value: Any, name: str) -> Any:
         own = value.__dict__
         if name in own:
-            return own[name]
+            return MISSING if _is_foreign(own[name]) else own[name]
         return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
 
     def _defined(self, value: Any, name: str) -> Any:
@@ -397,6 +399,9 @@ class Attributes:
             setters[name](value, new)
             return
         owner = self.owner(value)
+        if owner == "namespace" and f"{value.path}.{name}" in self.library.switches:
+            self.runtime.belongings.switches[f"{value.path}.{name}"] = new
+            return
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
@@ -431,7 +436,8 @@ class Attributes:
             raise Refused("statement", f"del {called(value)}.{name}")
         if self.own(value, name) is MISSING:
             raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
-        delattr(value, name)
+        erase: Any = type(value).__delattr__
+        erase(value, name)
 
     def _set_property(self, value: Any, name: str, new: Any) -> bool:
         """Call the setter of a property that a class of the program defines, if there is one."""
@@ -511,6 +517,11 @@ class Attributes:
         yield
         self._natural[base] = self._natural.get(base, _NO_NAMES) | _names_on(instance)
         own.update({name: value for name, value in early.items() if name not in own})
+
+
+def _is_foreign(value: Any) -> bool:
+    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType))
 
 
 def _names_on(module: nn.Module) -> frozenset[str]:

@@ -12,6 +12,7 @@ class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
     .environment  os.environ, .path sys.path, .argv sys.argv
+    .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .is_quiet     whether the program has asked for no more warnings
     """
@@ -21,6 +22,7 @@ class Belongings:
     environment: dict[str, Any] = field(default_factory=dict)
     path: list[Any] = field(default_factory=lambda: [""])
     argv: list[Any] = field(default_factory=lambda: [""])
+    switches: dict[str, Any] = field(default_factory=dict)
     slept: float = 0.0
     is_quiet: bool = False
 

@@ -24,7 +24,10 @@ from autograd_explorer.language.values import MISSING, python_name, size_of, ten
 from autograd_explorer.torch_internals import DROPOUTS, parameters_of
 
 # Modules that draw random numbers when called.
-_DRAWING = (DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
+_DRAWING = (
+    DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU, nn.TransformerEncoderLayer,
+    nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder,
+)  # fmt: skip
 _OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
@@ -48,7 +51,7 @@ class Calls:
         if isinstance(callee, Function):
             return self.call(callee, args, kwargs)
         if isinstance(callee, CALLABLES):
-            return callee(*args, **kwargs)
+            return callee(*args, **kwargs)  # type: ignore[operator]
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
         if isinstance(callee, SWITCHES):
@@ -93,7 +96,7 @@ class Calls:
                 args = module_parts.checked(self.runtime, function.call, args)
                 self.runtime.foresight.judge_module(function.call, args, kwargs)
                 with self.runtime.randomness.lent():
-                    return self._counted(function.call(*args, **kwargs))
+                    return self.made_module(function.call(*args, **kwargs))
         # What is written into `out` is judged as if it were new: `out` may have any size before.
         judged = {k: v for k, v in kwargs.items() if k != "out"} if "out" in kwargs else kwargs
         self.runtime.foresight.judge(function, args, judged)
@@ -188,7 +191,8 @@ class Calls:
         self.budget.count_made(tensor)
         self.runtime.observer.place(tensor, self.state.line)
 
-    def _counted(self, module: Any) -> Any:
+    def made_module(self, module: Any) -> Any:
+        """Count the parameters of a new module, and note the line that made them."""
         if isinstance(module, nn.Module):
             self.budget.check_paths(module)
         for _, parameter in parameters_of(module):
@@ -260,7 +264,7 @@ class Calls:
                 self.runtime.randomness.lent(),
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
-            self._counted(instance)
+            self.made_module(instance)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 

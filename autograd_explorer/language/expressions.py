@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import functools
 import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -44,7 +45,7 @@ class Expressions:
         return handler(self, node)
 
     def on_constant(self, node: ast.Constant) -> Any:
-        if isinstance(node.value, (bytes, complex)):
+        if isinstance(node.value, bytes):
             raise Refused("expression", type(node.value).__name__)
         return self.budget.capped(node.value)
 
@@ -130,6 +131,8 @@ class Expressions:
     def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
         """Refuse a keyword that a function of the library may not be given. Functions that the
         program defines may be given any keyword."""
+        while isinstance(callee, functools.partial):
+            callee = callee.func
         function = callee.function if isinstance(callee, Bound) else callee
         if not isinstance(name, str):
             self.state.at = node

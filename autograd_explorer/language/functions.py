@@ -94,8 +94,8 @@ class UserFunction:
     def documentation(self) -> Any:
         if "__doc__" in self.__dict__:
             return self.__dict__["__doc__"]
-        named = isinstance(self.node, ast.FunctionDef)
-        return ast.get_docstring(self.node, clean=False) if named else None
+        node: Any = self.node
+        return None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call_user(self, args, kwargs)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from autograd_explorer.errors import Refused
+from autograd_explorer.errors import ProgramError, Refused
 from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.preparing import YIELDS, yields
 from autograd_explorer.language.runtime import Runtime
@@ -91,8 +91,12 @@ class Generators:
             except GeneratorExit:
                 # Freed or closed. Once the run is over, nothing of the program may run any more.
                 if not self.is_over:
-                    with self._at(place):
-                        steps.close()
+                    try:
+                        with self._at(place):
+                            steps.close()
+                    except ProgramError as error:
+                        # Python drops what is raised while it frees a generator.
+                        self.budget.stopped = error
                 raise
             except BaseException as error:
                 go = partial(steps.throw, error)

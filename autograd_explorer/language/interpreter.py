@@ -20,6 +20,7 @@ from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.operators import Operators
 from autograd_explorer.language.runtime import Observer
 from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.settings import taking_part
 from autograd_explorer.language.state import State
 from autograd_explorer.language.statements import Statements
 from autograd_explorer.language.texts import Texts
@@ -67,7 +68,7 @@ class Interpreter:
         """Run the statements of a module. Raises what the program raises, and what stops it."""
         token = RUNNING.set(self.calls)
         try:
-            with hearing(self._hear):
+            with taking_part(self), hearing(self._hear):
                 self.statements.execute_module(body)
             if self.budget.stopped is not None:  # in a generator that Python freed at the end
                 raise self.budget.stopped

@@ -20,9 +20,9 @@ SWITCHES: tuple[Any, ...] = (
 )  # fmt: skip
 # What contextlib.contextmanager makes: its `__enter__` and `__exit__` go on with a generator of the
 # program's, which checks the limits itself.
-GENERATED = contextlib._GeneratorContextManager
+GENERATED: Any = type(contextlib.contextmanager(lambda: iter(()))())
 NATIVE: tuple[Any, ...] = (
-    *SWITCHES, torch.autograd.graph.saved_tensors_hooks, GENERATED, RemovableHandle,
+    *SWITCHES, torch.autograd.graph.saved_tensors_hooks, torch.autocast, GENERATED, RemovableHandle,
     contextlib.nullcontext, Suppressing,
 )  # fmt: skip
 

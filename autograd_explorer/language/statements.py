@@ -175,8 +175,8 @@ class Statements:
         self.state.at = node
         if isinstance(error, Function | type):
             cls = self.runtime.classes.class_of(error)
-            error = cls() if issubclass(cls, Exception) else None
-        if not isinstance(error, Exception):
+            error = cls() if issubclass(cls, (Exception, SystemExit)) else None
+        if not isinstance(error, (Exception, SystemExit)):
             raise TypeError("exceptions must derive from BaseException")
         raise error from cause if isinstance(cause, Exception) else None
 

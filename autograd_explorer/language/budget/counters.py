@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import LimitReached
+from autograd_explorer.errors import LimitReached, ProgramError
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -45,7 +45,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = time.monotonic() + limits.seconds
-        self.stopped: LimitReached | None = None
+        self.stopped: ProgramError | None = None
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0
@@ -58,8 +58,9 @@ class Budget:
 
     def stop(self, limit: str, reached: str = "") -> LimitReached:
         """The exception to raise. If something catches it, the next check raises it again."""
-        self.stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
-        return self.stopped
+        stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
+        self.stopped = stopped
+        return stopped
 
     def check_time(self) -> None:
         if self.stopped is not None:

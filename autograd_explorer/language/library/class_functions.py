@@ -130,14 +130,14 @@ def _comparison(names: list[str], sign: str) -> str:
 def _define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
     """Give a class a method that is written as text: the names in it are those of its fields."""
     node: Any = ast.parse(f"def {name}{text}").body[0]
-    for part in ast.walk(node):  # errors in it are told on the line that made the class
-        if hasattr(part, "lineno"):
-            ast.copy_location(part, runtime.state.at or part)
+    for inner in ast.walk(node):  # errors in it are told on the line that made the class
+        if hasattr(inner, "lineno"):
+            ast.copy_location(inner, runtime.state.at or inner)
     known: dict[str, Any] = {}
     for key, part in fields.items():
         known[f"_default_{key}"] = object() if part.default is NOT_GIVEN else part.default
         known[f"_factory_{key}"] = part.default_factory
-    defaults = tuple(known[inner.id] for inner in node.args.defaults)
+    defaults = tuple(known[default.id] for default in node.args.defaults)
     closure = Scope(known, runtime.state.scope.module())
     qualified = f"{cls.__qualname__}.{name}"
     made = UserFunction(
@@ -220,7 +220,7 @@ def enumeration(runtime: Runtime, name: str, base: type, members: dict[str, Any]
         if isinstance(value, UserFunction | Bound | property | staticmethod | classmethod):
             raise Refused("member", f"{name}.{key}")
         runtime.budget.weigh(value)
-    made: Any = base(name, pairs, module="__main__")  # type: ignore[call-arg]
+    made: Any = base(name, pairs, module="__main__")
 
     def choose(runtime: Runtime, value: Any) -> Any:
         return made(value)

@@ -135,9 +135,8 @@ def loader_length(runtime: Runtime, loader: DataLoader) -> int:
     count = length(runtime, loader.dataset if sampler is None else sampler)
     if loader.batch_size is None:
         return count
-    return count // loader.batch_size + (
-        0 if loader.options["drop_last"] else bool(count % loader.batch_size)
-    )
+    rest = 0 if loader.options["drop_last"] else bool(count % loader.batch_size)
+    return int(count // loader.batch_size + rest)
 
 
 def loader_iterate(runtime: Runtime, loader: DataLoader) -> Any:

@@ -111,6 +111,7 @@ class Library:
     .modules      the dotted paths that lead to such names
     .builtins     the names that need no import
     .entry_of     for a class, the entry under which a program can name it
+    .switches     settings without an effect here, which a program may assign
     .bases        classes without anything of their own that a program may derive from
     .apply        what `apply` of an autograd.Function does
     .creators     functions whose first argument is a size, not a tensor that they work on
@@ -122,6 +123,7 @@ class Library:
     modules: frozenset[str]
     builtins: Mapping[str, object]
     entry_of: Mapping[type, Function]
+    switches: frozenset[str]
     bases: frozenset[type]
     apply: Function
     creators: frozenset[Callable[..., Any]]

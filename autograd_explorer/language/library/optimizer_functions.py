@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
-from torch.optim.lr_scheduler import LambdaLR
+from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
@@ -89,6 +89,12 @@ def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int 
         else runtime.calls.callback(lr_lambda)
     )
     return LambdaLR(optimizer, calls, last_epoch)
+
+
+def multiplicative_lr(
+    runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1
+) -> Any:
+    return MultiplicativeLR(optimizer, runtime.calls.callback(lr_lambda), last_epoch)
 
 
 _WIDEST = 8  # bytes of a number

@@ -2,7 +2,6 @@
 
 import math
 import operator
-from collections import OrderedDict
 from collections.abc import Mapping
 from types import GeneratorType
 
@@ -11,6 +10,7 @@ from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import copying
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
+from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 
 
@@ -148,13 +148,13 @@ TABLES: dict[type, Members] = {
             """,
         )
         | {
-            "center": _special(functions.str_center),
-            "format": _special(functions.str_format),
-            "join": _special(functions.str_join),
-            "ljust": _special(functions.str_ljust),
-            "replace": _special(functions.str_replace),
-            "rjust": _special(functions.str_rjust),
-            "zfill": _special(functions.str_zfill),
+            "center": _special(texts.str_center),
+            "format": _special(texts.str_format),
+            "join": _special(texts.str_join),
+            "ljust": _special(texts.str_ljust),
+            "replace": _special(texts.str_replace),
+            "rjust": _special(texts.str_rjust),
+            "zfill": _special(texts.str_zfill),
         }
     ),
     list: Members(
@@ -183,7 +183,6 @@ TABLES: dict[type, Members] = {
         }
     ),
     frozenset: Members(methods=functions_of(frozenset, "holding", "copy")),
-    OrderedDict: Members(methods=functions_of(OrderedDict, "holding", "items keys values")),
     complex: Members(
         attributes={"imag": operator.attrgetter("imag"), "real": operator.attrgetter("real")},
         methods=functions_of(complex, "plain", "conjugate"),

@@ -9,18 +9,14 @@ import contextlib
 import datetime
 import functools
 import io
-import itertools
-import json
 import operator
-import pprint
 import random
-import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Hint, Stream
+from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.heard_warnings import hear
 from autograd_explorer.language.library.entry import Function, Members
@@ -82,117 +78,6 @@ def of_run(method: Callable[..., Any]) -> Callable[..., Any]:
 
 def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
     return random.Random(0 if seed is None else _for_chance(runtime, seed))  # noqa: S311
-
-
-# itertools. What is endless in Python is a generator of ours here, which looks at the clock.
-
-
-def count(runtime: Runtime, start: Any = 0, step: Any = 1) -> Any:
-    start, step = size_of(start), size_of(step)
-    if not isinstance(start, int | float) or not isinstance(step, int | float):
-        raise TypeError("a number is required")
-    return _counted(runtime, start, step)
-
-
-def _counted(runtime: Runtime, value: Any, step: Any) -> Any:
-    while True:
-        runtime.budget.check_time()
-        yield runtime.budget.capped(value)
-        value += step
-
-
-def cycle(runtime: Runtime, iterable: Any) -> Any:
-    return _cycled(runtime, runtime.walking.walk(iterable))
-
-
-def _cycled(runtime: Runtime, values: Any) -> Any:
-    kept = []
-    for item in values:
-        runtime.budget.check_length(kept, len(kept) + 1)
-        kept.append(item)
-        yield item
-    while kept:
-        for item in kept:
-            runtime.budget.check_time()
-            yield item
-
-
-def repeat(runtime: Runtime, object: Any, times: Any = None) -> Any:
-    times = size_of(times)
-    return _repeated(runtime, object, itertools.count() if times is None else range(times))
-
-
-def _repeated(runtime: Runtime, value: Any, turns: Any) -> Any:
-    for _ in turns:
-        runtime.budget.check_time()
-        yield value
-
-
-def product(runtime: Runtime, *iterables: Any, repeat: Any = 1) -> Any:
-    pools = [runtime.walking.items(values) for values in iterables]
-    repeat = size_of(repeat)
-    if isinstance(repeat, int):
-        runtime.budget.check_length([], repeat * max(sum(map(len, pools)), 1))
-    return itertools.product(*pools, repeat=repeat)
-
-
-def choosing(make: Callable[..., Any]) -> Callable[..., Any]:
-    """permutations and combinations: of r items, of which each result is a tuple."""
-
-    def call(runtime: Runtime, iterable: Any, r: Any = None) -> Any:
-        r = size_of(r)
-        if isinstance(r, int):
-            runtime.budget.check_length([], r)
-        items = runtime.walking.items(iterable)
-        return make(items) if r is None else make(items, r)
-
-    return call
-
-
-def over_walks(make: Callable[..., Any]) -> Callable[..., Any]:
-    """chain and the like: over one value after another, or several at once."""
-
-    def call(runtime: Runtime, *iterables: Any, **options: Any) -> Any:
-        return make(*[runtime.walking.walk(values) for values in iterables], **options)
-
-    return call
-
-
-def with_function(make: Callable[..., Any]) -> Callable[..., Any]:
-    """takewhile and the like: a function, and what it is asked of."""
-
-    def call(runtime: Runtime, function: Any, iterable: Any) -> Any:
-        return make(runtime.calls.callback(function), runtime.walking.walk(iterable))
-
-    return call
-
-
-def starmap(runtime: Runtime, function: Any, iterable: Any) -> Any:
-    call = runtime.calls.callback(function)
-    rows = (tuple(runtime.walking.items(row)) for row in runtime.walking.walk(iterable))
-    return itertools.starmap(call, rows)
-
-
-def chain_from(runtime: Runtime, iterable: Any) -> Any:
-    return itertools.chain.from_iterable(map(runtime.walking.walk, runtime.walking.walk(iterable)))
-
-
-def islice(runtime: Runtime, iterable: Any, *bounds: Any) -> Any:
-    return itertools.islice(runtime.walking.walk(iterable), *[size_of(value) for value in bounds])
-
-
-def accumulate(runtime: Runtime, iterable: Any, func: Any = None, *, initial: Any = None) -> Any:
-    add = runtime.operators.add if func is None else runtime.calls.callback(func)
-    return itertools.accumulate(runtime.walking.walk(iterable), add, initial=initial)
-
-
-def group_by(runtime: Runtime, iterable: Any, key: Any = None) -> Any:
-    return itertools.groupby(runtime.walking.walk(iterable), runtime.calls.callback(key))
-
-
-def tee(runtime: Runtime, iterable: Any, n: Any = 2) -> Any:
-    runtime.budget.check_length([], size_of(n))
-    return itertools.tee(runtime.walking.walk(iterable), size_of(n))
 
 
 # functools, operator
@@ -348,23 +233,26 @@ def tuple_class(
         raise TypeError("Type names and field names must be strings")
     if len(names) > _MOST_FIELDS or any(len(name) > _MOST_FIELDS for name in (typename, *names)):
         raise Refused("call", "namedtuple(…)")
-    cls: Any = collections.namedtuple(
-        typename, names, defaults=defaults, rename=rename, module="__main__"
-    )
+    make_class: Any = collections.namedtuple
+    cls = make_class(typename, names, defaults=defaults, rename=rename, module="__main__")
+    names = list(cls.__match_args__)  # some of which may have been renamed
 
     def make(runtime: Runtime, /, *args: Any, **named: Any) -> Any:
         return cls(*args, **named)
 
     def replaced(runtime: Runtime, owner: Any, /, **named: Any) -> Any:
-        return owner._replace(**named)
+        return cls(**{**dict(zip(names, owner, strict=True)), **named})
 
-    fields = {name: operator.itemgetter(i) for i, name in enumerate(cls._fields)}
+    def as_dict(runtime: Runtime, owner: Any, /) -> dict[str, Any]:
+        return dict(zip(names, owner, strict=True))
+
+    fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
     runtime.attributes.learn(
         cls,
         Members(
-            attributes={**fields, "_fields": lambda owner: cls._fields},
+            attributes={**fields, "_fields": lambda owner: tuple(names)},
             methods={
-                "_asdict": Function(lambda runtime, owner: owner._asdict(), "special"),
+                "_asdict": Function(as_dict, "special"),
                 "_replace": Function(replaced, "special"),
             },
         ),
@@ -482,62 +370,3 @@ def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> 
     if record:
         raise Refused("keyword", "warnings.catch_warnings(record=…)")
     return _warnings_kept(runtime)
-
-
-# contextlib, json, pprint, statistics, typing
-
-
-def context_manager(runtime: Runtime, func: Any) -> Any:
-    def start(*args: Any, **named: Any) -> Any:
-        return runtime.calls.call_value(func, args, named)
-
-    return as_value(runtime, contextlib.contextmanager(start), getattr(func, "__name__", ""))
-
-
-def null_context(runtime: Runtime, enter_result: Any = None) -> Any:
-    return contextlib.nullcontext(enter_result)
-
-
-def to_json(runtime: Runtime, obj: Any, *, indent: Any = None, **options: Any) -> str:
-    runtime.budget.weigh(obj)
-    runtime.calls.native(obj)
-    if not set(options) <= {"sort_keys", "ensure_ascii", "separators"}:
-        raise Refused("keyword", "json.dumps(…)")
-    if isinstance(indent, int) and indent > 20:
-        raise runtime.budget.stop("text_chars")
-    return json.dumps(obj, indent=indent, **options)
-
-
-def from_json(runtime: Runtime, s: Any) -> Any:
-    if not isinstance(s, str):
-        raise TypeError(f"the JSON object must be str, not {type(s).__name__}")
-    return runtime.budget.count_plain(json.loads(s))
-
-
-def pretty_print(runtime: Runtime, object: Any, **options: Any) -> None:
-    runtime.budget.weigh(object, shown=True)
-    text = pprint.pformat(object, **options)
-    runtime.texts.write(runtime.addresses.hide(text) + "\n")
-
-
-def statistic(name: str) -> Callable[..., Any]:
-    def call(runtime: Runtime, data: Any) -> Any:
-        items = runtime.walking.items(data)
-        runtime.calls.native(items)
-        runtime.budget.check_length([], 20 * len(items))
-        return getattr(statistics, name)(items)
-
-    return call
-
-
-def type_variable(runtime: Runtime, name: Any, *args: Any, **options: Any) -> Hint:
-    return Hint(f"~{name}"[:100])
-
-
-def cast(runtime: Runtime, typ: Any, val: Any) -> Any:
-    return val
-
-
-def as_it_is(runtime: Runtime, value: Any) -> Any:
-    """A decorator that only says something to readers: @final, @override."""
-    return value

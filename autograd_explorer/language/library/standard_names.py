@@ -20,6 +20,8 @@ from typing import Any
 
 from autograd_explorer.language.belongings import Buffer, Hint, Stream
 from autograd_explorer.language.library import class_functions as classes
+from autograd_explorer.language.library import context_functions as contexts
+from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
@@ -68,27 +70,27 @@ STANDARD: Mapping[str, object] = {
     **_under(
         "itertools",
         {
-            "accumulate": _special(functions.accumulate),
-            "chain": _special(functions.over_walks(itertools.chain), itertools.chain),
-            "combinations": _special(functions.choosing(itertools.combinations)),
+            "accumulate": _special(iteration.accumulate),
+            "chain": _special(iteration.over_walks(itertools.chain), itertools.chain),
+            "combinations": _special(iteration.choosing(itertools.combinations)),
             "combinations_with_replacement": _special(
-                functions.choosing(itertools.combinations_with_replacement)
+                iteration.choosing(itertools.combinations_with_replacement)
             ),
-            "compress": _special(functions.over_walks(itertools.compress)),
-            "count": _special(functions.count),
-            "cycle": _special(functions.cycle),
-            "dropwhile": _special(functions.with_function(itertools.dropwhile)),
-            "filterfalse": _special(functions.with_function(itertools.filterfalse)),
-            "groupby": _special(functions.group_by),
-            "islice": _special(functions.islice),
-            "pairwise": _special(functions.over_walks(itertools.pairwise)),
-            "permutations": _special(functions.choosing(itertools.permutations)),
-            "product": _special(functions.product),
-            "repeat": _special(functions.repeat),
-            "starmap": _special(functions.starmap),
-            "takewhile": _special(functions.with_function(itertools.takewhile)),
-            "tee": _special(functions.tee),
-            "zip_longest": _special(functions.over_walks(itertools.zip_longest)),
+            "compress": _special(iteration.over_walks(itertools.compress)),
+            "count": _special(iteration.count),
+            "cycle": _special(iteration.cycle),
+            "dropwhile": _special(iteration.with_function(itertools.dropwhile)),
+            "filterfalse": _special(iteration.with_function(itertools.filterfalse)),
+            "groupby": _special(iteration.group_by),
+            "islice": _special(iteration.islice),
+            "pairwise": _special(iteration.over_walks(itertools.pairwise)),
+            "permutations": _special(iteration.choosing(itertools.permutations)),
+            "product": _special(iteration.product),
+            "repeat": _special(iteration.repeat),
+            "starmap": _special(iteration.starmap),
+            "takewhile": _special(iteration.with_function(itertools.takewhile)),
+            "tee": _special(iteration.tee),
+            "zip_longest": _special(iteration.over_walks(itertools.zip_longest)),
         },
     ),
     **_under(
@@ -190,18 +192,18 @@ STANDARD: Mapping[str, object] = {
     **_under(
         "contextlib",
         {
-            "contextmanager": _special(functions.context_manager),
-            "nullcontext": _special(functions.null_context, contextlib.nullcontext),
+            "contextmanager": _special(contexts.context_manager),
+            "nullcontext": _special(contexts.null_context, contextlib.nullcontext),
             "suppress": _special(classes.suppress),
         },
     ),
-    "json.dumps": _special(functions.to_json),
-    "json.loads": _special(functions.from_json),
-    "pprint.pprint": _special(functions.pretty_print),
+    "json.dumps": _special(contexts.to_json),
+    "json.loads": _special(contexts.from_json),
+    "pprint.pprint": _special(contexts.pretty_print),
     **_under(
         "statistics",
         {
-            name: _special(functions.statistic(name))
+            name: _special(contexts.statistic(name))
             for name in "fmean mean median mode pstdev pvariance stdev variance".split()
         },
     ),
@@ -245,10 +247,10 @@ STANDARD: Mapping[str, object] = {
             "NamedTuple": classes.NAMED_TUPLE,
             "Protocol": Function(object, "class", object),
             "TYPE_CHECKING": False,
-            "TypeVar": _special(functions.type_variable),
-            "cast": _special(functions.cast),
-            "final": _special(functions.as_it_is),
-            "overload": _special(functions.as_it_is),
+            "TypeVar": _special(contexts.type_variable),
+            "cast": _special(contexts.cast),
+            "final": _special(contexts.as_it_is),
+            "overload": _special(contexts.as_it_is),
         },
     ),
     **_under(
@@ -287,7 +289,9 @@ TABLES: dict[type, Members] = {
     ),
     collections.defaultdict: Members(attributes=_getters("default_factory")),
     collections.OrderedDict: Members(
-        methods=functions_of(collections.OrderedDict, "holding", "move_to_end popitem")
+        methods=functions_of(
+            collections.OrderedDict, "holding", "items keys move_to_end popitem values"
+        )
     ),
     functools.partial: Members(attributes=_getters("args func keywords")),
     type(functools.lru_cache(len)): Members(
@@ -334,7 +338,7 @@ TABLES: dict[type, Members] = {
 }
 
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
-    itertools.chain: {"from_iterable": _special(functions.chain_from)},
+    itertools.chain: {"from_iterable": _special(iteration.chain_from)},
     datetime.datetime: {
         "now": _special(functions.now(datetime.datetime)),
         "today": _special(functions.now(datetime.datetime)),

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 from torch.autograd.graph import Node
-from torch.optim.lr_scheduler import LambdaLR
+from torch.nn.utils.rnn import pack_padded_sequence
+from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
     data_functions,
+    distributions,
     module_functions,
     optimizer_functions,
+    process,
     standard_names,
     tensor_functions,
+    transforms,
 )
 from autograd_explorer.language.library import python_names as python
+from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
@@ -40,6 +45,7 @@ _GRADS = {
 }
 _NN = {
     **pytorch.MODULES,
+    **more.MODULES,
     "Sequential": Function(Sequential, "module", Sequential),
     "Parameter": pytorch.PARAMETER,
 }
@@ -47,8 +53,25 @@ _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
-    **_under("torch", pytorch.TORCH),
-    **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
+    **_under("torch", {**more.TORCH, **pytorch.TORCH}),
+    **_under(
+        "torch",
+        {
+            name: getattr(torch, name)
+            for name in (*pytorch.DTYPES, *more.DTYPES, *more.MEMORY_FORMATS)
+        },
+    ),
+    **_under(
+        "torch",
+        {
+            name: Function(pytorch.old_constructor(cls, dtype), "sized", cls)
+            for name, (cls, dtype) in more.TENSOR_TYPES.items()
+        },
+    ),
+    **_under("torch.fft", more.FFT),
+    **_under("torch.special", more.SPECIAL),
+    **process.NAMES,
+    **distributions.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
     "torch.device": _special(tensor_functions.device, torch.device),
     "torch.manual_seed": _special(tensor_functions.manual_seed),
@@ -56,13 +79,12 @@ NAMES: Mapping[str, object] = {
     "torch.strided": torch.strided,
     "torch.testing.assert_close": _special(tensor_functions.assert_close),
     "torch.__version__": torch.__version__,
-    **_under("torch.cuda", pytorch.CUDA),
-    **_under("torch.linalg", pytorch.LINALG),
+    **_under("torch.linalg", {**more.LINALG, **pytorch.LINALG}),
     **_under("torch.nn", _NN),
     "torch.nn.parameter.Parameter": pytorch.PARAMETER,
-    **_under("torch.nn.functional", pytorch.FUNCTIONAL),
+    **_under("torch.nn.functional", {**pytorch.FUNCTIONAL, **more.FUNCTIONAL}),
     "torch.nn.functional.one_hot": _special(tensor_functions.one_hot),
-    **_under("torch.nn.init", pytorch.INIT),
+    **_under("torch.nn.init", {**more.INIT, **pytorch.INIT}),
     "torch.nn.init.trunc_normal_": _special(tensor_functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
     **_under(
@@ -72,7 +94,11 @@ NAMES: Mapping[str, object] = {
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
-    **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
+    **_under("torch.optim.lr_scheduler", {**pytorch.SCHEDULERS, **more.SCHEDULERS}),
+    "torch.optim.lr_scheduler.MultiplicativeLR": _special(
+        optimizer_functions.multiplicative_lr, MultiplicativeLR
+    ),
+    "torch.optim.Optimizer": Function(torch.optim.Optimizer, "class", torch.optim.Optimizer),
     "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
@@ -95,9 +121,22 @@ NAMES: Mapping[str, object] = {
         },
     ),
     "torch.autograd.graph.saved_tensors_hooks": _special(autograd_functions.saved_tensors_hooks),
+    "torch.autograd.graph.Node": Function(Node, "class", Node),
+    "torch.autograd.graph.register_multi_grad_hook": _special(autograd_functions.multi_grad_hook),
+    "torch.autograd.graph.save_on_cpu": _special(autograd_functions.save_on_cpu),
+    "torch.nn.utils.rnn.pad_sequence": _special(tensor_functions.pad_sequence),
+    "torch.nn.utils.rnn.pack_padded_sequence": Function(pack_padded_sequence, "bounded"),
+    "torch.nn.utils.rnn.pad_packed_sequence": _special(tensor_functions.pad_packed),
+    "torch.utils.checkpoint.checkpoint": _special(transforms.checkpoint),
+    "torch.vmap": _special(transforms.vmap),
     **_under(
         "torch.func",
         {
+            "functional_call": _special(transforms.functional_call),
+            "hessian": _special(transforms.hessian),
+            "jacfwd": _special(transforms.jacfwd),
+            "jacrev": _special(transforms.jacrev),
+            "vmap": _special(transforms.vmap),
             "grad": _special(autograd_functions.func_grad),
             "grad_and_value": _special(autograd_functions.func_grad_and_value),
             "jvp": _special(autograd_functions.func_jvp),
@@ -126,6 +165,7 @@ BUILTINS: Mapping[str, object] = python.BUILTINS
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
+            **more.METHODS,
             "backward": _special(autograd_functions.tensor_backward),
             "data_ptr": _special(tensor_functions.tensor_data_ptr),
             "register_hook": _special(autograd_functions.tensor_hook),
@@ -149,7 +189,10 @@ _MODULE = pytorch.MODULE.over(
             "get_submodule": _special(module_functions.module_get_submodule),
             "load_state_dict": _special(module_functions.module_load_state_dict),
             "register_forward_hook": _special(module_functions.module_forward_hook),
+            "register_backward_hook": _special(module_functions.module_old_backward_hook),
             "register_forward_pre_hook": _special(module_functions.module_forward_pre_hook),
+            "register_full_backward_pre_hook": _special(module_functions.module_backward_pre_hook),
+            "reset_parameters": _special(module_functions.module_reset),
             "register_full_backward_hook": _special(module_functions.module_backward_hook),
             "state_dict": _special(module_functions.module_state_dict),
             "forward": _special(module_functions.module_forward),
@@ -182,6 +225,7 @@ _TABLES: Mapping[type, Members] = {
     **python.TABLES,
     **standard_names.TABLES,
     **data_functions.TABLES,
+    **distributions.TABLES,
     Tensor: _TENSOR,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
@@ -223,9 +267,14 @@ STANDARD = Library(
     modules=MODULES,
     builtins=BUILTINS,
     entry_of=ENTRY_OF,
+    switches=frozenset(process.SWITCHES),
     bases=frozenset({Dataset, IterableDataset}),
     apply=APPLY,
     creators=CREATORS,
-    class_members={**python.CLASS_MEMBERS, **standard_names.CLASS_MEMBERS},
+    class_members={
+        nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
+        **python.CLASS_MEMBERS,
+        **standard_names.CLASS_MEMBERS,
+    },
     members_of=members_of,
 )
