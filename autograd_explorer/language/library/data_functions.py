@@ -245,8 +245,8 @@ def collate(runtime: Runtime, samples: list[Any]) -> Any:
 
 
 def _as_tensor(value: Any) -> Any:
-    """default_convert: what a loader without batches makes of a sample."""
-    return value
+    """What a loader without batches makes of a sample: lists of tuples, as default_convert does."""
+    return list(value) if type(value) is tuple else value
 
 
 def default_collate(runtime: Runtime, batch: Any) -> Any:

@@ -86,7 +86,9 @@ def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
                 return made
 
             with runtime.calls.deeper(), exclusive():
-                made = row_by_row(runtime, watched(runtime, of_chosen, None), several)
+                made = row_by_row(
+                    runtime, watched(runtime, as_value(runtime, of_chosen), None), several
+                )
             return runtime.calls.made(made[0] if isinstance(argnums, int) else made)
 
         return as_value(runtime, call)
