@@ -10,6 +10,7 @@ from typing import Any
 @dataclass(slots=True, eq=False)
 class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
+    .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
     .environment  os.environ, .path sys.path, .argv sys.argv
     .switches     of torch.backends, which have no effect here
@@ -18,6 +19,7 @@ class Belongings:
     """
 
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
+    numpy: Any = None
     files: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, Any] = field(default_factory=dict)
     path: list[Any] = field(default_factory=lambda: [""])

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, size_of
@@ -131,7 +132,7 @@ class Operators:
             ):
                 return self._operate_on_module(call, left, right)
             if isinstance(value, np.ndarray):
-                raise Refused("operator", "numpy.ndarray")
+                return operate(self.runtime, call, left, right)
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         return (
@@ -168,6 +169,9 @@ class Operators:
             return self.runtime.calls.call(function, (left, right), {})
         self.budget.weigh(left)
         self.budget.weigh(right)
+        arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
+        if arrays and not isinstance(op, (ast.In, ast.NotIn)):
+            return operate(self.runtime, call, left, right)
         return call(left, right)
 
     def _contains(self, values: Any, wanted: Any) -> bool:
@@ -206,8 +210,8 @@ class Operators:
                 return self.runtime.calls.call(OPERATORS[call], (value,), {})
             if isinstance(value, nn.Module):
                 raise Refused("operator", type(value).__name__)
-        if isinstance(value, np.ndarray):
-            raise Refused("operator", "ndarray")
+        if isinstance(value, np.ndarray) and call is not operator.not_:
+            return kept(self.runtime, call(value))
         return call(value)
 
     def item(self, owner: Any, index: Any) -> Any:

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.language.library import numpy_names
 from autograd_explorer.language.library.entry import Function, Getter, Members
 
-_ARRAY_METHODS = "copy item max mean min sum tolist"
+_ARRAY_METHODS = "copy item tolist"
 
 
 def _of_array(name: str) -> Callable[..., Any]:
@@ -27,5 +28,8 @@ def _getters(names: str) -> dict[str, Getter]:
 
 ARRAY = Members(
     attributes=_getters("T dtype ndim shape size"),
-    methods={name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
+    methods={
+        **numpy_names.METHODS,
+        **{name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
+    },
 )
