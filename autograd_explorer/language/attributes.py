@@ -21,7 +21,6 @@ from it; private_names.py knows these names.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import FrozenInstanceError
-from functools import partial
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Literal, cast
 
@@ -335,15 +334,13 @@ class Attributes:
             return listed[name]
         if name == "__init__" and cls in (nn.Module, object):
             call = self.runtime.calls.call
-            return Bound(
-                call, Function(partial(_checked_call, cls, _INITIALISE, (cls,)), "special")
-            )
+            return Bound(call, Function(_Unbound(cls, name, _INITIALISE, cls), "special"))
         if name in self.members(Function).attributes:
             return self.members(Function).attributes[name](entry)
         method = self.members(cls).methods.get(name)
         if method is None:
             return MISSING
-        unbound = Function(partial(_checked_call, cls, method, ()), "special")
+        unbound = Function(_Unbound(cls, name, method), "special")
         return Bound(self.runtime.calls.call, unbound)
 
     def _inherited(self, view: SuperView, name: str) -> Any:
@@ -559,17 +556,23 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 
 
-def _checked_call(
-    cls: type, function: Function, first: Any, runtime: Runtime, *args: Any, **options: Any
-) -> Any:
+class _Unbound:
     """A method that was reached through its class: the first argument has to be an instance."""
-    if not args or not isinstance(args[0], cls):
-        kind = type(args[0]).__name__ if args else "nothing"
-        raise TypeError(
-            f"descriptor {function.name!r} for {cls.__name__!r} objects doesn't apply to a "
-            f"{kind!r} object"
-        )
-    return runtime.calls.call(function, (*first, *args), options)
+
+    def __init__(self, cls: type, name: str, function: Function, *first: Any) -> None:
+        self.cls, self.__name__, self.function, self.first = cls, name, function, first
+
+    def __call__(self, runtime: Runtime, *args: Any, **options: Any) -> Any:
+        if not args or not isinstance(args[0], self.cls):
+            kind = type(args[0]).__name__ if args else "nothing"
+            raise TypeError(
+                f"descriptor {self.__name__!r} for {self.cls.__name__!r} objects doesn't apply to "
+                f"a {kind!r} object"
+            )
+        return runtime.calls.call(self.function, (*self.first, *args), options)
+
+    def __repr__(self) -> str:
+        return f"<method {self.__name__!r} of {self.cls.__name__!r} objects>"
 
 
 def called(value: Any) -> str:

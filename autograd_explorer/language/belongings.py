@@ -13,6 +13,7 @@ class Belongings:
     .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
     .environment  os.environ, .path sys.path, .argv sys.argv
+    .stars        modules from which everything was imported
     .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .is_quiet     whether the program has asked for no more warnings
@@ -24,6 +25,7 @@ class Belongings:
     environment: dict[str, Any] = field(default_factory=dict)
     path: list[Any] = field(default_factory=lambda: [""])
     argv: list[Any] = field(default_factory=lambda: [""])
+    stars: list[str] = field(default_factory=list)
     switches: dict[str, Any] = field(default_factory=dict)
     slept: float = 0.0
     is_quiet: bool = False

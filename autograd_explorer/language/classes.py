@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.library.entry import Function, Library
 
@@ -37,6 +37,8 @@ class Classes(dict[type, dict[str, Any]]):
             return self.class_of(named.classes)
         if named is None:
             return type(None)
+        if isinstance(named, Absent):
+            raise Refused("absent", named.path)
         if isinstance(named, type) and named in self:
             return named
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
@@ -72,6 +74,8 @@ class Classes(dict[type, dict[str, Any]]):
             return named
         if isinstance(named, Hint):  # Generic[T]
             return object
+        if isinstance(named, Absent):
+            raise Refused("absent", named.path)
         cls = named.cls if isinstance(named, Function) else None
         shown = named.name if isinstance(named, Function) else type(named).__name__
         if cls is not None and cls not in self._library.entry_of:

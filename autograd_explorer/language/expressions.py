@@ -4,6 +4,7 @@ import ast
 import builtins
 import functools
 import itertools
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,6 +36,9 @@ class Expressions:
             return self.library.builtins[name]
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
+        for module in self.runtime.belongings.stars:  # from module import *
+            if name in dir(sys.modules.get(module)):
+                raise Refused("name", f"{module}.{name}")
         raise NameError(f"name {name!r} is not defined")
 
     def evaluate(self, node: ast.expr) -> Any:

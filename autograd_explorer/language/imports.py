@@ -82,6 +82,7 @@ def _import_all(runtime: Runtime, module: str) -> None:
     """from module import *: what the module itself would hand out, as far as the library has it."""
     if module not in runtime.library.modules:
         raise Refused("import", f"{module}.*")
+    runtime.belongings.stars.append(module)
     real = sys.modules.get(module)
     names = getattr(real, "__all__", None) or [name for name in dir(real) if name[0] != "_"]
     for name in names:
