@@ -187,7 +187,6 @@ ESCAPES = [
     "'{0.__class__.__mro__}'.format('')",
     "'{0[0]}'.format([1])",
     "'{x.y}'.format(x=1)",
-    "'{:{}}'.format(1, '>10')",
     "'{}'.format_map({})",
     "f = 'x'.format\nf.__self__",
     "'a'.encode('utf-16').decode()",
@@ -293,6 +292,7 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "'{:{}}'.format(1, '>10')",
     "import numpy as np\nnp.zeros(3)",
     "import torch\ntorch.ones(1).numpy() * 2",
     "import torch\ntorch.from_numpy",
