@@ -14,6 +14,7 @@ from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.table import STANDARD
+from autograd_explorer.language.preparing import prepare
 from autograd_explorer.process.heap import give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
@@ -48,7 +49,7 @@ def run_in_process(
             interpreter.execute(body)
     except SyntaxError as error:
         failure = Failure(
-            error.lineno or 1, error.offset or 1, "SyntaxError", error.msg, kind="syntax"
+            error.lineno or 1, error.offset or 1, type(error).__name__, error.msg, kind="syntax"
         )
     except Refused as error:
         failure = interpreter.failure(error, error.subject, "refused", error.key)
@@ -56,6 +57,9 @@ def run_in_process(
         failure = interpreter.failure(error, error.subject, "limit", error.key)
     except StopRun as error:
         failure = interpreter.failure(error, "", "ended", "stopped")
+    except SystemExit as error:
+        if error.code not in (None, 0):
+            failure = interpreter.failure(error, str(error.code)[:1000], "torch")
     except (RecursionError, MemoryError) as error:
         limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
         stop = LimitReached(limit, f"{getattr(limits, limit):,}")
@@ -101,6 +105,7 @@ def _parse(source: str, limits: Limits) -> list[ast.stmt]:
     for _ in range(limits.nesting):
         layer = [child for node in layer for child in ast.iter_child_nodes(node)]
         if not layer:
+            prepare(module)
             return module.body
     raise LimitReached("nesting", f"{limits.nesting}")
 

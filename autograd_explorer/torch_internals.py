@@ -19,11 +19,11 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef",
-    "TorchDispatchMode", "bytes_of", "flop_registry", "has_hooks", "has_parts",
-    "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
-    "module_like", "modules_in", "name_of", "output_shapes", "parameters_of", "part_named",
-    "parts_of_module", "saved_attributes", "storage_key", "stores_of", "unwrapped", "version_of",
+    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
+    "bytes_of", "flop_registry", "has_hooks", "has_parts", "is_made_by_function", "is_wrapped",
+    "keys_of_dict", "length_of_list", "makes_new", "module_like", "modules_in", "name_of",
+    "output_shapes", "parameters_of", "part_named", "parts_of_module", "print_options",
+    "saved_attributes", "storage_key", "stores_of", "unwrapped", "version_of", "with_parameters",
     "without_transforms",
 ]  # fmt: skip
 
@@ -204,3 +204,12 @@ def length_of_list(holder: nn.ParameterList) -> int:
 def keys_of_dict(holder: nn.ParameterDict) -> dict[str, None]:
     found: dict[str, None] = holder.__dict__.get("_keys", {})
     return found
+
+
+def print_options() -> Any:
+    """What torch.set_printoptions sets, for the whole process."""
+    return torch._tensor_str.PRINT_OPTS
+
+
+# The block runs with other tensors in place of a module's parameters, by their paths.
+with_parameters = torch.nn.utils.stateless._reparametrize_module

@@ -14,28 +14,35 @@ name give the places to look in, in this order.
 
 A kind of owner is "derived" if its class was made from one of PyTorch's or Python's own.
 A name is "private" with one leading underscore, "special" as `__name__`, "mangled" as `__name`.
+A private name that one of PyTorch's or Python's own classes uses is found nowhere on what is made
+from it; private_names.py knows these names.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Literal
+from dataclasses import FrozenInstanceError
+from types import BuiltinFunctionType, FunctionType
+from typing import Any, Literal, cast
 
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
+from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction
-from autograd_explorer.language.library.entry import Function, Members, Namespace
+from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.library.module_parts import HOLDERS
+from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named, stores_of
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
-    "plain super", "derived super", "module", "context", "value",
+    "plain super", "derived super", "module", "context", "function", "value",
 ]  # fmt: skip
 NameKind = Literal["public", "private", "special", "mangled"]
 Place = Literal["own", "defined", "table", "path", "initialise"]
@@ -50,7 +57,7 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "table"), "mangled": (),
     },
     "derived class": {
-        "public": ("defined", "table"), "private": (),
+        "public": ("defined", "table"), "private": ("defined",),
         "special": ("defined", "table"), "mangled": (),
     },
     "plain instance": {
@@ -58,7 +65,7 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "table"), "mangled": (),
     },
     "derived instance": {
-        "public": ("own", "defined", "table"), "private": (),
+        "public": ("own", "defined", "table"), "private": ("own", "defined"),
         "special": ("defined", "table"), "mangled": (),
     },
     "plain super": {
@@ -66,14 +73,17 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "initialise"), "mangled": (),
     },
     "derived super": {
-        "public": ("defined", "table"), "private": (),
+        "public": ("defined", "table"), "private": ("defined",),
         "special": ("defined", "initialise", "table"), "mangled": (),
     },
     "module": {
         "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
     },
     "context": {
-        "public": ("own", "table"), "private": (), "special": (), "mangled": (),
+        "public": ("own", "table"), "private": ("own",), "special": (), "mangled": (),
+    },
+    "function": {
+        "public": ("own", "table"), "private": ("own",), "special": ("table",), "mangled": (),
     },
     "value": {
         "public": ("table",), "private": ("table",), "special": ("table",), "mangled": (),
@@ -85,13 +95,19 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
 WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
     "plain class": {"public": ("defined",), "private": ("defined",), "special": (), "mangled": ()},
-    "derived class": {"public": ("defined",), "private": (), "special": (), "mangled": ()},
+    "derived class": {
+        "public": ("defined",),
+        "private": ("defined",),
+        "special": (),
+        "mangled": (),
+    },
     "plain instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
-    "derived instance": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "derived instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "plain super": {"public": (), "private": (), "special": (), "mangled": ()},
     "derived super": {"public": (), "private": (), "special": (), "mangled": ()},
     "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
-    "context": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "context": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "function": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "value": {"public": (), "private": (), "special": (), "mangled": ()},
 }
 
@@ -137,6 +153,7 @@ class Attributes:
         self._owners: dict[type, Owner] = {}
         self._members: dict[type, Members] = {}
         self._natural: dict[type, frozenset[str]] = {}
+        self._of_classes: dict[type, Mapping[str, Any]] = dict(self.library.class_members)
         self._tensor_methods = self.members(Tensor).methods
 
     # Reading
@@ -173,7 +190,9 @@ class Attributes:
             )
         if isinstance(value, nn.Module):
             return "module"
-        return "context" if isinstance(value, FunctionCtx) else "value"
+        if isinstance(value, FunctionCtx):
+            return "context"
+        return "function" if isinstance(value, UserFunction) else "value"
 
     def read(self, value: Any, name: str) -> Any:
         """owner.name
@@ -181,17 +200,38 @@ class Attributes:
         Raises:  Refused, for what is on no list; AttributeError, for what does not exist anyway
         """
         found = self.find(value, name)
-        if found is MISSING:
-            raise self._no_attribute(value, name)
-        return found
+        if found is not MISSING:
+            return found
+        if self.classes.defines(type(value), "__getattr__"):
+            return self.special(value, "__getattr__")(name)
+        raise self._no_attribute(value, name)
 
     def find(self, value: Any, name: str) -> Any:
         """owner.name, or MISSING."""
-        for place in READ[self.owner(value)][kind_of_name(name)]:
+        kind, owner = kind_of_name(name), self.owner(value)
+        if type(value) is Absent:
+            raise Refused("absent", f"{value.path}.{name}")
+        if name == "__class__" and "super" not in owner and owner != "namespace":
+            return self.classes.entry_of(type(value))
+        if kind == "private" and self._is_reserved(value, name):
+            return MISSING
+        for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
                 return found
         return MISSING
+
+    def _is_reserved(self, value: Any, name: str) -> bool:
+        """Whether a private name is one that PyTorch or Python itself uses on such a value."""
+        owner = self.owner(value)
+        if owner == "context":
+            return name in reserved(cast(Any, type(value)))
+        if not owner.startswith("derived"):
+            return False
+        instance, classes = self._classes_behind(value)
+        cls: Any = classes[0] if instance is None else type(instance)
+        base: Any = self.classes.native_base(cls)
+        return name in reserved(base)
 
     def special(self, value: Any, name: str) -> Any:
         """The special method that an operator or a statement calls on a value, or MISSING.
@@ -205,7 +245,7 @@ class Attributes:
             if base in self.classes:
                 if name in self.classes[base]:
                     return _reached_through(self.classes[base][name], value, cls)
-            elif name in base.__dict__:
+            elif name in base.__dict__ or issubclass(base, KEPT):
                 method = self.members(base).methods.get(name)
                 return (
                     MISSING if method is None else Bound(self.runtime.calls.call, method, (value,))
@@ -229,10 +269,23 @@ class Attributes:
             found = self._members[cls] = self.library.members_of(cls)
         return found
 
+    def learn(self, cls: type, members: Members) -> None:
+        """Add what a program may reach on a class that was made for it, such as a namedtuple."""
+        self._members[cls] = members.over(self.library.members_of(cls))
+
+    def learn_class(self, cls: type, members: Mapping[str, Any]) -> None:
+        """Likewise on the class itself: the constants of an enumeration."""
+        self._of_classes[cls] = members
+
+    def named(self, path: str) -> Any:
+        """What a dotted name of the library stands for."""
+        entry = self.library.names[path]
+        return entry.get(self.runtime) if isinstance(entry, OfRun) else entry
+
     def own(self, value: Any, name: str) -> Any:
         own = value.__dict__
         if name in own:
-            return own[name]
+            return MISSING if _is_foreign(own[name]) else own[name]
         return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
 
     def _defined(self, value: Any, name: str) -> Any:
@@ -258,6 +311,8 @@ class Attributes:
     def _in_table(self, value: Any, name: str) -> Any:
         if isinstance(value, SuperView):
             return self._inherited(value, name)
+        if isinstance(value, Function):
+            return self._of_class(value, name)
         if isinstance(value, type) and name == "apply" and value in self.classes:
             if issubclass(value, torch.autograd.Function):
                 return Bound(self.runtime.calls.call, self.library.apply, (value,))
@@ -268,6 +323,25 @@ class Attributes:
         if name in members.methods:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
         return MISSING
+
+    def _of_class(self, entry: Function, name: str) -> Any:
+        """`str.upper`, `dict.fromkeys`, `nn.Module.__init__`: reached through the class itself."""
+        cls = entry.cls
+        if cls is None:
+            return self.members(Function).attributes.get(name, lambda _: MISSING)(entry)
+        listed = self._of_classes.get(cls, {})
+        if name in listed:
+            return listed[name]
+        if name == "__init__" and cls in (nn.Module, object):
+            call = self.runtime.calls.call
+            return Bound(call, Function(_Unbound(cls, name, _INITIALISE, cls), "special"))
+        if name in self.members(Function).attributes:
+            return self.members(Function).attributes[name](entry)
+        method = self.members(cls).methods.get(name)
+        if method is None:
+            return MISSING
+        unbound = Function(_Unbound(cls, name, method), "special")
+        return Bound(self.runtime.calls.call, unbound)
 
     def _inherited(self, view: SuperView, name: str) -> Any:
         base = next(base for base in view.classes() if base not in self.classes)
@@ -289,7 +363,7 @@ class Attributes:
     def _at_path(self, module: Namespace, name: str) -> Any:
         path = f"{module.path}.{name}"
         if path in self.library.names:
-            return self.library.names[path]
+            return self.named(path)
         if path in self.library.modules:
             return Namespace(path)
         if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
@@ -322,9 +396,19 @@ class Attributes:
             setters[name](value, new)
             return
         owner = self.owner(value)
+        if owner == "namespace" and f"{value.path}.{name}" in self.library.switches:
+            self.runtime.belongings.switches[f"{value.path}.{name}"] = new
+            return
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
-        match WRITE[owner][kind_of_name(name)]:
+        kind = kind_of_name(name)
+        if kind == "private" and self._is_reserved(value, name):
+            raise Refused("assignment", f"{called(value)}.{name}")
+        if type(value) in self.classes.frozen and name in value.__dict__:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        if self._set_property(value, name, new):
+            return
+        match WRITE[owner][kind]:
             case ("defined",) if self._is_free(value, name):
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new
@@ -339,6 +423,34 @@ class Attributes:
             case _:
                 raise Refused("assignment", f"{called(value)}.{name}")
 
+    def delete(self, value: Any, name: str) -> None:
+        """del owner.name, for what the program itself has put there."""
+        owner = self.owner(value)
+        reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
+        if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
+            raise Refused("statement", f"del {called(value)}.{name}")
+        if isinstance(value, nn.Module) and name in self.natural_names(value):
+            raise Refused("statement", f"del {called(value)}.{name}")
+        if self.own(value, name) is MISSING:
+            raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
+        erase: Any = type(value).__delattr__
+        erase(value, name)
+
+    def _set_property(self, value: Any, name: str, new: Any) -> bool:
+        """Call the setter of a property that a class of the program defines, if there is one."""
+        for base in type(value).__mro__:
+            if name in self.classes.get(base, ()):
+                found = self.classes[base][name]
+                if not isinstance(found, property):
+                    return False
+                if found.fset is None:
+                    raise AttributeError(
+                        f"property {name!r} of {called(value)!r} object has no setter"
+                    )
+                found.fset(value, new)
+                return True
+        return False
+
     def _is_free(self, cls: type, name: str) -> bool:
         """Whether no class of PyTorch's or Python's own uses the name."""
         return not any(name in base.__dict__ for base in cls.__mro__ if base not in self.classes)
@@ -350,7 +462,11 @@ class Attributes:
         """
         text = name if isinstance(name, str) else type(name).__name__
         refused = Refused("assignment", f"{called(module)}.{text[:40]}")
-        if not isinstance(name, str) or name.startswith("_") or name in _MODULE_NAMES:
+        if not isinstance(name, str) or name in _MODULE_NAMES or kind_of_name(name) == "mangled":
+            raise refused
+        if name.startswith("_") and (
+            kind_of_name(name) == "special" or self._is_reserved(module, name)
+        ):
             raise refused
         if not self._is_free(type(module), name):
             raise refused
@@ -400,6 +516,11 @@ class Attributes:
         own.update({name: value for name, value in early.items() if name not in own})
 
 
+def _is_foreign(value: Any) -> bool:
+    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType))
+
+
 def _names_on(module: nn.Module) -> frozenset[str]:
     """The public names in a module's own dictionaries; without the parts of a ModuleList and the
     like, whose names come from the program."""
@@ -433,6 +554,25 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
 
 
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
+
+
+class _Unbound:
+    """A method that was reached through its class: the first argument has to be an instance."""
+
+    def __init__(self, cls: type, name: str, function: Function, *first: Any) -> None:
+        self.cls, self.__name__, self.function, self.first = cls, name, function, first
+
+    def __call__(self, runtime: Runtime, *args: Any, **options: Any) -> Any:
+        if not args or not isinstance(args[0], self.cls):
+            kind = type(args[0]).__name__ if args else "nothing"
+            raise TypeError(
+                f"descriptor {self.__name__!r} for {self.cls.__name__!r} objects doesn't apply to "
+                f"a {kind!r} object"
+            )
+        return runtime.calls.call(self.function, (*self.first, *args), options)
+
+    def __repr__(self) -> str:
+        return f"<method {self.__name__!r} of {self.cls.__name__!r} objects>"
 
 
 def called(value: Any) -> str:

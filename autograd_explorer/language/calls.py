@@ -11,17 +11,23 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
 from autograd_explorer.torch_internals import DROPOUTS, parameters_of
 
 # Modules that draw random numbers when called.
-_DRAWING = (DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU)
+_DRAWING = (
+    DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU, nn.TransformerEncoderLayer,
+    nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder,
+)  # fmt: skip
 _OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
@@ -44,16 +50,22 @@ class Calls:
         """Call anything that a program may call."""
         if isinstance(callee, Function):
             return self.call(callee, args, kwargs)
-        if isinstance(callee, (UserFunction, UserMethod, Bound)):
-            return callee(*args, **kwargs)
+        if isinstance(callee, CALLABLES):
+            return callee(*args, **kwargs)  # type: ignore[operator]
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
+        if isinstance(callee, SWITCHES):
+            if len(args) == 1 and isinstance(args[0], UserFunction) and not kwargs:
+                return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
+            raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
             return self._instantiate(callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
                 return self.call_value(method, args, kwargs)
+        elif isinstance(callee, Absent):
+            raise Refused("absent", callee.path)
         elif callable(callee):
             raise Refused("call", type(callee).__name__)
         raise TypeError(f"{python_name(callee)!r} object is not callable")
@@ -63,7 +75,7 @@ class Calls:
         self.budget.check_time()
         kind = function.kind
         if kind == "special":
-            return self.budget.count_plain(function.call(self.runtime, *args, **kwargs))
+            return self.budget.count_plain(self._call_special(function, args, kwargs))
         args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
         if kwargs:
             kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
@@ -84,15 +96,33 @@ class Calls:
                 args = module_parts.checked(self.runtime, function.call, args)
                 self.runtime.foresight.judge_module(function.call, args, kwargs)
                 with self.runtime.randomness.lent():
-                    return self._counted(function.call(*args, **kwargs))
-        self.runtime.foresight.judge(function, args, kwargs)
+                    return self.made_module(function.call(*args, **kwargs))
+        # What is written into `out` is judged as if it were new: `out` may have any size before.
+        judged = {k: v for k, v in kwargs.items() if k != "out"} if "out" in kwargs else kwargs
+        self.runtime.foresight.judge(function, args, judged)
         if kind == "drawing":
             with self.runtime.randomness.lent():
+                if "generator" in kwargs:
+                    source = self.runtime.randomness.source_of(kwargs["generator"])
+                    kwargs = {**kwargs, "generator": source}
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
             given = kwargs.get("generator") or self.runtime.randomness.own
             kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
         return self.made(function.call(*args, **kwargs))
+
+    def _call_special(
+        self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Call a function of ours, which has to be given what Python's or PyTorch's own takes.
+        Where it is not, the message names that one, and leaves out the Runtime in the count."""
+        try:
+            return function.call(self.runtime, *args, **kwargs)
+        except TypeError as error:
+            traceback = error.__traceback__
+            if traceback is None or traceback.tb_next is not None:
+                raise
+            raise TypeError(_in_its_words(function, str(error))) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.
@@ -161,7 +191,8 @@ class Calls:
         self.budget.count_made(tensor)
         self.runtime.observer.place(tensor, self.state.line)
 
-    def _counted(self, module: Any) -> Any:
+    def made_module(self, module: Any) -> Any:
+        """Count the parameters of a new module, and note the line that made them."""
         if isinstance(module, nn.Module):
             self.budget.check_paths(module)
         for _, parameter in parameters_of(module):
@@ -209,6 +240,7 @@ class Calls:
 
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
+        check_abstract(self.runtime, cls)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
@@ -232,7 +264,7 @@ class Calls:
                 self.runtime.randomness.lent(),
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
-            self._counted(instance)
+            self.made_module(instance)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 
@@ -252,3 +284,17 @@ class Calls:
             if function.owner is not None and function.node.args.args:
                 return function.owner, bound[function.node.args.args[0].arg]
         raise RuntimeError("super(): no arguments")
+
+
+def _in_its_words(function: Function, message: str) -> str:
+    """A complaint about the arguments of one of our functions, as the one it stands for would put
+    it."""
+    _, found, rest = message.partition("() ")
+    if not found:
+        return message
+    name = function.name.removeprefix("safe_").removeprefix("tensor_").removeprefix("module_")
+    if function.cls is not None:
+        name = f"{function.name}.__init__"
+    fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)
+    fewer = re.sub(r"(\d+) (was|were) given", lambda n: f"{int(n[1]) - 1} {n[2]} given", fewer)
+    return f"{name}() {fewer}"

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.library.entry import Function, Library
 
@@ -21,6 +22,9 @@ class Classes(dict[type, dict[str, Any]]):
         super().__init__()
         self._budget = budget
         self._library = library
+        self.annotated: dict[type, tuple[str, ...]] = {}  # names with an annotation, in order
+        self.fields: dict[type, dict[str, Any]] = {}  # of dataclasses
+        self.frozen: set[type] = set()
 
     def class_of(self, named: Any) -> Any:
         """The real class or classes behind what a program wrote in isinstance or except."""
@@ -29,6 +33,12 @@ class Classes(dict[type, dict[str, Any]]):
             return tuple(self.class_of(item) for item in named)
         if isinstance(named, Function) and named.cls is not None:
             return named.cls
+        if isinstance(named, Hint) and named.classes:
+            return self.class_of(named.classes)
+        if named is None:
+            return type(None)
+        if isinstance(named, Absent):
+            raise Refused("absent", named.path)
         if isinstance(named, type) and named in self:
             return named
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
@@ -62,6 +72,10 @@ class Classes(dict[type, dict[str, Any]]):
         autograd.Function, exceptions, object, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
+        if isinstance(named, Hint):  # Generic[T]
+            return object
+        if isinstance(named, Absent):
+            raise Refused("absent", named.path)
         cls = named.cls if isinstance(named, Function) else None
         shown = named.name if isinstance(named, Function) else type(named).__name__
         if cls is not None and cls not in self._library.entry_of:
@@ -69,6 +83,8 @@ class Classes(dict[type, dict[str, Any]]):
             # The code that prints a SyntaxError relies on the types of its attributes.
             raise Refused("class", f"({shown})")
         roots = (nn.Module, torch.autograd.Function, Exception)
+        if cls is not None and cls in self._library.bases:
+            return cls
         if cls is object or (cls is not None and issubclass(cls, roots)):
             return cls
         raise Refused("class", f"({shown})")

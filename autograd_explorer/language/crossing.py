@@ -7,6 +7,11 @@ a container that holds one.
 """
 
 import copy
+import datetime
+import enum
+import functools
+import io
+import random
 from collections.abc import Callable, Container
 from typing import Any
 
@@ -18,12 +23,16 @@ from torch.autograd.graph import Node
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
+from autograd_explorer.language.belongings import Absent, Buffer, Field, Hint, Stream
+from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
 
 # Callables whose bodies run in the interpreter even when native code calls them.
-CALLABLES: tuple[type, ...] = (UserFunction, UserMethod, Bound)
+CALLABLES: tuple[type, ...] = (
+    UserFunction, UserMethod, Bound, functools.partial, type(functools.lru_cache(len)),
+)  # fmt: skip
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
@@ -33,7 +42,9 @@ _DATA: tuple[type, ...] = (
     np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
-    BaseException, Function, Namespace, *CALLABLES, *ITERATORS,
+    BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
+    random.Random, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
+    *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
@@ -74,7 +85,8 @@ def may_stand_in_class(value: Any, classes: Container[type]) -> bool:
     if isinstance(value, (staticmethod, classmethod)):
         return isinstance(value.__func__, (UserFunction, Bound))
     if isinstance(value, property):
-        return isinstance(value.fget, (UserFunction, Bound))
+        parts = (value.fget, value.fset, value.fdel)
+        return all(part is None or isinstance(part, (UserFunction, Bound)) for part in parts)
     return is_closed(value, classes)
 
 
@@ -93,6 +105,9 @@ class Callback:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call_value(self.value, args, kwargs)
+
+    def __repr__(self) -> str:
+        return repr(self.value)
 
     def __deepcopy__(self, memo: Any) -> "Callback":
         return Callback(self.call_value, copy.deepcopy(self.value, memo))

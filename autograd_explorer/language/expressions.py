@@ -2,12 +2,16 @@
 
 import ast
 import builtins
+import functools
+import itertools
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, names_assigned_in, path
 from autograd_explorer.language.values import size_of
@@ -32,6 +36,9 @@ class Expressions:
             return self.library.builtins[name]
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
+        for module in self.runtime.belongings.stars:  # from module import *
+            if name in dir(sys.modules.get(module)):
+                raise Refused("name", f"{module}.{name}")
         raise NameError(f"name {name!r} is not defined")
 
     def evaluate(self, node: ast.expr) -> Any:
@@ -42,7 +49,7 @@ class Expressions:
         return handler(self, node)
 
     def on_constant(self, node: ast.Constant) -> Any:
-        if isinstance(node.value, (bytes, complex)):
+        if isinstance(node.value, bytes):
             raise Refused("expression", type(node.value).__name__)
         return self.budget.capped(node.value)
 
@@ -126,13 +133,26 @@ class Expressions:
         return args, kwargs
 
     def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
-        """Refuse a keyword that the library does not list for this function. Functions that the
+        """Refuse a keyword that a function of the library may not be given. Functions that the
         program defines may be given any keyword."""
+        while isinstance(callee, functools.partial):
+            callee = callee.func
         function = callee.function if isinstance(callee, Bound) else callee
-        known = self.library.keywords_of(function) if isinstance(function, Function) else None
-        if not isinstance(name, str) or (known is not None and name not in known):
+        if not isinstance(name, str):
             self.state.at = node
-            raise Refused("keyword", f"{ast.unparse(node.func)[:60]}({str(name)[:40]}=…)")
+            raise TypeError("keywords must be strings")
+        answer = answer_to(function, name) if isinstance(function, Function) else "taken"
+        if answer == "taken":
+            return
+        self.state.at = node
+        written = ast.unparse(node.func)[:60]
+        if answer == "refused":
+            raise Refused("keyword", f"{written}({name[:40]}=…)")
+        if written in self.library.builtins:
+            shown = "sort" if written == "sorted" else written
+            raise TypeError(f"{name!r} is an invalid keyword argument for {shown}()")
+        last = written.rpartition(".")[2]
+        raise TypeError(f"{last}() got an unexpected keyword argument {name!r}")
 
     def on_binary(self, node: ast.BinOp) -> Any:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
@@ -174,7 +194,7 @@ class Expressions:
 
     def on_walrus(self, node: ast.NamedExpr) -> Any:
         value = self.evaluate(node.value)
-        self.state.scope.bind(node.target.id, value)
+        self.state.scope.bind_walrus(node.target.id, value)
         return value
 
     def on_subscript(self, node: ast.Subscript) -> Any:
@@ -239,13 +259,19 @@ class Expressions:
         """A function's or class's name with those of the functions and classes around it."""
         return f"{self.state.around}.{name}" if self.state.around else name
 
-    def on_comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Any:
+    def on_generator(self, node: ast.GeneratorExp) -> Any:
+        return self.runtime.generators.of_expression(node)
+
+    def on_yield(self, node: ast.Yield | ast.YieldFrom) -> Any:
+        raise SyntaxError("'yield' outside function", ("", node.lineno, node.col_offset + 1, ""))
+
+    def on_comprehension(self, node: ast.ListComp | ast.SetComp) -> Any:
         made: list[Any] = []
         self.generate(node.generators, lambda: made.append(self.evaluate(node.elt)))
         self.budget.count_plain(made)
         if isinstance(node, ast.SetComp):
             return self.runtime.walking.set_of(made)
-        return made if isinstance(node, ast.ListComp) else iter(made)
+        return made
 
     def on_dict_comprehension(self, node: ast.DictComp) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
@@ -263,7 +289,10 @@ class Expressions:
         if any(loop.is_async for loop in generators):
             raise Refused("expression", "async")
         first = self.evaluate(generators[0].iter)
-        outside, self.state.scope = self.state.scope, Scope({}, self.state.scope)
+        outside, self.state.scope = (
+            self.state.scope,
+            Scope({}, self.state.scope, is_comprehension=True),
+        )
         try:
             self._turn(generators, first, add)
         finally:
@@ -309,10 +338,12 @@ class Expressions:
     def _unpack(self, targets: list[ast.expr], value: Any) -> dict[str, Any]:
         if not self.runtime.walking.may_walk(value) and not hasattr(type(value), "__iter__"):
             raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
-        items = self.runtime.walking.items(value)
         star = next((i for i, part in enumerate(targets) if isinstance(part, ast.Starred)), None)
         count = len(targets)
-        if star is not None:
+        if star is None:  # of an endless iterator no more is taken than is needed to tell
+            items = list(itertools.islice(self.runtime.walking.walk(value), count + 1))
+        else:
+            items = self.runtime.walking.items(value)
             after = count - star - 1
             if len(items) < count - 1:
                 raise ValueError(
@@ -339,7 +370,7 @@ class Expressions:
         ast.Dict: on_dict,
         ast.DictComp: on_dict_comprehension,
         ast.FormattedValue: on_formatted,
-        ast.GeneratorExp: on_comprehension,
+        ast.GeneratorExp: on_generator,
         ast.IfExp: on_if,
         ast.JoinedStr: on_fstring,
         ast.Lambda: on_lambda,
@@ -353,4 +384,6 @@ class Expressions:
         ast.Subscript: on_subscript,
         ast.Tuple: on_sequence,
         ast.UnaryOp: on_unary,
+        ast.Yield: on_yield,
+        ast.YieldFrom: on_yield,
     }

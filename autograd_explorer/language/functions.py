@@ -11,6 +11,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.scopes import Scope
 
 # Special methods that a class may define. Those that change how classes work, such as
@@ -24,6 +25,18 @@ SPECIAL_METHODS = frozenset(
     __rmatmul__ __enter__ __exit__ __post_init__
     """.split()
 )
+# Those that only a class may define that is not made from one of PyTorch's or Python's own.
+OF_PLAIN_CLASSES = frozenset(
+    """
+    __getattr__ __delitem__ __reversed__ __format__ __round__ __divmod__ __rdivmod__ __floor__
+    __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
+    __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
+    __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
+    __invert__
+    """.split()
+)
+# What a class body may hold beside functions.
+_NOTES = frozenset({"__doc__"})
 
 
 # The type of the function that executes the body of a program's function.
@@ -38,11 +51,12 @@ class UserFunction:
     .defaults  of its positional parameters, aligned at the end; .keyword_defaults by name
     .owner     the class in whose body it stands, for super()
     .switch    the grad mode that a decorator runs it in
+    .is_abstract  whether a class with it cannot be instantiated
     """
 
     __slots__ = (
-        "__name__", "call_user", "closure", "defaults", "keyword_defaults", "node", "own", "owner",
-        "qualified", "switch",
+        "__dict__", "__name__", "call_user", "closure", "defaults", "is_abstract",
+        "keyword_defaults", "node", "own", "owner", "qualified", "switch",
     )  # fmt: skip
 
     def __init__(
@@ -65,11 +79,23 @@ class UserFunction:
         self.keyword_defaults = keyword_defaults
         self.owner: type | None = None
         self.switch: Any = None
+        self.is_abstract = False
 
     def inside(self, switch: Any) -> "UserFunction":
-        """The function under @torch.no_grad() or the like."""
-        self.switch = switch
-        return self
+        """The same function under @torch.no_grad() or the like."""
+        made = UserFunction(
+            self.call_user, self.node, self.qualified, self.closure, self.own, self.defaults,
+            self.keyword_defaults,
+        )  # fmt: skip
+        made.owner, made.switch = self.owner, switch
+        return made
+
+    @property
+    def documentation(self) -> Any:
+        if "__doc__" in self.__dict__:
+            return self.__dict__["__doc__"]
+        node: Any = self.node
+        return None if isinstance(node, ast.Lambda) else ast.get_docstring(node, clean=False)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call_user(self, args, kwargs)
@@ -125,6 +151,11 @@ class UserFunction:
                 bound[name] = value
             elif spec.kwarg:
                 extra[name] = value
+            elif name in names:
+                raise TypeError(
+                    f"{self.qualified}() got some positional-only arguments passed as keyword "
+                    f"arguments: {name!r}"
+                )
             else:
                 raise TypeError(f"{self.qualified}() got an unexpected keyword argument {name!r}")
         first = len(names) - len(self.defaults)
@@ -245,13 +276,15 @@ def check_members(
     native = [cls for base in bases for cls in base.__mro__ if cls not in own and cls is not object]
     for member, value in members.items():
         special = member.startswith("__")
-        if special and member not in SPECIAL_METHODS | {"__doc__"}:
+        allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
+        if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if native and not special:
             taken = any(member in cls.__dict__ for cls in native)
-            if member.startswith("_") or (taken and member not in OVERRIDES):
+            used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
+            if used or (taken and member not in OVERRIDES):
                 raise Refused("attribute", f"{name}.{member}")
-        if (special and member != "__doc__") or (native and member in OVERRIDES):
+        if (special and member not in _NOTES) or (native and member in OVERRIDES):
             function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
             empty = function is None and member == "__hash__"
             if not isinstance(function, UserFunction | Bound) and not empty:
@@ -267,10 +300,11 @@ def build_class(
     """
     made: type = type(name, bases, {**members, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():
-        function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
-        function = function.fget if isinstance(function, property) else function
-        if isinstance(function, UserFunction):
-            function.owner = made
+        function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+        is_property = isinstance(function, property)
+        for part in (function.fget, function.fset, function.fdel) if is_property else (function,):
+            if isinstance(part, UserFunction):
+                part.owner = made
     return made
 
 
@@ -281,3 +315,14 @@ def _listed(names: list[str]) -> str:
     if len(quoted) == 2:
         return " and ".join(quoted)
     return ", ".join(quoted[:-1]) + f", and {quoted[-1]}"
+
+
+# As Python names its own: in messages, and where a program asks for a type.
+for _ours, _pythons in (
+    (UserFunction, "function"),
+    (UserMethod, "method"),
+    (Bound, "builtin_function_or_method"),
+    (SuperView, "super"),
+):
+    type.__setattr__(_ours, "__name__", _pythons)
+    _ours.__qualname__, _ours.__module__ = _pythons, "builtins"

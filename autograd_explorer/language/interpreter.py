@@ -6,18 +6,21 @@ from typing import Any
 
 from autograd_explorer.language.addresses import Addresses
 from autograd_explorer.language.attributes import Attributes
+from autograd_explorer.language.belongings import Belongings
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
 from autograd_explorer.language.calls import Calls
 from autograd_explorer.language.classes import Classes
 from autograd_explorer.language.expressions import Expressions
+from autograd_explorer.language.generators import Generators
 from autograd_explorer.language.heard_warnings import hearing
 from autograd_explorer.language.library.entry import Library
 from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.operators import Operators
 from autograd_explorer.language.runtime import Observer
 from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.settings import taking_part
 from autograd_explorer.language.state import State
 from autograd_explorer.language.statements import Statements
 from autograd_explorer.language.texts import Texts
@@ -46,6 +49,7 @@ class Interpreter:
         self.budget = budget
         self.foresight = Foresight(budget)
         self.randomness = Randomness()
+        self.belongings = Belongings()
         self.library = library
         self.observer = observer
         self.addresses = Addresses()
@@ -58,22 +62,36 @@ class Interpreter:
         self.texts = Texts(self)
         self.expressions = Expressions(self)
         self.statements = Statements(self, report)
+        self.generators = Generators(self)
 
     def execute(self, body: list[ast.stmt]) -> None:
         """Run the statements of a module. Raises what the program raises, and what stops it."""
         token = RUNNING.set(self.calls)
         try:
-            with hearing(self._hear):
+            with taking_part(self), hearing(self._hear):
                 self.statements.execute_module(body)
+            if self.budget.stopped is not None:  # in a generator that Python freed at the end
+                raise self.budget.stopped
         finally:
+            self.state.over = True
             RUNNING.reset(token)
 
     def _hear(self, category: str, words: str) -> None:
-        self.observer.hear(self.state.line, category, words)
+        if not self.belongings.is_quiet:
+            self.observer.hear(self.state.line, category, words)
 
     def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
         """The failure at the place where execution stands."""
         at = self.state.at
-        line, column = getattr(at, "lineno", 1), getattr(at, "col_offset", 0) + 1
+        line, column = _place_of(at)
         words = message.encode(errors="backslashreplace").decode()
         return Failure(line, column, type(error).__name__[:_LONGEST_NAME], words, kind, key)
+
+
+def _place_of(at: ast.AST | None) -> tuple[int, int]:
+    """Line and column, from 1. Where a method fails in a chain over several lines, it is the line
+    with the method's own name, as in Python."""
+    named = at.func if isinstance(at, ast.Call) else at
+    if isinstance(named, ast.Attribute) and named.end_lineno != named.lineno:
+        return named.end_lineno or 1, (named.end_col_offset or 0) - len(named.attr) + 1
+    return getattr(at, "lineno", 1), getattr(at, "col_offset", 0) + 1

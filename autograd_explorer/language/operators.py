@@ -2,7 +2,9 @@
 been estimated and checked."""
 
 import ast
+import enum
 import operator
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,9 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.numpy_names import kept, operate
+from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, size_of
+from autograd_explorer.language.values import MISSING, VIEWS, size_of
 
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
@@ -76,9 +81,10 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.NotIn: lambda item, values: item not in values,
 }
 _SAME = (ast.Is, ast.IsNot)
+_HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
-_SEQUENCES = (list, tuple, str, dict, range, torch.Size)
-_INDEXED = (list, tuple, str, dict, range, np.ndarray)
+_SEQUENCES = (list, tuple, str, dict, range, deque, torch.Size)
+_INDEXED = (list, tuple, str, dict, range, deque, np.ndarray)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _NO_KEYWORDS: dict[str, Any] = {}
@@ -116,13 +122,17 @@ class Operators:
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
+        if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
+            shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
+            text = self.budget.count_plain(" | ".join(shown))
+            return Hint(text, (left, right))
         for value in (left, right):
             if isinstance(value, nn.Module) and not self.classes.defines_operator(
                 type(value), call
             ):
                 return self._operate_on_module(call, left, right)
             if isinstance(value, np.ndarray):
-                raise Refused("operator", "numpy.ndarray")
+                return operate(self.runtime, call, left, right)
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         return (
@@ -152,16 +162,27 @@ class Operators:
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
-            method = self.runtime.attributes.special(right, "__contains__")
-            if method is not MISSING:
-                return bool(method(left)) is isinstance(op, ast.In)
-            right = right if isinstance(right, set) else self.runtime.walking.items(right)
+            if not isinstance(right, _HASHED):
+                return self._contains(right, left) is isinstance(op, ast.In)
         elif isinstance(left, Tensor) or isinstance(right, Tensor):
             function = OPERATORS.get(call, Function(call, "bounded"))
             return self.runtime.calls.call(function, (left, right), {})
         self.budget.weigh(left)
         self.budget.weigh(right)
+        arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
+        if arrays and not isinstance(op, (ast.In, ast.NotIn)):
+            return operate(self.runtime, call, left, right)
         return call(left, right)
+
+    def _contains(self, values: Any, wanted: Any) -> bool:
+        """`in` for what is asked item by item, no further than needed."""
+        method = self.runtime.attributes.special(values, "__contains__")
+        if method is not MISSING:
+            return bool(method(wanted))
+        for item in self.runtime.walking.walk(values):
+            if item is wanted or self.compare(ast.Eq(), item, wanted):
+                return True
+        return False
 
     def augmented(self, node: ast.operator, left: Any, right: Any) -> Any:
         """left += right and the like; returns the value that the target is assigned afterwards."""
@@ -170,14 +191,17 @@ class Operators:
             return self._operate(in_place, node, left, right)
         if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
             return self._operate(_IN_PLACE[type(node)], node, left, right)
-        if isinstance(left, set):
+        if isinstance(left, (set, dict)):
             self.check_compared(left, right)
+        if isinstance(left, dict) and isinstance(node, ast.BitOr) and not isinstance(right, dict):
+            right = safe_dict(self.runtime, right)
         if isinstance(left, list) and isinstance(node, ast.Add):
             more = self.runtime.walking.items(right)
             self.budget.check_length(left, len(left) + len(more))
             left += more  # into the same list, whoever else holds it
             return left
-        return self._operate(_BINARY[type(node)], node, left, right)
+        call = _IN_PLACE.get(type(node), _BINARY[type(node)])
+        return self.budget.capped(self._operate(call, node, left, right))
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
         call = _UNARY[type(node)]
@@ -186,8 +210,8 @@ class Operators:
                 return self.runtime.calls.call(OPERATORS[call], (value,), {})
             if isinstance(value, nn.Module):
                 raise Refused("operator", type(value).__name__)
-        if isinstance(value, np.ndarray):
-            raise Refused("operator", "ndarray")
+        if isinstance(value, np.ndarray) and call is not operator.not_:
+            return kept(self.runtime, call(value))
         return call(value)
 
     def item(self, owner: Any, index: Any) -> Any:
@@ -208,6 +232,8 @@ class Operators:
         return self.runtime.calls.native(index, "bounded")
 
     def _item_of_plain(self, owner: Any, index: Any) -> Any:
+        if isinstance(owner, Hint) or (isinstance(owner, Function) and owner.cls is not None):
+            return self._item_of_class(owner, index)
         if isinstance(owner, _INDEXED):
             self.budget.weigh(index)
             if isinstance(owner, np.ndarray):
@@ -221,6 +247,19 @@ class Operators:
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
         raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+
+    def _item_of_class(self, owner: Any, index: Any) -> Any:
+        """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
+        if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
+            return owner.cls[index]
+        parts = index if isinstance(index, tuple) else (index,)
+        name = owner.text if isinstance(owner, Hint) else owner.name
+        shown = ", ".join(
+            part.name if isinstance(part, Function) else self.runtime.texts.representation(part)
+            for part in parts
+        )
+        text = self.budget.count_plain(f"{name}[{shown}]")
+        return Hint(text, parts if name == "typing.Union" else ())
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
@@ -241,6 +280,20 @@ class Operators:
             self.budget.count_array(made)
         return made
 
+    def delete_item(self, owner: Any, index: Any) -> None:
+        """del owner[index]"""
+        if isinstance(owner, (list, dict, deque)):
+            self.check_compared(index)
+            del owner[index if isinstance(owner, dict) else size_of(index)]
+            return
+        method = self.runtime.attributes.special(owner, "__delitem__")
+        if method is not MISSING:
+            self.runtime.calls.call_value(method, (index,), {})
+        elif hasattr(type(owner), "__delitem__"):
+            raise Refused("statement", f"del {type(owner).__name__}[…]")
+        else:
+            raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
+
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         if isinstance(owner, Tensor):
             index, value = self._index(index), self.runtime.calls.native(value, "bounded")
@@ -251,7 +304,7 @@ class Operators:
         elif isinstance(owner, np.ndarray):
             self.budget.weigh(index)
             owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
-        elif isinstance(owner, (list, dict)):
+        elif isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             if isinstance(index, slice):
                 value = self.runtime.walking.items(value)
@@ -266,6 +319,11 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+
+def _is_type(value: Any) -> bool:
+    is_class = isinstance(value, Function) and value.cls is not None
+    return is_class or value is None or isinstance(value, (Hint, type))
 
 
 def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:

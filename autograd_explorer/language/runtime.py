@@ -15,11 +15,13 @@ from typing import Any, Protocol
 from torch import Tensor, nn
 
 from autograd_explorer.language.addresses import Addresses
+from autograd_explorer.language.belongings import Belongings
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
 from autograd_explorer.language.classes import Classes
 from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.signals import Signal
 from autograd_explorer.language.state import State
 
 
@@ -82,9 +84,17 @@ class AttributeLookup(Protocol):
 
     def write(self, value: Any, name: str, new: Any) -> None: ...
 
+    def delete(self, value: Any, name: str) -> None: ...
+
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]: ...
 
     def members(self, cls: type) -> Members: ...
+
+    def learn(self, cls: type, members: Members) -> None: ...
+
+    def learn_class(self, cls: type, members: Mapping[str, Any]) -> None: ...
+
+    def named(self, path: str) -> Any: ...
 
     def check_name(self, module: nn.Module, name: Any, new: Any) -> None: ...
 
@@ -124,6 +134,8 @@ class Calling(Protocol):
 
     def made(self, result: Any) -> Any: ...
 
+    def made_module(self, module: Any) -> Any: ...
+
     def count_made(self, tensor: Tensor) -> None: ...
 
     def deeper(self) -> AbstractContextManager[None]: ...
@@ -153,6 +165,8 @@ class Operating(Protocol):
     def item(self, owner: Any, index: Any) -> Any: ...
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None: ...
+
+    def delete_item(self, owner: Any, index: Any) -> None: ...
 
 
 class WalkingThrough(Protocol):
@@ -204,6 +218,27 @@ class Executing(Protocol):
 
     def call_user(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
 
+    def execute(self, body: list[ast.stmt]) -> Signal: ...
+
+    def entered(self, node: ast.With) -> AbstractContextManager[None]: ...
+
+    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None: ...
+
+    def handling(
+        self, handler: ast.ExceptHandler, error: Exception
+    ) -> AbstractContextManager[None]: ...
+
+
+class Generating(Protocol):
+    """Generators: functions with a `yield`, and generator expressions."""
+
+    @property
+    def is_over(self) -> bool: ...
+
+    def of_function(self, function: Any, bound: dict[str, Any]) -> Any: ...
+
+    def of_expression(self, node: ast.GeneratorExp) -> Any: ...
+
 
 class Runtime(Protocol):
     """One run: what it may use, where it stands, and the parts that carry it out."""
@@ -211,6 +246,7 @@ class Runtime(Protocol):
     budget: Budget
     foresight: Foresight
     randomness: Randomness
+    belongings: Belongings
     library: Library
     observer: Observer
     addresses: Addresses
@@ -240,3 +276,6 @@ class Runtime(Protocol):
 
     @property
     def statements(self) -> Executing: ...
+
+    @property
+    def generators(self) -> Generating: ...

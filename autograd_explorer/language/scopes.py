@@ -13,6 +13,7 @@ class Scope:
     .values   its variables
     .parent   the function or module around it; None for the module
     .own      names that belong to it because something in it assigns them
+    .annotated  in a class body, names with an annotation
     .outer    names declared global or nonlocal, each with the scope it belongs to
     """
 
@@ -21,6 +22,8 @@ class Scope:
     own: frozenset[str] = frozenset()
     outer: dict[str, "Scope"] = field(default_factory=dict)
     is_class: bool = False
+    is_comprehension: bool = False
+    annotated: dict[str, ast.expr] = field(default_factory=dict)
 
     def find(self, name: str) -> "Scope | None":
         """The scope in which a name has a value.
@@ -40,6 +43,13 @@ class Scope:
 
     def bind(self, name: str, value: Any) -> None:
         self.outer.get(name, self).values[name] = value
+
+    def bind_walrus(self, name: str, value: Any) -> None:
+        """`name := value` in a comprehension belongs to the scope around the comprehension."""
+        scope = self
+        while scope.is_comprehension and scope.parent is not None:
+            scope = scope.parent
+        scope.bind(name, value)
 
     def module(self) -> "Scope":
         scope = self
@@ -91,6 +101,9 @@ def names_assigned_in(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
                 assigned.add(node.asname or node.name.partition(".")[0])
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 declared.update(names)
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                inner = ast.walk(node)
+                assigned.update(part.target.id for part in inner if isinstance(part, ast.NamedExpr))
     return frozenset(assigned - declared)
 
 

@@ -17,10 +17,11 @@ class State:
     .frames   the program's own functions that are running, innermost last, each with a copy of
               its arguments
     .depth    how many calls are open inside one another
+    .over     whether the run has ended
     .handled  the exception whose handler is running, for a bare `raise`
     """
 
-    __slots__ = ("around", "at", "depth", "frames", "handled", "scope")
+    __slots__ = ("around", "at", "depth", "frames", "handled", "over", "scope")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -28,6 +29,7 @@ class State:
         self.around = ""
         self.frames: list[tuple[UserFunction, dict[str, Any]]] = []
         self.depth = 0
+        self.over = False
         self.handled: Exception | None = None
 
     @property

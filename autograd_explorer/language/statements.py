@@ -5,14 +5,13 @@ Statements that are not listed below are refused. The observer is told what each
 
 import ast
 import contextlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import torch
 from torch import Tensor
 
-from autograd_explorer.errors import ProgramError, Refused
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
     Bound,
@@ -21,31 +20,14 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
-from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.imports import do_import
+from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.managers import SWITCHES, Managers
+from autograd_explorer.language.preparing import yields
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, path
-
-
-@dataclass(frozen=True, slots=True)
-class _Return:
-    value: Any
-
-
-class _Break:
-    pass
-
-
-class _Continue:
-    pass
-
-
-# How a statement ended: by return, break or continue; None if it simply came to its end.
-Signal = _Return | _Break | _Continue | None
-_BREAK, _CONTINUE = _Break(), _Continue()
-_UNCATCHABLE = (ProgramError, RecursionError, MemoryError)
-_SWITCHES: tuple[Any, ...] = (
-    torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
-)  # fmt: skip
+from autograd_explorer.language.signals import BREAK, CONTINUE, UNCATCHABLE, Return, Signal
 
 # A report may send a message to a browser, so there is one for every 16 turns of a loop only.
 REPORT_EVERY = 16
@@ -64,10 +46,11 @@ class Statements:
         self.library = runtime.library
         self.state = runtime.state
         self.report = report
+        self.managers = Managers(runtime)
 
     def execute_module(self, body: list[ast.stmt]) -> None:
         signal = self.execute(body)
-        if isinstance(signal, _Return):
+        if isinstance(signal, Return):
             raise SyntaxError("'return' outside function", ("", self.state.line, 1, ""))
         if signal is not None:
             raise SyntaxError("'break' or 'continue' outside loop", ("", self.state.line, 1, ""))
@@ -103,22 +86,22 @@ class Statements:
             case ast.AugAssign():
                 assigned |= self.augment(node)
             case ast.AnnAssign(target=target, value=right):
+                if self.state.scope.is_class and isinstance(target, ast.Name):
+                    self.state.scope.annotated[target.id] = node.annotation
                 if right is not None:
                     assigned |= self.runtime.expressions.bind(
                         target, self.runtime.expressions.evaluate(right)
                     )
             case ast.Return(value=result):
-                return _Return(
-                    None if result is None else self.runtime.expressions.evaluate(result)
-                )
+                return Return(None if result is None else self.runtime.expressions.evaluate(result))
             case ast.Import() | ast.ImportFrom():
-                self.do_import(node)
+                do_import(self.runtime, node)
             case ast.Pass():
                 pass
             case ast.Break():
-                return _BREAK
+                return BREAK
             case ast.Continue():
-                return _CONTINUE
+                return CONTINUE
             case ast.Assert(test=test, msg=text):
                 if not self.runtime.expressions.evaluate(test):
                     raise AssertionError(
@@ -173,33 +156,14 @@ class Statements:
                     self.runtime.expressions.evaluate(inner),
                     self.runtime.expressions.evaluate(index),
                 )
-                if not isinstance(owner, list | dict):
-                    raise Refused("statement", "del")
-                del owner[place]
+                self.runtime.operators.delete_item(owner, place)
+            case ast.Attribute(value=inner, attr=name):
+                self.runtime.attributes.delete(self.runtime.expressions.evaluate(inner), name)
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 for part in targets:
                     self.delete(part)
             case _:
                 raise Refused("statement", "del")
-
-    def do_import(self, node: ast.Import | ast.ImportFrom) -> None:
-        for alias in node.names:
-            name = alias.asname or alias.name.partition(".")[0]
-            if isinstance(node, ast.ImportFrom):
-                path = f"{node.module}.{alias.name}"
-                if node.level or (
-                    path not in self.library.modules and path not in self.library.names
-                ):
-                    raise Refused("import", path if not node.level else "." * node.level)
-                value = (
-                    Namespace(path) if path in self.library.modules else self.library.names[path]
-                )
-                self.state.scope.bind(alias.asname or alias.name, value)
-                continue
-            if alias.name not in self.library.modules:
-                raise Refused("import", alias.name)
-            # `import torch.nn` binds torch
-            self.state.scope.bind(name, Namespace(alias.name if alias.asname else name))
 
     def do_raise(self, node: ast.Raise) -> None:
         if node.exc is None:
@@ -211,8 +175,8 @@ class Statements:
         self.state.at = node
         if isinstance(error, Function | type):
             cls = self.runtime.classes.class_of(error)
-            error = cls() if issubclass(cls, Exception) else None
-        if not isinstance(error, Exception):
+            error = cls() if issubclass(cls, (Exception, SystemExit)) else None
+        if not isinstance(error, (Exception, SystemExit)):
             raise TypeError("exceptions must derive from BaseException")
         raise error from cause if isinstance(cause, Exception) else None
 
@@ -244,33 +208,43 @@ class Statements:
             self.report(self.budget.turns)
         signal = self.execute(node.body)
         self.state.at = node
-        if signal is _BREAK:
+        if signal is BREAK:
             return True, None
-        return isinstance(signal, _Return), signal if isinstance(signal, _Return) else None
+        return isinstance(signal, Return), signal if isinstance(signal, Return) else None
 
     def do_with(self, node: ast.With) -> Signal:
+        with self.entered(node):
+            return self.execute(node.body)
+        return None  # where the manager has swallowed an exception
+
+    @contextlib.contextmanager
+    def entered(self, node: ast.With) -> Iterator[None]:
+        """The block runs inside the context managers of a with statement."""
         with contextlib.ExitStack() as stack:
             for item in node.items:
                 manager = self.runtime.expressions.evaluate(item.context_expr)
                 self.state.at = node
-                if not _is_context(manager):
-                    raise Refused("statement", "With")
+                value = stack.enter_context(self.managers.of(manager))
                 if item.optional_vars is not None:
-                    raise Refused("statement", "With … as")
-                stack.enter_context(manager)
-            return self.execute(node.body)
+                    with self.runtime.observer.statement(node, header=True) as assigned:
+                        assigned |= self.runtime.expressions.bind(item.optional_vars, value)
+            yield
 
     def do_try(self, node: ast.Try) -> Signal:
         try:
             signal = self.execute(node.body)
             if signal is None:
                 signal = self.execute(node.orelse)
-        except _UNCATCHABLE:
+        except UNCATCHABLE:
             raise
         except Exception as error:
             try:
-                signal = self.handle(node, error)
-            except _UNCATCHABLE:
+                handler = self.handler_for(node, error)
+                if handler is None:
+                    raise
+                with self.handling(handler, error):
+                    signal = self.execute(handler.body)
+            except UNCATCHABLE:
                 raise
             except Exception:
                 ended = self.execute(node.finalbody)
@@ -280,27 +254,32 @@ class Statements:
         ended = self.execute(node.finalbody)
         return signal if ended is None else ended
 
-    def handle(self, node: ast.Try, error: Exception) -> Signal:
+    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None:
+        """The `except` that takes an exception, if there is one."""
         at = self.state.at
         for handler in node.handlers:
             self.state.at = handler
-            if handler.type is not None:
-                classes = self.runtime.classes.class_of(
-                    self.runtime.expressions.evaluate(handler.type)
-                )
-                if not isinstance(error, classes):
-                    continue
-            before, self.state.handled = self.state.handled, error
-            if handler.name:
-                self.state.scope.bind(handler.name, error)
-            try:
-                return self.execute(handler.body)
-            finally:
-                self.state.handled = before
-                if handler.name:
-                    self.state.scope.values.pop(handler.name, None)
+            if handler.type is None:
+                return handler
+            classes = self.runtime.classes.class_of(self.runtime.expressions.evaluate(handler.type))
+            if isinstance(error, classes):
+                return handler
         self.state.at = at
-        raise error
+        return None
+
+    @contextlib.contextmanager
+    def handling(self, handler: ast.ExceptHandler, error: Exception) -> Iterator[None]:
+        """The block handles an exception."""
+        before, self.state.handled = self.state.handled, error
+        if handler.name:
+            self.state.scope.bind(handler.name, error)
+        scope = self.state.scope
+        try:
+            yield
+        finally:
+            self.state.handled = before
+            if handler.name:
+                scope.values.pop(handler.name, None)
 
     def do_def(self, node: ast.FunctionDef) -> Signal:
         with self.runtime.observer.statement(node, header=True):
@@ -318,38 +297,44 @@ class Statements:
                 if not isinstance(function, UserFunction | Bound):
                     raise Refused("decorator", ast.unparse(node)[:60])
                 return decorator.cls(function)
-            if decorator.call in _SWITCHES:
+            if decorator.call in SWITCHES:
                 decorator = decorator.call()  # @torch.no_grad, without parentheses
-        if isinstance(decorator, _SWITCHES) and isinstance(function, UserFunction):
-            return function.inside(decorator)
-        if isinstance(decorator, UserFunction) or (
-            isinstance(decorator, Function) and decorator.name == "once_differentiable"
-        ):
-            return self.runtime.calls.call_value(decorator, (function,), {})
-        raise Refused("decorator", ast.unparse(node)[:60])
+        if isinstance(decorator, Function) and decorator.kind != "special":
+            raise Refused("decorator", ast.unparse(node)[:60])
+        return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
-        if node.keywords:
-            raise Refused("class", f"{node.name}({node.keywords[0].arg}=…)")
-        bases = tuple(
-            self.classes.base(self.runtime.expressions.evaluate(base)) for base in node.bases
-        )
+        for keyword in node.keywords:
+            value = self.runtime.expressions.evaluate(keyword.value)
+            if keyword.arg != "metaclass" or not isinstance(value, Hint):  # metaclass=ABCMeta
+                raise Refused("class", f"{node.name}({keyword.arg}=…)")
+        named = [self.runtime.expressions.evaluate(base) for base in node.bases]
+        of_values = is_of_values(named)
+        found = [] if of_values else [self.classes.base(base) for base in named]
+        # Several of `object`, such as ABC and Generic[T], are one.
+        bases = tuple(base for base in dict.fromkeys(found) if base is not object)
         check_bases(node.name, bases or (object,), self.classes)
         outside, around = self.state.scope, self.state.around
         self.state.scope = Scope({}, outside, is_class=True)
+        made: Any
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
-            members = self.state.scope.values
+            members, annotated = self.state.scope.values, tuple(self.state.scope.annotated)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
+        if of_values:
+            made = class_of_values(self.runtime, node.name, named[0], members, annotated)
+            self.state.scope.bind(node.name, made)
+            return None
         for name, value in members.items():
             if not may_stand_in_class(value, self.classes):
                 raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
         check_members(node.name, bases, members, self.classes)
-        made: Any = build_class(node.name, qualified, bases, members)
+        made = build_class(node.name, qualified, bases, members)
         self.classes[made] = dict(members)
+        self.classes.annotated[made] = annotated
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)
@@ -372,6 +357,8 @@ class Statements:
     ) -> Any:
         self.budget.check_time()
         bound = function.bind(args, kwargs)
+        if yields(function.node):
+            return self.runtime.generators.of_function(function, bound)
         state, running = self.state, self.runtime.observer.locals
         outside, around, at = state.scope, state.around, state.at
         # A copy, because super() needs the first argument even if its name is assigned anew.
@@ -386,7 +373,7 @@ class Statements:
                     result = self.runtime.expressions.evaluate(function.node.body)
                 else:
                     signal = self.execute(function.node.body)
-                    result = signal.value if isinstance(signal, _Return) else None
+                    result = signal.value if isinstance(signal, Return) else None
         finally:
             state.frames.pop()
             running.pop()
@@ -394,7 +381,3 @@ class Statements:
         if at is not None:
             state.at = at
         return result
-
-
-def _is_context(value: Any) -> bool:
-    return isinstance(value, (*_SWITCHES, torch.autograd.graph.saved_tensors_hooks))

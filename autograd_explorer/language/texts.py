@@ -1,5 +1,6 @@
 """Values as text, as Python would write them: print, str, repr, f-strings, str.format."""
 
+import itertools
 import re
 import string
 from collections.abc import Callable, Mapping
@@ -46,29 +47,37 @@ class Texts:
     def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
         """str.format without {0.attr} and {0[key]}, which are refused: they read from objects by
         name, past the rules of attributes.py."""
+        numbers = itertools.count()
+
+        def value_of(field: str) -> Any:
+            if re.search(r"[.\[]", field):
+                raise Refused("call", f"str.format {{{field}}}")
+            if field and not field.isdecimal():
+                return named[field]
+            place = int(field) if field else next(numbers)
+            if place >= len(args):
+                raise IndexError(
+                    f"Replacement index {place} out of range for positional args tuple"
+                )
+            return args[place]
+
         pieces: list[str] = []
-        position, length = 0, 0
+        length = 0
         for literal, field, spec, conversion in string.Formatter().parse(template):
             pieces.append(literal)
             if field is None:
                 continue
-            if re.search(r"[.\[]", field) or "{" in (spec or ""):
-                raise Refused("call", f"str.format {{{field}}}")
-            if field == "":
-                field, position = str(position), position + 1
-            if field.isdecimal():
-                if int(field) >= len(args):
-                    raise IndexError(
-                        f"Replacement index {field} out of range for positional args tuple"
-                    )
-                value = args[int(field)]
-            else:
-                value = named[field]
+            value = value_of(field)
             if conversion == "s":
                 value = self.of(value)
             elif conversion:
                 value = self.representation(value, {"r": repr, "a": ascii}[conversion])
-            pieces.append(self.format_value(value, spec or ""))
+            width: list[str] = []  # the width and the like may be fields themselves
+            for inner, name, _, _ in string.Formatter().parse(spec or ""):
+                width.append(inner)
+                if name is not None:
+                    width.append(self.of(value_of(name)))
+            pieces.append(self.format_value(value, "".join(width)))
             length += len(pieces[-1])
             self._budget.check_length("", length)
         return "".join(pieces)

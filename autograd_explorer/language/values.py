@@ -1,5 +1,7 @@
 """Functions that tell what kind of value something is, and what it contains."""
 
+import itertools
+from collections import OrderedDict, deque
 from types import GeneratorType
 from typing import Any
 
@@ -14,10 +16,17 @@ MISSING: Any = object()  # stands for "no value", because None is a value itself
 ITERATORS: tuple[type[Any], ...] = (
     type(iter([])), type(iter(())), type(reversed([])), zip, enumerate, type(iter(range(0))),
     type(iter("")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
-    type(iter(set())), GeneratorType,
+    type(iter(set())), GeneratorType, map, filter, type(iter(int, 0)), type(reversed({})),
+    itertools.accumulate, itertools.chain, itertools.combinations,
+    itertools.combinations_with_replacement, itertools.compress, itertools.dropwhile,
+    itertools.filterfalse, itertools.groupby, itertools.islice, itertools.pairwise,
+    itertools.permutations, itertools.product, itertools.starmap, itertools.takewhile,
+    itertools.zip_longest, type(itertools.tee(())[0]), type(next(itertools.groupby("a"))[1]),
+    type(iter(deque())), type(reversed(deque())), type(iter(OrderedDict())),
+    type(reversed({}.values())), type(reversed({}.items())), type(reversed(range(0))), reversed,
 )  # fmt: skip
 VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
-CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset)
+CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset, deque)
 
 
 def parts_of(container: Any) -> list[Any]:

@@ -1,7 +1,9 @@
 """Loops over values, one item after another. The time limit is checked between items, and methods
 that the program defines are called by the interpreter, never by Python's own loop."""
 
+import enum
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -9,11 +11,13 @@ import numpy as np
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_name
 
 _WALKABLE: tuple[type, ...] = (
-    list, tuple, str, dict, set, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
+    list, tuple, str, dict, set, frozenset, deque, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
 )  # fmt: skip
 # How many items go into a set or a dict between two checks of the time limit.
 _AT_A_TIME = 256
@@ -44,6 +48,10 @@ class Walking:
             if isinstance(values, Tensor) and values.ndim:
                 self.budget.check_length([], len(values))
             return iter(values)  # type: ignore[call-overload]
+        if isinstance(values, Function) and isinstance(values.cls, enum.EnumMeta):
+            return iter(list(values.cls))
+        if isinstance(values, Absent):
+            raise Refused("absent", values.path)
         method = self.runtime.attributes.special(values, "__iter__")
         if method is not MISSING:
             return self._walk_iterator(self.runtime.calls.call_value(method, (), {}))

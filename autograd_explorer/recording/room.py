@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from autograd_explorer.errors import LimitReached
+from autograd_explorer.errors import ProgramError
 
 
 class Room(Protocol):
@@ -10,7 +10,7 @@ class Room(Protocol):
     LimitReached."""
 
     kept_bytes: int
-    stopped: LimitReached | None
+    stopped: ProgramError | None
 
     @property
     def most_kept(self) -> int: ...

@@ -244,6 +244,24 @@ def test_no_other_file_of_the_engine_reads_a_private_name_of_pytorch(path):
             assert node.value != "_saved_", f"line {node.lineno}: {node.value}"
 
 
+def test_print_options_are_what_set_printoptions_sets():
+    before = internals.print_options().precision
+    try:
+        torch.set_printoptions(precision=2)
+        assert internals.print_options().precision == 2
+    finally:
+        torch.set_printoptions(profile="default")
+    assert internals.print_options().precision == before
+
+
+def test_a_module_has_other_parameters_for_a_while():
+    module = nn.Linear(2, 1)
+    weight = module.weight
+    with internals.with_parameters(module, {"weight": torch.zeros(1, 2)}):
+        assert (module.weight == 0).all() and module.weight is not weight
+    assert module.weight is weight
+
+
 def test_every_name_of_the_file_is_asked_for_here():
     asked = {
         node.attr

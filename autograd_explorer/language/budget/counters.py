@@ -4,6 +4,7 @@ import ast
 import math
 import re
 import time
+from collections import deque
 from collections.abc import Sized
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import LimitReached
+from autograd_explorer.errors import LimitReached, ProgramError
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -23,7 +24,7 @@ from autograd_explorer.torch_internals import (
     storage_key,
 )
 
-_LISTS = (list, tuple, dict, set, frozenset)
+_LISTS = (list, tuple, dict, set, frozenset, deque)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
 # In a printed list, a tensor, a module or another object with a text of its own counts as so many
@@ -44,7 +45,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = time.monotonic() + limits.seconds
-        self.stopped: LimitReached | None = None
+        self.stopped: ProgramError | None = None
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0
@@ -57,8 +58,9 @@ class Budget:
 
     def stop(self, limit: str, reached: str = "") -> LimitReached:
         """The exception to raise. If something catches it, the next check raises it again."""
-        self.stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
-        return self.stopped
+        stopped = LimitReached(limit, reached or f"{getattr(self.limits, limit):,}")
+        self.stopped = stopped
+        return stopped
 
     def check_time(self) -> None:
         if self.stopped is not None:
@@ -194,6 +196,12 @@ class Budget:
         if self._plain_bytes > self.limits.total_bytes:
             raise self.stop("total_bytes", f"{self._plain_bytes:,}")
         return value
+
+    def count_bytes(self, count: int) -> None:
+        """Count what Python needs for an object that is no list or string. It stays counted."""
+        self._plain_bytes += count
+        if self._plain_bytes > self.limits.total_bytes:
+            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
     def weigh(self, value: Any, *, shown: bool = False) -> None:
         """Stop the run if a value is too large to be compared, hashed, printed or passed on.

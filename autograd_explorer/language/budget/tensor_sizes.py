@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.reach import has_tensor, reach
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 from autograd_explorer.torch_internals import (
@@ -48,7 +49,20 @@ _RECORDED_A_STEP = 8
 _MOST_LAYERS = 32
 # Modules whose result may be larger than the product of their inputs' sizes: padding, stride or
 # output_size determine it.
-_SIZED_BY_ATTRIBUTES = (*POOLS, CONVOLUTIONS, ADAPTIVE_POOLS)
+_SIZED_BY_ATTRIBUTES = (
+    *POOLS, CONVOLUTIONS, ADAPTIVE_POOLS, nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d,
+    nn.AdaptiveMaxPool3d, nn.CircularPad1d, nn.CircularPad2d, nn.ConstantPad1d, nn.ConstantPad2d,
+    nn.ConstantPad3d, nn.ReflectionPad1d, nn.ReflectionPad2d, nn.ReplicationPad1d,
+    nn.ReplicationPad2d, nn.ZeroPad1d, nn.ZeroPad2d, nn.ZeroPad3d, nn.Upsample, nn.Fold, nn.Unfold,
+    nn.MaxUnpool1d, nn.MaxUnpool2d, nn.LPPool1d, nn.LPPool2d,
+)  # fmt: skip
+
+
+# Modules that copy another one several times, and the parameter with which it is given.
+_STACKED = (nn.TransformerEncoder, nn.TransformerDecoder)
+_LAYER: Mapping[Any, str] = {
+    nn.TransformerEncoder: "encoder_layer", nn.TransformerDecoder: "decoder_layer",
+}  # fmt: skip
 
 
 class Foresight:
@@ -85,10 +99,10 @@ class Foresight:
                     raise self.budget.stop("work")
             case "sized" | "random":
                 if reach(values, whole_numbers=True) > self.budget.limits.elements:
-                    device = {} if _has_tensor(values) else {"device": "meta"}
+                    device = {} if has_tensor(values) else {"device": "meta"}
                     self.try_out(function.call, args, {**kwargs, **device})
             case "measured":
-                device = {} if _has_tensor(values) else {"device": "meta"}
+                device = {} if has_tensor(values) else {"device": "meta"}
                 self.try_out(function.call, args, {**kwargs, **device})
             case "heavy":
                 self._judge_heavy(values)
@@ -163,6 +177,12 @@ class Foresight:
                 self.budget.check_elements(abs(value))
         third = args[2] if len(args) > 2 and _is_recurrent(function) else 1
         layers = kwargs.get("num_layers", third)
+        if isinstance(function, type) and issubclass(function, _STACKED):
+            layers = kwargs.get("num_layers", args[1] if len(args) > 1 else 1)
+            inner = kwargs.get(_LAYER[function], args[0] if args else None)
+            if isinstance(layers, int) and isinstance(inner, nn.Module):
+                weights = sum(parameter.numel() for _, parameter in parameters_of(inner))
+                self.budget.check_elements(weights * layers)
         if isinstance(layers, int) and layers > _MOST_LAYERS:
             raise self.budget.stop("items", f"{layers:,}")
         try:
@@ -200,7 +220,13 @@ class Foresight:
     def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
         """The same check for a recurrent layer, by arithmetic: on the meta device, each of its
         steps would take half a millisecond."""
-        sequence = next((value for value in values if isinstance(value, Tensor)), None)
+        packed = next((v for v in values if isinstance(v, nn.utils.rnn.PackedSequence)), None)
+        if packed is not None:
+            sequence: Tensor | None = packed.data
+            self.budget.check_graph(len(packed.batch_sizes) * module.num_layers * _RECORDED_A_STEP)
+            sequence = packed.data.unsqueeze(0 if module.batch_first else 1)
+        else:
+            sequence = next((value for value in values if isinstance(value, Tensor)), None)
         if sequence is None or sequence.ndim not in (2, 3):
             return  # the real call raises, in PyTorch's own words
         batched_first = sequence.ndim == 3 and module.batch_first
@@ -304,46 +330,6 @@ class _Watch(TorchDispatchMode):
             slow = first is not None and first.dtype not in _FAST
             self.budget.check_work(work * (_SLOW_TYPES if slow else 1))
         return made
-
-
-def reach(values: Iterable[Any], *, whole_numbers: bool = False) -> int:
-    """The product of the sizes of tensors and lists, and of whole numbers if they are sizes."""
-    product = 1
-    for value in values:
-        if isinstance(value, Tensor):
-            product *= value.numel() or _without_zeros(value.shape)
-        elif isinstance(value, (list, tuple)):
-            product *= _reach_of_list(value, whole_numbers) or 1
-        elif whole_numbers and type(value) is int:
-            product *= abs(value) or 1
-    return product
-
-
-def _without_zeros(shape: Iterable[int]) -> int:
-    """The size that an empty tensor counts for. An operation may drop its dimension of size 0, as a
-    matrix product or a sum does, and then the other dimensions determine the result."""
-    return math.prod(size or 1 for size in shape)
-
-
-def _reach_of_list(values: Any, whole_numbers: bool) -> int:
-    if whole_numbers and all(type(value) is int for value in values):
-        return math.prod(abs(value) or 1 for value in values)
-    total = 0
-    for value in values:
-        if isinstance(value, Tensor):
-            total += value.numel() or _without_zeros(value.shape)
-        elif isinstance(value, (list, tuple)):
-            total += reach(value) * len(value)
-        else:
-            total += 1
-    return total
-
-
-def _has_tensor(values: Iterable[Any]) -> bool:
-    return any(
-        isinstance(value, Tensor) or (isinstance(value, (list, tuple)) and _has_tensor(value))
-        for value in values
-    )
 
 
 def _is_recurrent(function: Any) -> bool:

@@ -67,8 +67,9 @@ def autograd_grad(
     grad_outputs: Any = None,
     retain_graph: Any = None,
     create_graph: bool = False,
+    only_inputs: bool = True,
     allow_unused: Any = None,
-    *,
+    is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> Any:
     outputs, inputs = (
@@ -79,10 +80,13 @@ def autograd_grad(
     options = {
         "retain_graph": retain_graph,
         "create_graph": create_graph,
+        "only_inputs": bool(only_inputs),
         "allow_unused": allow_unused,
         "materialize_grads": materialize_grads,
     }
     several = outputs if isinstance(outputs, tuple | list) else (outputs,)
+    if is_grads_batched:
+        return _in_batches(runtime, outputs, inputs, grad_outputs, options)
 
     def call() -> Any:
         return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
@@ -91,6 +95,29 @@ def autograd_grad(
         return runtime.calls.made(runtime.observer.gradients(several[0], call))
     with runtime.observer.guarding(several):
         return runtime.calls.made(call())
+
+
+def _in_batches(
+    runtime: Runtime, outputs: Any, inputs: Any, grad_outputs: Any, options: dict[str, Any]
+) -> Any:
+    """torch.autograd.grad with is_grads_batched: a backward for each row of grad_outputs, which
+    PyTorch does by vmap in one pass, and here one after another."""
+    rows = grad_outputs if isinstance(grad_outputs, tuple | list) else (grad_outputs,)
+    count = len(rows[0]) if rows and isinstance(rows[0], Tensor) and rows[0].ndim else 0
+    if not count or any(not isinstance(row, Tensor) or len(row) != count for row in rows):
+        raise Refused("keyword", "torch.autograd.grad(is_grads_batched=…)")
+    _check_rows(runtime, count, inputs)
+    several = outputs if isinstance(outputs, tuple | list) else (outputs,)
+    last = {**options, "retain_graph": True}
+    made = []
+    with runtime.observer.guarding(several):
+        for i in range(count):
+            if i == count - 1:
+                last = options
+            made.append(torch.autograd.grad(outputs, inputs, [row[i] for row in rows], **last))
+    columns = zip(*made, strict=True)
+    stacked = [None if column[0] is None else torch.stack(column) for column in columns]
+    return runtime.calls.made(tuple(stacked))
 
 
 def function_apply(runtime: Runtime, cls: Any, *args: Any) -> Any:
@@ -123,9 +150,11 @@ def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any
         inputs = runtime.calls.native(inputs, "bounded")
         if square:
             _check_rows(runtime, sum(tensor.numel() for tensor in tensors_in(inputs)), inputs)
-        watched = _watched(runtime, func, None if square else inputs)
+        looked_after = watched(runtime, func, None if square else inputs)
         with runtime.calls.deeper():
-            made = function(watched, inputs, create_graph=bool(create_graph), strict=bool(strict))
+            made = function(
+                looked_after, inputs, create_graph=bool(create_graph), strict=bool(strict)
+            )
         return runtime.calls.made(made)
 
     return call
@@ -143,15 +172,15 @@ def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
         strict: bool = False,
     ) -> Any:
         inputs, v = runtime.calls.native(inputs, "bounded"), runtime.calls.native(v, "bounded")
-        watched = _watched(runtime, func, None)
+        looked_after = watched(runtime, func, None)
         with runtime.calls.deeper():
-            made = function(watched, inputs, v, bool(create_graph), bool(strict))
+            made = function(looked_after, inputs, v, bool(create_graph), bool(strict))
         return runtime.calls.made(made)
 
     return call
 
 
-def _watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
+def watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
     """The function, such that its outputs are counted and that a backward through it checks the
     time limit at every node."""
 
@@ -188,17 +217,19 @@ def func_jvp(
         runtime.calls.native(primals, "bounded"),
         runtime.calls.native(tangents, "bounded"),
     )
-    watched = _watched(runtime, func, None)
+    looked_after = watched(runtime, func, None)
     runtime.budget.excuse(load_deferred_imports())
     with runtime.calls.deeper(), exclusive():  # torch.func counts levels process-wide
-        return runtime.calls.made(torch.func.jvp(watched, primals, tangents, has_aux=bool(has_aux)))
+        return runtime.calls.made(
+            torch.func.jvp(looked_after, primals, tangents, has_aux=bool(has_aux))
+        )
 
 
 def func_vjp(runtime: Runtime, func: Any, *primals: Any, has_aux: bool = False) -> Any:
     given = [runtime.calls.native(value, "bounded") for value in primals]
     with runtime.calls.deeper():
         value, pull_back, *rest = torch.func.vjp(
-            _watched(runtime, func, None), *given, has_aux=bool(has_aux)
+            watched(runtime, func, None), *given, has_aux=bool(has_aux)
         )
     runtime.calls.made(value)
 
@@ -214,7 +245,7 @@ def _transform(transform: Callable[..., Any]) -> Callable[..., Any]:
     """torch.func.grad and the like: from a function to the function of its gradient."""
 
     def call(runtime: Runtime, func: Any, argnums: Any = 0, has_aux: bool = False) -> Any:
-        made = transform(_watched(runtime, func, None), argnums=argnums, has_aux=has_aux)
+        made = transform(watched(runtime, func, None), argnums=argnums, has_aux=has_aux)
 
         def differentiated(runtime: Runtime, *args: Any, **named: Any) -> Any:
             given = [runtime.calls.native(value, "holding") for value in args]
@@ -235,9 +266,11 @@ func_grad_and_value = _transform(torch.func.grad_and_value)
 
 def _checked(check: Callable[..., bool]) -> Callable[..., bool]:
     def call(runtime: Runtime, func: Any, inputs: Any, *args: Any, **options: Any) -> bool:
+        for value in (*args, *options.values()):
+            runtime.calls.native(value)
         runtime.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 1000)
         with runtime.calls.deeper(), runtime.randomness.lent():
-            return check(_watched(runtime, func, inputs), inputs, *args, **options)
+            return check(watched(runtime, func, inputs), inputs, *args, **options)
 
     return call
 
@@ -250,6 +283,18 @@ def saved_tensors_hooks(runtime: Runtime, pack_hook: Any, unpack_hook: Any) -> A
     runtime.observer.read_saved = False
     return torch.autograd.graph.saved_tensors_hooks(
         runtime.calls.callback(pack_hook), runtime.calls.callback(unpack_hook)
+    )
+
+
+def save_on_cpu(runtime: Runtime, pin_memory: Any = False, device_type: Any = "cuda") -> Any:
+    runtime.observer.read_saved = False
+    return torch.autograd.graph.save_on_cpu()
+
+
+def multi_grad_hook(runtime: Runtime, tensors: Any, fn: Any, *, mode: Any = "all") -> Any:
+    several = runtime.calls.native(runtime.walking.items(tensors), "bounded")
+    return torch.autograd.graph.register_multi_grad_hook(
+        several, runtime.calls.callback(fn), mode=mode
     )
 
 

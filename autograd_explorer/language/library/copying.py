@@ -1,6 +1,7 @@
 """copy.deepcopy for the values that a program may copy. The copy is counted before it is made."""
 
 import copy
+from collections import deque
 from typing import Any
 
 import torch
@@ -13,7 +14,21 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.torch_internals import bytes_of, parts_of_module
 
-_COPIED = (Tensor, nn.Module, dict, list, tuple, set, bool, int, float, str, type(None))
+_COPIED = (
+    Tensor,
+    nn.Module,
+    dict,
+    list,
+    tuple,
+    set,
+    frozenset,
+    deque,
+    bool,
+    int,
+    float,
+    str,
+    type(None),
+)
 
 
 _COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
@@ -33,6 +48,21 @@ def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
     return copied
 
 
+_SHALLOW = (list, dict, set, deque)
+
+
+def safe_copy(runtime: Runtime, x: Any) -> Any:
+    """copy.copy: a new list, dict, module or object that holds the same parts."""
+    if isinstance(x, _SHALLOW):
+        return runtime.budget.count_plain(copy.copy(x))
+    known = isinstance(x, (Tensor, nn.Module)) or type(x) in runtime.classes
+    if known and not isinstance(x, Exception):
+        return runtime.calls.made(copy.copy(x))
+    if isinstance(x, (*_COPIED_AS_THEY_ARE, tuple, frozenset)):
+        return x
+    raise Refused("call", f"copy.copy({type(x).__name__})")
+
+
 def things_within(value: Any, runtime: Runtime) -> list[Any]:
     """The tensors and modules that a deep copy of a value copies, however deep they lie in it.
 
@@ -49,7 +79,7 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
         seen.add(id(part))
         if len(seen) % 1024 == 0:
             runtime.budget.check_time()
-        if isinstance(part, dict | list | tuple | set | frozenset):
+        if isinstance(part, dict | list | tuple | set | frozenset | deque):
             items += len(part)
             runtime.budget.check_length([], items)
         if isinstance(part, Tensor | nn.Module):
@@ -59,7 +89,7 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
                 queue += parts_of_module(part)
         elif isinstance(part, dict):
             queue += [*part.keys(), *part.values()]
-        elif isinstance(part, list | tuple | set | frozenset):
+        elif isinstance(part, list | tuple | set | frozenset | deque):
             queue += part
         elif type(part) in runtime.classes:
             queue += part.__dict__.values()

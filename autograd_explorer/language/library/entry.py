@@ -75,6 +75,13 @@ class Namespace:
         return f"<module {self.path!r}>"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OfRun:
+    """A name that stands for something of the run's own, such as sys.path."""
+
+    get: Callable[[Any], Any]
+
+
 Getter = Callable[[Any], Any]
 Setter = Callable[[Any, Any], None]
 
@@ -104,9 +111,11 @@ class Library:
     .modules      the dotted paths that lead to such names
     .builtins     the names that need no import
     .entry_of     for a class, the entry under which a program can name it
+    .switches     settings without an effect here, which a program may assign
+    .bases        classes without anything of their own that a program may derive from
     .apply        what `apply` of an autograd.Function does
     .creators     functions whose first argument is a size, not a tensor that they work on
-    .keywords_of  the keywords that a function may be given; None if any
+    .class_members  what a program may reach on a class itself, beside the methods of its values
     .members_of   what a program may reach on a value of a class
     """
 
@@ -114,9 +123,11 @@ class Library:
     modules: frozenset[str]
     builtins: Mapping[str, object]
     entry_of: Mapping[type, Function]
+    switches: frozenset[str]
+    bases: frozenset[type]
     apply: Function
     creators: frozenset[Callable[..., Any]]
-    keywords_of: Callable[[Function], frozenset[str] | None]
+    class_members: Mapping[type, Mapping[str, object]]
     members_of: Callable[[type], Members]
 
 

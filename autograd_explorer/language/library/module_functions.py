@@ -5,7 +5,7 @@ Each takes the Runtime as its first argument.
 
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -19,9 +19,20 @@ def module_to(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -
 
 
 def module_forward_hook(
-    runtime: Runtime, module: nn.Module, hook: Any, *, prepend: Any = False
+    runtime: Runtime,
+    module: nn.Module,
+    hook: Any,
+    *,
+    prepend: Any = False,
+    with_kwargs: Any = False,
+    always_call: Any = False,
 ) -> Any:
-    return module.register_forward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
+    return module.register_forward_hook(
+        runtime.calls.callback(hook),
+        prepend=bool(prepend),
+        with_kwargs=bool(with_kwargs),
+        always_call=bool(always_call),
+    )
 
 
 def module_forward_pre_hook(
@@ -46,6 +57,36 @@ def module_backward_hook(
     runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
 ) -> Any:
     return module.register_full_backward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
+
+
+def module_old_backward_hook(runtime: Runtime, module: nn.Module, hook: Any) -> Any:
+    return module.register_backward_hook(runtime.calls.callback(hook))
+
+
+def module_backward_pre_hook(
+    runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
+) -> Any:
+    return module.register_full_backward_pre_hook(
+        runtime.calls.callback(hook), prepend=bool(prepend)
+    )
+
+
+def module_reset(runtime: Runtime, module: nn.Module) -> None:
+    """reset_parameters of PyTorch's own class, which draws new random numbers."""
+    method = getattr(runtime.classes.native_base(type(module)), "reset_parameters", None)
+    if method is None:
+        raise AttributeError(
+            f"{type(module).__name__!r} object has no attribute 'reset_parameters'"
+        )
+    with runtime.randomness.lent():
+        method(module)
+
+
+def from_pretrained(runtime: Runtime, embeddings: Any, freeze: Any = True, **options: Any) -> Any:
+    given = runtime.calls.native(embeddings, "bounded")
+    if not isinstance(given, Tensor):
+        raise TypeError("embeddings has to be a tensor")
+    return runtime.calls.made_module(nn.Embedding.from_pretrained(given, bool(freeze), **options))
 
 
 def module_register_buffer(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
-from torch.optim.lr_scheduler import LambdaLR
+from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
@@ -16,12 +16,12 @@ from autograd_explorer.torch_internals import bytes_of
 
 
 def optimizer(cls: type) -> Callable[..., Any]:
-    def call(runtime: Runtime, parameters: Any, *args: Any, **options: Any) -> Any:
-        if not isinstance(parameters, Tensor):
-            parameters = [_group(runtime, item) for item in runtime.walking.items(parameters)]
+    def call(runtime: Runtime, params: Any, *args: Any, **options: Any) -> Any:
+        if not isinstance(params, Tensor):
+            params = [_group(runtime, item) for item in runtime.walking.items(params)]
         runtime.budget.excuse(load_deferred_imports())
         given = [runtime.calls.native(value) for value in args]
-        made = cls(parameters, *given, **{k: runtime.calls.native(v) for k, v in options.items()})
+        made = cls(params, *given, **{k: runtime.calls.native(v) for k, v in options.items()})
         _check_states(runtime, made)
         return made
 
@@ -57,8 +57,8 @@ def _check_states(runtime: Runtime, owner: Any) -> None:
     runtime.budget.check_bytes(count)
 
 
-def optimizer_add_param_group(runtime: Runtime, owner: Any, group: Any) -> None:
-    owner.add_param_group(_group(runtime, group))
+def optimizer_add_param_group(runtime: Runtime, owner: Any, param_group: Any) -> None:
+    owner.add_param_group(_group(runtime, param_group))
     _check_states(runtime, owner)
 
 
@@ -81,14 +81,20 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     return owner.step(watched)
 
 
-def lambda_lr(runtime: Runtime, owner: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
+def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
     several = isinstance(lr_lambda, list | tuple)
     calls: Any = (
         [runtime.calls.callback(item) for item in lr_lambda]
         if several
         else runtime.calls.callback(lr_lambda)
     )
-    return LambdaLR(owner, calls, last_epoch)
+    return LambdaLR(optimizer, calls, last_epoch)
+
+
+def multiplicative_lr(
+    runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1
+) -> Any:
+    return MultiplicativeLR(optimizer, runtime.calls.callback(lr_lambda), last_epoch)
 
 
 _WIDEST = 8  # bytes of a number

@@ -4,9 +4,11 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
+import enum
 import functools
+import io
 import math
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -14,14 +16,23 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Stream
+from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import ITERATORS, MISSING, size_of
+from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
+
+REVERSED: tuple[type[Any], ...] = (list, tuple, str, dict, range, deque, *VIEWS)
 
 
 def safe_print(
-    runtime: Runtime, *values: Any, sep: Any = None, end: Any = None, flush: Any = None
+    runtime: Runtime,
+    *values: Any,
+    sep: Any = None,
+    end: Any = None,
+    file: Any = None,
+    flush: Any = None,
 ) -> None:
     between = " " if sep is None else sep
     pieces: list[str] = []
@@ -30,7 +41,14 @@ def safe_print(
         pieces.append(runtime.texts.of(value))
         length += len(pieces[-1]) + len(between)
         runtime.budget.check_printed(length)
-    runtime.texts.write(between.join(pieces) + ("\n" if end is None else end))
+    text = between.join(pieces) + ("\n" if end is None else end)
+    if isinstance(file, io.StringIO):
+        runtime.budget.check_length("", file.tell() + len(text))
+        file.write(text)
+    elif file is None or (isinstance(file, Stream) and file.name == "stdout"):
+        runtime.texts.write(text)
+    elif not isinstance(file, Stream):
+        raise Refused("keyword", "print(file=…)")
 
 
 def safe_str(runtime: Runtime, value: Any = "") -> str:
@@ -42,11 +60,13 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, nn.Module):
+    if isinstance(value, (nn.Module, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")
-        return int(method())
+        return int(runtime.calls.call_value(method, (), {}))
+    if isinstance(value, Function) and isinstance(value.cls, enum.EnumMeta):
+        return len(value.cls)
     return len(value)
 
 
@@ -132,27 +152,30 @@ def safe_range(runtime: Runtime, *args: Any) -> range:
 
 
 def safe_enumerate(runtime: Runtime, values: Any, start: int = 0) -> Any:
-    return enumerate(runtime.walking.items(values), start)
+    return enumerate(runtime.walking.walk(values), size_of(start))
 
 
 def safe_zip(runtime: Runtime, *values: Any, strict: bool = False) -> Any:
-    return zip(*[runtime.walking.items(value) for value in values], strict=strict)
+    return zip(*[runtime.walking.walk(value) for value in values], strict=bool(strict))
 
 
 def safe_map(runtime: Runtime, function: Any, *values: Any) -> Any:
-    rows = zip(*[runtime.walking.items(value) for value in values], strict=False)
-    return iter([runtime.calls.call_value(function, row, {}) for row in rows])
+    if not values:
+        raise TypeError("map() must have at least two arguments.")
+    walks = [runtime.walking.walk(value) for value in values]
+    return map(runtime.calls.callback(function), *walks)
 
 
 def safe_filter(runtime: Runtime, function: Any, values: Any) -> Any:
-    items = runtime.walking.items(values)
-    if function is None:
-        return iter([item for item in items if item])
-    return iter([item for item in items if runtime.calls.call_value(function, (item,), {})])
+    return filter(runtime.calls.callback(function), runtime.walking.walk(values))
 
 
 def safe_reversed(runtime: Runtime, values: Any) -> Any:
-    return reversed(runtime.walking.items(values))
+    if isinstance(values, Tensor):  # a new tensor, turned around in its first dimension
+        return runtime.calls.made(values.flip(0)) if values.ndim else values
+    if isinstance(values, REVERSED):
+        return reversed(values)
+    raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 
 def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
@@ -172,7 +195,7 @@ def safe_sorted(
 
 
 def safe_sum(runtime: Runtime, values: Any, start: Any = 0) -> Any:
-    for item in runtime.walking.items(values):
+    for item in runtime.walking.walk(values):
         start = runtime.operators.add(start, item)
     return start
 
@@ -192,11 +215,19 @@ safe_max = _extreme(max)
 
 
 def safe_any(runtime: Runtime, values: Any) -> bool:
-    return any(runtime.walking.items(values))
+    for item in runtime.walking.walk(values):
+        runtime.budget.check_time()
+        if item:
+            return True
+    return False
 
 
 def safe_all(runtime: Runtime, values: Any) -> bool:
-    return all(runtime.walking.items(values))
+    for item in runtime.walking.walk(values):
+        runtime.budget.check_time()
+        if not item:
+            return False
+    return True
 
 
 def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
@@ -244,8 +275,10 @@ def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:
     return next(iterator, *default)
 
 
-def safe_iter(runtime: Runtime, values: Any) -> Any:
-    return iter(runtime.walking.items(values))
+def safe_iter(runtime: Runtime, values: Any, *sentinel: Any) -> Any:
+    if sentinel:  # calls a function again and again, until it gives this value
+        return iter(runtime.calls.callback(values), *sentinel)
+    return runtime.walking.walk(values)
 
 
 def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
@@ -254,16 +287,6 @@ def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> Sup
     if not (isinstance(start, type) and start in type(instance).__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
     return SuperView(start, instance)
-
-
-def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
-    if not isinstance(name, str):
-        raise TypeError("hasattr(): attribute name must be string")
-    try:
-        runtime.attributes.read(owner, name)
-    except AttributeError:
-        return False
-    return True
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, *start: Any) -> Any:
@@ -294,39 +317,6 @@ def safe_comb(runtime: Runtime, n: Any, k: Any) -> int:
     return math.comb(n, k)
 
 
-def str_format(runtime: Runtime, template: str, *args: Any, **named: Any) -> str:
-    return runtime.texts.format(template, args, named)
-
-
-def str_join(runtime: Runtime, separator: str, values: Any) -> str:
-    items = runtime.walking.items(values)
-    if all(isinstance(item, str) for item in items):
-        size = sum(map(len, items)) + len(separator) * len(items)
-        runtime.budget.check_length("", size)
-    return separator.join(items)
-
-
-def str_replace(runtime: Runtime, text: str, old: str, new: str, *count: Any) -> str:
-    if isinstance(old, str) and isinstance(new, str):
-        times = text.count(old)
-        runtime.budget.check_length("", len(text) + times * len(new))
-    return text.replace(old, new, *count)
-
-
-def _padding(method: Callable[..., str]) -> Callable[..., str]:
-    def call(runtime: Runtime, text: str, width: Any, *fill: Any) -> str:
-        width = size_of(width)
-        if isinstance(width, int):
-            runtime.budget.check_length("", width)
-        return method(text, width, *fill)
-
-    return call
-
-
-str_ljust, str_rjust = _padding(str.ljust), _padding(str.rjust)
-str_center, str_zfill = _padding(str.center), _padding(str.zfill)
-
-
 def list_extend(runtime: Runtime, values: list[Any], more: Any) -> None:
     items = runtime.walking.items(more)
     runtime.budget.check_length(values, len(values) + len(items))
@@ -352,3 +342,55 @@ def list_sort(
 def dict_update(runtime: Runtime, values: dict[Any, Any], more: Any = (), **named: Any) -> None:
     runtime.walking.filled(values, safe_dict(runtime, more, **named).items())
     runtime.budget.capped(values)
+
+
+def dict_from_keys(runtime: Runtime, keys: Any, value: Any = None) -> dict[Any, Any]:
+    pairs = [(key, value) for key in runtime.walking.items(keys)]
+    return runtime.walking.filled({}, pairs)
+
+
+def safe_perm(runtime: Runtime, n: Any, k: Any = None) -> int:
+    n, k = size_of(n), size_of(k)
+    if isinstance(n, int) and n > 150:
+        raise runtime.budget.stop("integer_bits", f"perm({n})")
+    return math.perm(n, k)
+
+
+def safe_frozenset(runtime: Runtime, values: Any = ()) -> frozenset[Any]:
+    return frozenset(safe_set(runtime, values))
+
+
+def safe_hash(runtime: Runtime, value: Any) -> int:
+    """Numbers as in Python; of anything else, which Python scatters anew each time, a number of
+    the run's."""
+    runtime.operators.check_compared(value)
+    found = hash(value)
+    plain = isinstance(value, (int, float, bool)) or type(value) in runtime.classes
+    return found if plain else runtime.addresses.number(found)
+
+
+def safe_format(runtime: Runtime, value: Any, format_spec: str = "") -> str:
+    return runtime.texts.format_value(value, format_spec)
+
+
+def safe_ascii(runtime: Runtime, value: Any) -> str:
+    return runtime.texts.representation(value, ascii)
+
+
+def in_base(make: Callable[[int], str]) -> Callable[..., Any]:
+    def call(runtime: Runtime, number: Any, /) -> str:
+        return make(size_of(number))
+
+    return call
+
+
+def safe_slice(runtime: Runtime, *parts: Any) -> slice:
+    given = [size_of(part) for part in parts]
+    if not all(part is None or isinstance(part, int) for part in given):
+        raise TypeError("slice indices must be integers or None or have an __index__ method")
+    return slice(*given)
+
+
+def safe_globals(runtime: Runtime) -> dict[str, Any]:
+    """A copy: a program's names change by assignment alone."""
+    return dict(runtime.state.scope.module().values)

@@ -2,13 +2,15 @@
 
 import math
 import operator
-import time
-from collections import OrderedDict
 from collections.abc import Mapping
+from types import GeneratorType
 
-from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.errors import ProgramError
+from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import copying
+from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
+from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 
 
@@ -19,15 +21,32 @@ def _special(call: object, cls: type | None = None) -> Function:
 EXCEPTIONS: Mapping[str, Function] = {
     cls.__name__: Function(cls, "holding", cls)
     for cls in (
-        ArithmeticError, AssertionError, AttributeError, Exception, IndexError, KeyError,
-        LookupError, NameError, NotImplementedError, OverflowError, RuntimeError, StopIteration,
-        TypeError, UnboundLocalError, UserWarning, ValueError, ZeroDivisionError,
+        ArithmeticError, AssertionError, AttributeError, BaseException, BufferError,
+        DeprecationWarning, EOFError, Exception, FileExistsError, FileNotFoundError,
+        FloatingPointError, FutureWarning, ImportError, IndexError, KeyError, LookupError,
+        ModuleNotFoundError, NameError, NotImplementedError, OSError, OverflowError,
+        PermissionError, RecursionError, RuntimeError, RuntimeWarning, StopIteration, SystemExit,
+        TimeoutError, TypeError, UnboundLocalError, UserWarning, ValueError, Warning,
+        ZeroDivisionError,
     )
 }  # fmt: skip
 
 BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
+    "IOError": Function(OSError, "holding", OSError),
     "abs": _special(functions.safe_abs),
+    "ascii": _special(functions.safe_ascii),
+    "bin": _special(functions.in_base(bin)),
+    "chr": Function(chr, "plain"),
+    "complex": Function(complex, "plain", complex),
+    "format": _special(functions.safe_format),
+    "frozenset": _special(functions.safe_frozenset, frozenset),
+    "globals": _special(functions.safe_globals),
+    "hash": _special(functions.safe_hash),
+    "hex": _special(functions.in_base(hex)),
+    "oct": _special(functions.in_base(oct)),
+    "ord": Function(ord, "plain"),
+    "slice": _special(functions.safe_slice, slice),
     "all": _special(functions.safe_all),
     "any": _special(functions.safe_any),
     "bool": Function(bool, "holding", bool),
@@ -37,7 +56,10 @@ BUILTINS: Mapping[str, object] = {
     "enumerate": _special(functions.safe_enumerate, enumerate),
     "filter": _special(functions.safe_filter, filter),
     "float": Function(float, "holding", float),
-    "hasattr": _special(functions.safe_hasattr),
+    "delattr": _special(objects.safe_delattr),
+    "getattr": _special(objects.safe_getattr),
+    "hasattr": _special(objects.safe_hasattr),
+    "setattr": _special(objects.safe_setattr),
     "id": _special(functions.safe_id),
     "int": Function(int, "holding", int),
     "isinstance": _special(functions.safe_isinstance),
@@ -94,15 +116,19 @@ MATH: Mapping[str, object] = {
     "pi": math.pi,
     "tau": math.tau,
 }
-TIME: Mapping[str, Function] = functions_of(time, "plain", "perf_counter time")
 COPY: Mapping[str, Function] = {
+    "copy": _special(copying.safe_copy),
     "deepcopy": _special(copying.safe_deepcopy),
 }
-TYPING = ("Any", "Callable", "Dict", "List", "Optional", "Sequence", "Tuple", "Union")
-COLLECTIONS: Mapping[str, Function] = {
-    "OrderedDict": _special(functions.safe_ordered_dict, OrderedDict)
+CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
+    dict: {"fromkeys": _special(functions.dict_from_keys)},
 }
-FUNCTOOLS: Mapping[str, Function] = {"reduce": _special(functions.safe_reduce)}
+
+
+def _seen(error: BaseException | None) -> BaseException | None:
+    """An exception as the program may see it: not those by which we stop it."""
+    return error if isinstance(error, Exception) and not isinstance(error, ProgramError) else None
+
 
 _DICT = Members(
     methods=functions_of(dict, "holding", "clear copy get items keys pop popitem setdefault values")
@@ -115,19 +141,20 @@ TABLES: dict[type, Members] = {
             str,
             "plain",
             """
-            capitalize count endswith find index isalpha isdigit islower isnumeric isspace isupper
-            lower lstrip removeprefix removesuffix rfind rstrip split splitlines startswith strip
-            swapcase title upper
+            capitalize casefold count endswith find index isalnum isalpha isascii isdecimal isdigit
+            isidentifier islower isnumeric isprintable isspace istitle isupper lower lstrip
+            partition removeprefix removesuffix rfind rindex rpartition rsplit rstrip split
+            splitlines startswith strip swapcase title upper
             """,
         )
         | {
-            "center": _special(functions.str_center),
-            "format": _special(functions.str_format),
-            "join": _special(functions.str_join),
-            "ljust": _special(functions.str_ljust),
-            "replace": _special(functions.str_replace),
-            "rjust": _special(functions.str_rjust),
-            "zfill": _special(functions.str_zfill),
+            "center": _special(texts.str_center),
+            "format": _special(texts.str_format),
+            "join": _special(texts.str_join),
+            "ljust": _special(texts.str_ljust),
+            "replace": _special(texts.str_replace),
+            "rjust": _special(texts.str_rjust),
+            "zfill": _special(texts.str_zfill),
         }
     ),
     list: Members(
@@ -145,17 +172,71 @@ TABLES: dict[type, Members] = {
         methods=functions_of(set, "holding", "add clear copy discard pop remove")
         | {
             name: _special(functions.set_method(name))
-            for name in ("difference", "intersection", "issubset", "issuperset")
+            for name in (
+                "difference", "intersection", "isdisjoint", "issubset", "issuperset",
+                "symmetric_difference",
+            )
         }
         | {
             "union": _special(functions.set_union),
             "update": _special(functions.set_update),
         }
     ),
+    frozenset: Members(methods=functions_of(frozenset, "holding", "copy")),
+    complex: Members(
+        attributes={"imag": operator.attrgetter("imag"), "real": operator.attrgetter("real")},
+        methods=functions_of(complex, "plain", "conjugate"),
+    ),
     int: Members(methods=functions_of(int, "plain", "bit_length")),
     float: Members(methods=functions_of(float, "plain", "is_integer")),
-    BaseException: Members(attributes={"args": operator.attrgetter("args")}),
-    type: Members(attributes={"__name__": operator.attrgetter("__name__")}),
-    Function: Members(attributes={"__name__": operator.attrgetter("name")}),
-    UserFunction: Members(attributes={"__name__": operator.attrgetter("__name__")}),
+    BaseException: Members(
+        attributes={
+            "args": operator.attrgetter("args"),
+            "__cause__": lambda error: _seen(error.__cause__),
+            "__context__": lambda error: _seen(error.__context__),
+        }
+    ),
+    StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
+    type: Members(
+        attributes={
+            "__name__": operator.attrgetter("__name__"),
+            "__qualname__": operator.attrgetter("__qualname__"),
+            "__module__": lambda cls: "__main__",
+            "__doc__": lambda cls: cls.__dict__.get("__doc__"),
+        }
+    ),
+    Function: Members(
+        attributes={
+            "__name__": operator.attrgetter("name"),
+            "__qualname__": operator.attrgetter("name"),
+        }
+    ),
+    UserFunction: Members(
+        attributes={
+            "__name__": operator.attrgetter("__name__"),
+            "__qualname__": operator.attrgetter("qualified"),
+            "__doc__": operator.attrgetter("documentation"),
+            "__module__": lambda function: "__main__",
+        }
+    ),
+    UserMethod: Members(
+        attributes={
+            "__name__": lambda method: method.function.__name__,
+            "__self__": operator.attrgetter("instance"),
+        }
+    ),
+    property: Members(
+        methods={
+            "getter": _special(objects.property_getter),
+            "setter": _special(objects.property_setter),
+            "deleter": _special(objects.property_deleter),
+        }
+    ),
+    GeneratorType: Members(
+        methods={
+            "close": _special(objects.generator_close),
+            "send": _special(objects.generator_send),
+            "throw": _special(objects.generator_throw),
+        }
+    ),
 }  # fmt: skip

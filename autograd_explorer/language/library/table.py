@@ -5,20 +5,28 @@ it can lead only to entries that were written by hand.
 """
 
 from collections.abc import Mapping
-from inspect import CO_VARARGS, CO_VARKEYWORDS
 
 import torch
 from torch import Tensor, nn
 from torch.autograd.graph import Node
-from torch.optim.lr_scheduler import LambdaLR
+from torch.nn.utils.rnn import pack_padded_sequence
+from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
+    data_functions,
+    distributions,
     module_functions,
+    numpy_names,
     optimizer_functions,
+    process,
+    standard_names,
     tensor_functions,
+    transforms,
 )
 from autograd_explorer.language.library import python_names as python
+from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
@@ -38,6 +46,7 @@ _GRADS = {
 }
 _NN = {
     **pytorch.MODULES,
+    **more.MODULES,
     "Sequential": Function(Sequential, "module", Sequential),
     "Parameter": pytorch.PARAMETER,
 }
@@ -45,8 +54,26 @@ _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
-    **_under("torch", pytorch.TORCH),
-    **_under("torch", {name: getattr(torch, name) for name in pytorch.DTYPES}),
+    **_under("torch", {**more.TORCH, **pytorch.TORCH}),
+    **_under(
+        "torch",
+        {
+            name: getattr(torch, name)
+            for name in (*pytorch.DTYPES, *more.DTYPES, *more.MEMORY_FORMATS)
+        },
+    ),
+    **_under(
+        "torch",
+        {
+            name: Function(pytorch.old_constructor(cls, dtype), "sized", cls)
+            for name, (cls, dtype) in more.TENSOR_TYPES.items()
+        },
+    ),
+    **_under("torch.fft", more.FFT),
+    **_under("torch.special", more.SPECIAL),
+    **process.NAMES,
+    **numpy_names.NAMES,
+    **distributions.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
     "torch.device": _special(tensor_functions.device, torch.device),
     "torch.manual_seed": _special(tensor_functions.manual_seed),
@@ -54,13 +81,12 @@ NAMES: Mapping[str, object] = {
     "torch.strided": torch.strided,
     "torch.testing.assert_close": _special(tensor_functions.assert_close),
     "torch.__version__": torch.__version__,
-    **_under("torch.cuda", pytorch.CUDA),
-    **_under("torch.linalg", pytorch.LINALG),
+    **_under("torch.linalg", {**more.LINALG, **pytorch.LINALG}),
     **_under("torch.nn", _NN),
     "torch.nn.parameter.Parameter": pytorch.PARAMETER,
-    **_under("torch.nn.functional", pytorch.FUNCTIONAL),
+    **_under("torch.nn.functional", {**pytorch.FUNCTIONAL, **more.FUNCTIONAL}),
     "torch.nn.functional.one_hot": _special(tensor_functions.one_hot),
-    **_under("torch.nn.init", pytorch.INIT),
+    **_under("torch.nn.init", {**more.INIT, **pytorch.INIT}),
     "torch.nn.init.trunc_normal_": _special(tensor_functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
     **_under(
@@ -70,7 +96,11 @@ NAMES: Mapping[str, object] = {
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
-    **_under("torch.optim.lr_scheduler", pytorch.SCHEDULERS),
+    **_under("torch.optim.lr_scheduler", {**pytorch.SCHEDULERS, **more.SCHEDULERS}),
+    "torch.optim.lr_scheduler.MultiplicativeLR": _special(
+        optimizer_functions.multiplicative_lr, MultiplicativeLR
+    ),
+    "torch.optim.Optimizer": Function(torch.optim.Optimizer, "class", torch.optim.Optimizer),
     "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
@@ -93,9 +123,22 @@ NAMES: Mapping[str, object] = {
         },
     ),
     "torch.autograd.graph.saved_tensors_hooks": _special(autograd_functions.saved_tensors_hooks),
+    "torch.autograd.graph.Node": Function(Node, "class", Node),
+    "torch.autograd.graph.register_multi_grad_hook": _special(autograd_functions.multi_grad_hook),
+    "torch.autograd.graph.save_on_cpu": _special(autograd_functions.save_on_cpu),
+    "torch.nn.utils.rnn.pad_sequence": _special(tensor_functions.pad_sequence),
+    "torch.nn.utils.rnn.pack_padded_sequence": Function(pack_padded_sequence, "bounded"),
+    "torch.nn.utils.rnn.pad_packed_sequence": _special(tensor_functions.pad_packed),
+    "torch.utils.checkpoint.checkpoint": _special(transforms.checkpoint),
+    "torch.vmap": _special(transforms.vmap),
     **_under(
         "torch.func",
         {
+            "functional_call": _special(transforms.functional_call),
+            "hessian": _special(transforms.hessian),
+            "jacfwd": _special(transforms.jacfwd),
+            "jacrev": _special(transforms.jacrev),
+            "vmap": _special(transforms.vmap),
             "grad": _special(autograd_functions.func_grad),
             "grad_and_value": _special(autograd_functions.func_grad_and_value),
             "jvp": _special(autograd_functions.func_jvp),
@@ -103,13 +146,12 @@ NAMES: Mapping[str, object] = {
         },
     ),
     **_under("math", python.MATH),
-    **_under("time", python.TIME),
     **_under("copy", python.COPY),
-    **_under("collections", python.COLLECTIONS),
-    **_under("functools", python.FUNCTOOLS),
-    # For annotations, which are not evaluated.
-    **_under("typing", dict.fromkeys(python.TYPING)),
-    "__future__.annotations": None,
+    **standard_names.STANDARD,
+    **_under("torch.utils.data", data_functions.names()),
+    **_under("torch.utils.data.dataset", data_functions.names()),
+    "torch.save": _special(data_functions.save),
+    "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
 APPLY = _special(autograd_functions.function_apply)
@@ -122,38 +164,10 @@ MODULES = frozenset(
 )
 BUILTINS: Mapping[str, object] = python.BUILTINS
 
-# The keyword arguments of all allowed functions. `out`, `layout`, `pin_memory` and the like are
-# not among them; `device` is, and must name the CPU.
-KEYWORDS = frozenset(
-    """
-    a affine axis allow_unused alpha amsgrad anchor argnums as_tuple atol average batch_first
-    beta betas bias bidirectional bins buffer ceil_mode closure correction count_include_pad
-    create_graph dampening data decimals decoupled_weight_decay default delta descending device
-    dilation dim dim0 dim1 dims dropout dropout_p dtype elementwise_affine embed_dim
-    embedding_dim end end_dim eps equal_nan error_if_nonfinite eta_min exponent fast_mode
-    fill_value foreach full gain gamma generator gradient grad_output grad_outputs groups
-    has_aux high hidden_size history_size ignore_index in_features in_channels include_last
-    indexing inplace input input1 input2 input_size inputs interpolation invert is_causal kdim
-    keepdim keepdims key kernel_size label_smoothing lambd largest last_epoch line_search_fn
-    log_input log_target low lr lr_lambda margin mask mat2 materialize_grads max max_iter
-    max_norm max_val maximize mean milestones min min_val mode momentum momentum_decay n nan
-    negative_slope neginf nesterov nondet_tol nonlinearity norm_type normalized_shape
-    num_classes num_embeddings num_heads num_layers num_parameters num_samples offset other
-    output_padding output_size p padding padding_idx padding_mode parameters params posinf
-    pos_weight prepend append q quantiles recurse reduce reduction repeats replacement
-    requires_grad retain_graph return_counts return_indices return_inverse rho rounding_mode
-    rtol scale scale_factor scale_grad_by_freq seed shape shifts side size sizes sorted source
-    sparse split_size_or_sections src stable start start_dim std step step_size steps stride
-    strict target tensor threshold tol track_running_stats training transpose unbiased upper
-    value vdim weight weight_decay non_blocking copy set_to_none prefix remove_duplicate swap
-    tensors unfold T_max capturable attn_mask need_weights average_attn_weights query sep flush
-    fused differentiable
-    """.split()
-)  # fmt: skip
-
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
+            **more.METHODS,
             "backward": _special(autograd_functions.tensor_backward),
             "data_ptr": _special(tensor_functions.tensor_data_ptr),
             "register_hook": _special(autograd_functions.tensor_hook),
@@ -177,7 +191,10 @@ _MODULE = pytorch.MODULE.over(
             "get_submodule": _special(module_functions.module_get_submodule),
             "load_state_dict": _special(module_functions.module_load_state_dict),
             "register_forward_hook": _special(module_functions.module_forward_hook),
+            "register_backward_hook": _special(module_functions.module_old_backward_hook),
             "register_forward_pre_hook": _special(module_functions.module_forward_pre_hook),
+            "register_full_backward_pre_hook": _special(module_functions.module_backward_pre_hook),
+            "reset_parameters": _special(module_functions.module_reset),
             "register_full_backward_hook": _special(module_functions.module_backward_hook),
             "state_dict": _special(module_functions.module_state_dict),
             "forward": _special(module_functions.module_forward),
@@ -208,6 +225,9 @@ _NODE = pytorch.NODE.over(
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
+    **standard_names.TABLES,
+    **data_functions.TABLES,
+    **distributions.TABLES,
     Tensor: _TENSOR,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
@@ -231,23 +251,6 @@ CREATORS = frozenset(
 )
 
 
-def keywords_of(function: Function) -> frozenset[str] | None:
-    """The keywords that an allowed function may be given; None if it may be any, as in dict(a=1).
-
-    A function of ours that takes **options hands them on to PyTorch; one that takes **named
-    keeps them for the program.
-    """
-    if function.kind != "special":
-        return KEYWORDS
-    code = function.call.__code__
-    count = code.co_argcount + code.co_kwonlyargcount
-    own = frozenset(code.co_varnames[1:count])  # the first is the Runtime
-    if not code.co_flags & CO_VARKEYWORDS:
-        return own
-    rest = code.co_varnames[count + bool(code.co_flags & CO_VARARGS)]
-    return None if rest == "named" else own | KEYWORDS
-
-
 def members_of(cls: type) -> Members:
     """What a program may reach on a value of this class, its bases included."""
     found = Members()
@@ -266,8 +269,14 @@ STANDARD = Library(
     modules=MODULES,
     builtins=BUILTINS,
     entry_of=ENTRY_OF,
+    switches=frozenset(process.SWITCHES),
+    bases=frozenset({Dataset, IterableDataset}),
     apply=APPLY,
     creators=CREATORS,
-    keywords_of=keywords_of,
+    class_members={
+        nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
+        **python.CLASS_MEMBERS,
+        **standard_names.CLASS_MEMBERS,
+    },
     members_of=members_of,
 )

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.torch_more import DTYPE_OF
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
 
@@ -21,9 +22,10 @@ def manual_seed(runtime: Runtime, seed: Any) -> torch.Generator:
     return runtime.randomness.seed(size_of(seed))
 
 
-def device(runtime: Runtime, *args: Any) -> torch.device:
-    runtime.calls.check_device(args[0] if args else "cpu")
-    return torch.device(*args)
+def device(runtime: Runtime, *args: Any, **options: Any) -> torch.device:
+    for value in (*args, *options.values()):
+        runtime.calls.check_device(value)
+    return torch.device(*args, **options)
 
 
 def tensor_to(runtime: Runtime, tensor: Tensor, *args: Any, **options: Any) -> Any:
@@ -38,6 +40,9 @@ def tensor_to(runtime: Runtime, tensor: Tensor, *args: Any, **options: Any) -> A
 def tensor_type(runtime: Runtime, tensor: Tensor, dtype: Any = None) -> Any:
     if dtype is None:
         return tensor.type()
+    named = dtype.cls if isinstance(dtype, Function) else dtype
+    if isinstance(named, str | type):
+        dtype = DTYPE_OF.get(named)
     if not isinstance(dtype, torch.dtype):
         raise Refused("call", "type(…)")
     return runtime.calls.made(tensor.type(dtype))
@@ -56,15 +61,18 @@ def tensor_data_ptr(runtime: Runtime, tensor: Tensor) -> int:
     return runtime.addresses.of_data(tensor)
 
 
-def one_hot(runtime: Runtime, tensor: Tensor, num_classes: int = -1) -> Tensor:
-    num_classes = size_of(num_classes)
+def one_hot(runtime: Runtime, input: Tensor, num_classes: int = -1) -> Tensor:
+    tensor, num_classes = input, size_of(num_classes)
     if isinstance(tensor, Tensor) and tensor.numel():
         classes = num_classes if num_classes > 0 else int(tensor.max()) + 1
         runtime.budget.check_elements(tensor.numel() * classes)
     return runtime.calls.made(F.one_hot(tensor, num_classes))  # type: ignore[no-any-return]
 
 
-def repeat_interleave(runtime: Runtime, tensor: Tensor, repeats: Any, dim: Any = None) -> Tensor:
+def repeat_interleave(
+    runtime: Runtime, input: Tensor, repeats: Any, dim: Any = None, *, output_size: Any = None
+) -> Tensor:
+    tensor = input
     repeats, dim = size_of(repeats), size_of(dim)
     most = repeats
     if isinstance(repeats, Tensor):
@@ -95,6 +103,39 @@ def init_trunc_normal(
             rounds = math.log(tensor.numel() + 2) / accepted
             runtime.budget.check_work(int(tensor.numel() * rounds * _STEPS_A_TRIAL))
     return runtime.calls.call(_TRUNCATED, (tensor, *bounds), {})
+
+
+def pad_sequence(
+    runtime: Runtime,
+    sequences: Any,
+    batch_first: Any = False,
+    padding_value: Any = 0.0,
+    padding_side: Any = "right",
+) -> Any:
+    items = runtime.walking.items(sequences)
+    given = [item for item in items if isinstance(item, Tensor) and item.ndim]
+    longest = max((item.shape[0] for item in given), default=0)
+    width = max((item.numel() // max(item.shape[0], 1) for item in given), default=0)
+    runtime.budget.check_elements(len(items) * longest * width)
+    rnn = nn.utils.rnn
+    return runtime.calls.made(
+        rnn.pad_sequence(items, bool(batch_first), padding_value, padding_side)
+    )
+
+
+def pad_packed(
+    runtime: Runtime,
+    sequence: Any,
+    batch_first: Any = False,
+    padding_value: Any = 0.0,
+    total_length: Any = None,
+) -> Any:
+    if isinstance(sequence, nn.utils.rnn.PackedSequence) and sequence.batch_sizes.numel():
+        rows = int(sequence.batch_sizes.max()) * max(len(sequence.batch_sizes), total_length or 0)
+        width = sequence.data.numel() // max(sequence.data.shape[0], 1)
+        runtime.budget.check_elements(rows * width)
+    unpack = nn.utils.rnn.pad_packed_sequence
+    return runtime.calls.made(unpack(sequence, bool(batch_first), padding_value, total_length))
 
 
 _COMPARING = 20  # what comparing a pair by assert_close counts for

@@ -13,7 +13,7 @@ from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
-from autograd_explorer.language.library import module_parts
+from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
 
 # Functions of torch that are methods of a tensor as well
@@ -75,7 +75,7 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
     return torch.zeros(*size, **options)
 
 
-def _old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
+def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
     """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
     memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
     with zeros."""
@@ -86,17 +86,15 @@ def _old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
         sizes = bool(given) and isinstance(given[0], torch.Size)
         if len(given) == 1 and isinstance(given[0], list | tuple) and not sizes:
             return torch.tensor(given[0], dtype=dtype, device=device)
-        return torch.zeros(*given, dtype=dtype, device=device)
+        return torch.zeros(*(given or (0,)), dtype=dtype, device=device)
 
     return call
 
 
-def _no_cuda() -> bool:
-    """Programs run on the CPU alone, whatever this machine has."""
-    return False
-
-
-def _variable(data: Tensor, requires_grad: bool = False) -> Tensor:
+def _variable(data: Tensor, requires_grad: bool = False, volatile: Any = None) -> Tensor:
+    if volatile is not None:
+        words = "volatile was removed (Variable.volatile is always False)"
+        hear("UserWarning", words)
     return torch.autograd.Variable(data, requires_grad=requires_grad)
 
 
@@ -133,12 +131,12 @@ TORCH: Mapping[str, Function] = {
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(_old_constructor(Tensor, torch.float32), "sized", Tensor),
+    "Tensor": Function(old_constructor(Tensor, torch.float32), "sized", Tensor),
     "FloatTensor": Function(
-        _old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
+        old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
     ),
     "LongTensor": Function(
-        _old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
+        old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
     ),
     "Size": Function(torch.Size, "plain"),
     "dtype": Function(torch.dtype, "class", torch.dtype),
@@ -154,7 +152,7 @@ FUNCTIONAL: Mapping[str, Function] = {
         hardswish hardtanh hinge_embedding_loss huber_loss kl_div l1_loss layer_norm leaky_relu
         linear log_softmax logsigmoid margin_ranking_loss mish mse_loss
         multi_margin_loss nll_loss normalize pairwise_distance poisson_nll_loss prelu relu relu6
-        scaled_dot_product_attention selu sigmoid silu smooth_l1_loss soft_margin_loss softmax
+        selu sigmoid silu smooth_l1_loss soft_margin_loss softmax
         softmin softplus softshrink softsign tanh tanhshrink threshold triplet_margin_loss
         embedding batch_norm group_norm instance_norm
         """,
@@ -274,8 +272,9 @@ def _getters(names: str) -> dict[str, Getter]:
 TENSOR = Members(
     attributes=_getters(
         """
-        T mT data device dtype grad_fn is_cuda is_leaf itemsize nbytes ndim requires_grad
-        retains_grad shape layout output_nr is_sparse _version
+        H T mH mT _base data device dtype grad_fn imag is_cpu is_cuda is_leaf is_meta is_mkldnn
+        is_mps is_nested is_quantized is_sparse_csr is_xpu itemsize name nbytes ndim real
+        requires_grad retains_grad shape layout output_nr is_sparse _version
         """
     )
     | {"grad": _grad},
@@ -314,8 +313,13 @@ _SAVED = """
 """
 
 
+def _metadata(node: Any) -> dict[str, Any]:
+    """A node's notes, without those that the recorder has left on it."""
+    return {k: v for k, v in node.metadata.items() if not k.startswith("autograd_explorer")}
+
+
 NODE = Members(
-    attributes=_getters("next_functions variable" + _SAVED),
+    attributes=_getters("next_functions variable" + _SAVED) | {"metadata": _metadata},
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
@@ -323,7 +327,8 @@ CONTEXT = Members(
     methods=functions_of(
         FunctionCtx,
         "plain",
-        "mark_dirty mark_non_differentiable save_for_backward set_materialize_grads",
+        "mark_dirty mark_non_differentiable save_for_backward save_for_forward "
+        "set_materialize_grads",
     ),
 )
 MODULE = Members(
@@ -332,7 +337,7 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        buffers children cpu double eval extra_repr float half modules named_buffers
+        bfloat16 buffers children cpu double eval extra_repr float half modules named_buffers
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
@@ -343,17 +348,14 @@ OPTIMIZER = Members(
     methods=functions_of(torch.optim.Optimizer, "plain", "state_dict zero_grad"),
 )
 
-_ARRAY_METHODS = "copy item max mean min sum tolist"
+
+def _step(scheduler: Any, *args: Any, **options: Any) -> None:
+    scheduler.step(*args, **options)
 
 
-def _of_array(name: str) -> Callable[..., Any]:
-    """A method of a NumPy array, with its axis and no array to write the result into."""
-    method = getattr(np.ndarray, name)
-
-    def call(array: Any, axis: Any = None) -> Any:
-        return method(array) if axis is None else method(array, axis)
-
-    return call
+def _state_of(scheduler: Any) -> dict[str, Any]:
+    """Without the functions that some schedulers keep."""
+    return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
 
 
 TABLES: dict[type, Members] = {
@@ -363,28 +365,35 @@ TABLES: dict[type, Members] = {
     **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
     lr_scheduler.LRScheduler: Members(
-        attributes=_getters("last_epoch"),
-        methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr step"),
+        attributes=_getters("base_lrs last_epoch"),
+        methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr")
+        | {
+            "get_lr": Function(lambda scheduler: scheduler.get_lr(), "plain"),
+            "state_dict": Function(_state_of, "plain"),
+            "step": Function(_step, "plain"),
+        },
     ),
+    lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
     RemovableHandle: Members(methods=functions_of(RemovableHandle, "plain", "remove")),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
     torch.Generator: Members(
-        methods=functions_of(torch.Generator, "plain", "initial_seed manual_seed")
+        methods=functions_of(
+            torch.Generator, "plain", "get_state initial_seed manual_seed seed set_state"
+        )
     ),
     torch.device: Members(attributes=_getters("index type")),
     torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
     torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
     torch.iinfo: Members(attributes=_getters("bits max min")),
-    np.ndarray: Members(
-        attributes=_getters("T dtype ndim shape size"),
-        methods={name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
-    ),
+    np.ndarray: array_names.ARRAY,
 }
+TABLES[nn.utils.rnn.PackedSequence] = Members(
+    attributes=_getters("batch_sizes data sorted_indices unsorted_indices")
+)
 # The named tuples that max, sort and the like return.
 RESULT = Members(
     attributes=_getters("values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet")
 )
 
-CUDA: Mapping[str, Function] = {"is_available": Function(_no_cuda, "plain")}
 VARIABLE = Function(_variable, "bounded", Tensor)
 PARAMETER = Function(nn.Parameter, "bounded", nn.Parameter)

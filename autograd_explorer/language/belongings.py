@@ -1,0 +1,104 @@
+"""What plain Python keeps for a whole process, and a run has for itself: random numbers, names of
+files, environment, clock, filters of warnings. Nothing of it outlives the run."""
+
+import random
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True, eq=False)
+class Belongings:
+    """.chance       Python's random numbers, the same ones each time where no seed is set
+    .numpy        NumPy's, once they have been asked for
+    .files        what torch.save has kept, by the name of its file: live copies, no bytes
+    .environment  os.environ, .path sys.path, .argv sys.argv
+    .stars        modules from which everything was imported
+    .switches     of torch.backends, which have no effect here
+    .slept        seconds that time.sleep would have taken; nobody waits for them
+    .is_quiet     whether the program has asked for no more warnings
+    """
+
+    chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
+    numpy: Any = None
+    files: dict[str, Any] = field(default_factory=dict)
+    environment: dict[str, Any] = field(default_factory=dict)
+    path: list[Any] = field(default_factory=lambda: [""])
+    argv: list[Any] = field(default_factory=lambda: [""])
+    stars: list[str] = field(default_factory=list)
+    switches: dict[str, Any] = field(default_factory=dict)
+    slept: float = 0.0
+    is_quiet: bool = False
+
+    def now(self) -> float:
+        return time.time() + self.slept
+
+    def ticks(self) -> float:
+        return time.perf_counter() + self.slept
+
+
+NOT_GIVEN: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """dataclasses.field(…)"""
+
+    default: Any = NOT_GIVEN
+    default_factory: Any = NOT_GIVEN
+    init: bool = True
+    repr: bool = True
+    compare: bool = True
+
+
+class Absent:
+    """A package that a program imports, but that does not exist here. Only using it is refused."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"<module {self.path!r}>"
+
+
+class Hint:
+    """A type that says something to readers only: `list[float]`, `Optional[Tensor]`, `int | str`.
+
+    .classes  what isinstance may compare with, if it consists of classes
+    """
+
+    __slots__ = ("classes", "text")
+
+    def __init__(self, text: str, classes: tuple[Any, ...] = ()) -> None:
+        self.text = text
+        self.classes = classes
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Stream:
+    """sys.stdout and sys.stderr. What is written to the second is not shown."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<_io.TextIOWrapper name='<{self.name}>' mode='w' encoding='utf-8'>"
+
+
+class Buffer:
+    """io.BytesIO, for torch.save and torch.load alone: it holds values, no bytes."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self) -> None:
+        self.kept: list[Any] = []
+
+
+Buffer.__qualname__, Buffer.__module__ = "BytesIO", "_io"
+type.__setattr__(Buffer, "__name__", "BytesIO")

@@ -1,0 +1,93 @@
+"""`import` and `from … import …`: names of the library, and packages that are not here."""
+
+import ast
+import sys
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.heard_warnings import hear
+from autograd_explorer.language.library.entry import Namespace
+from autograd_explorer.language.runtime import Runtime
+
+# Packages that notebooks import, often only to draw or to measure something. A program may import
+# them; only where it uses one is it refused.
+_KNOWN = sys.stdlib_module_names | frozenset(
+    """
+    IPython PIL accelerate bokeh cv2 d2l datasets einops fastai fastcore gym gymnasium h5py imageio
+    ipywidgets japanize_matplotlib jax keras librosa lightning matplotlib mpl_toolkits networkx
+    nltk numpy opacus optuna pandas plotly pytorch_lightning requests scipy seaborn skimage sklearn
+    spacy sympy tensorboard tensorboardX tensorflow tiktoken timm torchaudio torchdata torchinfo
+    torchmetrics torchsummary torchtext torchvision torchviz tqdm transformers wandb
+    """.split()
+)
+
+
+def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
+    scope = runtime.state.scope
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            # `import torch.nn` binds torch
+            first = alias.name.partition(".")[0]
+            found = _module(runtime, alias.name)
+            whole = Absent(first) if isinstance(found, Absent) else Namespace(first)
+            scope.bind(alias.asname or first, found if alias.asname else whole)
+            continue
+        if node.level:
+            raise Refused("import", "." * node.level)
+        module = node.module or ""
+        if alias.name == "*":
+            _import_all(runtime, module)
+            continue
+        if module == "__future__" and f"{module}.{alias.name}" not in runtime.library.names:
+            words = f"future feature {alias.name} is not defined"
+            raise SyntaxError(words, ("", node.lineno, 1, ""))
+        scope.bind(alias.asname or alias.name, _named(runtime, module, alias.name))
+
+
+def _module(runtime: Runtime, path: str) -> Namespace | Absent:
+    if path in runtime.library.modules:
+        return Namespace(path)
+    return _absent(runtime, path)
+
+
+def _named(runtime: Runtime, module: str, name: str) -> Any:
+    path = f"{module}.{name}"
+    if path in runtime.library.modules:
+        return Namespace(path)
+    if path in runtime.library.names:
+        return runtime.attributes.named(path)
+    return _absent(runtime, path)
+
+
+def _absent(runtime: Runtime, path: str) -> Absent:
+    """A stand-in for what is not here, with a warning in Python's own words.
+
+    Raises:  Refused, for a part of torch; ModuleNotFoundError, for what is no package that we know
+    """
+    first = path.partition(".")[0]
+    if first == "torch" or first.startswith("_") or first == "autograd_explorer":
+        raise Refused("import", path)
+    words = f"No module named {first!r}"
+    if first not in _KNOWN:
+        raise ModuleNotFoundError(words, name=first)
+    module, _, name = path.rpartition(".")
+    if module in runtime.library.modules:
+        words = f"cannot import name {name!r} from {module!r}"
+    hear("ImportWarning", words)
+    return Absent(path)
+
+
+def _import_all(runtime: Runtime, module: str) -> None:
+    """from module import *: what the module itself would hand out, as far as the library has it."""
+    if module not in runtime.library.modules:
+        raise Refused("import", f"{module}.*")
+    runtime.belongings.stars.append(module)
+    real = sys.modules.get(module)
+    names = getattr(real, "__all__", None) or [name for name in dir(real) if name[0] != "_"]
+    for name in names:
+        path = f"{module}.{name}"
+        if path in runtime.library.names:
+            runtime.state.scope.bind(name, runtime.attributes.named(path))
+        elif path in runtime.library.modules:
+            runtime.state.scope.bind(name, Namespace(path))

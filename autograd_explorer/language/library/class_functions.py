@@ -1,0 +1,265 @@
+"""What works on a program's classes: dataclasses, abstract methods, enumerations, suppress.
+
+Each takes the Runtime as its first argument. The methods that a dataclass gets are written as text
+from the names of its fields, parsed, and executed by the interpreter like the program's own.
+"""
+
+import ast
+import enum
+from contextlib import AbstractContextManager
+from typing import Any, NamedTuple
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import NOT_GIVEN, Field
+from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.standard_functions import as_value, tuple_class
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.signals import UNCATCHABLE
+
+NAMED_TUPLE = Function(NamedTuple, "class")
+
+
+def field(
+    runtime: Runtime,
+    *,
+    default: Any = NOT_GIVEN,
+    default_factory: Any = NOT_GIVEN,
+    init: Any = True,
+    repr: Any = True,
+    compare: Any = True,
+    **options: Any,
+) -> Any:
+    return Field(default, default_factory, bool(init), bool(repr), bool(compare))
+
+
+def dataclass(
+    runtime: Runtime,
+    cls: Any = None,
+    *,
+    init: Any = True,
+    repr: Any = True,
+    eq: Any = True,
+    order: Any = False,
+    frozen: Any = False,
+    **options: Any,
+) -> Any:
+    def decorate(made: Any) -> Any:
+        if not isinstance(made, type) or made not in runtime.classes:
+            raise Refused("decorator", "dataclass")
+        fields = _fields_of(runtime, made)
+        shown = [name for name, part in fields.items() if part.repr]
+        compared = [name for name, part in fields.items() if part.compare]
+        own = runtime.classes[made]
+        texts = {}
+        if init and "__init__" not in own:
+            texts["__init__"] = _initialiser(runtime, made, fields)
+        if repr and "__repr__" not in own:
+            inner = ", ".join(f"{name}={{self.{name}!r}}" for name in shown)
+            texts["__repr__"] = f"(self): return f'{{type(self).__qualname__}}({inner})'"
+        for name, sign in (("eq", "=="), ("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">=")):
+            if (name == "eq" and eq) or (name != "eq" and order):
+                if f"__{name}__" not in own:
+                    texts[f"__{name}__"] = _comparison(compared, sign)
+        for name, text in texts.items():
+            _define(runtime, made, name, text, fields)
+        if eq and not frozen and "__hash__" not in own:
+            type.__setattr__(made, "__hash__", None)
+        if frozen:
+            runtime.classes.frozen.add(made)
+        runtime.classes.fields[made] = fields
+        return made
+
+    return as_value(runtime, decorate) if cls is None else decorate(cls)
+
+
+def _fields_of(runtime: Runtime, cls: type) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for base in reversed(cls.__mro__):
+        fields |= runtime.classes.fields.get(base, {})
+    for name in runtime.classes.annotated.get(cls, ()):
+        value = runtime.classes[cls].get(name, NOT_GIVEN)
+        if isinstance(value, (list, dict, set)):
+            raise ValueError(
+                f"mutable default {type(value)} for field {name} is not allowed: "
+                "use default_factory"
+            )
+        fields[name] = value if isinstance(value, Field) else Field(value)
+        if isinstance(value, Field):
+            runtime.classes[cls].pop(name)
+            type.__delattr__(cls, name)
+            if value.default is not NOT_GIVEN:
+                runtime.classes[cls][name] = value.default
+                type.__setattr__(cls, name, value.default)
+    return fields
+
+
+def _initialiser(runtime: Runtime, cls: type, fields: dict[str, Field]) -> str:
+    parameters, lines = ["self"], []
+    seen_default = ""
+    for name, part in fields.items():
+        has_default = part.default is not NOT_GIVEN or part.default_factory is not NOT_GIVEN
+        if part.init:
+            if has_default:
+                seen_default = name
+            elif seen_default:
+                raise TypeError(f"non-default argument {name!r} follows default argument")
+            parameters.append(f"{name}=_default_{name}" if has_default else name)
+        if part.default_factory is not NOT_GIVEN:
+            made = f"_factory_{name}()"
+            value = f"{made} if {name} is _default_{name} else {name}" if part.init else made
+        elif part.init:
+            value = name
+        else:
+            continue
+        lines.append(f"    self.{name} = {value}")
+    if runtime.classes.defines(cls, "__post_init__"):
+        lines.append("    self.__post_init__()")
+    return f"({', '.join(parameters)}):\n" + "\n".join(lines or ["    pass"])
+
+
+def _comparison(names: list[str], sign: str) -> str:
+    left, right = (
+        "(" + "".join(f"{owner}.{name}, " for name in names) + ")" for owner in ("self", "other")
+    )
+    same = "type(other) is type(self)"
+    return f"(self, other): return {left} {sign} {right} if {same} else NotImplemented"
+
+
+def _define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
+    """Give a class a method that is written as text: the names in it are those of its fields."""
+    node: Any = ast.parse(f"def {name}{text}").body[0]
+    for inner in ast.walk(node):  # errors in it are told on the line that made the class
+        if hasattr(inner, "lineno"):
+            ast.copy_location(inner, runtime.state.at or inner)
+    known: dict[str, Any] = {}
+    for key, part in fields.items():
+        known[f"_default_{key}"] = object() if part.default is NOT_GIVEN else part.default
+        known[f"_factory_{key}"] = part.default_factory
+    defaults = tuple(known[default.id] for default in node.args.defaults)
+    closure = Scope(known, runtime.state.scope.module())
+    qualified = f"{cls.__qualname__}.{name}"
+    made = UserFunction(
+        runtime.statements.call_user, node, qualified, closure, frozenset(), defaults, {}
+    )
+    made.owner = cls
+    runtime.classes[cls][name] = made
+    type.__setattr__(cls, name, made)
+
+
+def _fields_of_instance(runtime: Runtime, instance: Any) -> list[str]:
+    fields = runtime.classes.fields.get(type(instance))
+    if fields is None:
+        raise TypeError("asdict() should be called on dataclass instances")
+    return list(fields)
+
+
+def _converted(runtime: Runtime, value: Any, make: Any) -> Any:
+    runtime.budget.check_time()
+    with runtime.calls.deeper():
+        if type(value) in runtime.classes.fields:
+            return make(runtime, value)
+        if type(value) in (list, tuple):
+            return type(value)(_converted(runtime, item, make) for item in value)
+        if type(value) is dict:
+            return {key: _converted(runtime, item, make) for key, item in value.items()}
+    return value
+
+
+def as_dict(runtime: Runtime, obj: Any) -> dict[str, Any]:
+    return {
+        name: _converted(runtime, runtime.attributes.read(obj, name), as_dict)
+        for name in _fields_of_instance(runtime, obj)
+    }
+
+
+def as_tuple(runtime: Runtime, obj: Any) -> tuple[Any, ...]:
+    return tuple(as_dict(runtime, obj).values())
+
+
+def replace(runtime: Runtime, obj: Any, /, **named: Any) -> Any:
+    given = {n: runtime.attributes.read(obj, n) for n in _fields_of_instance(runtime, obj)}
+    return runtime.calls.call_value(type(obj), (), {**given, **named})
+
+
+def abstract(runtime: Runtime, funcobj: Any) -> Any:
+    if isinstance(funcobj, UserFunction):
+        funcobj.is_abstract = True
+    return funcobj
+
+
+def check_abstract(runtime: Runtime, cls: type) -> None:
+    """Raise TypeError, in Python's words, for a class that lacks a method it has to have."""
+    names = {name for base in cls.__mro__ for name in runtime.classes.get(base, ())}
+    lacking = sorted(name for name in names if _is_abstract(_found(runtime, cls, name)))
+    if lacking:
+        several = "s" if len(lacking) > 1 else ""
+        raise TypeError(
+            f"Can't instantiate abstract class {cls.__name__} with abstract method{several} "
+            + ", ".join(lacking)
+        )
+
+
+def _found(runtime: Runtime, cls: type, name: str) -> Any:
+    return next(
+        (runtime.classes[b][name] for b in cls.__mro__ if name in runtime.classes.get(b, ())), None
+    )
+
+
+def _is_abstract(value: Any) -> bool:
+    value = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+    value = value.fget if isinstance(value, property) else value
+    return isinstance(value, UserFunction) and value.is_abstract
+
+
+def enumeration(runtime: Runtime, name: str, base: type, members: dict[str, Any]) -> Function:
+    """class Color(Enum): a class with nothing but constants."""
+    pairs = [(key, value) for key, value in members.items() if not key.startswith("_")]
+    for key, value in pairs:
+        if isinstance(value, UserFunction | Bound | property | staticmethod | classmethod):
+            raise Refused("member", f"{name}.{key}")
+        runtime.budget.weigh(value)
+    made: Any = base(name, pairs, module="__main__")
+
+    def choose(runtime: Runtime, value: Any) -> Any:
+        return made(value)
+
+    entry = Function(choose, "special", made)
+    runtime.attributes.learn_class(made, dict(made.__members__))
+    return entry
+
+
+def is_of_values(bases: list[Any]) -> bool:
+    """Whether a class statement makes an enumeration or a NamedTuple, whose class is Python's."""
+    if len(bases) != 1 or not isinstance(bases[0], Function):
+        return False
+    cls = bases[0].cls
+    return bases[0] is NAMED_TUPLE or (isinstance(cls, type) and issubclass(cls, enum.Enum))
+
+
+def class_of_values(
+    runtime: Runtime, name: str, base: Any, members: dict[str, Any], annotated: tuple[str, ...]
+) -> Function:
+    if base is not NAMED_TUPLE:
+        return enumeration(runtime, name, base.cls, members)
+    for member in members:
+        if member not in annotated and member != "__doc__":
+            raise Refused("member", f"{name}.{member}")
+    defaults = [members[field] for field in annotated if field in members]
+    return tuple_class(runtime, name, list(annotated), defaults)
+
+
+class Suppressing(AbstractContextManager[Any]):
+    def __init__(self, classes: tuple[Any, ...]) -> None:
+        self._classes = classes
+
+    def __exit__(self, cls: Any, error: Any, traceback: Any) -> bool:
+        """Never what stops the program."""
+        if isinstance(error, UNCATCHABLE):
+            return False
+        return isinstance(error, Exception) and isinstance(error, self._classes)
+
+
+def suppress(runtime: Runtime, *exceptions: Any) -> Any:
+    return Suppressing(runtime.classes.class_of(exceptions))

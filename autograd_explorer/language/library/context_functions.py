@@ -1,0 +1,72 @@
+"""contextlib, json, pprint, statistics and typing, as a program may call them.
+
+Each takes the Runtime as its first argument.
+"""
+
+import contextlib
+import json
+import pprint
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.library.standard_functions import as_value
+from autograd_explorer.language.runtime import Runtime
+
+
+def context_manager(runtime: Runtime, func: Any) -> Any:
+    def start(*args: Any, **named: Any) -> Any:
+        return runtime.calls.call_value(func, args, named)
+
+    return as_value(runtime, contextlib.contextmanager(start), getattr(func, "__name__", ""))
+
+
+def null_context(runtime: Runtime, enter_result: Any = None) -> Any:
+    return contextlib.nullcontext(enter_result)
+
+
+def to_json(runtime: Runtime, obj: Any, *, indent: Any = None, **options: Any) -> str:
+    runtime.budget.weigh(obj)
+    runtime.calls.native(obj)
+    if not set(options) <= {"sort_keys", "ensure_ascii", "separators"}:
+        raise Refused("keyword", "json.dumps(…)")
+    if isinstance(indent, int) and indent > 20:
+        raise runtime.budget.stop("text_chars")
+    return json.dumps(obj, indent=indent, **options)
+
+
+def from_json(runtime: Runtime, s: Any) -> Any:
+    if not isinstance(s, str):
+        raise TypeError(f"the JSON object must be str, not {type(s).__name__}")
+    return runtime.budget.count_plain(json.loads(s))
+
+
+def pretty_print(runtime: Runtime, object: Any, **options: Any) -> None:
+    runtime.budget.weigh(object, shown=True)
+    text = pprint.pformat(object, **options)
+    runtime.texts.write(runtime.addresses.hide(text) + "\n")
+
+
+def statistic(name: str) -> Callable[..., Any]:
+    def call(runtime: Runtime, data: Any) -> Any:
+        items = runtime.walking.items(data)
+        runtime.calls.native(items)
+        runtime.budget.check_length([], 20 * len(items))
+        return getattr(statistics, name)(items)
+
+    return call
+
+
+def type_variable(runtime: Runtime, name: Any, *args: Any, **options: Any) -> Hint:
+    return Hint(f"~{name}"[:100])
+
+
+def cast(runtime: Runtime, typ: Any, val: Any) -> Any:
+    return val
+
+
+def as_it_is(runtime: Runtime, value: Any) -> Any:
+    """A decorator that only says something to readers: @final, @override."""
+    return value

@@ -1,0 +1,337 @@
+"""torch.utils.data, and torch.save and torch.load within the run's memory.
+
+Each takes the Runtime as its first argument. A DataLoader draws its order as PyTorch's own does:
+a number to seed a generator with, and a permutation from that generator.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Buffer
+from autograd_explorer.language.datasets import (
+    DataLoader,
+    Dataset,
+    IterableDataset,
+    Subset,
+    TensorDataset,
+)
+from autograd_explorer.language.library.copying import safe_deepcopy
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING, size_of
+
+
+def make_tensors(runtime: Runtime, *tensors: Any) -> TensorDataset:
+    if not all(isinstance(tensor, Tensor) for tensor in tensors):
+        raise Refused("call", "TensorDataset(…)")
+    if any(tensor.size(0) != tensors[0].size(0) for tensor in tensors):
+        raise AssertionError("Size mismatch between tensors")
+    return TensorDataset(tensors)
+
+
+def make_subset(runtime: Runtime, dataset: Any, indices: Any) -> Subset:
+    return Subset(dataset, indices)
+
+
+def length(runtime: Runtime, dataset: Any) -> int:
+    """len(dataset), by the program's own method where it has written one."""
+    if isinstance(dataset, TensorDataset):
+        return int(dataset.tensors[0].size(0))
+    if isinstance(dataset, Subset):
+        return length(runtime, dataset.indices)
+    method = runtime.attributes.special(dataset, "__len__")
+    if method is not MISSING:
+        return int(runtime.calls.call_value(method, (), {}))
+    if isinstance(dataset, (list, tuple, range, str, dict, Tensor)):
+        return len(dataset)
+    raise TypeError(f"object of type {type(dataset).__name__!r} has no len()")
+
+
+def item(runtime: Runtime, dataset: Any, index: Any) -> Any:
+    if isinstance(dataset, TensorDataset):
+        return tuple(runtime.operators.item(tensor, index) for tensor in dataset.tensors)
+    if isinstance(dataset, Subset):
+        with runtime.calls.deeper():
+            if isinstance(index, list):
+                index = [runtime.operators.item(dataset.indices, place) for place in index]
+                return item(runtime, dataset.dataset, index)
+            place = runtime.operators.item(dataset.indices, index)
+            return item(runtime, dataset.dataset, place)
+    return runtime.operators.item(dataset, index)
+
+
+def random_split(
+    runtime: Runtime, dataset: Any, lengths: Any, generator: Any = None
+) -> list[Subset]:
+    lengths = [size_of(value) for value in runtime.walking.items(lengths)]
+    total = length(runtime, dataset)
+    if lengths and all(isinstance(part, float) for part in lengths) and sum(lengths) <= 1.000001:
+        parts = [int(total * part) for part in lengths]
+        for i in range(total - sum(parts)):
+            parts[i % len(parts)] += 1
+        lengths = parts
+    if sum(lengths) != total:
+        raise ValueError("Sum of input lengths does not equal the length of the input dataset!")
+    runtime.budget.check_length([], total)
+    indices = torch.randperm(total, generator=_source(runtime, generator)).tolist()
+    made, first = [], 0
+    for part in lengths:
+        made.append(Subset(dataset, indices[first : first + part]))
+        first += part
+    return made
+
+
+def _source(runtime: Runtime, generator: Any) -> torch.Generator:
+    own = runtime.randomness.own if generator is None else generator
+    return runtime.randomness.source_of(own)
+
+
+def make_loader(
+    runtime: Runtime,
+    dataset: Any,
+    batch_size: Any = 1,
+    shuffle: Any = None,
+    sampler: Any = None,
+    batch_sampler: Any = None,
+    num_workers: Any = 0,
+    collate_fn: Any = None,
+    drop_last: Any = False,
+    generator: Any = None,
+    *,
+    pin_memory: Any = False,
+    timeout: Any = 0,
+    persistent_workers: Any = False,
+    prefetch_factor: Any = None,
+) -> DataLoader:
+    """num_workers and pin_memory change only the speed, and are not followed."""
+    if batch_size is not None and size_of(batch_size) <= 0:
+        raise ValueError(
+            f"batch_size should be a positive integer value, but got batch_size={batch_size}"
+        )
+    if sampler is not None and shuffle:
+        raise ValueError("sampler option is mutually exclusive with shuffle")
+    options = {
+        "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
+        "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
+    }  # fmt: skip
+    if shuffle and length(runtime, dataset) <= 0:
+        raise ValueError(
+            "num_samples should be a positive integer value, but got num_samples="
+            f"{length(runtime, dataset)}"
+        )
+    return DataLoader(dataset, size_of(batch_size), options)
+
+
+def loader_length(runtime: Runtime, loader: DataLoader) -> int:
+    batches = loader.options["batch_sampler"]
+    if batches is not None:
+        return length(runtime, batches)
+    sampler = loader.options["sampler"]
+    count = length(runtime, loader.dataset if sampler is None else sampler)
+    if loader.batch_size is None:
+        return count
+    rest = 0 if loader.options["drop_last"] else bool(count % loader.batch_size)
+    return int(count // loader.batch_size + rest)
+
+
+def loader_iterate(runtime: Runtime, loader: DataLoader) -> Any:
+    """The batches, one after another. PyTorch draws a number for its workers first, also where
+    there are none."""
+    generator = _source(runtime, loader.options["generator"])
+    torch.empty((), dtype=torch.int64).random_(generator=generator)
+    return _batches(runtime, loader)
+
+
+def _batches(runtime: Runtime, loader: DataLoader) -> Iterator[Any]:
+    size, options = loader.batch_size, loader.options
+    take = _collated if options["collate_fn"] is None else _own_collate
+    if _is_iterable(runtime, loader.dataset):
+        groups = _grouped(runtime, runtime.walking.walk(loader.dataset), size, options["drop_last"])
+        for group in groups:
+            yield take(runtime, loader, group) if size is not None else _as_tensor(group)
+        return
+    if options["batch_sampler"] is not None:
+        groups = map(runtime.walking.items, runtime.walking.walk(options["batch_sampler"]))
+        size = 1
+    else:
+        groups = _grouped(runtime, _order(runtime, loader), size, options["drop_last"])
+    for group in groups:
+        runtime.budget.check_time()
+        if size is None:
+            found = item(runtime, loader.dataset, group)
+            own = options["collate_fn"]
+            yield _as_tensor(found) if own is None else runtime.calls.call_value(own, (found,), {})
+        else:
+            yield take(runtime, loader, [item(runtime, loader.dataset, i) for i in group])
+
+
+def _is_iterable(runtime: Runtime, dataset: Any) -> bool:
+    return isinstance(dataset, IterableDataset)
+
+
+def _grouped(runtime: Runtime, values: Any, size: Any, drop_last: bool) -> Iterator[Any]:
+    if size is None:
+        yield from values
+        return
+    group: list[Any] = []
+    for value in values:
+        runtime.budget.check_time()
+        group.append(value)
+        runtime.budget.check_length([], len(group))
+        if len(group) == size:
+            yield group
+            group = []
+    if group and not drop_last:
+        yield group
+
+
+def _order(runtime: Runtime, loader: DataLoader) -> Any:
+    if loader.options["sampler"] is not None:
+        return runtime.walking.walk(loader.options["sampler"])
+    count = length(runtime, loader.dataset)
+    if not loader.options["shuffle"]:
+        return range(count)
+    runtime.budget.check_length([], count)
+    generator = loader.options["generator"]
+    if generator is None:
+        seed = torch.empty((), dtype=torch.int64).random_(generator=_source(runtime, None)).item()
+        generator = torch.Generator()
+        generator.manual_seed(int(seed))
+    return iter(torch.randperm(count, generator=_source(runtime, generator)).tolist())
+
+
+def _own_collate(runtime: Runtime, loader: DataLoader, samples: list[Any]) -> Any:
+    return runtime.calls.call_value(loader.options["collate_fn"], (samples,), {})
+
+
+_STACK = Function(torch.stack, "bounded")
+
+
+def _collated(runtime: Runtime, loader: DataLoader, samples: list[Any]) -> Any:
+    return collate(runtime, samples)
+
+
+def collate(runtime: Runtime, samples: list[Any]) -> Any:
+    """Samples of one kind to a batch, as torch.utils.data.default_collate does."""
+    with runtime.calls.deeper():
+        first = samples[0]
+        if isinstance(first, Tensor):
+            return runtime.calls.call(_STACK, (samples, 0), {})
+        if isinstance(first, bool | int):
+            return runtime.calls.made(torch.tensor(samples))
+        if isinstance(first, float):
+            return runtime.calls.made(torch.tensor(samples, dtype=torch.float64))
+        if isinstance(first, str):
+            return samples
+        if isinstance(first, dict):
+            return {
+                key: collate(runtime, [runtime.operators.item(sample, key) for sample in samples])
+                for key in first
+            }
+        if isinstance(first, list | tuple):
+            if any(len(sample) != len(first) for sample in samples):
+                raise RuntimeError("each element in list of batch should be of equal size")
+            columns = [collate(runtime, list(column)) for column in zip(*samples, strict=True)]
+            return type(first)(*columns) if hasattr(first, "_fields") else columns
+    raise TypeError(
+        "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
+        f"found {type(first)}"
+    )
+
+
+def _as_tensor(value: Any) -> Any:
+    """What a loader without batches makes of a sample: lists of tuples, as default_convert does."""
+    return list(value) if type(value) is tuple else value
+
+
+def default_collate(runtime: Runtime, batch: Any) -> Any:
+    return collate(runtime, runtime.walking.items(batch))
+
+
+# torch.save, torch.load
+
+
+def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
+    """Keep a copy under a name of the run's own: no file is written, nothing is pickled."""
+    copied = _copied(runtime, obj)
+    if isinstance(f, Buffer):
+        f.kept[:] = [copied]
+    elif isinstance(f, str):
+        if len(runtime.belongings.files) > 1000:
+            raise runtime.budget.stop("items")
+        runtime.belongings.files[f] = copied
+    else:
+        raise Refused("call", "torch.save(…)")
+
+
+def load(runtime: Runtime, f: Any, map_location: Any = None, **options: Any) -> Any:
+    runtime.calls.check_device(map_location)
+    if isinstance(f, Buffer) and f.kept:
+        return _copied(runtime, f.kept[0])
+    if isinstance(f, str) and f in runtime.belongings.files:
+        return _copied(runtime, runtime.belongings.files[f])
+    if isinstance(f, str):
+        raise FileNotFoundError(2, "No such file or directory", f)
+    raise EOFError("Ran out of input")
+
+
+def _copied(runtime: Runtime, value: Any) -> Any:
+    """A deep copy in which tensors are leaves, as after a way through a file."""
+    return safe_deepcopy(runtime, _leaves(runtime, value))
+
+
+def _leaves(runtime: Runtime, value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value if value.is_leaf else value.detach().requires_grad_(value.requires_grad)
+    with runtime.calls.deeper():
+        if type(value) in (list, tuple):
+            return type(value)([_leaves(runtime, part) for part in value])
+        if type(value) is dict:
+            return {key: _leaves(runtime, part) for key, part in value.items()}
+    return copy.copy(value) if type(value) is dict else value
+
+
+_LENGTH, _ITEM = Function(length, "special"), Function(item, "special")
+TABLES: dict[type, Members] = {
+    TensorDataset: Members(
+        attributes={"tensors": lambda dataset: dataset.tensors},
+        methods={"__len__": _LENGTH, "__getitem__": _ITEM},
+    ),
+    Subset: Members(
+        attributes={
+            "dataset": lambda subset: subset.dataset,
+            "indices": lambda subset: subset.indices,
+        },
+        methods={"__len__": _LENGTH, "__getitem__": _ITEM},
+    ),
+    DataLoader: Members(
+        attributes={
+            "dataset": lambda loader: loader.dataset,
+            "batch_size": lambda loader: loader.batch_size,
+        },
+        methods={
+            "__len__": Function(loader_length, "special"),
+            "__iter__": Function(loader_iterate, "special"),
+        },
+    ),
+}
+
+
+def names() -> dict[str, object]:
+    def special(call: Any, cls: type | None = None) -> Function:
+        return Function(call, "special", cls)
+
+    return {
+        "Dataset": Function(Dataset, "class", Dataset),
+        "IterableDataset": Function(IterableDataset, "class", IterableDataset),
+        "TensorDataset": special(make_tensors, TensorDataset),
+        "Subset": special(make_subset, Subset),
+        "DataLoader": special(make_loader, DataLoader),
+        "default_collate": special(default_collate),
+        "random_split": special(random_split),
+    }

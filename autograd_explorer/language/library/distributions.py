@@ -1,0 +1,119 @@
+"""torch.distributions: PyTorch's own classes, with sizes checked and the run's random numbers."""
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, distributions
+
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import size_of, tensors_in
+
+_CLASSES = """
+    Bernoulli Beta Binomial Categorical Cauchy ContinuousBernoulli Dirichlet Exponential Gamma
+    Geometric Gumbel HalfCauchy HalfNormal Kumaraswamy Laplace LogNormal Multinomial
+    MultivariateNormal NegativeBinomial Normal OneHotCategorical Pareto Poisson StudentT Uniform
+    Weibull
+""".split()
+_MOST_TRIALS = 10_000
+
+
+def _made(cls: Any) -> Callable[..., Any]:
+    def call(runtime: Runtime, *args: Any, **options: Any) -> Any:
+        given = [runtime.calls.native(value, "bounded") for value in args]
+        named = {name: runtime.calls.native(v, "bounded") for name, v in options.items()}
+        tensors = tensors_in([*given, *named.values()])
+        for value in (*given, *named.values()):
+            if type(value) is int and value > _MOST_TRIALS:
+                raise runtime.budget.stop("work", f"{value:,}")
+        _check_together(runtime, [tensor.shape for tensor in tensors])
+        if cls is distributions.MultivariateNormal:
+            runtime.budget.check_work(
+                sum(t.numel() * max(t.shape, default=1) for t in tensors) * 40
+            )
+        return cls(*given, **named)
+
+    call.__name__ = cls.__name__
+    return call
+
+
+def _check_together(runtime: Runtime, shapes: list[Any]) -> None:
+    """Check what the tensors are broadcast to; what does not fit is PyTorch's to tell."""
+    try:
+        runtime.budget.check_elements(math.prod(torch.broadcast_shapes(*shapes)))
+    except RuntimeError:
+        runtime.budget.check_elements(math.prod(max(shape, default=1) for shape in shapes))
+
+
+def _whole_shape(owner: Any) -> Any:
+    return (*owner.batch_shape, *owner.event_shape)
+
+
+def _sampling(name: str) -> Callable[..., Any]:
+    def call(runtime: Runtime, owner: Any, sample_shape: Any = ()) -> Any:
+        shape = runtime.calls.native(size_of(sample_shape), "bounded")
+        sizes = shape if isinstance(shape, list | tuple) else (shape,)
+        if all(isinstance(size, int) for size in sizes):
+            runtime.budget.check_elements(math.prod((*sizes, *_whole_shape(owner))))
+        with runtime.randomness.lent():
+            return runtime.calls.made(getattr(owner, name)(torch.Size(shape)))
+
+    call.__name__ = name
+    return call
+
+
+def _of_value(name: str) -> Callable[..., Any]:
+    def call(runtime: Runtime, owner: Any, value: Any) -> Any:
+        value = runtime.calls.native(value, "bounded")
+        if isinstance(value, Tensor):
+            _check_together(runtime, [value.shape, _whole_shape(owner)])
+            runtime.budget.check_elements(value.numel() * math.prod(owner.event_shape))
+        return runtime.calls.made(getattr(owner, name)(value))
+
+    call.__name__ = name
+    return call
+
+
+def _entropy(runtime: Runtime, owner: Any) -> Any:
+    return runtime.calls.made(owner.entropy())
+
+
+def kl_divergence(runtime: Runtime, p: Any, q: Any) -> Any:
+    if not all(isinstance(value, distributions.Distribution) for value in (p, q)):
+        raise TypeError("kl_divergence takes two distributions")
+    _check_together(runtime, [_whole_shape(p), _whole_shape(q)])
+    return runtime.calls.made(distributions.kl_divergence(p, q))
+
+
+def _reading(name: str) -> Callable[[Any], Any]:
+    return operator.attrgetter(name)
+
+
+_ATTRIBUTES = """
+    batch_shape concentration concentration0 concentration1 event_shape has_rsample high loc logits
+    low mean mode param_shape probs rate scale stddev variance covariance_matrix df total_count
+""".split()
+TABLES: dict[type, Members] = {
+    distributions.Distribution: Members(
+        attributes={name: _reading(name) for name in _ATTRIBUTES},
+        methods={
+            "entropy": Function(_entropy, "special"),
+            **{n: Function(_sampling(n), "special") for n in ("sample", "rsample")},
+            **{n: Function(_of_value(n), "special") for n in ("log_prob", "cdf", "icdf")},
+        },
+    )
+}
+NAMES: dict[str, object] = {}
+for _name in _CLASSES:
+    _cls = getattr(distributions, _name)
+    _entry = Function(_made(_cls), "special", _cls)
+    NAMES[f"torch.distributions.{_name}"] = _entry
+    NAMES[f"{_cls.__module__}.{_name}"] = _entry
+NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
+NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
+NAMES["torch.distributions.Distribution"] = Function(
+    distributions.Distribution, "class", distributions.Distribution
+)

@@ -1,0 +1,75 @@
+"""Python's functions for attributes, properties and generators, by the interpreter's own rules.
+
+Each takes the Runtime as its first argument.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING
+
+
+def _check_name(name: Any, function: str) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"{function}(): attribute name must be string")
+
+
+def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING) -> Any:
+    _check_name(name, "getattr")
+    try:
+        return runtime.attributes.read(owner, name)
+    except AttributeError:
+        if default is MISSING:
+            raise
+        return default
+
+
+def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
+    return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
+
+
+_NOTHING = object()
+
+
+def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:
+    _check_name(name, "setattr")
+    runtime.attributes.write(owner, name, value)
+
+
+def safe_delattr(runtime: Runtime, owner: Any, name: Any) -> None:
+    _check_name(name, "delattr")
+    runtime.attributes.delete(owner, name)
+
+
+def _with_part(place: int) -> Callable[..., property]:
+    """getter, setter and deleter of a property: a new property with that one exchanged."""
+
+    def call(runtime: Runtime, old: property, function: Any) -> property:
+        if not isinstance(function, UserFunction | Bound):
+            raise Refused("call", "property(…)")
+        parts: list[Any] = [old.fget, old.fset, old.fdel]
+        parts[place] = function
+        return property(*parts)
+
+    return call
+
+
+property_getter, property_setter, property_deleter = _with_part(0), _with_part(1), _with_part(2)
+
+
+def generator_send(runtime: Runtime, generator: Generator[Any, Any, Any], value: Any) -> Any:
+    return generator.send(value)
+
+
+def generator_close(runtime: Runtime, generator: Generator[Any, Any, Any]) -> None:
+    generator.close()
+
+
+def generator_throw(runtime: Runtime, generator: Generator[Any, Any, Any], error: Any) -> Any:
+    cls = None if isinstance(error, Exception) else runtime.classes.class_of(error)
+    if cls is not None and not issubclass(cls, Exception):
+        raise TypeError("exceptions must be classes or instances deriving from BaseException")
+    return generator.throw(error if cls is None else cls())

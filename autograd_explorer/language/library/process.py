@@ -1,0 +1,183 @@
+"""What PyTorch keeps for a process, as one run has it: seeds, defaults, devices that are not there.
+
+Each function takes the Runtime as its first argument.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.entry import Function, OfRun
+from autograd_explorer.language.library.standard_functions import answering, as_value, nothing
+from autograd_explorer.language.library.tensor_functions import manual_seed
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
+from autograd_explorer.language.values import size_of
+
+
+def _special(call: Callable[..., Any]) -> Function:
+    return Function(call, "special")
+
+
+def _alone(runtime: Runtime, name: str) -> None:
+    if not be_alone(runtime):
+        raise Refused("call", name)
+
+
+def set_print_options(runtime: Runtime, *args: Any, **options: Any) -> None:
+    _alone(runtime, "torch.set_printoptions")
+    given = [size_of(value) for value in (*args, *options.values())]
+    if any(isinstance(value, int) and value > _MOST_SHOWN for value in given):
+        raise runtime.budget.stop("printed_chars")
+    torch.set_printoptions(*args, **options)
+
+
+_MOST_SHOWN = 10_000
+
+
+def set_default_dtype(runtime: Runtime, d: Any, /) -> None:
+    _alone(runtime, "torch.set_default_dtype")
+    torch.set_default_dtype(d)
+
+
+def set_default_tensor_type(runtime: Runtime, t: Any, /) -> None:
+    _alone(runtime, "torch.set_default_tensor_type")
+    cls = t.cls if isinstance(t, Function) else t
+    known = {torch.DoubleTensor: torch.float64, torch.FloatTensor: torch.float32}
+    if cls not in known:
+        raise Refused("call", "torch.set_default_tensor_type(…)")
+    torch.set_default_dtype(known[cls])
+
+
+def set_default_device(runtime: Runtime, device: Any) -> None:
+    """Only the CPU is there, and it is the default already."""
+    runtime.calls.check_device(device)
+
+
+def set_anomaly(runtime: Runtime, mode: Any, check_nan: Any = True) -> None:
+    _alone(runtime, "torch.autograd.set_detect_anomaly")
+    torch.autograd.set_detect_anomaly(bool(mode), bool(check_nan))
+
+
+@contextmanager
+def _anomaly(check_nan: bool) -> Iterator[None]:
+    before = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()
+    torch.autograd.set_detect_anomaly(True, check_nan)
+    try:
+        yield
+    finally:
+        torch.autograd.set_detect_anomaly(*before)
+
+
+def detect_anomaly(runtime: Runtime, check_nan: Any = True) -> Any:
+    _alone(runtime, "torch.autograd.detect_anomaly")
+    return _anomaly(bool(check_nan))
+
+
+def get_rng_state(runtime: Runtime) -> Any:
+    return runtime.calls.made(runtime.randomness.source_of(runtime.randomness.own).get_state())
+
+
+def set_rng_state(runtime: Runtime, new_state: Any) -> None:
+    runtime.randomness.source_of(runtime.randomness.own).set_state(new_state)
+
+
+def initial_seed(runtime: Runtime) -> int:
+    return runtime.randomness.source_of(runtime.randomness.own).initial_seed()
+
+
+def seed(runtime: Runtime) -> int:
+    return runtime.randomness.source_of(runtime.randomness.own).seed()
+
+
+@contextmanager
+def _forked(runtime: Runtime) -> Iterator[None]:
+    generator = runtime.randomness.own
+    before = generator.get_state()
+    try:
+        yield
+    finally:
+        generator.set_state(before)
+
+
+def fork_rng(runtime: Runtime, *args: Any, **options: Any) -> Any:
+    return _forked(runtime)
+
+
+def compile(runtime: Runtime, model: Any = None, **options: Any) -> Any:
+    """The same function uncompiled: it gives the same numbers."""
+    return as_value(runtime, lambda function: function) if model is None else model
+
+
+def autocast(
+    runtime: Runtime,
+    device_type: Any,
+    dtype: Any = None,
+    enabled: Any = True,
+    cache_enabled: Any = None,
+) -> Any:
+    there = device_type == "cpu"
+    return torch.autocast("cpu", dtype=dtype if there else None, enabled=bool(enabled) and there)
+
+
+_NOTHING = _special(nothing)
+_NEVER = _special(answering(False))
+SWITCHES: dict[str, Any] = {
+    "torch.backends.cudnn.allow_tf32": True,
+    "torch.backends.cudnn.benchmark": False,
+    "torch.backends.cudnn.deterministic": False,
+    "torch.backends.cudnn.enabled": True,
+    "torch.backends.cuda.matmul.allow_tf32": False,
+}
+
+
+def _switch(path: str, value: Any) -> OfRun:
+    return OfRun(lambda runtime: runtime.belongings.switches.get(path, value))
+
+
+NAMES: dict[str, object] = {
+    **{path: _switch(path, value) for path, value in SWITCHES.items()},
+    "torch.accelerator.current_accelerator": _special(answering(None)),
+    "torch.accelerator.device_count": _special(answering(0)),
+    "torch.accelerator.is_available": _NEVER,
+    "torch.autocast": _special(autocast),
+    "torch.autograd.detect_anomaly": _special(detect_anomaly),
+    "torch.autograd.set_detect_anomaly": _special(set_anomaly),
+    "torch.backends.cudnn.is_available": _NEVER,
+    "torch.backends.cudnn.version": _special(answering(None)),
+    "torch.backends.mps.is_available": _NEVER,
+    "torch.backends.mps.is_built": _NEVER,
+    "torch.compile": _special(compile),
+    "torch.cuda.device_count": _special(answering(0)),
+    "torch.cuda.empty_cache": _NOTHING,
+    "torch.cuda.is_available": _NEVER,  # whatever this machine has
+    "torch.cuda.is_bf16_supported": _NEVER,
+    "torch.cuda.is_initialized": _NEVER,
+    "torch.cuda.manual_seed": _NOTHING,
+    "torch.cuda.manual_seed_all": _NOTHING,
+    "torch.cuda.memory_allocated": _special(answering(0)),
+    "torch.get_rng_state": _special(get_rng_state),
+    "torch.initial_seed": _special(initial_seed),
+    "torch.mps.manual_seed": _NOTHING,
+    "torch.random.fork_rng": _special(fork_rng),
+    "torch.random.get_rng_state": _special(get_rng_state),
+    "torch.random.initial_seed": _special(initial_seed),
+    "torch.random.manual_seed": _special(manual_seed),
+    "torch.random.seed": _special(seed),
+    "torch.random.set_rng_state": _special(set_rng_state),
+    "torch.seed": _special(seed),
+    "torch.set_default_device": _special(set_default_device),
+    "torch.set_default_dtype": _special(set_default_dtype),
+    "torch.set_default_tensor_type": _special(set_default_tensor_type),
+    "torch.set_flush_denormal": _special(answering(True)),
+    "torch.set_float32_matmul_precision": _NOTHING,
+    "torch.set_num_threads": _NOTHING,
+    "torch.set_printoptions": _special(set_print_options),
+    "torch.set_rng_state": _special(set_rng_state),
+    "torch.use_deterministic_algorithms": _NOTHING,
+    "torch.version.__version__": torch.__version__,
+    "torch.version.cuda": None,
+}

@@ -1,0 +1,372 @@
+"""Functions of Python's standard library that belong to a run, or that call back.
+
+Each takes the Runtime as its first argument.
+"""
+
+import ast
+import collections
+import contextlib
+import datetime
+import functools
+import io
+import operator
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Stream
+from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.heard_warnings import hear
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.keywords import answer_to
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import size_of
+
+_LARGEST = 10**6  # bits of a random whole number and the like
+
+
+def as_value(runtime: Runtime, call: Callable[..., Any], name: str = "") -> Bound:
+    """A function that was made for a program, as the program can call and pass it."""
+
+    def special(runtime: Runtime, *args: Any, **named: Any) -> Any:
+        return call(*args, **named)
+
+    special.__name__ = name or "function"
+    return Bound(runtime.calls.call, Function(special, "special"))
+
+
+# random
+
+
+def chance_method(name: str) -> Callable[..., Any]:
+    """A method of a random.Random. Counts are checked, and so are the values that are given."""
+
+    def call(runtime: Runtime, owner: random.Random, *args: Any, **options: Any) -> Any:
+        given = [_for_chance(runtime, value) for value in args]
+        named = {key: _for_chance(runtime, value) for key, value in options.items()}
+        count = named.get("k", given[1] if name == "sample" and len(given) > 1 else 0)
+        if isinstance(count, int):
+            runtime.budget.check_length([], count)
+        if name == "getrandbits" and given and isinstance(given[0], int):
+            runtime.budget.capped(1 << min(max(given[0], 0), _LARGEST))
+        return getattr(owner, name)(*given, **named)
+
+    call.__name__ = name
+    return call
+
+
+def _for_chance(runtime: Runtime, value: Any) -> Any:
+    value = size_of(value)
+    runtime.calls.native(value, "holding")
+    plain = isinstance(value, (int, float, str, list, tuple, range, dict, type(None)))
+    if not plain:
+        raise Refused("call", f"random.…({type(value).__name__})")
+    return value
+
+
+def of_run(method: Callable[..., Any]) -> Callable[..., Any]:
+    """random.shuffle and the like: of the run's own generator."""
+
+    def call(runtime: Runtime, *args: Any, **options: Any) -> Any:
+        return method(runtime, runtime.belongings.chance, *args, **options)
+
+    call.__name__ = method.__name__
+    return call
+
+
+def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
+    return random.Random(0 if seed is None else _for_chance(runtime, seed))  # noqa: S311
+
+
+# functools, operator
+
+
+def partial(runtime: Runtime, func: Any, /, *args: Any, **named: Any) -> Any:
+    known = func.function if isinstance(func, Bound) else func
+    for name in named:
+        if isinstance(known, Function) and answer_to(known, name) == "refused":
+            raise Refused("keyword", f"partial({known.name}, {name[:40]}=…)")
+    runtime.calls.native([*args, *named.values()], "holding")
+    return functools.partial(runtime.calls.callback(func), *args, **named)
+
+
+def wraps(runtime: Runtime, wrapped: Any, *args: Any, **options: Any) -> Any:
+    def decorate(function: Any) -> Any:
+        if isinstance(function, UserFunction) and isinstance(wrapped, UserFunction):
+            function.__name__, function.qualified = wrapped.__name__, wrapped.qualified
+            function.__dict__.update(wrapped.__dict__)
+            function.__dict__["__doc__"] = wrapped.documentation
+        return function
+
+    return as_value(runtime, decorate)
+
+
+_BYTES_CACHED = 300
+
+
+def cache(runtime: Runtime, maxsize: Any = 128, typed: Any = False) -> Any:
+    """lru_cache, with and without parentheses. Each result that is kept is counted."""
+
+    def decorate(function: Any, most: Any = 128) -> Any:
+        call = runtime.calls.callback(function)
+
+        def counted(*args: Any, **named: Any) -> Any:
+            runtime.budget.count_bytes(_BYTES_CACHED)
+            return call(*args, **named)
+
+        counted.__name__ = counted.__qualname__ = getattr(function, "__name__", "function")
+        return functools.lru_cache(maxsize=most, typed=bool(typed))(counted)
+
+    if maxsize is None or isinstance(maxsize, int):
+        return as_value(runtime, lambda function: decorate(function, maxsize))
+    return decorate(maxsize)
+
+
+def cache_all(runtime: Runtime, user_function: Any) -> Any:
+    return runtime.calls.call_value(cache(runtime, None), (user_function,), {})
+
+
+def cmp_to_key(runtime: Runtime, mycmp: Any) -> Any:
+    return as_value(runtime, functools.cmp_to_key(runtime.calls.callback(mycmp)))
+
+
+def item_getter(runtime: Runtime, *places: Any) -> Any:
+    def get(owner: Any) -> Any:
+        found = [runtime.operators.item(owner, place) for place in places]
+        return found[0] if len(found) == 1 else tuple(found)
+
+    return as_value(runtime, get)
+
+
+def attribute_getter(runtime: Runtime, *paths: Any) -> Any:
+    def get(owner: Any) -> Any:
+        found = [functools.reduce(runtime.attributes.read, p.split("."), owner) for p in paths]
+        return found[0] if len(found) == 1 else tuple(found)
+
+    if not all(isinstance(path, str) for path in paths):
+        raise TypeError("attribute name must be a string")
+    return as_value(runtime, get)
+
+
+def operation(node: Any, arity: int) -> Callable[..., Any]:
+    """operator.add and the like, as the interpreter carries them out."""
+
+    def call(runtime: Runtime, a: Any, *b: Any) -> Any:
+        operators = runtime.operators
+        if len(b) != arity - 1:
+            raise TypeError(f"expected {arity} arguments, got {len(b) + 1}")
+        if arity == 1:
+            return operators.unary(node, a)
+        kind = operators.binary if isinstance(node, ast.operator) else operators.compare
+        return kind(node, a, b[0])
+
+    return call
+
+
+# collections
+
+
+def default_dict(runtime: Runtime, default_factory: Any = None, *args: Any, **named: Any) -> Any:
+    from autograd_explorer.language.library.python_functions import safe_dict
+
+    made: Any = collections.defaultdict(runtime.calls.callback(default_factory))
+    runtime.walking.filled(made, safe_dict(runtime, *args, **named).items())
+    return made
+
+
+def counter(runtime: Runtime, iterable: Any = None, **named: Any) -> Any:
+    made: Any = collections.Counter()
+    counter_update(runtime, made, iterable, **named)
+    return made
+
+
+def counter_update(runtime: Runtime, owner: Any, iterable: Any = None, **named: Any) -> None:
+    for values in (iterable, named):
+        if isinstance(values, dict):
+            runtime.budget.weigh(values)
+            owner.update(values)
+        elif values is not None:
+            items = runtime.walking.items(values)
+            runtime.budget.weigh(items)
+            owner.update(items)
+    runtime.budget.capped(owner)
+
+
+def deque(runtime: Runtime, iterable: Any = (), maxlen: Any = None) -> Any:
+    if maxlen is not None:
+        runtime.budget.check_length([], size_of(maxlen))
+    return collections.deque(runtime.walking.items(iterable), size_of(maxlen))
+
+
+def deque_grown(name: str) -> Callable[..., Any]:
+    """append, extend and the like, in either direction."""
+
+    def call(runtime: Runtime, owner: Any, value: Any) -> None:
+        more = runtime.walking.items(value) if name.startswith("extend") else [value]
+        if owner.maxlen is None:
+            runtime.budget.check_length([], len(owner) + len(more))
+        getattr(owner, name)(more if name.startswith("extend") else value)
+
+    return call
+
+
+def named_tuple(
+    runtime: Runtime, typename: Any, field_names: Any, *, defaults: Any = None, rename: Any = False
+) -> Any:
+    names = field_names.replace(",", " ").split() if isinstance(field_names, str) else field_names
+    names = runtime.walking.items(names)
+    given = None if defaults is None else runtime.walking.items(defaults)
+    return tuple_class(runtime, typename, names, given, bool(rename))
+
+
+_MOST_FIELDS = 100
+
+
+def tuple_class(
+    runtime: Runtime, typename: Any, names: list[Any], defaults: Any, rename: bool = False
+) -> Function:
+    """Python makes the class from text, once it has checked that the names are names."""
+    runtime.budget.check_length([], len(names) * 1000)
+    if not isinstance(typename, str) or not all(isinstance(name, str) for name in names):
+        raise TypeError("Type names and field names must be strings")
+    if len(names) > _MOST_FIELDS or any(len(name) > _MOST_FIELDS for name in (typename, *names)):
+        raise Refused("call", "namedtuple(…)")
+    make_class: Any = collections.namedtuple
+    cls = make_class(typename, names, defaults=defaults, rename=rename, module="__main__")
+    names = list(cls.__match_args__)  # some of which may have been renamed
+
+    def make(runtime: Runtime, /, *args: Any, **named: Any) -> Any:
+        return cls(*args, **named)
+
+    def replaced(runtime: Runtime, owner: Any, /, **named: Any) -> Any:
+        return cls(**{**dict(zip(names, owner, strict=True)), **named})
+
+    def as_dict(runtime: Runtime, owner: Any, /) -> dict[str, Any]:
+        return dict(zip(names, owner, strict=True))
+
+    fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
+    runtime.attributes.learn(
+        cls,
+        Members(
+            attributes={**fields, "_fields": lambda owner: tuple(names)},
+            methods={
+                "_asdict": Function(as_dict, "special"),
+                "_replace": Function(replaced, "special"),
+            },
+        ),
+    )
+    return Function(make, "special", cls)
+
+
+# time, datetime, sys, os, warnings
+
+
+def clock(name: str) -> Callable[..., Any]:
+    def call(runtime: Runtime) -> float:
+        own = runtime.belongings
+        return own.now() if name == "time" else own.ticks()
+
+    return call
+
+
+def sleep(runtime: Runtime, seconds: Any, /) -> None:
+    """Nobody waits: the run's own clock is put forward instead."""
+    seconds = size_of(seconds)
+    if not isinstance(seconds, int | float):
+        raise TypeError(f"{type(seconds).__name__!r} object cannot be interpreted as an integer")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    runtime.belongings.slept += min(float(seconds), 1e9)
+
+
+def format_time(runtime: Runtime, format: Any) -> str:
+    return time.strftime(format, time.localtime(runtime.belongings.now()))
+
+
+def now(cls: Any) -> Callable[..., Any]:
+    def call(runtime: Runtime) -> Any:
+        at = datetime.datetime.fromtimestamp(runtime.belongings.now())
+        return at if cls is datetime.datetime else at.date()
+
+    return call
+
+
+def leave(runtime: Runtime, status: Any = None, /) -> None:
+    raise SystemExit(status)
+
+
+def stream_write(runtime: Runtime, stream: Stream, text: Any) -> int:
+    if not isinstance(text, str):
+        raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+    if stream.name == "stdout":
+        runtime.texts.write(text)
+    return len(text)
+
+
+def nothing(runtime: Runtime, *args: Any, **options: Any) -> None:
+    """For what has no effect here: threads, progress bars, the log."""
+
+
+def answering(value: Any) -> Callable[..., Any]:
+    """A function that gives the same answer whatever it is asked."""
+
+    def call(runtime: Runtime, *args: Any, **options: Any) -> Any:
+        return value
+
+    return call
+
+
+def text_write(runtime: Runtime, stream: io.StringIO, text: Any) -> int:
+    if isinstance(text, str):
+        runtime.budget.check_length("", stream.tell() + len(text))
+    return stream.write(text)
+
+
+def make_text(runtime: Runtime, initial_value: str = "") -> io.StringIO:
+    return io.StringIO(initial_value)
+
+
+def get_env(runtime: Runtime, key: Any, default: Any = None) -> Any:
+    return runtime.belongings.environment.get(key, default)
+
+
+def exists(runtime: Runtime, path: Any) -> bool:
+    return isinstance(path, str) and path in runtime.belongings.files
+
+
+def filter_warnings(
+    runtime: Runtime, action: Any, message: Any = "", category: Any = None, **options: Any
+) -> None:
+    """The run's own filter: to hear none, or all again."""
+    if not message and category is None:
+        runtime.belongings.is_quiet = action == "ignore"
+
+
+def reset_warnings(runtime: Runtime) -> None:
+    runtime.belongings.is_quiet = False
+
+
+def warn(
+    runtime: Runtime, message: Any, category: Any = None, stacklevel: int = 1, **options: Any
+) -> None:
+    cls = UserWarning if category is None else runtime.classes.class_of(category)
+    if not issubclass(cls, Warning):
+        raise TypeError(f"category must be a Warning subclass, not '{cls.__name__}'")
+    hear(cls.__name__, runtime.texts.of(message))
+
+
+@contextlib.contextmanager
+def _warnings_kept(runtime: Runtime) -> Any:
+    before = runtime.belongings.is_quiet
+    try:
+        yield None
+    finally:
+        runtime.belongings.is_quiet = before
+
+
+def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> Any:
+    if record:
+        raise Refused("keyword", "warnings.catch_warnings(record=…)")
+    return _warnings_kept(runtime)

@@ -1,0 +1,351 @@
+"""Tables of the names of Python's standard library that a program may use."""
+
+import ast
+import collections
+import contextlib
+import datetime
+import enum
+import functools
+import io
+import itertools
+import math
+import numbers
+import operator
+import os.path
+import random
+import string
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograd_explorer.language.belongings import Buffer, Hint, Stream
+from autograd_explorer.language.library import class_functions as classes
+from autograd_explorer.language.library import context_functions as contexts
+from autograd_explorer.language.library import iteration_functions as iteration
+from autograd_explorer.language.library import python_functions as python
+from autograd_explorer.language.library import standard_functions as functions
+from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
+
+
+def _special(call: Callable[..., Any], cls: type | None = None) -> Function:
+    return Function(call, "special", cls)
+
+
+def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
+    return {f"{path}.{name}": entry for name, entry in entries.items()}
+
+
+def _getters(names: str) -> dict[str, Callable[[Any], Any]]:
+    return {name: operator.attrgetter(name) for name in names.split()}
+
+
+_CHANCE = {
+    name: functions.chance_method(name)
+    for name in """
+        betavariate choice choices expovariate gammavariate gauss getrandbits lognormvariate
+        normalvariate randint random randrange sample seed shuffle triangular uniform
+    """.split()
+}
+_BINARY: Mapping[str, Any] = {
+    "add": ast.Add, "sub": ast.Sub, "mul": ast.Mult, "truediv": ast.Div, "floordiv": ast.FloorDiv,
+    "mod": ast.Mod, "pow": ast.Pow, "matmul": ast.MatMult, "and_": ast.BitAnd, "or_": ast.BitOr,
+    "xor": ast.BitXor, "lshift": ast.LShift, "rshift": ast.RShift, "eq": ast.Eq, "ne": ast.NotEq,
+    "lt": ast.Lt, "le": ast.LtE, "gt": ast.Gt, "ge": ast.GtE, "is_": ast.Is, "is_not": ast.IsNot,
+}  # fmt: skip
+_UNARY: Mapping[str, Any] = {
+    "neg": ast.USub, "pos": ast.UAdd, "invert": ast.Invert, "not_": ast.Not,
+}  # fmt: skip
+_HINTS = """
+    Any Callable ClassVar Deque Dict Final FrozenSet Generator Iterable Iterator List Literal
+    Mapping MutableMapping NoReturn Optional Self Sequence Set Sized Text Tuple Type Union
+    Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
+""".split()
+_NOTHING = _special(functions.nothing)
+_LOGGER = Stream("log")
+
+
+STANDARD: Mapping[str, object] = {
+    **_under("random", {name: _special(functions.of_run(call)) for name, call in _CHANCE.items()}),
+    "random.Random": _special(functions.make_chance, random.Random),
+    **_under(
+        "itertools",
+        {
+            "accumulate": _special(iteration.accumulate),
+            "chain": _special(iteration.over_walks(itertools.chain), itertools.chain),
+            "combinations": _special(iteration.choosing(itertools.combinations)),
+            "combinations_with_replacement": _special(
+                iteration.choosing(itertools.combinations_with_replacement)
+            ),
+            "compress": _special(iteration.over_walks(itertools.compress)),
+            "count": _special(iteration.count),
+            "cycle": _special(iteration.cycle),
+            "dropwhile": _special(iteration.with_function(itertools.dropwhile)),
+            "filterfalse": _special(iteration.with_function(itertools.filterfalse)),
+            "groupby": _special(iteration.group_by),
+            "islice": _special(iteration.islice),
+            "pairwise": _special(iteration.over_walks(itertools.pairwise)),
+            "permutations": _special(iteration.choosing(itertools.permutations)),
+            "product": _special(iteration.product),
+            "repeat": _special(iteration.repeat),
+            "starmap": _special(iteration.starmap),
+            "takewhile": _special(iteration.with_function(itertools.takewhile)),
+            "tee": _special(iteration.tee),
+            "zip_longest": _special(iteration.over_walks(itertools.zip_longest)),
+        },
+    ),
+    **_under(
+        "collections",
+        {
+            "Counter": _special(functions.counter, collections.Counter),
+            "OrderedDict": _special(python.safe_ordered_dict, collections.OrderedDict),
+            "defaultdict": _special(functions.default_dict, collections.defaultdict),
+            "deque": _special(functions.deque, collections.deque),
+            "namedtuple": _special(functions.named_tuple),
+        },
+    ),
+    **_under("collections.abc", {name: Hint(f"collections.abc.{name}") for name in _HINTS}),
+    **_under(
+        "functools",
+        {
+            "cache": _special(functions.cache_all),
+            "cmp_to_key": _special(functions.cmp_to_key),
+            "lru_cache": _special(functions.cache),
+            "partial": _special(functions.partial, functools.partial),
+            "reduce": _special(python.safe_reduce),
+            "wraps": _special(functions.wraps),
+        },
+    ),
+    **_under(
+        "operator",
+        {name: _special(functions.operation(node(), 2)) for name, node in _BINARY.items()}
+        | {name: _special(functions.operation(node(), 1)) for name, node in _UNARY.items()}
+        | {
+            "attrgetter": _special(functions.attribute_getter),
+            "itemgetter": _special(functions.item_getter),
+        },
+    ),
+    **_under(
+        "string",
+        {
+            name: getattr(string, name)
+            for name in (
+                "ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits",
+                "octdigits", "printable", "punctuation", "whitespace",
+            )
+        },
+    ),
+    **_under(
+        "time",
+        {name: _special(functions.clock(name)) for name in ("time", "perf_counter", "monotonic")}
+        | {
+            "process_time": _special(functions.clock("process_time")),
+            "sleep": _special(functions.sleep),
+            "strftime": _special(functions.format_time),
+        },
+    ),
+    **_under("datetime", functions_of(datetime, "plain", "date datetime time timedelta")),
+    **_under(
+        "sys",
+        {
+            "argv": OfRun(lambda runtime: runtime.belongings.argv),
+            "byteorder": sys.byteorder,
+            "executable": "python",
+            "exit": _special(functions.leave),
+            "maxsize": sys.maxsize,
+            "path": OfRun(lambda runtime: runtime.belongings.path),
+            "platform": "linux",
+            "setrecursionlimit": _NOTHING,
+            "stderr": Stream("stderr"),
+            "stdout": Stream("stdout"),
+            "version": sys.version,
+            "version_info": sys.version_info,
+        },
+    ),
+    **_under(
+        "os",
+        {
+            "cpu_count": _special(functions.answering(1)),
+            "environ": OfRun(lambda runtime: runtime.belongings.environment),
+            "getcwd": _special(functions.answering("/")),
+            "getenv": _special(functions.get_env),
+            "makedirs": _NOTHING,
+            "mkdir": _NOTHING,
+            "name": "posix",
+            "sep": "/",
+        },
+    ),
+    **_under("os.path", functions_of(os.path, "plain", "basename dirname join split splitext")),
+    "os.path.exists": _special(functions.exists),
+    "os.path.isfile": _special(functions.exists),
+    **_under(
+        "warnings",
+        {
+            "catch_warnings": _special(functions.catch_warnings),
+            "filterwarnings": _special(functions.filter_warnings),
+            "resetwarnings": _special(functions.reset_warnings),
+            "simplefilter": _special(functions.filter_warnings),
+            "warn": _special(functions.warn),
+        },
+    ),
+    "io.BytesIO": Function(Buffer, "holding", Buffer),
+    "io.StringIO": _special(functions.make_text, io.StringIO),
+    **_under(
+        "contextlib",
+        {
+            "contextmanager": _special(contexts.context_manager),
+            "nullcontext": _special(contexts.null_context, contextlib.nullcontext),
+            "suppress": _special(classes.suppress),
+        },
+    ),
+    "json.dumps": _special(contexts.to_json),
+    "json.loads": _special(contexts.from_json),
+    "pprint.pprint": _special(contexts.pretty_print),
+    **_under(
+        "statistics",
+        {
+            name: _special(contexts.statistic(name))
+            for name in "fmean mean median mode pstdev pvariance stdev variance".split()
+        },
+    ),
+    **_under(
+        "logging",
+        dict.fromkeys(
+            "basicConfig critical debug disable error info warning".split(), _NOTHING
+        )
+        | {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
+        | {"getLogger": _special(functions.answering(_LOGGER))},
+    ),
+    "traceback.print_exc": _NOTHING,
+    "gc.collect": _special(functions.answering(0)),
+    **_under(
+        "numbers",
+        {
+            name: Function(getattr(numbers, name), "class", getattr(numbers, name))
+            for name in ("Complex", "Integral", "Number", "Rational", "Real")
+        },
+    ),
+    **_under("abc", {"ABC": Function(object, "class", object), "ABCMeta": Hint("abc.ABCMeta")}),
+    "abc.abstractmethod": _special(classes.abstract),
+    **_under(
+        "dataclasses",
+        {
+            "asdict": _special(classes.as_dict),
+            "astuple": _special(classes.as_tuple),
+            "dataclass": _special(classes.dataclass),
+            "field": _special(classes.field),
+            "replace": _special(classes.replace),
+        },
+    ),
+    "enum.Enum": Function(enum.Enum, "class", enum.Enum),
+    "enum.IntEnum": Function(enum.IntEnum, "class", enum.IntEnum),
+    "enum.auto": Function(enum.auto, "holding", enum.auto),
+    **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
+    **_under(
+        "typing",
+        {
+            "Generic": Function(object, "class", object),
+            "NamedTuple": classes.NAMED_TUPLE,
+            "Protocol": Function(object, "class", object),
+            "TYPE_CHECKING": False,
+            "TypeVar": _special(contexts.type_variable),
+            "cast": _special(contexts.cast),
+            "final": _special(contexts.as_it_is),
+            "overload": _special(contexts.as_it_is),
+        },
+    ),
+    **_under(
+        "__future__",
+        dict.fromkeys(
+            ("absolute_import", "annotations", "division", "generators", "print_function",
+             "unicode_literals", "with_statement", "nested_scopes", "generator_stop")
+        ),
+    ),
+    "math.perm": _special(python.safe_perm),
+    **_under("math", functions_of(math, "plain", "frexp ldexp modf nextafter ulp lcm expm1")),
+}  # fmt: skip
+
+_DATES = "day days hour microsecond microseconds minute month second seconds year"
+_DEQUE = functions_of(
+    collections.deque, "holding", "clear copy count index pop popleft remove reverse rotate"
+)
+_WRITING = {"write": _special(functions.stream_write), "flush": _NOTHING}
+_LOGGING = dict.fromkeys(
+    ("addHandler", "critical", "debug", "error", "info", "setLevel", "warning"), _NOTHING
+)
+
+TABLES: dict[type, Members] = {
+    random.Random: Members(methods={name: _special(call) for name, call in _CHANCE.items()}),
+    collections.deque: Members(
+        attributes=_getters("maxlen"),
+        methods=_DEQUE
+        | {
+            name: _special(functions.deque_grown(name))
+            for name in ("append", "appendleft", "extend", "extendleft")
+        },
+    ),
+    collections.Counter: Members(
+        methods=functions_of(collections.Counter, "holding", "elements most_common subtract total")
+        | {"update": _special(functions.counter_update)}
+    ),
+    collections.defaultdict: Members(attributes=_getters("default_factory")),
+    collections.OrderedDict: Members(
+        methods=functions_of(
+            collections.OrderedDict, "holding", "items keys move_to_end popitem values"
+        )
+    ),
+    functools.partial: Members(attributes=_getters("args func keywords")),
+    type(functools.lru_cache(len)): Members(
+        attributes=_getters("__name__"),
+        methods={
+            "cache_clear": Function(lambda wrapped: wrapped.cache_clear(), "plain"),
+            "cache_info": Function(lambda wrapped: tuple(wrapped.cache_info()), "plain"),
+        },
+    ),
+    Stream: Members(methods={**_WRITING, **_LOGGING}),
+    Buffer: Members(
+        methods={"seek": _special(functions.answering(0)), "close": _NOTHING},
+    ),
+    io.StringIO: Members(
+        methods=functions_of(
+            io.StringIO, "plain", "close getvalue read readline readlines seek tell"
+        )
+        | {"write": _special(functions.text_write)}
+    ),
+    type(sys.version_info): Members(attributes=_getters("major micro minor")),
+    datetime.timedelta: Members(
+        attributes=_getters("days microseconds seconds"),
+        methods=functions_of(datetime.timedelta, "plain", "total_seconds"),
+    ),
+    datetime.date: Members(
+        attributes=_getters("day month year"),
+        methods=functions_of(
+            datetime.date, "plain", "ctime isoformat isoweekday replace strftime weekday"
+        ),
+    ),
+    datetime.datetime: Members(
+        attributes=_getters("hour microsecond minute second"),
+        methods=functions_of(
+            datetime.datetime,
+            "plain",
+            "ctime date isoformat isoweekday replace strftime time timestamp weekday",
+        ),
+    ),
+    datetime.time: Members(
+        attributes=_getters("hour microsecond minute second"),
+        methods=functions_of(datetime.time, "plain", "isoformat strftime"),
+    ),
+    enum.Enum: Members(attributes=_getters("name value")),
+}
+
+CLASS_MEMBERS: dict[type, dict[str, object]] = {
+    itertools.chain: {"from_iterable": _special(iteration.chain_from)},
+    datetime.datetime: {
+        "now": _special(functions.now(datetime.datetime)),
+        "today": _special(functions.now(datetime.datetime)),
+        **functions_of(datetime.datetime, "plain", "fromisoformat fromtimestamp strptime"),
+    },
+    datetime.date: {
+        "today": _special(functions.now(datetime.date)),
+        **functions_of(datetime.date, "plain", "fromisoformat"),
+    },
+}

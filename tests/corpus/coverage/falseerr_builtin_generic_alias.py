@@ -1,0 +1,2 @@
+Vec = list[float]
+print(len([1.0]))

@@ -1,0 +1,2 @@
+import torch
+print(torch.device(type="cpu"), torch.device("cpu", 0))

@@ -1,0 +1,1 @@
+print(pow(base=2, exp=3))

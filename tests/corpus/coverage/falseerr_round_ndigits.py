@@ -1,0 +1,1 @@
+print(round(2.34567, ndigits=2))

@@ -1,0 +1,2 @@
+import torch
+print(torch.zeros(1024, 1024).shape)

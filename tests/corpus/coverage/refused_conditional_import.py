@@ -1,0 +1,5 @@
+try:
+    import matplotlib.pyplot as plt
+except ImportError:
+    plt = None
+print("go on")

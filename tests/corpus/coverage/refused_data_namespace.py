@@ -1,0 +1,2 @@
+import torch.utils.data as data
+print(data.TensorDataset)

@@ -1,0 +1,4 @@
+try:
+    raise StopIteration
+except BaseException as e:
+    print(type(e).__name__)

@@ -1,0 +1,4 @@
+from functools import partial
+def power(x, n): return x ** n
+square = partial(power, n=2)
+print(square(3))

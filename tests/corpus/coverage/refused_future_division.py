@@ -1,0 +1,2 @@
+from __future__ import division
+print(1 / 2)

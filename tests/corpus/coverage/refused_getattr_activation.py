@@ -1,0 +1,3 @@
+import torch
+act = getattr(torch, "relu")
+print(act(torch.tensor([-1.0])))

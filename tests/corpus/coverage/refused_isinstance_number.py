@@ -1,0 +1,2 @@
+import numbers
+print(isinstance(1, numbers.Number))

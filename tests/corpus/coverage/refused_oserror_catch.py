@@ -1,0 +1,4 @@
+try:
+    raise OSError("disk")
+except OSError as e:
+    print(e)

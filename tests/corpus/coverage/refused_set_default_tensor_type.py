@@ -1,0 +1,2 @@
+import torch
+torch.set_default_tensor_type(torch.DoubleTensor)

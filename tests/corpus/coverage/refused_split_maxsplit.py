@@ -1,0 +1,1 @@
+print("a b c".split(maxsplit=1), "a,b".split(sep=","))

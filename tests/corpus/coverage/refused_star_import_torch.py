@@ -1,0 +1,2 @@
+from torch import *
+print(ones(2))

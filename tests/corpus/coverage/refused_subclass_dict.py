@@ -1,0 +1,3 @@
+class D(dict):
+    pass
+print(D(a=1))

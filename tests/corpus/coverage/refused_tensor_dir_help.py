@@ -1,0 +1,2 @@
+import torch
+print("backward" in dir(torch.Tensor))

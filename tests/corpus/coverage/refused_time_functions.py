@@ -1,0 +1,3 @@
+import time
+time.perf_counter(); time.time(); t = time.process_time()
+print("ok")

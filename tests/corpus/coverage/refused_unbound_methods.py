@@ -1,0 +1,1 @@
+print(list(map(str.upper, ["a", "b"])), list(map(len, ["a", "bb"])))

@@ -1,0 +1,2 @@
+import torch
+print(torch.Tensor.add(torch.ones(1), 1))

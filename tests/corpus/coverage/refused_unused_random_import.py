@@ -1,0 +1,3 @@
+import random
+import torch
+print(torch.ones(1))

@@ -1,0 +1,2 @@
+import torch
+print(torch.version.__version__[:1])

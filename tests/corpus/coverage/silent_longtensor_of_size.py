@@ -1,0 +1,3 @@
+import torch
+x = torch.ones(2, 3)
+print(torch.LongTensor(x.size()).shape)

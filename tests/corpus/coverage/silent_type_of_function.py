@@ -1,0 +1,2 @@
+def f(): pass
+print(type(f), type(lambda: 0), type(f).__name__)

@@ -1,0 +1,2 @@
+import torch
+torch.ones(2, requires_gard=True)

@@ -1,0 +1,3 @@
+import torch
+with torch.ones(1):
+    pass

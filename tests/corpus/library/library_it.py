@@ -1,0 +1,2 @@
+from itertools import *
+print(list(accumulate([1,2,3])), list(zip_longest([1],[2,3],fillvalue=0)), list(islice(count(5), 3)), [list(g) for k,g in groupby('aabb')], list(starmap(pow, [(2,3)])), list(pairwise([1,2,3])), list(chain.from_iterable([[1],[2]])), list(permutations([1,2,3],2)), list(takewhile(lambda x: x<2, count())))

@@ -1,0 +1,10 @@
+import torch, io
+m = torch.nn.Linear(2,1); o = torch.optim.Adam(m.parameters())
+m(torch.ones(1,2)).sum().backward(); o.step()
+torch.save({'m': m.state_dict(), 'o': o.state_dict(), 'epoch': 3}, 'c.pt')
+c = torch.load('c.pt', map_location='cpu', weights_only=True)
+m2 = torch.nn.Linear(2,1); m2.load_state_dict(c['m']); o.load_state_dict(c['o'])
+print(torch.equal(m.weight, m2.weight), c['epoch'], sorted(c))
+torch.save(m, 'm.pt'); m3 = torch.load('m.pt', weights_only=False); print(m3, m3.weight is m.weight)
+try: torch.load('no.pt')
+except FileNotFoundError as e: print(e)
