@@ -49,7 +49,7 @@ def facts(run: Run) -> Mapping[str, str]:
     for name, view in run.variables.items():
         named[name] = _shown(view)
         if isinstance(view, TensorView):
-            named[f"{name}_version"] = str(view.version)
+            named["_".join((name, "version"))] = str(view.version)
             named[f"{name}_grad"] = "None" if view.grad is None else _numbers(view.grad)
     return named
 

@@ -72,7 +72,7 @@ function sizeOf(box, chars) {
  * room  for all layers side by side; where there is enough, a small graph shows its gradients
  */
 export function place(data, upright, open, room) {
-  const usual = arranged(data, upright, open, room, USUAL, CLOSE);
+  const usual = arranged(data, upright, open, room, upright ? BROAD : USUAL, CLOSE);
   if (data.present && !upright) {
     // In large type there is room for few layers: rows of one word each make boxes narrow.
     return usual.width <= room ? usual : arranged(data, upright, open, room, SHORT, DENSE);

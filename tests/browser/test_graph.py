@@ -147,7 +147,7 @@ def test_zoom_changes_the_size_and_fit_brings_it_back(server, visit):
     assert picture.bounding_box()["width"] == pytest.approx(before)
 
 
-@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("width, height", [(900, 800), (390, 844)])
 def test_a_graph_larger_than_its_frame_opens_at_the_loss_and_fit_shows_all_of_it(
     server, visit, width, height
 ):
@@ -193,7 +193,9 @@ def test_a_cell_tells_its_story_and_lights_its_way(server, visit):
 
     page.get_by_role("table", name="w.grad (5, 3)").locator("td:not(.blank)").nth(5).click()
 
-    expect(page.locator(".answer b")).to_have_text(re.compile(r"^How w\.grad\[1, 2\] = \+0\.0898"))
+    expect(page.locator(".answer b").first).to_have_text(
+        re.compile(r"^Where w\.grad\[1, 2\] = \+0\.0898")
+    )
     factor = page.get_by_role("listitem").filter(has_text="4 MmBackward0: × 0.4")
     expect(factor).to_be_in_viewport(ratio=1)
     expect(page.locator(".answer")).to_be_in_viewport(ratio=0.99)
@@ -273,12 +275,12 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     page = visit(f"{server.url}/?lang=en&n_in=7")
 
     page.get_by_role("link", name="Lessons").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("lessons")
     page.get_by_role("button", name="Open").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Backward, step by step")
     expect(page.get_by_role("slider", name="n_in: how many inputs")).to_have_value("7")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Lessons")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("lessons")
     page.go_back()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -321,7 +323,7 @@ def test_an_update_of_the_page_stays_small(server, visit):
     expect(line(page, "torch.randn(6, 3")).to_be_visible()
     page.wait_for_timeout(1000)
 
-    assert 0 < sum(map(len, received)) <= 26_000
+    assert 0 < sum(map(len, received)) <= 26_500
 
 
 def test_a_graph_of_5001_nodes_opens_as_a_window_that_can_be_moved(chromium):

@@ -54,7 +54,7 @@ def test_a_program_in_the_address_is_the_one_that_runs():
     "source, kind, words",
     [
         ("import torch\ntorch.ones(2, requires_grad=True).backward()", "torch", "scalar outputs"),
-        ("import os", "refused", "os"),
+        ("import os\nos.system('true')", "refused", "os.system"),
         ("while True: pass", "limit", "100,000"),
         ("x = = 1", "syntax", "invalid syntax"),
         ("print('`' * 3)\nraise ValueError('```')", "torch", "```"),
