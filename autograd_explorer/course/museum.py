@@ -50,7 +50,7 @@ def facts(run: Run) -> Mapping[str, str]:
         named[name] = _shown(view)
         if isinstance(view, TensorView):
             named["_".join((name, "version"))] = str(view.version)
-            named[f"{name}_grad"] = "None" if view.grad is None else _numbers(view.grad)
+            named["_".join((name, "grad"))] = "None" if view.grad is None else _numbers(view.grad)
     return named
 
 

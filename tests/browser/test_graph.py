@@ -199,7 +199,7 @@ def test_a_cell_tells_its_story_and_lights_its_way(server, visit):
     factor = page.get_by_role("listitem").filter(has_text="4 MmBackward0: × 0.4")
     expect(factor).to_be_in_viewport(ratio=1)
     expect(page.locator(".answer")).to_be_in_viewport(ratio=0.99)
-    expect(page.locator("body > [role=status]")).to_have_text(re.compile(r"^How w\.grad\[1, 2\]"))
+    expect(page.locator("body > [role=status]")).to_have_text(re.compile(r"^Where w\.grad\[1, 2\]"))
     assert factor.evaluate("item => getComputedStyle(item).listStyleType") == "none"
     expect(page).to_have_url(re.compile("select=cell-w.grad-1-2"))
     expect(page.locator("[data-id=node-4]").first).to_have_class(re.compile("lit"))
@@ -276,7 +276,7 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
 
     page.get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("lessons")
-    page.get_by_role("button", name="Open").first.click()
+    page.locator(".card", has_text="Backward, step by step").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Backward, step by step")
     expect(page.get_by_role("slider", name="n_in: how many inputs")).to_have_value("7")
     page.go_back()
