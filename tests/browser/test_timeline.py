@@ -184,7 +184,7 @@ def test_a_page_that_is_left_is_played_no_more(played):
     page = played()
     button(page, "Play").click()
     page.get_by_role("link", name="Lessons").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("lessons")
+    expect(page.get_by_role("heading", level=1, name="lessons")).to_be_visible()
     told = page.evaluate("window.moments.length")
 
     page.wait_for_timeout(1500)
