@@ -1,4 +1,4 @@
-// Links to other screens of the same page: the museum's wall and its exhibits.
+// Links to other screens: from the museum's wall to its exhibits, from the index to the lessons.
 
 import { around, el } from "./elements.js";
 import { listen } from "./life.js";
@@ -23,8 +23,9 @@ export function way(value, attributes, ...children) {
  * nothing.
  *
  * @param {ShadowRoot} root
- * @param {() => { key: string, left_behind: string[], here: string }} about  the address's key
- *   for what a way leads to, the keys that are left behind on the way, and where the reader is
+ * @param {() => { key: string, left_behind: string[], here: string | null }} about  the address's
+ *   key for what a way leads to, the keys that are left behind on the way, and where the reader is;
+ *   null where the screen behind the way does not call `arrive`
  * @param {(value: string) => void} report
  */
 export function leadOn(root, about, report) {
