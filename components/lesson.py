@@ -1,6 +1,6 @@
 """What all lessons share: how they begin, and how they end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from components import address
 from components.board import columns, slide
 from components.complaints import show_complaints
 from components.dials import NO_SWITCH, ask_problem
+from components.on_page import show_program
 from components.prose import heading, lead, note, paragraph, show
 from components.question import Asked, ask, is_open, show_question
 from texts import Say
@@ -109,6 +110,13 @@ def show_asked(asked: Asked | None, lesson: str) -> None:
     """
     with slide("question", order=1 if is_open(asked) else -1):
         show_question(asked, words("quizzes"), words(lesson))
+
+
+def show_aside(asked: Asked | None, lesson: str, run: ax.Run, matters: Collection[str]) -> None:
+    """The question, and below it the lines of the program that matter, without any notes while the
+    question is open."""
+    show_asked(asked, lesson)
+    show_program(run, words("program"), "program", matters=matters, bare=is_open(asked))
 
 
 def offer_playground(source: str) -> None:

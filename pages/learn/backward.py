@@ -16,7 +16,7 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
@@ -52,8 +52,7 @@ def lesson() -> None:
             if not hidden:
                 show_chain_rule(run, say)
         with aside:
-            show_asked(asked, "backward")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "backward", run, course.MATTERS)
         if not hidden:
             with slide("steps"), folded(say("steps_title")):
                 show_steps(graph, say_graph, key="steps")

@@ -16,11 +16,9 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
-    words,
 )
-from components.on_page import show_program
 from components.part import part
 from components.program_view import summary
 from components.prose import note, paragraph, show
@@ -46,8 +44,7 @@ def lesson() -> None:
         with figure:
             show_norms(run, say, known=1 if hidden else None)
         with aside:
-            show_asked(asked, "deep")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "deep", run, course.MATTERS)
         if not hidden:
             say_layers(run, depth, activation, say)
             show_numbers(series_of(run, say))

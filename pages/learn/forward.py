@@ -11,11 +11,11 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_program, show_timeline
+from components.on_page import show_graph, show_timeline
 from components.part import part
 from components.prose import afterwards, paragraph, show, table
 from components.question import is_open
@@ -39,8 +39,7 @@ def lesson() -> None:
             if not hidden:
                 show_written(run, say)
         with aside:
-            show_asked(asked, "forward")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "forward", run, course.MATTERS)
     offer_playground(run.source)
 
 

@@ -11,11 +11,10 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
-from components.on_page import show_program
 from components.part import part
 from components.probe import Probed, show_probe
 from components.prose import afterwards, paragraph, show, table
@@ -42,8 +41,7 @@ def lesson() -> None:
             if not hidden:
                 show_meaning(run, say, asked_nothing=asked is None)
         with aside:
-            show_asked(asked, "gradient")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "gradient", run, course.MATTERS)
         if not hidden:
             show_purpose(run, say)
     offer_playground(run.source)

@@ -10,11 +10,11 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_program, show_timeline
+from components.on_page import show_graph, show_timeline
 from components.part import part
 from components.prose import paragraph, printed, show, table
 from components.question import answers, is_open
@@ -40,8 +40,7 @@ def lesson() -> None:
                 say_graph = words("graph")
                 show_graph(run.graph, say_graph, "graph", compact=True, answers=answers(asked))
         with aside:
-            show_asked(asked, "leaf")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "leaf", run, course.MATTERS)
         show_tensors(run, say, told=not hidden)
         if not hidden:
             show_cure(say)

@@ -14,7 +14,7 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
@@ -42,8 +42,7 @@ def lesson() -> None:
         with figure:
             show_totals(run, say, known=1 if hidden else None)
         with aside:
-            show_asked(asked, "life")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "life", run, course.MATTERS)
         if not hidden:
             show(paragraph(say("notice_never" if clear == "never" else "notice_cleared")))
             show_numbers(series_of(run, say))

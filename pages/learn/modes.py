@@ -15,11 +15,11 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_program
+from components.on_page import show_graph
 from components.part import part
 from components.prose import heading, paragraph, show, table
 from components.question import is_open
@@ -45,8 +45,7 @@ def lesson() -> None:
         with figure:
             show_recorded(usual, usual if hidden else run, say, hidden=hidden)
         with aside:
-            show_asked(asked, "modes")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "modes", run, course.MATTERS)
         if not hidden:
             show(paragraph(say(f"about_{mode}")))
             if run.error:

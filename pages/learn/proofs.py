@@ -13,11 +13,9 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
-    words,
 )
-from components.on_page import show_program
 from components.part import part
 from components.prose import heading, paragraph, show, table
 from components.question import is_open
@@ -37,8 +35,7 @@ def lesson() -> None:
         with figure:
             show_errors(run, say, known=course.GIVEN if hidden else None)
         with aside:
-            show_asked(asked, "proofs")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "proofs", run, course.MATTERS)
         if not hidden:
             say_errors(run, say)
             show_numbers(series_of(run, say))

@@ -21,12 +21,11 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
 from components.matrix import glyph
-from components.on_page import show_program
 from components.part import part
 from components.prose import callout, paragraph, show, table
 from components.prose import steps as lines
@@ -62,12 +61,8 @@ def lesson() -> None:
         with figure:
             show_descent(race, optimizer, around, say, "race", held=held)
         with aside:
-            show_asked(asked, "training")
-            # No graph stands here that a line could light; what it did last would be the answer.
-            shown = replace(run, graph=None)
-            if held:
-                shown = replace(shown, statements=(), backwards=())
-            show_program(shown, words("program"), key="program", matters=course.MATTERS)
+            # No graph stands here that a line could light.
+            show_aside(asked, "training", replace(run, graph=None), course.MATTERS)
         if not held:
             left, right = columns(1, 1)
             with left:

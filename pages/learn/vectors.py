@@ -12,11 +12,11 @@ from components.lesson import (
     begin,
     hero,
     offer_playground,
-    show_asked,
+    show_aside,
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_program
+from components.on_page import show_graph
 from components.part import part
 from components.product import show_product
 from components.prose import heading, note, paragraph, show
@@ -39,8 +39,7 @@ def lesson() -> None:
             show(heading(say("product")))
             show_jacobian(run, say, hidden=hidden)
         with aside:
-            show_asked(asked, "vectors")
-            show_program(run, words("program"), key="program", matters=course.MATTERS, bare=hidden)
+            show_aside(asked, "vectors", run, course.MATTERS)
         if not hidden:
             say_passes(run, problem, say)
             with folded(say("second_title")):
