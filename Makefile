@@ -23,7 +23,7 @@ test-other-pythons:
 	.ci/other-pythons
 
 soak: $(READY)
-	$(BIN)/python -m pytest tests/serving -m soak -s
+	$(BIN)/python -m pytest tests -m soak -s
 
 # Never two at once: each measures the machine it runs on. In the order of benchmarks/README.md.
 BENCHMARKS := trace_cost run_cost latency load startup lesson_updates layout first_view

@@ -22,6 +22,7 @@ OPERATORS = [
 # eigenvectors, which PyTorch refuses to differentiate.
 PLAIN_BACKWARD_FAILS = {"linalg.eig": 3}
 LEAST_OUTPUTS = 15_000  # 15,409 with torch 2.13.0
+EVERY = 5  # of the operators in the quick run; all of them run with the soak tests
 
 # derivatives.yaml has no entry of their own for these.
 WITHOUT_FORMULA = {
@@ -93,14 +94,14 @@ def check(output, leaves):
     return graph.nodes[0].name
 
 
-@pytest.fixture(scope="module")
-def results():
-    """Outputs traced, those on which plain backward fails, and the names of the roots."""
+@pytest.fixture(scope="module", params=[EVERY, pytest.param(1, marks=pytest.mark.soak)])
+def results(request):
+    """The share of the operators that was tried; outputs traced, those on which plain backward fails, and the names of the roots."""
     outputs, plain_fails, roots = 0, Counter(), set()
     with warnings.catch_warnings(), torch.random.fork_rng():
         warnings.simplefilter("ignore")  # operators warn of what they deprecate
         torch.manual_seed(0)
-        for op in OPERATORS:
+        for op in OPERATORS[:: request.param]:
             for sample in op.sample_inputs("cpu", torch.float64, requires_grad=True):
                 inputs = (sample.input, sample.args, sample.kwargs)
                 leaves = [t for t in tensors_in(inputs) if t.requires_grad and t.is_leaf]
@@ -117,18 +118,21 @@ def results():
                         plain_fails[op.name] += 1
                     except AssertionError as error:
                         raise AssertionError(op.name) from error
-    return outputs, plain_fails, roots
+    return request.param, outputs, plain_fails, roots
 
 
 def test_every_output_that_plain_backward_manages_is_traced_rightly(results):
-    outputs, plain_fails, _ = results
+    every, outputs, plain_fails, _ = results
 
-    assert outputs >= LEAST_OUTPUTS
-    assert plain_fails == PLAIN_BACKWARD_FAILS
+    assert outputs >= LEAST_OUTPUTS / every / 2
+    assert every > 1 or (outputs >= LEAST_OUTPUTS and plain_fails == PLAIN_BACKWARD_FAILS)
+    assert plain_fails <= Counter(PLAIN_BACKWARD_FAILS)
 
 
 def test_every_root_has_a_formula_or_is_known_to_have_none(results):
-    _, _, roots = results
+    every, _, _, roots = results
+    without = {name for name in roots if ax.formula(name) is None}
 
-    assert len(roots) >= 300
-    assert {name for name in roots if ax.formula(name) is None} == WITHOUT_FORMULA
+    assert len(roots) >= 300 / every
+    assert without <= WITHOUT_FORMULA
+    assert every > 1 or without == WITHOUT_FORMULA

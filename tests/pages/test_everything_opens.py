@@ -144,9 +144,11 @@ def open_values(run, say):
         assert len(build_all_tensors(run)) == len(names)
 
 
-def open_run(run, languages=LANGUAGES):
+def open_run(run):
+    """Open all of a run, in one of the two languages: that neither lacks a word is tested
+    elsewhere."""
     graphs = {id(graph): graph for graph in (*run.backwards, run.graph) if graph is not None}
-    for language in languages:
+    for language in [LANGUAGES[len(run.source) % 2]]:
         say = WORDS[language]
         strict(build_program(run, say["program"]))
         for graph in graphs.values():
@@ -227,7 +229,7 @@ def with_only_some(source):
 @pytest.mark.parametrize("name", [name for name, source in PROGRAMS.items() if flags(source)])
 def test_it_opens_as_well_with_only_some_of_its_leaves_requiring_a_gradient(name):
     for source in with_only_some(PROGRAMS[name]):
-        open_run(ax.run(source), LANGUAGES[:1])
+        open_run(ax.run(source))
 
 
 def test_how_many_were_opened(capsys):
