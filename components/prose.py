@@ -83,6 +83,12 @@ def callout(kind: Literal["wrong", "right", "beware", "know"], *parts: str) -> s
     return f'<div class="callout {kind}" role="{role}">{"".join(parts)}</div>'
 
 
+def choice(text: str, chosen: str) -> str:
+    """A button in the text: the board on which it stands tells its `choose` what was chosen."""
+    kind = f'type="button" class="choice" data-choose="{escape(chosen)}"'
+    return f"<button {kind}>{escape(text)}</button>"
+
+
 def answer(*parts: str) -> str:
     """What a reader has asked for with a click elsewhere; static/page.js brings it into view."""
     return f'<section class="answer">{"".join(parts)}</section>'

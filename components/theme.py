@@ -242,6 +242,24 @@ PAGE_CSS = (
     width: max(100%, 44px); height: 44px;
   }
 }
+.choice {
+  font: inherit; font-size: 14px; color: var(--accent); background: none; border: 0;
+  cursor: pointer; padding: 4px 6px; margin: -4px 0;
+  text-decoration: underline; text-underline-offset: 3px;
+}
+.prose .findings { display: flex; flex-direction: column; gap: 12px; }
+.prose .found {
+  display: flex; flex-direction: column; gap: 12px; margin: 0; padding: 0; list-style: none;
+}
+.prose .found li {
+  display: flex; flex-direction: column; gap: 4px; max-width: none; padding: 10px 14px;
+  border-left: 3px solid var(--note); border-radius: 6px; background: var(--pre);
+}
+.prose .found .alarm { border-color: var(--wrong); background: var(--wrong-ground); }
+.prose .found .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; }
+.prose .found .status { font-weight: 650; }
+.prose .found .alarm .status { color: var(--wrong); }
+.prose .found p { margin: 0; }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 /* Streamlit pales what stands beside a chart's axes; it is to be read. */
 .stPlotlyChart :is(.xtick, .ytick, .colorbar, .legend, .g-xtitle, .g-ytitle, .point) text {

@@ -4,7 +4,7 @@ Streamlit's browser marks, draws and lays out each element of a rerun by itself,
 than what stands in it: two dozen of them do not follow a finger.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
@@ -33,10 +33,12 @@ class Folded(NamedTuple):
 
 
 @contextmanager
-def board(key: str) -> Iterator[None]:
+def board(key: str, *, choose: Callable[[Any], object] | None = None) -> Iterator[None]:
     """Collect what components and prose draw in this block, and draw it as one element.
 
     Streamlit's own elements do not fit in.
+
+    choose  told what a button in the prose stands for (components/prose.py, choice)
     """
     parts: list[Any] = []
     with _collecting(parts):
@@ -46,6 +48,8 @@ def board(key: str) -> Iterator[None]:
     def take(report: Any) -> None:
         """Hand what a part reports to whom it concerns; a browser may send anything."""
         match report:
+            case ["", "choose", value] if choose is not None:
+                choose(value)
             case [str(part), str(event), value] if event in events.get(part, {}):
                 events[part][event](value)
 

@@ -1,7 +1,7 @@
 // Many parts of a page in one element: prose, components in roots of their own, columns, slides,
 // and sections that the reader opens.
 
-import { el } from "../elements.js";
+import { around, el } from "../elements.js";
 import { end, viewOf, whenGone } from "../life.js";
 import { mount } from "../mounting.js";
 
@@ -15,6 +15,11 @@ function build(root) {
   const board = el("div", { class: "board" });
   root.append(board);
   const view = { report: (..._report) => {}, show: (parts) => arrange(board, parts) };
+  // What stands in a component of its own does not come here as itself: its root hides it.
+  board.addEventListener("click", (event) => {
+    const button = around(event, "button[data-choose]");
+    if (button) view.report("", "choose", button.dataset.choose);
+  });
 
   function arrange(parent, parts) {
     const standing = [...parent.children];
