@@ -15,12 +15,17 @@ _NOTE = "autograd_explorer.note"
 @dataclass(slots=True)
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
-    lead to it; .name, the variable that its result was assigned to."""
+    lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
+    backward pass that went through it, and .place, its id there; .overwrote, if it works in place,
+    the lines of the module and of the call, and the names of what it has overwritten."""
 
     line: int
     statement: int
     depth: int
     name: str | None = None
+    ran: int | None = None
+    place: int = 0
+    overwrote: tuple[int, int, str] | None = None
 
 
 def note_of(node: Any) -> Note | None:
