@@ -13,13 +13,12 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.records import Entry
-from autograd_explorer.torch_internals import is_wrapped, name_of
+from autograd_explorer.torch_internals import is_wrapped, name_of, owner_of, version_of
 
 _MOST_ENTRIES = 200
 _MOST_CHECKED = 100_000  # elements of a tensor whose values are looked at
 _MOST_DETAILS = 400  # tensors that are looked at closely because they are not finite
 _MOST_CHANGES = 20  # of one tensor, that are remembered
-_SEEN = "_version_seen"
 
 
 class Change:
@@ -77,12 +76,11 @@ class Ledger:
 
     def look(self, tensor: Tensor, line: int, how: str = "") -> None:
         """Note whether a tensor's version has risen since it was last seen."""
-        base = tensor._base
-        owner: Any = tensor if base is None else base
-        version = owner._version
-        seen = getattr(owner, _SEEN, None)
+        owner = owner_of(tensor)
+        version = version_of(owner)
+        seen = getattr(owner, "_version_seen", None)
         if seen != version:
-            setattr(owner, _SEEN, version)
+            owner._version_seen = version
             if seen is not None and seen < version:
                 self._changed(owner, Change(version, line, tuple(self._running), how))
 
@@ -137,7 +135,9 @@ class Ledger:
             row = 0
         node = tensor.grad_fn
         operation = "" if node is None else name_of(node)
-        self.note("nonfinite", line, operation, kind=kind, count=count, size=values.numel(), row=row)
+        self.note(
+            "nonfinite", line, operation, kind=kind, count=count, size=values.numel(), row=row
+        )
 
 
 def _memory(tensor: Tensor) -> int:

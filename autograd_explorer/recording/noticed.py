@@ -2,7 +2,7 @@
 graphs that are still kept when the run ends."""
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from torch import Tensor, nn
@@ -127,8 +127,10 @@ class Noticed:
             note = note_of(several[-1].grad_fn)
             if note is None:
                 continue
-            if len(ran) > 1:
-                self.ledger.note("kept_graphs", note.line, name, graphs=len(ran), nodes=count)
+            if len(ran - {-1}) > 1:
+                self.ledger.note(
+                    "kept_graphs", note.line, name, graphs=len(ran - {-1}), nodes=count
+                )
             elif not ran:
                 line = next((evaluated[leaf] for leaf in leaves if leaf in evaluated), None)
                 if line is not None:
@@ -153,8 +155,8 @@ class Noticed:
 
 
 def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
-    """Of the graphs behind tensors: how many nodes, the passes that went through them, and the ids
-    of the leaves."""
+    """Of the graphs behind tensors: how many nodes, the passes whose loss is among them (-1 for
+    another that went through), and the ids of the leaves."""
     queue: list[Any] = [tensor.grad_fn for tensor in tensors]
     seen = set(queue)
     ran: set[int] = set()
@@ -167,7 +169,7 @@ def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
             continue
         note = note_of(node)
         if note is not None and note.ran is not None:
-            ran.add(note.ran)
+            ran.add(note.ran if note.place == 0 else -1)
         for other, _ in node.next_functions:
             if other is not None and other not in seen:
                 seen.add(other)
@@ -175,7 +177,7 @@ def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
     return len(seen), ran, leaves
 
 
-_EVENTS = {
+_EVENTS: dict[str, Callable[..., None]] = {
     "hook": Noticed._hook,
     "ctx": Noticed._ctx,
     "applied": Noticed._applied,

@@ -14,7 +14,6 @@ from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import BackwardGraph
 from autograd_explorer.torch_internals import (
-    name_of,
     preserving_version,
     saved_attributes,
 )
@@ -239,7 +238,7 @@ class PassLedger:
 
 def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     """The names of the leaves that a graph reaches without going through some of its nodes."""
-    reached, ways = {0}, {}
+    reached, ways = {0}, dict[int, list[int]]()
     for edge in graph.edges:
         if edge.target is not None:
             ways.setdefault(edge.source, []).append(edge.target)

@@ -18,7 +18,7 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.ledger import Ledger
 from autograd_explorer.recording.names import names_of_tensors
-from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
 from autograd_explorer.recording.noticed import Noticed
 from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.recording.passes import Pass, pass_of
@@ -184,33 +184,12 @@ class Recorder:
             if other is not None:
                 note = note_of(other)
                 if note is None:
-                    self._note(node, line)
+                    note_all(node, line, self._open[-1], self.room.check_graph)
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
         self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
-
-    def _note(self, root: Any, line: int) -> None:
-        """Note every node that this one leads to and that has no note yet, the deepest first."""
-        stack = [root]
-        while stack:
-            node = stack[-1]
-            if note_of(node) is not None:
-                stack.pop()
-                continue
-            notes = [note_of(other) for other, _ in node.next_functions if other is not None]
-            if None in notes:
-                stack += [
-                    other
-                    for other, _ in node.next_functions
-                    if other is not None and note_of(other) is None
-                ]
-                continue
-            depth = 1 + max((note.depth for note in notes if note is not None), default=0)
-            self.room.check_graph(depth)
-            put_note(node, Note(line, self._open[-1], depth))
-            stack.pop()
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():

@@ -35,9 +35,7 @@ def nonfinite_findings(run: Run) -> Iterator[Finding]:
         if finding is not None and (finding.cause, finding.line) not in seen:
             seen.add((finding.cause, finding.line))
             facts = {**finding.facts, "in_pass": number}
-            yield Finding(
-                finding.name, "nonfinite", "alarm", finding.cause, finding.line, facts
-            )
+            yield Finding(finding.name, "nonfinite", "alarm", finding.cause, finding.line, facts)
     first = next((value for value in values if value.kind == "nan"), None)
     if first is not None and not run.backwards:
         cause, line, facts = _of_value(first, values)

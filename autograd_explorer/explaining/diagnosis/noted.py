@@ -3,15 +3,17 @@
 import ast
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
+from autograd_explorer.explaining.diagnosis.ways import operation, saved
 from autograd_explorer.explaining.error_causes import CAUSES as ERRORS
 from autograd_explorer.explaining.error_causes import cause_of
 from autograd_explorer.records import Entry, Run
 
+Severity = Literal["alarm", "fact"]
 # Entries that are findings by themselves, with their status.
-_SILENT: dict[str, tuple[Status, str]] = {
+_SILENT: dict[str, tuple[Status, Severity]] = {
     "stale_gradient": ("unexpected", "alarm"),
     "summed_passes": ("unexpected", "fact"),
     "changed_behind_autograd": ("unexpected", "alarm"),
@@ -33,11 +35,12 @@ _RAISED = {
 }  # fmt: skip
 # Told by another part of the diagnosis, which knows what cut the path.
 _OF_CUTS = {"nothing_recorded", "grad_is_none"}
+_OF_SHAPES = {"truth_of_many", "shapes_do_not_fit", "types_do_not_fit"}  # no matter of gradients
 _SIZES = re.compile(r"Using a target size \((.+?)\) that is different to the input size \((.+?)\)")
 
 CAUSES = (
     *_SILENT, *_RAISED, "ids_need_no_gradient", "derivative_is_constant",
-    *(key for key, _ in ERRORS if key not in _OF_CUTS and key not in _RAISED),
+    *(key for key, _ in ERRORS if key not in _OF_CUTS | _OF_SHAPES | set(_RAISED)),
 )  # fmt: skip
 
 
@@ -46,11 +49,18 @@ def noted_findings(run: Run) -> Iterator[Finding]:
     for entry in run.ledger:
         if entry.kind in _SILENT:
             status, severity = _SILENT[entry.kind]
+            if entry.kind == "summed_passes" and _is_divided(run, entry):
+                continue
             line = entry.line
             if entry.kind == "kept_graphs":
                 line = _line_that_keeps(run, entry)
             yield Finding(
-                entry.name, status, severity, entry.kind, line, dict(entry.facts)  # type: ignore[arg-type]
+                entry.name,
+                status,
+                severity,
+                entry.kind,
+                line,
+                dict(entry.facts),
             )
     for heard in run.warnings:
         sizes = _SIZES.search(heard.message)
@@ -62,6 +72,15 @@ def noted_findings(run: Run) -> Iterator[Finding]:
 def _shape(text: str) -> str:
     numbers = re.findall(r"\d+", text)
     return f"({numbers[0]},)" if len(numbers) == 1 else f"({', '.join(numbers)})"
+
+
+def _is_divided(run: Run, entry: Entry) -> bool:
+    """Whether each of the losses that were summed was divided, as parts of a mean are."""
+    ends = [graph.nodes[0] for graph in run.backwards if graph.nodes[0].line == entry.line]
+    divisors = [saved(node).get("other") for node in ends if operation(node.name) in ("Div", "Mul")]
+    return bool(ends) and len(divisors) == len(ends) and all(
+        one is not None and one.size == 1 and float(one.ravel()[0]) != 1 for one in divisors
+    )  # fmt: skip
 
 
 def _line_that_keeps(run: Run, entry: Entry) -> int:
@@ -81,7 +100,7 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if error is None or error.kind != "torch":
         return
     key = cause_of(error)
-    if key is None or key in _OF_CUTS:
+    if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
     entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == _of_freed(key)]

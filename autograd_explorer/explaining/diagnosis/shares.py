@@ -75,17 +75,14 @@ def _tie(ways: Ways, node: Node) -> Told | None:
         if not all(isinstance(axis, int) for axis in axes):
             return None
         if not plain(node, "keepdim"):
-            other = np.expand_dims(other, tuple(axis % one.ndim for axis in axes))  # type: ignore[operator]
+            other = np.expand_dims(other, tuple(axis % one.ndim for axis in axes))
     try:
         equal = one == other
     except ValueError:
         return None
-    if operation(node.name) in ("Maximum", "Minimum"):
-        count = int(np.sum(equal))
-    else:
-        hits = np.sum(equal, axis=None if held.get("result") is not None and not held[
-            "result"].ndim else None)  # fmt: skip
-        count = int(hits) if hits > max(1, np.asarray(held["result"]).size) else 0
+    count = int(np.sum(equal))
+    if operation(node.name) not in ("Maximum", "Minimum") and count <= held["result"].size:
+        return None
     return ("tie", node.line, "partial", {"count": count}) if count else None
 
 

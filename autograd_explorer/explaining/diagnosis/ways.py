@@ -31,7 +31,9 @@ class Ways:
         """The gradients on the edges to a node."""
         return [e.gradient for e in self.into.get(node.id, ()) if e.gradient is not None]
 
-    def below(self, start: Iterable[int], closed: frozenset[tuple[int, int]] = frozenset()) -> set[int]:
+    def below(
+        self, start: Iterable[int], closed: frozenset[tuple[int, int]] = frozenset()
+    ) -> set[int]:
         """The nodes that can be reached from some, but not along edges that are closed (source and
         slot)."""
         reached = set(start)
@@ -57,7 +59,7 @@ class Ways:
 
 
 def operation(name: str) -> str:
-    """"Sqrt" of "SqrtBackward0"; "" of a name that is no operation of PyTorch's."""
+    """ "Sqrt" of "SqrtBackward0"; "" of a name that is no operation of PyTorch's."""
     found = re.fullmatch(r"(\w+?)Backward\d+", name)
     return found[1] if found else ""
 
@@ -80,6 +82,6 @@ def largest(values: Array | None) -> float:
 
 
 def names_of(leaves: Iterable[Node], most: int = 3) -> str:
-    """"w, b"; of many, the first, and "…"."""
+    """ "w, b"; of many, the first, and "…"."""
     names = list(dict.fromkeys(leaf.tensor for leaf in leaves if leaf.tensor))
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")

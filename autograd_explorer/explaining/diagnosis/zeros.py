@@ -12,7 +12,6 @@ from autograd_explorer.explaining.diagnosis.ways import (
     largest,
     names_of,
     operation,
-    plain,
     saved,
 )
 from autograd_explorer.records import Array, Edge, Node, Run, TensorView
@@ -37,7 +36,9 @@ _PRODUCTS = {"Mul": {"self": "other", "other": "self"}, "Mm": {"self": "mat2", "
 _INPUTS = {"Mul": ("self", "other"), "Mm": ("self", "mat2"), "Bmm": ("self", "mat2"),
            "Mv": ("self", "vec"), "Dot": ("self", "tensor"),
            "Addmm": ("self", "mat1", "mat2")}  # fmt: skip
-_TINY = 1e-7  # of a gradient that a saturated function passes on, as a share of what it received
+# Of what a saturated function received, what it passes on at most: less than the numbers' own
+# precision. By the bytes of a number.
+_TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
 
 Reason = tuple[str, int | None, dict[str, Any]]
 
@@ -65,7 +66,7 @@ def zero_findings(run: Run) -> Iterator[Finding]:
             found.setdefault(reason[:2], (reason, []))[1].append(leaf)
     loss_is_zero = _all_losses_are_zero(run)
     for (cause, line, facts), leaves in found.values():
-        intended = cause == "zero_operand" or loss_is_zero
+        intended = cause in ("zero_operand", "clamped") or loss_is_zero
         yield Finding(
             names_of(leaves), "zero", "fact" if intended else "alarm", cause, line,
             {**facts, "leaves": len(leaves), "passes": len(run.backwards)},
@@ -85,26 +86,30 @@ def _dead_ends(ways: Ways, run: Run) -> list[tuple[Edge, Reason]]:
     """The edges on which nothing came from a node that had received something, and why; in the
     order of the pass."""
     found = []
+    # What such a node had saved is no longer what it computed.
+    changed = {(dict(e.facts)["saved_line"], dict(e.facts)["node"]) for e in run.ledger
+               if e.kind == "changed_behind_autograd"}  # fmt: skip
     for number in ways.graph.order:
         node = ways.nodes[number]
         received = max(map(largest, node.upstream), default=0.0)
         if not received > 0:
             continue
         kind = operation(node.name)
+        if (node.line, node.name) in changed:
+            continue
         for edge in ways.out.get(number, ()):
             if edge.gradient is None or not edge.gradient.size:
                 continue
             share = largest(edge.gradient) / received
-            if share <= (_TINY if kind in _SATURATING else 0):
+            tiny = _TINY.get(edge.gradient.itemsize, 0) if kind in _SATURATING else 0
+            if share <= tiny:
                 reason = _reason(ways, node, edge, kind, share, run)
                 if reason is not None:
                     found.append((edge, reason))
     return found
 
 
-def _reason(
-    ways: Ways, node: Node, edge: Edge, kind: str, share: float, run: Run
-) -> Reason | None:
+def _reason(ways: Ways, node: Node, edge: Edge, kind: str, share: float, run: Run) -> Reason | None:
     assert edge.gradient is not None  # noqa: S101
     facts = {"node": node.name, "size": int(edge.gradient.size), "node_line": node.line}
     line = node.line
@@ -189,14 +194,3 @@ def _where_made(run: Run, values: Array, before: int | None) -> tuple[int | None
                 if not view.values.any() and statement.line <= (before or 0):
                     return statement.line, name
     return None, ""
-
-
-def partly_clamped(node: Node, edge: Edge) -> float:
-    """The share of the elements that received something and passed nothing on."""
-    upstream = node.upstream[0]
-    if upstream is None or edge.gradient is None or upstream.shape != edge.gradient.shape:
-        return 0.0
-    return float(((upstream != 0) & (edge.gradient == 0)).sum() / max(1, upstream.size))
-
-
-__all__ = ["CAUSES", "partly_clamped", "plain", "zero_findings"]

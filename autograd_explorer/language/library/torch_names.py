@@ -327,8 +327,7 @@ CONTEXT = Members(
     methods=functions_of(
         FunctionCtx,
         "plain",
-        "mark_dirty mark_non_differentiable save_for_forward "
-        "set_materialize_grads",
+        "mark_dirty mark_non_differentiable save_for_forward set_materialize_grads",
     ),
 )
 MODULE = Members(
