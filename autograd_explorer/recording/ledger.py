@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.records import Entry
 from autograd_explorer.torch_internals import is_wrapped, name_of, owner_of, version_of
 
@@ -24,13 +25,20 @@ _MOST_CHANGES = 20  # of one tensor, that are remembered
 class Change:
     """A tensor was changed in place: .version afterwards; .line; .during the numbers of all
     statements that were running, the innermost last; .how "step" by an optimizer, else "";
-    .module the line that made the module which did it."""
+    .shape of the tensor; .module the line that made the module which did it."""
 
-    __slots__ = ("during", "how", "line", "module", "version")
+    __slots__ = ("during", "how", "line", "module", "shape", "version")
 
-    def __init__(self, version: int, line: int, during: tuple[int, ...], how: str) -> None:
+    def __init__(
+        self, version: int, line: int, during: tuple[int, ...], how: str, shape: tuple[int, ...]
+    ) -> None:
         self.version, self.line, self.during, self.how = version, line, during, how
+        self.shape = shape
         self.module: int | None = None
+
+    def is_later(self, note: Note) -> bool:
+        """Whether it came after a node had been recorded."""
+        return self.during[-1] > note.statement and note.statement not in self.during
 
 
 class Ledger:
@@ -82,7 +90,8 @@ class Ledger:
         if seen != version:
             owner._version_seen = version
             if seen is not None and seen < version:
-                self._changed(owner, Change(version, line, tuple(self._running), how))
+                during = tuple(self._running)
+                self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
 
     def _changed(self, owner: Tensor, change: Change) -> None:
         found = self._changes.get(id(owner))
@@ -98,10 +107,9 @@ class Ledger:
         found = self._changes.get(id(tensor))
         return found[1] if found is not None and found[0]() is tensor else []
 
-    def changed(self) -> list[tuple[Tensor, list[Change]]]:
-        """The tensors that have changed in place and are still there."""
-        living = [(held(), changes) for held, changes in self._changes.values()]
-        return [(tensor, changes) for tensor, changes in living if tensor is not None]
+    def changed(self) -> list[tuple[Tensor | None, list[Change]]]:
+        """The tensors that have changed in place, None for those that are gone, and how."""
+        return [(held(), changes) for held, changes in self._changes.values()]
 
     def changes_in(self, memory: int) -> list[Change]:
         """The changes of tensors whose memory begins at an address."""

@@ -95,7 +95,7 @@ class Noticed:
                     name = self.ledger.name_of(tensor)
                     kind = type(optimizer).__name__
                     at = line_of_leaf(tensor) or line
-                    self.ledger.note("sparse_gradient", at, name, optimizer=kind, line=line)
+                    self.ledger.note("sparse_gradient", at, name, optimizer=kind, raised_line=line)
 
     def _stepped(self, line: int, optimizer: Any) -> None:
         for group in optimizer.param_groups:
@@ -115,11 +115,11 @@ class Noticed:
 
     # The end
 
-    def at_end(self) -> None:
+    def at_end(self, kept: Mapping[str, Tensor]) -> None:
         """Graphs that lists and variables still keep."""
         evaluated = self._parameters_evaluated()
         groups: dict[str, list[Tensor]] = {}
-        for name, tensor in self.ledger.names().items():
+        for name, tensor in kept.items():
             if tensor.grad_fn is not None and not is_wrapped(tensor):
                 groups.setdefault(name.partition("[")[0], []).append(tensor)
         for name, several in groups.items():

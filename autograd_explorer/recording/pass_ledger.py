@@ -4,7 +4,7 @@ it shares with an earlier one, and whether what it reads is still what the forwa
 import re
 import weakref
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -19,7 +19,10 @@ from autograd_explorer.torch_internals import (
 )
 
 _LEAF = "AccumulateGrad"
-_CHANGED = r"modified by an inplace operation.*is at version (\d+); expected version (\d+)"
+_CHANGED = (
+    r"modified by an inplace operation: \[\S+ \[(.*?)\]\].* is at version (\d+); "
+    r"expected version (\d+)"
+)
 _FREED = ("backward through the graph a second time", "after they have already been freed")
 
 
@@ -129,7 +132,7 @@ class PassLedger:
                     continue
                 note = note_of(node)
                 for change in self.ledger.changes_in(saved.storage) if note is not None else ():
-                    if note is not None and _is_later(change, note):
+                    if note is not None and change.is_later(note):
                         self.ledger.note(
                             "changed_behind_autograd", change.line, note.name or "",
                             node=graph.classes[i], saved_line=note.line,
@@ -163,28 +166,44 @@ class PassLedger:
             self.ledger.note("wrong_shape_of_gradient", last_line)
 
     def _find_change(self, graph: RecordedGraph, line: int) -> None:
-        """Which line changed what a node had saved. If raising a tensor's version raises the one
-        that PyTorch complains of, that is the tensor."""
+        """Which line changed what a node had saved."""
         for node, kind in zip(graph.nodes, graph.classes, strict=True):
             note = note_of(node)
             for attribute, _ in saved_attributes(type(node)):
                 found = _versions(node, attribute)
                 if found is None or note is None:
                     continue
-                for tensor, changes in self.ledger.changed():
-                    with preserving_version(tensor):
-                        torch.autograd.graph.increment_version(tensor)
-                        is_it = _versions(node, attribute) != found
-                    later = [change for change in changes if change.version > found[1]]
-                    if is_it and later:
-                        change = later[0]
-                        self.ledger.note(
-                            "stepped_between" if change.how == "step" else "modified_in_place",
-                            change.line, self.ledger.name_of(tensor) or note.name or "",
-                            node=kind, saved_line=note.line, line=line, version=found[0],
-                            expected=found[1], module_line=change.module,
-                        )  # fmt: skip
-                        return
+                name, change = self._change_of(node, attribute, found, note)
+                if change is not None:
+                    self.ledger.note(
+                        "stepped_between" if change.how == "step" else "modified_in_place",
+                        change.module or change.line, name or note.name or "",
+                        node=kind, saved_line=note.line, changed_line=change.line,
+                        raised_line=line, version=found.now, expected=found.saved,
+                    )  # fmt: skip
+                    return
+
+    def _change_of(
+        self, node: Any, attribute: str, found: "_Versions", note: Note
+    ) -> tuple[str, Change | None]:
+        """The first change of a tensor after a node had saved it. If raising a tensor's version
+        raises the one that PyTorch complains of, that is the tensor. One that the program no longer
+        holds can only be told by its shape and the time."""
+        gone = []
+        for tensor, changes in self.ledger.changed():
+            later = [change for change in changes if change.version > found.saved]
+            if not later:
+                continue
+            if tensor is None:
+                gone += [c for c in later if c.is_later(note) and c.shape == found.shape]
+                continue
+            with preserving_version(tensor):
+                torch.autograd.graph.increment_version(tensor)
+                is_it = _versions(node, attribute) != found
+            if is_it:
+                return self.ledger.name_of(tensor), later[0]
+        gone.sort(key=lambda change: change.during[-1])
+        return "", next(iter(gone), None)
 
     # Nodes that two passes share
 
@@ -207,7 +226,7 @@ class PassLedger:
         if top is None or top.ran is None:
             return
         facts = {
-            "line": line,
+            "raised_line": line,
             "forward_line": min(note.line for note in shared.values()),
             "shared_line": top.line,
             "nodes": len(shared),
@@ -251,21 +270,27 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     return {graph.nodes[i].tensor or "" for i in reached if graph.nodes[i].kind == "leaf"} - {""}
 
 
-def _is_later(change: Change, note: Note) -> bool:
-    return change.during[-1] > note.statement and note.statement not in change.during
-
-
 def _any_number(grad: Tensor) -> bool:
     if grad.is_sparse:
         return True
     return bool(grad.detach().count_nonzero().item())
 
 
-def _versions(node: Any, attribute: str) -> tuple[int, int] | None:
-    """The version of a saved tensor and the one it was saved with, where they differ."""
+class _Versions(NamedTuple):
+    """Of a saved tensor that has changed: its version .now and when it was .saved; its .shape."""
+
+    now: int
+    saved: int
+    shape: tuple[int, ...]
+
+
+def _versions(node: Any, attribute: str) -> _Versions | None:
+    """What PyTorch says of a saved tensor that has changed since."""
     try:
         getattr(node, attribute)
     except RuntimeError as error:
         found = re.search(_CHANGED, str(error), re.DOTALL)
-        return (int(found[1]), int(found[2])) if found else None
+        if found:
+            shape = tuple([int(size) for size in re.findall(r"\d+", found[1])])
+            return _Versions(int(found[2]), int(found[3]), shape)
     return None

@@ -17,7 +17,7 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.ledger import Ledger
-from autograd_explorer.recording.names import names_of_tensors
+from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
 from autograd_explorer.recording.noticed import Noticed
 from autograd_explorer.recording.pass_ledger import PassLedger
@@ -299,7 +299,7 @@ class Recorder:
     def finish(self, source: str, failure: Failure | None) -> Run:
         """Number the last graph, and give every statement the ids of what it recorded."""
         self._pass_ledger.at_end()
-        self._noticed.at_end()
+        self._noticed.at_end(names_of_kept((self.variables, *self.locals[-1:])))
         last = self._last_pass()
         recorded: dict[int, list[int]] = {}
         for node, statement in enumerate(last.owners if last else ()):

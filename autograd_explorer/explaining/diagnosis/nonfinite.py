@@ -23,6 +23,7 @@ _MEANS = {"NllLoss", "NllLoss2D", "Mean", "NllLossNd"}
 _SPREADS = {"Std", "Var", "StdMean", "VarMean"}
 _DOMAINS = {"Sqrt", "Log", "Log2", "Log10", "Log1P", "Acos", "Asin", "Acosh", "Atanh", "Pow",
             "Rsqrt", "Lgamma", "Xlogy", "Special", "Digamma", "LogSigmoid"}  # fmt: skip
+_QUOTIENTS = {"Div", "Reciprocal", "Remainder"}
 _HUGE = 1e15
 
 
@@ -127,6 +128,8 @@ def _explain(ways: Ways, node: Node, edge: Edge, values: list[_Value]) -> Reason
             return cause, line, {**facts, **more}
     if not operation(node.name):
         return "custom_backward", node.line, facts
+    if operation(node.name) in _QUOTIENTS:
+        return "divided_by_zero", node.line, facts
     if largest(upstream) > _HUGE:
         return "exploding", node.line, facts
     return "infinite_slope", node.line, {**facts, **_at(held, gradient, cell)}
@@ -188,10 +191,10 @@ def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None =
             return "zero_times_inf", value.line, facts
         if kind in _DOMAINS:
             return "out_of_domain", value.line, facts
-        if kind in ("Div", "Remainder"):
+        if kind in _QUOTIENTS:
             return "divided_by_zero", value.line, facts
         return ("nan_in_forward" if value.node else "nan_in_data"), value.line, facts
-    if kind in ("Div", "Reciprocal"):
+    if kind in _QUOTIENTS:
         return "divided_by_zero", value.line, facts
     if kind in ("Log", "Log2", "Log10", "Rsqrt"):
         return "infinite_slope", value.line, facts

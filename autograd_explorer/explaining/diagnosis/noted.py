@@ -88,8 +88,11 @@ def _line_that_keeps(run: Run, entry: Entry) -> int:
     for node in ast.walk(ast.parse(run.source)):
         match node:
             case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend" | "insert")
-            ) if name == entry.name:
+                func=ast.Attribute(
+                    value=ast.Name(id=name) | ast.Attribute(attr=name),
+                    attr="append" | "extend" | "insert",
+                )
+            ) if name == entry.name.rpartition(".")[2]:
                 return node.lineno
     return entry.line
 
@@ -106,7 +109,7 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == _of_freed(key)]
     if entries:
         last = entries[-1]
-        facts |= dict(last.facts)
+        facts = {**dict(last.facts), **facts}
         yield Finding(last.name, "none", "alarm", last.kind, last.line, facts)
         return
     if key == "only_floating" and any(entry.kind == "embedding" for entry in run.ledger):
