@@ -169,6 +169,20 @@ class Heard:
     message: str
 
 
+class Entry(NamedTuple):
+    """Something of a run that its end no longer tells, noted for the diagnosis.
+
+    .kind   what happened: "nonfinite", "stale_gradient", …, as recording/ledger.py has them
+    .line   where; .name the tensor or the node concerned, if it has one
+    .facts  pairs of a name and a number, a text or None
+    """
+
+    kind: str
+    line: int
+    name: str
+    facts: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a program stopped.
@@ -227,6 +241,7 @@ class Run:
     .graph       the graph behind the last tensor with a grad_fn, or None
     .error       why it stopped early, or None
     .warnings    what PyTorch and Python warned of, the first hundred
+    .ledger      what was noted for the diagnosis, in the order in which it happened
     """
 
     source: str
@@ -237,6 +252,7 @@ class Run:
     graph: BackwardGraph | None
     error: Failure | None
     warnings: tuple[Heard, ...] = ()
+    ledger: tuple[Entry, ...] = ()
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

@@ -22,9 +22,9 @@ __all__ = [
     "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
     "bytes_of", "flop_registry", "has_hooks", "has_parts", "is_made_by_function", "is_wrapped",
     "keys_of_dict", "length_of_list", "makes_new", "module_like", "modules_in", "name_of",
-    "output_shapes", "parameters_of", "part_named", "parts_of_module", "print_options",
-    "saved_attributes", "storage_key", "stores_of", "unwrapped", "version_of", "with_parameters",
-    "without_transforms",
+    "output_shapes", "owner_of", "parameters_of", "part_named", "parts_of_module",
+    "preserving_version", "print_options", "saved_attributes", "storage_key", "stores_of",
+    "unwrapped", "version_of", "with_parameters", "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -87,6 +87,16 @@ def has_hooks(tensor: Tensor) -> bool:
 def version_of(tensor: Tensor) -> int:
     """How often a tensor was modified in place: what autograd compares before backward."""
     return 0 if tensor.is_inference() else tensor._version
+
+
+def owner_of(tensor: Tensor) -> Any:
+    """The tensor that a view is a view of; a tensor that is none, itself. They share a version."""
+    base = tensor._base
+    return tensor if base is None else base
+
+
+# The block may raise a tensor's version, which is afterwards what it was before.
+preserving_version: Any = torch.autograd._unsafe_preserve_version_counter  # type: ignore[attr-defined]
 
 
 def is_wrapped(tensor: Tensor) -> bool:

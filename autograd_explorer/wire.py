@@ -19,7 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from autograd_explorer.records import Array, BackwardGraph, Run, TensorView
+from autograd_explorer.records import Array, BackwardGraph, Entry, Run, TensorView
 
 # Of the JSON: characters, and commas and brackets, each of which may become an object of 60 bytes.
 _MOST_TEXT, _MOST_ITEMS = 24 * 2**20, 3_000_000
@@ -28,6 +28,7 @@ _ALIGNED = 16
 # Kinds of numbers that PyTorch has and NumPy knows: truth values, whole, real, complex.
 _KINDS = "biufc"
 _MOST_DIMENSIONS = 64
+_MOST_ENTRIES = 200  # of the ledger
 
 
 class BadMessage(ValueError):
@@ -346,7 +347,16 @@ def _check(run: Run, source: str) -> None:
         if isinstance(view, TensorView):
             _checked(view.shape, view.values.shape == view.shape)
             _checked(view.shape, view.grad is None or view.grad.shape == view.shape)
+    _checked("ledger", len(run.ledger) <= _MOST_ENTRIES and all(map(_holds, run.ledger)))
     _checked(run.source[:80], run.source == source)
+
+
+def _holds(entry: Entry) -> bool:
+    """Whether an entry's facts are pairs of a name and something plain."""
+    pairs = type(entry.facts) is tuple and all(
+        type(pair) is tuple and len(pair) == 2 and type(pair[0]) is str for pair in entry.facts
+    )
+    return entry.line >= 0 and pairs and all(type(v) in _SCALARS for _, v in entry.facts)
 
 
 def _check_graph(graph: BackwardGraph, statements: int) -> None:

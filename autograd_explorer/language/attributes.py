@@ -218,6 +218,8 @@ class Attributes:
         for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
+                if name == "data" and isinstance(found, Tensor):
+                    self.runtime.observer.place(found, self.runtime.state.line)
                 return found
         return MISSING
 
@@ -416,6 +418,8 @@ class Attributes:
                 self._put_on_module(value, name, new)
             case ("own",) if self._is_free(type(value), name):
                 object.__setattr__(value, name, new)
+                if owner == "context":
+                    self.runtime.observer.notice("ctx", self.runtime.state.line, new, name)
             case ():
                 if owner == "value" and not isinstance(value, Function | type):
                     raise self._no_attribute(value, name)

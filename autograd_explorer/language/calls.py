@@ -100,6 +100,10 @@ class Calls:
         # What is written into `out` is judged as if it were new: `out` may have any size before.
         judged = {k: v for k, v in kwargs.items() if k != "out"} if "out" in kwargs else kwargs
         self.runtime.foresight.judge(function, args, judged)
+        if kwargs.get("inplace") is True:
+            made = self.made(function.call(*args, **kwargs))
+            self.runtime.observer.notice("in_place", self.state.line, None, made)
+            return made
         if kind == "drawing":
             with self.runtime.randomness.lent():
                 if "generator" in kwargs:
@@ -198,6 +202,8 @@ class Calls:
         for _, parameter in parameters_of(module):
             self.budget.count_made(parameter)
             self.runtime.observer.place(parameter, self.state.line)
+        if isinstance(module, nn.Module):
+            self.runtime.observer.notice("module", self.state.line, module)
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -221,7 +227,10 @@ class Calls:
         if isinstance(module, _DRAWING):
             with self.runtime.randomness.lent():
                 return self.made(call(*args, **kwargs))
-        return self.made(call(*args, **kwargs))
+        made = self.made(call(*args, **kwargs))
+        if module.__dict__.get("inplace") is True:
+            self.runtime.observer.notice("in_place", self.state.line, module, made)
+        return made
 
     def ready_for(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]

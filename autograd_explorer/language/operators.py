@@ -121,6 +121,9 @@ class Operators:
             left = size_of(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
+            if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
+                if left.ndim != right.ndim:
+                    self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]

@@ -60,8 +60,13 @@ class Observer(Protocol):
         """Run tensor.backward(**options)."""
         ...
 
-    def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
-        """Run a call that takes gradients from one output, and return what it returns."""
+    def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
+        """Run a call that takes gradients from one output, and return what it returns. `again`
+        says whether they can be differentiated again."""
+        ...
+
+    def notice(self, event: str, line: int, *things: Any) -> None:
+        """Something happened that no statement or pass tells; recording/noticed.py lists what."""
         ...
 
     def guarding(self, outputs: Iterable[Any]) -> AbstractContextManager[None]:

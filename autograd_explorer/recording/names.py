@@ -27,3 +27,19 @@ def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
                             if isinstance(part, Tensor):
                                 names[f"{name}[{i}][{k}]"] = part
     return names
+
+
+def names_of_kept(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
+    """Those, and the tensors in dictionaries and in attributes of objects."""
+    scopes = list(scopes)
+    inside: dict[str, Any] = {}
+    for scope in scopes:
+        for name, value in scope.items():
+            own = value if isinstance(value, dict) else getattr(value, "__dict__", None)
+            if isinstance(own, dict) and not isinstance(value, Tensor | type) and len(own) <= 1000:
+                inside |= {f"{name}.{key}": part for key, part in own.items() if type(key) is str}
+    return names_of_tensors((*scopes, {k: v for k, v in inside.items() if not _is_module(v)}))
+
+
+def _is_module(value: object) -> bool:
+    return isinstance(value, nn.Module)

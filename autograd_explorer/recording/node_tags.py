@@ -4,6 +4,7 @@ Every node of PyTorch's graph has a dictionary, `metadata`, for notes of its use
 freed with its node, so it does not keep the graph alive.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +16,17 @@ _NOTE = "autograd_explorer.note"
 @dataclass(slots=True)
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
-    lead to it; .name, the variable that its result was assigned to."""
+    lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
+    backward pass that went through it, and .place, its id there; .overwrote, if it works in place,
+    the lines of the module and of the call, and the names of what it has overwritten."""
 
     line: int
     statement: int
     depth: int
     name: str | None = None
+    ran: int | None = None
+    place: int = 0
+    overwrote: tuple[int, int, str] | None = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -30,6 +36,29 @@ def note_of(node: Any) -> Note | None:
 
 def put_note(node: Any, note: Note) -> None:
     node.metadata[_NOTE] = note
+
+
+def note_all(root: Any, line: int, statement: int, check: Callable[[int], None]) -> None:
+    """Note every node that this one leads to and that has no note yet, the deepest first. `check`
+    is told of each depth."""
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        if note_of(node) is not None:
+            stack.pop()
+            continue
+        notes = [note_of(other) for other, _ in node.next_functions if other is not None]
+        if None in notes:
+            stack += [
+                other
+                for other, _ in node.next_functions
+                if other is not None and note_of(other) is None
+            ]
+            continue
+        depth = 1 + max((note.depth for note in notes if note is not None), default=0)
+        check(depth)
+        put_note(node, Note(line, statement, depth))
+        stack.pop()
 
 
 def line_of_leaf(tensor: Tensor) -> int | None:

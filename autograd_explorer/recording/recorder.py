@@ -16,8 +16,11 @@ from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
-from autograd_explorer.recording.names import names_of_tensors
-from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
+from autograd_explorer.recording.ledger import Ledger
+from autograd_explorer.recording.names import names_of_kept, names_of_tensors
+from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
+from autograd_explorer.recording.noticed import Noticed
+from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
@@ -103,6 +106,10 @@ class Recorder:
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
+        self._ledger = Ledger(self._names, self._open)
+        self._pass_ledger = PassLedger(self._ledger)
+        self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx)
+        self.notice = self._noticed.hear
 
     # Statements
 
@@ -126,6 +133,7 @@ class Recorder:
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
+            self._noticed.assigned(values)
             self._name_nodes(values, node.lineno)
             assigned = self._views(values, self._spend)
         text = "".join(self._printed[printed:])
@@ -164,6 +172,7 @@ class Recorder:
 
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
+        self._ledger.made(tensor, line)
         node = tensor.grad_fn
         if node is None:
             note_leaf(tensor, line)
@@ -175,33 +184,12 @@ class Recorder:
             if other is not None:
                 note = note_of(other)
                 if note is None:
-                    self._note(node, line)
+                    note_all(node, line, self._open[-1], self.room.check_graph)
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
         self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
-
-    def _note(self, root: Any, line: int) -> None:
-        """Note every node that this one leads to and that has no note yet, the deepest first."""
-        stack = [root]
-        while stack:
-            node = stack[-1]
-            if note_of(node) is not None:
-                stack.pop()
-                continue
-            notes = [note_of(other) for other, _ in node.next_functions if other is not None]
-            if None in notes:
-                stack += [
-                    other
-                    for other, _ in node.next_functions
-                    if other is not None and note_of(other) is None
-                ]
-                continue
-            depth = 1 + max((note.depth for note in notes if note is not None), default=0)
-            self.room.check_graph(depth)
-            put_note(node, Note(line, self._open[-1], depth))
-            stack.pop()
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():
@@ -220,15 +208,20 @@ class Recorder:
             # There is no graph: PyTorch raises its error, or fills the .grad of a leaf.
             tensor.backward(**options)
             return
-        self._traced(tensor, lambda: tensor.backward(**options), capturing=False)
+        again = bool(options.get("create_graph"))
+        self._traced(
+            tensor, lambda: tensor.backward(**options), capturing=False, differentiable=again
+        )
 
-    def gradients(self, output: Tensor, call: Callable[[], Any]) -> Any:
+    def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
         if output.grad_fn is None:
             return call()
-        return self._traced(output, call, capturing=True)
+        return self._traced(output, call, capturing=True, differentiable=again)
 
-    def _traced(self, output: Tensor, call: Callable[[], Any], *, capturing: bool) -> Any:
+    def _traced(
+        self, output: Tensor, call: Callable[[], Any], *, capturing: bool, differentiable: bool
+    ) -> Any:
         if is_wrapped(output):
             return call()
         before = self.room.kept_bytes
@@ -242,9 +235,17 @@ class Recorder:
             capturing=capturing,
             read_saved=self.read_saved,
         )
-        with graph.listening():
-            result = call()
+        line = self._line
+        self._pass_ledger.before(graph)
+        try:
+            with graph.listening():
+                result = call()
+        except RuntimeError as error:
+            passes = {number: made.graph for number, made in self._backwards.items()}
+            self._pass_ledger.failed(graph, error, line, self._line, passes)
+            raise
         number, self._passes = self._passes, self._passes + 1
+        self._pass_ledger.after(graph, number, line, differentiable=differentiable)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
         return result
@@ -297,6 +298,8 @@ class Recorder:
 
     def finish(self, source: str, failure: Failure | None) -> Run:
         """Number the last graph, and give every statement the ids of what it recorded."""
+        self._pass_ledger.at_end()
+        self._noticed.at_end(names_of_kept((self.variables, *self.locals[-1:])))
         last = self._last_pass()
         recorded: dict[int, list[int]] = {}
         for node, statement in enumerate(last.owners if last else ()):
@@ -327,6 +330,7 @@ class Recorder:
             graph=graphs[last] if last else None,
             error=failure,
             warnings=tuple(self.heard),
+            ledger=self._ledger.entries(),
         )
         self.variables.clear()
         self._latest = None

@@ -108,6 +108,7 @@ class RecordedGraph:
     capturing  True for torch.autograd.grad. It returns the gradients that are sent to a leaf, and
                AccumulateGrad does not run; so they are kept when they are sent
     read_saved False where reading a saved tensor would run an unpack hook of the program
+    .nodes     with what is known of each: .classes their names, .saved, .received gradients
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class RecordedGraph:
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
-        self._capturing = capturing
+        self.capturing = capturing
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # The links of a node are those from _first[node] up to the next node's first. These are
@@ -148,10 +149,10 @@ class RecordedGraph:
             root.metadata[__name__] = self.nodes[:0:-1]
         self._names = names
         self._lines = lines
-        self._classes = [name_of(node) for node in self.nodes]
-        self._saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
+        self.classes = [name_of(node) for node in self.nodes]
+        self.saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
-        self._received: list[Gradients | None] = [None] * len(self.nodes)
+        self.received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
         # Most nodes are reached by one edge, and the gradient on that edge is the one that arrives,
         # so one copy serves both. _only[node] is that edge; _apart has the gradients of all others.
@@ -181,7 +182,7 @@ class RecordedGraph:
                 handle.remove()
 
     def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
-        order, received_by, apart = self._order, self._received, self._apart
+        order, received_by, apart = self._order, self.received, self._apart
         spend = self._watch.keep
         first, only, keep = self._first, self._only, self._ways_to_keep()
         on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
@@ -217,9 +218,9 @@ class RecordedGraph:
         for k, target in enumerate(self._targets):
             if target == _NOWHERE:
                 ways.append(_LEAVE)
-            elif self._capturing or self._only[target] != k:
+            elif self.capturing or self._only[target] != k:
                 ways.append(_COPY)
-            elif self._classes[target] != "AccumulateGrad":
+            elif self.classes[target] != "AccumulateGrad":
                 ways.append(_HOLD)
             else:
                 ways.append(_COPY if has_hooks(self.nodes[target].variable) else _LEAVE)
@@ -230,9 +231,9 @@ class RecordedGraph:
         made_by = self._names_of_results()
         nodes = []
         for i, node in enumerate(self.nodes):
-            name = self._classes[i]
+            name = self.classes[i]
             key = id(node.variable) if name == "AccumulateGrad" else node
-            received = self._received[i]
+            received = self.received[i]
             shapes = _shapes_of(node, received)
             note = note_of(node)
             line = self._lines.get(node)
@@ -246,7 +247,7 @@ class RecordedGraph:
                     made_by.get(key) or (note.name if note is not None else None),
                     line,
                     shapes,
-                    self._saved[i],
+                    self.saved[i],
                     received or (None,) * len(shapes),
                 )
             )
@@ -254,7 +255,7 @@ class RecordedGraph:
             tuple(nodes),
             tuple(self._edges(nodes)),
             tuple(self._order),
-            self._capturing,
+            self.capturing,
             tuple(self._filled(nodes)),
         )
 
@@ -262,11 +263,19 @@ class RecordedGraph:
         """The names of leaves whose AccumulateGrad ran, and of tensors with a new retained
         .grad."""
         for node in nodes:
-            if node.kind == "leaf" and not self._capturing and node.upstream[0] is not None:
+            if node.kind == "leaf" and not self.capturing and node.upstream[0] is not None:
                 yield (node.tensor or "").partition(",")[0]
         for name, before in self._kept.items():
             if self._names[name].grad is not before:
                 yield name
+
+    def links(self) -> Iterator[tuple[int, int]]:
+        """From which node to which an edge leads."""
+        ends = [*self._first[1:], len(self._targets)]
+        for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
+            for target in self._targets[begin:end]:
+                if target != _NOWHERE:
+                    yield source, target
 
     def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
         ends = [*self._first[1:], len(self._targets)]

@@ -30,6 +30,18 @@ def test_what_a_node_saved_lies_under_the_prefix():
     assert node._saved_result.shape == (2,)
 
 
+def test_a_view_shares_the_version_of_its_owner_and_a_block_keeps_it():
+    w = torch.zeros(2, 3)
+    part = w[0][1:]
+
+    assert internals.owner_of(part) is w
+    assert internals.owner_of(w) is w
+    with internals.preserving_version(w):
+        torch.autograd.graph.increment_version(w)
+        assert internals.version_of(part) == 1
+    assert internals.version_of(w) == 0
+
+
 def test_the_node_of_a_written_function_is_told_from_pytorchs_own():
     class Twice(torch.autograd.Function):
         @staticmethod
@@ -217,7 +229,7 @@ def private_names_of_torch():
 def private_names_of_ours():
     """Functions whose names begin with an underscore, what a class assigns to itself, the one name
     that is written on tensors, and two of Python's own."""
-    names = {"_made_on_line", "_fields", "_exit"}
+    names = {"_made_on_line", "_version_seen", "_fields", "_exit"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):

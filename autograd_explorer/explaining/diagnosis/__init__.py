@@ -1,6 +1,10 @@
 """diagnose(run): what became of each gradient of a program, and why."""
 
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
+from autograd_explorer.explaining.diagnosis.nonfinite import nonfinite_findings
+from autograd_explorer.explaining.diagnosis.noted import noted_findings, raised_findings
+from autograd_explorer.explaining.diagnosis.shares import share_findings
+from autograd_explorer.explaining.diagnosis.zeros import zero_findings
 from autograd_explorer.records import Run
 
 __all__ = ["Finding", "Status", "diagnose"]
@@ -9,4 +13,9 @@ __all__ = ["Finding", "Status", "diagnose"]
 def diagnose(run: Run) -> tuple[Finding, ...]:
     """What is worth saying of a run's gradients, the alarms first. Empty if all is well."""
     found: list[Finding] = []
+    found += nonfinite_findings(run)
+    found += zero_findings(run)
+    found += share_findings(run)
+    found += noted_findings(run)
+    found += raised_findings(run)
     return tuple(sorted(found, key=lambda finding: finding.severity != "alarm"))

@@ -92,7 +92,8 @@ def autograd_grad(
         return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
 
     if len(several) == 1 and isinstance(several[0], Tensor):
-        return runtime.calls.made(runtime.observer.gradients(several[0], call))
+        again = bool(create_graph)
+        return runtime.calls.made(runtime.observer.gradients(several[0], call, again))
     with runtime.observer.guarding(several):
         return runtime.calls.made(call())
 
@@ -122,9 +123,18 @@ def _in_batches(
 
 def function_apply(runtime: Runtime, cls: Any, *args: Any) -> Any:
     """MyFunction.apply(…)"""
-    return runtime.calls.made(
-        cls.apply(*[runtime.calls.native(value, "holding") for value in args])
-    )
+    given = [runtime.calls.native(value, "holding") for value in args]
+    made = runtime.calls.made(cls.apply(*given))
+    runtime.observer.notice("applied", runtime.state.line, tensors_in(given), tensors_in([made]))
+    return made
+
+
+def save_for_backward(runtime: Runtime, ctx: Any, *tensors: Any) -> None:
+    """ctx.save_for_backward(…)"""
+    given = [runtime.calls.native(value) for value in tensors]
+    ctx.save_for_backward(*given)
+    for tensor in given:
+        runtime.observer.notice("ctx", runtime.state.line, tensor, "")
 
 
 def once_differentiable(runtime: Runtime, function: Any) -> Any:
@@ -299,6 +309,7 @@ def multi_grad_hook(runtime: Runtime, tensors: Any, fn: Any, *, mode: Any = "all
 
 
 def tensor_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
+    runtime.observer.notice("hook", runtime.state.line, tensor)
     return tensor.register_hook(runtime.calls.callback(hook))
 
 

@@ -11,6 +11,11 @@ from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
 
 
+def module_eval(runtime: Runtime, module: nn.Module) -> Any:
+    runtime.observer.notice("eval", runtime.state.line, module)
+    return module.eval()
+
+
 def module_to(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -> Any:
     for value in (*args, *options.values()):
         runtime.calls.check_device(value)

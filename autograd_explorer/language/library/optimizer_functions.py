@@ -69,8 +69,15 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     _check_contents(runtime, owner)
     count = sum(len(group["params"]) for group in owner.param_groups)
     runtime.budget.check_work(count * _STEPS_A_PARAMETER)
+    notice, line = runtime.observer.notice, runtime.state.line
     if closure is None:
-        return owner.step()
+        try:
+            made = owner.step()
+        except RuntimeError:
+            notice("step_failed", line, owner)
+            raise
+        notice("stepped", line, owner)
+        return made
 
     def watched() -> Any:
         runtime.budget.check_time()
@@ -78,7 +85,9 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
         _check_contents(runtime, owner)  # the closure may have changed it
         return made
 
-    return owner.step(watched)
+    made = owner.step(watched)
+    notice("stepped", line, owner)
+    return made
 
 
 def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:

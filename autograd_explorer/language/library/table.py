@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
 from torch.nn.utils.rnn import pack_padded_sequence
 from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
@@ -182,11 +183,15 @@ _TENSOR = pytorch.TENSOR.over(
         }
     )
 )
+_CONTEXT = pytorch.CONTEXT.over(
+    Members(methods={"save_for_backward": _special(autograd_functions.save_for_backward)})
+)
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
             "add_module": _special(module_functions.module_add_module),
             "apply": _special(module_functions.module_apply),
+            "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
             "load_state_dict": _special(module_functions.module_load_state_dict),
@@ -229,6 +234,7 @@ _TABLES: Mapping[type, Members] = {
     **data_functions.TABLES,
     **distributions.TABLES,
     Tensor: _TENSOR,
+    FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }

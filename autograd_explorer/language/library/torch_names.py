@@ -327,8 +327,7 @@ CONTEXT = Members(
     methods=functions_of(
         FunctionCtx,
         "plain",
-        "mark_dirty mark_non_differentiable save_for_backward save_for_forward "
-        "set_materialize_grads",
+        "mark_dirty mark_non_differentiable save_for_forward set_materialize_grads",
     ),
 )
 MODULE = Members(
@@ -337,7 +336,7 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        bfloat16 buffers children cpu double eval extra_repr float half modules named_buffers
+        bfloat16 buffers children cpu double extra_repr float half modules named_buffers
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),

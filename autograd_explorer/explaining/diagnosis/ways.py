@@ -1,0 +1,87 @@
+"""A backward graph with its edges at hand: what leads where, and what came of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import numpy as np
+
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node
+
+
+class Ways:
+    """.out edges from a node, .into edges to it, by its id."""
+
+    def __init__(self, graph: BackwardGraph) -> None:
+        self.graph = graph
+        self.nodes = graph.nodes
+        self.out: dict[int, list[Edge]] = {}
+        self.into: dict[int, list[Edge]] = {}
+        for edge in graph.edges:
+            if edge.target is not None:
+                self.out.setdefault(edge.source, []).append(edge)
+                self.into.setdefault(edge.target, []).append(edge)
+
+    @cached_property
+    def leaves(self) -> list[Node]:
+        """The leaves that something arrived at."""
+        return [node for node in self.nodes if node.kind == "leaf" and self.arrived(node)]
+
+    def arrived(self, node: Node) -> list[Array]:
+        """The gradients on the edges to a node."""
+        return [e.gradient for e in self.into.get(node.id, ()) if e.gradient is not None]
+
+    def below(
+        self, start: Iterable[int], closed: frozenset[tuple[int, int]] = frozenset()
+    ) -> set[int]:
+        """The nodes that can be reached from some, but not along edges that are closed (source and
+        slot)."""
+        reached = set(start)
+        queue = list(reached)
+        for number in queue:
+            for edge in self.out.get(number, ()):
+                target = edge.target
+                if target is not None and target not in reached:
+                    if (number, edge.slot) not in closed:
+                        reached.add(target)
+                        queue.append(target)
+        return reached
+
+    def above(self, number: int) -> Iterator[Node]:
+        """The nodes from which a gradient has come to a node, the nearest first."""
+        seen, queue = {number}, [number]
+        for reached in queue:
+            for edge in self.into.get(reached, ()):
+                if edge.source not in seen:
+                    seen.add(edge.source)
+                    queue.append(edge.source)
+                    yield self.nodes[edge.source]
+
+
+def operation(name: str) -> str:
+    """ "Sqrt" of "SqrtBackward0"; "" of a name that is no operation of PyTorch's."""
+    found = re.fullmatch(r"(\w+?)Backward\d+", name)
+    return found[1] if found else ""
+
+
+def saved(node: Node) -> dict[str, Array]:
+    """The tensors that a node had saved."""
+    return {one.name: one.values for one in node.saved if one.values is not None}
+
+
+def plain(node: Node, name: str) -> object:
+    return next((one.plain for one in node.saved if one.name == name), None)
+
+
+def largest(values: Array | None) -> float:
+    """The largest number in an array, without its sign; NaN where one is NaN."""
+    if values is None or not values.size:
+        return 0.0
+    with np.errstate(all="ignore"):
+        return float(np.abs(values).max())
+
+
+def names_of(leaves: Iterable[Node], most: int = 3) -> str:
+    """ "w, b"; of many, the first, and "…"."""
+    names = list(dict.fromkeys(leaf.tensor for leaf in leaves if leaf.tensor))
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

@@ -1,0 +1,196 @@
+"""Gradients that are zero in every element and every pass, and the operation that let nothing
+through. A zero without such an operation is not reported: it may be the minimum."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograd_explorer.explaining.diagnosis.finding import Finding
+from autograd_explorer.explaining.diagnosis.ways import (
+    Ways,
+    largest,
+    names_of,
+    operation,
+    saved,
+)
+from autograd_explorer.records import Array, Edge, Node, Run, TensorView
+
+CAUSES = (
+    "clamped", "drawn", "flat_operation", "relu_at_zero", "relu_dead", "saturated",
+    "softmax_twice", "zero_operand",
+)  # fmt: skip
+_FLAT = {"Round", "Floor", "Ceil", "Trunc", "Sign", "Sgn", "Heaviside", "FloorDivide"}
+_DRAWN = {"Normal", "Bernoulli", "Poisson", "Exponential", "Cauchy", "LogNormal", "Geometric",
+          "Uniform", "Random", "Binomial"}  # fmt: skip
+_RELUS = {"Relu", "Threshold"}
+_CLAMPS = {"Clamp", "ClampMin", "ClampMax", "Hardtanh", "Hardsigmoid", "Hardswish", "Hardshrink",
+           "Softshrink"}  # fmt: skip
+_SATURATING = {"Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Erf", "Softplus", "LogSigmoid",
+               "SafeSoftmax", "Silu", "Gelu", "Elu", "Exp"}  # fmt: skip
+_PRODUCTS = {"Mul": {"self": "other", "other": "self"}, "Mm": {"self": "mat2", "mat2": "self"},
+             "Bmm": {"self": "mat2", "mat2": "self"}, "Mv": {"self": "vec", "vec": "self"},
+             "Dot": {"self": "tensor", "tensor": "self"},
+             "Addmm": {"mat1": "mat2", "mat2": "mat1"}}  # fmt: skip
+# The inputs of a node in the order of its edges.
+_INPUTS = {"Mul": ("self", "other"), "Mm": ("self", "mat2"), "Bmm": ("self", "mat2"),
+           "Mv": ("self", "vec"), "Dot": ("self", "tensor"),
+           "Addmm": ("self", "mat1", "mat2")}  # fmt: skip
+# Of what a saturated function received, what it passes on at most: less than the numbers' own
+# precision. By the bytes of a number.
+_TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
+
+Reason = tuple[str, int | None, dict[str, Any]]
+
+
+def zero_findings(run: Run) -> Iterator[Finding]:
+    """One finding for each operation, with the leaves that got zero because of it alone."""
+    reasons: dict[str, list[tuple[Reason, Node] | None]] = {}
+    for graph in run.backwards:
+        ways = Ways(graph)
+        dead = _dead_ends(ways, run)
+        closed = frozenset((edge.source, edge.slot) for edge, _ in dead)
+        open_nodes = ways.below([0], closed)
+        for leaf in ways.leaves:
+            key = leaf.tensor or f"line {leaf.line}"
+            at = None
+            if leaf.id not in open_nodes and dead:
+                at = next(
+                    (why for edge, why in dead if leaf.id in ways.below([edge.target or 0])), None
+                )
+            reasons.setdefault(key, []).append(None if at is None else (at, leaf))
+    found: dict[tuple[str, int | None], tuple[Reason, list[Node]]] = {}
+    for several in reasons.values():
+        if None not in several:
+            reason, leaf = several[0]  # type: ignore[misc]
+            found.setdefault(reason[:2], (reason, []))[1].append(leaf)
+    loss_is_zero = _all_losses_are_zero(run)
+    for (cause, line, facts), leaves in found.values():
+        intended = cause in ("zero_operand", "clamped") or loss_is_zero
+        yield Finding(
+            names_of(leaves), "zero", "fact" if intended else "alarm", cause, line,
+            {**facts, "leaves": len(leaves), "passes": len(run.backwards)},
+        )  # fmt: skip
+
+
+def _all_losses_are_zero(run: Run) -> bool:
+    """Whether what was differentiated was 0 each time, as far as it had a name: then nothing was
+    left to gain, and zero is right."""
+    values = {(s.line, name): view for s in run.statements for name, view in s.assigned.items()}
+    losses = [values.get((g.nodes[0].line or 0, g.nodes[0].tensor or "")) for g in run.backwards]
+    known = [view for view in losses if isinstance(view, TensorView)]
+    return bool(known) and not any(view.values.any() for view in known)
+
+
+def _dead_ends(ways: Ways, run: Run) -> list[tuple[Edge, Reason]]:
+    """The edges on which nothing came from a node that had received something, and why; in the
+    order of the pass."""
+    found = []
+    # What such a node had saved is no longer what it computed.
+    changed = {(dict(e.facts)["saved_line"], dict(e.facts)["node"]) for e in run.ledger
+               if e.kind == "changed_behind_autograd"}  # fmt: skip
+    for number in ways.graph.order:
+        node = ways.nodes[number]
+        received = max(map(largest, node.upstream), default=0.0)
+        if not received > 0:
+            continue
+        kind = operation(node.name)
+        if (node.line, node.name) in changed:
+            continue
+        for edge in ways.out.get(number, ()):
+            if edge.gradient is None or not edge.gradient.size:
+                continue
+            share = largest(edge.gradient) / received
+            tiny = _TINY.get(edge.gradient.itemsize, 0) if kind in _SATURATING else 0
+            if share <= tiny:
+                reason = _reason(ways, node, edge, kind, share, run)
+                if reason is not None:
+                    found.append((edge, reason))
+    return found
+
+
+def _reason(ways: Ways, node: Node, edge: Edge, kind: str, share: float, run: Run) -> Reason | None:
+    assert edge.gradient is not None  # noqa: S101
+    facts = {"node": node.name, "size": int(edge.gradient.size), "node_line": node.line}
+    line = node.line
+    if kind in _FLAT:
+        return "flat_operation", line, facts
+    if kind in _DRAWN:
+        return "drawn", line, facts
+    if kind in _RELUS:
+        zero = _zero_leaf_below(ways, edge, run)
+        if zero is not None:
+            return "relu_at_zero", zero[1], {**facts, "weight": zero[0]}
+        return "relu_dead", line, facts
+    if kind in _CLAMPS:
+        return "clamped", line, facts
+    if kind in _SATURATING:
+        outer = [operation(n.name) for n in ways.above(node.id)]
+        if kind == "Softmax" and outer[:1] == ["LogSoftmax"]:
+            return "softmax_twice", line, {**facts, "share": share}
+        if kind == "Softmax" and edge.gradient.shape[-1:] == (1,):
+            return "flat_operation", line, facts  # a softmax over one element is always 1
+        return "saturated", line, {**facts, "share": share, **_extreme(node)}
+    if kind in _PRODUCTS:
+        return _zero_operand(ways, node, edge, kind, facts, run)
+    return None
+
+
+def _extreme(node: Node) -> dict[str, Any]:
+    for name in ("result", "self"):
+        values = saved(node).get(name)
+        if values is not None and values.size:
+            return {"saved": name, "value": float(values.ravel()[np.abs(values).argmax()])}
+    return {}
+
+
+def _zero_leaf_below(ways: Ways, edge: Edge, run: Run) -> tuple[str, int] | None:
+    """A weight that was zero throughout, whose product is what an edge leads to."""
+    if edge.target is None or operation(ways.nodes[edge.target].name) not in _PRODUCTS:
+        return None
+    zero = {entry.name: entry.line for entry in run.ledger if entry.kind == "zero_leaf"}
+    near = [edge.target]
+    for number in near[:]:
+        for way in ways.out.get(number, ()):
+            target = ways.nodes[way.target or 0]
+            if operation(target.name) in ("T", "Transpose", "View", "Permute"):
+                near.append(target.id)
+    bias = operation(ways.nodes[edge.target].name) == "Addmm"
+    for number in near:
+        for way in ways.out.get(number, ()):
+            leaf = ways.nodes[way.target or 0]
+            is_bias = bias and number == edge.target and way.slot == 0
+            if leaf.kind == "leaf" and not is_bias and leaf.tensor in zero:
+                return leaf.tensor or "", zero[leaf.tensor or ""] or leaf.line or 0
+    return None
+
+
+def _zero_operand(
+    ways: Ways, node: Node, edge: Edge, kind: str, facts: dict[str, Any], run: Run
+) -> Reason | None:
+    name = _INPUTS[kind][edge.slot]
+    other = _PRODUCTS[kind].get(name)
+    values = saved(node).get(other or "")
+    if other is None or values is None or values.any():
+        return None
+    slot = _INPUTS[kind].index(other)
+    way = next((e for e in ways.graph.edges if e.source == node.id and e.slot == slot), None)
+    leaf = None if way is None or way.target is None else ways.nodes[way.target]
+    for below in () if leaf is None else ways.below([leaf.id]):
+        entry = next(
+            (e for e in run.ledger if e.kind == "zero_leaf" and e.name
+             and e.name == ways.nodes[below].tensor), None)  # fmt: skip
+        if entry is not None:
+            return "zero_operand", entry.line or node.line, {**facts, "operand": entry.name}
+    line, operand = _where_made(run, values, node.line)
+    return "zero_operand", line or node.line, {**facts, "operand": operand}
+
+
+def _where_made(run: Run, values: Array, before: int | None) -> tuple[int | None, str]:
+    """The line that assigned such a tensor of zeros."""
+    for statement in reversed(run.statements):
+        for name, view in statement.assigned.items():
+            if isinstance(view, TensorView) and view.shape in (values.shape, values.shape[::-1]):
+                if not view.values.any() and statement.line <= (before or 0):
+                    return statement.line, name
+    return None, ""

@@ -1,0 +1,155 @@
+"""What the diagnosis needs to know of a run and what is no longer there when it has ended.
+
+Each entry says in plain data what happened on a line: a tensor was changed in place after a node
+had saved it, a value stopped being finite, a gradient was added to one that had been used already.
+Tensors are held by weak references, so that nothing lives longer because it is watched.
+"""
+
+import weakref
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograd_explorer.recording.node_tags import Note
+from autograd_explorer.records import Entry
+from autograd_explorer.torch_internals import is_wrapped, name_of, owner_of, version_of
+
+_MOST_ENTRIES = 200
+_MOST_CHECKED = 100_000  # elements of a tensor whose values are looked at
+_MOST_DETAILS = 400  # tensors that are looked at closely because they are not finite
+_MOST_CHANGES = 20  # of one tensor, that are remembered
+
+
+class Change:
+    """A tensor was changed in place: .version afterwards; .line; .during the numbers of all
+    statements that were running, the innermost last; .how "step" by an optimizer, else "";
+    .shape of the tensor; .module the line that made the module which did it."""
+
+    __slots__ = ("during", "how", "line", "module", "shape", "version")
+
+    def __init__(
+        self, version: int, line: int, during: tuple[int, ...], how: str, shape: tuple[int, ...]
+    ) -> None:
+        self.version, self.line, self.during, self.how = version, line, during, how
+        self.shape = shape
+        self.module: int | None = None
+
+    def is_later(self, note: Note) -> bool:
+        """Whether it came after a node had been recorded."""
+        return self.during[-1] > note.statement and note.statement not in self.during
+
+
+class Ledger:
+    """The entries of one run.
+
+    names    the tensors that the program can reach now, by name
+    running  the numbers of the statements that are running, innermost last
+    stepped  told of each tensor that has changed in place, and the line
+    """
+
+    def __init__(self, names: Callable[[], Mapping[str, Tensor]], running: list[int]) -> None:
+        self.names = names
+        self.stepped: list[Callable[[Tensor, int], None]] = []
+        self._running = running
+        self._entries: dict[tuple[str, int, str], Entry] = {}
+        self._details = 0
+        # By the id of a tensor that is no view, which the weak reference keeps unambiguous.
+        self._changes: dict[int, tuple[weakref.ref[Tensor], list[Change]]] = {}
+        self._changed_memory: dict[int, list[Change]] = {}
+
+    def note(self, kind: str, line: int, name: str = "", /, **facts: Any) -> None:
+        """Add an entry, unless there is one of this kind, line and name."""
+        key = (kind, line, name)
+        if key not in self._entries and len(self._entries) < _MOST_ENTRIES:
+            self._entries[key] = Entry(kind, line, name, tuple(facts.items()))
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self._entries.values())
+
+    def name_of(self, tensor: Tensor) -> str:
+        return next((name for name, other in self.names().items() if other is tensor), "")
+
+    def made(self, tensor: Tensor, line: int) -> None:
+        """A tensor was made, or changed in place, on a line."""
+        if is_wrapped(tensor) or tensor.is_inference():
+            return
+        self.look(tensor, line)
+        dtype = tensor.dtype
+        if (dtype.is_floating_point or dtype.is_complex) and tensor.numel() <= _MOST_CHECKED:
+            self._check(tensor, line)
+
+    # Changes in place
+
+    def look(self, tensor: Tensor, line: int, how: str = "") -> None:
+        """Note whether a tensor's version has risen since it was last seen."""
+        owner = owner_of(tensor)
+        version = version_of(owner)
+        seen = getattr(owner, "_version_seen", None)
+        if seen != version:
+            owner._version_seen = version
+            if seen is not None and seen < version:
+                during = tuple(self._running)
+                self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
+
+    def _changed(self, owner: Tensor, change: Change) -> None:
+        found = self._changes.get(id(owner))
+        if found is None or found[0]() is not owner:
+            found = self._changes[id(owner)] = (weakref.ref(owner), [])
+        for several in (found[1], self._changed_memory.setdefault(_memory(owner), [])):
+            several.append(change)
+            del several[:-_MOST_CHANGES]
+        for told in self.stepped:
+            told(owner, change.line)
+
+    def changes_of(self, tensor: Tensor) -> list[Change]:
+        found = self._changes.get(id(tensor))
+        return found[1] if found is not None and found[0]() is tensor else []
+
+    def changed(self) -> list[tuple[Tensor | None, list[Change]]]:
+        """The tensors that have changed in place, None for those that are gone, and how."""
+        return [(held(), changes) for held, changes in self._changes.values()]
+
+    def changes_in(self, memory: int) -> list[Change]:
+        """The changes of tensors whose memory begins at an address."""
+        return self._changed_memory.get(memory, [])
+
+    # Values
+
+    def _check(self, tensor: Tensor, line: int) -> None:
+        """One number tells whether all are finite. A sum of finite numbers overflows very rarely;
+        a closer look then finds nothing."""
+        try:
+            total = tensor.detach().sum().item()
+        except (RuntimeError, NotImplementedError, ValueError):  # a kind of tensor without a sum
+            return
+        if total - total != 0 and self._details < _MOST_DETAILS:
+            self._details += 1
+            self._note_values(tensor, line)
+
+    def _note_values(self, tensor: Tensor, line: int) -> None:
+        values = tensor.detach()
+        bad = ~torch.isfinite(values)
+        count = int(bad.sum())
+        if not count:
+            return
+        low = torch.zeros_like(bad) if values.is_complex() else torch.isneginf(values)
+        kind = "nan" if bool(torch.isnan(values).any()) else "inf"
+        if kind == "inf" and int(low.sum()) == count:
+            kind = "-inf"
+        row = values.shape[-1] if values.ndim else 0
+        if not row or not bool(low.reshape(-1, row).all(-1).any()):
+            row = 0
+        node = tensor.grad_fn
+        operation = "" if node is None else name_of(node)
+        self.note(
+            "nonfinite", line, operation, kind=kind, count=count, size=values.numel(), row=row
+        )
+
+
+def _memory(tensor: Tensor) -> int:
+    try:
+        return tensor.untyped_storage().data_ptr()
+    except (NotImplementedError, RuntimeError):  # sparse
+        return 0

@@ -1,0 +1,190 @@
+"""Entries of the ledger about single events: hooks, modules that work in place, eval(), and the
+graphs that are still kept when the run ends."""
+
+import weakref
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import Tensor, nn
+
+from autograd_explorer.recording.ledger import Ledger
+from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
+from autograd_explorer.torch_internals import is_wrapped, name_of, parameters_of
+
+_MOST_NODES = 20_000  # that are looked at behind what is kept at the end
+
+
+class Noticed:
+    """What happens beside statements and passes in one run."""
+
+    def __init__(self, ledger: Ledger, on_ctx: list[tuple[int, str]]) -> None:
+        self.ledger = ledger
+        ledger.stepped.append(self._changed)
+        self._lost = on_ctx
+        self._kept_on_ctx: list[tuple[Tensor, int, str]] = []
+        self._hooked: dict[int, tuple[weakref.ref[Tensor], int]] = {}
+        self._modules: dict[int, tuple[weakref.ref[nn.Module], int]] = {}
+        self._evaluated: dict[int, tuple[weakref.ref[nn.Module], int]] = {}
+        self._renamed: tuple[Tensor, set[str], Note] | None = None
+
+    def hear(self, event: str, line: int, *things: Any) -> None:
+        """One event, by the name of the method below that notes it."""
+        _EVENTS[event](self, line, *things)
+
+    def _hook(self, line: int, tensor: Tensor) -> None:
+        if tensor.grad_fn is not None:
+            self._hooked[id(tensor)] = weakref.ref(tensor), line
+
+    def _changed(self, tensor: Tensor, line: int) -> None:
+        found = self._hooked.get(id(tensor))
+        if found is not None and found[0]() is tensor:
+            name = self.ledger.name_of(tensor)
+            self.ledger.note("hook_before_in_place", found[1], name, changed_line=line)
+
+    # The ctx of a program's autograd.Function
+
+    def _ctx(self, line: int, value: Any, name: str) -> None:
+        if isinstance(value, Tensor) and value.is_floating_point() and not value.requires_grad:
+            self._kept_on_ctx.append((value, line, name))
+
+    def _applied(self, line: int, given: list[Tensor], made: list[Tensor]) -> None:
+        """What ctx got in forward, and is neither given nor returned, has no history."""
+        known = {id(tensor) for tensor in (*given, *made)}
+        for tensor, at, name in self._kept_on_ctx:
+            if id(tensor) not in known:
+                self._lost.append((at, name))
+        self._kept_on_ctx.clear()
+
+    # Modules
+
+    def _module(self, line: int, module: nn.Module) -> None:
+        if module.__dict__.get("inplace") or isinstance(module, nn.Embedding):
+            self._modules[id(module)] = weakref.ref(module), line
+        if isinstance(module, nn.Embedding):
+            self.ledger.note("embedding", line)
+
+    def _in_place(self, line: int, module: Any, result: Any) -> None:
+        """A module or function with inplace=True has returned."""
+        changes = self.ledger.changes_of(result) if isinstance(result, Tensor) else []
+        note = note_of(result.grad_fn) if changes and result.grad_fn is not None else None
+        if note is None:
+            return
+        found = self._modules.get(id(module))
+        if found is not None and found[0]() is module:
+            changes[-1].module = found[1]
+        names = {name for name, other in self.ledger.names().items() if other is result}
+        note.overwrote = (changes[-1].module or line, line, ", ".join(sorted(names)))
+        self._renamed = result, names, note
+
+    def assigned(self, values: Mapping[str, Any]) -> None:
+        """A statement has ended. Where the result of the in-place module has taken the name of what
+        it has overwritten, nothing is lost that somebody could still ask for."""
+        if self._renamed is not None:
+            tensor, names, note = self._renamed
+            if names <= {name for name, value in values.items() if value is tensor}:
+                note.overwrote = None
+            self._renamed = None
+
+    def _eval(self, line: int, module: nn.Module) -> None:
+        self._evaluated[id(module)] = weakref.ref(module), line
+
+    def _step_failed(self, line: int, optimizer: Any) -> None:
+        for group in optimizer.param_groups:
+            for tensor in group["params"]:
+                if tensor.grad is not None and tensor.grad.is_sparse:
+                    name = self.ledger.name_of(tensor)
+                    kind = type(optimizer).__name__
+                    at = line_of_leaf(tensor) or line
+                    self.ledger.note("sparse_gradient", at, name, optimizer=kind, raised_line=line)
+
+    def _stepped(self, line: int, optimizer: Any) -> None:
+        for group in optimizer.param_groups:
+            for tensor in group["params"]:
+                self.ledger.look(tensor, line, "step")
+
+    def _subtracted(self, line: int, left: Tensor, right: Tensor) -> None:
+        """A column minus a row, of which one is recorded and the other is data."""
+        several = {left.shape, right.shape}
+        count = max(left.numel(), right.numel())
+        if left.requires_grad is not right.requires_grad and several == {(count, 1), (count,)}:
+            name = self.ledger.name_of(left) or self.ledger.name_of(right)
+            self.ledger.note(
+                "broadcast", line, name,
+                left=str(tuple(left.shape)), right=str(tuple(right.shape)), count=count,
+            )  # fmt: skip
+
+    # The end
+
+    def at_end(self, kept: Mapping[str, Tensor]) -> None:
+        """Graphs that lists and variables still keep."""
+        evaluated = self._parameters_evaluated()
+        groups: dict[str, list[Tensor]] = {}
+        for name, tensor in kept.items():
+            if tensor.grad_fn is not None and not is_wrapped(tensor):
+                groups.setdefault(name.partition("[")[0], []).append(tensor)
+        for name, several in groups.items():
+            count, ran, leaves = _behind(several)
+            note = note_of(several[-1].grad_fn)
+            if note is None:
+                continue
+            if len(ran - {-1}) > 1:
+                self.ledger.note(
+                    "kept_graphs", note.line, name, graphs=len(ran - {-1}), nodes=count
+                )
+            elif not ran:
+                line = next((evaluated[leaf] for leaf in leaves if leaf in evaluated), None)
+                if line is not None:
+                    self.ledger.note(
+                        "eval_records", line, name,
+                        graphs=len(several), nodes=count, made_line=note.line,
+                    )  # fmt: skip
+                elif len(several) > 4:
+                    self.ledger.note(
+                        "kept_graphs", note.line, name, graphs=len(several), nodes=count
+                    )
+
+    def _parameters_evaluated(self) -> dict[int, int]:
+        """The ids of the parameters of modules that eval() has been called on, with its line."""
+        found = {}
+        for held, line in self._evaluated.values():
+            module = held()
+            if module is not None and not module.__dict__.get("training"):
+                for _, parameter in parameters_of(module):
+                    found[id(parameter)] = line
+        return found
+
+
+def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
+    """Of the graphs behind tensors: how many nodes, the passes whose loss is among them (-1 for
+    another that went through), and the ids of the leaves."""
+    queue: list[Any] = [tensor.grad_fn for tensor in tensors]
+    seen = set(queue)
+    ran: set[int] = set()
+    leaves: list[int] = []
+    for node in queue:
+        if len(queue) > _MOST_NODES:
+            break
+        if name_of(node) == "AccumulateGrad":
+            leaves.append(id(node.variable))
+            continue
+        note = note_of(node)
+        if note is not None and note.ran is not None:
+            ran.add(note.ran if note.place == 0 else -1)
+        for other, _ in node.next_functions:
+            if other is not None and other not in seen:
+                seen.add(other)
+                queue.append(other)
+    return len(seen), ran, leaves
+
+
+_EVENTS: dict[str, Callable[..., None]] = {
+    "hook": Noticed._hook,
+    "ctx": Noticed._ctx,
+    "applied": Noticed._applied,
+    "module": Noticed._module,
+    "in_place": Noticed._in_place,
+    "eval": Noticed._eval,
+    "step_failed": Noticed._step_failed,
+    "stepped": Noticed._stepped,
+    "subtracted": Noticed._subtracted,
+}

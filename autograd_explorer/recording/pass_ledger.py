@@ -1,0 +1,296 @@
+"""Entries of the ledger about backward passes: what each has added to a leaf's .grad, which nodes
+it shares with an earlier one, and whether what it reads is still what the forward pass saved."""
+
+import re
+import weakref
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from autograd_explorer.recording.ledger import Change, Ledger
+from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
+from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.records import BackwardGraph
+from autograd_explorer.torch_internals import (
+    preserving_version,
+    saved_attributes,
+)
+
+_LEAF = "AccumulateGrad"
+_CHANGED = (
+    r"modified by an inplace operation: \[\S+ \[(.*?)\]\].* is at version (\d+); "
+    r"expected version (\d+)"
+)
+_FREED = ("backward through the graph a second time", "after they have already been freed")
+
+
+class _Sum:
+    """What is in a leaf's .grad: the .parts that passes have added since it was last cleared, each
+    with its line, the line of what it differentiated, and how often the leaf had changed."""
+
+    __slots__ = ("leaf", "parts", "steps")
+
+    def __init__(self, leaf: Tensor) -> None:
+        self.leaf = weakref.ref(leaf)
+        self.parts: list[tuple[int, int, int]] = []
+        self.steps = 0
+
+
+class PassLedger:
+    """What is noted about the passes of one run."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        ledger.stepped.append(self._stepped)
+        self._sums: dict[int, _Sum] = {}
+        self._by_memory: dict[int, int] = {}
+        self._lines: dict[int, int] = {}  # of the passes
+        self.on_ctx: list[tuple[int, str]] = []
+        self._differentiable = False  # whether a pass has recorded what it did
+
+    def before(self, graph: RecordedGraph) -> None:
+        """A pass is about to run through a graph."""
+        if not graph.capturing:
+            for node, kind in zip(graph.nodes, graph.classes, strict=True):
+                if kind == _LEAF:
+                    self._look_at_leaf(node.variable)
+        self._find_hidden_changes(graph)
+        self._find_overwritten(graph)
+        if self._differentiable:
+            for line, name in self.on_ctx:
+                self.ledger.note("lost_in_ctx", line, name)
+
+    def _look_at_leaf(self, leaf: Tensor) -> None:
+        found = self._sums.get(id(leaf))
+        if found is None or found.leaf() is not leaf:
+            found = self._sums[id(leaf)] = _Sum(leaf)
+            self._by_memory[leaf.untyped_storage().data_ptr()] = id(leaf)
+            if not leaf.detach().count_nonzero().item():
+                changes = self.ledger.changes_of(leaf)
+                line = changes[-1].line if changes else line_of_leaf(leaf)
+                self.ledger.note("zero_leaf", line or 0, self.ledger.name_of(leaf))
+        if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
+            found.parts.clear()
+
+    def after(self, graph: RecordedGraph, number: int, line: int, *, differentiable: bool) -> None:
+        """A pass has run, the number-th."""
+        self._differentiable |= differentiable
+        self._lines[number] = line
+        root = note_of(graph.root)
+        made = line if root is None else root.line
+        for i, (node, kind) in enumerate(zip(graph.nodes, graph.classes, strict=True)):
+            note = note_of(node)
+            if kind != _LEAF:
+                if note is not None:
+                    note.ran, note.place = number, i
+            elif not graph.capturing and graph.received[i] is not None:
+                found = self._sums.get(id(node.variable))
+                if found is not None:
+                    found.parts.append((line, made, found.steps))
+
+    def _stepped(self, tensor: Tensor, line: int) -> None:
+        """A tensor has changed in place: if it is a leaf, its gradient has been used."""
+        found = self._sums.get(id(tensor))
+        if found is None or found.leaf() is not tensor:
+            key = self._by_memory.get(tensor.untyped_storage().data_ptr(), 0)
+            found = self._sums.get(key)
+            if found is None or found.leaf() is None:
+                return
+        self._note_sum(found, line)
+        found.steps += 1
+
+    def _note_sum(self, found: _Sum, step_line: int) -> None:
+        leaf, parts = found.leaf(), found.parts
+        if leaf is None or len(parts) < 2 or leaf.grad is None:
+            return
+        line, made, _ = parts[-1]
+        name = self.ledger.name_of(leaf)
+        if parts[0][2] != parts[-1][2]:
+            self.ledger.note(
+                "stale_gradient", line, name,
+                passes=len(parts), first_line=parts[0][0], step_line=step_line,
+            )  # fmt: skip
+        else:
+            self.ledger.note("summed_passes", made, name, passes=len(parts), backward_line=line)
+
+    def at_end(self) -> None:
+        for found in self._sums.values():
+            leaf = found.leaf()
+            if leaf is not None and leaf.grad is not None and _any_number(leaf.grad):
+                self._note_sum(found, 0)
+
+    # What has changed since it was saved
+
+    def _find_hidden_changes(self, graph: RecordedGraph) -> None:
+        """Saved tensors whose memory has changed in a way that PyTorch does not see. It refuses to
+        read those whose change it sees."""
+        for i, node in enumerate(graph.nodes):
+            for saved in graph.saved[i]:
+                if not saved.storage or not saved.held:
+                    continue
+                note = note_of(node)
+                for change in self.ledger.changes_in(saved.storage) if note is not None else ():
+                    if note is not None and change.is_later(note):
+                        self.ledger.note(
+                            "changed_behind_autograd", change.line, note.name or "",
+                            node=graph.classes[i], saved_line=note.line,
+                        )  # fmt: skip
+
+    def _find_overwritten(self, graph: RecordedGraph) -> None:
+        """Results of modules that work in place, where what they overwrote is used once more."""
+        for i, node in enumerate(graph.nodes):
+            note = note_of(node)
+            if note is not None and note.overwrote is not None:
+                line, called, names = note.overwrote
+                if names and sum(target == i for _, target in graph.links()) > 1:
+                    node_name = graph.classes[i]
+                    self.ledger.note(
+                        "in_place_on_skip", line, names, called_line=called, node=node_name
+                    )
+
+    def failed(self, graph: RecordedGraph, error: Exception, line: int, last_line: int,
+               passes: Mapping[int, BackwardGraph]) -> None:  # fmt: skip
+        """A pass has failed; last_line is that of the last statement that ran before."""
+        words = str(error)
+        if "modified by an inplace operation" in words:
+            self._find_change(graph, line)
+        elif any(freed in words for freed in _FREED):
+            self._find_shared(graph, line, passes)
+        elif "returned an incorrect number of gradients" in words:
+            numbers = [int(n) for n in re.findall(r"(?:expected|got) (\d+)", words)]
+            expected, got = numbers if len(numbers) == 2 else (0, 0)
+            self.ledger.note("wrong_number_of_gradients", last_line, expected=expected, got=got)
+        elif "returned an invalid gradient" in words and last_line != line:
+            self.ledger.note("wrong_shape_of_gradient", last_line)
+
+    def _find_change(self, graph: RecordedGraph, line: int) -> None:
+        """Which line changed what a node had saved."""
+        for node, kind in zip(graph.nodes, graph.classes, strict=True):
+            note = note_of(node)
+            for attribute, _ in saved_attributes(type(node)):
+                found = _versions(node, attribute)
+                if found is None or note is None:
+                    continue
+                name, change = self._change_of(node, attribute, found, note)
+                if change is not None:
+                    self.ledger.note(
+                        "stepped_between" if change.how == "step" else "modified_in_place",
+                        change.module or change.line, name or note.name or "",
+                        node=kind, saved_line=note.line, changed_line=change.line,
+                        raised_line=line, version=found.now, expected=found.saved,
+                    )  # fmt: skip
+                    return
+
+    def _change_of(
+        self, node: Any, attribute: str, found: "_Versions", note: Note
+    ) -> tuple[str, Change | None]:
+        """The first change of a tensor after a node had saved it. If raising a tensor's version
+        raises the one that PyTorch complains of, that is the tensor. One that the program no longer
+        holds can only be told by its shape and the time."""
+        gone = []
+        for tensor, changes in self.ledger.changed():
+            later = [change for change in changes if change.version > found.saved]
+            if not later:
+                continue
+            if tensor is None:
+                gone += [c for c in later if c.is_later(note) and c.shape == found.shape]
+                continue
+            with preserving_version(tensor):
+                torch.autograd.graph.increment_version(tensor)
+                is_it = _versions(node, attribute) != found
+            if is_it:
+                return self.ledger.name_of(tensor), later[0]
+        gone.sort(key=lambda change: change.during[-1])
+        return "", next(iter(gone), None)
+
+    # Nodes that two passes share
+
+    def _find_shared(
+        self, graph: RecordedGraph, line: int, passes: Mapping[int, BackwardGraph]
+    ) -> None:
+        """Where a pass has come into the graph of an earlier one, which has freed it."""
+        notes = [
+            None if kind == _LEAF else note_of(node)
+            for node, kind in zip(graph.nodes, graph.classes, strict=True)
+        ]
+        shared = {i: note for i, note in enumerate(notes) if note and note.ran is not None}
+        links = list(graph.links())
+        freed = {i for i in shared if any(not saved.held for saved in graph.saved[i])}
+        for source, target in reversed(links):  # the leaves come last, mostly
+            if target in freed and source in shared:
+                freed.add(source)
+        ways = [(s, t) for s, t in links if t in freed and s not in shared]
+        top = shared.get(ways[0][1] if ways else 0)
+        if top is None or top.ran is None:
+            return
+        facts = {
+            "raised_line": line,
+            "forward_line": min(note.line for note in shared.values()),
+            "shared_line": top.line,
+            "nodes": len(shared),
+        }
+        name = top.name or ""
+        own = [note for i, note in enumerate(notes) if note and i not in shared]
+        if any(note.line == top.line and note.statement > top.statement for note in own):
+            # The line has run again, on what it had made itself in an earlier turn.
+            self.ledger.note("carried_graph", top.line, name, **facts)
+            return
+        if self._lines.get(top.ran) == line:
+            self.ledger.note("forward_once", top.line, name, **facts)
+            return
+        earlier = passes.get(top.ran)
+        places = {note.place for note in shared.values() if note.ran == top.ran}
+        led = [
+            edge.source
+            for edge in (earlier.edges if earlier else ())
+            if edge.target in places and edge.source not in places
+        ]
+        if earlier and led and _leaves(earlier, places) & _leaves(graph.view(), set(shared)):
+            # Both passes train the same leaves beyond what they share: a critic, for example.
+            at = earlier.nodes[led[0]].line or top.line
+            self.ledger.note("not_detached", at, name, **facts)
+            return
+        self.ledger.note("second_backward", line, name, **facts)
+
+
+def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
+    """The names of the leaves that a graph reaches without going through some of its nodes."""
+    reached, ways = {0}, dict[int, list[int]]()
+    for edge in graph.edges:
+        if edge.target is not None:
+            ways.setdefault(edge.source, []).append(edge.target)
+    queue = [0]
+    for node in queue:
+        for target in ways.get(node, ()):
+            if target not in reached and target not in places:
+                reached.add(target)
+                queue.append(target)
+    return {graph.nodes[i].tensor or "" for i in reached if graph.nodes[i].kind == "leaf"} - {""}
+
+
+def _any_number(grad: Tensor) -> bool:
+    if grad.is_sparse:
+        return True
+    return bool(grad.detach().count_nonzero().item())
+
+
+class _Versions(NamedTuple):
+    """Of a saved tensor that has changed: its version .now and when it was .saved; its .shape."""
+
+    now: int
+    saved: int
+    shape: tuple[int, ...]
+
+
+def _versions(node: Any, attribute: str) -> _Versions | None:
+    """What PyTorch says of a saved tensor that has changed since."""
+    try:
+        getattr(node, attribute)
+    except RuntimeError as error:
+        found = re.search(_CHANGED, str(error), re.DOTALL)
+        if found:
+            shape = tuple([int(size) for size in re.findall(r"\d+", found[1])])
+            return _Versions(int(found[2]), int(found[3]), shape)
+    return None
