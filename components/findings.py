@@ -6,6 +6,7 @@ from html import escape
 import autograd_explorer as ax
 from components.part import part
 from components.prose import choice, folded, heading, inline, note, paragraph, show
+from components.runs import once
 from texts import Say
 
 _MARKS = {"alarm": "✗", "fact": "•"}
@@ -14,10 +15,20 @@ _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of p
 
 @part()
 def show_findings(findings: Sequence[ax.Finding], say: Say) -> None:
-    """The box under a program's output. A line that a finding names can be chosen, if it stands on
-    a board that takes choices."""
+    """A line that a finding names can be chosen, if this stands on a board that takes choices."""
     if findings:
         show(build_findings(findings, say))
+
+
+def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
+    """What there is to say of a run's gradients beside its failure, which explains itself: of a
+    mistake that is made on the very line on which PyTorch notices it, nothing is left to say."""
+    said = ax.cause_of(run.error) if run.error else None
+    return tuple(
+        one
+        for one in once(run, "findings", lambda: ax.diagnose(run))
+        if (one.cause, one.facts.get("raised_line")) != (said, one.line)
+    )
 
 
 def build_findings(findings: Sequence[ax.Finding], say: Say) -> str:
@@ -81,4 +92,6 @@ def _plain(value: object) -> object:
         return f"{value:,}"
     if isinstance(value, float):
         return f"{value:.3g}"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)).replace("`", "'")
     return str(value).replace("`", "'")
