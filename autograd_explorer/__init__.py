@@ -14,7 +14,7 @@ from autograd_explorer.errors import (
 )
 from autograd_explorer.explaining.chain_rule import Factor, Story, cell_story
 from autograd_explorer.explaining.descent import Descent, LossMap, descend, loss_map
-from autograd_explorer.explaining.diagnosis import Finding, diagnose
+from autograd_explorer.explaining.diagnosis import Finding, cured, diagnose
 from autograd_explorer.explaining.equations import Equation, Explanation, explain
 from autograd_explorer.explaining.error_causes import cause_of
 from autograd_explorer.explaining.finite import (
@@ -112,6 +112,7 @@ __all__ = [
     "backward_steps",
     "cause_of",
     "cell_story",
+    "cured",
     "descend",
     "diagnose",
     "explain",

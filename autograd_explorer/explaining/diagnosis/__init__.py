@@ -1,5 +1,6 @@
 """diagnose(run): what became of each gradient of a program, and why."""
 
+from autograd_explorer.explaining.diagnosis.cures import cured
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
 from autograd_explorer.explaining.diagnosis.nonfinite import nonfinite_findings
 from autograd_explorer.explaining.diagnosis.noted import noted_findings, raised_findings
@@ -7,7 +8,7 @@ from autograd_explorer.explaining.diagnosis.shares import share_findings
 from autograd_explorer.explaining.diagnosis.zeros import zero_findings
 from autograd_explorer.records import Run
 
-__all__ = ["Finding", "Status", "diagnose"]
+__all__ = ["Finding", "Status", "cured", "diagnose"]
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
