@@ -68,7 +68,7 @@ class _Place:
         )
 
     def changed(self, edits: Iterable[Edit]) -> str:
-        """The program with these parts replaced; of two that overlap, the later one in the text."""
+        """The program with these parts replaced; of two that overlap, the outer one."""
         text = self.source.encode()
         last = len(text) + 1
         fitting = [(*self.span(node), self._fitting(node, new)) for node, new in edits]
