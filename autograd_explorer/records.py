@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from autograd_explorer import frames
+from autograd_explorer.reach import NOTHING_REACHED, Reach
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -227,6 +228,7 @@ class Run:
     .graph       the graph behind the last tensor with a grad_fn, or None
     .error       why it stopped early, or None
     .warnings    what PyTorch and Python warned of, the first hundred
+    .reach       which leaves got a gradient, and where the way to others was cut
     """
 
     source: str
@@ -237,6 +239,7 @@ class Run:
     graph: BackwardGraph | None
     error: Failure | None
     warnings: tuple[Heard, ...] = ()
+    reach: Reach = NOTHING_REACHED
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

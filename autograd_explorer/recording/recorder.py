@@ -19,6 +19,7 @@ from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.names import names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_leaf, note_of, put_note
 from autograd_explorer.recording.passes import Pass, pass_of
+from autograd_explorer.recording.reaching import Reaching
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
@@ -103,6 +104,7 @@ class Recorder:
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
+        self.influence = Reaching(lambda: self._statements, lambda: (self.variables, *self.locals))
 
     # Statements
 
@@ -116,6 +118,7 @@ class Recorder:
         self._line = line
         if self._witness is not None:
             self._witness.at(line)
+        self.influence.begin()
         return self._statements, len(self._printed), self._passes
 
     def end(
@@ -123,6 +126,8 @@ class Recorder:
     ) -> None:
         number, printed, passes = begun
         self._open.pop()
+        scope = self.locals[-1] if self.locals else self.variables
+        self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
@@ -219,6 +224,7 @@ class Recorder:
         if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
             # There is no graph: PyTorch raises its error, or fills the .grad of a leaf.
             tensor.backward(**options)
+            self.influence.passed_untraced((tensor,), captured=False)
             return
         self._traced(tensor, lambda: tensor.backward(**options), capturing=False)
 
@@ -245,6 +251,7 @@ class Recorder:
         with graph.listening():
             result = call()
         number, self._passes = self._passes, self._passes + 1
+        self.influence.passed(output, graph.nodes, graph.received, capturing)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
         return result
@@ -260,11 +267,13 @@ class Recorder:
         self._latest = number
 
     @contextmanager
-    def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
-        """The block runs a backward that is not traced; the time limit is checked at its nodes."""
+    def guarding(self, outputs: Iterable[Any], captured: bool = True) -> Iterator[None]:
+        """The block runs a backward that is not traced; the time limit is checked at its nodes.
+        captured  whether it hands the gradients back"""
         handles = self.watch_nodes(outputs)
         try:
             yield
+            self.influence.passed_untraced(outputs, captured)
         finally:
             for handle in handles:
                 handle.remove()
@@ -327,6 +336,7 @@ class Recorder:
             graph=graphs[last] if last else None,
             error=failure,
             warnings=tuple(self.heard),
+            reach=self.influence.finish(),
         )
         self.variables.clear()
         self._latest = None

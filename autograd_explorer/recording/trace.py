@@ -151,7 +151,7 @@ class RecordedGraph:
         self._classes = [name_of(node) for node in self.nodes]
         self._saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
-        self._received: list[Gradients | None] = [None] * len(self.nodes)
+        self.received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
         # Most nodes are reached by one edge, and the gradient on that edge is the one that arrives,
         # so one copy serves both. _only[node] is that edge; _apart has the gradients of all others.
@@ -181,7 +181,7 @@ class RecordedGraph:
                 handle.remove()
 
     def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
-        order, received_by, apart = self._order, self._received, self._apart
+        order, received_by, apart = self._order, self.received, self._apart
         spend = self._watch.keep
         first, only, keep = self._first, self._only, self._ways_to_keep()
         on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
@@ -232,7 +232,7 @@ class RecordedGraph:
         for i, node in enumerate(self.nodes):
             name = self._classes[i]
             key = id(node.variable) if name == "AccumulateGrad" else node
-            received = self._received[i]
+            received = self.received[i]
             shapes = _shapes_of(node, received)
             note = note_of(node)
             line = self._lines.get(node)
