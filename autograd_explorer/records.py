@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from autograd_explorer import frames
+from autograd_explorer.reach import NOTHING_REACHED, Reach
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,6 +243,7 @@ class Run:
     .error       why it stopped early, or None
     .warnings    what PyTorch and Python warned of, the first hundred
     .ledger      what was noted for the diagnosis, in the order in which it happened
+    .reach       which leaves got a gradient, and where the way to others was cut
     """
 
     source: str
@@ -253,6 +255,7 @@ class Run:
     error: Failure | None
     warnings: tuple[Heard, ...] = ()
     ledger: tuple[Entry, ...] = ()
+    reach: Reach = NOTHING_REACHED
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

@@ -349,6 +349,21 @@ def _check(run: Run, source: str) -> None:
             _checked(view.shape, view.grad is None or view.grad.shape == view.shape)
     _checked("ledger", len(run.ledger) <= _MOST_ENTRIES and all(map(_holds, run.ledger)))
     _checked(run.source[:80], run.source == source)
+    _check_reach(run.reach)
+
+
+def _check_reach(reach: Any) -> None:
+    """Positions are those of leaves, cuts and optimizers that there are."""
+    leaves, cuts, holders = len(reach.leaves), len(reach.cuts), len(reach.holders)
+    numbers = [n for cut in reach.cuts for n in cut.leaves]
+    numbers += [n for root in reach.roots for n in root.reached]
+    numbers += [n for holder in reach.holders for n in holder.replaced]
+    _checked("leaf", all(0 <= n < leaves for n in numbers))
+    _checked("cut", all(0 <= n < cuts for root in reach.roots for n in root.cuts))
+    _checked("holder", all(0 <= n < holders for leaf in reach.leaves for n in leaf.holders))
+    for holder in reach.holders:
+        same = len(holder.paths) == len(holder.replaced) == len(holder.replaced_on)
+        _checked("holder", same)
 
 
 def _holds(entry: Entry) -> bool:

@@ -24,16 +24,17 @@ MAY_IMPORT = {
 }
 NOT_IN_THE_ENGINE = {"streamlit", "plotly"}
 # What each house of the engine, and each module at its top, may import of the others.
-FOUNDATION = {"errors", "records", "torch_internals", "frames"}
+FOUNDATION = {"errors", "records", "reach", "torch_internals", "frames"}
 HOUSES = {
     "errors": set(),
     "torch_internals": set(),
     "frames": set(),
-    "records": {"frames"},
+    "reach": set(),
+    "records": {"frames", "reach"},
     "process": set(),
     "language": {"errors", "records", "torch_internals", "process"},
-    "recording": {"errors", "records", "torch_internals"},
-    "explaining": {"errors", "records"},
+    "recording": {"errors", "records", "reach", "torch_internals"},
+    "explaining": {"errors", "records", "reach"},
     "course": {"errors", "records", "explaining"},
     "wire": {"records"},
     "workers": {"process"},

@@ -24,6 +24,7 @@ from dataclasses import FrozenInstanceError
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Literal, cast
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
@@ -150,6 +151,7 @@ class Attributes:
         self.runtime = runtime
         self.library = runtime.library
         self.classes = runtime.classes
+        self.influence = runtime.observer.influence
         self._owners: dict[type, Owner] = {}
         self._members: dict[type, Members] = {}
         self._natural: dict[type, frozenset[str]] = {}
@@ -321,7 +323,10 @@ class Attributes:
             return MISSING
         members = self.members(type(value))
         if name in members.attributes:
-            return members.attributes[name](value)
+            found = members.attributes[name](value)
+            if isinstance(value, Tensor | np.ndarray):
+                self.influence.attribute(value, name, found)
+            return found
         if name in members.methods:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
         return MISSING
@@ -396,6 +401,7 @@ class Attributes:
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)
+            self.influence.put_on(value, name, new)
             return
         owner = self.owner(value)
         if owner == "namespace" and f"{value.path}.{name}" in self.library.switches:
@@ -481,6 +487,7 @@ class Attributes:
         self.check_name(module, name, new)
         # Not into the dictionary: an LSTM's own __setattr__ keeps a second list of its weights.
         type(module).__setattr__(module, name, new)
+        self.influence.put_on(module, name, new)
 
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether a program may replace a value that PyTorch itself put on a module by this one."""

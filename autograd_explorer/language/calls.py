@@ -3,7 +3,7 @@ is counted, and the line that made it is noted."""
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,7 @@ class Calls:
         self.budget = runtime.budget
         self.classes = runtime.classes
         self.state = runtime.state
+        self.influence = runtime.observer.influence
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call anything that a program may call."""
@@ -72,6 +73,15 @@ class Calls:
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an allowed function, once its result is known to be small enough."""
+        try:
+            made = self._call(function, args, kwargs)
+        except Exception:
+            self.influence.failed(function, args, kwargs)
+            raise
+        self.influence.follow(function, args, kwargs, made)
+        return made
+
+    def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.budget.check_time()
         kind = function.kind
         if kind == "special":
@@ -207,6 +217,7 @@ class Calls:
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self.influence.calls_with_hooks(module, args)
         if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
             self.budget.check_time()
             with self.deeper():
@@ -224,12 +235,12 @@ class Calls:
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
-        if isinstance(module, _DRAWING):
-            with self.runtime.randomness.lent():
-                return self.made(call(*args, **kwargs))
-        made = self.made(call(*args, **kwargs))
+        lent = self.runtime.randomness.lent if isinstance(module, _DRAWING) else nullcontext
+        with lent():
+            made = self.made(call(*args, **kwargs))
         if module.__dict__.get("inplace") is True:
             self.runtime.observer.notice("in_place", self.state.line, module, made)
+        self.influence.follow_module(module, args, kwargs, made)
         return made
 
     def ready_for(

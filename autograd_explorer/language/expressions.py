@@ -26,6 +26,7 @@ class Expressions:
         self.runtime = runtime
         self.budget = runtime.budget
         self.library = runtime.library
+        self.influence = runtime.observer.influence
         self.state = runtime.state
 
     def load(self, name: str) -> Any:
@@ -57,8 +58,14 @@ class Expressions:
         self.state.at = node
         values = self.state.scope.values
         if node.id in values and not self.state.scope.outer:
-            return values[node.id]
-        return self.load(node.id)
+            value = values[node.id]
+        else:
+            value = self.load(node.id)
+        if self.influence.names and value.__class__ in (int, bool):
+            scope = self.state.scope.find(node.id)
+            if scope is not None:
+                self.influence.loaded(scope.values, node.id, value)
+        return value
 
     def on_sequence(self, node: ast.Tuple | ast.List | ast.Set) -> Any:
         items = self.elements(node.elts)

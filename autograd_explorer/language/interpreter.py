@@ -52,6 +52,7 @@ class Interpreter:
         self.belongings = Belongings()
         self.library = library
         self.observer = observer
+        observer.influence.at = lambda: self.state.at
         self.addresses = Addresses()
         self.classes = Classes(budget, library)
         self.state = State(Scope(observer.variables))

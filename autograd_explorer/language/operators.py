@@ -99,18 +99,20 @@ class Operators:
         self.budget = runtime.budget
         self.classes = runtime.classes
         self.state = runtime.state
+        self.influence = runtime.observer.influence
 
     def binary(self, node: ast.operator, left: Any, right: Any) -> Any:
-        return self._operate(_BINARY[type(node)], node, left, right)
+        made = self._operate(_BINARY[type(node)], node, left, right)
+        return self.influence.carried(made, left, right)
 
     def add(self, left: Any, right: Any) -> Any:
-        return self._operate(operator.add, ast.Add(), left, right)
+        return self.binary(ast.Add(), left, right)
 
     def times(self, left: Any, right: Any) -> Any:
-        return self._operate(operator.mul, ast.Mult(), left, right)
+        return self.binary(ast.Mult(), left, right)
 
     def power(self, left: Any, right: Any) -> Any:
-        return self._operate(operator.pow, ast.Pow(), left, right)
+        return self.binary(ast.Pow(), left, right)
 
     def _operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
@@ -204,7 +206,8 @@ class Operators:
             left += more  # into the same list, whoever else holds it
             return left
         call = _IN_PLACE.get(type(node), _BINARY[type(node)])
-        return self.budget.capped(self._operate(call, node, left, right))
+        made = self.budget.capped(self._operate(call, node, left, right))
+        return self.influence.carried(made, left, right)
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
         call = _UNARY[type(node)]
@@ -214,10 +217,13 @@ class Operators:
             if isinstance(value, nn.Module):
                 raise Refused("operator", type(value).__name__)
         if isinstance(value, np.ndarray) and call is not operator.not_:
-            return kept(self.runtime, call(value))
-        return call(value)
+            return self.influence.carried(kept(self.runtime, call(value)), value)
+        return self.influence.carried(call(value), value)
 
     def item(self, owner: Any, index: Any) -> Any:
+        return self.influence.taken(owner, index, self._item(owner, index))
+
+    def _item(self, owner: Any, index: Any) -> Any:
         if not isinstance(owner, Tensor):
             return self._item_of_plain(owner, index)
         index = self._index(index)
@@ -298,6 +304,10 @@ class Operators:
             raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
+        self._set_item(owner, index, value)
+        self.influence.put(owner, index, value)
+
+    def _set_item(self, owner: Any, index: Any, value: Any) -> None:
         if isinstance(owner, Tensor):
             index, value = self._index(index), self.runtime.calls.native(value, "bounded")
             if not self.runtime.foresight.is_selection(index):

@@ -20,6 +20,7 @@ from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.randomness import Randomness
 from autograd_explorer.language.budget.tensor_sizes import Foresight
 from autograd_explorer.language.classes import Classes
+from autograd_explorer.language.influences import Influences
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.signals import Signal
 from autograd_explorer.language.state import State
@@ -32,11 +33,15 @@ class Observer(Protocol):
     .locals      those of its functions that are running, innermost last
     .read_saved  False once the program has set hooks on saved tensors: reading a saved tensor
                  would then run the program's own unpack function
+    .influence   told of each value, what it was made from
     """
 
     variables: dict[str, Any]
     locals: list[dict[str, Any]]
     read_saved: bool
+
+    @property
+    def influence(self) -> Influences: ...
 
     def statement(
         self, node: ast.stmt, header: bool = False
@@ -69,8 +74,10 @@ class Observer(Protocol):
         """Something happened that no statement or pass tells; recording/noticed.py lists what."""
         ...
 
-    def guarding(self, outputs: Iterable[Any]) -> AbstractContextManager[None]:
-        """The block runs a backward from several outputs."""
+    def guarding(
+        self, outputs: Iterable[Any], captured: bool = True
+    ) -> AbstractContextManager[None]:
+        """The block runs a backward from several outputs, captured by autograd.grad."""
         ...
 
     def watch_nodes(self, outputs: Iterable[Any]) -> Any:

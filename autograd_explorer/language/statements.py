@@ -21,6 +21,7 @@ from autograd_explorer.language.functions import (
     check_members,
 )
 from autograd_explorer.language.imports import do_import
+from autograd_explorer.language.influences import line_of_switch
 from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.managers import SWITCHES, Managers
@@ -47,6 +48,7 @@ class Statements:
         self.state = runtime.state
         self.report = report
         self.managers = Managers(runtime)
+        self.influence = runtime.observer.influence
 
     def execute_module(self, body: list[ast.stmt]) -> None:
         signal = self.execute(body)
@@ -225,6 +227,9 @@ class Statements:
                 manager = self.runtime.expressions.evaluate(item.context_expr)
                 self.state.at = node
                 value = stack.enter_context(self.managers.of(manager))
+                if isinstance(manager, SWITCHES):
+                    self.influence.switch(item.context_expr.lineno)
+                    stack.callback(self.influence.switch_back)
                 if item.optional_vars is not None:
                     with self.runtime.observer.statement(node, header=True) as assigned:
                         assigned |= self.runtime.expressions.bind(item.optional_vars, value)
@@ -352,6 +357,16 @@ class Statements:
 
     # Calls of the program's own functions
 
+    @contextlib.contextmanager
+    def _switched(self, function: UserFunction) -> Iterator[None]:
+        """The block runs under the grad mode of the function's decorator."""
+        with function.switch.clone():
+            self.influence.switch(line_of_switch(function))
+            try:
+                yield
+            finally:
+                self.influence.switch_back()
+
     def call_user(
         self, function: UserFunction, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
@@ -366,7 +381,8 @@ class Statements:
         running.append(bound)
         state.scope = Scope(bound, function.closure, function.own)
         state.around = f"{function.qualified}.<locals>"
-        switch = function.switch.clone() if function.switch else contextlib.nullcontext()
+        self.influence.entered(bound)
+        switch = self._switched(function) if function.switch else contextlib.nullcontext()
         try:
             with self.runtime.calls.deeper(), switch:
                 if isinstance(function.node, ast.Lambda):

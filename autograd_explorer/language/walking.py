@@ -5,6 +5,7 @@ import enum
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ class Walking:
         self.runtime = runtime
         self.budget = runtime.budget
         self.classes = runtime.classes
+        self.influence = runtime.observer.influence
 
     def may_walk(self, values: Any) -> bool:
         if isinstance(values, _WALKABLE):
@@ -47,7 +49,9 @@ class Walking:
         if isinstance(values, _WALKABLE):
             if isinstance(values, Tensor) and values.ndim:
                 self.budget.check_length([], len(values))
-            return iter(values)  # type: ignore[call-overload]
+            if isinstance(values, GeneratorType):
+                self.influence.walks(values)
+            return self.influence.items(values, iter(values))  # type: ignore[call-overload]
         if isinstance(values, Function) and isinstance(values.cls, enum.EnumMeta):
             return iter(list(values.cls))
         if isinstance(values, Absent):

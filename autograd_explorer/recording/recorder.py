@@ -22,6 +22,7 @@ from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, not
 from autograd_explorer.recording.noticed import Noticed
 from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.recording.passes import Pass, pass_of
+from autograd_explorer.recording.reaching import Reaching
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
@@ -110,6 +111,7 @@ class Recorder:
         self._pass_ledger = PassLedger(self._ledger)
         self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx)
         self.notice = self._noticed.hear
+        self.influence = Reaching(lambda: self._statements, lambda: (self.variables, *self.locals))
 
     # Statements
 
@@ -123,6 +125,7 @@ class Recorder:
         self._line = line
         if self._witness is not None:
             self._witness.at(line)
+        self.influence.begin()
         return self._statements, len(self._printed), self._passes
 
     def end(
@@ -130,6 +133,8 @@ class Recorder:
     ) -> None:
         number, printed, passes = begun
         self._open.pop()
+        scope = self.locals[-1] if self.locals else self.variables
+        self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
@@ -207,6 +212,7 @@ class Recorder:
         if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
             # There is no graph: PyTorch raises its error, or fills the .grad of a leaf.
             tensor.backward(**options)
+            self.influence.passed_untraced((tensor,), captured=False)
             return
         again = bool(options.get("create_graph"))
         self._traced(
@@ -246,6 +252,7 @@ class Recorder:
             raise
         number, self._passes = self._passes, self._passes + 1
         self._pass_ledger.after(graph, number, line, differentiable=differentiable)
+        self.influence.passed(output, graph.nodes, graph.received, capturing)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
         return result
@@ -261,11 +268,13 @@ class Recorder:
         self._latest = number
 
     @contextmanager
-    def guarding(self, outputs: Iterable[Any]) -> Iterator[None]:
-        """The block runs a backward that is not traced; the time limit is checked at its nodes."""
+    def guarding(self, outputs: Iterable[Any], captured: bool = True) -> Iterator[None]:
+        """The block runs a backward that is not traced; the time limit is checked at its nodes.
+        captured  whether it hands the gradients back"""
         handles = self.watch_nodes(outputs)
         try:
             yield
+            self.influence.passed_untraced(outputs, captured)
         finally:
             for handle in handles:
                 handle.remove()
@@ -331,6 +340,7 @@ class Recorder:
             error=failure,
             warnings=tuple(self.heard),
             ledger=self._ledger.entries(),
+            reach=self.influence.finish(),
         )
         self.variables.clear()
         self._latest = None
@@ -359,10 +369,8 @@ class Recorder:
 
     def _held_in_containers(self) -> Any:
         """The grad_fn of the last tensor in a list or tuple that has one. It is looked for because
-        losses.append(loss), for example, is no assignment."""
-        held = names_of_tensors(
-            (self.variables, *self.locals[-1:])
-        ).values()  # looks into lists of up to 1,000 items
+        losses.append(loss), for example, is no assignment. Lists of up to 1,000 items count."""
+        held = self._names().values()
         nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
         return nodes[-1] if nodes else None
 

@@ -227,9 +227,10 @@ def private_names_of_torch():
 
 
 def private_names_of_ours():
-    """Functions whose names begin with an underscore, what a class assigns to itself, the one name
-    that is written on tensors, and two of Python's own."""
-    names = {"_made_on_line", "_version_seen", "_fields", "_exit"}
+    """Functions whose names begin with an underscore, what a class assigns to itself, the three names
+    that are written on tensors, and three of Python's own."""
+    names = {"_made_on_line", "_version_seen", "_autograd_explorer_mark"}
+    names |= {"_fields", "_replace", "_exit"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):

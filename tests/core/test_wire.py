@@ -88,7 +88,7 @@ def changed(change):
     )
 
 
-# tree: source, statements, variables, printed, backwards, graph, error, warnings
+# tree: source, statements, variables, printed, backwards, graph, error, warnings, reach
 # graphs[0]: nodes, edges, order, captured, filled, recorded
 LIES = {
     "another program": lambda tree, graphs, shapes: tree.__setitem__(0, "other"),
@@ -118,6 +118,11 @@ LIES = {
     "an array that is not there": lambda tree, graphs, shapes: tree[2]["w"][1].__setitem__(2, 99),
     "a view with another's shape": lambda tree, graphs, shapes: tree[2]["w"][1].__setitem__(0, [3]),
     "a record that there is not": lambda tree, graphs, shapes: tree[2]["w"].__setitem__(0, "Run"),
+    "a leaf that is not there": lambda tree, graphs, shapes: tree[9][2][0][4].append(9),
+    "a cut that is not there": lambda tree, graphs, shapes: tree[9][2][0][5].append(0),
+    "a kind of pass that there is not": lambda tree, graphs, shapes: tree[9][2][0].__setitem__(
+        2, ""
+    ),
     "more graphs": lambda tree, graphs, shapes: graphs.append([]),
 }
 

@@ -1,5 +1,6 @@
 """diagnose(run): what became of each gradient of a program, and why."""
 
+from autograd_explorer.explaining.diagnosis import cuts
 from autograd_explorer.explaining.diagnosis.cures import cured
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
 from autograd_explorer.explaining.diagnosis.nonfinite import nonfinite_findings
@@ -19,4 +20,8 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     found += share_findings(run)
     found += noted_findings(run)
     found += raised_findings(run)
+    found += cuts.of_leaves(run)
+    found += cuts.partial_cuts(run)
+    found += cuts.of_notes(run)
+    found += cuts.of_optimizers(run)
     return tuple(sorted(found, key=lambda finding: finding.severity != "alarm"))

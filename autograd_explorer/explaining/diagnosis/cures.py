@@ -23,12 +23,13 @@ class _Place:
     def __init__(self, source: str, finding: Finding) -> None:
         self.source, self.finding = source, finding
         line = finding.line or 0
-        around = [
+        self.around = [
             node
             for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
         ]
-        self.statement = min(around, key=lambda node: (node.end_lineno or 0) - node.lineno)
+        inner_first = self.around[::-1]
+        self.statement = min(inner_first, key=lambda node: (node.end_lineno or 0) - node.lineno)
         self._outer = {
             inner: node for node in ast.walk(self.statement) for inner in ast.iter_child_nodes(node)
         }
@@ -200,14 +201,17 @@ def _flag_last(place: _Place) -> Iterator[Edit]:
 
 
 def _name_in_place(place: _Place) -> Iterator[Edit]:
-    """w = w - step as w -= step."""
+    """w = w - step as w -= step, which autograd allows while it does not record."""
     signs: dict[type[ast.operator], str] = {ast.Sub: "-=", ast.Add: "+=", ast.Mult: "*="}
     match place.statement:
         case ast.Assign(
             targets=[ast.Name(id=name) as target],
             value=ast.BinOp(left=ast.Name(id=left), op=op, right=right),
         ) if name == left and type(op) in signs:
-            yield place.statement, f"{place.text(target)} {signs[type(op)]} {place.text(right)}"
+            new = f"{place.text(target)} {signs[type(op)]} {place.text(right)}"
+            if not any(isinstance(one, ast.With) for one in place.around):
+                new = f"with torch.no_grad():\n{' ' * (place.statement.col_offset + 4)}{new}"
+            yield place.statement, new
 
 
 def _name_anew(place: _Place) -> Iterator[Edit]:

@@ -56,7 +56,7 @@ def autograd_backward(
         gradient = grad_tensors[0] if isinstance(grad_tensors, tuple | list) else grad_tensors
         runtime.observer.backward(several[0], gradient=gradient, **options)
         return
-    with runtime.observer.guarding(several):
+    with runtime.observer.guarding(several, captured=False):
         torch.autograd.backward(tensors, grad_tensors, **options)
 
 

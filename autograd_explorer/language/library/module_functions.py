@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from autograd_explorer.language.influences import uses_gradient_of_input
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
 
@@ -61,6 +62,7 @@ def module_forward_pre_hook(
 def module_backward_hook(
     runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
 ) -> Any:
+    runtime.observer.influence.hooked(module, uses_gradient_of_input(hook))
     return module.register_full_backward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
 
 

@@ -1,0 +1,45 @@
+"""Questions to a live graph."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from torch import Tensor
+
+from autograd_explorer.recording.marks import mark_of
+from autograd_explorer.recording.node_tags import note_of
+
+
+def line_that_made(tensor: Tensor) -> int:
+    """0 where that is not known."""
+    if tensor.grad_fn is not None:
+        note = note_of(tensor.grad_fn)
+        return 0 if note is None else note.line
+    mark = mark_of(tensor)
+    return 0 if mark is None else mark.line
+
+
+def lines_behind(root: Any) -> list[tuple[int, int]]:
+    """Statement and line of each operation in a graph, in the order in which they ran."""
+    notes = [note_of(node) for node in _nodes_behind([root]) if not is_leaf(node)]
+    return sorted((note.statement, note.line) for note in notes if note is not None)
+
+
+def leads_to(roots: Iterable[Tensor], tensor: Tensor) -> bool:
+    """Whether the node that made a tensor is in the graph of one of these."""
+    starts = [root.grad_fn for root in roots if root.grad_fn is not None]
+    return any(node is tensor.grad_fn for node in _nodes_behind(starts))
+
+
+def is_leaf(node: Any) -> bool:
+    name: str = node.__class__.__name__
+    return name == "AccumulateGrad"
+
+
+def _nodes_behind(nodes: list[Any]) -> list[Any]:
+    seen = set(nodes)
+    for node in nodes:  # grows while we walk it
+        for other, _ in node.next_functions:
+            if other is not None and other not in seen:
+                seen.add(other)
+                nodes.append(other)
+    return nodes

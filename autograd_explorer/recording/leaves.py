@@ -1,0 +1,208 @@
+"""The leaves that a run has shown, each with a number, and the paths by which they are reached.
+
+The number lies on the tensor itself (marks.py), and a leaf is held here by a weak reference only:
+nothing lives longer than the program lets it.
+"""
+
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from torch import Tensor, nn
+
+from autograd_explorer.reach import Leaf
+from autograd_explorer.recording.marks import marked
+from autograd_explorer.recording.node_tags import line_of_leaf
+from autograd_explorer.torch_internals import parameters_of, stores_of
+
+MOST = 500
+_MOST_PATHS, _DEEPEST = 4000, 5
+_MEMO = "autograd_explorer.leaves"
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A Leaf while the program runs; .first is the statement of the first pass that filled it."""
+
+    tensor: "weakref.ref[Tensor]"
+    line: int
+    shape: tuple[int, ...]
+    parameter: bool
+    name: str = ""
+    got: int = 0
+    first: int = 0
+    reached: int = 0
+    returned: int = 0
+    read: int = 0
+    flagged: int = 0
+    used: int = 0
+    holders: list[int] = field(default_factory=list)
+    listed: str = ""
+    listed_line: int = 0
+    user: str = ""
+    user_line: int = 0
+    instead: int = 0
+
+    def leaf(self) -> Leaf:
+        return Leaf(
+            self.name, self.line, self.shape, self.parameter, self.got, self.reached,
+            self.returned, self.read, self.flagged, self.used, tuple(self.holders), self.listed,
+            self.listed_line, self.user, self.user_line, self.instead,
+        )  # fmt: skip
+
+
+class Leaves:
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.complete = True
+
+    def number(self, tensor: Tensor) -> int | None:
+        """A leaf's number; None where there are too many."""
+        mark = marked(tensor)
+        if mark.owner == id(tensor):  # a deep copy has the mark of what it was copied from
+            return mark.leaf
+        if len(self.drafts) >= MOST:
+            self.complete = False
+            return None
+        mark.owner, mark.leaf = id(tensor), len(self.drafts)
+        self.drafts.append(
+            Draft(
+                weakref.ref(tensor),
+                line_of_leaf(tensor) or mark.line,
+                tuple(tensor.shape),
+                isinstance(tensor, nn.Parameter),
+            )
+        )
+        return mark.leaf
+
+    def behind(self, tensor: Tensor) -> frozenset[int]:
+        """The leaves that a tensor's graph reaches; itself, if it is one."""
+        if not tensor.requires_grad:
+            return frozenset()
+        if tensor.is_leaf:
+            number = self.number(tensor)
+            return frozenset() if number is None else frozenset((number,))
+        return self.behind_node(tensor.grad_fn)
+
+    def behind_node(self, root: Any) -> frozenset[int]:
+        """The same for a node. Noted on it, because a loop's next turn may begin where it is."""
+        known: frozenset[int] | None = root.metadata.get(_MEMO)
+        if known is not None:
+            return known
+        found: set[int] = set()
+        seen, queue = {root}, [root]
+        while queue:
+            node = queue.pop()
+            for other, _ in node.next_functions:
+                if other is None or other in seen:
+                    continue
+                seen.add(other)
+                below = other.metadata.get(_MEMO)
+                if below is None:
+                    queue.append(other)
+                else:
+                    found |= below
+            if node.__class__.__name__ == "AccumulateGrad":
+                number = self.number(node.variable)
+                if number is not None:
+                    found.add(number)
+        root.metadata[_MEMO] = made = frozenset(found)
+        return made
+
+    def name(self, paths: Mapping[int, str]) -> None:
+        """Give a name to each leaf that has none yet and that one of the paths leads to."""
+        for draft in self.drafts:
+            if not draft.name:
+                tensor = draft.tensor()
+                if tensor is not None:
+                    draft.name = paths.get(id(tensor), "")
+
+    @property
+    def has_nameless(self) -> bool:
+        return any(not draft.name for draft in self.drafts)
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """What a program's variables lead to: a path for each tensor, by its id; and for each tensor in
+    a plain list of a module, the module and the name of that list."""
+
+    paths: dict[int, str] = field(default_factory=dict)
+    tensors: dict[str, Tensor] = field(default_factory=dict)
+    listed: list[tuple[nn.Module, str, str, Tensor]] = field(default_factory=list)
+
+
+def search(scopes: Iterable[Mapping[str, Any]]) -> Found:
+    """Look through variables, and through what they hold, as far as there is time."""
+    found = Found()
+    seen: set[int] = set()
+    for scope in scopes:
+        own = [(name, value) for name, value in scope.items() if name != "self"]
+        late = [("self", scope["self"])] if "self" in scope else []
+        for name, value in (*own, *late):
+            _look(value, name, found, seen, 0)
+    return found
+
+
+def _look(value: Any, path: str, found: Found, seen: set[int], depth: int) -> None:
+    if isinstance(value, Tensor):
+        if id(value) not in found.paths:
+            found.paths[id(value)] = path
+            found.tensors[path] = value
+        return
+    if depth > _DEEPEST or len(found.paths) > _MOST_PATHS or id(value) in seen:
+        return
+    if isinstance(value, nn.Module):
+        _look_into_module(value, path, found, seen, depth)
+    elif isinstance(value, (list, tuple, dict)) or type(value).__module__ == "__main__":
+        seen.add(id(value))
+        for name, part in _parts(value):
+            _look(part, path + name, found, seen, depth + 1)
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return ((f"[{key!r:.30}]", part) for key, part in list(value.items())[:1000])
+    if isinstance(value, (list, tuple)):
+        return ((f"[{i}]", part) for i, part in enumerate(value[:1000]))
+    own = getattr(value, "__dict__", {})
+    return ((f".{name}", part) for name, part in own.items() if isinstance(name, str))
+
+
+def _look_into_module(
+    module: nn.Module, path: str, found: Found, seen: set[int], depth: int
+) -> None:
+    for name, parameter in parameters_of(module):
+        if id(parameter) not in found.paths:
+            found.paths[id(parameter)] = f"{path}.{name}"
+            found.tensors[f"{path}.{name}"] = parameter
+    for name, part in _modules_of(module):
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        for attribute, value in part.__dict__.items():
+            if attribute.startswith("_") and attribute in _BARE:
+                continue
+            if isinstance(value, (Tensor, list, tuple, dict)):
+                before = len(found.paths)
+                _look(value, f"{path}.{name}{attribute}", found, seen, depth + 1)
+                if not isinstance(value, Tensor) and len(found.paths) > before:
+                    for key, tensor in list(found.tensors.items())[before:]:
+                        if isinstance(tensor, nn.Parameter):
+                            found.listed.append((part, attribute, key, tensor))
+
+
+_BARE = frozenset(nn.Module().__dict__)
+
+
+def _modules_of(module: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    queue = [("", module)]
+    seen: set[int] = set()
+    for path, part in queue:
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield path, part
+            for name, child in stores_of(part)[2].items():
+                if child is not None:
+                    queue.append((f"{path}{name}.", child))

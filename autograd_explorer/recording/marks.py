@@ -1,0 +1,34 @@
+"""Notes on tensors themselves: what the graph does not tell of them. They die with the tensor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+NO_CUTS: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """.line and .statement that made a tensor without a history; .used, the line that last used it
+    while it required no gradient; .cuts behind it; .leaf, its number if it is a leaf, which holds
+    for the tensor with the id .owner only."""
+
+    line: int = 0
+    statement: int = 0
+    used: int = 0
+    cuts: frozenset[int] = NO_CUTS
+    leaf: int = -1
+    owner: int = 0
+
+
+def mark_of(tensor: Tensor) -> Mark | None:
+    found: Mark | None = getattr(tensor, "_autograd_explorer_mark", None)
+    return found
+
+
+def marked(tensor: Tensor) -> Mark:
+    found: Any = mark_of(tensor)
+    if found is None:
+        found = tensor._autograd_explorer_mark = Mark()  # type: ignore[attr-defined]
+    return found  # type: ignore[no-any-return]

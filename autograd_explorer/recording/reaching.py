@@ -1,0 +1,199 @@
+"""Which leaves the passes of a run reach. With what influence.py, holders.py and reads.py know, the
+end makes a Reach of it."""
+
+import weakref
+from collections.abc import Callable, Iterable, Mapping
+from types import GeneratorType
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from autograd_explorer.reach import Cut, Reach, Root
+from autograd_explorer.recording.graph_walks import is_leaf, line_that_made, lines_behind
+from autograd_explorer.recording.holders import Holders, Scopes
+from autograd_explorer.recording.influence import Influence
+from autograd_explorer.recording.leaves import Found, search
+from autograd_explorer.recording.marks import mark_of
+from autograd_explorer.recording.node_tags import note_of
+from autograd_explorer.recording.operations import called
+from autograd_explorer.recording.reads import Reads
+from autograd_explorer.torch_internals import is_wrapped
+
+_MOST_ROOTS, _MOST_ITERATORS = 100, 1000
+
+
+class _Root:
+    def __init__(self, line: int, made: int, kind: Any) -> None:
+        self.line, self.made, self.kind = line, made, kind
+        self.times = 0
+        self.reached: set[int] = set()
+        self.cuts: set[int] = set()
+
+
+class Reaching(Influence):
+    """All that a Reach tells, while the program runs."""
+
+    def __init__(self, statement: Callable[[], int], scopes: Scopes) -> None:
+        super().__init__(statement)
+        self._scopes = scopes
+        self._roots: dict[tuple[int, str], _Root] = {}
+        self._holders = Holders(self.leaves, scopes)
+        self._reads = Reads(self, scopes)
+        self._iterators: dict[int, tuple[Any, int, str]] = {}
+        self._hooked: weakref.WeakSet[nn.Module] = weakref.WeakSet()
+
+    # Passes
+
+    def passed(self, output: Tensor, nodes: list[Any], received: list[Any], captured: bool) -> None:
+        """A traced pass has run from a tensor over these nodes."""
+        filled, reached = [], []
+        for node, arrived in zip(nodes, received, strict=True):
+            if is_leaf(node):
+                number = self.leaves.number(node.variable)
+                if number is not None:
+                    reached.append(number)
+                    if arrived and arrived[0] is not None:
+                        filled.append(number)
+        self._count(output, reached, filled, captured)
+
+    def passed_untraced(self, outputs: Iterable[Any], captured: bool) -> None:
+        for output in outputs:
+            if isinstance(output, Tensor) and output.requires_grad and not is_wrapped(output):
+                reached = self.leaves.behind(output)
+                self._count(output, reached, reached, captured)
+
+    def _count(
+        self, output: Tensor, reached: Iterable[int], filled: Iterable[int], captured: bool
+    ) -> None:
+        drafts = self.leaves.drafts
+        for number in reached:
+            drafts[number].reached += 1
+        for number in () if captured else filled:
+            drafts[number].got += 1
+            drafts[number].first = drafts[number].first or self.statement()
+        root = self._root(output, "grad" if captured else "backward")
+        root.reached.update(reached)
+        if root.times == 1:
+            found = search(self._scopes())
+            self.leaves.name(found.paths)
+            self._look_for_users(output, found)
+
+    def _root(self, output: Tensor, kind: str) -> _Root:
+        key = (self.line, kind)
+        root = self._roots.get(key)
+        if root is None:
+            root = _Root(self.line, line_that_made(output), kind)
+            if len(self._roots) < _MOST_ROOTS:
+                self._roots[key] = root
+            else:
+                self.complete = False
+        root.times += 1
+        mark = mark_of(output)
+        if mark is not None:
+            root.cuts |= mark.cuts
+        return root
+
+    def _look_for_users(self, output: Tensor, found: Found) -> None:
+        """For a leaf that this pass left out, a tensor that depends on it, and the line after it
+        on which this loss went on without."""
+        if output.grad_fn is None:
+            return
+        reached = self.leaves.behind(output)
+        lines: list[tuple[int, int]] | None = None
+        for path, tensor in found.tensors.items():
+            if tensor.grad_fn is None or is_wrapped(tensor):
+                continue
+            note = note_of(tensor.grad_fn)
+            for number in self.leaves.behind(tensor) - reached:
+                draft = self.leaves.drafts[number]
+                if note is None or (draft.user and draft.user_line >= note.line):
+                    continue
+                if lines is None:
+                    lines = lines_behind(output.grad_fn)
+                draft.user, draft.user_line = path, note.line
+                draft.instead = next((at for when, at in lines if when > note.statement), 0)
+
+    # What the interpreter tells
+
+    def follow(
+        self, function: Any, args: tuple[Any, ...], named: Mapping[str, Any], made: Any
+    ) -> None:
+        super().follow(function, args, named, made)
+        kind = function.kind
+        if kind == "special":
+            if function.name == "autograd_grad":
+                self._reads.asked(args, named, made)
+            elif function.name == "optimizer_step":
+                self._holders.stepped(args[0])
+            elif isinstance(made, torch.optim.Optimizer):
+                self._holders.made(made, self.line)
+        elif kind == "plain" and made.__class__ is GeneratorType:
+            if len(self._iterators) < _MOST_ITERATORS:
+                self._iterators[id(made)] = weakref.ref(made), self.line, function.name
+
+    def failed(self, function: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> None:
+        name = called(function)
+        if function.kind != "special" or not args:
+            return
+        if name == "backward":
+            outputs = args[0] if isinstance(args[0], (tuple, list)) else (args[0],)
+            for output in outputs:
+                if isinstance(output, Tensor) and not output.requires_grad:
+                    self._root(output, "failed")
+            self.leaves.name(search(self._scopes()).paths)
+        elif name == "grad":
+            self._reads.asked(args, named, None)
+
+    def attribute(self, owner: Any, name: str, made: Any) -> None:
+        if name != "grad" or not isinstance(owner, Tensor):
+            super().attribute(owner, name, made)
+        elif self._roots:  # before any pass there is nothing to be missed
+            self._reads.read(owner, made)
+
+    def put_on(self, owner: Any, name: str, value: Any) -> None:
+        if name == "requires_grad" and isinstance(owner, Tensor):
+            self.flagged(owner)
+        elif isinstance(owner, nn.Module) and isinstance(value, (list, tuple, dict)):
+            self._holders.put_on(owner, name, self.line)
+
+    def walks(self, values: Any) -> None:
+        if values.gi_frame is None:  # it has come to its end before
+            known = self._iterators.get(id(values))
+            if known is not None and known[0]() is values:
+                _, line, method = known
+                self._reads.note("iterator_used_up", method, line, True, again=self.line)
+
+    def hooked(self, module: nn.Module, reads_input: bool) -> None:
+        if reads_input:
+            self._hooked.add(module)
+
+    def calls_with_hooks(self, module: nn.Module, args: tuple[Any, ...]) -> None:
+        """Where no input of a module requires a gradient, its backward hook gets None for them."""
+        if not self._hooked or module not in self._hooked:
+            return
+        given = [value for value in args if isinstance(value, Tensor)]
+        if given and not any(tensor.requires_grad for tensor in given):
+            name = search(self._scopes()).paths.get(id(given[0]), "")
+            line = line_that_made(given[0]) or self.line
+            kind = type(module).__name__
+            self._reads.note("hook_gets_none", name, line, True, module=kind, call=self.line)
+
+    # The end
+
+    def finish(self) -> Reach:
+        found = search(self._scopes())
+        holders = self._holders.finish(found)
+        cuts = [Cut(c.cause, c.line, c.at, c.operation, tuple(sorted(c.leaves))) for c in self.cuts]
+        roots = [
+            Root(r.line, r.made, r.kind, r.times, tuple(sorted(r.reached)), tuple(sorted(r.cuts)))
+            for r in self._roots.values()
+        ]
+        return Reach(
+            tuple([draft.leaf() for draft in self.leaves.drafts]),
+            tuple(cuts),
+            tuple(roots),
+            holders,
+            tuple(self._reads.notes()),
+            self.complete and self.leaves.complete,
+        )
