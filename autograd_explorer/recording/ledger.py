@@ -97,7 +97,7 @@ class Ledger:
         found = self._changes.get(id(owner))
         if found is None or found[0]() is not owner:
             found = self._changes[id(owner)] = (weakref.ref(owner), [])
-        for several in (found[1], self._changed_memory.setdefault(_memory(owner), [])):
+        for several in (found[1], self._changed_memory.setdefault(memory_of(owner), [])):
             several.append(change)
             del several[:-_MOST_CHANGES]
         for told in self.stepped:
@@ -148,7 +148,8 @@ class Ledger:
         )
 
 
-def _memory(tensor: Tensor) -> int:
+def memory_of(tensor: Tensor) -> int:
+    """Where a tensor's memory begins; 0 where there is none."""
     try:
         return tensor.untyped_storage().data_ptr()
     except (NotImplementedError, RuntimeError):  # sparse

@@ -3,16 +3,17 @@ it shares with an earlier one, and whether what it reads is still what the forwa
 
 import re
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.ledger import Change, Ledger
+from autograd_explorer.recording.ledger import Change, Ledger, memory_of
 from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
 from autograd_explorer.recording.trace import RecordedGraph
-from autograd_explorer.records import BackwardGraph
+from autograd_explorer.records import Array, BackwardGraph
 from autograd_explorer.torch_internals import (
     preserving_version,
     saved_attributes,
@@ -48,6 +49,7 @@ class PassLedger:
         self._by_memory: dict[int, int] = {}
         self._lines: dict[int, int] = {}  # of the passes
         self.on_ctx: list[tuple[int, str]] = []
+        self._is_finite = True  # all that passes have brought to any node
         self._differentiable = False  # whether a pass has recorded what it did
 
     def before(self, graph: RecordedGraph) -> None:
@@ -66,16 +68,17 @@ class PassLedger:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
-            self._by_memory[leaf.untyped_storage().data_ptr()] = id(leaf)
-            if not leaf.detach().count_nonzero().item():
+            self._by_memory[memory_of(leaf)] = id(leaf)
+            if not _any_number(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
                 self.ledger.note("zero_leaf", line or 0, self.ledger.name_of(leaf))
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
-    def after(self, graph: RecordedGraph, number: int, line: int, *, differentiable: bool) -> None:
-        """A pass has run, the number-th."""
+    def after(self, graph: RecordedGraph, number: int, line: int, *, differentiable: bool) -> bool:
+        """A pass has run, the number-th. Whether it is the first with a gradient that is not
+        finite."""
         self._differentiable |= differentiable
         self._lines[number] = line
         root = note_of(graph.root)
@@ -89,13 +92,16 @@ class PassLedger:
                 found = self._sums.get(id(node.variable))
                 if found is not None:
                     found.parts.append((line, made, found.steps))
+        if self._is_finite and not all(map(_finite, graph.received)):
+            self._is_finite = False
+            return True
+        return False
 
     def _stepped(self, tensor: Tensor, line: int) -> None:
         """A tensor has changed in place: if it is a leaf, its gradient has been used."""
         found = self._sums.get(id(tensor))
         if found is None or found.leaf() is not tensor:
-            key = self._by_memory.get(tensor.untyped_storage().data_ptr(), 0)
-            found = self._sums.get(key)
+            found = self._sums.get(self._by_memory.get(memory_of(tensor), 0))
             if found is None or found.leaf() is None:
                 return
         self._note_sum(found, line)
@@ -270,10 +276,17 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     return {graph.nodes[i].tensor or "" for i in reached if graph.nodes[i].kind == "leaf"} - {""}
 
 
-def _any_number(grad: Tensor) -> bool:
-    if grad.is_sparse:
+def _finite(gradients: Sequence[Array | None] | None) -> bool:
+    known = [array for array in gradients or () if array is not None]
+    return all(array.dtype.kind not in "fc" or np.isfinite(array).all() for array in known)
+
+
+def _any_number(tensor: Tensor) -> bool:
+    """Whether a tensor holds anything but zeros, as far as it can be asked."""
+    try:
+        return bool(tensor.detach().count_nonzero().item())
+    except (RuntimeError, NotImplementedError):  # sparse, or of a type that cannot be counted
         return True
-    return bool(grad.detach().count_nonzero().item())
 
 
 class _Versions(NamedTuple):

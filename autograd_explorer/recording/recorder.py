@@ -245,18 +245,18 @@ class Recorder:
             self._pass_ledger.failed(graph, error, line, self._line, passes)
             raise
         number, self._passes = self._passes, self._passes + 1
-        self._pass_ledger.after(graph, number, line, differentiable=differentiable)
+        telling = self._pass_ledger.after(graph, number, line, differentiable=differentiable)
         graph.root.metadata[_RUN] = number
-        self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
+        self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
         return result
 
-    def _keep_pass(self, number: int, made: Pass) -> None:
-        """Keep the first passes and the last one."""
+    def _keep_pass(self, number: int, made: Pass, telling: bool) -> None:
+        """Keep the first passes, the last one, and the first that is not finite."""
         limit = self.room.most_kept / _HISTORY_SHARE
         if number >= _KEPT_BACKWARDS or self.room.kept_bytes > limit:
             if self._replaceable is not None:
                 self.room.kept_bytes -= self._backwards.pop(self._replaceable).size
-            self._replaceable = number
+            self._replaceable = None if telling else number
         self._backwards[number] = made
         self._latest = number
 
