@@ -17,8 +17,8 @@ _NOTE = "autograd_explorer.note"
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
-    backward pass that went through it, and .place, its id there; .overwrote, if it works in place,
-    the lines of the module and of the call, and the names of what it has overwritten."""
+    backward pass that went through it, and .place, its id there; .overwrote, what it has
+    overwritten if it works in place."""
 
     line: int
     statement: int
@@ -26,7 +26,7 @@ class Note:
     name: str | None = None
     ran: int | None = None
     place: int = 0
-    overwrote: tuple[int, int, str] | None = None
+    overwrote: Any = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -38,9 +38,11 @@ def put_note(node: Any, note: Note) -> None:
     node.metadata[_NOTE] = note
 
 
-def note_all(root: Any, line: int, statement: int, check: Callable[[int], None]) -> None:
+def note_all(
+    root: Any, line: int, statement: int, check: Callable[[int], None], used: Callable[[Note], None]
+) -> None:
     """Note every node that this one leads to and that has no note yet, the deepest first. `check`
-    is told of each depth."""
+    is told of each depth, `used` of each note that has overwritten something."""
     stack = [root]
     while stack:
         node = stack[-1]
@@ -58,6 +60,9 @@ def note_all(root: Any, line: int, statement: int, check: Callable[[int], None])
         depth = 1 + max((note.depth for note in notes if note is not None), default=0)
         check(depth)
         put_note(node, Note(line, statement, depth))
+        for note in notes:
+            if note is not None and note.overwrote is not None:
+                used(note)
         stack.pop()
 
 

@@ -59,7 +59,6 @@ class PassLedger:
                 if kind == _LEAF:
                     self._look_at_leaf(node.variable)
         self._find_hidden_changes(graph)
-        self._find_overwritten(graph)
         if self._differentiable:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
@@ -107,13 +106,15 @@ class PassLedger:
         self._note_sum(found, line)
         found.steps += 1
 
-    def _note_sum(self, found: _Sum, step_line: int) -> None:
+    def _note_sum(self, found: _Sum, step_line: int | None) -> None:
         leaf, parts = found.leaf(), found.parts
         if leaf is None or len(parts) < 2 or leaf.grad is None:
             return
         line, made, _ = parts[-1]
         name = self.ledger.name_of(leaf)
         if parts[0][2] != parts[-1][2]:
+            if step_line is None:  # not used any more
+                return
             self.ledger.note(
                 "stale_gradient", line, name,
                 passes=len(parts), first_line=parts[0][0], step_line=step_line,
@@ -125,7 +126,7 @@ class PassLedger:
         for found in self._sums.values():
             leaf = found.leaf()
             if leaf is not None and leaf.grad is not None and _any_number(leaf.grad):
-                self._note_sum(found, 0)
+                self._note_sum(found, None)
 
     # What has changed since it was saved
 
@@ -143,18 +144,6 @@ class PassLedger:
                             "changed_behind_autograd", change.line, note.name or "",
                             node=graph.classes[i], saved_line=note.line,
                         )  # fmt: skip
-
-    def _find_overwritten(self, graph: RecordedGraph) -> None:
-        """Results of modules that work in place, where what they overwrote is used once more."""
-        for i, node in enumerate(graph.nodes):
-            note = note_of(node)
-            if note is not None and note.overwrote is not None:
-                line, called, names = note.overwrote
-                if names and sum(target == i for _, target in graph.links()) > 1:
-                    node_name = graph.classes[i]
-                    self.ledger.note(
-                        "in_place_on_skip", line, names, called_line=called, node=node_name
-                    )
 
     def failed(self, graph: RecordedGraph, error: Exception, line: int, last_line: int,
                passes: Mapping[int, BackwardGraph]) -> None:  # fmt: skip

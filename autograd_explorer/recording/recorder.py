@@ -108,7 +108,7 @@ class Recorder:
         self._replaceable: int | None = None  # the pass to drop when the next one comes
         self._ledger = Ledger(self._names, self._open)
         self._pass_ledger = PassLedger(self._ledger)
-        self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx)
+        self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx, self._scopes)
         self.notice = self._noticed.hear
 
     # Statements
@@ -133,7 +133,7 @@ class Recorder:
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
-            self._noticed.assigned(values)
+            self._noticed.assigned(values, self._scopes()[-1])
             self._name_nodes(values, node.lineno)
             assigned = self._views(values, self._spend)
         text = "".join(self._printed[printed:])
@@ -184,10 +184,12 @@ class Recorder:
             if other is not None:
                 note = note_of(other)
                 if note is None:
-                    note_all(node, line, self._open[-1], self.room.check_graph)
+                    note_all(node, line, self._open[-1], self.room.check_graph, self._noticed.used)
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
+                if note.overwrote is not None:
+                    self._noticed.used(note)
         self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
 
@@ -283,6 +285,9 @@ class Recorder:
                     nodes[node] = None
                     queue.append(node)
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
+
+    def _scopes(self) -> list[dict[str, Any]]:
+        return [self.variables, *self.locals]
 
     def _names(self) -> dict[str, Tensor]:
         return names_of_tensors((self.variables, *self.locals[-1:]))

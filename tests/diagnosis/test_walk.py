@@ -13,7 +13,8 @@ from autograd_explorer.course.museum import EXHIBITS
 from autograd_explorer.explaining.diagnosis import diagnose, nonfinite, noted, shares, zeros
 from autograd_explorer.explaining.diagnosis.nonfinite import first_nonfinite
 from autograd_explorer.wire import packed, unpacked
-from tests.diagnosis.walk_variants import PROGRAMS, expected, program
+from tests.diagnosis.sound import PROGRAMS as SOUND
+from tests.diagnosis.walk_variants import HEAD, PROGRAMS, expected, program
 
 # In pytest a warning is an error, in a program it is none.
 pytestmark = pytest.mark.filterwarnings("always")
@@ -88,6 +89,14 @@ def test_another_spelling_is_explained_as_well(name):
 @pytest.mark.parametrize("path", CONTROLS, ids=lambda path: path.stem)
 def test_a_control_is_quiet_or_contains_what_is_said(path):
     assert alarms(path.read_text(encoding="utf-8")) == CONTAINED.get(path.stem, set())
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_a_sound_program_is_quiet(name):
+    source = HEAD + SOUND[name].lstrip()
+
+    assert ax.run(source).error is None
+    assert not alarms(source)
 
 
 @pytest.mark.parametrize("number", CASES)
