@@ -83,9 +83,9 @@ class Noticed:
     # Modules
 
     def _module(self, line: int, module: nn.Module) -> None:
-        if module.__dict__.get("inplace") or isinstance(module, nn.Embedding):
+        if module.__dict__.get("inplace"):
             self._modules[id(module)] = weakref.ref(module), line
-        if isinstance(module, nn.Embedding):
+        if isinstance(module, nn.Embedding | nn.EmbeddingBag):
             self.ledger.note("embedding", line)
 
     def _in_place(self, line: int, module: Any, result: Any) -> None:

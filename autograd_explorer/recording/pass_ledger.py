@@ -3,21 +3,18 @@ it shares with an earlier one, and whether what it reads is still what the forwa
 
 import re
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.ledger import Change, Ledger, memory_of
+from autograd_explorer.recording.ledger import Change, Ledger, memory_of, name_among
 from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import Array, BackwardGraph
-from autograd_explorer.torch_internals import (
-    preserving_version,
-    saved_attributes,
-)
+from autograd_explorer.torch_internals import preserving_version, saved_attributes
 
 _LEAF = "AccumulateGrad"
 _CHANGED = (
@@ -57,13 +54,13 @@ class PassLedger:
         if not graph.capturing:
             for node, kind in zip(graph.nodes, graph.classes, strict=True):
                 if kind == _LEAF:
-                    self._look_at_leaf(node.variable)
+                    self._look_at_leaf(node.variable, graph.names)
         self._find_hidden_changes(graph)
         if self._differentiable:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
 
-    def _look_at_leaf(self, leaf: Tensor) -> None:
+    def _look_at_leaf(self, leaf: Tensor, names: Mapping[str, Tensor]) -> None:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
@@ -71,7 +68,7 @@ class PassLedger:
             if not _any_number(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
-                self.ledger.note("zero_leaf", line or 0, self.ledger.name_of(leaf))
+                self.ledger.note("zero_leaf", line or 0, name_among(names, leaf))
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
@@ -100,27 +97,30 @@ class PassLedger:
         """A tensor has changed in place: if it is a leaf, its gradient has been used."""
         found = self._sums.get(id(tensor))
         if found is None or found.leaf() is not tensor:
-            found = self._sums.get(self._by_memory.get(memory_of(tensor), 0))
-            if found is None or found.leaf() is None:
+            memory = memory_of(tensor)
+            found = self._sums.get(self._by_memory.get(memory, 0))
+            leaf = None if found is None else found.leaf()
+            if found is None or leaf is None or memory_of(leaf) != memory:
                 return
         self._note_sum(found, line)
         found.steps += 1
 
     def _note_sum(self, found: _Sum, step_line: int | None) -> None:
+        """A leaf's gradient is used on a line, or the run ends."""
         leaf, parts = found.leaf(), found.parts
         if leaf is None or len(parts) < 2 or leaf.grad is None:
             return
         line, made, _ = parts[-1]
-        name = self.ledger.name_of(leaf)
-        if parts[0][2] != parts[-1][2]:
-            if step_line is None:  # not used any more
-                return
-            self.ledger.note(
-                "stale_gradient", line, name,
-                passes=len(parts), first_line=parts[0][0], step_line=step_line,
-            )  # fmt: skip
+        is_stale = parts[0][2] != parts[-1][2]
+        kind, at = ("stale_gradient", line) if is_stale else ("summed_passes", made)
+        if (is_stale and step_line is None) or self.ledger.has_enough(kind, at):
+            return
+        facts: dict[str, Any] = {"passes": len(parts)}
+        if is_stale:
+            facts |= {"first_line": parts[0][0], "step_line": step_line}
         else:
-            self.ledger.note("summed_passes", made, name, passes=len(parts), backward_line=line)
+            facts["backward_line"] = line
+        self.ledger.note(kind, at, self.ledger.name_of(leaf), **facts)
 
     def at_end(self) -> None:
         for found in self._sums.values():
@@ -212,10 +212,9 @@ class PassLedger:
         ]
         shared = {i: note for i, note in enumerate(notes) if note and note.ran is not None}
         links = list(graph.links())
-        freed = {i for i in shared if any(not saved.held for saved in graph.saved[i])}
-        for source, target in reversed(links):  # the leaves come last, mostly
-            if target in freed and source in shared:
-                freed.add(source)
+        freed = _upwards(
+            {i for i in shared if any(not saved.held for saved in graph.saved[i])}, links, shared
+        )
         ways = [(s, t) for s, t in links if t in freed and s not in shared]
         top = shared.get(ways[0][1] if ways else 0)
         if top is None or top.ran is None:
@@ -248,6 +247,21 @@ class PassLedger:
             self.ledger.note("not_detached", at, name, **facts)
             return
         self.ledger.note("second_backward", line, name, **facts)
+
+
+def _upwards(nodes: set[int], links: Iterable[tuple[int, int]], among: Container[int]) -> set[int]:
+    """Some nodes, and those among others that lead to them."""
+    sources: dict[int, list[int]] = {}
+    for source, target in links:
+        if source in among:
+            sources.setdefault(target, []).append(source)
+    found, queue = set(nodes), list(nodes)
+    for node in queue:
+        for source in sources.get(node, ()):
+            if source not in found:
+                found.add(source)
+                queue.append(source)
+    return found
 
 
 def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
