@@ -17,8 +17,8 @@ _NOTE = "autograd_explorer.note"
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
-    backward pass that went through it, and .place, its id there; .overwrote, what it has
-    overwritten if it works in place."""
+    backward pass that went through it, and .place, its id there; .used, called when an operation
+    takes its result."""
 
     line: int
     statement: int
@@ -26,7 +26,7 @@ class Note:
     name: str | None = None
     ran: int | None = None
     place: int = 0
-    overwrote: Any = None
+    used: Callable[[], None] | None = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -38,11 +38,9 @@ def put_note(node: Any, note: Note) -> None:
     node.metadata[_NOTE] = note
 
 
-def note_all(
-    root: Any, line: int, statement: int, check: Callable[[int], None], used: Callable[[Note], None]
-) -> None:
+def note_all(root: Any, line: int, statement: int, check: Callable[[int], None]) -> None:
     """Note every node that this one leads to and that has no note yet, the deepest first. `check`
-    is told of each depth, `used` of each note that has overwritten something."""
+    is told of each depth."""
     stack = [root]
     while stack:
         node = stack[-1]
@@ -61,8 +59,8 @@ def note_all(
         check(depth)
         put_note(node, Note(line, statement, depth))
         for note in notes:
-            if note is not None and note.overwrote is not None:
-                used(note)
+            if note is not None and note.used is not None:
+                note.used()
         stack.pop()
 
 

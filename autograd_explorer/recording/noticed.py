@@ -4,16 +4,24 @@ graphs that are still kept when the run ends."""
 import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from autograd_explorer.recording.ledger import Ledger
-from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
+from autograd_explorer.recording.node_tags import line_of_leaf, note_of
+from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.torch_internals import is_wrapped, name_of, parameters_of
 
 _MOST_OVERWRITTEN = 32  # the last ones, that are remembered
 _MOST_NODES = 20_000  # that are looked at behind what is kept at the end
+
+
+class Scopes(Protocol):
+    """The variables of a program's module, and those of its functions that are running."""
+
+    variables: dict[str, Any]
+    locals: list[dict[str, Any]]
 
 
 class _Overwritten:
@@ -36,16 +44,11 @@ class _Overwritten:
 class Noticed:
     """What happens beside statements and passes in one run."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        on_ctx: list[tuple[int, str]],
-        scopes: Callable[[], list[dict[str, Any]]],
-    ) -> None:
-        self.ledger = ledger
-        self._scopes = scopes
-        ledger.stepped.append(self._changed)
-        self._lost = on_ctx
+    def __init__(self, passes: PassLedger, scopes: Scopes) -> None:
+        self.ledger = passes.ledger
+        self.ledger.stepped.append(self._changed)
+        self._lost = passes.on_ctx
+        self._variables_of = scopes
         self._kept_on_ctx: list[tuple[Tensor, int, str]] = []
         self._hooked: dict[int, tuple[weakref.ref[Tensor], int]] = {}
         self._modules: dict[int, tuple[weakref.ref[nn.Module], int]] = {}
@@ -104,12 +107,17 @@ class Noticed:
             if value is result
         ]
         if held:
-            note.overwrote = _Overwritten(weakref.ref(result), changes[-1].module, line, held)
-            self._overwritten.append(note.overwrote)
+            one = _Overwritten(weakref.ref(result), changes[-1].module, line, held)
+            note.used = partial(self._used, one)
+            self._overwritten.append(one)
 
-    def assigned(self, values: Mapping[str, Any], scope: dict[str, Any]) -> None:
-        """A statement has assigned names in a scope. What had such a name before is no longer
-        asked for by it."""
+    def _scopes(self) -> list[dict[str, Any]]:
+        return [self._variables_of.variables, *self._variables_of.locals]
+
+    def assigned(self, values: Mapping[str, Any]) -> None:
+        """A statement has assigned names. What had such a name before is no longer asked for by
+        it."""
+        scope = self._scopes()[-1] if self._overwritten else {}
         for one in self._overwritten:
             one.held = [
                 (where, name)
@@ -117,10 +125,9 @@ class Noticed:
                 if where != id(scope) or name not in values
             ]
 
-    def used(self, note: Note) -> None:
+    def _used(self, one: _Overwritten) -> None:
         """The result of something that works in place goes into an operation. The second time, a
         name may still be there under which the program thinks to find what has been overwritten."""
-        one: _Overwritten = note.overwrote
         one.uses += 1
         if one.uses > 1:
             scopes = {id(scope): scope for scope in self._scopes()}

@@ -72,10 +72,10 @@ class PassLedger:
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
-    def after(self, graph: RecordedGraph, number: int, line: int, *, differentiable: bool) -> bool:
-        """A pass has run, the number-th. Whether it is the first with a gradient that is not
-        finite."""
-        self._differentiable |= differentiable
+    def after(self, graph: RecordedGraph, number: int, line: int, again: bool) -> bool:
+        """A pass has run, the number-th; `again` says whether it has been recorded itself. Returns
+        whether it is the first with a gradient that is not finite."""
+        self._differentiable |= again
         self._lines[number] = line
         root = note_of(graph.root)
         made = line if root is None else root.line
@@ -171,8 +171,7 @@ class PassLedger:
                 name, change = self._change_of(node, attribute, found, note)
                 if change is not None:
                     self.ledger.note(
-                        "stepped_between" if change.how == "step" else "modified_in_place",
-                        change.module or change.line, name or note.name or "",
+                        _kind_of(change), change.module or change.line, name or note.name or "",
                         node=kind, saved_line=note.line, changed_line=change.line,
                         raised_line=line, version=found.now, expected=found.saved,
                     )  # fmt: skip
@@ -247,6 +246,12 @@ class PassLedger:
             self.ledger.note("not_detached", at, name, **facts)
             return
         self.ledger.note("second_backward", line, name, **facts)
+
+
+def _kind_of(change: Change) -> str:
+    if change.how == "step":
+        return "stepped_between"
+    return "modified_in_place" if change.module is None else "modified_by_module"
 
 
 def _upwards(nodes: set[int], links: Iterable[tuple[int, int]], among: Container[int]) -> set[int]:

@@ -108,7 +108,7 @@ class Recorder:
         self._replaceable: int | None = None  # the pass to drop when the next one comes
         self._ledger = Ledger(self._names, self._open)
         self._pass_ledger = PassLedger(self._ledger)
-        self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx, self._scopes)
+        self._noticed = Noticed(self._pass_ledger, self)
         self.notice = self._noticed.hear
 
     # Statements
@@ -133,7 +133,7 @@ class Recorder:
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
-            self._noticed.assigned(values, self._scopes()[-1])
+            self._noticed.assigned(values)
             self._name_nodes(values, node.lineno)
             assigned = self._views(values, self._spend)
         text = "".join(self._printed[printed:])
@@ -184,12 +184,12 @@ class Recorder:
             if other is not None:
                 note = note_of(other)
                 if note is None:
-                    note_all(node, line, self._open[-1], self.room.check_graph, self._noticed.used)
+                    note_all(node, line, self._open[-1], self.room.check_graph)
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
-                if note.overwrote is not None:
-                    self._noticed.used(note)
+                if note.used is not None:
+                    note.used()
         self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
 
@@ -211,19 +211,15 @@ class Recorder:
             tensor.backward(**options)
             return
         again = bool(options.get("create_graph"))
-        self._traced(
-            tensor, lambda: tensor.backward(**options), capturing=False, differentiable=again
-        )
+        self._traced(tensor, lambda: tensor.backward(**options), False, again)
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
         if output.grad_fn is None:
             return call()
-        return self._traced(output, call, capturing=True, differentiable=again)
+        return self._traced(output, call, True, again)
 
-    def _traced(
-        self, output: Tensor, call: Callable[[], Any], *, capturing: bool, differentiable: bool
-    ) -> Any:
+    def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
         if is_wrapped(output):
             return call()
         before = self.room.kept_bytes
@@ -247,7 +243,7 @@ class Recorder:
             self._pass_ledger.failed(graph, error, line, self._line, passes)
             raise
         number, self._passes = self._passes, self._passes + 1
-        telling = self._pass_ledger.after(graph, number, line, differentiable=differentiable)
+        telling = self._pass_ledger.after(graph, number, line, again)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
         return result
@@ -285,9 +281,6 @@ class Recorder:
                     nodes[node] = None
                     queue.append(node)
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
-
-    def _scopes(self) -> list[dict[str, Any]]:
-        return [self.variables, *self.locals]
 
     def _names(self) -> dict[str, Tensor]:
         return names_of_tensors((self.variables, *self.locals[-1:]))

@@ -276,7 +276,7 @@ for i in range(2):
 loss = h.sum()
 loss.backward()
 """,
-"modified_in_place: in-place activation after tanh": """
+"modified_by_module: in-place activation after tanh": """
 net = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
 act = nn.LeakyReLU(inplace=True)  #!
 out = act(net(torch.randn(3, 2)))

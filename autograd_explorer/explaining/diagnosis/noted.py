@@ -29,6 +29,7 @@ _SILENT: dict[str, tuple[Status, Severity]] = {
 # Entries that say which line an exception comes from, by the words of the exception.
 _RAISED = {
     "modified_in_place": "modified_in_place", "stepped_between": "modified_in_place",
+    "modified_by_module": "modified_in_place",
     "carried_graph": "second_backward", "forward_once": "second_backward",
     "not_detached": "second_backward", "second_backward": "second_backward",
     "sparse_gradient": "sparse_gradient",
