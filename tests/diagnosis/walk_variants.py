@@ -492,13 +492,6 @@ tokens = torch.tensor([[1, 2, 3]])
 tokens.requires_grad_()  #!
 emb(tokens).sum().backward()
 """,
-"derivative_is_constant: second derivative of a sum": """
-x = torch.randn(3, requires_grad=True)
-y = (2 * x).sum() + 1
-w = torch.ones(3, requires_grad=True)
-g, = torch.autograd.grad((y * w).sum(), x, create_graph=True)
-h, = torch.autograd.grad(g.sum(), x)  #!
-""",
 "exploding: matrix power in a function": """
 def roll(w, steps):
     h = torch.ones(3)

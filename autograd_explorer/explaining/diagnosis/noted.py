@@ -37,12 +37,12 @@ _RAISED = {
     "wrong_shape_of_gradient": "wrong_shape_of_gradient",
 }  # fmt: skip
 # Told by another part of the diagnosis, which knows what cut the path.
-_OF_CUTS = {"nothing_recorded", "grad_is_none"}
+_OF_CUTS = {"nothing_recorded", "grad_is_none", "unused_input"}
 _OF_SHAPES = {"truth_of_many", "shapes_do_not_fit", "types_do_not_fit"}  # no matter of gradients
 _SIZES = re.compile(r"Using a target size \((.+?)\) that is different to the input size \((.+?)\)")
 
 CAUSES = (
-    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient", "derivative_is_constant",
+    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient",
     *(key for key, _ in ERRORS if key not in _OF_CUTS | _OF_SHAPES | set(_RAISED)),
 )  # fmt: skip
 
@@ -139,15 +139,8 @@ def raised_findings(run: Run) -> Iterator[Finding]:
         return
     if key == "only_floating" and any(entry.kind == "embedding" for entry in run.ledger):
         key = "ids_need_no_gradient"
-    if key == "unused_input" and _is_of_derivative(run):
-        key = "derivative_is_constant"
     yield Finding("", "none", "alarm", key, error.line, facts)
 
 
 def _of_freed(key: str) -> str:
     return "second_backward" if key == "saved_freed" else key
-
-
-def _is_of_derivative(run: Run) -> bool:
-    """Whether an earlier autograd.grad made what could not be differentiated once more."""
-    return any(graph.captured for graph in run.backwards)
