@@ -17,8 +17,10 @@ from autograd_explorer.records import Entry
 from autograd_explorer.torch_internals import is_wrapped, name_of, owner_of, version_of
 
 _MOST_ENTRIES = 200
+_MOST_NAMES = 8  # of one kind and line
 _MOST_CHECKED = 100_000  # elements of a tensor whose values are looked at
 _MOST_DETAILS = 400  # tensors that are looked at closely because they are not finite
+_MOST_CHANGED = 2_000  # tensors, that are remembered
 _MOST_CHANGES = 20  # of one tensor, that are remembered
 
 
@@ -65,11 +67,15 @@ class Ledger:
         if key not in self._entries and len(self._entries) < _MOST_ENTRIES:
             self._entries[key] = Entry(kind, line, name, tuple(facts.items()))
 
+    def has_enough(self, kind: str, line: int) -> bool:
+        """Whether a line has been noted for so many names that one more tells nothing new."""
+        return sum(key[:2] == (kind, line) for key in self._entries) >= _MOST_NAMES
+
     def entries(self) -> tuple[Entry, ...]:
         return tuple(self._entries.values())
 
     def name_of(self, tensor: Tensor) -> str:
-        return next((name for name, other in self.names().items() if other is tensor), "")
+        return name_among(self.names(), tensor)
 
     def made(self, tensor: Tensor, line: int) -> None:
         """A tensor was made, or changed in place, on a line."""
@@ -97,9 +103,12 @@ class Ledger:
         found = self._changes.get(id(owner))
         if found is None or found[0]() is not owner:
             found = self._changes[id(owner)] = (weakref.ref(owner), [])
-        for several in (found[1], self._changed_memory.setdefault(_memory(owner), [])):
+        for several in (found[1], self._changed_memory.setdefault(memory_of(owner), [])):
             several.append(change)
             del several[:-_MOST_CHANGES]
+        for remembered in (self._changes, self._changed_memory):
+            if len(remembered) > _MOST_CHANGED:
+                del remembered[next(iter(remembered))]
         for told in self.stepped:
             told(owner, change.line)
 
@@ -148,7 +157,12 @@ class Ledger:
         )
 
 
-def _memory(tensor: Tensor) -> int:
+def name_among(names: Mapping[str, Tensor], tensor: Tensor) -> str:
+    return next((name for name, other in names.items() if other is tensor), "")
+
+
+def memory_of(tensor: Tensor) -> int:
+    """Where a tensor's memory begins; 0 where there is none."""
     try:
         return tensor.untyped_storage().data_ptr()
     except (NotImplementedError, RuntimeError):  # sparse

@@ -17,8 +17,8 @@ _NOTE = "autograd_explorer.note"
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
-    backward pass that went through it, and .place, its id there; .overwrote, if it works in place,
-    the lines of the module and of the call, and the names of what it has overwritten."""
+    backward pass that went through it, and .place, its id there; .used, called when an operation
+    takes its result."""
 
     line: int
     statement: int
@@ -26,7 +26,7 @@ class Note:
     name: str | None = None
     ran: int | None = None
     place: int = 0
-    overwrote: tuple[int, int, str] | None = None
+    used: Callable[[], None] | None = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -58,6 +58,9 @@ def note_all(root: Any, line: int, statement: int, check: Callable[[int], None])
         depth = 1 + max((note.depth for note in notes if note is not None), default=0)
         check(depth)
         put_note(node, Note(line, statement, depth))
+        for note in notes:
+            if note is not None and note.used is not None:
+                note.used()
         stack.pop()
 
 

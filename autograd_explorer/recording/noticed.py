@@ -2,30 +2,58 @@
 graphs that are still kept when the run ends."""
 
 import weakref
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from autograd_explorer.recording.ledger import Ledger
-from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
+from autograd_explorer.recording.node_tags import line_of_leaf, note_of
+from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.torch_internals import is_wrapped, name_of, parameters_of
 
+_MOST_OVERWRITTEN = 32  # the last ones, that are remembered
 _MOST_NODES = 20_000  # that are looked at behind what is kept at the end
+
+
+class Scopes(Protocol):
+    """The variables of a program's module, and those of its functions that are running."""
+
+    variables: dict[str, Any]
+    locals: list[dict[str, Any]]
+
+
+class _Overwritten:
+    """A tensor that was overwritten in place, on a .line, by a module made on the line .module, and
+    the names by which it was .held before, each with the id of its scope; .uses since."""
+
+    __slots__ = ("held", "line", "module", "tensor", "uses")
+
+    def __init__(
+        self,
+        tensor: weakref.ref[Tensor],
+        module: int | None,
+        line: int,
+        held: list[tuple[int, str]],
+    ) -> None:
+        self.tensor, self.module, self.line, self.held = tensor, module, line, held
+        self.uses = 0
 
 
 class Noticed:
     """What happens beside statements and passes in one run."""
 
-    def __init__(self, ledger: Ledger, on_ctx: list[tuple[int, str]]) -> None:
-        self.ledger = ledger
-        ledger.stepped.append(self._changed)
-        self._lost = on_ctx
+    def __init__(self, passes: PassLedger, scopes: Scopes) -> None:
+        self.ledger = passes.ledger
+        self.ledger.stepped.append(self._changed)
+        self._lost = passes.on_ctx
+        self._variables_of = scopes
         self._kept_on_ctx: list[tuple[Tensor, int, str]] = []
         self._hooked: dict[int, tuple[weakref.ref[Tensor], int]] = {}
         self._modules: dict[int, tuple[weakref.ref[nn.Module], int]] = {}
         self._evaluated: dict[int, tuple[weakref.ref[nn.Module], int]] = {}
-        self._renamed: tuple[Tensor, set[str], Note] | None = None
+        self._overwritten: deque[_Overwritten] = deque(maxlen=_MOST_OVERWRITTEN)
 
     def hear(self, event: str, line: int, *things: Any) -> None:
         """One event, by the name of the method below that notes it."""
@@ -58,9 +86,9 @@ class Noticed:
     # Modules
 
     def _module(self, line: int, module: nn.Module) -> None:
-        if module.__dict__.get("inplace") or isinstance(module, nn.Embedding):
+        if module.__dict__.get("inplace"):
             self._modules[id(module)] = weakref.ref(module), line
-        if isinstance(module, nn.Embedding):
+        if isinstance(module, nn.Embedding | nn.EmbeddingBag):
             self.ledger.note("embedding", line)
 
     def _in_place(self, line: int, module: Any, result: Any) -> None:
@@ -72,18 +100,42 @@ class Noticed:
         found = self._modules.get(id(module))
         if found is not None and found[0]() is module:
             changes[-1].module = found[1]
-        names = {name for name, other in self.ledger.names().items() if other is result}
-        note.overwrote = (changes[-1].module or line, line, ", ".join(sorted(names)))
-        self._renamed = result, names, note
+        held = [
+            (id(scope), name)
+            for scope in self._scopes()
+            for name, value in scope.items()
+            if value is result
+        ]
+        if held:
+            one = _Overwritten(weakref.ref(result), changes[-1].module, line, held)
+            note.used = partial(self._used, one)
+            self._overwritten.append(one)
+
+    def _scopes(self) -> list[dict[str, Any]]:
+        return [self._variables_of.variables, *self._variables_of.locals]
 
     def assigned(self, values: Mapping[str, Any]) -> None:
-        """A statement has ended. Where the result of the in-place module has taken the name of what
-        it has overwritten, nothing is lost that somebody could still ask for."""
-        if self._renamed is not None:
-            tensor, names, note = self._renamed
-            if names <= {name for name, value in values.items() if value is tensor}:
-                note.overwrote = None
-            self._renamed = None
+        """A statement has assigned names. What had such a name before is no longer asked for by
+        it."""
+        scope = self._scopes()[-1] if self._overwritten else {}
+        for one in self._overwritten:
+            one.held = [
+                (where, name)
+                for where, name in one.held
+                if where != id(scope) or name not in values
+            ]
+
+    def _used(self, one: _Overwritten) -> None:
+        """The result of something that works in place goes into an operation. The second time, a
+        name may still be there under which the program thinks to find what has been overwritten."""
+        one.uses += 1
+        if one.uses > 1:
+            scopes = {id(scope): scope for scope in self._scopes()}
+            tensor = one.tensor()
+            names = [n for where, n in one.held if scopes.get(where, {}).get(n) is tensor]
+            if names and tensor is not None:
+                line = one.module or one.line
+                self.ledger.note("in_place_on_skip", line, ", ".join(names), changed_line=one.line)
 
     def _eval(self, line: int, module: nn.Module) -> None:
         self._evaluated[id(module)] = weakref.ref(module), line

@@ -3,20 +3,18 @@ it shares with an earlier one, and whether what it reads is still what the forwa
 
 import re
 import weakref
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.ledger import Change, Ledger
+from autograd_explorer.recording.ledger import Change, Ledger, memory_of, name_among
 from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
 from autograd_explorer.recording.trace import RecordedGraph
-from autograd_explorer.records import BackwardGraph
-from autograd_explorer.torch_internals import (
-    preserving_version,
-    saved_attributes,
-)
+from autograd_explorer.records import Array, BackwardGraph
+from autograd_explorer.torch_internals import preserving_version, saved_attributes
 
 _LEAF = "AccumulateGrad"
 _CHANGED = (
@@ -48,6 +46,7 @@ class PassLedger:
         self._by_memory: dict[int, int] = {}
         self._lines: dict[int, int] = {}  # of the passes
         self.on_ctx: list[tuple[int, str]] = []
+        self._is_finite = True  # all that passes have brought to any node
         self._differentiable = False  # whether a pass has recorded what it did
 
     def before(self, graph: RecordedGraph) -> None:
@@ -55,28 +54,28 @@ class PassLedger:
         if not graph.capturing:
             for node, kind in zip(graph.nodes, graph.classes, strict=True):
                 if kind == _LEAF:
-                    self._look_at_leaf(node.variable)
+                    self._look_at_leaf(node.variable, graph.names)
         self._find_hidden_changes(graph)
-        self._find_overwritten(graph)
         if self._differentiable:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
 
-    def _look_at_leaf(self, leaf: Tensor) -> None:
+    def _look_at_leaf(self, leaf: Tensor, names: Mapping[str, Tensor]) -> None:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
-            self._by_memory[leaf.untyped_storage().data_ptr()] = id(leaf)
-            if not leaf.detach().count_nonzero().item():
+            self._by_memory[memory_of(leaf)] = id(leaf)
+            if not _any_number(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
-                self.ledger.note("zero_leaf", line or 0, self.ledger.name_of(leaf))
+                self.ledger.note("zero_leaf", line or 0, name_among(names, leaf))
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
-    def after(self, graph: RecordedGraph, number: int, line: int, *, differentiable: bool) -> None:
-        """A pass has run, the number-th."""
-        self._differentiable |= differentiable
+    def after(self, graph: RecordedGraph, number: int, line: int, again: bool) -> bool:
+        """A pass has run, the number-th; `again` says whether it has been recorded itself. Returns
+        whether it is the first with a gradient that is not finite."""
+        self._differentiable |= again
         self._lines[number] = line
         root = note_of(graph.root)
         made = line if root is None else root.line
@@ -89,37 +88,45 @@ class PassLedger:
                 found = self._sums.get(id(node.variable))
                 if found is not None:
                     found.parts.append((line, made, found.steps))
+        if self._is_finite and not all(map(_finite, graph.received)):
+            self._is_finite = False
+            return True
+        return False
 
     def _stepped(self, tensor: Tensor, line: int) -> None:
         """A tensor has changed in place: if it is a leaf, its gradient has been used."""
         found = self._sums.get(id(tensor))
         if found is None or found.leaf() is not tensor:
-            key = self._by_memory.get(tensor.untyped_storage().data_ptr(), 0)
-            found = self._sums.get(key)
-            if found is None or found.leaf() is None:
+            memory = memory_of(tensor)
+            found = self._sums.get(self._by_memory.get(memory, 0))
+            leaf = None if found is None else found.leaf()
+            if found is None or leaf is None or memory_of(leaf) != memory:
                 return
         self._note_sum(found, line)
         found.steps += 1
 
-    def _note_sum(self, found: _Sum, step_line: int) -> None:
+    def _note_sum(self, found: _Sum, step_line: int | None) -> None:
+        """A leaf's gradient is used on a line, or the run ends."""
         leaf, parts = found.leaf(), found.parts
         if leaf is None or len(parts) < 2 or leaf.grad is None:
             return
         line, made, _ = parts[-1]
-        name = self.ledger.name_of(leaf)
-        if parts[0][2] != parts[-1][2]:
-            self.ledger.note(
-                "stale_gradient", line, name,
-                passes=len(parts), first_line=parts[0][0], step_line=step_line,
-            )  # fmt: skip
+        is_stale = parts[0][2] != parts[-1][2]
+        kind, at = ("stale_gradient", line) if is_stale else ("summed_passes", made)
+        if (is_stale and step_line is None) or self.ledger.has_enough(kind, at):
+            return
+        facts: dict[str, Any] = {"passes": len(parts)}
+        if is_stale:
+            facts |= {"first_line": parts[0][0], "step_line": step_line}
         else:
-            self.ledger.note("summed_passes", made, name, passes=len(parts), backward_line=line)
+            facts["backward_line"] = line
+        self.ledger.note(kind, at, self.ledger.name_of(leaf), **facts)
 
     def at_end(self) -> None:
         for found in self._sums.values():
             leaf = found.leaf()
             if leaf is not None and leaf.grad is not None and _any_number(leaf.grad):
-                self._note_sum(found, 0)
+                self._note_sum(found, None)
 
     # What has changed since it was saved
 
@@ -137,18 +144,6 @@ class PassLedger:
                             "changed_behind_autograd", change.line, note.name or "",
                             node=graph.classes[i], saved_line=note.line,
                         )  # fmt: skip
-
-    def _find_overwritten(self, graph: RecordedGraph) -> None:
-        """Results of modules that work in place, where what they overwrote is used once more."""
-        for i, node in enumerate(graph.nodes):
-            note = note_of(node)
-            if note is not None and note.overwrote is not None:
-                line, called, names = note.overwrote
-                if names and sum(target == i for _, target in graph.links()) > 1:
-                    node_name = graph.classes[i]
-                    self.ledger.note(
-                        "in_place_on_skip", line, names, called_line=called, node=node_name
-                    )
 
     def failed(self, graph: RecordedGraph, error: Exception, line: int, last_line: int,
                passes: Mapping[int, BackwardGraph]) -> None:  # fmt: skip
@@ -176,8 +171,7 @@ class PassLedger:
                 name, change = self._change_of(node, attribute, found, note)
                 if change is not None:
                     self.ledger.note(
-                        "stepped_between" if change.how == "step" else "modified_in_place",
-                        change.module or change.line, name or note.name or "",
+                        _kind_of(change), change.module or change.line, name or note.name or "",
                         node=kind, saved_line=note.line, changed_line=change.line,
                         raised_line=line, version=found.now, expected=found.saved,
                     )  # fmt: skip
@@ -217,10 +211,9 @@ class PassLedger:
         ]
         shared = {i: note for i, note in enumerate(notes) if note and note.ran is not None}
         links = list(graph.links())
-        freed = {i for i in shared if any(not saved.held for saved in graph.saved[i])}
-        for source, target in reversed(links):  # the leaves come last, mostly
-            if target in freed and source in shared:
-                freed.add(source)
+        freed = _upwards(
+            {i for i in shared if any(not saved.held for saved in graph.saved[i])}, links, shared
+        )
         ways = [(s, t) for s, t in links if t in freed and s not in shared]
         top = shared.get(ways[0][1] if ways else 0)
         if top is None or top.ran is None:
@@ -255,6 +248,27 @@ class PassLedger:
         self.ledger.note("second_backward", line, name, **facts)
 
 
+def _kind_of(change: Change) -> str:
+    if change.how == "step":
+        return "stepped_between"
+    return "modified_in_place" if change.module is None else "modified_by_module"
+
+
+def _upwards(nodes: set[int], links: Iterable[tuple[int, int]], among: Container[int]) -> set[int]:
+    """Some nodes, and those among others that lead to them."""
+    sources: dict[int, list[int]] = {}
+    for source, target in links:
+        if source in among:
+            sources.setdefault(target, []).append(source)
+    found, queue = set(nodes), list(nodes)
+    for node in queue:
+        for source in sources.get(node, ()):
+            if source not in found:
+                found.add(source)
+                queue.append(source)
+    return found
+
+
 def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     """The names of the leaves that a graph reaches without going through some of its nodes."""
     reached, ways = {0}, dict[int, list[int]]()
@@ -270,10 +284,17 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     return {graph.nodes[i].tensor or "" for i in reached if graph.nodes[i].kind == "leaf"} - {""}
 
 
-def _any_number(grad: Tensor) -> bool:
-    if grad.is_sparse:
+def _finite(gradients: Sequence[Array | None] | None) -> bool:
+    known = [array for array in gradients or () if array is not None]
+    return all(array.dtype.kind not in "fc" or np.isfinite(array).all() for array in known)
+
+
+def _any_number(tensor: Tensor) -> bool:
+    """Whether a tensor holds anything but zeros, as far as it can be asked."""
+    try:
+        return bool(tensor.detach().count_nonzero().item())
+    except (RuntimeError, NotImplementedError):  # sparse, or of a type that cannot be counted
         return True
-    return bool(grad.detach().count_nonzero().item())
 
 
 class _Versions(NamedTuple):

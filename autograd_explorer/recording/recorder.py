@@ -109,7 +109,7 @@ class Recorder:
         self._replaceable: int | None = None  # the pass to drop when the next one comes
         self._ledger = Ledger(self._names, self._open)
         self._pass_ledger = PassLedger(self._ledger)
-        self._noticed = Noticed(self._ledger, self._pass_ledger.on_ctx)
+        self._noticed = Noticed(self._pass_ledger, self)
         self.notice = self._noticed.hear
         self.influence = Reaching(lambda: self._statements, lambda: (self.variables, *self.locals))
 
@@ -193,6 +193,8 @@ class Recorder:
                     return
                 if note.depth >= depth:
                     depth = note.depth + 1
+                if note.used is not None:
+                    note.used()
         self.room.check_graph(depth)
         put_note(node, Note(line, self._open[-1], depth))
 
@@ -215,19 +217,15 @@ class Recorder:
             self.influence.passed_untraced((tensor,), captured=False)
             return
         again = bool(options.get("create_graph"))
-        self._traced(
-            tensor, lambda: tensor.backward(**options), capturing=False, differentiable=again
-        )
+        self._traced(tensor, lambda: tensor.backward(**options), False, again)
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
         if output.grad_fn is None:
             return call()
-        return self._traced(output, call, capturing=True, differentiable=again)
+        return self._traced(output, call, True, again)
 
-    def _traced(
-        self, output: Tensor, call: Callable[[], Any], *, capturing: bool, differentiable: bool
-    ) -> Any:
+    def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
         if is_wrapped(output):
             return call()
         before = self.room.kept_bytes
@@ -251,19 +249,19 @@ class Recorder:
             self._pass_ledger.failed(graph, error, line, self._line, passes)
             raise
         number, self._passes = self._passes, self._passes + 1
-        self._pass_ledger.after(graph, number, line, differentiable=differentiable)
+        telling = self._pass_ledger.after(graph, number, line, again)
         self.influence.passed(output, graph.nodes, graph.received, capturing)
         graph.root.metadata[_RUN] = number
-        self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before))
+        self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
         return result
 
-    def _keep_pass(self, number: int, made: Pass) -> None:
-        """Keep the first passes and the last one."""
+    def _keep_pass(self, number: int, made: Pass, telling: bool) -> None:
+        """Keep the first passes, the last one, and the first that is not finite."""
         limit = self.room.most_kept / _HISTORY_SHARE
         if number >= _KEPT_BACKWARDS or self.room.kept_bytes > limit:
             if self._replaceable is not None:
                 self.room.kept_bytes -= self._backwards.pop(self._replaceable).size
-            self._replaceable = number
+            self._replaceable = None if telling else number
         self._backwards[number] = made
         self._latest = number
 

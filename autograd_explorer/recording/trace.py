@@ -109,6 +109,7 @@ class RecordedGraph:
                AccumulateGrad does not run; so they are kept when they are sent
     read_saved False where reading a saved tensor would run an unpack hook of the program
     .nodes     with what is known of each: .classes their names, .saved, .received gradients
+    .names     the tensors that a variable leads to
     """
 
     def __init__(
@@ -147,7 +148,7 @@ class RecordedGraph:
             # root overflows the C stack (torch 2.13). A list that the root owns, and that is
             # emptied from the root's end, holds each node until its user is gone.
             root.metadata[__name__] = self.nodes[:0:-1]
-        self._names = names
+        self.names = names
         self._lines = lines
         self.classes = [name_of(node) for node in self.nodes]
         self.saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
@@ -266,7 +267,7 @@ class RecordedGraph:
             if node.kind == "leaf" and not self.capturing and node.upstream[0] is not None:
                 yield (node.tensor or "").partition(",")[0]
         for name, before in self._kept.items():
-            if self._names[name].grad is not before:
+            if self.names[name].grad is not before:
                 yield name
 
     def links(self) -> Iterator[tuple[int, int]]:
@@ -293,7 +294,7 @@ class RecordedGraph:
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
         found: dict[Any, list[str]] = {}
-        for name, tensor in self._names.items():
+        for name, tensor in self.names.items():
             key = id(tensor) if tensor.grad_fn is None else tensor.grad_fn
             found.setdefault(key, []).append(name)
         return {key: ", ".join(several) for key, several in found.items()}

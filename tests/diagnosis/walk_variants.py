@@ -276,7 +276,7 @@ for i in range(2):
 loss = h.sum()
 loss.backward()
 """,
-"modified_in_place: in-place activation after tanh": """
+"modified_by_module: in-place activation after tanh": """
 net = nn.Sequential(nn.Linear(2, 2), nn.Tanh())
 act = nn.LeakyReLU(inplace=True)  #!
 out = act(net(torch.randn(3, 2)))
@@ -492,12 +492,396 @@ tokens = torch.tensor([[1, 2, 3]])
 tokens.requires_grad_()  #!
 emb(tokens).sum().backward()
 """,
-"derivative_is_constant: second derivative of a sum": """
+"exploding: matrix power in a function": """
+def roll(w, steps):
+    h = torch.ones(3)
+    for _ in range(steps):
+        h = w @ h  #!
+    return h
+w = (2.5 * torch.eye(3)).requires_grad_()
+loss = roll(w, 40).sum()
+loss.backward()
+print(w.grad)
+""",
+"zero_times_inf: where after an overflow": """
+class Soft(nn.Module):
+    def forward(self, x):
+        big = torch.exp(x)  #!
+        return torch.where(x > 20, x, torch.log(1 + big))
+x = torch.tensor([200.0, 1.0], requires_grad=True)
+loss = Soft()(x).sum()
+loss.backward()
+print(x.grad)
+""",
+"zero_times_inf: temperature after the mask": """
+logits = torch.tensor([[1.0, 2.0, 3.0]], requires_grad=True)
+temperature = torch.tensor(0.7, requires_grad=True)
+mask = torch.tensor([[False, True, False]])
+masked = logits.masked_fill(mask, float("-inf"))
+probs = torch.softmax(masked / temperature, dim=-1)  #!
+(probs[0, 0] - 1).pow(2).backward()
+print(temperature.grad)
+""",
+"zero_times_inf: entropy by hand": """
+logits = torch.tensor([0.0, 200.0], requires_grad=True)
+p = torch.softmax(logits, 0)
+h = -(p * torch.log(p)).nan_to_num(0.0).sum()  #!
+h.backward()
+print(logits.grad)
+""",
+"spread_of_one: normalisation of a single row": """
+class Norm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(3))
+    def forward(self, x):
+        centred = x - x.mean(0)
+        return self.scale * centred / x.std(dim=0)  #!
+loss = Norm()(torch.randn(1, 3)).sum()
+loss.backward()
+""",
+"spread_of_one: var of one element": """
+w = torch.tensor([3.0], requires_grad=True)
+values = {"spread": w.var()}  #!
+values["spread"].backward()
+print(w.grad)
+""",
+"stale_gradient: one branch forgets to clear": """
+w = torch.tensor([2.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1)
+def train(k):
+    loss = (w * k).sum()
+    if k % 2:
+        opt.zero_grad()
+    loss.backward()  #!
+    opt.step()
+for k in range(1, 4):
+    train(k)
+print(w.grad)
+""",
+"stale_gradient: continue before zero_grad": """
+w = torch.ones(2, requires_grad=True)
+for k in range(3):
+    loss = (w * (k + 1)).sum()
+    loss.backward()  #!
+    w.data.sub_(0.1 * w.grad)
+    if k == 0:
+        continue
+    w.grad.zero_()
+""",
+"tie: torch.maximum": """
+a = torch.tensor([1.0, 2.0], requires_grad=True)
+b = torch.tensor([1.0, 0.0], requires_grad=True)
+pick = [torch.maximum(a, b)]  #!
+pick[0].sum().backward()
+print(a.grad)
+""",
+"lost_in_ctx: attribute of ctx": """
+class Square(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.slope = 2 * x  #!
+        return x * x
+    @staticmethod
+    def backward(ctx, g):
+        return g * ctx.slope
+def f(x):
+    return Square.apply(x).sum() + (x ** 3).sum()
+x = torch.tensor([1.5], requires_grad=True)
+f(x).backward(create_graph=True)
+g = x.grad
+x.grad = None
+g.sum().backward()
+print(x.grad)
+""",
+"hook_before_in_place: activation in place": """
+lin = nn.Linear(2, 2)
+seen = []
+h = lin(torch.ones(1, 2))
+h.register_hook(seen.append)  #!
+F.relu_(h)
+h.sum().backward()
+""",
+"stepped_between: GAN in the wrong order": """
+gen, dis = nn.Linear(2, 2), nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 1))
+opt_d = torch.optim.SGD(dis.parameters(), lr=0.1)
+fake = gen(torch.randn(3, 2))
+score = dis(fake)
+loss_d, loss_g = score.mean(), -score.mean()
+loss_d.backward(retain_graph=True)
+opt_d.step()  #!
+loss_g.backward()
+""",
+"stepped_between: joint loss in a class": """
+class Trainer:
+    def __init__(self):
+        self.a, self.b = nn.Linear(2, 2), nn.Linear(2, 1)
+        self.opts = [torch.optim.Adam(m.parameters()) for m in (self.a, self.b)]
+    def run(self, x):
+        out = self.b(torch.sigmoid(self.a(x)))
+        out.mean().backward(retain_graph=True)
+        for o in self.opts:
+            o.step()  #!
+        (out ** 2).mean().backward()
+Trainer().run(torch.randn(3, 2))
+""",
+"forward_once: loss before the loop": """
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1)
+loss = (w ** 2).sum()  #!
+for _ in range(3):
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+"leaf_in_place: normalise a parameter": """
+lin = nn.Linear(2, 2)
+def clip(m):
+    m.weight.clamp_(-0.1, 0.1)  #!
+clip(lin)
+""",
+"carried_graph: LSTM state": """
+rnn, head = nn.LSTM(2, 3), nn.Linear(3, 1)
+state = None
+for chunk in torch.randn(3, 4, 1, 2):
+    out, state = rnn(chunk, state)  #!
+    loss = head(out).pow(2).mean()
+    loss.backward()
+""",
+"carried_graph: state in a dict": """
+cell = nn.GRUCell(2, 3)
+carry = {"h": torch.zeros(1, 3)}
+for x in torch.randn(3, 1, 2):
+    carry["h"] = cell(x, carry["h"])  #!
+    carry["h"].pow(2).sum().backward()
+""",
+"not_detached: critic in a loop": """
+actor, critic = nn.Linear(3, 1), nn.Sequential(nn.Linear(4, 5), nn.Tanh(), nn.Linear(5, 1))
+opt_a = torch.optim.Adam(actor.parameters())
+opt_c = torch.optim.Adam(critic.parameters())
+for _ in range(2):
+    obs = torch.randn(6, 3)
+    action = torch.tanh(actor(obs))
+    q = critic(torch.cat([obs, action], 1))  #!
+    loss_c = (q - 1).pow(2).mean()
+    opt_c.zero_grad()
+    loss_c.backward()
+    opt_c.step()
+    loss_a = -critic(torch.cat([obs, action], 1)).mean()
+    opt_a.zero_grad()
+    loss_a.backward()
+    opt_a.step()
+""",
+"kept_graphs: running loss in an attribute": """
+class Meter:
+    def __init__(self):
+        self.total = 0.0
+    def add(self, loss):
+        self.total += loss  #!
+net, meter = nn.Linear(2, 1), Meter()
+for _ in range(4):
+    loss = net(torch.randn(3, 2)).pow(2).mean()
+    loss.backward()
+    meter.add(loss)
+""",
+"kept_graphs: predictions in a list": """
+net = nn.Linear(2, 1)
+outs = []
+for x in torch.randn(6, 3, 2):
+    y = net(x)
+    outs.append(y)  #!
+print(len(outs))
+""",
+"eval_records: one prediction": """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lin = nn.Linear(3, 1)
+        self.drop = nn.Dropout(0.3)
+    def forward(self, x):
+        return self.drop(self.lin(x))
+net = Net()
+net.eval()  #!
+y = net(torch.randn(2, 3))
+print(y.requires_grad)
+""",
+"in_place_on_skip: residual block in a module": """
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.act = nn.ReLU(inplace=True)  #!
+        self.lin = nn.Linear(3, 3)
+    def forward(self, x):
+        return self.lin(self.act(x)) + x
+stem, block = nn.Linear(3, 3), Block()
+block(stem(torch.randn(2, 3))).sum().backward()
+""",
+"changed_behind_autograd: numbers put into a saved weight": """
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+x = torch.tensor([3.0, 4.0], requires_grad=True)
+y = w * x
+w.data.fill_(0.0)  #!
+y.sum().backward()
+print(x.grad)
+""",
+"index_twice: scatter into rows": """
+src = torch.ones(2, 2, requires_grad=True)
+where = torch.tensor([[0, 0], [1, 2]])
+def place(s):
+    return torch.zeros(2, 3).scatter(1, where, s)  #!
+place(src).sum().backward()
+""",
+"padding: embedding in a model": """
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.emb = nn.Embedding(5, 2, padding_idx=1)  #!
+    def forward(self, ids):
+        return self.emb(ids).mean(1).sum()
+m = Words()
+m(torch.tensor([[0, 1, 1]])).backward()
+print(m.emb.weight.grad)
+""",
+"clamped_in_part: ratios of PPO": """
+logp = torch.tensor([0.0, 0.9, -0.9], requires_grad=True)
+ratio = logp.exp()
+cut = ratio.clamp(0.8, 1.2)  #!
+(-cut.mean()).backward()
+print(logp.grad)
+""",
+"relu_at_zero: zeros in both layers": """
+class Gate(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lin = nn.Linear(3, 2)
+        with torch.no_grad():
+            self.lin.weight.zero_()  #!
+            self.lin.bias.zero_()
+        self.out = nn.Linear(2, 1)
+    def forward(self, x):
+        return self.out(torch.relu(self.lin(x)))
+m = Gate()
+loss = (m(torch.randn(5, 3)) - 1).pow(2).mean()
+loss.backward()
+print(m.lin.weight.grad)
+""",
+"saturated: sigmoid of unscaled pixels": """
+pixels = torch.full((4, 3), 255.0)
+lin = nn.Linear(3, 1)
+nn.init.ones_(lin.weight)
+chance = lin(pixels).sigmoid()  #!
+loss = F.binary_cross_entropy(chance, torch.zeros(4, 1))
+loss.backward()
+print(lin.weight.grad)
+""",
+"softmax_twice: softmax in the forward": """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lin = nn.Linear(3, 4)
+    def forward(self, x):
+        return F.softmax(self.lin(x), dim=-1)  #!
+net = Net()
+loss = F.cross_entropy(net(torch.randn(2, 3)), torch.tensor([1, 2]))
+loss.backward()
+""",
+"drawn: Normal.sample through normal": """
+mu = torch.zeros(3, requires_grad=True)
+log_sigma = torch.zeros(3, requires_grad=True)
+noise = [torch.normal(mu, log_sigma.exp()) for _ in range(2)]  #!
+loss = sum(n.pow(2).sum() for n in noise)
+loss.backward()
+print(mu.grad)
+""",
+"infinite_slope: distance in a contrastive loss": """
+def far(a, b):
+    return ((a - b) ** 2).sum(1) ** 0.5  #!
+a = torch.ones(2, 3, requires_grad=True)
+loss = torch.relu(1 - far(a, torch.ones(2, 3))).mean()
+loss.backward()
+print(a.grad)
+""",
+"infinite_slope: asin at one": """
+x = {"s": torch.tensor([1.0, 0.2], requires_grad=True)}
+angle = torch.asin(x["s"])  #!
+angle.sum().backward()
+print(x["s"].grad)
+""",
+"mean_of_nothing: nanless mean of no rows": """
+lin = nn.Linear(2, 2)
+rows = lin(torch.randn(3, 2))[torch.zeros(3, dtype=torch.bool)]
+parts = [rows.mean()]  #!
+(parts[0] + 1).backward()
+""",
+"overflow: half precision": """
+w = torch.tensor([300.0], dtype=torch.float16, requires_grad=True)
+square = w * w  #!
+loss = (square - square).sum()
+loss.backward()
+print(w.grad)
+""",
+"nan_in_data: log of data": """
+prices = torch.tensor([10.0, 0.0, -5.0])
+logs = torch.log(prices)  #!
+lin = nn.Linear(3, 1)
+lin(logs).sum().backward()
+print(lin.weight.grad)
+""",
+"wrong_number_of_gradients: three inputs": """
+class Lin(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, w, b):
+        ctx.save_for_backward(x, w)
+        return x @ w + b
+    @staticmethod
+    def backward(ctx, g):
+        x, w = ctx.saved_tensors
+        gx = g @ w.T
+        gw = x.T @ g
+        return gx, gw  #!
+x = torch.randn(2, 3)
+w, b = torch.randn(3, 1, requires_grad=True), torch.zeros(1, requires_grad=True)
+Lin.apply(x, w, b).sum().backward()
+""",
+"wrong_shape_of_gradient: reduced too far": """
+class Sum(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x.sum()
+    @staticmethod
+    def backward(ctx, g):
+        return g.expand(5)  #!
 x = torch.randn(3, requires_grad=True)
-y = (2 * x).sum() + 1
-w = torch.ones(3, requires_grad=True)
-g, = torch.autograd.grad((y * w).sum(), x, create_graph=True)
-h, = torch.autograd.grad(g.sum(), x)  #!
+loss = Sum.apply(x)
+loss.backward()
+""",
+"growing_graph: retain_graph keeps the state": """
+w = torch.tensor(0.5, requires_grad=True)
+h = torch.tensor(1.0)
+for _ in range(5):
+    h = torch.tanh(w * h)  #!
+    loss = (h - 1) ** 2
+    loss.backward(retain_graph=True)
+""",
+"overflow: late divergence": """
+w = torch.tensor([1.0], requires_grad=True)
+for k in range(80):
+    loss = (w * w * 0.5).exp().sum() if k > 70 else (w * w).sum()  #!
+    loss.backward()
+    with torch.no_grad():
+        w += 0.2
+    w.grad = None
+""",
+"infinite_slope: late, after many passes": """
+w = torch.tensor([4.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.0)
+for k in range(45):
+    opt.zero_grad()
+    with torch.no_grad():
+        w.fill_(max(0.0, 4.0 - 0.1 * k))
+    loss = w.sqrt().sum()  #!
+    loss.backward()
+    opt.step()
 """,
 }  # fmt: skip
 

@@ -29,7 +29,8 @@ _HUGE = 1e15
 
 def nonfinite_findings(run: Run) -> Iterator[Finding]:
     """One finding for each beginning, whichever leaves it has reached."""
-    values = [_Value(entry) for entry in run.ledger if entry.kind == "nonfinite"]
+    spreads = {heard.line for heard in run.warnings if "degrees of freedom" in heard.message}
+    values = [_Value(entry, spreads) for entry in run.ledger if entry.kind == "nonfinite"]
     seen = set()
     for number, graph in enumerate(run.backwards, 1):
         finding = _of_pass(graph, values)
@@ -39,15 +40,17 @@ def nonfinite_findings(run: Run) -> Iterator[Finding]:
             yield Finding(finding.name, "nonfinite", "alarm", finding.cause, finding.line, facts)
     first = next((value for value in values if value.kind == "nan"), None)
     if first is not None and not run.backwards:
-        cause, line, facts = _of_value(first, values)
+        cause, line, facts = _of_value(first, values, run.graph)
         yield Finding("", "nonfinite", "fact", cause, line, facts)
 
 
 class _Value:
     """A value that was not finite: .kind of it, .line and .operation that made it, .row the length
-    of a row that is -inf throughout, or 0."""
+    of a row that is -inf throughout, or 0; .is_spread whether PyTorch has warned on that line that
+    there were too few numbers for a spread."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, spreads: set[int]) -> None:
+        self.is_spread = entry.line in spreads
         facts: dict[str, Any] = dict(entry.facts)
         self.line, self.node = entry.line, entry.name
         self.kind, self.row = facts["kind"], facts["row"]
@@ -62,7 +65,7 @@ def _of_pass(graph: BackwardGraph, values: list[_Value]) -> Finding | None:
         if not lost:
             return None
         origin = _origin(graph, values, "nan" if lost[0].kind == "nan" else "inf") or lost[0]
-        cause, line, facts = _of_value(origin, values)
+        cause, line, facts = _of_value(origin, values, graph)
         return Finding(root.tensor or "", "nonfinite", "alarm", cause, line,
                        {**facts, "where": "loss"})  # fmt: skip
     ways = Ways(graph)
@@ -128,6 +131,8 @@ def _explain(ways: Ways, node: Node, edge: Edge, values: list[_Value]) -> Reason
             return cause, line, {**facts, **more}
     if not operation(node.name):
         return "custom_backward", node.line, facts
+    if operation(node.name) in _SPREADS:
+        return "spread_of_one", node.line, facts
     if operation(node.name) in _QUOTIENTS:
         return "divided_by_zero", node.line, facts
     if largest(upstream) > _HUGE:
@@ -171,7 +176,7 @@ def _origin(graph: BackwardGraph, values: list[_Value], kind: str) -> _Value | N
     return first
 
 
-def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None = None) -> Reason:
+def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None) -> Reason:
     """The cause of a value that was made in the forward pass."""
     before = values[: values.index(value)]
     kind = operation(value.node)
@@ -180,9 +185,9 @@ def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None =
     if kind in _SOFTMAX and row is not None:
         return "masked_row", row.line, facts
     if value.kind == "nan":
-        if kind in _MEANS and not before:
+        if kind in _MEANS and _is_of_nothing(value, graph):
             return "mean_of_nothing", value.line, facts
-        if kind in _SPREADS and not before:
+        if value.is_spread or (kind in _SPREADS and not before):
             return "spread_of_one", value.line, facts
         infinite = next((v for v in before if v.kind == "inf"), None)
         if infinite is not None:
@@ -199,6 +204,18 @@ def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None =
     if kind in ("Log", "Log2", "Log10", "Rsqrt"):
         return "infinite_slope", value.line, facts
     return "overflow", value.line, facts
+
+
+def _is_of_nothing(value: _Value, graph: BackwardGraph | None) -> bool:
+    """Whether a mean was taken over no elements, or over targets that are all left out."""
+    nodes = () if graph is None else graph.nodes
+    node = next((n for n in nodes if (n.line, n.name) == (value.line, value.node)), None)
+    if graph is None or node is None:
+        return False
+    total = saved(node).get("total_weight")
+    inputs = [graph.nodes[e.target].shapes[e.input_nr] for e in graph.edges
+              if e.source == node.id and e.target is not None]  # fmt: skip
+    return (total is not None and not total.any()) or any(0 in shape for shape in inputs)
 
 
 def _hidden(graph: BackwardGraph) -> Node | None:

@@ -1,15 +1,17 @@
 """What the ledger noted while the program ran, and what its exception says, as findings."""
 
 import ast
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
-from autograd_explorer.explaining.diagnosis.ways import operation, saved
+from autograd_explorer.explaining.diagnosis.ways import listed, operation, saved
 from autograd_explorer.explaining.error_causes import CAUSES as ERRORS
 from autograd_explorer.explaining.error_causes import cause_of
-from autograd_explorer.records import Entry, Run
+from autograd_explorer.records import BackwardGraph, Entry, Run
 
 Severity = Literal["alarm", "fact"]
 # Entries that are findings by themselves, with their status.
@@ -27,6 +29,7 @@ _SILENT: dict[str, tuple[Status, Severity]] = {
 # Entries that say which line an exception comes from, by the words of the exception.
 _RAISED = {
     "modified_in_place": "modified_in_place", "stepped_between": "modified_in_place",
+    "modified_by_module": "modified_in_place",
     "carried_graph": "second_backward", "forward_once": "second_backward",
     "not_detached": "second_backward", "second_backward": "second_backward",
     "sparse_gradient": "sparse_gradient",
@@ -34,39 +37,61 @@ _RAISED = {
     "wrong_shape_of_gradient": "wrong_shape_of_gradient",
 }  # fmt: skip
 # Told by another part of the diagnosis, which knows what cut the path.
-_OF_CUTS = {"nothing_recorded", "grad_is_none"}
+_OF_CUTS = {"nothing_recorded", "grad_is_none", "unused_input"}
 _OF_SHAPES = {"truth_of_many", "shapes_do_not_fit", "types_do_not_fit"}  # no matter of gradients
 _SIZES = re.compile(r"Using a target size \((.+?)\) that is different to the input size \((.+?)\)")
 
 CAUSES = (
-    *_SILENT, *_RAISED, "ids_need_no_gradient", "derivative_is_constant",
+    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient",
     *(key for key, _ in ERRORS if key not in _OF_CUTS | _OF_SHAPES | set(_RAISED)),
 )  # fmt: skip
 
 
 def noted_findings(run: Run) -> Iterator[Finding]:
-    """The silent ones."""
+    """The silent ones: one finding for each cause and line, with the names that it concerns."""
+    found: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.ledger:
         if entry.kind in _SILENT:
-            status, severity = _SILENT[entry.kind]
-            if entry.kind == "summed_passes" and _is_divided(run, entry):
-                continue
             line = entry.line
             if entry.kind == "kept_graphs":
                 line = _line_that_keeps(run, entry)
-            yield Finding(
-                entry.name,
-                status,
-                severity,
-                entry.kind,
-                line,
-                dict(entry.facts),
-            )
+            if entry.kind != "summed_passes" or not _is_divided(run, entry):
+                found.setdefault((entry.kind, line), []).append(entry)
+    for (cause, line), entries in found.items():
+        status, severity = _SILENT[cause]
+        names = listed([entry.name for entry in entries])
+        yield Finding(names, status, severity, cause, line, dict(entries[0].facts))
+    yield from _growing(run)
     for heard in run.warnings:
         sizes = _SIZES.search(heard.message)
         if sizes:
             facts = {"left": _shape(sizes[2]), "right": _shape(sizes[1])}
             yield Finding("", "unexpected", "fact", "broadcast", heard.line, facts)
+
+
+def _growing(run: Run) -> Iterator[Finding]:
+    """Passes of one line that go through more of the past each time: the graph of the turns before
+    is still there, by retain_graph=True."""
+    sizes: dict[int, list[int]] = {}
+    for graph in run.backwards:
+        if not graph.captured and graph.nodes[0].line:
+            sizes.setdefault(graph.nodes[0].line, []).append(len(graph.nodes))
+    for line, several in sizes.items():
+        steps = {after - before for before, after in itertools.pairwise(several)}
+        if len(several) > 2 and min(steps) > 0 and len(steps) == 1:
+            last = next(g for g in reversed(run.backwards) if g.nodes[0].line == line)
+            at, name = _where_it_goes_on(last) or (line, "")
+            facts = {"passes": len(several), "first": several[0], "nodes": several[-1]}
+            yield Finding(name, "unexpected", "fact", "growing_graph", at, facts)
+
+
+def _where_it_goes_on(graph: BackwardGraph) -> tuple[int, str] | None:
+    """Line and name of what leads from one turn to the next: the result with a name that most nodes
+    of the graph have."""
+    named = [(n.line, n.tensor.partition(",")[0]) for n in graph.nodes
+             if n.kind == "operation" and n.tensor and n.line]  # fmt: skip
+    counts = Counter(named).most_common(1)
+    return counts[0][0] if counts and counts[0][1] > 1 else None
 
 
 def _shape(text: str) -> str:
@@ -114,15 +139,8 @@ def raised_findings(run: Run) -> Iterator[Finding]:
         return
     if key == "only_floating" and any(entry.kind == "embedding" for entry in run.ledger):
         key = "ids_need_no_gradient"
-    if key == "unused_input" and _is_of_derivative(run):
-        key = "derivative_is_constant"
     yield Finding("", "none", "alarm", key, error.line, facts)
 
 
 def _of_freed(key: str) -> str:
     return "second_backward" if key == "saved_freed" else key
-
-
-def _is_of_derivative(run: Run) -> bool:
-    """Whether an earlier autograd.grad made what could not be differentiated once more."""
-    return any(graph.captured for graph in run.backwards)

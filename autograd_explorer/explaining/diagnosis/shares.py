@@ -164,6 +164,13 @@ def _conjugate(ways: Ways) -> Iterator[tuple[Node, Told]]:
                 return
 
 
+def _in_a_row(ways: Ways, nodes: list[Node]) -> bool:
+    """Whether one of the nodes leads to the next, and not all hang side by side."""
+    first, middle, last = nodes[0].id, nodes[len(nodes) // 2].id, nodes[-1].id
+    below = ways.below([first])
+    return middle in below and last in below and last in ways.below([middle])
+
+
 def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
     """Lines whose nodes stand many times in a row, and multiply the gradient by much each time."""
     rows: dict[tuple[int | None, str], list[Node]] = {}
@@ -183,6 +190,8 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
         elif 0 <= growth < 1 / _FACTOR and (steps <= 0).mean() > 0.8 and (steps < 0).any():
             kind = "vanishing"
         else:
+            continue
+        if not _in_a_row(ways, nodes):
             continue
         factor = float(growth ** (1 / (len(sizes) - 1)))
         facts = {"turns": len(sizes), "growth": float(growth), "factor": factor}

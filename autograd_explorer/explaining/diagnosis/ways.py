@@ -81,7 +81,11 @@ def largest(values: Array | None) -> float:
         return float(np.abs(values).max())
 
 
-def names_of(leaves: Iterable[Node], most: int = 3) -> str:
+def names_of(leaves: Iterable[Node]) -> str:
+    return listed([leaf.tensor or "" for leaf in leaves])
+
+
+def listed(names: Iterable[str], most: int = 3) -> str:
     """ "w, b"; of many, the first, and "…"."""
-    names = list(dict.fromkeys(leaf.tensor for leaf in leaves if leaf.tensor))
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+    known = [name for name in dict.fromkeys(names) if name]
+    return ", ".join(known[:most]) + (", …" if len(known) > most else "")
