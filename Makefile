@@ -1,6 +1,7 @@
 # make run    start the app            make test   run every test
 # make check  format, lint, types, tests      make soak   the long load tests
 # make lint-js  lint and types of static/; this one needs Node
+# make editor   bundle CodeMirror anew, after another version in package.json; this one too
 # make bench  every benchmark, one after the other; this takes long
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-other-pythons soak bench check lint lint-js format
+.PHONY: run test test-other-pythons soak bench check lint lint-js editor format
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -43,6 +44,9 @@ lint: $(READY)
 lint-js: node_modules/.ready
 	npx eslint static tests/static
 	npx tsc
+
+editor: node_modules/.ready
+	node static/vendor/build.mjs
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
+  { ignores: ["static/vendor/"] }, // built from npm
   js.configs.recommended,
   {
     files: ["static/**/*.js"],

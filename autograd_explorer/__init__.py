@@ -39,6 +39,7 @@ from autograd_explorer.explaining.timeline import Arrival, Moment, Timeline, tim
 from autograd_explorer.isolated import prepare_workers
 from autograd_explorer.language.budget.limits import DEFAULT, Limits
 from autograd_explorer.language.heard_warnings import leaf_warning
+from autograd_explorer.language.vocabulary import vocabulary
 from autograd_explorer.recording.cost import (
     WIDTHS,
     ForwardCost,
@@ -132,5 +133,6 @@ __all__ = [
     "run",
     "timeline",
     "trace_backward",
+    "vocabulary",
     "watch_backward",
 ]

@@ -27,7 +27,7 @@ ARROWS = ("ArrowRight", "ArrowLeft")
 MOVED = {
     "museum": (".st-key-fix button", ("Enter", "Enter")),
     "deep": ("#seed", ("ArrowUp", "ArrowDown")),
-    "playground": ("textarea", ("Control+Enter", "Control+Enter")),
+    "playground": (".cm-content", ("Control+Enter", "Control+Enter")),
 }
 
 

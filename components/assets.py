@@ -95,7 +95,8 @@ def build_frame() -> dict[str, Any]:
     return {
         "version": hashlib.sha256(content).hexdigest()[:12],
         "policy": build_policy("{host}"),
-        "files": list(files),
+        # Not what is bundled: only the page that needs it loads it.
+        "files": [name for name in files if not name.startswith("vendor/")],
         "words": {language: _words(language) for language in texts.LANGUAGES},
         "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},
         "scale": DIVERGING,
@@ -105,7 +106,7 @@ def build_frame() -> dict[str, Any]:
 
 
 def _static_files() -> list[Path]:
-    """What the loader fetches, in an order of its own."""
+    """What a page can load, in an order of its own."""
     return sorted(
         path
         for path in STATIC.rglob("*")

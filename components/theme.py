@@ -267,10 +267,26 @@ PAGE_CSS = (
 }
 .prose td:last-child { white-space: normal; min-width: 15em; }
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
-[class*="st-key-results"] .stElementContainer[data-stale=true] {
-  opacity: 0.45 !important; transition: opacity 200ms 400ms !important;
+/* Of a program that is no longer the one in the editor (static/page.js). */
+[data-outdated] :is([class*="st-key-results"] .stElementContainer,
+  .board :is(.part:not([data-key^="editor "]), .prose)) {
+  opacity: 0.45; transition: opacity 200ms 400ms;
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
+/* Beside a program that is longer than the screen its graph stays in sight. */
+@media (min-width: 701px) {
+  .board > .columns:has([data-key="editor editor"]) > .column:last-child {
+    position: sticky; top: 60px; align-self: flex-start;
+    --tall: max(360px, 100vh - 320px); /* of a graph: the bar that plays it stands below */
+  }
+}
+/* How far a program is that runs long; where nothing has to move for it. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-running) {
+  position: fixed; left: 16px; bottom: 12px; z-index: 95; width: auto;
+}
+.st-key-running {
+  padding: 8px 16px; border: 1px solid var(--note); border-radius: 8px; background: var(--pre);
+}
 .board .columns { display: flex; gap: 16px 32px; }
 /* 48 px from one section of the results to the next; 16 of them are the board's own gap. */
 .st-key-results_below .board > .prose > h2, .st-key-results_below .board > .columns:has(h2) {

@@ -2,9 +2,11 @@
 
 import board from "./board/view.js";
 import cards from "./cards/view.js";
+import choice from "./choice/view.js";
 import descent from "./descent/view.js";
 import dials from "./dials/view.js";
 import editor from "./editor/view.js";
+import editor_names from "./editor_names/view.js";
 import glance from "./glance/view.js";
 import graph_view from "./graph_view/view.js";
 import hands from "./hands/view.js";
@@ -21,6 +23,7 @@ import program_view from "./program_view/view.js";
 import question from "./question/view.js";
 import series from "./series/view.js";
 import steps from "./steps/view.js";
+import tensors from "./tensors/view.js";
 import timeline from "./timeline/view.js";
 import trail from "./trail/view.js";
 import wall from "./wall/view.js";
@@ -29,9 +32,9 @@ import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
 
 Object.assign(views, {
-  board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, letters,
-  node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
-  timeline, trail, wall,
+  board, cards, choice, descent, dials, editor, editor_names, glance, graph_view, hands, header,
+  heatmaps, letters, node_card, notes, prediction, presenter, probe, product, program_view,
+  question, series, steps, tensors, timeline, trail, wall,
 });
 
 /**

@@ -23,8 +23,10 @@ export const styles = {};
 /** @param {Component} component */
 export function mount({ name, data: [data], parentElement, setTriggerValue }) {
   const own = name.split(".").at(-1) ?? name; // Streamlit puts the app's name before it
-  // What is not isolated has the styles of the page.
-  if (parentElement instanceof ShadowRoot) parentElement.adoptedStyleSheets = styles[own];
+  // What is not isolated has the styles of the page. Once: a view may add styles of its own.
+  if (parentElement instanceof ShadowRoot && !parentElement.adoptedStyleSheets.length) {
+    parentElement.adoptedStyleSheets = styles[own];
+  }
   [...parentElement.children].find((node) => node.classList.contains("part-failed"))?.remove();
   try {
     views[own]({ data, parentElement, setTriggerValue });

@@ -65,6 +65,16 @@ export function onMoment(listener) {
   if (current) listener(current);
 }
 
+/**
+ * Whether what stands on the page is of a program that is no longer the one in the editor, or will
+ * not be for long: its results are dimmed (components/theme.py).
+ *
+ * @param {boolean} old
+ */
+export function outdate(old) {
+  document.documentElement.toggleAttribute("data-outdated", old);
+}
+
 const STEP = "autograd-explorer:step";
 
 /**

@@ -43,7 +43,7 @@ MARKS = (*LESSONS, *CHOICES["exhibit"].values)
 # What a teacher can keep or leave out: the dials by name, and all that a page has of its own.
 ALL_CONTROLS = ("n_in", "n_out", "seed", "x", "y", "recording", "presets", "choices")
 EXAMPLES = (
-    "linear_layer", "two_layer_mlp", "branch", "shared_weights", "in_place", "detach",
+    "linear_layer", "shared_weights", "two_layer_mlp", "detach", "in_place", "branch",
     "double_backward", "custom_function", "rnn", "attention_head",
 )  # fmt: skip
 MATRICES = ("w", "b", "w.grad", "b.grad")

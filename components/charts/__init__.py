@@ -68,10 +68,10 @@ def show_surface(surface: Surface, key: str) -> None:
         {surface.row_title: _written(down), surface.column_title: _written(along)},
         index=pd.RangeIndex(len(down), name=surface.step_title),
     )
-    _show(surface.title, build_surface(surface), frame, key)
+    show_figure(surface.title, build_surface(surface), frame, key)
 
 
-def _show(title: str, figure: go.Figure, frame: pd.DataFrame, key: str) -> None:
+def show_figure(title: str, figure: go.Figure, frame: pd.DataFrame, key: str) -> None:
     """A heading, the chart, and its numbers, of many some."""
     say = texts.for_page("charts", page_language())
     shown = frame

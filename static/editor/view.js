@@ -1,38 +1,98 @@
-// A text area over the same text in colours. The text area is the browser's own: selection,
-// undo, input methods and screen readers work as everywhere.
+// Where a program is written and where it is read what it did: a text in an editor, the questions
+// that examples answer above it, and below it what can be done with it.
 
 import { el } from "../elements.js";
-import { python } from "../frame.js";
 import { viewOf, whenGone } from "../life.js";
-import { copyText } from "../page.js";
-import { coloured, pieces } from "../python.js";
+import { copyText, onLight, onMoment, outdate } from "../page.js";
+import { buildChoosing } from "./choosing.js";
+import { buildCode } from "./code.js";
+import { notebook, save } from "./files.js";
+import { buildPlain } from "./plain.js";
 
 // Longer than a program may be, so that it is refused in words all the same. The server would not
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
 const MOST_SENT = 100_000;
 
+/** @type {Promise<typeof import("../vendor/codemirror.js")> | null} */
+let loading = null; // only here is it needed; a version in its address will do, for it imports nothing
+
+function load() {
+  const { version } = /** @type {any} */ (globalThis).autogradExplorer;
+  loading ??= import(new URL(`../vendor/codemirror.js?${version}`, import.meta.url).href);
+  return loading;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
-  view.send = (text) => setTriggerValue("run", text.slice(0, MOST_SENT));
+  view.send = (event, value) => setTriggerValue(event, value);
   view.show(data);
 }
 
 function build(root) {
-  const gutter = el("div", { class: "gutter", "aria-hidden": "true" });
-  const picture = el("pre", { "aria-hidden": "true" });
-  const area = el("textarea", {
-    spellcheck: "false", autocomplete: "off", autocapitalize: "off", autocorrect: "off", wrap: "off",
+  const view = { show, send: (_event, _value) => {} };
+  const button = (name, click) => {
+    const made = el("button", { type: "button", class: name });
+    made.addEventListener("click", click);
+    return made;
+  };
+  const choosing = buildChoosing((name) => {
+    view.send("example", name);
+    mark(true);
   });
-  const run = el("button", { type: "button", class: "run" });
-  const link = el("button", { type: "button" });
+  const run = button("run", send);
   const said = el("span", { class: "said", role: "status" });
-  root.append(
-    el("div", { class: "editor" },
-      el("div", { class: "pane" }, gutter, el("div", { class: "layers" }, picture, area)),
-      el("div", { class: "bar" }, run, said, link)),
-  );
+  const link = button("link", async () => {
+    await copyText(location.href, root);
+    said.textContent = latest.labels.copied;
+  });
+  const script = button("py", () => save("program.py", "text/x-python", pad.text()));
+  const book = button("ipynb", () => save("program.ipynb", "application/x-ipynb+json", notebook(pad.text())));
+  const help = el("p", { class: "help" });
+  const place = el("div", { class: "pane" });
+  const editor = el("div", { class: "editor" }, choosing.node, place, el("div", { class: "bar" }, run, said, link, script, book));
+  root.append(editor, help);
+  // Streamlit has shortcuts on single letters; what is typed here is nobody else's.
+  place.addEventListener("keydown", (event) => event.stopPropagation());
+
+  const on = { change: tell, run: send, choose: (line) => chooseLine(line) };
   let latest = null;
+  /** @type {import("../page.js").Moment | null} */
+  let moment = null;
+  let lit = [];
   let running = false;
+  let stopped = ""; // by which error, as JSON
+  /** @type {ReturnType<typeof buildPlain> | ReturnType<typeof buildCode>} */
+  let pad = buildPlain("", on);
+  place.append(pad.node);
+
+  let gone = false;
+  whenGone(() => {
+    gone = true;
+    pad.destroy();
+    outdate(false);
+  });
+  load().then((cm) => gone || exchange(buildCode(cm, root, words(), on, pad.text())), console.error);
+
+  const words = () => ({ label: latest?.labels.editor ?? "", phrases: latest?.phrases ?? {} });
+
+  // The text goes on in the other one.
+  function exchange(other) {
+    const focused = root.activeElement === pad.node;
+    pad.node.replaceWith(other.node);
+    pad = other;
+    if (latest) draw();
+    if (focused) pad.focus();
+  }
+
+  onMoment((now) => {
+    moment = now;
+    draw();
+    if (now?.line && isCurrent()) pad.reveal(now.line);
+  });
+  onLight(({ lines }) => {
+    lit = lines;
+    draw();
+  });
 
   // Streamlit tells of the end of a run also where it changes nothing on the page.
   const app = document.querySelector("[data-test-script-state]");
@@ -48,75 +108,49 @@ function build(root) {
     tell();
   }
 
-  function tell() {
-    const changed = area.value !== latest.source;
-    said.textContent = latest.labels[running ? "running" : changed ? "changed" : "run_hint"];
-    link.hidden = changed;
-  }
+  const isCurrent = () => latest !== null && pad.text() === normal(latest.source);
 
-  function paint() {
-    const failed = latest.failed && area.value === latest.source ? latest.failed.line : 0;
-    const rows = pieces(area.value, python());
-    picture.replaceChildren(
-      ...rows.map((row, i) =>
-        el("div", { class: i + 1 === failed ? "row failed" : "row" }, ...coloured(row))),
-    );
-    gutter.replaceChildren(
-      ...rows.map((_, i) =>
-        el("div", i + 1 === failed ? { class: "failed" } : {}, `${i + 1 === failed ? "✗ " : ""}${i + 1}`)),
-    );
-    tell();
+  function tell() {
+    if (!latest) return;
+    const changed = !isCurrent();
+    said.textContent = latest.labels[running ? "running" : changed ? "changed" : "done"];
+    editor.classList.toggle("old", changed);
+    link.hidden = changed;
+    outdate(changed || running);
   }
 
   function send() {
-    view.send(area.value);
+    view.send("run", pad.text().slice(0, MOST_SENT));
     mark(true);
   }
 
-  function insert(text) {
-    // execCommand keeps the browser's own undo history; there is no other way to.
-    if (!document.execCommand("insertText", false, text)) {
-      area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-      paint();
-    }
+  function chooseLine(line) {
+    if (isCurrent() && latest.lines[line - 1]?.is?.includes("recorded")) view.send("selection", `line-${line}`);
   }
 
-  area.addEventListener("input", paint);
-  area.addEventListener("keydown", (event) => {
-    event.stopPropagation(); // Streamlit has shortcuts on single letters
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      send();
-    } else if (event.key === "Enter" && !event.isComposing) {
-      const line = area.value.slice(0, area.selectionStart).split("\n").pop() ?? "";
-      const indent = " ".repeat(line.search(/[^ ]|$/)) + (line.trimEnd().endsWith(":") ? "    " : "");
-      if (indent) {
-        event.preventDefault();
-        insert("\n" + indent);
-      }
-    } else if (event.key === "Escape") {
-      run.focus(); // the way out of the text area by keyboard, for Tab indents
-    } else if (event.key === "Tab" && !event.shiftKey && !event.altKey) {
-      event.preventDefault();
-      insert("    ");
-    }
-  });
-  run.addEventListener("click", send);
-  link.addEventListener("click", async () => {
-    await copyText(location.href, root);
-    said.textContent = latest.labels.copied;
-  });
+  function draw() {
+    if (latest) pad.show({ source: normal(latest.source), lines: latest.lines, told: latest.told, moment, lit });
+  }
 
   function show(data) {
-    const first = latest === null;
-    const other = !first && data.source !== latest.source && area.value !== data.source;
+    const other = latest === null || (data.source !== latest.source && pad.text() !== normal(data.source));
+    const others = JSON.stringify(words());
     latest = data;
-    if (first || other) area.value = data.source;
-    area.setAttribute("aria-label", data.labels.editor);
-    run.textContent = data.labels.run;
-    link.textContent = data.labels.link;
-    paint();
+    if (other) pad.put(normal(data.source));
+    if (JSON.stringify(words()) !== others) pad.speak(words());
+    choosing.show(data.examples, data.example, data.labels);
+    Object.entries({ run, link, download_py: script, download_ipynb: book, help })
+      .forEach(([name, node]) => (node.textContent = data.labels[name]));
+    draw();
+    tell();
+    const [wrong] = data.told.filter(({ kind }) => kind === "wrong");
+    if (wrong?.line && isCurrent() && JSON.stringify(wrong) !== stopped) pad.reveal(wrong.line);
+    stopped = JSON.stringify(wrong);
   }
-  const view = { show, send: (_text) => {} };
   return view;
+}
+
+/** Line ends as an editor has them, a browser or CodeMirror alike. */
+function normal(text) {
+  return text.replace(/\r\n?/g, "\n");
 }

@@ -2,12 +2,13 @@
 // be chosen: the graph lights them.
 
 import { around, el } from "../elements.js";
-import { python, words } from "../frame.js";
+import { python } from "../frame.js";
 import { buildLetter, hasNote, onLetters } from "../letters.js";
 import { viewOf } from "../life.js";
-import { meaning, NONFINITE_SHORT } from "../matrix.js";
+import { meaning } from "../matrix.js";
 import { copyText, onLight, onMoment } from "../page.js";
 import { coloured, pieces } from "../python.js";
+import { markOf } from "./marks.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -133,9 +134,4 @@ function build(root) {
 function asLetter(piece) {
   const { className = "", textContent } = piece instanceof Element ? piece : { textContent: piece };
   return el("span", { class: className }, buildLetter(textContent));
-}
-
-function markOf({ kind, starts, title }) {
-  const text = starts ? words()[`${kind}_starts`] : NONFINITE_SHORT[kind];
-  return el("span", { class: "nonfinite", role: "img", "aria-label": title, title }, text);
 }

@@ -1,5 +1,6 @@
 """What Python says of static/ is what lies there."""
 
+import json
 import re
 import shutil
 
@@ -38,7 +39,7 @@ def test_every_module_is_among_the_files_that_are_loaded():
     assert imported == {name for name in files if name.endswith(".js")} - {"main.js"}
 
 
-@pytest.mark.parametrize("name", ["matrix.css", "dials/view.js"])
+@pytest.mark.parametrize("name", ["matrix.css", "dials/view.js", "vendor/codemirror.js"])
 def test_another_file_is_another_version(tmp_path, monkeypatch, name):
     before = assets.build_frame()["version"]
     copy = shutil.copytree(assets.STATIC, tmp_path / "static")
@@ -52,6 +53,23 @@ def test_another_file_is_another_version(tmp_path, monkeypatch, name):
 
 def test_no_module_holds_a_colour_of_the_theme():
     """They have one source, components/theme.py."""
-    for path in assets.STATIC.rglob("*"):
+    for name in assets.build_frame()["files"]:
+        path = assets.STATIC / name
         if path.suffix in (".js", ".css"):
             assert not re.search(r"#[0-9a-fA-F]{6}\b", read(path)), path
+
+
+def test_the_bundle_is_of_the_versions_that_are_asked_for():
+    """After another version in package.json it is made anew, by `make editor`."""
+    bundle = read(assets.STATIC / "vendor" / "codemirror.js")
+    asked = json.loads(read(assets.STATIC.parent / "package.json"))["devDependencies"]
+    ours = {name: v for name, v in asked.items() if name.startswith(("@codemirror/", "@lezer/"))}
+    banner = bundle.partition("*/")[0]
+    notice = read(assets.STATIC / "vendor" / "codemirror.LICENSE.txt")
+
+    assert dict(re.findall(r"(@[a-z]+/[a-z-]+) ([0-9.]+)", banner)) == ours
+    for name, version in ours.items():
+        assert f"{name} {version}\n" in notice
+    # It is fetched by one page alone, and has to come from here.
+    assert "vendor/codemirror.js" not in assets.build_frame()["files"]
+    assert not re.search(r"\bimport\s*[\"'(]|\bfrom\s*[\"']|\beval\(|new Function", bundle)

@@ -97,7 +97,7 @@ class Student:
 
     async def run(self, program: str) -> None:
         """Run a program in the Playground."""
-        await self.send("editor", "run", program)
+        await self.send("pane", "report", ["editor", "run", program])
 
     async def send(self, key: str, event: str, value: Any) -> None:
         """What a component of ours reports."""

@@ -8,7 +8,6 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 import autograd_explorer as ax
-from components import address
 from tests.conftest import ALL_DONE
 from tests.pages.reading import leaks_of, title
 from tests.pages.test_lessons import opened
@@ -110,8 +109,10 @@ REACHING = (
     ("museum", "wall", "open", "carried_state", "exhibit"),
     ("explorer", "header", "language", "ja", "lang"),
     ("explorer", "header", "present", ["n_in"], "present"),
-    ("playground", "editor", "run", "x = 1", "code"),
-    ("playground", "recorded", "report", ["timeline", "moment", 3], "t"),
+    ("playground", "pane", "report", ["editor", "run", "x = 1"], "code"),
+    ("playground", "pane", "report", ["editor", "example", "rnn"], "example"),
+    ("playground", "pane", "report", ["editor", "selection", "line-7"], "select"),
+    ("playground", "pane", "report", ["timeline", "moment", 3], "t"),
 )
 VALUES = (
     None, True, -1, 10**30, 0.5, float("nan"), float("inf"), "", "node-1\0", "node-999999999", "x" * 2000,
@@ -120,7 +121,7 @@ VALUES = (
 )  # fmt: skip
 EVENTS_OF_PARTS = (
     "selection", "layer", "step", "enlarge", "move", "run", "report", "go", "language", "share",
-    "none", "", "grab", "rate", "moment", "open",
+    "none", "", "grab", "rate", "moment", "open", "example", "choose",
 )  # fmt: skip
 
 
@@ -171,28 +172,21 @@ def components(app):
     return boards, alone
 
 
-def test_what_is_no_option_changes_nothing_in_the_address():
+@pytest.mark.parametrize(
+    "report",
+    [
+        ["editor", "example", "no such example"],
+        ["editor", "example", ""],
+        ["editor", "example", ["rnn"]],
+        ["pass", "choose", "1"],
+        ["pass", "choose", 1.0],
+    ],
+)
+def test_what_is_no_option_changes_nothing_in_the_address(report):
     app = opened("playground", "en", example="rnn")
     before = dict(app.query_params)
-    for key in ("example_choice", "pass_choice"):
-        (widget,) = [
-            one for one in (*app.pills, *app.selectbox, *app.segmented_control) if one.key == key
-        ]
-        kind = "string_value" if key == "pass_choice" else "string_array_value"
-        value = "no such option" if key == "pass_choice" else ["no such option"]
 
-        app._run(WidgetStates(widgets=[forged(widget.proto.id, kind, value)]))
-
-        assert not app.exception
-        assert {**app.query_params} == before, key
-
-
-@pytest.mark.parametrize("example", ["no such example", ""])
-def test_a_forged_example_is_no_example(example):
-    app = opened("playground", "en")
-    (pills,) = [pill for pill in app.pills if pill.key == "example_choice"]
-
-    app._run(WidgetStates(widgets=[forged(pills.proto.id, "string_array_value", [example])]))
+    app._run(reports(app, "pane", ("report", report)))
 
     assert not app.exception
-    assert app.query_params.get("example", ["-"])[0] in ("-", *address.EXAMPLES)
+    assert {**app.query_params} == before

@@ -8,6 +8,7 @@ import texts
 from components import address
 from tests.harness.serving import ROOT
 from tests.pages.reading import everything_said, leaks_of, payloads, title
+from tests.pages.test_forged import reports
 from tests.pages.test_lessons import opened
 
 PAGES = {
@@ -43,7 +44,8 @@ BUILDERS = (
     "components.tables.build_quotients", "components.tables.build_written",
     "components.chain_rule.build_chain_rule", "components.probe.build_probe",
     "components.tables.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
-    "components.prediction.build_prediction", "autograd_explorer.prove",
+    "components.prediction.build_prediction", "components.editor.build_told", "components.editor.build_program",
+    "components.tensors.build_tensors", "components.charts.turns.build_turns", "components.charts.turns.turns_of", "autograd_explorer.prove",
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.gradient.quiz", "autograd_explorer.course.forward.quiz", "autograd_explorer.course.modes.quiz",
     "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",
     "autograd_explorer.course.vectors.quiz", "autograd_explorer.course.training.quiz", "autograd_explorer.course.deep.quiz",
@@ -141,7 +143,7 @@ def test_a_choice_that_fails_is_told_without_details(monkeypatch):
     app = opened("playground", "en")
     monkeypatch.setattr("components.address.choose_example", fail)
 
-    next(one for one in app.pills if one.key == "example_choice").set_value("rnn").run()
+    app._run(reports(app, "pane", ("report", ["editor", "example", "rnn"])))
 
     assert len(app.exception) == 1
     assert not leaks_of(app)

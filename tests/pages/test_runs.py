@@ -1,16 +1,13 @@
 """A program runs when it changes, and not when something else of the address does."""
 
-import json
-
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 import autograd_explorer as ax
 import boot  # noqa: F401  it runs a program of its own, which is not to be counted
 from components import address
 from components.runs import LastRuns, size_of
 from tests.conftest import ALL_DONE
-from tests.pages.test_forged import forged, widgets
+from tests.pages.test_forged import reports
 from tests.pages.test_lessons import opened
 
 LONG_TRAINING = {"steps": "240"}
@@ -96,11 +93,8 @@ def test_an_example_that_is_chosen_runs_once(ran):
 def test_pressing_run_runs_the_program_that_is_there_once_more(ran):
     source = "print(6 * 7)\n"
     app = opened("playground", "en", code=address.pack(source))
-    sent = json.dumps([{"event": "run", "value": source}])
-    (editor,) = [name for name in widgets(app._tree) if name.endswith("-editor")]
-    events = f"$$STREAMLIT_INTERNAL_KEY_{editor}__events"
 
-    app._run(WidgetStates(widgets=[forged(events, "json_trigger_value", sent)]))
+    app._run(reports(app, "pane", ("report", ["editor", "run", source])))
     assert ran == [source, source]
     app.run()
     assert ran == [source, source]

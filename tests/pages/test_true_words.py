@@ -47,11 +47,11 @@ STATE_READ_AGAIN = (
 def test_where_backward_ran_its_gradients_are_shown_and_the_other_graph_is_a_choice_away():
     app = played(STATE_READ_AGAIN)
     assert "really passed on" in everything_said(app)
-    assert app.selectbox(key="pass_choice").value == 0
+    assert payloads(app)["choice"][0]["chosen"] == 0
 
     app = played(STATE_READ_AGAIN, **{"pass": "last"})
     assert say("graph_freed") in everything_said(app)
-    assert app.selectbox(key="pass_choice").value == -1
+    assert payloads(app)["choice"][0]["chosen"] == -1
 
 
 def test_autograd_grad_is_not_said_to_fill_anything():
@@ -61,7 +61,7 @@ def test_autograd_grad_is_not_said_to_fill_anything():
     filled = played(START + "loss = (w ** 2).sum()\nloss.backward()\n", select="node-2")
 
     for app, fills in ((captured, False), (filled, True)):
-        (program,) = payloads(app)["program_view"]
+        (program,) = payloads(app)["editor"]
         notes = " ".join(line.get("note", "") for line in program["lines"])
         assert ("added to w.grad" in notes) is fills
         (card,) = payloads(app)["node_card"]
@@ -78,7 +78,7 @@ def test_autograd_grad_is_not_said_to_fill_anything():
     ],
 )
 def test_what_was_added_to_is_what_has_a_gradient_now(program, filled):
-    (view,) = payloads(played(START + program))["program_view"]
+    (view,) = payloads(played(START + program))["editor"]
     scope = {}
     exec(START + program, scope)  # noqa: S102
     tensors = {name: value for name, value in scope.items() if isinstance(value, torch.Tensor)}
@@ -104,12 +104,15 @@ def test_memory_that_several_nodes_refer_to_is_counted_once():
     assert say("graph_forward_only", bytes=8) in said
 
 
-def test_a_warning_is_shown_on_its_line_and_below_what_was_printed():
+def test_a_warning_is_shown_on_its_line_and_in_full_beside_the_program():
     app = played(
         "import torch\nw = torch.ones(2, requires_grad=True) * 2\nw.sum().backward()\nprint(w.grad)\n"
     )
 
-    (program,) = payloads(app)["program_view"]
+    (program,) = payloads(app)["editor"]
+    (told,) = program["told"]
+    assert (told["line"], told["kind"]) == (4, "beware")
+    assert told["text"].startswith("UserWarning: ") and len(told["text"]) <= 120
     assert "⚠ UserWarning" in program["lines"][3]["note"]
     said = everything_said(app)
     assert say("warned", line=4, type="`UserWarning`").split(":")[0] in said

@@ -163,7 +163,9 @@ def test_a_program_of_the_greatest_length_is_taken(server):
         reader = Student(server.url, {"page": "playground", "lang": "en"})
         async with classroom([reader]):
             await reader.run(program)
-            return reader.data("editor")["source"]
+            left, _ = reader.data("pane")[0]["columns"]
+            (editor,) = left[0]["parts"]
+            return editor[2]["source"]
 
     program = "# あ\n" * 9_999  # 40,000 characters are allowed
     assert run(try_it()) == program
