@@ -1,23 +1,29 @@
 """What became of the gradients: in one line if all is well, else what is missing, where and why."""
 
+import re
 from collections.abc import Iterable, Sequence
+from difflib import unified_diff
 from html import escape
+
+import streamlit as st
 
 import autograd_explorer as ax
 from components.part import part
-from components.prose import choice, folded, heading, inline, note, paragraph, show
+from components.prose import callout, choice, folded, heading, inline, note, paragraph, show
 from components.runs import once
 from texts import Say
 
+_CURED = "cured"  # in the session: the program that a cure has made, and the finding that it is for
 _MARKS = {"alarm": "✗", "fact": "•"}
 _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of parameters
 
 
 @part()
-def show_findings(findings: Sequence[ax.Finding], say: Say) -> None:
-    """A line that a finding names can be chosen, if this stands on a board that takes choices."""
+def show_diagnosis(run: ax.Run, say: Say) -> None:
+    """It stands on a board that takes choices: a finding's line, and its cure (cure_chosen)."""
+    findings = findings_beside(run)
     if findings:
-        show(build_findings(findings, say))
+        show(_difference(run, say), build_findings(findings, say, run.source))
 
 
 def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
@@ -31,17 +37,51 @@ def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
     )
 
 
-def build_findings(findings: Sequence[ax.Finding], say: Say) -> str:
+def explains_failure(run: ax.Run) -> bool:
+    """Whether a finding says where the exception comes from, which is more than its words tell."""
+    return any("raised_line" in one.facts for one in findings_beside(run))
+
+
+def cure_chosen(sent: object, run: ax.Run) -> str | None:
+    """The program with a cure applied, if that is what a browser sent: it may send anything."""
+    found = re.fullmatch(r"cure-(\d{1,3})", sent) if isinstance(sent, str) else None
+    findings = findings_beside(run)
+    if found is None or int(found[1]) >= len(findings):
+        return None
+    finding = findings[int(found[1])]
+    new = ax.cured(run.source, finding)
+    st.session_state[_CURED] = new, finding
+    return new
+
+
+def _difference(run: ax.Run, say: Say) -> str:
+    """What a cure that has just been applied has changed."""
+    new, before = st.session_state.get(_CURED, (None, None))
+    if new != run.source or before is None:
+        return ""
+    findings = findings_beside(run)
+    left = any((one.cause, one.name) == (before.cause, before.name) for one in findings)
+    after = next((one.status for one in findings if one.name == before.name), "")
+    if left or run.error is not None:
+        return callout("beware", paragraph(say("not_yet", line=before.line)))
+    told = paragraph(say("helped", line=before.line))
+    if before.name and after and after != before.status:
+        ways = {"before": say(f"status_{before.status}"), "after": say(f"status_{after}")}
+        told = paragraph(say("helped_to", line=before.line, name=before.name, **ways))
+    return callout("right", told)
+
+
+def build_findings(findings: Sequence[ax.Finding], say: Say, source: str) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived."""
     arrived = [one.name for one in findings if one.status == "arrived"]
-    told = [one for one in findings if one.status != "arrived"]
-    alarms = [one for one in told if one.severity == "alarm"]
-    facts = [one for one in told if one.severity == "fact"]
+    told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]
+    alarms = [_row(i, one, say, source) for i, one in told if one.severity == "alarm"]
+    facts = [_row(i, one, say, source) for i, one in told if one.severity == "fact"]
     parts = [heading(say("title")), paragraph(_verdict(len(alarms), len(facts), len(arrived), say))]
     if alarms:
-        parts.append(_rows(alarms, say))
+        parts.append(_list(alarms))
     if facts:
-        parts.append(folded(say("facts", count=len(facts)), _rows(facts, say)))
+        parts.append(folded(say("facts", count=len(facts)), _list(facts)))
     if arrived and told:
         parts.append(folded(say("arrived", count=len(arrived)), note(_names(arrived))))
     return f'<section class="findings">{"".join(parts)}</section>'
@@ -61,11 +101,11 @@ def _names(names: Sequence[str]) -> str:
     )
 
 
-def _rows(findings: Iterable[ax.Finding], say: Say) -> str:
-    return f'<ul class="found">{"".join(_row(one, say) for one in findings)}</ul>'
+def _list(rows: Iterable[str]) -> str:
+    return f'<ul class="found">{"".join(rows)}</ul>'
 
 
-def _row(finding: ax.Finding, say: Say) -> str:
+def _row(number: int, finding: ax.Finding, say: Say, source: str) -> str:
     cause, cure = words_of(finding, say)
     status = f"{_MARKS[finding.severity]} {say(f'status_{finding.status}')}"
     head = [f'<span class="status">{escape(status)}</span>']
@@ -74,7 +114,25 @@ def _row(finding: ax.Finding, say: Say) -> str:
     if finding.line is not None:
         head.append(choice(say("line", line=finding.line), f"line-{finding.line}"))
     why = f"<p>{inline(cause)}</p><p><b>{escape(say('cure'))}</b> {inline(cure)}</p>"
-    return f'<li class="{finding.severity}"><div class="head">{" ".join(head)}</div>{why}</li>'
+    edit = _edit(number, finding, say, source)
+    return (
+        f'<li class="{finding.severity}"><div class="head">{" ".join(head)}</div>{why}{edit}</li>'
+    )
+
+
+def _edit(number: int, finding: ax.Finding, say: Say, source: str) -> str:
+    """What the line becomes, with a button that writes it into the program."""
+    new = ax.cured(source, finding)
+    if new is None:
+        return ""
+    lines = unified_diff(source.split("\n"), new.split("\n"), lineterm="", n=0)
+    shown = "".join(
+        f'<span class="{"gone" if line[0] == "-" else "new"}">{line[0]} {escape(line[1:].strip())}'
+        "\n</span>"
+        for line in lines
+        if line[0] in "+-" and line[:3] not in ("---", "+++")
+    )
+    return f'<pre class="edit">{shown}</pre><p>{choice(say("apply"), f"cure-{number}")}</p>'
 
 
 def words_of(finding: ax.Finding, say: Say) -> tuple[str, str]:

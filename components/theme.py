@@ -260,6 +260,14 @@ PAGE_CSS = (
 .prose .found .status { font-weight: 650; }
 .prose .found .alarm .status { color: var(--wrong); }
 .prose .found p { margin: 0; }
+.prose .found .edit { padding: 6px 10px; background: var(--page); }
+.prose .found .edit span { display: block; }
+.prose .findings > h2 { padding-top: 0; }
+.prose .found .edit + p .choice {
+  min-height: 44px; padding: 6px 14px; margin: 4px 0 0; border: 1px solid var(--note);
+  border-radius: 8px; background: var(--page); text-decoration: none;
+}
+.prose .found .gone { color: var(--note); }
 .prose table code { font: 13px var(--mono); white-space: nowrap; }
 /* Streamlit pales what stands beside a chart's axes; it is to be read. */
 .stPlotlyChart :is(.xtick, .ytick, .colorbar, .legend, .g-xtitle, .g-ytitle, .point) text {

@@ -17,6 +17,7 @@ from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.editor import ask_program, know_names
 from components.failure import show_failure
+from components.findings import cure_chosen, explains_failure, show_diagnosis
 from components.fragment import fragment
 from components.local_file import local_program
 from components.on_page import show_graph, show_timeline
@@ -43,7 +44,7 @@ def play() -> None:
     run = run_shown(program.source, say)
     graph = graph_of(run)
     turns = changing(run) or {}
-    with board("pane"):
+    with board("pane", choose=lambda sent: choose(sent, run)):
         show_pane(run, program, graph, say)
         if not turns:
             show_values(run, graph, say)
@@ -97,6 +98,7 @@ def show_pane(
     with right:
         with slide("findings"):
             show_findings(run, say, texts.for_page("errors", language))
+            show_diagnosis(run, texts.for_page("diagnosis", language))
         with slide("graph"):
             show_recorded(run, graph, say)
             if graph is not None and address.presenting():
@@ -107,11 +109,20 @@ def show_pane(
         show_output(run, say)
 
 
+def choose(sent: object, run: ax.Run) -> None:
+    """A line that the diagnosis names, or its cure, which the program then becomes."""
+    new = cure_chosen(sent, run)
+    if new is None:
+        address.take_selection(sent)
+    else:
+        address.take_program(new, EXAMPLES)
+
+
 @part()
 def show_findings(run: ax.Run, say: Say, say_errors: Say) -> None:
     """What there is to say about the program, in full, beside it."""
     if run.error:
-        show_failure(run.error, say_errors)
+        show_failure(run.error, say_errors, explained=not explains_failure(run))
     told = list(dict.fromkeys(run.warnings))  # each once
     for heard in told[:MOST_WARNINGS]:
         where = say("warned", line=heard.line, type=f"`{heard.type}`")

@@ -39,7 +39,7 @@ def test_an_alarm_stands_in_full_and_a_fact_behind_a_line(language):
     fact = Finding("x", "partial", "fact", "tie", 5, {"count": 2})
     fine = Finding("b", "arrived", "fact", "arrived", None)
 
-    box = build_findings([alarm, fact, fine], SAY[language])
+    box = build_findings([alarm, fact, fine], SAY[language], "")
     shown, _, behind = box.partition("<details")
 
     assert SAY[language]("cause_relu_dead", line=14).partition("14")[0] in shown
@@ -50,7 +50,7 @@ def test_an_alarm_stands_in_full_and_a_fact_behind_a_line(language):
 def test_all_is_well_in_one_line():
     fine = [Finding(name, "arrived", "fact", "arrived", None) for name in "wb"]
 
-    box = build_findings(fine, SAY["en"])
+    box = build_findings(fine, SAY["en"], "")
 
     assert "Every gradient arrived (2)." in box
     assert "<details" not in box and "<li" not in box
@@ -59,6 +59,6 @@ def test_all_is_well_in_one_line():
 def test_what_a_program_named_is_text_and_no_markup():
     nasty = Finding("<b>`x`</b>", "none", "alarm", "cut_item", 3)
 
-    box = build_findings([nasty], SAY["en"])
+    box = build_findings([nasty], SAY["en"], "")
 
     assert "<b>`" not in box and "&lt;b&gt;" in box

@@ -359,6 +359,7 @@ _CURES: dict[str, Callable[[_Place], Iterator[Edit]]] = {
     "kept_graphs": _keep_numbers,
     "leaf_without_a_name": _flag_last,
     "masked_row": _finite_mask,
+    "modified_by_module": _without("inplace"),
     "modified_in_place": _name_anew,
     "name_rebound": _name_in_place,
     "not_a_leaf": _retain,
