@@ -98,10 +98,15 @@ class Influence:
                         marked(value).used = self.line
                 return
         elif not isinstance(made, (tuple, list, np.ndarray, *_NUMBER_TYPES)):
-            if function.kind == "context":
-                self._switched_on = self.line
+            if function.kind == "context" and not torch.is_grad_enabled():
+                self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
             return
         name = called(function)
+        if name == "function_apply":  # what its forward did is its backward's to answer for
+            cuts = self._behind(args[1:]) if self.tainted else NO_CUTS
+            for tensor in (made,) if isinstance(made, Tensor) else made:
+                if isinstance(tensor, Tensor):
+                    marked(tensor).cuts = cuts
         if function.kind == "special" and name not in _SPECIAL:
             if not function.call.__module__.endswith("numpy_names"):
                 return

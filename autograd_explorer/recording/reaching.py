@@ -140,8 +140,8 @@ class Reaching(Influence):
             outputs = args[0] if isinstance(args[0], (tuple, list)) else (args[0],)
             for output in outputs:
                 if isinstance(output, Tensor) and not output.requires_grad:
-                    self._root(output, "failed")
-            self.leaves.name(search(self._scopes()).paths)
+                    root = self._root(output, "failed")
+                    self._reads.rebound(root.cuts)
         elif name == "grad":
             self._reads.asked(args, named, None)
 
@@ -178,6 +178,9 @@ class Reaching(Influence):
             line = line_that_made(given[0]) or self.line
             kind = type(module).__name__
             self._reads.note("hook_gets_none", name, line, True, module=kind, call=self.line)
+
+    def ignored(self, name: str, line: int) -> None:
+        self._reads.note("not_differentiated", name, line, True, call=self.line)
 
     # The end
 

@@ -48,7 +48,7 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
     cut = _cut_of(reach, number)
     if cut is not None:
-        serious = serious or any(root.kind == "failed" for root in reach.roots)
+        serious = serious or _has_failed_for(reach, cut)
         return _finding(
             leaf.name, "none", serious, cut.cause, cut.line, facts | _facts_of(reach, cut)
         )
@@ -109,6 +109,16 @@ def _cut_of(reach: Reach, number: int) -> Cut | None:
     return None
 
 
+def _has_failed_for(reach: Reach, cut: Cut) -> bool:
+    """Whether a pass could not begin, because its tensor had been cut off here."""
+    return any(
+        reach.cuts[position] == cut
+        for root in reach.roots
+        if root.kind == "failed"
+        for position in root.cuts
+    )
+
+
 def _facts_of(reach: Reach, cut: Cut) -> dict[str, Any]:
     names = tuple(reach.leaves[n].name for n in cut.leaves)
     return {"operation": cut.operation, "at": cut.at, "leaves": names[:8], "count": len(names)}
@@ -118,6 +128,7 @@ def partial_cuts(run: Run) -> Iterator[Finding]:
     """Leaves that arrived by one way and were cut off on another: it may be what is wanted."""
     reach = run.reach
     told = set()
+    rebound = any(note.cause == "name_rebound" for note in reach.notes)
     for position in sorted({cut for root in reach.roots for cut in root.cuts}):
         cut = reach.cuts[position]
         names = [
@@ -128,7 +139,8 @@ def partial_cuts(run: Run) -> Iterator[Finding]:
         if names and cut.cause in CAUSES and (cut.cause, cut.line) not in told:
             told.add((cut.cause, cut.line))
             facts = _facts_of(reach, cut) | {"leaves": tuple(names[:8]), "count": len(names)}
-            yield _finding(names[0], "partial", False, cut.cause, cut.line, facts)
+            serious = not rebound and _has_failed_for(reach, cut)
+            yield _finding(names[0], "partial", serious, cut.cause, cut.line, facts)
 
 
 def of_notes(run: Run) -> Iterator[Finding]:
