@@ -47,6 +47,14 @@ class Influences(Protocol):
         """owner[index]; returns what it made."""
         ...
 
+    def tested(self, value: Any) -> Any:
+        """A value decides which way the program goes; returns the value."""
+        ...
+
+    def no_backward(self, value: Any) -> None:
+        """`.backward` was asked of a value that has no such thing."""
+        ...
+
     def put(self, owner: Any, index: Any, value: Any) -> None:
         """owner[index] = value"""
         ...

@@ -82,6 +82,7 @@ class Reads:
         if not tensor.requires_grad:
             return None
         paths = search(self._scopes()).paths
+        name = paths.get(id(tensor)) or name
         nameless = [draft for draft in drafts if not _is_in(draft, paths)]
         if nameless and len(nameless) == len(drafts):
             facts |= {"leaf_line": nameless[0].line, "parameter": nameless[0].parameter}

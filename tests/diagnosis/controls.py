@@ -6,6 +6,8 @@ from pathlib import Path
 import autograd_explorer as ax
 from autograd_explorer import course
 from autograd_explorer.course.exhibits import EXHIBITS
+from tests.diagnosis.sound import SOUND
+from tests.diagnosis.variants import BEGIN
 
 CASES = {case["n"]: case for case in json.loads(Path("tests/forum/cases.json").read_text())}
 
@@ -37,4 +39,9 @@ def _cured():
         yield f"mended {exhibit.name}", exhibit.fixed
 
 
-CONTROLS = dict([*_files(), *_lessons(), *_cured()])
+def _sound():
+    for name, text in SOUND.items():
+        yield name, BEGIN + text
+
+
+CONTROLS = dict([*_sound(), *_files(), *_lessons(), *_cured()])

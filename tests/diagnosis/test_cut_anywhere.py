@@ -32,7 +32,7 @@ STEPS = (
 
 def made(seed, cut):
     """A program whose every value goes into the loss; the line of the cut, and its kind."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     leaves = [f"w{i}" for i in range(chance.randint(2, 4))]
     lines = [
         "import torch", "from torch import nn", "torch.manual_seed(0)", "layer = nn.Linear(3, 3)",

@@ -1,6 +1,8 @@
 """Programs in which a gradient does not arrive, in spellings of their own. `# here` marks the line
 to change."""
 
+from tests.diagnosis.more_variants import MORE
+
 BEGIN = """import torch
 import torch.nn.functional as F
 from torch import nn
@@ -454,6 +456,7 @@ out = Half.apply(v, w * 2)  # here
 out.sum().backward()
 print(w.grad)
 """),
+    **MORE,
 }  # fmt: skip
 
 

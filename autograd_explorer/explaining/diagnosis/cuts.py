@@ -46,7 +46,9 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
         return None  # one that another has taken the place of, which is told of that one
     facts |= {"backward": reach.roots[-1].line, "read": leaf.read}
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
-    cut = _cut_of(reach, number)
+    cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
+    if cut is None and not leaf.reached and not leaf.flagged and not leaf.user:
+        cut = _cut_of(reach, number, set(reach.steering))
     if cut is not None:
         serious = serious or _has_failed_for(reach, cut)
         return _finding(
@@ -99,9 +101,8 @@ def _is_named(node: Any, name: str) -> bool:
     return name in (node.tensor or "").split(", ")
 
 
-def _cut_of(reach: Reach, number: int) -> Cut | None:
-    """The first cut behind a pass that lost a leaf."""
-    behind = {cut for root in reach.roots for cut in root.cuts}
+def _cut_of(reach: Reach, number: int, behind: set[int]) -> Cut | None:
+    """The first of these cuts that lost a leaf."""
     for position in sorted(behind):
         cut = reach.cuts[position]
         if number in cut.leaves and cut.cause in CAUSES:
