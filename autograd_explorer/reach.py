@@ -107,13 +107,16 @@ class Note(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """.complete is False where there was more than is kept."""
+    """.steering has positions in .cuts of those behind a value that decided which way the program
+    went, in an `if` or as the length of a loop. .complete is False where there was more than is
+    kept."""
 
     leaves: tuple[Leaf, ...] = ()
     cuts: tuple[Cut, ...] = ()
     roots: tuple[Root, ...] = ()
     holders: tuple[Holder, ...] = ()
     notes: tuple[Note, ...] = ()
+    steering: tuple[int, ...] = ()
     complete: bool = True
 
 

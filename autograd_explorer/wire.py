@@ -359,7 +359,8 @@ def _check_reach(reach: Any) -> None:
     numbers += [n for root in reach.roots for n in root.reached]
     numbers += [n for holder in reach.holders for n in holder.replaced]
     _checked("leaf", all(0 <= n < leaves for n in numbers))
-    _checked("cut", all(0 <= n < cuts for root in reach.roots for n in root.cuts))
+    behind = [*reach.steering, *[n for root in reach.roots for n in root.cuts]]
+    _checked("cut", all(0 <= n < cuts for n in behind))
     _checked("holder", all(0 <= n < holders for leaf in reach.leaves for n in leaf.holders))
     for holder in reach.holders:
         same = len(holder.paths) == len(holder.replaced) == len(holder.replaced_on)

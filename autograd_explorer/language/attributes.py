@@ -385,6 +385,8 @@ class Attributes:
         cls = value if isinstance(value, type) else type(value)
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
+        if name == "backward":
+            self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         if exists or name.startswith("_"):
             return Refused("attribute", f"{cls.__name__}.{name}")

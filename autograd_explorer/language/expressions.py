@@ -195,7 +195,7 @@ class Expressions:
         return result
 
     def on_if(self, node: ast.IfExp) -> Any:
-        test = self.evaluate(node.test)
+        test = self.influence.tested(self.evaluate(node.test))
         self.state.at = node
         return self.evaluate(node.body if test else node.orelse)
 

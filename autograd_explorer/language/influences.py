@@ -47,6 +47,14 @@ class Influences(Protocol):
         """owner[index]; returns what it made."""
         ...
 
+    def tested(self, value: Any) -> Any:
+        """A value decides which way the program goes; returns the value."""
+        ...
+
+    def no_backward(self, value: Any) -> None:
+        """`.backward` was asked of a value that has no such thing."""
+        ...
+
     def put(self, owner: Any, index: Any, value: Any) -> None:
         """owner[index] = value"""
         ...
@@ -75,6 +83,10 @@ class Influences(Protocol):
         """A name that holds a whole number was read."""
         ...
 
+    def ignored(self, name: str, line: int) -> None:
+        """A function was differentiated by an argument that it does not read."""
+        ...
+
     def switch(self, line: int) -> None:
         """A `with` or a decorator on this line has switched recording on or off, …"""
         ...
@@ -92,6 +104,22 @@ def line_of_switch(function: UserFunction) -> int:
             if "grad" in ast.dump(decorator) or "inference" in ast.dump(decorator):
                 return decorator.lineno
     return node.lineno
+
+
+def tell_of_ignored(influence: Influences, function: Any, argnums: Any) -> None:
+    """What a function returned depends on none of the arguments that it is differentiated by.
+    Said of those that it never reads; the line is that of its last `return`."""
+    node = getattr(function, "node", None)
+    if node is None or not isinstance(argnums, int | tuple):
+        return
+    names = [parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args)]
+    body = node.body if isinstance(node.body, list) else [node.body]
+    parts = list(_within(body))
+    read = {part.id for part in parts if isinstance(part, ast.Name)}
+    returns = [part.lineno for part in parts if isinstance(part, ast.Return)]
+    for number in (argnums,) if isinstance(argnums, int) else argnums:
+        if -len(names) <= number < len(names) and names[number] not in read:
+            influence.ignored(names[number], max(returns, default=node.lineno))
 
 
 def uses_gradient_of_input(hook: Any) -> bool:

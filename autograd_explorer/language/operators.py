@@ -176,8 +176,8 @@ class Operators:
         self.budget.weigh(right)
         arrays = isinstance(left, np.ndarray) or isinstance(right, np.ndarray)
         if arrays and not isinstance(op, (ast.In, ast.NotIn)):
-            return operate(self.runtime, call, left, right)
-        return call(left, right)
+            return self.influence.carried(operate(self.runtime, call, left, right), left, right)
+        return self.influence.carried(call(left, right), left, right)
 
     def _contains(self, values: Any, wanted: Any) -> bool:
         """`in` for what is asked item by item, no further than needed."""

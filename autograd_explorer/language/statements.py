@@ -183,7 +183,7 @@ class Statements:
         raise error from cause if isinstance(cause, Exception) else None
 
     def do_if(self, node: ast.If) -> Signal:
-        test = bool(self.runtime.expressions.evaluate(node.test))
+        test = self.influence.tested(self.runtime.expressions.evaluate(node.test))
         return self.execute(node.body if test else node.orelse)
 
     def do_for(self, node: ast.For) -> Signal:
@@ -197,7 +197,7 @@ class Statements:
         return self.execute(node.orelse)
 
     def do_while(self, node: ast.While) -> Signal:
-        while self.runtime.expressions.evaluate(node.test):
+        while self.influence.tested(self.runtime.expressions.evaluate(node.test)):
             over, signal = self.turn(node)
             if over:
                 return signal

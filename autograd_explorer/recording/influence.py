@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
 from autograd_explorer.recording.operations import (
+    FILLED,
     NUMBERS,
     OF_NUMBERS,
     called,
@@ -62,6 +63,7 @@ class Influence:
     .statement  its statement's number
     .cuts       all cuts so far
     .tainted    whether there is one at all
+    .steering   those behind a value that has decided which way the program went
     """
 
     def __init__(self, statement: Callable[[], int]) -> None:
@@ -70,6 +72,7 @@ class Influence:
         self.leaves = Leaves()
         self.cuts: list[_Cut] = []
         self.tainted = False
+        self.steering = NO_CUTS
         self.complete = True
         self._known: dict[tuple[Any, ...], int] = {}
         self._numbers: OrderedDict[int, tuple[Any, Cuts]] = OrderedDict()
@@ -97,11 +100,18 @@ class Influence:
                     if value.__class__ in _PLAIN and not value.requires_grad:
                         marked(value).used = self.line
                 return
-        elif not isinstance(made, (tuple, list, np.ndarray, *_NUMBER_TYPES)):
-            if function.kind == "context":
-                self._switched_on = self.line
+        elif not isinstance(made, (tuple, list, range, np.ndarray, *_NUMBER_TYPES)):
+            if function.kind == "context" and not torch.is_grad_enabled():
+                self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
             return
         name = called(function)
+        if name == "function_apply":  # what its forward did is its backward's to answer for
+            cuts = self._behind(args[1:]) if self.tainted else NO_CUTS
+            for tensor in (made,) if isinstance(made, Tensor) else made:
+                if isinstance(tensor, Tensor):
+                    marked(tensor).cuts = cuts
+        if name == "range":
+            self.tested(args)
         if function.kind == "special" and name not in _SPECIAL:
             if not function.call.__module__.endswith("numpy_names"):
                 return
@@ -139,6 +149,12 @@ class Influence:
             self._add(made, self._behind(inputs))
         return made
 
+    def tested(self, value: Any) -> Any:
+        """A value decides which way the program goes. That leaves no trace in any other value."""
+        if self.tainted:
+            self.steering |= self.behind(value)
+        return value
+
     def taken(self, owner: Any, index: Any, made: Any) -> Any:
         """owner[index]"""
         if isinstance(owner, (Tensor, np.ndarray)):
@@ -147,6 +163,8 @@ class Influence:
                     self._follow("getitem", (owner, index), {}, made)
             elif self.tainted:
                 self._add(made, self._behind((owner, index)))
+        else:
+            self.tested(index)
         return made
 
     def attribute(self, owner: Any, name: str, made: Any) -> None:
@@ -180,7 +198,8 @@ class Influence:
         return item
 
     def _follow(self, name: str, args: Iterable[Any], named: Mapping[str, Any], made: Any) -> None:
-        inputs = list(_flat((*args, *named.values())))
+        given = [*args][1:] if name in FILLED else args
+        inputs = list(_flat((*given, *named.values())))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if is_of_shape(name) or (attached and any(map(is_wrapped, attached))):
             return
@@ -323,6 +342,8 @@ class Influence:
     # Whole numbers, by name
 
     def begin(self) -> None:
+        if len(self._small) == 1:
+            self._small[0].clear()
         self._small.append({})
 
     def end(self, scope: Mapping[str, Any], assigned: Mapping[str, Any], returns: bool) -> None:

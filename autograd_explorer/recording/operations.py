@@ -22,14 +22,16 @@ _MADE_ANEW = frozenset(
     from_numpy""".split()
 )
 _OF_THE_SHAPE = frozenset(
-    """zeros_like ones_like empty_like full_like rand_like randn_like randint_like new_zeros
-    new_ones new_full new_empty zeros ones empty arange size requires_grad_ zero_ fill_ normal_
+    """zeros_like ones_like empty_like rand_like randn_like randint_like new_zeros new_ones
+    new_empty zeros ones empty arange size requires_grad_ zero_ normal_
     uniform_ random_ bernoulli_ exponential_ eye_ constant_ zeros_ ones_ retain_grad grad
     backward kaiming_normal_ kaiming_uniform_ xavier_normal_ xavier_uniform_ orthogonal_
     trunc_normal_ is_tensor numel nelement dim stride element_size hash id len print repr str type
     isinstance state_dict parameters named_parameters clip_grad_norm_ clip_grad_value_
     vector_to_parameters deepcopy copy load save vmap step zero_grad""".split()
 )
+# Of their first argument they take the shape alone.
+FILLED = frozenset("full full_like new_full fill fill_".split())
 # Methods that leave a number, or an array, of what a tensor holds.
 NUMBERS = frozenset("item float int bool complex tolist numpy round".split())
 _NUMPY = "cut_numpy"

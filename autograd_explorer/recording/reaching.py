@@ -13,14 +13,13 @@ from autograd_explorer.reach import Cut, Reach, Root
 from autograd_explorer.recording.graph_walks import is_leaf, line_that_made, lines_behind
 from autograd_explorer.recording.holders import Holders, Scopes
 from autograd_explorer.recording.influence import Influence
-from autograd_explorer.recording.leaves import Found, search
+from autograd_explorer.recording.leaves import search
 from autograd_explorer.recording.marks import mark_of
-from autograd_explorer.recording.node_tags import note_of
 from autograd_explorer.recording.operations import called
 from autograd_explorer.recording.reads import Reads
 from autograd_explorer.torch_internals import is_wrapped
 
-_MOST_ROOTS, _MOST_ITERATORS = 100, 1000
+_MOST_ROOTS, _MOST_ITERATORS, _MOST_ASSIGNED = 100, 1000, 500
 
 
 class _Root:
@@ -40,6 +39,8 @@ class Reaching(Influence):
         self._roots: dict[tuple[int, str], _Root] = {}
         self._holders = Holders(self.leaves, scopes)
         self._reads = Reads(self, scopes)
+        # The last tensor that each line has assigned to a name: its statement, and its leaves.
+        self._assigned: dict[tuple[int, str], tuple[int, frozenset[int]]] = {}
         self._iterators: dict[int, tuple[Any, int, str]] = {}
         self._hooked: weakref.WeakSet[nn.Module] = weakref.WeakSet()
 
@@ -77,7 +78,7 @@ class Reaching(Influence):
         if root.times == 1:
             found = search(self._scopes())
             self.leaves.name(found.paths)
-            self._look_for_users(output, found)
+            self._look_for_users(output)
 
     def _root(self, output: Tensor, kind: str) -> _Root:
         key = (self.line, kind)
@@ -94,25 +95,26 @@ class Reaching(Influence):
             root.cuts |= mark.cuts
         return root
 
-    def _look_for_users(self, output: Tensor, found: Found) -> None:
+    def _look_for_users(self, output: Tensor) -> None:
         """For a leaf that this pass left out, a tensor that depends on it, and the line after it
         on which this loss went on without."""
         if output.grad_fn is None:
             return
         reached = self.leaves.behind(output)
         lines: list[tuple[int, int]] | None = None
-        for path, tensor in found.tensors.items():
-            if tensor.grad_fn is None or is_wrapped(tensor):
-                continue
-            note = note_of(tensor.grad_fn)
-            for number in self.leaves.behind(tensor) - reached:
+        latest = sorted(self._assigned.items(), key=lambda item: item[1][0])
+        for (line, name), (statement, leaves) in latest:
+            for number in leaves - reached:
                 draft = self.leaves.drafts[number]
-                if note is None or (draft.user and draft.user_line >= note.line):
-                    continue
-                if lines is None:
-                    lines = lines_behind(output.grad_fn)
-                draft.user, draft.user_line = path, note.line
-                draft.instead = next((at for when, at in lines if when > note.statement), 0)
+                lines = lines_behind(output.grad_fn) if lines is None else lines
+                draft.user, draft.user_line = name, line
+                draft.instead = next((at for when, at in lines if when > statement), 0)
+
+    def assigned(self, name: str, tensor: Tensor, line: int) -> None:
+        """A tensor with a graph was assigned to a name."""
+        key = (line, name)
+        if key in self._assigned or len(self._assigned) < _MOST_ASSIGNED:
+            self._assigned[key] = self.statement(), self.leaves.behind(tensor)
 
     # What the interpreter tells
 
@@ -140,10 +142,17 @@ class Reaching(Influence):
             outputs = args[0] if isinstance(args[0], (tuple, list)) else (args[0],)
             for output in outputs:
                 if isinstance(output, Tensor) and not output.requires_grad:
-                    self._root(output, "failed")
-            self.leaves.name(search(self._scopes()).paths)
+                    root = self._root(output, "failed")
+                    self._reads.rebound(root.cuts)
         elif name == "grad":
             self._reads.asked(args, named, None)
+
+    def no_backward(self, value: Any) -> None:
+        cuts = self.behind(value)
+        if cuts:
+            root = self._roots[self.line, "failed"] = _Root(self.line, 0, "failed")
+            root.times, root.cuts = 1, set(cuts)
+            self.leaves.name(search(self._scopes()).paths)
 
     def attribute(self, owner: Any, name: str, made: Any) -> None:
         if name != "grad" or not isinstance(owner, Tensor):
@@ -179,6 +188,9 @@ class Reaching(Influence):
             kind = type(module).__name__
             self._reads.note("hook_gets_none", name, line, True, module=kind, call=self.line)
 
+    def ignored(self, name: str, line: int) -> None:
+        self._reads.note("not_differentiated", name, line, True, call=self.line)
+
     # The end
 
     def finish(self) -> Reach:
@@ -195,5 +207,6 @@ class Reaching(Influence):
             tuple(roots),
             holders,
             tuple(self._reads.notes()),
+            tuple(sorted(self.steering)),
             self.complete and self.leaves.complete,
         )

@@ -2,7 +2,7 @@
 torch.autograd.grad for which there is no answer."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -82,11 +82,26 @@ class Reads:
         if not tensor.requires_grad:
             return None
         paths = search(self._scopes()).paths
+        name = paths.get(id(tensor)) or name
         nameless = [draft for draft in drafts if not _is_in(draft, paths)]
         if nameless and len(nameless) == len(drafts):
             facts |= {"leaf_line": nameless[0].line, "parameter": nameless[0].parameter}
             return _note("leaf_without_a_name", name, made, True, facts)
         return _note("not_a_leaf", name, made, False, facts)
+
+    def rebound(self, cuts: Iterable[int]) -> None:
+        """A pass could not begin, for these cuts. Where one of them made what is now called as a
+        leaf was that had got its gradient, it was meant as an update of the leaf."""
+        found = search(self._scopes())
+        self._leaves.name(found.paths)
+        for cut in cuts:
+            for number in self._influence.cuts[cut].leaves:
+                draft = self._leaves.drafts[number]
+                now = found.tensors.get(draft.name)
+                mark = None if now is None or now is draft.tensor() else mark_of(now)
+                if draft.first and mark is not None and cut in mark.cuts:
+                    facts = {"leaf_line": draft.line, "recorded": False, "made": mark.line}
+                    self.note("name_rebound", draft.name, mark.line, True, **facts)
 
     def _text(self) -> str:
         """What stands before `.grad`."""

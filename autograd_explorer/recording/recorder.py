@@ -206,6 +206,7 @@ class Recorder:
                 note = note_of(value.grad_fn)
                 if note is not None and note.name is None:
                     note.name = name
+                self.influence.assigned(name, value, line)
 
     # Backward
 

@@ -16,7 +16,7 @@ from autograd_explorer.explaining.diagnosis.nonfinite import first_nonfinite
 from autograd_explorer.recording import ledger
 from autograd_explorer.records import Entry
 from autograd_explorer.wire import BadMessage, packed, unpacked
-from tests.diagnosis.sound import PROGRAMS as SOUND
+from tests.diagnosis.walk_sound import PROGRAMS as SOUND
 from tests.diagnosis.walk_variants import HEAD, PROGRAMS, expected, program
 
 # In pytest a warning is an error, in a program it is none.

@@ -46,9 +46,11 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
         return None  # one that another has taken the place of, which is told of that one
     facts |= {"backward": reach.roots[-1].line, "read": leaf.read}
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
-    cut = _cut_of(reach, number)
+    cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
+    if cut is None and not leaf.reached and not leaf.flagged and not leaf.user:
+        cut = _cut_of(reach, number, set(reach.steering))
     if cut is not None:
-        serious = serious or any(root.kind == "failed" for root in reach.roots)
+        serious = serious or _has_failed_for(reach, cut)
         return _finding(
             leaf.name, "none", serious, cut.cause, cut.line, facts | _facts_of(reach, cut)
         )
@@ -99,14 +101,23 @@ def _is_named(node: Any, name: str) -> bool:
     return name in (node.tensor or "").split(", ")
 
 
-def _cut_of(reach: Reach, number: int) -> Cut | None:
-    """The first cut behind a pass that lost a leaf."""
-    behind = {cut for root in reach.roots for cut in root.cuts}
+def _cut_of(reach: Reach, number: int, behind: set[int]) -> Cut | None:
+    """The first of these cuts that lost a leaf."""
     for position in sorted(behind):
         cut = reach.cuts[position]
         if number in cut.leaves and cut.cause in CAUSES:
             return cut
     return None
+
+
+def _has_failed_for(reach: Reach, cut: Cut) -> bool:
+    """Whether a pass could not begin, because its tensor had been cut off here."""
+    return any(
+        reach.cuts[position] == cut
+        for root in reach.roots
+        if root.kind == "failed"
+        for position in root.cuts
+    )
 
 
 def _facts_of(reach: Reach, cut: Cut) -> dict[str, Any]:
@@ -118,6 +129,7 @@ def partial_cuts(run: Run) -> Iterator[Finding]:
     """Leaves that arrived by one way and were cut off on another: it may be what is wanted."""
     reach = run.reach
     told = set()
+    rebound = any(note.cause == "name_rebound" for note in reach.notes)
     for position in sorted({cut for root in reach.roots for cut in root.cuts}):
         cut = reach.cuts[position]
         names = [
@@ -128,7 +140,8 @@ def partial_cuts(run: Run) -> Iterator[Finding]:
         if names and cut.cause in CAUSES and (cut.cause, cut.line) not in told:
             told.add((cut.cause, cut.line))
             facts = _facts_of(reach, cut) | {"leaves": tuple(names[:8]), "count": len(names)}
-            yield _finding(names[0], "partial", False, cut.cause, cut.line, facts)
+            serious = not rebound and _has_failed_for(reach, cut)
+            yield _finding(names[0], "partial", serious, cut.cause, cut.line, facts)
 
 
 def of_notes(run: Run) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from torch import Tensor
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.influences import tell_of_ignored
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
@@ -190,9 +191,12 @@ def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
+def watched(runtime: Runtime, func: Any, inputs: Any, argnums: Any = None) -> Callable[..., Any]:
     """The function, such that its outputs are counted and that a backward through it checks the
-    time limit at every node."""
+    time limit at every node.
+
+    argnums  which arguments it is differentiated by, where that is to be looked at
+    """
 
     def call(*args: Any) -> Any:
         made = runtime.calls.native(runtime.calls.call_value(func, args, {}), "holding")
@@ -200,6 +204,8 @@ def watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
         if inputs is not None:
             _check_rows(runtime, sum(tensor.numel() for tensor in outputs), inputs)
         runtime.observer.watch_nodes(outputs)
+        if argnums is not None and outputs and not outputs[0].requires_grad:
+            tell_of_ignored(runtime.observer.influence, func, argnums)
         return made
 
     return call
@@ -255,7 +261,7 @@ def _transform(transform: Callable[..., Any]) -> Callable[..., Any]:
     """torch.func.grad and the like: from a function to the function of its gradient."""
 
     def call(runtime: Runtime, func: Any, argnums: Any = 0, has_aux: bool = False) -> Any:
-        made = transform(watched(runtime, func, None), argnums=argnums, has_aux=has_aux)
+        made = transform(watched(runtime, func, None, argnums), argnums=argnums, has_aux=has_aux)
 
         def differentiated(runtime: Runtime, *args: Any, **named: Any) -> Any:
             given = [runtime.calls.native(value, "holding") for value in args]
