@@ -21,6 +21,7 @@ CAUSES: tuple[tuple[str, str], ...] = (
     ("unused_input", r"appears to not have been used in the graph"),
     ("wrong_number_of_gradients", r"returned an incorrect number of gradients"),
     ("wrong_shape_of_gradient", r"returned an invalid gradient at index"),
+    ("no_derivative", r"derivative for \S+ is not implemented"),
     ("sparse_gradient", r"does not support sparse gradients"),
     ("flag_of_non_leaf", r"you can only change requires_grad flags of leaf variables"),
     ("deepcopy_of_non_leaf", r"Only Tensors created explicitly by the user"),

@@ -21,6 +21,7 @@ _CHANGED = (
     r"modified by an inplace operation: \[\S+ \[(.*?)\]\].* is at version (\d+); "
     r"expected version (\d+)"
 )
+_MISSING = "is not implemented"
 _FREED = ("backward through the graph a second time", "after they have already been freed")
 
 
@@ -157,8 +158,18 @@ class PassLedger:
             numbers = [int(n) for n in re.findall(r"(?:expected|got) (\d+)", words)]
             expected, got = numbers if len(numbers) == 2 else (0, 0)
             self.ledger.note("wrong_number_of_gradients", last_line, expected=expected, got=got)
+        elif _MISSING in words:
+            self._find_missing(graph, line, words)
         elif "returned an invalid gradient" in words and last_line != line:
             self.ledger.note("wrong_shape_of_gradient", last_line)
+
+    def _find_missing(self, graph: RecordedGraph, line: int, words: str) -> None:
+        """Which line used an operation without a derivative."""
+        for node, kind in zip(graph.nodes, graph.classes, strict=True):
+            note = note_of(node)
+            if kind == "NotImplemented" and note is not None:
+                operation = words.partition("aten::")[2].partition(" ")[0]
+                self.ledger.note("no_derivative", note.line, operation, raised_line=line)
 
     def _find_change(self, graph: RecordedGraph, line: int) -> None:
         """Which line changed what a node had saved."""
@@ -231,7 +242,8 @@ class PassLedger:
             self.ledger.note("carried_graph", top.line, name, **facts)
             return
         if self._lines.get(top.ran) == line:
-            self.ledger.note("forward_once", top.line, name, **facts)
+            # All that was recorded before the loop has to go into it, from its first line on.
+            self.ledger.note("forward_once", min(shared[i].line for i in freed), name, **facts)
             return
         earlier = passes.get(top.ran)
         places = {note.place for note in shared.values() if note.ran == top.ran}

@@ -634,6 +634,15 @@ for _ in range(3):
     loss.backward()
     opt.step()
 """,
+"forward_once: layer by layer before the loop": """
+net, head = nn.Linear(2, 3), nn.Linear(3, 1)
+x, y = torch.randn(4, 2), torch.randn(4, 1)
+h = torch.tanh(net(x))  #!
+out = head(h)
+loss = F.mse_loss(out, y)
+for _ in range(2):
+    loss.backward()
+""",
 "leaf_in_place: normalise a parameter": """
 lin = nn.Linear(2, 2)
 def clip(m):
@@ -882,6 +891,180 @@ for k in range(45):
     loss = w.sqrt().sum()  #!
     loss.backward()
     opt.step()
+""",
+"softmax_twice: weak signal": """
+def head(x, w):
+    return torch.softmax(x @ w * 30, dim=1)  #!
+w = torch.randn(3, 4, requires_grad=True)
+loss = F.cross_entropy(head(torch.randn(5, 3), w), torch.tensor([0, 1, 2, 3, 0]))
+loss.backward()
+print(w.grad.abs().max())
+""",
+"clamped_in_part: quantiser": """
+level = torch.linspace(-2, 2, 6, requires_grad=True)
+q = torch.clamp(level, min=-0.5, max=0.5)  #!
+(q ** 2).sum().backward()
+print(level.grad)
+""",
+"spread_of_one: instance norm of a batch of one": """
+x = torch.randn(1, 4, requires_grad=True)
+def norm(v):
+    s = v.std(0, keepdim=True)  #!
+    return v / (s + 1e-5)
+norm(x).sum().backward()
+""",
+"zero_times_inf: masked logits divided": """
+class Sampler(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.t = nn.Parameter(torch.ones(()))
+    def forward(self, z, mask):
+        z = torch.where(mask, z, torch.tensor(-torch.inf))
+        return torch.log_softmax(z / self.t, -1)  #!
+s = Sampler()
+out = s(torch.randn(2, 4), torch.tensor([True, True, False, True]))
+loss = -out[:, 0].mean()
+loss.backward()
+print(s.t.grad)
+""",
+"zero_times_inf: relative entropy": """
+p = torch.tensor([1.0, 0.0], requires_grad=True)
+q = torch.tensor([0.5, 0.5])
+kl = torch.nan_to_num(p * torch.log(p / q), nan=0.0)  #!
+kl.sum().backward()
+print(p.grad)
+""",
+"stale_gradient: early continue": """
+net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.01)
+for k in range(4):
+    x = torch.randn(3, 2)
+    loss = net(x).abs().mean()
+    loss.backward()  #!
+    opt.step()
+    if k > 2:
+        opt.zero_grad()
+""",
+"tie: min of zeros": """
+d = torch.zeros(2, 3, requires_grad=True)
+low = torch.amin(d, 1)  #!
+low.sum().backward()
+print(d.grad)
+""",
+"lost_in_ctx: exp kept on ctx": """
+class E(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        y = torch.exp(x)
+        ctx.y = y.clone()  #!
+        return y
+    @staticmethod
+    def backward(ctx, g):
+        return g * ctx.y
+x = torch.tensor([0.3], requires_grad=True)
+y = E.apply(x) * x
+gx, = torch.autograd.grad(y.sum(), x, create_graph=True)
+gx.sum().backward()
+print(x.grad)
+""",
+"hook_before_in_place: a clamp in place": """
+w = torch.randn(3, requires_grad=True)
+grads = {}
+h = w.exp()
+h.register_hook(lambda g: grads.update(h=g))  #!
+h += 1
+(h ** 2).sum().backward()
+""",
+"stepped_between: step inside the loop over losses": """
+net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+out = net(torch.randn(5, 3))
+for k in range(2):
+    opt.zero_grad()
+    out[:, k].mean().backward(retain_graph=True)
+    opt.step()  #!
+""",
+"leaf_in_place: fill a row": """
+w = nn.Parameter(torch.randn(2, 2))
+w[0] = 0.0  #!
+""",
+"kept_graphs: epoch loss with sum": """
+net = nn.Linear(3, 1)
+def epoch():
+    total = torch.zeros(())
+    for _ in range(4):
+        loss = net(torch.randn(2, 3)).pow(2).mean()
+        loss.backward()
+        total = total + loss  #!
+    return total
+result = epoch()
+""",
+"modified_in_place: clip after sqrt": """
+w = torch.rand(4, requires_grad=True)
+roots = {"r": w.sqrt()}
+roots["r"].clamp_(max=0.5)  #!
+roots["r"].sum().backward()
+""",
+"modified_in_place: batch normalised by hand": """
+x = torch.randn(3, 2, requires_grad=True)
+y = torch.exp(x)
+z = y * y
+y /= y.sum()  #!
+(z.sum() + y.sum()).backward()
+""",
+"relu_dead: too large a step": """
+net = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+with torch.no_grad():
+    net[0].weight.fill_(-1.0)
+    net[0].bias.zero_()
+x = torch.rand(5, 2)
+h = net[1](net[0](x))  #!
+loss = (net[2](h) - 1).pow(2).mean()
+loss.backward()
+""",
+"saturated: sigmoid in a gate": """
+class Gate(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.g = nn.Parameter(torch.full((2,), 60.0))
+    def forward(self, x):
+        return x * torch.sigmoid(self.g)  #!
+m = Gate()
+opt = torch.optim.SGD(m.parameters(), lr=1.0)
+for _ in range(2):
+    loss = (m(torch.ones(2)) - 0.5).pow(2).sum()
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+""",
+"no_derivative: integer division": """
+w = torch.tensor([2.5, 7.5], requires_grad=True)
+bins = w // 2  #!
+(bins * 3).sum().backward()
+print(w.grad)
+""",
+"infinite_slope: standard deviation by hand": """
+x = torch.ones(4, requires_grad=True)
+def std(v):
+    var = ((v - v.mean()) ** 2).mean()
+    return torch.sqrt(var)  #!
+(std(x) + x.sum()).backward()
+""",
+"broadcast: predictions minus labels in a method": """
+class Trainer:
+    def __init__(self):
+        self.net = nn.Linear(2, 1)
+    def loss(self, x, y):
+        return ((self.net(x) - y) ** 2).mean()  #!
+Trainer().loss(torch.randn(5, 2), torch.randn(5)).backward()
+""",
+"changed_behind_autograd: weights reset between": """
+net = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 1))
+x = torch.randn(3, 2)
+loss = net(x).sum()
+for p in net.parameters():
+    p.data.zero_()  #!
+loss.backward()
 """,
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ _RAISED = {
     "modified_by_module": "modified_in_place",
     "carried_graph": "second_backward", "forward_once": "second_backward",
     "not_detached": "second_backward", "second_backward": "second_backward",
+    "no_derivative": "no_derivative",
     "sparse_gradient": "sparse_gradient",
     "wrong_number_of_gradients": "wrong_number_of_gradients",
     "wrong_shape_of_gradient": "wrong_shape_of_gradient",

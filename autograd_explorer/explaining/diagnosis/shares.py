@@ -180,8 +180,10 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
             rows.setdefault((node.line, node.name), []).append(node)
     told: dict[str, tuple[float, Node, Told]] = {}
     for (line, _), nodes in rows.items():
+        if len(nodes) < _TURNS:
+            continue
         sizes = [largest(node.upstream[0]) for node in nodes]
-        if len(nodes) < _TURNS or not sizes[0] > 0 or not np.isfinite(sizes[-1]):
+        if not sizes[0] > 0 or not np.isfinite(sizes[-1]):
             continue
         growth = sizes[-1] / sizes[0]
         steps = np.diff(np.log([max(size, 1e-300) for size in sizes]))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -58,6 +58,7 @@ class Ways:
                     yield self.nodes[edge.source]
 
 
+@lru_cache(maxsize=1024)
 def operation(name: str) -> str:
     """ "Sqrt" of "SqrtBackward0"; "" of a name that is no operation of PyTorch's."""
     found = re.fullmatch(r"(\w+?)Backward\d+", name)
@@ -77,8 +78,7 @@ def largest(values: Array | None) -> float:
     """The largest number in an array, without its sign; NaN where one is NaN."""
     if values is None or not values.size:
         return 0.0
-    with np.errstate(all="ignore"):
-        return float(np.abs(values).max())
+    return float(np.abs(values).max())
 
 
 def names_of(leaves: Iterable[Node]) -> str:

@@ -36,6 +36,7 @@ _PRODUCTS = {"Mul": {"self": "other", "other": "self"}, "Mm": {"self": "mat2", "
 _INPUTS = {"Mul": ("self", "other"), "Mm": ("self", "mat2"), "Bmm": ("self", "mat2"),
            "Mv": ("self", "vec"), "Dot": ("self", "tensor"),
            "Addmm": ("self", "mat1", "mat2")}  # fmt: skip
+_TELLING = _FLAT | _DRAWN | _RELUS | _CLAMPS | _SATURATING | set(_PRODUCTS)
 # Of what a saturated function received, what it passes on at most: less than the numbers' own
 # precision. By the bytes of a number.
 _TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
@@ -91,11 +92,11 @@ def _dead_ends(ways: Ways, run: Run) -> list[tuple[Edge, Reason]]:
                if e.kind == "changed_behind_autograd"}  # fmt: skip
     for number in ways.graph.order:
         node = ways.nodes[number]
+        kind = operation(node.name)
+        if kind not in _TELLING or (node.line, node.name) in changed:
+            continue
         received = max(map(largest, node.upstream), default=0.0)
         if not received > 0:
-            continue
-        kind = operation(node.name)
-        if (node.line, node.name) in changed:
             continue
         for edge in ways.out.get(number, ()):
             if edge.gradient is None or not edge.gradient.size:
