@@ -26,6 +26,25 @@ def page_breadth(page):
     return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
 
 
+def editor_text(page):
+    """The program in the editor, without what stands beside its lines."""
+    return page.locator(".cm-content").evaluate(
+        """content => [...content.querySelectorAll(".cm-line")].map((line) => {
+          const bare = line.cloneNode(true);
+          bare.querySelectorAll(".note, .told").forEach((note) => note.remove());
+          return bare.textContent;
+        }).join("\\n")"""
+    )
+
+
+def expect_editor(page, text, seconds=20.0):
+    """Wait until this is the program in the editor."""
+    deadline = time.monotonic() + seconds
+    while (shown := editor_text(page)) != text:
+        assert time.monotonic() < deadline, shown
+        page.wait_for_timeout(20)
+
+
 def wait_until(page, script, seconds=20.0):
     """Wait until a script of ours is true on the page.
 

@@ -46,19 +46,26 @@ def know_names() -> None:
 
 @part()
 def ask_program(
-    run: ax.Run, program: address.Program, say: Say, examples: Mapping[str, str]
+    run: ax.Run,
+    program: address.Program,
+    say: Say,
+    examples: Mapping[str, str],
+    *,
+    running: bool = False,
 ) -> None:
     """Show a program in an editor, with what each line did; once another is sent, it is the
     address's program.
 
     examples  by their names, the texts that the reader can choose instead
+    running   whether there is nothing yet to be told about the lines
     """
     _mount(
         _KEY,
         run=lambda sent: _take(sent, examples),
         example=_choose,
         selection=address.take_selection,
-        data=build_editor(run, program.example, say) | (notes_of(run) or {}),
+        data=build_editor(run, program.example, say)
+        | ({"running": True} if running else notes_of(run) or {}),
     )
 
 

@@ -32,6 +32,7 @@ from texts import Say
 FOLDER = Path(__file__).parent / "examples"
 EXAMPLES = {name: (FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in address.EXAMPLES}
 MOST_WARNINGS = 5
+_SHOWN = "playground_was_shown"
 SOON = 0.4  # seconds, after which a reader would like to know
 
 
@@ -41,9 +42,10 @@ def play() -> None:
     say = texts.for_page("playground", language)
     program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     show_complaints(address.complaints(), texts.for_page("frame", language))
-    run = run_shown(program.source, say)
+    run = run_shown(program, say)
     graph = graph_of(run)
     turns = changing(run) or {}
+    st.session_state[_SHOWN] = True
     with board("pane", choose=lambda sent: choose(sent, run)):
         show_pane(run, program, graph, say)
         if not turns:
@@ -64,8 +66,12 @@ def changing(run: ax.Run) -> Mapping[str, Turns]:
     return turns_of(run)
 
 
-def run_shown(source: str, say: Say) -> ax.Run:
-    """Run the program; one that takes long shows how far it is, and can be stopped."""
+def run_shown(program: address.Program, say: Say) -> ax.Run:
+    """Run the program; one that takes long shows how far it is, and can be stopped.
+
+    Meanwhile the pane stays as it was; before there is one, an editor stands in its place.
+    """
+    source = program.source
     place = st.empty()
     begun = time.monotonic()
     line: list[DeltaGenerator] = []  # where it says so, once that is there
@@ -74,9 +80,15 @@ def run_shown(source: str, say: Say) -> ax.Run:
         if time.monotonic() - begun < SOON:
             return
         if not line:
-            with place.container(key="running", horizontal=True, vertical_alignment="center"):
-                st.button(say("stop"), key="stop_run", on_click=stop_run, args=(source,))
-                line.append(st.empty())
+            with place.container():
+                if _SHOWN not in st.session_state:
+                    say_editor = texts.for_page("editor", address.language())
+                    nothing = ax.Run(source, (), {}, "", (), None, None)
+                    with board("waiting"):
+                        ask_program(nothing, program, say_editor, EXAMPLES, running=True)
+                with st.container(key="running", horizontal=True, vertical_alignment="center"):
+                    st.button(say("stop"), key="stop_run", on_click=stop_run, args=(source,))
+                    line.append(st.empty())
         line[0].html(note(say("turns_so_far", turns=f"{turns:,}") if turns else say("waiting")))
 
     run = run_apart(source, tell)

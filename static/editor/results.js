@@ -29,11 +29,10 @@ export function buildResults(cm) {
     eq(other) {
       return other.text === this.text;
     }
-    get estimatedHeight() {
-      return this.kind === "note" ? -1 : 24;
-    }
     toDOM() {
-      if (this.kind !== "note") return el("div", { class: `told ${this.kind}` }, this.given);
+      // A block by its style alone: a block of CodeMirror's would be in the way of the browser's own
+      // "select all", which a phone has.
+      if (this.kind !== "note") return el("span", { class: `told ${this.kind}` }, this.given);
       const { marks = [], note = "" } = this.given;
       return el("span", { class: "note" }, ...marks.map(markOf), note);
     }
@@ -77,7 +76,7 @@ export function buildResults(cm) {
         drawn.push(Decoration.widget({ widget: new Drawn("note", { note, marks }), side: 1 }).range(to));
       }
       for (const { kind, text } of told) {
-        drawn.push(Decoration.widget({ widget: new Drawn(kind, text), side: 2, block: true }).range(to));
+        drawn.push(Decoration.widget({ widget: new Drawn(kind, text), side: 2 }).range(to));
       }
     }
     return { results, drawn: Decoration.set(drawn, true), numbers: RangeSet.of(numbers) };

@@ -104,7 +104,6 @@ function build(root) {
 
   function mark(now) {
     running = now && Boolean(app);
-    run.setAttribute("aria-busy", String(running));
     tell();
   }
 
@@ -113,7 +112,9 @@ function build(root) {
   function tell() {
     if (!latest) return;
     const changed = !isCurrent();
-    said.textContent = latest.labels[running ? "running" : changed ? "changed" : "done"];
+    const busy = running || Boolean(latest.running);
+    run.setAttribute("aria-busy", String(busy));
+    said.textContent = latest.labels[busy ? "running" : changed ? "changed" : "done"];
     editor.classList.toggle("old", changed);
     link.hidden = changed;
     outdate(changed || running);
