@@ -236,6 +236,8 @@ PAGE_CSS = (
     position-try-fallbacks: flip-block;
   }
 }
+.with-marks { white-space: nowrap; }
+.with-marks .term { white-space: normal; }
 @media (max-width: 700px) {
   .term::after { /* what a finger may touch around it */
     content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
@@ -248,6 +250,19 @@ PAGE_CSS = (
   fill: var(--note) !important;
 }
 .prose td:last-child { white-space: normal; min-width: 15em; }
+@media (max-width: 700px) {
+  .prose tr > :is(th, td):nth-child(n) { white-space: normal; min-width: 0; padding-right: 12px; }
+  .prose td:last-child code { white-space: normal; overflow-wrap: anywhere; }
+  .prose .sentences thead { display: none; }
+  .prose .sentences tr {
+    display: block; padding: 8px 0; border-bottom: 1px solid var(--table-line);
+  }
+  .prose .sentences :is(th, td) { display: inline-block; padding: 0 16px 0 0; border: 0; }
+  .prose .sentences td:last-child { display: block; }
+  .prose .sentences td:not(:last-child)::before {
+    content: attr(data-column) " "; color: var(--note);
+  }
+}
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
 [class*="st-key-results"] .stElementContainer[data-stale=true] {
   opacity: 0.45 !important; transition: opacity 200ms 400ms !important;
@@ -306,7 +321,7 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; --option: 36px; }
+:root { --loss-size: 46px; --option: 36px; --matrices: none; }
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
@@ -325,10 +340,10 @@ PRESENT_CSS = """
   display: none !important;
 }
 [data-current] {
-  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px;
+  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px 0;
 }
 .board [data-current].slide, [data-current] .board {
-  display: flex; flex-direction: column; gap: 12px;
+  display: flex; flex-direction: column; gap: 8px;
 }
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }

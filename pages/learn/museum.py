@@ -75,7 +75,7 @@ def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
     if is_open(asked):
         with board("exhibit"):
             program, aside = hero()
-            with program:
+            with program, slide("figure"):
                 show_program(run, words("program"), key="program", bare=True)
             with aside:
                 show_asked(asked, "museum")
@@ -98,7 +98,7 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, asked: Asked | None, say: 
     fixed = address.choice("fixed") == "on"
     with board("exhibit"):
         program, aside = hero()
-        with program:
+        with program, slide("figure"):
             show_program(run, words("program"), key="program")
         with aside:
             show_asked(asked, "museum")

@@ -104,7 +104,7 @@ def _prose(app):
 def _without_meanings(html):
     """A term stands there as a word; what it means is said to who asks."""
     term = r'<button[^>]* class="term"[^>]*>(.*?)</button><span popover.*?</span>'
-    return re.sub(term, r"\1", html)
+    return re.sub(r'<span class="with-marks">(.*?)</span>', r"\1", re.sub(term, r"\1", html))
 
 
 def as_read(text):

@@ -80,10 +80,12 @@ def test_a_wrong_answer_is_told_and_a_second_try_does_not_count():
 
 
 def test_who_does_not_want_to_answer_sees_it_and_has_foreseen_nothing():
+    foreseen = answer(opened("backward", "en", done=False), right("backward"))
+    told = question(foreseen)["verdict"]["html"]
     app = answer(opened("backward", "en", done=False), True, event="reveal")
 
     assert True in holds(app)
-    assert question(app)["verdict"] is None
+    assert question(app)["verdict"]["html"] == told.removeprefix("Right. ")
     assert in_address(app, "done") == "backward"
     assert "right" not in app.query_params
 
