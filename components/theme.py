@@ -71,6 +71,7 @@ PAGE_CSS = (
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
+  --on-accent: light-dark({ROLES["on-accent"][0]}, {ROLES["on-accent"][1]});
   --page: light-dark({ROLES["page"][0]}, {ROLES["page"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
@@ -200,6 +201,8 @@ PAGE_CSS = (
 .prose :is(th, td):not(:last-child) { padding-right: 24px; }
 .prose thead th { font-weight: 650; }
 .prose code { font-size: max(13px, 0.9em); }
+/* Streamlit writes on the accent in white, on the dark page's pale accent too. */
+.stMainBlockContainer [data-testid="stBaseButton-primary"] { color: var(--on-accent); }
 /* Of second rank: a ground, and an edge only for who points at it or comes to it by keyboard. */
 .stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"] {
   background: var(--pre); border-color: transparent;
