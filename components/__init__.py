@@ -23,7 +23,6 @@ from components import (
     steps,
     timeline,
     trail,
-    wall,
 )
 
 __all__ = [
@@ -49,5 +48,4 @@ __all__ = [
     "steps",
     "timeline",
     "trail",
-    "wall",
 ]

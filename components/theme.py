@@ -144,6 +144,7 @@ PAGE_CSS = (
   content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);
   border-radius: 4px; background: var(--accent);
 }
+.prose .progress + .note { margin-top: 6px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);

@@ -23,7 +23,6 @@ import series from "./series/view.js";
 import steps from "./steps/view.js";
 import timeline from "./timeline/view.js";
 import trail from "./trail/view.js";
-import wall from "./wall/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
@@ -31,7 +30,7 @@ import { mount, styles, views } from "./mounting.js";
 Object.assign(views, {
   board, cards, descent, dials, editor, glance, graph_view, hands, header, heatmaps, letters,
   node_card, notes, prediction, presenter, probe, product, program_view, question, series, steps,
-  timeline, trail, wall,
+  timeline, trail,
 });
 
 /**

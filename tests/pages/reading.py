@@ -72,6 +72,12 @@ def printouts(app):
     ]
 
 
+def cards_of(app):
+    """Every card, by what it leads to."""
+    sections = [section for data in payloads(app)["cards"] for section in data["sections"]]
+    return {card["opens"]: card for section in sections for card in section["cards"]}
+
+
 def title(app):
     (found,) = [heading for body in _prose(app) for heading in re.findall("<h1>(.*?)</h1>", body)]
     return unescape(found)
