@@ -48,6 +48,7 @@ def test_figure_and_question_are_on_the_first_screen_and_an_answer_is_told(
     expect(page).to_have_url(re.compile(f"done={lesson}"))
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(300)
-    assert page_breadth(page) <= 390
+    for width, height in ((1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        assert page_breadth(page) <= width
