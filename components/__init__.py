@@ -25,7 +25,6 @@ from components import (
     tensors,
     timeline,
     trail,
-    wall,
 )
 
 __all__ = [
@@ -53,5 +52,4 @@ __all__ = [
     "tensors",
     "timeline",
     "trail",
-    "wall",
 ]

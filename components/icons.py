@@ -9,6 +9,7 @@ ICONS = {
     "held": "M2.5 5V13.5H13.5V5M5.5 7H10.5V11H5.5Z",
     "freed": "M2.5 9V13.5H13.5V9M8 10.5V2.5M5 5.5L8 2.5L11 5.5",
     "lock": "M3.5 7.5H12.5V13.5H3.5ZM5.5 7.5V5A2.5 2.5 0 0 1 10.5 5V7.5",
+    "pause": "M5 3V13M6 3V13M10 3V13M11 3V13",
 }
 # In a text a private-use character, which no keyboard has, stands for each.
 LETTERS = {name: chr(0xE000 + i) for i, name in enumerate(ICONS)}

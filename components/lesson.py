@@ -1,7 +1,7 @@
 """What all lessons share: how they begin, and how they end."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import streamlit as st
@@ -80,22 +80,17 @@ def begin(lesson: str, hidden: Sequence[str] = NO_SWITCH) -> tuple[Say, ax.Probl
     if "recording" in hidden:
         problem = replace(problem, recording=True)
     show_complaints(address.complaints(), words("frame"))
-    ask_problem(problem, words("dials"), hidden=hidden)
+    ask_problem(problem, words("dials"), hidden=hidden, folded="n_in" not in hidden)
     return say, problem
 
 
 def hero(
     weights: tuple[float, float] = HERO,
 ) -> tuple[AbstractContextManager[None], AbstractContextManager[None]]:
-    """On a board, a place for the figure, and beside it one for the question and the program."""
+    """On a board, a column for the figure, which is a slide, and for what its answer leads to; and
+    beside it one for the question and the program."""
     figure, aside = columns(*weights)
-    return _slide_in(figure, "figure"), aside
-
-
-@contextmanager
-def _slide_in(column: AbstractContextManager[None], name: str) -> Iterator[None]:
-    with column, slide(name):
-        yield
+    return figure, aside
 
 
 def ask_about(lesson: str, quiz: Callable[[], Quiz | None]) -> Asked | None:

@@ -24,6 +24,8 @@ _SPANS = (
     (re.compile(r"\*\*(.+?)\*\*"), r"<b>\1</b>"),
 )
 TERM = re.compile(r"\[\[([a-z_]+)(?:\|([^][|]+))?\]\]")
+# A browser may break a line on either side of a button: even before a comma.
+_WITH_MARKS = re.compile(rf"([（(「]?){TERM.pattern}([、。）」),.;:]*)")
 
 
 def show(*parts: str) -> None:
@@ -111,21 +113,28 @@ def folded(summary: str, *parts: str) -> str:
     return f'<details class="folded">{line}{"".join(parts)}</details>'
 
 
-def table(frame: pd.DataFrame, caption: str) -> str:
+def table(frame: pd.DataFrame, caption: str, *, sentences: bool = False) -> str:
     """A small frame whose cells, of one-line Markdown, are to be read; its index has the rows'
     headers. The caption is for those who do not see where the table stands. Where it is too wide it
-    scrolls, by keyboard too."""
+    scrolls, by keyboard too.
+
+    sentences  its last column has some: on a phone each row then is a paragraph of its cells
+    """
     corner = f'<th scope="col">{inline(frame.index.name)}</th>' if frame.index.name else "<td></td>"
     head = corner + "".join(f'<th scope="col">{inline(str(name))}</th>' for name in frame.columns)
     body = "".join(
         f'<tr><th scope="row">{inline(str(first))}</th>'
-        + "".join(f"<td>{inline(str(cell))}</td>" for cell in rest)
+        + "".join(
+            f'<td data-column="{escape(str(name))}">{inline(str(cell))}</td>'
+            for name, cell in zip(frame.columns, rest, strict=True)
+        )
         + "</tr>"
         for first, rest in zip(frame.index.tolist(), frame.to_numpy().tolist(), strict=True)
     )
+    kind = ' class="sentences"' if sentences else ""
     return (
         f'<div class="wide" role="group" aria-label="{escape(caption)}" tabindex="0">'
-        f"<table><caption>{inline(caption)}</caption>"
+        f"<table{kind}><caption>{inline(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -142,20 +151,21 @@ def inline(text: str) -> str:
     if "[[" not in html:
         return html
     glossary = texts.for_page("glossary", page_language())
-    return TERM.sub(lambda found: _term(found, glossary, text), html)
+    return _WITH_MARKS.sub(lambda found: _term(found, glossary, text), html)
 
 
 def _term(found: re.Match[str], glossary: Say, text: str) -> str:
     """A word that opens its meaning: the browser alone does that, by click, tap or keyboard, and
     Escape closes it."""
-    name, written = found.groups()
+    before, name, written, after = found.groups()
     try:
         word, meaning = glossary(f"term_{name}"), glossary(f"meaning_{name}")
     except KeyError:  # a program's own [[name]], in a message
         return found[0]
     # The same for the same text at every rerun, or a moving dial would close what is open.
     place = f"term-{name}-{crc32(f'{found.start()} {text}'.encode()):08x}"
-    return (
+    html = (
         f'<button type="button" class="term" popovertarget="{place}">{written or word}</button>'
         f'<span popover id="{place}" class="meaning"><b>{word}</b> {inline(meaning)}</span>'
     )
+    return f'<span class="with-marks">{before}{html}{after}</span>' if before or after else html

@@ -71,6 +71,7 @@ PAGE_CSS = (
 :root {{
   --table-line: light-dark({ROLES["line"][0]}, {ROLES["line"][1]});
   --accent: light-dark({ROLES["accent"][0]}, {ROLES["accent"][1]});
+  --on-accent: light-dark({ROLES["on-accent"][0]}, {ROLES["on-accent"][1]});
   --page: light-dark({ROLES["page"][0]}, {ROLES["page"][1]});
   --note: light-dark({ROLES["quiet"][0]}, {ROLES["quiet"][1]});
   --pre: light-dark({ROLES["raised"][0]}, {ROLES["raised"][1]}); --mono: {MONO};
@@ -143,6 +144,7 @@ PAGE_CSS = (
   content: ""; display: block; height: 100%; width: calc(var(--share) * 100%);
   border-radius: 4px; background: var(--accent);
 }
+.prose .progress + .note { margin-top: 6px; }
 .prose .note { font-size: 14px; color: var(--note); }
 .prose pre {
   margin: 0; padding: 16px; border: 0; border-radius: 6px; background: var(--pre);
@@ -200,6 +202,8 @@ PAGE_CSS = (
 .prose :is(th, td):not(:last-child) { padding-right: 24px; }
 .prose thead th { font-weight: 650; }
 .prose code { font-size: max(13px, 0.9em); }
+/* Streamlit writes on the accent in white, on the dark page's pale accent too. */
+.stMainBlockContainer [data-testid="stBaseButton-primary"] { color: var(--on-accent); }
 /* Of second rank: a ground, and an edge only for who points at it or comes to it by keyboard. */
 .stMainBlockContainer .stButton [data-testid="stBaseButton-secondary"] {
   background: var(--pre); border-color: transparent;
@@ -236,6 +240,8 @@ PAGE_CSS = (
     position-try-fallbacks: flip-block;
   }
 }
+.with-marks { white-space: nowrap; }
+.with-marks .term { white-space: normal; }
 @media (max-width: 700px) {
   .term::after { /* what a finger may touch around it */
     content: ""; position: absolute; inset: 50% auto auto 50%; translate: -50% -50%;
@@ -274,6 +280,19 @@ PAGE_CSS = (
   fill: var(--note) !important;
 }
 .prose td:last-child { white-space: normal; min-width: 15em; }
+@media (max-width: 700px) {
+  .prose tr > :is(th, td):nth-child(n) { white-space: normal; min-width: 0; padding-right: 12px; }
+  .prose td:last-child code { white-space: normal; overflow-wrap: anywhere; }
+  .prose .sentences thead { display: none; }
+  .prose .sentences tr {
+    display: block; padding: 8px 0; border-bottom: 1px solid var(--table-line);
+  }
+  .prose .sentences :is(th, td) { display: inline-block; padding: 0 16px 0 0; border: 0; }
+  .prose .sentences td:last-child { display: block; }
+  .prose .sentences td:not(:last-child)::before {
+    content: attr(data-column) " "; color: var(--note);
+  }
+}
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
 /* Of a program that is no longer the one in the editor (static/page.js). */
 [data-outdated] :is([class*="st-key-results"] .stElementContainer,
@@ -348,7 +367,7 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; --option: 36px; }
+:root { --loss-size: 46px; --option: 36px; --matrices: none; }
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
@@ -367,10 +386,10 @@ PRESENT_CSS = """
   display: none !important;
 }
 [data-current] {
-  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px;
+  zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px 0;
 }
 .board [data-current].slide, [data-current] .board {
-  display: flex; flex-direction: column; gap: 12px;
+  display: flex; flex-direction: column; gap: 8px;
 }
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }

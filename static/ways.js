@@ -23,20 +23,20 @@ export function way(value, attributes, ...children) {
  * nothing.
  *
  * @param {ShadowRoot} root
- * @param {() => { key: string, left_behind: string[], here: string | null }} about  the address's
- *   key for what a way leads to, the keys that are left behind on the way, and where the reader is;
- *   null where the screen behind the way does not call `arrive`
- * @param {(value: string) => void} report
+ * @param {(way: HTMLAnchorElement) => { key: string, left_behind: string[], here: string | null }} about
+ *   the address's key for what a way leads to, the keys that are left behind on the way, and where
+ *   the reader is; null where the screen behind the way does not call `arrive`
+ * @param {(value: string, way: HTMLAnchorElement) => void} report
  */
 export function leadOn(root, about, report) {
   // Questions that are answered change the address without a word to us.
   function refresh() {
-    const { key, left_behind } = about();
     for (const link of root.querySelectorAll("a")) {
+      const { key, left_behind } = about(link);
       const there = new URLSearchParams(location.search);
-      const page = there.get("page") ?? "";
+      const page = there.get("page");
       for (const name of left_behind) there.delete(name);
-      there.set("page", page);
+      if (page) there.set("page", page);
       if (link.dataset.value) there.set(key, link.dataset.value);
       link.search = there.toString();
     }
@@ -49,8 +49,8 @@ export function leadOn(root, about, report) {
     const link = around(event, "a");
     if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
     event.preventDefault();
-    followed = about().here;
-    report(link.dataset.value ?? "");
+    followed = about(link).here;
+    report(link.dataset.value ?? "", link);
   });
   return refresh;
 }

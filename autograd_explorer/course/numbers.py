@@ -5,8 +5,12 @@ import math
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def raised(power: int) -> str:
+    return str(power).translate(_RAISED)
+
+
 def power_of_ten(power: int) -> str:
-    return f"10{str(power).translate(_RAISED)}"
+    return f"10{raised(power)}"
 
 
 def scientific(value: float, digits: int = 1) -> str:

@@ -1,8 +1,8 @@
-"""Lessons as cards: a picture of its own run, its title and claim, and how far the reader is."""
+"""Cards that are links, under headings: lessons with a picture, exhibits with what they printed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from components.assets import register
 from components.part import part
@@ -12,45 +12,51 @@ _mount = register("cards")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """.page      that it opens
-    .number      before the title, or ""
-    .picture     as SVG
-    .state, .told  "done", "next" or "", and that in words
+    """.opens           what it leads to
+    .state, .told    "done", "next" or "", and that in words
+    .text            a sentence or two, as HTML
+    .picture         as SVG
+    .kind, .label    how its program ended, and that in words; .printed what it printed then
     """
 
-    page: str
+    opens: str
     number: str
     title: str
-    claim: str
-    picture: str
     state: str
     told: str
+    text: str
+    picture: str = ""
+    kind: Literal["raises", "prints", "silent", ""] = ""
+    label: str = ""
+    printed: str = ""
 
 
 @part()
 def show_cards(
-    cards: Sequence[Card],
+    sections: Mapping[str, Sequence[Card]],
     key: str,
     *,
+    opens: Literal["page", "exhibit"],
     left_behind: Sequence[str],
     on_open: Callable[[Any], object],
 ) -> None:
-    """Draw the cards; each is a link.
+    """Draw cards by the title of their section; "" has none.
 
-    left_behind  the keys of the address that do not go along with it
-    on_open      is told the page of a card that is chosen
+    opens        the key of the address for what they lead to
+    left_behind  those that do not go along with it
+    on_open      is told what is chosen
     """
-    _mount(key, build_cards(cards, left_behind), open=on_open)
+    _mount(key, build_cards(sections, opens, left_behind), open=on_open)
 
 
-def build_cards(cards: Sequence[Card], left_behind: Sequence[str]) -> dict[str, Any]:
+def build_cards(
+    sections: Mapping[str, Sequence[Card]], opens: str, left_behind: Sequence[str]
+) -> dict[str, Any]:
     return {
+        "opens": opens,
         "left_behind": list(left_behind),
-        "cards": [
-            {
-                name: getattr(card, name)
-                for name in ("page", "number", "title", "claim", "picture", "state", "told")
-            }
-            for card in cards
+        "sections": [
+            {"title": title, "cards": [asdict(card) for card in cards]}
+            for title, cards in sections.items()
         ],
     }

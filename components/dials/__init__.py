@@ -26,10 +26,13 @@ NO_SWITCH = ("recording", "presets")
 _mount = register("dials")
 
 
-def ask_problem(problem: ax.Problem, say: Say, *, hidden: Sequence[str] = ()) -> None:
+def ask_problem(
+    problem: ax.Problem, say: Say, *, hidden: Sequence[str] = (), folded: bool = False
+) -> None:
     """Show the dials at a problem; a change reaches the address through write_dials.
 
     hidden  dials that would change nothing here, or for which a lesson has ways of its own
+    folded  on a phone they stand behind a line, and leave the screen to what the page shows
     """
     unseen = {*hidden, *address.left_out()}
     if unseen >= {*address.ALL_CONTROLS} - {"choices"}:
@@ -40,6 +43,7 @@ def ask_problem(problem: ax.Problem, say: Say, *, hidden: Sequence[str] = ()) ->
         data={
             "values": asdict(problem),
             "hidden": sorted(unseen),
+            "folded": folded,
             "ranges": {
                 "n_in": [DIMENSIONS.start, DIMENSIONS.stop - 1],
                 "n_out": [DIMENSIONS.start, DIMENSIONS.stop - 1],

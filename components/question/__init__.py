@@ -150,15 +150,17 @@ def _label(option: Option, say: Say, say_own: Say) -> str:
 
 
 def _verdict(asked: Asked, labels: list[str], say: Say, say_own: Say) -> dict[str, Any] | None:
-    if asked.chosen is None:
+    if asked.open:
         return None
-    option = asked.quiz.options[asked.chosen]
+    option = asked.quiz.answer if asked.chosen is None else asked.quiz.options[asked.chosen]
     reason = inline(say_own(option.why, **option.facts))
+    if asked.chosen is None:
+        return {"right": True, "html": reason}
     if option.right:
         return {"right": True, "html": inline(say("right", reason="\0")).replace("\0", reason)}
     answer = labels[asked.quiz.options.index(asked.quiz.answer)]
-    html = inline(say("wrong", answer="\0", reason="\1"))
-    return {"right": False, "html": html.replace("\0", answer).replace("\1", reason)}
+    html = inline(say("wrong", answer="\0")).replace("\0", answer)
+    return {"right": False, "html": f"{html}<br>{reason}"}
 
 
 def _as_it_stands(quiz: Quiz, marks: tuple[str, ...]) -> Asked:

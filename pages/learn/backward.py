@@ -46,9 +46,12 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero(HERO_OF_A_GRAPH)
         with figure:
-            show_timeline(run, graph, words("timeline"), "timeline", drawn_by="graph", held=held)
             say_graph = words("graph")
-            show_graph(graph, say_graph, key="graph", compact=True, answers=answers(asked))
+            with slide("figure"):
+                show_timeline(
+                    run, graph, words("timeline"), "timeline", drawn_by="graph", held=held
+                )
+                show_graph(graph, say_graph, key="graph", compact=True, answers=answers(asked))
             if not hidden:
                 show_chain_rule(run, say)
         with aside:

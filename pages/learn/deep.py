@@ -5,9 +5,9 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import deep as course
-from autograd_explorer.course.numbers import scientific
+from autograd_explorer.course.numbers import raised, scientific
 from autograd_explorer.records import Array
-from components.board import board
+from components.board import board, slide
 from components.dials import NO_SWITCH
 from components.fragment import fragment
 from components.lesson import (
@@ -21,7 +21,7 @@ from components.lesson import (
 )
 from components.part import part
 from components.program_view import summary
-from components.prose import note, paragraph, show
+from components.prose import afterwards, note, paragraph, show
 from components.question import is_open
 from components.runs import run_of
 from components.series import Panel, Series, show_numbers, show_series
@@ -31,7 +31,7 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("deep", hidden=("n_in", "n_out", "x", "y", *NO_SWITCH))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="choices"):
         depth = int(ask_choice("depth", say("depth"), say))
         activation = ask_choice("activation", say("activation"), say)
         init = ask_choice("init", say("init"), say)
@@ -42,11 +42,13 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show_norms(run, say, known=1 if hidden else None)
+            with slide("figure"):
+                show_norms(run, say, known=1 if hidden else None)
+            if not hidden:
+                say_layers(run, depth, activation, say)
         with aside:
             show_aside(asked, "deep", run, course.MATTERS)
         if not hidden:
-            say_layers(run, depth, activation, say)
             show_numbers(series_of(run, say))
     offer_playground(run.source)
 
@@ -78,13 +80,16 @@ def say_layers(run: ax.Run, depth: int, activation: str, say: Say) -> None:
     norms, weights = (run.tensor(name).values for name in ("norms", "weight_norms"))
     missing = int((~(np.isfinite(norms) & (norms > 0))).sum())
     units = {"count": summary(run.variables["total_dead"]), "all": depth * course.WIDTH}
-    about = {"depth": depth, "share": scientific(0.25**depth)} if activation == "sigmoid" else {}
+    share = {"depth": depth, "power": raised(depth), "share": scientific(0.25**depth)}
+    about = share if activation == "sigmoid" else {}
     show(
-        paragraph(say("norms", **ends(norms))),
-        paragraph(say("weights", **ends(weights))),
-        paragraph(say("missing", count=missing)) if missing else "",
-        paragraph(say("dead", **units)) if activation == "relu" else "",
-        note(say(f"about_{activation}", **about)),
+        afterwards(
+            paragraph(say("norms", **ends(norms))),
+            paragraph(say("weights", **ends(weights))),
+            paragraph(say("missing", count=missing)) if missing else "",
+            paragraph(say("dead", **units)) if activation == "relu" else "",
+            note(say(f"about_{activation}", **about)),
+        )
     )
 
 

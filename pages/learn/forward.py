@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import autograd_explorer as ax
 from autograd_explorer.course import forward as course
-from components.board import board
+from components.board import board, slide
 from components.fragment import fragment
 from components.lesson import (
     ask_about,
@@ -35,7 +35,8 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show_figure(run, recorded, say, held)
+            with slide("figure"):
+                show_figure(run, recorded, say, held)
             if not hidden:
                 show_written(run, say)
         with aside:

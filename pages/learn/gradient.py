@@ -4,7 +4,7 @@ import autograd_explorer as ax
 from autograd_explorer.course import gradient as course
 from autograd_explorer.course.changes import Changes
 from components import address
-from components.board import board
+from components.board import board, slide
 from components.fragment import fragment
 from components.lesson import (
     ask_about,
@@ -37,7 +37,8 @@ def lesson() -> None:
     with board(address.FIRST_SCREEN):
         figure, aside = hero()
         with figure:
-            show_figure(run, changes, held=hidden)
+            with slide("figure"):
+                show_figure(run, changes, held=hidden)
             if not hidden:
                 show_meaning(run, say, asked_nothing=asked is None)
         with aside:
@@ -84,7 +85,8 @@ def show_purpose(run: ax.Run, say: Say) -> None:
     show(
         table(build_quotients(run, say), say("steps")),
         paragraph(say("closer")),
-        paragraph(say("purpose") + " " + say(way)),
+        paragraph(say("purpose")),
+        paragraph(say(way)),
     )
 
 

@@ -1,6 +1,5 @@
 """The way through the lessons, and how far the reader has come."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,7 +9,7 @@ from autograd_explorer.course import LESSONS
 from components import address
 from components.board import board
 from components.cards import Card, show_cards
-from components.prose import heading, lead, note, progress, show
+from components.prose import heading, inline, lead, note, progress, show
 from components.thumbnail import thumbnail
 
 
@@ -30,17 +29,14 @@ def card_of(lesson: str) -> Card:
     else:
         state, told = "", say("minutes", minutes=LESSONS[lesson].minutes)
     number = str(address.NUMBERED.index(lesson) + 1) if lesson in address.NUMBERED else ""
-    title, claim = of_lesson("title"), of_lesson("claim")
-    return Card(lesson, number, title, claim, picture_of(lesson), state, told)
+    title, claim = of_lesson("title"), inline(of_lesson("claim"))
+    return Card(lesson, number, title, state, told, claim, picture_of(lesson))
 
 
-def show_lessons(lessons: Sequence[str], key: str) -> None:
-    def open_lesson(page: Any) -> None:
-        if page in lessons:
-            address.choose_page(page)
-
-    cards = [card_of(lesson) for lesson in lessons]
-    show_cards(cards, key, left_behind=address.left_behind(), on_open=open_lesson)
+def open_lesson(page: Any) -> None:
+    """A browser may send anything."""
+    if isinstance(page, str) and page in LESSONS:
+        address.choose_page(page)
 
 
 say = texts.for_page("lessons", address.language())
@@ -54,12 +50,15 @@ with board("index"):
         heading(say("index_title", count=len(address.NUMBERED), minutes=minutes), 1),
         lead(say("intro")),
         progress(len(done), len(address.NUMBERED), say("progress")),
+        note(say("score", right=right, answered=len(done))) if done else "",
     )
-    show_lessons(address.NUMBERED, "cards")
-    if done:
-        show(note(say("score", right=right, answered=len(done))))
     appendix = [one for one in address.SECTIONS["lessons"][1:] if one not in address.NUMBERED]
-    if appendix:
-        show(heading(say("appendix")))
-        show_lessons(appendix, "appendix")
+    sections = {"": address.NUMBERED, say("appendix"): appendix}
+    show_cards(
+        {title: [card_of(one) for one in lessons] for title, lessons in sections.items()},
+        key="cards",
+        opens="page",
+        left_behind=address.left_behind(),
+        on_open=open_lesson,
+    )
     show(note(say("done_note")))

@@ -2,7 +2,7 @@
 
 import autograd_explorer as ax
 from autograd_explorer.course import leaf as course
-from components.board import board
+from components.board import board, slide
 from components.fragment import fragment
 from components.lesson import (
     HERO_OF_A_GRAPH,
@@ -32,7 +32,7 @@ def lesson() -> None:
     held = course.before_backward(run) if hidden else None
     with board("lesson"):
         figure, aside = hero(HERO_OF_A_GRAPH)
-        with figure:
+        with figure, slide("figure"):
             show_timeline(
                 run, run.graph, words("timeline"), "timeline", drawn_by="graph", held=held
             )
@@ -49,7 +49,7 @@ def lesson() -> None:
 
 @part()
 def show_tensors(run: ax.Run, say: Say, *, told: bool) -> None:
-    show(table(build_leaves(run, say, told=told), say("title")))
+    show(table(build_leaves(run, say, told=told), say("title"), sentences=told))
 
 
 @part()

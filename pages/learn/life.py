@@ -5,7 +5,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import life as course
-from components.board import board, columns, folded
+from components.board import board, columns, folded, slide
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -21,7 +21,7 @@ from components.lesson import (
 from components.on_page import show_program
 from components.part import part
 from components.printout import printout
-from components.prose import heading, paragraph, show
+from components.prose import afterwards, heading, paragraph, show
 from components.question import is_open
 from components.runs import run_of
 from components.series import Panel, Series, show_numbers, show_series
@@ -31,7 +31,7 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("life")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="choices"):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
     run = run_of(course.program(problem, calls, clear))
@@ -40,11 +40,14 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show_totals(run, say, known=1 if hidden else None)
+            with slide("figure"):
+                show_totals(run, say, known=1 if hidden else None)
+            if not hidden:
+                notice = say("notice_never" if clear == "never" else "notice_cleared")
+                show(afterwards(paragraph(notice)))
         with aside:
             show_aside(asked, "life", run, course.MATTERS)
         if not hidden:
-            show(paragraph(say("notice_never" if clear == "never" else "notice_cleared")))
             show_numbers(series_of(run, say))
             with folded(say("second_title")):
                 show(paragraph(say("second_intro")))

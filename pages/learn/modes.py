@@ -6,7 +6,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
 from components import address
-from components.board import board, columns, folded
+from components.board import board, columns, folded, slide
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -21,7 +21,7 @@ from components.lesson import (
 )
 from components.on_page import show_graph
 from components.part import part
-from components.prose import heading, paragraph, show, table
+from components.prose import afterwards, heading, paragraph, show, table
 from components.question import is_open
 from components.runs import run_of
 from components.series import Panel, Series, show_series
@@ -37,17 +37,25 @@ def lesson() -> None:
     say, problem = begin("modes")
     mode = address.choice("mode")
     usual, run = (run_of(course.program(problem, name)) for name in (USUAL, mode))
-    ask_choice("mode", say("choose"), say)
+    with st.container(horizontal=True, key="choices"):
+        ask_choice("mode", say("choose"), say)
     asked = ask_about("modes", lambda: None if mode == USUAL else course.quiz(run))
     hidden = is_open(asked)
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show_recorded(usual, usual if hidden else run, say, hidden=hidden)
+            with slide("figure"):
+                show_recorded(usual, usual if hidden else run, say, hidden=hidden)
+            if not hidden:
+                loss = f"{float(run.tensor('loss').values):.4f}"
+                show(
+                    afterwards(
+                        paragraph(say("computed", loss=loss)), paragraph(say(f"about_{mode}"))
+                    )
+                )
         with aside:
             show_aside(asked, "modes", run, course.MATTERS)
         if not hidden:
-            show(paragraph(say(f"about_{mode}")))
             if run.error:
                 show_failure(run.error, words("errors"))
             if mode != USUAL or "modes" in address.done():
@@ -67,9 +75,6 @@ def show_recorded(usual: ax.Run, run: ax.Run, say: Say, *, hidden: bool) -> None
     if graph is not None:
         shadow = "" if run.graph else say("recorded_nothing")
         show_graph(graph, words("graph"), key="graph", compact=True, shadow=shadow)
-    if not hidden:
-        loss = float(run.tensor("loss").values)
-        show(paragraph(say("computed", loss=f"{loss:.4f}")))
 
 
 @part()

@@ -1,6 +1,6 @@
 """The museum: the same few mistakes come back; each has its words, its reason and its cure."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ import autograd_explorer as ax
 from autograd_explorer.course import museum as course
 from components import address
 from components.board import board, slide
+from components.cards import Card, show_cards
 from components.complaints import show_complaints
 from components.difference import difference
 from components.failure import show_failure
@@ -16,11 +17,11 @@ from components.lesson import hero, offer_playground, show_asked, show_end, word
 from components.on_page import show_graph, show_program
 from components.part import part
 from components.printout import printout
-from components.prose import callout, heading, paragraph, show, title
+from components.program_view import without_addresses
+from components.prose import callout, heading, inline, note, paragraph, progress, show, title
 from components.question import Asked, ask, is_open
 from components.runs import run_of
 from components.trail import Stop, show_trail
-from components.wall import Card, show_wall
 from texts import Say
 
 
@@ -31,7 +32,10 @@ def museum() -> None:
     chosen = address.exhibit()
     exhibit = next((each for each in course.EXHIBITS if each.name == chosen), None)
     if exhibit is None:
-        show(title(say("title"), say("intro")))
+        done = sum(each.name in address.done() for each in course.EXHIBITS)
+        told = say("progress", done=done, all=len(course.EXHIBITS))
+        bar = progress(done, len(course.EXHIBITS), told)
+        show(title(say("title"), say("intro")), bar, note(told))
         show_all(say)
     else:
         show_exhibit(exhibit, say)
@@ -41,20 +45,42 @@ def museum() -> None:
 def show_all(say: Say) -> None:
     """Every exhibit as a card. Each view of the wall runs all of them, without what earlier runs
     left in this session."""
-    rooms = {
-        say(f"room_{room}"): [
-            Card(
-                exhibit.name,
-                say(f"exhibit_{exhibit.name}"),
-                say(f"cure_{exhibit.name}"),
-                ax.run(exhibit.source),
-                exhibit.name in address.done(),
-            )
-            for exhibit in exhibits
-        ]
-        for room, exhibits in course.ROOMS.items()
-    }
-    show_wall(rooms, say, key="wall", left_behind=address.left_behind(), on_open=open_exhibit)
+    show_cards(
+        {
+            say(f"room_{room}"): [
+                card_of(exhibit, ax.run(exhibit.source), say) for exhibit in exhibits
+            ]
+            for room, exhibits in course.ROOMS.items()
+        },
+        key="wall",
+        opens="exhibit",
+        left_behind=address.left_behind(),
+        on_open=open_exhibit,
+    )
+
+
+def card_of(exhibit: course.Exhibit, run: ax.Run, say: Say) -> Card:
+    """What a program told, and once it is solved its cure.
+
+    A program that printed something may have been stopped afterwards, or not: before the reader has
+    answered, its card shows the printed text and leaves that open.
+    """
+    solved = exhibit.name in address.done()
+    kind: Literal["raises", "prints", "silent"] = "raises" if run.error else "silent"
+    if run.printed and not solved:
+        kind = "prints"
+    error = f"{run.error.type}: {run.error.message}" if run.error else ""
+    return Card(
+        exhibit.name,
+        str(course.EXHIBITS.index(exhibit) + 1),
+        say(f"exhibit_{exhibit.name}"),
+        "done" if solved else "",
+        f"✓ {say('solved')}" if solved else "",
+        inline(say(f"cure_{exhibit.name}")) if solved else "",
+        kind=kind,
+        label=say(kind),
+        printed=without_addresses(error if kind == "raises" else run.printed).rstrip("\n"),
+    )
 
 
 def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
@@ -75,7 +101,7 @@ def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
     if is_open(asked):
         with board("exhibit"):
             program, aside = hero()
-            with program:
+            with program, slide("figure"):
                 show_program(run, words("program"), key="program", bare=True)
             with aside:
                 show_asked(asked, "museum")
@@ -98,7 +124,7 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, asked: Asked | None, say: 
     fixed = address.choice("fixed") == "on"
     with board("exhibit"):
         program, aside = hero()
-        with program:
+        with program, slide("figure"):
             show_program(run, words("program"), key="program")
         with aside:
             show_asked(asked, "museum")

@@ -6,7 +6,7 @@ import pandas as pd
 import autograd_explorer as ax
 from autograd_explorer.course import proofs as course
 from autograd_explorer.course.numbers import power_of_ten, scientific
-from components.board import board
+from components.board import board, slide
 from components.fragment import fragment
 from components.lesson import (
     ask_about,
@@ -17,7 +17,7 @@ from components.lesson import (
     show_lesson,
 )
 from components.part import part
-from components.prose import heading, paragraph, show, table
+from components.prose import afterwards, heading, paragraph, show, table
 from components.question import is_open
 from components.runs import run_of
 from components.series import Panel, Series, show_numbers, show_series
@@ -33,11 +33,14 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show_errors(run, say, known=course.GIVEN if hidden else None)
+            with slide("figure"):
+                show_errors(run, say, known=course.GIVEN if hidden else None)
+            if not hidden:
+                show(afterwards(*map(paragraph, findings(run, say))))
         with aside:
             show_aside(asked, "proofs", run, course.MATTERS)
         if not hidden:
-            say_errors(run, say)
+            show_ways(run, say)
             show_numbers(series_of(run, say))
     offer_playground(run.source)
 
@@ -60,10 +63,9 @@ def series_of(run: ax.Run, say: Say) -> Series:
 
 
 @part()
-def say_errors(run: ax.Run, say: Say) -> None:
-    """What the two curves show, and the three ways beside each other."""
+def show_ways(run: ax.Run, say: Say) -> None:
+    """The three ways beside each other."""
     show(
-        *(paragraph(found) for found in findings(run, say)),
         heading(say("ways_title"), 3),
         table(build_ways(run, say), say("ways_title")),
     )

@@ -10,7 +10,7 @@ import streamlit as st
 import autograd_explorer as ax
 from autograd_explorer.course import training as course
 from components import address
-from components.board import board, columns, folded
+from components.board import board, columns, folded, slide
 from components.charts import Surface, show_surface
 from components.descent import grows, show_descent, stops_of
 from components.failure import show_failure
@@ -58,7 +58,7 @@ def lesson() -> None:
     around = ax.loss_map(run)
     with board("lesson"):
         figure, aside = hero()
-        with figure:
+        with figure, slide("figure"):
             show_descent(race, optimizer, around, say, "race", held=held)
         with aside:
             # No graph stands here that a line could light.
@@ -75,10 +75,12 @@ def lesson() -> None:
                     show(paragraph(say(text)))
             with folded(say("map_title")):
                 show(paragraph(say("map_note", across=around.names[0], up=around.names[1])))
-            with folded(words("charts")("numbers")):
-                show(table(numbers(race, say), say("curve")))
+            if not address.presenting():
+                with folded(words("charts")("numbers")):
+                    show(table(numbers(race, say), say("curve")))
     if not held:
-        ask_choice("view", say("view"), say)
+        if not address.presenting():
+            ask_choice("view", say("view"), say)
         if address.choice("view") == "solid":
             show_solid(race[optimizer], around, say)
     offer_playground(run.source)

@@ -1,8 +1,10 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
+import streamlit as st
+
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components.board import board, folded
+from components.board import board, folded, slide
 from components.fragment import fragment
 from components.heatmaps import Matrix
 from components.lesson import (
@@ -19,7 +21,7 @@ from components.lesson import (
 from components.on_page import show_graph
 from components.part import part
 from components.product import show_product
-from components.prose import heading, note, paragraph, show
+from components.prose import afterwards, heading, note, paragraph, show
 from components.question import is_open
 from components.runs import run_of
 from texts import Say
@@ -28,7 +30,8 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("vectors")
-    vector = ask_choice("vector", say("vector"), say)
+    with st.container(horizontal=True, key="choices"):
+        vector = ask_choice("vector", say("vector"), say)
     own = ask_numbers("v", problem.n_out) if vector == "own" else (1.0,)
     run = run_of(course.program(problem, vector, own))
     asked = ask_about("vectors", lambda: course.quiz(run))
@@ -36,12 +39,14 @@ def lesson() -> None:
     with board("lesson"):
         figure, aside = hero()
         with figure:
-            show(heading(say("product")))
-            show_jacobian(run, say, hidden=hidden)
+            with slide("figure"):
+                show(heading(say("product")))
+                show_jacobian(run, say, hidden=hidden)
+            if not hidden:
+                say_passes(run, problem, say)
         with aside:
             show_aside(asked, "vectors", run, course.MATTERS)
         if not hidden:
-            say_passes(run, problem, say)
             with folded(say("second_title")):
                 show(paragraph(say("second_intro")))
                 if run.graph:
@@ -69,9 +74,11 @@ def say_passes(run: ax.Run, problem: ax.Problem, say: Say) -> None:
     """How many passes both modes took, which is cheaper here, and whether their results agree."""
     counts = {"rows": course.passes(run, "row"), "columns": course.passes(run, "column")}
     show(
-        paragraph(say("notice", **counts)),
-        paragraph(say(f"cheaper_{cheaper(problem)}")),
-        agreement(run, say),
+        afterwards(
+            paragraph(say("notice", **counts)),
+            paragraph(say(f"cheaper_{cheaper(problem)}")),
+            agreement(run, say),
+        )
     )
 
 

@@ -2,6 +2,7 @@
 // the one that is chosen. One slider moves them all.
 
 import { el } from "../elements.js";
+import { icon } from "../icons.js";
 import { onWidth, viewOf, whenGone } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 import { buildCurves, buildMap, markOf } from "./drawing.js";
@@ -130,7 +131,7 @@ function build(root) {
       rows[i].off.textContent = left <= step ? labels.off_map.replace("{step}", String(left)) : "";
     });
     bar.hidden = held;
-    buttons.play.textContent = running ? "⏸" : "▶";
+    buttons.play.replaceChildren(running ? icon("pause") : "▶");
     for (const [name, node] of Object.entries(buttons)) {
       node.title = labels[name === "play" && running ? "pause" : name];
       node.setAttribute("aria-label", node.title);

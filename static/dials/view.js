@@ -60,6 +60,20 @@ function build(root, first) {
     return text;
   }
 
+  // On a phone, a line that says where the dials stand and unfolds them.
+  if (first.folded) {
+    const line = el("button", { type: "button", class: "line", "aria-expanded": "false" });
+    line.addEventListener("click", () => {
+      line.ariaExpanded = String(form.classList.toggle("folded") === false);
+    });
+    form.classList.add("folded");
+    form.append(line);
+    shows.push(() => {
+      const told = ["n_in", "n_out", "seed"].filter((name) => !latest.hidden.includes(name));
+      line.textContent = told.map((name) => `${latest.labels[name]} ${standing()[name]}`).join(", ");
+    });
+  }
+
   for (const name of ["n_in", "n_out"]) {
     const input = slider(name, first.ranges[name][1]);
     const output = el("output", { for: name });

@@ -11,9 +11,9 @@ export const SIGN = 18; // of a leaf beside its name, with the gap
 export const LINE = 18; // from one row of a box to the next
 export const ROW = 15; // and of a gradient's numbers
 // Between two layers; closer, and at last with narrow boxes, where all of them then have room.
-const [CLOSEST, CLOSE, GAP] = [16, 40, 48];
+const [CLOSEST, CLOSE, GAP] = [14, 40, 48];
 const [BROAD, USUAL, NARROW] = [20, 14, 11]; // characters to a row of a class name
-const [SHORT, DENSE] = [10, 26]; // the same for a graph that is projected, in large type
+const SHORT = 10; // the same for a graph that is projected, in large type
 const INSIDE = 28; // between two boxes of an open fold
 const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
 const PORT = 24; // between two links on one side of a box
@@ -75,14 +75,14 @@ export function place(data, upright, open, room) {
   const usual = arranged(data, upright, open, room, upright ? BROAD : USUAL, CLOSE);
   if (data.present && !upright) {
     // In large type there is room for few layers: rows of one word each make boxes narrow.
-    return usual.width <= room ? usual : arranged(data, upright, open, room, SHORT, DENSE);
+    return usual.width <= room ? usual : arranged(data, upright, open, room, SHORT, CLOSEST);
   }
   // Wide boxes make a small graph less high.
   const wide = !upright && data.boxes.length <= LABELLED ? arranged(data, upright, open, room, BROAD, CLOSE) : null;
   if (wide && wide.labelled && wide.width <= room) return wide;
   if (usual.width <= room) return usual;
   const narrow = arranged(data, upright, open, room, NARROW, CLOSEST);
-  return narrow.width * TIGHTEST <= room ? narrow : usual;
+  return upright || narrow.width * TIGHTEST <= room ? narrow : usual;
 }
 
 function arranged(data, upright, open, room, chars, closest) {

@@ -7,7 +7,7 @@ import { bring } from "../page.js";
 import { drawBox, drawLabel, drawLink, keyed, markers, newBox, newLabel, newLink } from "./draw.js";
 import { buildFollowing } from "./following.js";
 import { legendOf } from "./legend.js";
-import { place, SMALLEST, TIGHTEST } from "./place.js";
+import { place, SMALLEST } from "./place.js";
 import { buildTools } from "./tools.js";
 import { buildTwin } from "./twin.js";
 import { buildViewport } from "./viewport.js";
@@ -168,8 +168,7 @@ function build(root) {
     scene = place(latest, upright, open, width / opening);
     viewport.stage.hidden = twinned;
     twin.table.hidden = !twinned;
-    const whole = (width - 1) / scene.width;
-    viewport.take(scene, opening === 1 && whole >= TIGHTEST ? Math.min(1, whole) : opening);
+    viewport.take(scene, opening);
     frame.setAttribute("aria-label", latest.labels.graph);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     if (twinned) twin.draw(latest);

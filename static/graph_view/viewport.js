@@ -2,7 +2,9 @@
 
 import { svg, el } from "../elements.js";
 import { listen } from "../life.js";
+import { TIGHTEST } from "./place.js";
 
+const TIGHTEST_PROJECTED = 19 / 22; // of 22 px for the smallest type
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
 const MANY = 30; // boxes that an overview is for
 const BEYOND = 26; // px by which a shadow enters at an edge of the frame where more of the picture lies
@@ -51,10 +53,13 @@ export function buildViewport(frame, picture) {
     frame.scrollTop = y - frame.clientHeight / 2;
   }
 
-  // Another picture, or the same in another shape.
-  function take(next, openingScale) {
+  // Another picture, or the same in another shape. It opens at the usual scale, or at a little less
+  // where all of it is then seen: in breadth, and projected in height as well.
+  function take(next, usual) {
     placed = next;
-    opening = openingScale;
+    opening = usual;
+    const all = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : whole();
+    if (all >= usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED)) opening = all;
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     size();
     const { wide, high, least } = OVERVIEW;

@@ -1,7 +1,8 @@
 // The row on top of every page, and what its two buttons open.
 
-import { around, el } from "../elements.js";
+import { el } from "../elements.js";
 import { listen, viewOf } from "../life.js";
+import { leadOn, way } from "../ways.js";
 import { buildShare } from "./share.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -32,40 +33,27 @@ function build(root) {
   }
   let latest = null;
 
-  // The way to another page is a link like any other: it can be copied and opened in a new tab. It
-  // has to say what the address says by then, and a moved dial changes that without a word to us.
-  function refresh() {
-    if (!latest) return;
-    const now = new URLSearchParams(location.search);
-    const done = new Set(now.get("done")?.split("."));
-    const count = latest.lessons.filter((lesson) => done.has(lesson)).length;
-    for (const way of root.querySelectorAll("a")) {
-      const { event, value } = way.dataset;
-      const there = new URLSearchParams(now);
-      if (event === "go") for (const key of latest.left_behind) there.delete(key);
-      there.set(event === "go" ? "page" : "lang", value);
-      way.search = there.toString();
-      if (value !== "lessons") continue;
-      const told = latest.labels.lessons_done.replace("{done}", count).replace("{all}", latest.lessons.length);
-      way.querySelector(".count").textContent = ` ${count}/${latest.lessons.length}`;
-      way.querySelector(".unseen").textContent = told;
-    }
+  const about = (link) => link.dataset.event === "go"
+    ? { key: "page", left_behind: latest.left_behind, here: null }
+    : { key: "lang", left_behind: [], here: null };
+  // A way to the page itself is followed too: in the museum it leads back to the wall.
+  const refresh = leadOn(root, about, (value, { dataset }) => view.report(dataset.event, value));
+
+  function count() {
+    const tab = root.querySelector("[data-value=lessons]");
+    if (!tab) return;
+    const done = new Set(new URLSearchParams(location.search).get("done")?.split("."));
+    const [some, all] = [latest.lessons.filter((lesson) => done.has(lesson)).length, latest.lessons.length];
+    tab.querySelector(".count").textContent = ` ${some}/${all}`;
+    tab.querySelector(".unseen").textContent = latest.labels.lessons_done.replace("{done}", some).replace("{all}", all);
   }
   // Firefox and Safari learned this late; there a lesson counts once another page is opened.
-  if ("navigation" in globalThis) listen(globalThis.navigation, "currententrychange", refresh);
-  for (const event of ["pointerover", "focusin", "click"]) root.addEventListener(event, refresh);
-
-  root.addEventListener("click", (event) => {
-    const way = around(event, "a");
-    if (!way || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    view.report(way.dataset.event, way.dataset.value); // of the page itself, too: the museum's wall
-  });
+  if ("navigation" in globalThis) listen(globalThis.navigation, "currententrychange", count);
 
   function link(event, value, current, ...children) {
-    const way = el("a", { href: "?", "data-event": event, "data-value": value }, ...children);
-    if (current) way.ariaCurrent = current;
-    return way;
+    const made = way(value, { "data-event": event }, ...children);
+    if (current) made.ariaCurrent = current;
+    return made;
   }
 
   function show(data) {
@@ -80,20 +68,21 @@ function build(root) {
     pages.ariaLabel = labels.pages;
     pages.replaceChildren(...data.sections.map(([value, label]) => {
       const current = value === page ? "page" : value === section ? "true" : null;
-      const way = link("go", value, current, label);
-      if (value === "lessons") way.append(el("span", { class: "count", "aria-hidden": "true" }), el("span", { class: "unseen" }));
-      return way;
+      const tab = link("go", value, current, label);
+      if (value === "lessons") tab.append(el("span", { class: "count", "aria-hidden": "true" }), el("span", { class: "unseen" }));
+      return tab;
     }));
     languages.ariaLabel = labels.language;
     languages.replaceChildren(...data.languages.map(([value, label, full]) => {
-      const way = link("language", value, value === data.language ? "true" : null, label);
-      way.lang = way.hreflang = value;
-      way.ariaLabel = full;
-      return way;
+      const other = link("language", value, value === data.language ? "true" : null, label);
+      other.lang = other.hreflang = value;
+      other.ariaLabel = full;
+      return other;
     }));
     setup.show(data);
     share.show(data);
     refresh();
+    count();
     if (focused) root.querySelector(`[data-value="${focused}"]`)?.focus();
   }
   return view;

@@ -2,6 +2,7 @@
 // playing does not wait for the server, which only hears, a little later, where the reader stands.
 
 import { el } from "../elements.js";
+import { icon } from "../icons.js";
 import { listen, viewOf, whenGone } from "../life.js";
 import { HAS_KEYS_OF_ITS_OWN, light, moment, onStep, presenting } from "../page.js";
 import { begin, captionOf, lasts, reduce, REST, shown, unreported } from "./state.js";
@@ -99,7 +100,7 @@ function build(root) {
     const { labels } = latest;
     const { at, count, playing } = state;
     const step = latest.moments[at];
-    buttons.play.textContent = playing ? "⏸" : "▶";
+    buttons.play.replaceChildren(playing ? icon("pause") : "▶"); // few fonts have the sign of a pause
     for (const [name, node] of Object.entries(buttons)) {
       const label = labels[name === "play" && playing ? "pause" : name];
       node.setAttribute("aria-label", label);

@@ -43,9 +43,11 @@ def facts(app):
         "hidden": dials["hidden"],
         "widgets": {widget.key: widget.value for widget in widgets if widget.key},
         "done": [
-            card["page"]
+            card["opens"]
             for data in parts.get("cards", [])
-            for card in data["cards"]
+            if data["opens"] == "page"
+            for section in data["sections"]
+            for card in section["cards"]
             if card["state"] == "done"
         ],
         "buttons": [button.label for button in app.button],
@@ -65,7 +67,8 @@ def _page(app, language):
     titles = {say("title"): page for page, say in says.items()}
     # An exhibit of the museum has a title of its own.
     titles |= {says["museum"](f"exhibit_{exhibit.name}"): "museum" for exhibit in EXHIBITS}
-    return "lessons" if "cards" in payloads(app) else titles[title(app)]
+    cards = payloads(app).get("cards", [])
+    return "lessons" if any(data["opens"] == "page" for data in cards) else titles[title(app)]
 
 
 def _program(data):

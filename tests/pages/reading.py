@@ -72,6 +72,12 @@ def printouts(app):
     ]
 
 
+def cards_of(app):
+    """Every card, by what it leads to."""
+    sections = [section for data in payloads(app)["cards"] for section in data["sections"]]
+    return {card["opens"]: card for section in sections for card in section["cards"]}
+
+
 def title(app):
     (found,) = [heading for body in _prose(app) for heading in re.findall("<h1>(.*?)</h1>", body)]
     return unescape(found)
@@ -104,7 +110,7 @@ def _prose(app):
 def _without_meanings(html):
     """A term stands there as a word; what it means is said to who asks."""
     term = r'<button[^>]* class="term"[^>]*>(.*?)</button><span popover.*?</span>'
-    return re.sub(term, r"\1", html)
+    return re.sub(r'<span class="with-marks">(.*?)</span>', r"\1", re.sub(term, r"\1", html))
 
 
 def as_read(text):

@@ -9,7 +9,7 @@ from autograd_explorer import course
 from autograd_explorer.recording import minimal
 from components import address
 from components.address.packing import unpack
-from tests.pages.reading import everything_said, figures, html_of, payloads, title
+from tests.pages.reading import cards_of, everything_said, figures, html_of, payloads, title
 
 
 def opened(page, lang="en", done=True, **query):
@@ -32,7 +32,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     app = opened("lessons", lang, done="modes.leaf")
 
     assert not app.exception
-    cards = {card["page"]: card for data in payloads(app)["cards"] for card in data["cards"]}
+    cards = cards_of(app)
     for lesson in address.NUMBERED:
         assert cards[lesson]["title"] == texts.for_page(lesson, lang)("title")
         assert cards[lesson]["picture"].startswith("<svg")

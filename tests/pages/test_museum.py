@@ -11,7 +11,15 @@ from autograd_explorer.course.museum import EXHIBITS, ROOMS, facts
 from components import address
 from components.address.packing import unpack
 from tests.core.test_museum import STOPS, expected
-from tests.pages.reading import callouts, everything_said, headings, html_of, payloads, title
+from tests.pages.reading import (
+    callouts,
+    cards_of,
+    everything_said,
+    headings,
+    html_of,
+    payloads,
+    title,
+)
 from tests.pages.test_lessons import asked, opened
 from tests.pages.test_question import answer, question
 
@@ -19,11 +27,6 @@ languages = pytest.mark.parametrize("lang", texts.LANGUAGES)
 every_exhibit = pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.name)
 # PyTorch warns of two of the mistakes, and does not stop them.
 pytestmark = pytest.mark.filterwarnings("ignore:The .grad attribute", "ignore:Converting a tensor")
-
-
-def cards(app):
-    (wall,) = payloads(app)["wall"]
-    return wall, {card["name"]: card for room in wall["rooms"] for card in room["cards"]}
 
 
 def plain(text):
@@ -34,21 +37,21 @@ def plain(text):
 def test_the_wall_shows_every_exhibit_as_it_goes_wrong_and_gives_nothing_away(lang):
     app = opened("museum", lang, done=False)
     say = texts.for_page("museum", lang)
-    wall, shown = cards(app)
+    (wall,), shown = payloads(app)["cards"], cards_of(app)
 
     assert not app.exception and title(app) == say("title")
-    assert [room["title"] for room in wall["rooms"]] == [say(f"room_{room}") for room in ROOMS]
+    assert [room["title"] for room in wall["sections"]] == [say(f"room_{room}") for room in ROOMS]
     assert list(shown) == [exhibit.name for exhibit in EXHIBITS]
-    assert [card["number"] for card in shown.values()] == list(range(1, len(EXHIBITS) + 1))
+    assert [int(card["number"]) for card in shown.values()] == list(range(1, len(EXHIBITS) + 1))
     for exhibit in EXHIBITS:
         run, card = ax.run(exhibit.source), shown[exhibit.name]
         assert card["title"] == say(f"exhibit_{exhibit.name}")
-        assert not card["solved"] and not card["cure"]
+        assert not card["state"] and not card["text"]
         if run.printed:
-            assert (card["kind"], card["told"]) == ("prints", run.printed.rstrip())
+            assert (card["kind"], card["printed"]) == ("prints", run.printed.rstrip())
         else:
             told = f"{run.error.type}: {run.error.message}"
-            assert (card["kind"], card["told"]) == ("raises", told)
+            assert (card["kind"], card["printed"]) == ("raises", told)
 
 
 @languages
@@ -56,13 +59,13 @@ def test_a_solved_card_tells_how_it_ended_and_its_cure(lang):
     solved = [exhibit.name for exhibit in EXHIBITS[::3]]
     app = opened("museum", lang, done=".".join(["museum", *solved]))
     say = texts.for_page("museum", lang)
-    wall, shown = cards(app)
+    shown = cards_of(app)
 
-    assert wall["progress"] == say("progress", done=len(solved), all=len(EXHIBITS))
-    assert [name for name, card in shown.items() if card["solved"]] == solved
+    assert say("progress", done=len(solved), all=len(EXHIBITS)) in everything_said(app)
+    assert [name for name, card in shown.items() if card["state"] == "done"] == solved
     for name in solved:
         assert shown[name]["kind"] == ("raises" if name in STOPS else "silent")
-        assert re.sub("<[^>]*>", "", shown[name]["cure"]).startswith(
+        assert re.sub("<[^>]*>", "", shown[name]["text"]).startswith(
             plain(say(f"cure_{name}"))[:8].replace("<", "&lt;")
         )
 
@@ -180,11 +183,11 @@ def test_an_exhibit_that_does_not_exist_opens_the_wall_and_says_so():
     app = opened("museum", exhibit="version")
 
     assert not app.exception and len(app.warning) == 1
-    assert "wall" in payloads(app) and "trail" not in payloads(app)
+    assert "cards" in payloads(app) and "trail" not in payloads(app)
 
 
 def test_everything_can_be_done_at_once_in_one_address():
     app = opened("museum", "en", done=".".join(address.MARKS))
 
     assert not app.warning
-    assert cards(app)[0]["done"] == len(EXHIBITS)
+    assert all(card["state"] == "done" for card in cards_of(app).values())

@@ -4,7 +4,7 @@ import pytest
 
 import texts
 from components import address
-from tests.pages.reading import everything_said, payloads
+from tests.pages.reading import cards_of, everything_said, payloads
 from tests.pages.test_forged import reports
 from tests.pages.test_lessons import asked as in_address
 from tests.pages.test_lessons import opened
@@ -80,10 +80,12 @@ def test_a_wrong_answer_is_told_and_a_second_try_does_not_count():
 
 
 def test_who_does_not_want_to_answer_sees_it_and_has_foreseen_nothing():
+    foreseen = answer(opened("backward", "en", done=False), right("backward"))
+    told = question(foreseen)["verdict"]["html"]
     app = answer(opened("backward", "en", done=False), True, event="reveal")
 
     assert True in holds(app)
-    assert question(app)["verdict"] is None
+    assert question(app)["verdict"]["html"] == told.removeprefix("Right. ")
     assert in_address(app, "done") == "backward"
     assert "right" not in app.query_params
 
@@ -136,8 +138,7 @@ def test_what_was_foreseen_and_never_done_does_not_count():
 
 def test_every_page_is_a_card_that_opens_it():
     app = opened("lessons", "en", done=False)
-    cards = [card for data in payloads(app)["cards"] for card in data["cards"]]
-    assert {card["page"] for card in cards} == {*address.SECTIONS["lessons"]} - {"lessons"}
+    assert {*cards_of(app)} == {*address.SECTIONS["lessons"]} - {"lessons"}
 
     app = app._run(widget_state=reports(app, "index", ("report", ["cards", "open", "leaf"])))
 

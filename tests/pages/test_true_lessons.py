@@ -11,7 +11,7 @@ import torch
 import autograd_explorer as ax
 import texts
 from autograd_explorer import course
-from autograd_explorer.course.numbers import power_of_ten, scientific
+from autograd_explorer.course.numbers import power_of_ten, raised, scientific
 from components.address import EXAMPLES
 from components.prose import TERM
 from tests.pages.reading import callouts, everything_said, payloads, row_of
@@ -283,7 +283,8 @@ def test_the_deep_lesson_plots_and_says_the_norms_of_the_gradient(
         dead = sum(int(count) for count in scope["dead"])
         assert say("dead", count=dead, all=int(depth) * course.deep.WIDTH) in said
     if activation == "sigmoid":
-        assert say("about_sigmoid", depth=depth, share=scientific(0.25 ** int(depth))) in said
+        share = scientific(0.25 ** int(depth))
+        assert say("about_sigmoid", depth=depth, power=raised(int(depth)), share=share) in said
     quiz = course.deep.quiz(ax.run(program))
     assert (quiz.answer.why == "deep_smaller") is bool(norms[0] < norms[-1])
     assert (quiz.answer.why == "deep_larger") is bool(norms[0] > norms[-1])
