@@ -33,13 +33,14 @@ def run_in_process(
     limits: Limits,
     report: Callable[[int], object] | None = None,
     witness: Witness | None = None,
+    clues: bool = True,
 ) -> Run:
     """autograd_explorer.run, in the process that calls it.
 
     witness  told of each line and of all that is printed, before anything else happens
     """
     budget = Budget(limits)
-    recorder = Recorder(budget, is_data, witness)
+    recorder = Recorder(budget, is_data, witness, clues)
     interpreter = Interpreter(budget, STANDARD, recorder, report)
     failure = None
     try:

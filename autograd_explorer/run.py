@@ -15,6 +15,7 @@ def run(
     *,
     isolated: bool = False,
     reader: Hashable = None,
+    clues: bool = True,
 ) -> Run:
     """Execute a program and keep what it did. Never raises for what the program does.
 
@@ -28,7 +29,9 @@ def run(
               crash is an answer: for every program that somebody else wrote
     reader    for whom, if isolated: where programs have to wait for one another, those of readers
               whose programs took little time lately come first
+    clues     gather what diagnose() has to know. Without it a run takes less time, and diagnose()
+              has nothing to say of gradients that are missing; one that is isolated always gathers
     """
     if isolated:
         return run_isolated(source, limits, report, reader)
-    return run_in_process(source, limits, report)
+    return run_in_process(source, limits, report, clues=clues)

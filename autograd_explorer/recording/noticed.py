@@ -167,8 +167,9 @@ class Noticed:
 
     # The end
 
-    def at_end(self, kept: Mapping[str, Tensor]) -> None:
+    def at_end(self, names_of_kept: Callable[[], Mapping[str, Tensor]]) -> None:
         """Graphs that lists and variables still keep."""
+        kept = names_of_kept()
         evaluated = self._parameters_evaluated()
         groups: dict[str, list[Tensor]] = {}
         for name, tensor in kept.items():

@@ -16,13 +16,10 @@ from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
-from autograd_explorer.recording.ledger import Ledger
+from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
-from autograd_explorer.recording.noticed import Noticed
-from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.recording.passes import Pass, pass_of
-from autograd_explorer.recording.reaching import Reaching
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
 from autograd_explorer.recording.trace import RecordedGraph
@@ -82,10 +79,15 @@ class Recorder:
 
     room     what it may keep; witness: who hears of each line at once
     is_data  whether a value is worth showing; functions and classes are not
+    clues    whether it gathers what the diagnosis needs
     """
 
     def __init__(
-        self, room: Room, is_data: Callable[[Any], bool], witness: Witness | None = None
+        self,
+        room: Room,
+        is_data: Callable[[Any], bool],
+        witness: Witness | None = None,
+        clues: bool = True,
     ) -> None:
         self.room = room
         self._witness = witness
@@ -107,11 +109,10 @@ class Recorder:
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
-        self._ledger = Ledger(self._names, self._open)
-        self._pass_ledger = PassLedger(self._ledger)
-        self._noticed = Noticed(self._pass_ledger, self)
-        self.notice = self._noticed.hear
-        self.influence = Reaching(lambda: self._statements, lambda: (self.variables, *self.locals))
+        self._clues = NOTHING_GATHERED
+        if clues:
+            self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
+        self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
 
     # Statements
 
@@ -138,7 +139,7 @@ class Recorder:
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
         if values:
-            self._noticed.assigned(values)
+            self._clues.noticed.assigned(values)
             self._name_nodes(values, node.lineno)
             assigned = self._views(values, self._spend)
         text = "".join(self._printed[printed:])
@@ -177,7 +178,7 @@ class Recorder:
 
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
-        self._ledger.made(tensor, line)
+        self._clues.ledger.made(tensor, line)
         node = tensor.grad_fn
         if node is None:
             note_leaf(tensor, line)
@@ -241,16 +242,16 @@ class Recorder:
             read_saved=self.read_saved,
         )
         line = self._line
-        self._pass_ledger.before(graph)
+        self._clues.passes.before(graph)
         try:
             with graph.listening():
                 result = call()
         except RuntimeError as error:
             passes = {number: made.graph for number, made in self._backwards.items()}
-            self._pass_ledger.failed(graph, error, line, self._line, passes)
+            self._clues.passes.failed(graph, error, line, self._line, passes)
             raise
         number, self._passes = self._passes, self._passes + 1
-        telling = self._pass_ledger.after(graph, number, line, again)
+        telling = self._clues.passes.after(graph, number, line, again)
         self.influence.passed(output, graph.nodes, graph.received, capturing)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
@@ -306,8 +307,8 @@ class Recorder:
 
     def finish(self, source: str, failure: Failure | None) -> Run:
         """Number the last graph, and give every statement the ids of what it recorded."""
-        self._pass_ledger.at_end()
-        self._noticed.at_end(names_of_kept((self.variables, *self.locals[-1:])))
+        self._clues.passes.at_end()
+        self._clues.noticed.at_end(lambda: names_of_kept((self.variables, *self.locals[-1:])))
         last = self._last_pass()
         recorded: dict[int, list[int]] = {}
         for node, statement in enumerate(last.owners if last else ()):
@@ -338,7 +339,7 @@ class Recorder:
             graph=graphs[last] if last else None,
             error=failure,
             warnings=tuple(self.heard),
-            ledger=self._ledger.entries(),
+            ledger=self._clues.ledger.entries(),
             reach=self.influence.finish(),
         )
         self.variables.clear()
