@@ -126,7 +126,8 @@ class PassLedger:
     def at_end(self) -> None:
         for found in self._sums.values():
             leaf = found.leaf()
-            if leaf is not None and leaf.grad is not None and _any_number(leaf.grad):
+            several = leaf is not None and len(found.parts) > 1 and leaf.grad is not None
+            if several and _any_number(leaf.grad):  # type: ignore[union-attr, arg-type]
                 self._note_sum(found, None)
 
     # What has changed since it was saved
