@@ -47,7 +47,7 @@ class PassLedger:
         self._by_memory: dict[int, int] = {}
         self._lines: dict[int, int] = {}  # of the passes
         self.on_ctx: list[tuple[int, str]] = []
-        self._is_finite = True  # all that passes have brought to any node
+        self._is_finite = True  # all that passes have brought to leaves
         self._differentiable = False  # whether a pass has recorded what it did
 
     def before(self, graph: RecordedGraph) -> None:
@@ -75,9 +75,10 @@ class PassLedger:
 
     def after(self, graph: RecordedGraph, number: int, line: int, again: bool) -> bool:
         """A pass has run, the number-th; `again` says whether it has been recorded itself. Returns
-        whether it is the first with a gradient that is not finite."""
+        whether it is the first with a leaf's gradient that is not finite."""
         self._differentiable |= again
         self._lines[number] = line
+        telling = False
         root = note_of(graph.root)
         made = line if root is None else root.line
         for i, (node, kind) in enumerate(zip(graph.nodes, graph.classes, strict=True)):
@@ -89,10 +90,9 @@ class PassLedger:
                 found = self._sums.get(id(node.variable))
                 if found is not None:
                     found.parts.append((line, made, found.steps))
-        if self._is_finite and not all(map(_finite, graph.received)):
-            self._is_finite = False
-            return True
-        return False
+                if self._is_finite and not _finite(graph.received[i]):
+                    self._is_finite, telling = False, True
+        return telling
 
     def _stepped(self, tensor: Tensor, line: int) -> None:
         """A tensor has changed in place: if it is a leaf, its gradient has been used."""
@@ -126,7 +126,8 @@ class PassLedger:
     def at_end(self) -> None:
         for found in self._sums.values():
             leaf = found.leaf()
-            if leaf is not None and leaf.grad is not None and _any_number(leaf.grad):
+            several = leaf is not None and len(found.parts) > 1 and leaf.grad is not None
+            if several and _any_number(leaf.grad):  # type: ignore[union-attr, arg-type]
                 self._note_sum(found, None)
 
     # What has changed since it was saved
