@@ -348,7 +348,6 @@ _CURES: dict[str, Callable[[_Place], Iterator[Edit]]] = {
     "cut_item": _keep_the_tensor,
     "cut_new_tensor": _stack,
     "cut_no_grad": _record,
-    "derivative_is_constant": _answer_zero,
     "drawn": _reparameterise,
     "flat_operation": _straight_through,
     "in_a_plain_list": _module_list,
