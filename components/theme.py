@@ -304,7 +304,7 @@ PAGE_CSS = (
 @media (min-width: 701px) {
   .board > .columns:has([data-key="editor editor"]) > .column:last-child {
     position: sticky; top: 60px; align-self: flex-start;
-    --tall: max(360px, 100vh - 320px); /* of a graph: the bar that plays it stands below */
+    --tall: max(360px, 100vh - 332px); /* of a graph: the bar that plays it stands below */
   }
 }
 /* How far a program is that runs long; where nothing has to move for it. */

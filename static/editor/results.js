@@ -68,7 +68,9 @@ export function buildResults(cm) {
       if (moment?.line === number) states.push("now");
       if (moment?.ran && !moment.ran.includes(number)) states.push("later");
       if (states.length) {
-        drawn.push(Decoration.line({ class: states.join(" ") }).range(from));
+        /** @type {Record<string, string>} */
+        const attributes = states.includes("now") ? { "aria-current": "step" } : {};
+        drawn.push(Decoration.line({ class: states.join(" "), attributes }).range(from));
         numbers.push(new Numbered(states.join(" ")).range(from));
       }
       const told = results.told.filter(({ line }) => line === number);

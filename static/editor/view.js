@@ -3,6 +3,7 @@
 
 import { el } from "../elements.js";
 import { viewOf, whenGone } from "../life.js";
+import { meaning } from "../matrix.js";
 import { copyText, onLight, onMoment, outdate } from "../page.js";
 import { buildChoosing } from "./choosing.js";
 import { buildCode } from "./code.js";
@@ -48,9 +49,10 @@ function build(root) {
   const script = button("py", () => save("program.py", "text/x-python", pad.text()));
   const book = button("ipynb", () => save("program.ipynb", "application/x-ipynb+json", notebook(pad.text())));
   const help = el("p", { class: "help" });
+  const legend = el("p", { class: "legend" });
   const place = el("div", { class: "pane" });
   const editor = el("div", { class: "editor" }, choosing.node, place, el("div", { class: "bar" }, run, said, link, script, book));
-  root.append(editor, help);
+  root.append(editor, legend, help);
   // Streamlit has shortcuts on single letters; what is typed here is nobody else's.
   place.addEventListener("keydown", (event) => event.stopPropagation());
 
@@ -142,6 +144,10 @@ function build(root) {
     choosing.show(data.examples, data.example, data.labels);
     Object.entries({ run, link, download_py: script, download_ipynb: book, help })
       .forEach(([name, node]) => (node.textContent = data.labels[name]));
+    const kinds = data.lines.flatMap(({ marks = [] }) => marks.map(({ kind }) => kind));
+    const marked = ["nan", "inf"].filter((kind) => kinds.includes(kind));
+    legend.replaceChildren(...marked.map(meaning));
+    legend.hidden = !marked.length;
     draw();
     tell();
     const [wrong] = data.told.filter(({ kind }) => kind === "wrong");

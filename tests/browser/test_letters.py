@@ -55,8 +55,7 @@ def test_notes_stay_on_a_phone_and_end_with_the_page(server, visit):
         assert opened(page).evaluate("note => note.scrollWidth <= note.clientWidth")
         page.keyboard.press("Escape")
     page.get_by_role("link", name="プレイグラウンド").click()
-    expect(page.locator("textarea")).to_be_visible()
-    expect(page.locator(".program li").first).to_be_visible()
+    expect(page.locator(".cm-content")).to_be_visible()
     expect(page.locator(".letter")).to_have_count(0)
 
 

@@ -147,7 +147,8 @@ def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visi
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text("SyntaxError")
     if name in NON_FINITE:
-        for marked in ("td", ".boxes .mark", ".labels > g.marked", "li .note .nonfinite"):
+        page.get_by_role("button", name="Heatmap").first.click()
+        for marked in ("td", ".boxes .mark", ".labels > g.marked", ".note .nonfinite"):
             expect(page.locator(marked, has_text=MARK).first).to_be_visible()
         expect(page.locator(".links > g.marked").first).to_be_attached()
         for legend in (".marks", "ul.legend", "p.legend"):
@@ -200,6 +201,7 @@ def test_a_large_gradient_has_its_marks_as_signs(server, visit):
     )
     page = visit(f"{server.url}/?lang=en&page=playground&code={pack(source)}", ready="heading")
 
+    page.get_by_role("button", name="Heatmap: w.grad").click()
     caption = page.locator("figcaption", has_text="w.grad").first
     expect(caption).to_contain_text("× NaNnot a number × 30")
     expect(caption).to_contain_text("▲ +∞infinity × 1")

@@ -99,26 +99,25 @@ def test_a_program_plays_by_itself_and_asks_the_server_nothing_until_it_ends(pla
 
 def test_the_program_shows_where_it_is_and_which_notes_are_not_true_yet(played):
     page = played()
-    lines = page.locator("li:has(> .number)")
-    expect(page.locator("li.now, li.later")).to_have_count(0)
+    lines, numbers = page.locator(".cm-line"), page.locator(".cm-gutterElement")
+    page.locator(".cm-content").wait_for()
+    expect(page.locator(".cm-line:is(.now, .later)")).to_have_count(0)
 
     button(page, "From the start").click()
     expect(lines.nth(0)).to_have_class(re.compile("now"))
-    expect(lines.nth(0).locator(".number")).to_have_attribute("aria-current", "step")
-    mark = (
-        lines.nth(0).locator(".number").evaluate("one => getComputedStyle(one, '::before').content")
-    )
-    assert "▸" in mark
+    expect(lines.nth(0)).to_have_attribute("aria-current", "step")
+    first = numbers.get_by_text("1", exact=True)
+    assert "▸" in first.evaluate("one => getComputedStyle(one, '::before').content")
     expect(lines.nth(BACKWARD - 1)).to_have_class(re.compile("later"))
-    assert page.locator("li.later").count() > 5
+    assert page.locator(".cm-line.later").count() > 5
 
     position(page).fill(position(page).get_attribute("max"))
-    expect(page.locator("li.now, li.later")).to_have_count(0)
+    expect(page.locator(".cm-line:is(.now, .later)")).to_have_count(0)
 
 
 def test_a_gradient_is_pale_until_backward_has_filled_it(played):
     page = played()
-    figure = page.locator("figure", has_text="w.grad")
+    figure = page.locator("td.gradient[data-leaf=w]")
     expect(figure).to_have_attribute("data-early", "")
 
     button(page, "From the start").click()
