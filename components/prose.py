@@ -122,11 +122,11 @@ def table(frame: pd.DataFrame, caption: str, *, sentences: bool = False) -> str:
     """
     corner = f'<th scope="col">{inline(frame.index.name)}</th>' if frame.index.name else "<td></td>"
     head = corner + "".join(f'<th scope="col">{inline(str(name))}</th>' for name in frame.columns)
+    columns = [f' data-column="{escape(str(name))}"' if sentences else "" for name in frame.columns]
     body = "".join(
         f'<tr><th scope="row">{inline(str(first))}</th>'
         + "".join(
-            f'<td data-column="{escape(str(name))}">{inline(str(cell))}</td>'
-            for name, cell in zip(frame.columns, rest, strict=True)
+            f"<td{of}>{inline(str(cell))}</td>" for of, cell in zip(columns, rest, strict=True)
         )
         + "</tr>"
         for first, rest in zip(frame.index.tolist(), frame.to_numpy().tolist(), strict=True)

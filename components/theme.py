@@ -138,6 +138,7 @@ PAGE_CSS = (
 .st-key-choices .stButtonGroup {
   display: flex; flex-flow: row wrap; align-items: center; gap: 8px;
 }
+.st-key-choices .stButtonGroup [role="radiogroup"] { flex-wrap: wrap; max-width: 100%; }
 .st-key-choices .stButtonGroup label { min-height: 0; margin: 0; flex: none; }
 .prose .progress { height: 8px; border-radius: 4px; background: var(--pre); overflow: hidden; }
 .prose .progress::before {

@@ -27,7 +27,11 @@ def program(problem: Problem) -> str:
         "number = loss.item()",
         "loss.backward()",
         "",
-        "print(w.is_leaf, z.is_leaf, kept.is_leaf, moved.is_leaf, apart.is_leaf, whole.is_leaf)",
+        *(
+            line
+            for name in ("w", "z", "kept", "moved", "apart", "whole")
+            for line in (f'print("{name}", {name}.is_leaf, {name}.requires_grad, {name}.grad_fn)',)
+        ),
     )
 
 

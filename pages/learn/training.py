@@ -79,10 +79,10 @@ def lesson() -> None:
                 with folded(words("charts")("numbers")):
                     show(table(numbers(race, say), say("curve")))
     if not held:
-        if not address.presenting():
+        with slide("solid"):
             ask_choice("view", say("view"), say)
-        if address.choice("view") == "solid":
-            show_solid(race[optimizer], around, say)
+            if address.choice("view") == "solid":
+                show_solid(race[optimizer], around, say)
     offer_playground(run.source)
 
 

@@ -24,6 +24,7 @@ function build(root) {
   let moments = ""; // as JSON, to tell another program by
   let state = begin(0, null);
   let lit = 0; // the line that recorded the node that runs
+  let until = -1; // the moment that a play from a question leads to
   let ticking = 0;
   let resting = 0;
   const view = { show, report: (_at) => {} };
@@ -58,7 +59,8 @@ function build(root) {
     clearTimeout(ticking);
     clearTimeout(resting);
     if (state.playing) {
-      ticking = setTimeout(() => tell({ type: "tick" }), lasts(latest.moments[state.at], still.matches));
+      const next = () => tell(state.at === until ? { type: "go", at: state.count } : { type: "tick" });
+      ticking = setTimeout(next, lasts(latest.moments[state.at], still.matches));
     } else if (unreported(state)) {
       resting = setTimeout(() => {
         state = reduce(state, { type: "report" });
@@ -133,7 +135,9 @@ function build(root) {
     player.classList.toggle("held", data.held);
     // A question has been answered: what it was about happens now, from where it stood still.
     if (released && same && data.at === null) {
-      // Projected, it waits for whoever leads.
+      // It ends with what happens in the graph: what is printed then is there at once. Projected, it
+      // waits for whoever leads.
+      until = data.moments.findLastIndex(({ fired, draws }) => fired || draws);
       state = { ...before, known: state.known, playing: !presenting(), followed: true };
       settle();
       return;

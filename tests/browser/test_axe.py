@@ -21,10 +21,10 @@ PAGES = {
     "explorer without recording": "lang=ja&recording=off",
     "explorer projected": "lang=en&present=1&qr=1",
     "lessons": "lang=ja&page=lessons",
-    **{lesson: f"lang=en&page={lesson}" for lesson in LESSONS},
-    **{f"{lesson} answered": f"lang=ja&page={lesson}&done={ALL_DONE}" for lesson in LESSONS},
+    **{lesson: f"lang={'ja' if i % 2 else 'en'}&page={lesson}" for i, lesson in enumerate(LESSONS)},
+    "museum solved": f"lang=ja&page=museum&done={ALL_DONE}",
     "museum exhibit": "lang=en&page=museum&exhibit=parameter_replaced",
-    "museum exhibit answered": f"lang=ja&page=museum&exhibit=carried_state&done={ALL_DONE}",
+    "museum exhibit without an error": "lang=ja&page=museum&exhibit=cut_by_data",
     "museum exhibit fixed": "lang=en&page=museum&exhibit=second_backward&fixed=on",
     "playground": "lang=en&page=playground",
     "playground with an example": "lang=ja&page=playground&example=attention_head",
@@ -50,16 +50,29 @@ def test_axe_finds_nothing(server, visit, axe, link):
     settle(page)
     page.evaluate(axe)
 
+    found = violations(page)
+    reveal = page.locator(".reveal")
+    if reveal.count() and reveal.is_visible():
+        reveal.click()
+        expect(reveal).to_be_hidden()
+        settle(page)
+        found |= {f"answered, {where}": what for where, what in violations(page).items()}
+
+    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def violations(page):
+    """What breaks a rule, by the width and the scheme at which it does."""
     found = {}
     for width, scheme in ((1280, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 844})
+        # Of a box that the screen's edge cuts, axe takes a part of the text for invisible.
+        page.set_viewport_size({"width": width, "height": 4000})
         page.emulate_media(color_scheme=scheme)
         wait_until(page, f"{SCHEME} === '{scheme}'")
         page.wait_for_timeout(300)
-        if violations := page.evaluate(FIND):
-            found[f"{width} {scheme}"] = violations
-
-    assert not found, json.dumps(found, indent=1, ensure_ascii=False)
+        if broken := page.evaluate(FIND):
+            found[f"{width} {scheme}"] = broken
+    return found
 
 
 @pytest.mark.parametrize("name", ["Present", "Share"])

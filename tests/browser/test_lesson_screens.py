@@ -12,6 +12,7 @@ from tests.conftest import page_breadth
 LESSONS = SECTIONS["lessons"][1:]
 FIGURE = ".board .column .part:not([data-key^=question], [data-key^=timeline]), .stPlotlyChart"
 SEEN = 200  # pixels of a figure that are on the screen at the least
+ON_A_PHONE = 100
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -37,6 +38,12 @@ def test_figure_and_question_are_on_the_first_screen_and_an_answer_is_told(
         "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
     )
     assert min(sizes) >= 16
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    assert page.locator(FIGURE).first.bounding_box()["y"] <= 844 - ON_A_PHONE
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_timeout(300)
 
     options.first.focus()
     page.keyboard.press("Enter")

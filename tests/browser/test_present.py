@@ -226,12 +226,12 @@ def test_the_code_fills_the_screen_at_q_and_leads_to_this_very_screen(server, vi
     wait_until(page, "!location.search.includes('qr=')")
     assert "qr" not in query(page)
 
-    follower = visit(href, width=390, height=844)
+    follower = visit(href, width=390, height=844, ready="heading")
     assert {key: query(follower)[key] for key in ("step", "n_in", "page")} == {
         "step": "2", "n_in": "5", "page": "backward",
     }  # fmt: skip
     assert not {"present", "slide", "controls"} & {*query(follower)}
-    expect(follower.locator("#n_out")).to_be_visible()
+    expect(follower.get_by_role("button", name="n_in 5, n_out 3, seed 42")).to_be_visible()
 
 
 def test_the_notes_follow_from_lesson_to_lesson_and_lead_on(server, visit):
@@ -272,7 +272,7 @@ def test_hands_are_counted_from_three_browsers_and_nothing_is_told_before_the_an
     hands = page.locator(".hands")
     expect(hands).to_have_text(["0", "0", "0"])
 
-    students = [visit(link, width=390, height=844) for _ in range(3)]
+    students = [visit(link, width=390, height=844, ready="heading") for _ in range(3)]
     expect(students[0].locator(".reveal")).to_be_hidden()
     for student, option in zip(students, (0, 2, 2), strict=True):
         student.locator(".options button").nth(option).click()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import wait_until
+
 LEAST = 44  # px, in either direction
 # For everything that is there to be pressed: how far from its middle a finger still meets it. An
 # edge of a graph is a line from box to box, and as broad as there is room; it is left out.
@@ -47,7 +49,11 @@ MEASURE = """() => {
     ],
 )
 def test_whatever_is_pressed_is_large_enough_for_a_finger(server, visit, query, most):
-    page = visit(f"{server.url}/?{query}", width=390, height=844, touch=True)
+    page = visit(f"{server.url}/?{query}", width=390, height=844, touch=True, ready="heading")
+    wait_until(page, "document.querySelector('[data-test-script-state=notRunning]') !== null")
+    page.wait_for_timeout(500)
+    for folded in page.locator(".line[aria-expanded=false]").all():
+        folded.click()
     page.evaluate("meter.rest(600)")
 
     measured = page.evaluate(MEASURE)
