@@ -14,6 +14,7 @@ class Belongings:
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stars        modules from which everything was imported
+    .written      the modules of library/written/ that it has used, each with its variables
     .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .is_quiet     whether the program has asked for no more warnings
@@ -27,6 +28,7 @@ class Belongings:
     argv: list[Any] = field(default_factory=lambda: [""])
     stars: list[str] = field(default_factory=list)
     switches: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, dict[str, Any]] = field(default_factory=dict)
     slept: float = 0.0
     is_quiet: bool = False
 

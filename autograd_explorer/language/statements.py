@@ -20,6 +20,7 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
+from autograd_explorer.language import written
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
 from autograd_explorer.language.library.entry import Function
@@ -360,7 +361,8 @@ class Statements:
         if yields(function.node):
             return self.runtime.generators.of_function(function, bound)
         state, running = self.state, self.runtime.observer.locals
-        outside, around, at = state.scope, state.around, state.at
+        outside, around, at, caller = state.scope, state.around, state.at, state.caller
+        state.caller = written.caller_of(function.node, state)
         # A copy, because super() needs the first argument even if its name is assigned anew.
         state.frames.append((function, dict(bound)))
         running.append(bound)
@@ -377,7 +379,8 @@ class Statements:
         finally:
             state.frames.pop()
             running.pop()
-            state.scope, state.around = outside, around
+            state.scope, state.around, state.caller = outside, around, caller
+            written.leave(function.node, state, at)
         if at is not None:
             state.at = at
         return result

@@ -24,6 +24,7 @@ from autograd_explorer.language.library import (
     standard_names,
     tensor_functions,
     transforms,
+    written_names,
 )
 from autograd_explorer.language.library import python_names as python
 from autograd_explorer.language.library import torch_more as more
@@ -74,6 +75,7 @@ NAMES: Mapping[str, object] = {
     **process.NAMES,
     **numpy_names.NAMES,
     **distributions.NAMES,
+    **written_names.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
     "torch.device": _special(tensor_functions.device, torch.device),
     "torch.manual_seed": _special(tensor_functions.manual_seed),
