@@ -29,6 +29,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
@@ -133,6 +134,7 @@ _REAL_NAMES = {
     "torch.autograd": frozenset(dir(torch.autograd)),
 }
 _NO_NAMES: frozenset[str] = frozenset()
+_SNAPSHOTS = frozenset({"__dict__", "_modules", "_parameters", "_buffers"})
 
 
 def kind_of_name(name: str) -> NameKind:
@@ -213,6 +215,10 @@ class Attributes:
             raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
             return self.classes.entry_of(type(value))
+        if name in _SNAPSHOTS:
+            found = snapshots.of(self.runtime, value, name, owner == "plain instance")
+            if found is not MISSING:
+                return found
         if kind == "private" and self._is_reserved(value, name):
             return MISSING
         for place in READ[owner][kind]:
@@ -414,6 +420,10 @@ class Attributes:
                 self.classes[value][name] = new
             case ("own",) if isinstance(value, nn.Module):
                 self._put_on_module(value, name, new)
+            case ("own",) if type(value) in self.classes and not self.classes.has_slot_for(
+                type(value), name
+            ):
+                raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
             case ("own",) if self._is_free(type(value), name):
                 object.__setattr__(value, name, new)
             case ():

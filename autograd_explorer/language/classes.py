@@ -25,6 +25,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.annotated: dict[type, tuple[str, ...]] = {}  # names with an annotation, in order
         self.fields: dict[type, dict[str, Any]] = {}  # of dataclasses
         self.frozen: set[type] = set()
+        self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
         """The real class or classes behind what a program wrote in isinstance or except."""
@@ -61,6 +62,11 @@ class Classes(dict[type, dict[str, Any]]):
         """Whether a class defines an operator: in its plain, reflected or in-place form."""
         name = operator.__name__.removeprefix("i")
         return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
+
+    def has_slot_for(self, cls: type, name: str) -> bool:
+        """Whether instances of a class may have an attribute, by the `__slots__` of its classes."""
+        own = [base for base in cls.__mro__ if base in self]
+        return any(base not in self.slots or name in self.slots[base] for base in own)
 
     def is_walked(self, value: Any) -> bool:
         """Whether Python would loop over an object, index it or take its length by calling methods

@@ -20,7 +20,7 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
-from autograd_explorer.language import written
+from autograd_explorer.language import matching, written
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
 from autograd_explorer.language.library.entry import Function
@@ -185,6 +185,18 @@ class Statements:
         test = bool(self.runtime.expressions.evaluate(node.test))
         return self.execute(node.body if test else node.orelse)
 
+    def do_match(self, node: ast.Match) -> Signal:
+        subject = self.runtime.expressions.evaluate(node.subject)
+        for case in node.cases:
+            bound: dict[str, Any] = {}
+            if not matching.fits(self.runtime, case.pattern, subject, bound):
+                continue
+            for name, value in bound.items():
+                self.state.scope.bind(name, value)
+            if case.guard is None or self.runtime.expressions.evaluate(case.guard):
+                return self.execute(case.body)
+        return None
+
     def do_for(self, node: ast.For) -> Signal:
         for item in self.runtime.walking.walk(self.runtime.expressions.evaluate(node.iter)):
             self.state.at = node
@@ -329,6 +341,7 @@ class Statements:
             made = class_of_values(self.runtime, node.name, named[0], members, annotated)
             self.state.scope.bind(node.name, made)
             return None
+        slots = members.pop("__slots__", None)
         for name, value in members.items():
             if not may_stand_in_class(value, self.classes):
                 raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
@@ -336,6 +349,9 @@ class Statements:
         made = build_class(node.name, qualified, bases, members)
         self.classes[made] = dict(members)
         self.classes.annotated[made] = annotated
+        if slots is not None:
+            names = [slots] if isinstance(slots, str) else self.runtime.walking.items(slots)
+            self.classes.slots[made] = frozenset(name for name in names if isinstance(name, str))
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)
@@ -346,6 +362,7 @@ class Statements:
         ast.For: do_for,
         ast.FunctionDef: do_def,
         ast.If: do_if,
+        ast.Match: do_match,
         ast.Try: do_try,
         ast.While: do_while,
         ast.With: do_with,

@@ -60,7 +60,10 @@ def chance_method(name: str) -> Callable[..., Any]:
 def _for_chance(runtime: Runtime, value: Any) -> Any:
     value = size_of(value)
     runtime.calls.native(value, "holding")
-    plain = isinstance(value, (int, float, str, list, tuple, range, dict, type(None)))
+    plain = isinstance(
+        value,
+        (int, float, str, list, tuple, range, dict, collections.deque, type(None)),
+    )
     if not plain:
         raise Refused("call", f"random.…({type(value).__name__})")
     return value

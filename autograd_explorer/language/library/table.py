@@ -12,6 +12,7 @@ from torch.autograd.graph import Node
 from torch.nn.utils.rnn import pack_padded_sequence
 from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
+from autograd_explorer.language import snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
@@ -164,7 +165,7 @@ MODULES = frozenset(
     for parts in (path.split(".") for path in NAMES)
     for i in range(1, len(parts))
 )
-BUILTINS: Mapping[str, object] = python.BUILTINS
+BUILTINS: Mapping[str, object] = {**python.BUILTINS, "vars": _special(snapshots.variables)}
 
 _TENSOR = pytorch.TENSOR.over(
     Members(
@@ -230,6 +231,7 @@ _TABLES: Mapping[type, Members] = {
     **standard_names.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **snapshots.TABLES,
     Tensor: _TENSOR,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
