@@ -12,12 +12,13 @@ import enum
 import functools
 import io
 import random
+import re
 from collections.abc import Callable, Container
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributions, nn
 from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
 from torch.optim import lr_scheduler
@@ -38,12 +39,12 @@ CALLABLES: tuple[type, ...] = (
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
 _DATA: tuple[type, ...] = (
-    int, float, complex, bool, str, type(None), type(Ellipsis), type(NotImplemented), range, Tensor,
+    int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range, Tensor,
     np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
-    random.Random, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
+    random.Random, np.random.RandomState, np.random.Generator, re.Pattern, re.Match, distributions.Distribution, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (

@@ -84,12 +84,12 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
-_SEQUENCES = (list, tuple, str, dict, range, deque, torch.Size)
-_INDEXED = (list, tuple, str, dict, range, deque, np.ndarray)
+_SEQUENCES = (list, tuple, str, bytes, dict, range, deque, torch.Size)
+_INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _NO_KEYWORDS: dict[str, Any] = {}
-_REPEATED = (str, list, tuple)
+_REPEATED = (str, bytes, list, tuple)
 
 
 class Operators:

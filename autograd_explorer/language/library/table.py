@@ -6,6 +6,7 @@ it can lead only to entries that were written by hand.
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.graph import Node
@@ -19,6 +20,7 @@ from autograd_explorer.language.library import (
     data_functions,
     distributions,
     module_functions,
+    numpy_more,
     numpy_names,
     optimizer_functions,
     process,
@@ -74,6 +76,7 @@ NAMES: Mapping[str, object] = {
     **_under("torch.fft", more.FFT),
     **_under("torch.special", more.SPECIAL),
     **process.NAMES,
+    **numpy_more.NAMES,
     **numpy_names.NAMES,
     **distributions.NAMES,
     **written_names.NAMES,
@@ -232,6 +235,8 @@ _TABLES: Mapping[type, Members] = {
     **data_functions.TABLES,
     **distributions.TABLES,
     **snapshots.TABLES,
+    **numpy_more.TABLES,
+    np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
     Tensor: _TENSOR,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
