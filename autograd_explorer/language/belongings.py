@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from torch import Tensor
+
 
 @dataclass(slots=True, eq=False)
 class Belongings:
@@ -91,6 +93,15 @@ class Stream:
 
     def __repr__(self) -> str:
         return f"<_io.TextIOWrapper name='<{self.name}>' mode='w' encoding='utf-8'>"
+
+
+class Storage:
+    """The memory of a tensor, to count and to read."""
+
+    __slots__ = ("tensor",)
+
+    def __init__(self, tensor: Tensor) -> None:
+        self.tensor = tensor
 
 
 class Buffer:

@@ -63,6 +63,14 @@ def histogram(
     return kept(runtime, np.histogram(given[0], given[1], given[2], density=density))
 
 
+def bincount(runtime: Runtime, x: Any, weights: Any = None, minlength: Any = 0) -> Any:
+    given = [given_to(runtime, value) for value in (x, weights, minlength)]
+    if np.size(given[0]) and np.asarray(given[0]).dtype.kind in "iub":
+        runtime.budget.check_elements(int(np.max(given[0])) + 1)
+    runtime.budget.check_elements(int(given[2]))
+    return kept(runtime, np.bincount(*given))
+
+
 def pad(runtime: Runtime, array: Any, pad_width: Any, mode: Any = "constant", **options: Any) -> Any:
     values, widths = given_to(runtime, array), given_to(runtime, pad_width)
     if not isinstance(mode, str):
@@ -223,8 +231,13 @@ FUNCTIONS: dict[str, object] = {
         """,
         "whole",
     ),
-    **_all("broadcast_to indices logspace geomspace bincount", "copies"),
-    **_all("vdot inner tensordot convolve correlate kron cross polyval", "product"),
+    **_all(
+        """
+        broadcast_to convolve correlate cross geomspace indices kron logspace polyval tensordot
+        """,
+        "copies",
+    ),
+    **_all("vdot inner", "product"),
     "empty_like": function_of(np.zeros_like, "whole"),
     "corrcoef": _heavy(np.corrcoef),
     "cov": _heavy(np.cov),
@@ -242,6 +255,7 @@ FUNCTIONS: dict[str, object] = {
         f"fft.{name}": _heavy(getattr(np.fft, name))
         for name in "fft fft2 fftfreq fftshift ifft irfft rfft".split()
     },
+    "bincount": Function(bincount, "special"),
     "einsum": Function(einsum, "special"),
     "histogram": Function(histogram, "special"),
     "meshgrid": Function(meshgrid, "special"),
@@ -285,10 +299,11 @@ MORE_OF_ARRAYS = Members(
     attributes=_getters("imag itemsize nbytes real"),
     methods={
         name: function_of(getattr(np.ndarray, name), "whole")
-        for name in "argpartition conj nonzero searchsorted take".split()
+        for name in "argpartition conj nonzero searchsorted".split()
     }
     | {
         "repeat": function_of(np.ndarray.repeat, "copies"),
+        "take": function_of(np.ndarray.take, "copies"),
         "fill": function_of(np.ndarray.fill, "whole"),
         "sort": function_of(np.ndarray.sort, "whole"),
     },

@@ -81,6 +81,13 @@ def check_broadcast(runtime: Runtime, *values: Any) -> None:
         return
 
 
+def check_product(runtime: Runtime, given: Any) -> None:
+    """Check how large a product of two arrays is, which are summed over one dimension."""
+    shared = [_shape(value)[-1] if _shape(value) else 1 for value in given[:1]]
+    count = math.prod(_reach(value) for value in given) // max(*shared, 1) ** 2
+    runtime.budget.check_elements(count)
+
+
 def function_of(call: Callable[..., Any], judge: str) -> Function:
     """.judge  "together": as large as its arguments broadcast; "whole": no larger than they are in
     all; "shape": its first argument is a shape; "copies": at most the product of all; "product":
@@ -94,6 +101,7 @@ def function_of(call: Callable[..., Any], judge: str) -> Function:
             check_broadcast(runtime, *given)
         elif judge == "product":
             runtime.budget.check_work(math.prod(_reach(value) for value in given))
+            check_product(runtime, given)
         elif judge == "copies":
             runtime.budget.check_elements(math.prod(_reach(value) for value in values))
         elif judge == "shape":
@@ -164,6 +172,7 @@ def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -
     given = given_to(runtime, left), given_to(runtime, right)
     if call.__name__ in ("matmul", "imatmul"):
         runtime.budget.check_work(_reach(given[0]) * _reach(given[1]))
+        check_product(runtime, given)
     else:
         check_broadcast(runtime, *given)
     return kept(runtime, call(*given))
@@ -207,8 +216,8 @@ FUNCTIONS: dict[str, object] = {
         "whole",
     ),
     **_all("empty eye full identity ones zeros", "shape"),
-    **_all("tile repeat", "copies"),
-    **_all("dot matmul outer", "product"),
+    **_all("tile repeat outer", "copies"),
+    **_all("dot matmul", "product"),
     "arange": Function(arange, "special"),
     "empty": function_of(np.zeros, "shape"),
     "linspace": Function(linspace, "special"),

@@ -175,6 +175,8 @@ def safe_reversed(runtime: Runtime, values: Any) -> Any:
         return runtime.calls.made(values.flip(0)) if values.ndim else values
     if isinstance(values, REVERSED):
         return reversed(values)
+    if isinstance(values, (nn.ModuleList, nn.ParameterList, nn.Sequential)):
+        return reversed(runtime.walking.items(values))
     raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 

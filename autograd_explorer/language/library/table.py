@@ -26,6 +26,7 @@ from autograd_explorer.language.library import (
     process,
     standard_names,
     tensor_functions,
+    torch_rest,
     transforms,
     written_names,
 )
@@ -58,6 +59,7 @@ _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
+    **torch_rest.NAMES,
     **_under("torch", {**more.TORCH, **pytorch.TORCH}),
     **_under(
         "torch",
@@ -174,6 +176,7 @@ _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
             **more.METHODS,
+            **torch_rest.METHODS,
             "backward": _special(autograd_functions.tensor_backward),
             "data_ptr": _special(tensor_functions.tensor_data_ptr),
             "register_hook": _special(autograd_functions.tensor_hook),
@@ -192,6 +195,7 @@ _MODULE = pytorch.MODULE.over(
     Members(
         methods={
             "add_module": _special(module_functions.module_add_module),
+            "cuda": _special(torch_rest.no_cuda),
             "apply": _special(module_functions.module_apply),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
@@ -235,6 +239,7 @@ _TABLES: Mapping[type, Members] = {
     **data_functions.TABLES,
     **distributions.TABLES,
     **snapshots.TABLES,
+    **torch_rest.TABLES,
     **numpy_more.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
     Tensor: _TENSOR,
@@ -286,6 +291,7 @@ STANDARD = Library(
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
+        **torch_rest.CLASS_MEMBERS,
     },
     members_of=members_of,
 )

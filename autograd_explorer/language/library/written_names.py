@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from autograd_explorer.language.library.entry import Function, OfRun
+from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
 from autograd_explorer.language.written import names_in, part
 
@@ -10,6 +11,11 @@ from autograd_explorer.language.written import names_in, part
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
     "matplotlib.pyplot": "pyplot",
+    "torch.amp": "amp",
+    "torch.amp.grad_scaler": "amp",
+    "torch.cuda.amp": "amp",
+    "torch.nn.parallel": "torch_modules",
+    "torch.optim.swa_utils": "torch_modules",
     "tqdm": "tqdm",
     "tqdm.auto": "tqdm",
     "tqdm.autonotebook": "tqdm",
@@ -21,6 +27,10 @@ NAMES: dict[str, object] = {
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
+    "torch.GradScaler": OfRun(part("amp", "GradScaler")),
+    "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
+    "torch.amp.autocast": Function(autocast, "special"),
+    "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
     "matplotlib.use": Function(nothing, "special"),
     **{f"matplotlib.{name}": OfRun(part("pyplot", name)) for name in ("cm", "rcParams", "style")},
 }
