@@ -39,7 +39,12 @@ from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
-from autograd_explorer.torch_internals import part_named, stores_of
+from autograd_explorer.torch_internals import (
+    is_computed,
+    part_named,
+    stores_of,
+    weight_computed,
+)
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
@@ -123,6 +128,7 @@ _CHANGEABLE = frozenset(
 )
 # In these modules PyTorch itself checks the shapes of the weights at every call.
 _SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
+_BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 _MODULE_NAMES = frozenset(dir(nn.Module))
 # All names in PyTorch's modules. A name that is not among them is a typing error of the learner,
 # who gets Python's AttributeError; other names that we do not support are refused as such.
@@ -292,7 +298,12 @@ class Attributes:
         own = value.__dict__
         if name in own:
             return MISSING if _is_foreign(own[name]) else own[name]
-        return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
+        if not isinstance(value, nn.Module):
+            return MISSING
+        if is_computed(value, name):
+            # What a parametrization computes anew each time: PyTorch makes it a property.
+            return self.runtime.calls.made(weight_computed(value, name))
+        return part_named(value, name, MISSING)
 
     def _defined(self, value: Any, name: str) -> Any:
         instance, classes = self._classes_behind(value)
@@ -439,7 +450,12 @@ class Attributes:
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
         if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
             raise Refused("statement", f"del {called(value)}.{name}")
-        if isinstance(value, nn.Module) and name in self.natural_names(value):
+        loose = self.classes.native_base(type(value)) in _SHAPE_COMPARED
+        if (
+            isinstance(value, nn.Module)
+            and name in self.natural_names(value)
+            and not (loose and isinstance(self.own(value, name), nn.Parameter))
+        ):
             raise Refused("statement", f"del {called(value)}.{name}")
         if self.own(value, name) is MISSING:
             raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
@@ -496,6 +512,10 @@ class Attributes:
             old = self.own(module, "weight")
             if new is None:
                 return True
+        if old is MISSING:  # deleted before
+            return compared and isinstance(new, Tensor)
+        if name == "momentum" and isinstance(module, _BATCH_NORMS):
+            return new is None or type(new) in (int, float)
         if isinstance(old, Tensor):
             if not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False

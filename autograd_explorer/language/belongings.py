@@ -103,6 +103,18 @@ class Storage:
     def __init__(self, tensor: Tensor) -> None:
         self.tensor = tensor
 
+    def whole(self) -> Tensor:
+        """All of it, whatever part the tensor shows."""
+        tensor = self.tensor.detach()
+        count = tensor.untyped_storage().nbytes() // tensor.element_size()
+        return tensor.as_strided((count,), (1,), 0)
+
+    def __len__(self) -> int:
+        return len(self.whole())
+
+    def __getitem__(self, index: int) -> object:
+        return self.whole()[index].item()
+
 
 class Buffer:
     """io.BytesIO, for torch.save and torch.load alone: it holds values, no bytes."""

@@ -11,6 +11,7 @@ from typing import Any
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import matching, written
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
@@ -20,7 +21,6 @@ from autograd_explorer.language.functions import (
     check_bases,
     check_members,
 )
-from autograd_explorer.language import matching, written
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
 from autograd_explorer.language.library.entry import Function

@@ -20,10 +20,12 @@ from autograd_explorer.torch_internals import (
     StorageWeakRef,
     bytes_of,
     has_parts,
+    is_lazy,
     parts_of_module,
     storage_key,
 )
 
+_SUMS = (str, bytes, list, tuple)
 _LISTS = (list, tuple, dict, set, frozenset, deque)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
@@ -236,6 +238,8 @@ class Budget:
 
     def _texts_in(self, value: Any) -> int:
         """How many texts of other objects the text of a value contains."""
+        if isinstance(value, Tensor) and is_lazy(value):
+            return 1
         if isinstance(value, (Tensor, np.ndarray)):
             return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
         return self.check_paths(value) if isinstance(value, nn.Module) else 1
@@ -281,9 +285,11 @@ class Budget:
                 bits = left.bit_length() + right.bit_length()
             case ast.Mult():
                 for many, times in ((left, right), (right, left)):
-                    if isinstance(many, (str, bytes, list, tuple)) and isinstance(times, int):
+                    if isinstance(many, _SUMS) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(right, Sized):
+            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(
+                right, Sized
+            ):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right

@@ -20,18 +20,14 @@ def _check(encoding: Any, errors: Any) -> None:
         raise Refused("call", "encode(errors=…)")
 
 
-def encode(
-    runtime: Runtime, text: str, encoding: Any = "utf-8", errors: Any = "strict"
-) -> bytes:
+def encode(runtime: Runtime, text: str, encoding: Any = "utf-8", errors: Any = "strict") -> bytes:
     _check(encoding, errors)
     made = text.encode(encoding, errors)
     runtime.budget.count_bytes(len(made))
     return made
 
 
-def decode(
-    runtime: Runtime, data: bytes, encoding: Any = "utf-8", errors: Any = "strict"
-) -> str:
+def decode(runtime: Runtime, data: bytes, encoding: Any = "utf-8", errors: Any = "strict") -> str:
     _check(encoding, errors)
     return runtime.budget.count_plain(data.decode(encoding, errors))  # type: ignore[no-any-return]
 

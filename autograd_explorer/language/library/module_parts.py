@@ -228,7 +228,9 @@ _NAMED: dict[str, Callable[..., Any]] = {
 
 # Every special method of a holder that a program can reach, and what replaces PyTorch's own.
 TABLES: dict[type, Members] = {
-    nn.ModuleList: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend),
+    nn.ModuleList: _members(
+        **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend
+    ),
     nn.Sequential: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert),
     nn.ParameterList: _members(**_ALL, **_GROWING, iadd=_extend),
     nn.ModuleDict: _members(**_ALL, **_NAMED),

@@ -71,7 +71,9 @@ def bincount(runtime: Runtime, x: Any, weights: Any = None, minlength: Any = 0) 
     return kept(runtime, np.bincount(*given))
 
 
-def pad(runtime: Runtime, array: Any, pad_width: Any, mode: Any = "constant", **options: Any) -> Any:
+def pad(
+    runtime: Runtime, array: Any, pad_width: Any, mode: Any = "constant", **options: Any
+) -> Any:
     values, widths = given_to(runtime, array), given_to(runtime, pad_width)
     if not isinstance(mode, str):
         raise Refused("call", "numpy.pad(mode=…)")
@@ -90,8 +92,10 @@ def einsum(runtime: Runtime, subscripts: Any, *operands: Any) -> Any:
         letters = term.replace(" ", "").replace(".", "")
         for letter, size in zip(letters, array.shape, strict=False):
             sizes[letter] = max(sizes.get(letter, 1), size)
-    whole = math.prod(sizes.values()) if "." not in subscripts else math.prod(
-        max(array.size, 1) for array in given
+    whole = (
+        math.prod(sizes.values())
+        if "." not in subscripts
+        else math.prod(max(array.size, 1) for array in given)
     )
     runtime.budget.check_work(whole * 10)
     runtime.budget.check_elements(whole)
@@ -276,9 +280,7 @@ FUNCTIONS: dict[str, object] = {
     "dtype": Function(np.dtype, "class", np.dtype),
     "set_printoptions": Function(print_options, "special"),
 }  # fmt: skip
-NAMES: dict[str, object] = {
-    f"numpy.{name}": entry for name, entry in FUNCTIONS.items()
-}
+NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
 TABLES: dict[type, Members] = {
     np.random.RandomState: Members(
         methods={

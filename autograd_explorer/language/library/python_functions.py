@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Stream
+from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
@@ -60,7 +60,7 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, (nn.Module, *KEPT)):
+    if isinstance(value, (nn.Module, Storage, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")

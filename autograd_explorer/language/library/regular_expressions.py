@@ -94,9 +94,7 @@ def _compiled(runtime: Runtime, pattern: Any, flags: Any, text: Any) -> re.Patte
 
 
 def _function(name: str) -> Callable[..., Any]:
-    def call(
-        runtime: Runtime, pattern: Any, string: Any, maxsplit: Any = 0, flags: Any = 0
-    ) -> Any:
+    def call(runtime: Runtime, pattern: Any, string: Any, maxsplit: Any = 0, flags: Any = 0) -> Any:
         if name != "split":
             maxsplit, flags = 0, maxsplit or flags
         found = _compiled(runtime, pattern, flags, string)

@@ -302,8 +302,18 @@ _DEQUE = functions_of(
 )
 _WRITING = {"write": _special(functions.stream_write), "flush": _NOTHING}
 _LOGGING = dict.fromkeys(
-    ("addHandler", "critical", "debug", "error", "exception", "info", "setFormatter", "setLevel",
-     "warn", "warning"),
+    (
+        "addHandler",
+        "critical",
+        "debug",
+        "error",
+        "exception",
+        "info",
+        "setFormatter",
+        "setLevel",
+        "warn",
+        "warning",
+    ),
     _NOTHING,
 )
 

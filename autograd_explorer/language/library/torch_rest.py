@@ -20,6 +20,7 @@ from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of, tensors_in
+from autograd_explorer.process.deferred_imports import load_deferred_imports
 
 _HEAVY_STEPS = 40
 
@@ -40,9 +41,7 @@ def bincount(runtime: Runtime, input: Tensor, weights: Any = None, minlength: An
     return runtime.calls.made(torch.bincount(input, weights, least))
 
 
-def combinations(
-    runtime: Runtime, input: Tensor, r: Any = 2, with_replacement: Any = False
-) -> Any:
+def combinations(runtime: Runtime, input: Tensor, r: Any = 2, with_replacement: Any = False) -> Any:
     count = size_of(r)
     if isinstance(count, int) and isinstance(input, Tensor):
         runtime.budget.check_elements(input.numel() ** min(max(count, 0), 20) * max(count, 1))
@@ -84,30 +83,24 @@ def no_cuda(runtime: Runtime, owner: Any, device: Any = None, **options: Any) ->
     raise AssertionError("Torch not compiled with CUDA enabled")
 
 
-def _whole(storage: Storage) -> Tensor:
-    tensor = storage.tensor.detach()
-    count = tensor.untyped_storage().nbytes() // tensor.element_size()
-    return tensor.as_strided((count,), (1,), 0)
-
-
 def _storage_of(runtime: Runtime, tensor: Tensor) -> Storage:
     return Storage(tensor)
 
 
 def _storage_item(runtime: Runtime, storage: Storage, index: Any) -> Any:
-    return _whole(storage)[int(index)].item()
+    return storage[int(index)]
 
 
 def _storage_length(runtime: Runtime, storage: Storage) -> int:
-    return len(_whole(storage))
+    return len(storage)
 
 
 def _storage_pointer(runtime: Runtime, storage: Storage) -> int:
-    return runtime.addresses.of_data(_whole(storage))
+    return runtime.addresses.of_data(storage.whole())
 
 
 def _storage_list(runtime: Runtime, storage: Storage) -> Any:
-    whole = _whole(storage)
+    whole = storage.whole()
     runtime.budget.check_length([], len(whole))
     return whole.tolist()
 
@@ -118,7 +111,7 @@ _STORAGE = Members(
         "__len__": _special(_storage_length),
         "data_ptr": _special(_storage_pointer),
         "nbytes": Function(lambda s: s.tensor.untyped_storage().nbytes(), "plain"),
-        "size": Function(lambda s: len(_whole(s)), "plain"),
+        "size": Function(lambda s: len(s), "plain"),
         "tolist": _special(_storage_list),
     }
 )
@@ -207,6 +200,7 @@ def _dual_level() -> Iterator[Any]:
 
 
 def dual_level(runtime: Runtime) -> Any:
+    runtime.budget.excuse(load_deferred_imports())
     return _dual_level()
 
 
@@ -261,9 +255,7 @@ def square_mask(runtime: Runtime, sz: Any, *args: Any, **options: Any) -> Any:
     if isinstance(size, int):
         runtime.budget.check_elements(size * size)
     named = {name: runtime.calls.native(value) for name, value in options.items()}
-    return runtime.calls.made(
-        nn.Transformer.generate_square_subsequent_mask(size, *args, **named)
-    )
+    return runtime.calls.made(nn.Transformer.generate_square_subsequent_mask(size, *args, **named))
 
 
 def _mask_of(runtime: Runtime, module: Any, sz: Any, *args: Any, **options: Any) -> Any:
@@ -279,9 +271,7 @@ TORCH: dict[str, Function] = {
         index_put_ is_neg narrow_copy norm_except_dim resolve_neg scalar_tensor spmm
         """,
     ),
-    **functions_of(
-        torch, "measured", "adaptive_avg_pool1d adaptive_max_pool1d constant_pad_nd"
-    ),
+    **functions_of(torch, "measured", "adaptive_avg_pool1d adaptive_max_pool1d constant_pad_nd"),
     **functions_of(torch, "sized", "histogram istft kaiser_window stft"),
     **functions_of(
         torch, "heavy", "frobenius_norm geqrf lu lu_unpack nuclear_norm ormqr triangular_solve"
@@ -322,9 +312,7 @@ METHODS: dict[str, Function] = {
     "untyped_storage": _special(_storage_of),
     "values": Function(lambda tensor: tensor.values(), "bounded"),
 }
-FUNCTIONAL: dict[str, Function] = functions_of(
-    F, "measured", "upsample_bilinear upsample_nearest"
-)
+FUNCTIONAL: dict[str, Function] = functions_of(F, "measured", "upsample_bilinear upsample_nearest")
 MODULES: dict[str, Function] = functions_of(
     nn,
     "module",
@@ -383,8 +371,10 @@ NAMES: dict[str, object] = {
         f"torch.nn.utils.parametrize.{name}": _on_weight(getattr(parametrize, name))
         for name in ("is_parametrized", "register_parametrization", "remove_parametrizations")
     },
-    **{f"torch.nn.utils.prune.{name}": _on_weight(getattr(prune, name))
-       for name in _PRUNING.split()},
+    **{
+        f"torch.nn.utils.prune.{name}": _on_weight(getattr(prune, name))
+        for name in _PRUNING.split()
+    },
     "torch.nn.utils.prune.is_pruned": _special(is_pruned),
     "torch.nn.utils.rnn.pack_sequence": _special(pack_sequence),
     "torch.nn.utils.rnn.unpad_sequence": _special(unpad_sequence),
@@ -415,9 +405,7 @@ TABLES: dict[type, Members] = {
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
     _Keys: Members(attributes=_names("missing_keys unexpected_keys")),
-    nn.Transformer: Members(
-        methods={"generate_square_subsequent_mask": _special(_mask_of)}
-    ),
+    nn.Transformer: Members(methods={"generate_square_subsequent_mask": _special(_mask_of)}),
 }
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
     nn.Transformer: {"generate_square_subsequent_mask": _special(square_mask)},
