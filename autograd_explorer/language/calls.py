@@ -239,13 +239,9 @@ class Calls:
         given = tuple([self.native(value, "bounded") for value in args])
         if len(given) != 1 or not isinstance(given[0], Tensor) or given[0].ndim < 1:
             raise Refused("call", type(module).__name__)
-        channels = given[0].shape[
-            -1 if isinstance(module, nn.LazyLinear) else 1 - (given[0].ndim < 2)
-        ]
         made = max(getattr(module, "out_features", 1), getattr(module, "out_channels", 1))
         kernel = getattr(module, "kernel_size", (1,))
         self.budget.check_elements(max(given[0].shape) * made * math.prod(kernel))
-        self.budget.check_elements(channels * made * math.prod(kernel))
         with self.runtime.randomness.lent():
             size_lazily(module, given)
         self.made_module(module)

@@ -39,12 +39,13 @@ CALLABLES: tuple[type, ...] = (
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
 _DATA: tuple[type, ...] = (
-    int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range, Tensor,
-    np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
+    int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range,
+    Tensor, np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
-    Storage, random.Random, np.random.RandomState, np.random.Generator, re.Pattern, re.Match, distributions.Distribution, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
+    Storage, random.Random, np.random.RandomState, np.random.Generator, re.Pattern, re.Match,
+    distributions.Distribution, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (
