@@ -186,9 +186,7 @@ class Attributes:
             return "namespace"
         if cls is SuperView:
             return (
-                "plain super"
-                if self.classes.native_base(type(value.instance)) is object
-                else "derived super"
+                "plain super" if self.classes.native_base(value.cls) is object else "derived super"
             )
         if isinstance(value, type):
             if value not in self.classes:
@@ -313,6 +311,8 @@ class Attributes:
                     return MISSING  # PyTorch's or Python's own comes first
             elif name in self.classes[base]:
                 raw = self.classes[base][name]
+                if isinstance(instance, type):  # super() in a class method
+                    return _reached_through(raw, None, instance)
                 return _reached_through(
                     raw, instance, value if instance is None else type(instance)
                 )
@@ -361,6 +361,8 @@ class Attributes:
         return Bound(self.runtime.calls.call, unbound)
 
     def _inherited(self, view: SuperView, name: str) -> Any:
+        if isinstance(view.instance, type):
+            return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         if name == "forward" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, _FORWARD, (base, view.instance))
@@ -372,7 +374,9 @@ class Attributes:
         )
 
     def _initialiser(self, view: SuperView, name: str) -> Any:
-        if name != "__init__":
+        if name == "__init_subclass__":
+            return Bound(self.runtime.calls.call, _NO_OP)
+        if name != "__init__" or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         return Bound(self.runtime.calls.call, _INITIALISE, (base, view.instance))
@@ -583,6 +587,11 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
     return runtime.calls.call_native_module(module, base.forward, args, options)
 
 
+def _no_op(runtime: Runtime, *args: Any) -> None:
+    """object.__init_subclass__"""
+
+
+_NO_OP = Function(_no_op, "special")
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 
 

@@ -18,6 +18,7 @@ from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -288,6 +289,8 @@ class Calls:
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self.made_module(instance)
+        elif isinstance(instance, torch.optim.Optimizer):
+            initialise_optimizer(self.runtime, instance, *args, **kwargs)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 

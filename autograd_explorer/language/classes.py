@@ -75,7 +75,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, exceptions, object, and classes of the program."""
+        autograd.Function, Optimizer itself, exceptions, object, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         if isinstance(named, Hint):  # Generic[T]
@@ -91,6 +91,6 @@ class Classes(dict[type, dict[str, Any]]):
         roots = (nn.Module, torch.autograd.Function, Exception)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls is object or (cls is not None and issubclass(cls, roots)):
+        if cls in (object, torch.optim.Optimizer) or (cls is not None and issubclass(cls, roots)):
             return cls
         raise Refused("class", f"({shown})")

@@ -317,10 +317,13 @@ class Statements:
         return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
+        named_values: dict[str, Any] = {}
         for keyword in node.keywords:
             value = self.runtime.expressions.evaluate(keyword.value)
-            if keyword.arg != "metaclass" or not isinstance(value, Hint):  # metaclass=ABCMeta
+            if keyword.arg is None or (keyword.arg == "metaclass" and not isinstance(value, Hint)):
                 raise Refused("class", f"{node.name}({keyword.arg}=…)")
+            if keyword.arg != "metaclass":  # metaclass=ABCMeta
+                named_values[keyword.arg] = value
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
         of_values = is_of_values(named)
         found = [] if of_values else [self.classes.base(base) for base in named]
@@ -352,10 +355,22 @@ class Statements:
         if slots is not None:
             names = [slots] if isinstance(slots, str) else self.runtime.walking.items(slots)
             self.classes.slots[made] = frozenset(name for name in names if isinstance(name, str))
+        self.tell_base(made, named_values)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)
         return None
+
+    def tell_base(self, made: type, named: dict[str, Any]) -> None:
+        """Call the `__init_subclass__` of the nearest class behind a new one."""
+        for base in made.__mro__[1:]:
+            told = self.classes.get(base, {}).get("__init_subclass__")
+            if told is not None:
+                function = told.__func__ if isinstance(told, classmethod) else told
+                self.runtime.calls.call_value(function, (made,), named)
+                return
+        if named:
+            raise TypeError(f"{made.__name__}.__init_subclass__() takes no keyword arguments")
 
     COMPOUND: Mapping[type, Callable[..., Signal]] = {
         ast.ClassDef: do_class,

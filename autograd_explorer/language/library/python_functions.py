@@ -286,7 +286,8 @@ def safe_iter(runtime: Runtime, values: Any, *sentinel: Any) -> Any:
 def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
     if start is None:
         start, instance = runtime.calls.around_super()
-    if not (isinstance(start, type) and start in type(instance).__mro__):
+    cls = instance if isinstance(instance, type) else type(instance)
+    if not (isinstance(start, type) and start in cls.__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
     return SuperView(start, instance)
 

@@ -57,6 +57,8 @@ _NN = {
 }
 _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
+_OPTIMIZER_CLASS = Function(torch.optim.Optimizer, "class", torch.optim.Optimizer)
+
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
     **torch_rest.NAMES,
@@ -108,7 +110,9 @@ NAMES: Mapping[str, object] = {
     "torch.optim.lr_scheduler.MultiplicativeLR": _special(
         optimizer_functions.multiplicative_lr, MultiplicativeLR
     ),
-    "torch.optim.Optimizer": Function(torch.optim.Optimizer, "class", torch.optim.Optimizer),
+    "torch.optim.Optimizer": _OPTIMIZER_CLASS,
+    "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
+    "torch.utils.checkpoint.checkpoint_sequential": _special(transforms.checkpoint_sequential),
     "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
