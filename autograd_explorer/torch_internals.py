@@ -189,11 +189,11 @@ def weight_computed(module: nn.Module, name: str) -> Tensor:
 
 
 def is_lazy(tensor: Tensor) -> bool:
-    return isinstance(tensor, nn.parameter.UninitializedTensorMixin)
+    return isinstance(tensor, nn.parameter.UninitializedTensorMixin)  # type: ignore[attr-defined]
 
 
 def has_lazy_parts(module: nn.Module) -> bool:
-    return isinstance(module, LazyModuleMixin) and module.has_uninitialized_params()  # type: ignore[no-untyped-call]
+    return isinstance(module, LazyModuleMixin) and module.has_uninitialized_params()
 
 
 def size_lazily(module: Any, args: tuple[Any, ...]) -> None:

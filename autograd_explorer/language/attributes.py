@@ -219,6 +219,9 @@ class Attributes:
             raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
             return self.classes.entry_of(type(value))
+        if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
+            several = value.__mro__ if name == "__mro__" else value.__bases__
+            return tuple(self.classes.entry_of(cls) for cls in several)
         if name in _SNAPSHOTS:
             found = snapshots.of(self.runtime, value, name, owner == "plain instance")
             if found is not MISSING:
@@ -376,9 +379,11 @@ class Attributes:
     def _initialiser(self, view: SuperView, name: str) -> Any:
         if name == "__init_subclass__":
             return Bound(self.runtime.calls.call, _NO_OP)
-        if name != "__init__" or isinstance(view.instance, type):
+        if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
+        if name != "__init__":
+            return Bound(self.runtime.calls.call, _SHOWN, (base, view.instance))
         return Bound(self.runtime.calls.call, _INITIALISE, (base, view.instance))
 
     def _at_path(self, module: Namespace, name: str) -> Any:
@@ -591,6 +596,12 @@ def _no_op(runtime: Runtime, *args: Any) -> None:
     """object.__init_subclass__"""
 
 
+def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
+    """super().__repr__(), where the next class is PyTorch's or Python's own."""
+    return runtime.texts.representation(instance, base.__repr__)
+
+
+_SHOWN = Function(_shown, "special")
 _NO_OP = Function(_no_op, "special")
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 

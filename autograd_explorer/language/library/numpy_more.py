@@ -49,7 +49,8 @@ def meshgrid(runtime: Runtime, *xi: Any, indexing: str = "xy") -> Any:
     given = [np.asarray(given_to(runtime, value)) for value in xi]
     size = math.prod(value.size for value in given)
     runtime.budget.check_elements(size * max(len(given), 1))
-    return list(kept(runtime, list(np.meshgrid(*given, indexing=indexing))))
+    call: Any = np.meshgrid
+    return tuple(kept(runtime, call(*given, indexing=given_to(runtime, indexing))))
 
 
 def histogram(
@@ -80,7 +81,8 @@ def pad(
     most = int(np.max(np.abs(np.asarray(widths)))) if np.size(widths) else 0
     runtime.budget.check_elements(math.prod(n + 2 * most for n in np.shape(values)))
     named = {name: given_to(runtime, value) for name, value in options.items()}
-    return kept(runtime, np.pad(values, widths, mode, **named))
+    call: Any = np.pad
+    return kept(runtime, call(values, widths, mode, **named))
 
 
 def einsum(runtime: Runtime, subscripts: Any, *operands: Any) -> Any:

@@ -121,7 +121,7 @@ def sub(
         if isinstance(made, str):
             length += len(made)
             runtime.budget.check_length("", length)
-        return made  # type: ignore[no-any-return]
+        return made
 
     if isinstance(repl, str):
         runtime.budget.check_length("", len(repl) * 40)

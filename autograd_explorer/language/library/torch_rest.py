@@ -336,7 +336,7 @@ LINALG: dict[str, Function] = functions_of(
 )
 _PLAIN_CLASSES = {
     "torch.Storage": torch.UntypedStorage,
-    "torch.linalg.LinAlgError": torch.linalg.LinAlgError,
+    "torch.linalg.LinAlgError": torch._C._LinAlgError,
     "torch.nn.utils.rnn.PackedSequence": nn.utils.rnn.PackedSequence,
     "torch.optim.lr_scheduler.LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,

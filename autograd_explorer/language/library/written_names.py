@@ -11,6 +11,7 @@ from autograd_explorer.language.written import names_in, part
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
     "matplotlib.pyplot": "pyplot",
+    "numpy": "numpy_iteration",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.cuda.amp": "amp",

@@ -6,7 +6,9 @@ import numpy as np
 
 
 def subplots(nrows=1, ncols=1, *, squeeze=True, **_):
-    axes = np.array([[MagicMock() for _ in range(ncols)] for _ in range(nrows)], dtype=object)
+    axes = np.empty((nrows, ncols), dtype=object)
+    for place in np.ndindex(axes.shape):
+        axes[place] = MagicMock()
     axes = axes.squeeze() if squeeze else axes
     return MagicMock(), axes.item() if axes.ndim == 0 else axes
 
