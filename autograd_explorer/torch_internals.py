@@ -15,16 +15,18 @@ from torch import Tensor, nn
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch.autograd.function import BackwardCFunction
 from torch.multiprocessing.reductions import StorageWeakRef
+from torch.nn.modules.lazy import LazyModuleMixin
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
     "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
-    "bytes_of", "flop_registry", "has_hooks", "has_parts", "is_made_by_function", "is_wrapped",
-    "keys_of_dict", "length_of_list", "makes_new", "module_like", "modules_in", "name_of",
-    "output_shapes", "owner_of", "parameters_of", "part_named", "parts_of_module",
-    "preserving_version", "print_options", "saved_attributes", "storage_key", "stores_of",
-    "unwrapped", "version_of", "with_parameters", "without_transforms",
+    "bytes_of", "flop_registry", "has_hooks", "has_lazy_parts", "has_parts", "is_computed",
+    "is_lazy", "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
+    "module_like", "modules_in", "name_of", "output_shapes", "owner_of", "parameters_of",
+    "part_named", "parts_of_module", "preserving_version", "print_options", "saved_attributes",
+    "size_lazily", "storage_key", "stores_of", "unwrapped", "version_of", "weight_computed",
+    "with_parameters", "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -122,6 +124,8 @@ def storage_key(storage: Any) -> int:
 
 def bytes_of(tensor: Tensor) -> int:
     """The memory of a tensor; of a sparse one, that of its indices and values."""
+    if is_lazy(tensor):
+        return 0
     try:
         return tensor.nbytes
     except RuntimeError:
@@ -149,6 +153,33 @@ def part_named(module: nn.Module, name: str, otherwise: Any) -> Any:
         if name in own.get(store, ()):
             return own[store][name]
     return otherwise
+
+
+# A module with a parametrization is of a class that PyTorch made for it, in which the weight is a
+# property. A lazy module has no weights before its first input, and then becomes another class.
+
+
+def is_computed(module: nn.Module, name: str) -> bool:
+    cls = type(module)
+    return cls.__module__ == "torch.nn.utils.parametrize" and isinstance(
+        cls.__dict__.get(name), property
+    )
+
+
+def weight_computed(module: nn.Module, name: str) -> Tensor:
+    return type(module).__dict__[name].fget(module)  # type: ignore[no-any-return]
+
+
+def is_lazy(tensor: Tensor) -> bool:
+    return isinstance(tensor, nn.parameter.UninitializedTensorMixin)  # type: ignore[attr-defined]
+
+
+def has_lazy_parts(module: nn.Module) -> bool:
+    return isinstance(module, LazyModuleMixin) and module.has_uninitialized_params()
+
+
+def size_lazily(module: Any, args: tuple[Any, ...]) -> None:
+    module._infer_parameters(module, args)
 
 
 def has_parts(module: nn.Module) -> bool:

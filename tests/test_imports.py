@@ -192,6 +192,8 @@ def test_no_page_lies_directly_in_pages():
 
 def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
     for path in ENGINE.rglob("*.py"):
+        if path.parent.name == "written":  # programs, which the interpreter executes
+            continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         called = {
             node.func.id

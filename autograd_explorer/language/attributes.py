@@ -30,6 +30,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
@@ -39,7 +40,12 @@ from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
-from autograd_explorer.torch_internals import part_named, stores_of
+from autograd_explorer.torch_internals import (
+    is_computed,
+    part_named,
+    stores_of,
+    weight_computed,
+)
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
@@ -123,6 +129,7 @@ _CHANGEABLE = frozenset(
 )
 # In these modules PyTorch itself checks the shapes of the weights at every call.
 _SHAPE_COMPARED = frozenset({nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d})
+_BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 _MODULE_NAMES = frozenset(dir(nn.Module))
 # All names in PyTorch's modules. A name that is not among them is a typing error of the learner,
 # who gets Python's AttributeError; other names that we do not support are refused as such.
@@ -134,6 +141,7 @@ _REAL_NAMES = {
     "torch.autograd": frozenset(dir(torch.autograd)),
 }
 _NO_NAMES: frozenset[str] = frozenset()
+_SNAPSHOTS = frozenset({"__dict__", "_modules", "_parameters", "_buffers"})
 
 
 def kind_of_name(name: str) -> NameKind:
@@ -180,9 +188,7 @@ class Attributes:
             return "namespace"
         if cls is SuperView:
             return (
-                "plain super"
-                if self.classes.native_base(type(value.instance)) is object
-                else "derived super"
+                "plain super" if self.classes.native_base(value.cls) is object else "derived super"
             )
         if isinstance(value, type):
             if value not in self.classes:
@@ -215,6 +221,13 @@ class Attributes:
             raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
             return self.classes.entry_of(type(value))
+        if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
+            several = value.__mro__ if name == "__mro__" else value.__bases__
+            return tuple(self.classes.entry_of(cls) for cls in several)
+        if name in _SNAPSHOTS:
+            found = snapshots.of(self.runtime, value, name, owner == "plain instance")
+            if found is not MISSING:
+                return found
         if kind == "private" and self._is_reserved(value, name):
             return MISSING
         for place in READ[owner][kind]:
@@ -290,7 +303,12 @@ class Attributes:
         own = value.__dict__
         if name in own:
             return MISSING if _is_foreign(own[name]) else own[name]
-        return part_named(value, name, MISSING) if isinstance(value, nn.Module) else MISSING
+        if not isinstance(value, nn.Module):
+            return MISSING
+        if is_computed(value, name):
+            # What a parametrization computes anew each time: PyTorch makes it a property.
+            return self.runtime.calls.made(weight_computed(value, name))
+        return part_named(value, name, MISSING)
 
     def _defined(self, value: Any, name: str) -> Any:
         instance, classes = self._classes_behind(value)
@@ -300,6 +318,8 @@ class Attributes:
                     return MISSING  # PyTorch's or Python's own comes first
             elif name in self.classes[base]:
                 raw = self.classes[base][name]
+                if isinstance(instance, type):  # super() in a class method
+                    return _reached_through(raw, None, instance)
                 return _reached_through(
                     raw, instance, value if instance is None else type(instance)
                 )
@@ -351,6 +371,8 @@ class Attributes:
         return Bound(self.runtime.calls.call, unbound)
 
     def _inherited(self, view: SuperView, name: str) -> Any:
+        if isinstance(view.instance, type):
+            return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         if name == "forward" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, _FORWARD, (base, view.instance))
@@ -362,9 +384,13 @@ class Attributes:
         )
 
     def _initialiser(self, view: SuperView, name: str) -> Any:
-        if name != "__init__":
+        if name == "__init_subclass__":
+            return Bound(self.runtime.calls.call, _NO_OP)
+        if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
+        if name != "__init__":
+            return Bound(self.runtime.calls.call, _SHOWN, (base, view.instance))
         return Bound(self.runtime.calls.call, _INITIALISE, (base, view.instance))
 
     def _at_path(self, module: Namespace, name: str) -> Any:
@@ -424,6 +450,10 @@ class Attributes:
                 self.classes[value][name] = new
             case ("own",) if isinstance(value, nn.Module):
                 self._put_on_module(value, name, new)
+            case ("own",) if type(value) in self.classes and not self.classes.has_slot_for(
+                type(value), name
+            ):
+                raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
             case ("own",) if self._is_free(type(value), name):
                 object.__setattr__(value, name, new)
                 if owner == "context":
@@ -441,7 +471,12 @@ class Attributes:
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
         if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
             raise Refused("statement", f"del {called(value)}.{name}")
-        if isinstance(value, nn.Module) and name in self.natural_names(value):
+        loose = self.classes.native_base(type(value)) in _SHAPE_COMPARED
+        if (
+            isinstance(value, nn.Module)
+            and name in self.natural_names(value)
+            and not (loose and isinstance(self.own(value, name), nn.Parameter))
+        ):
             raise Refused("statement", f"del {called(value)}.{name}")
         if self.own(value, name) is MISSING:
             raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
@@ -499,6 +534,10 @@ class Attributes:
             old = self.own(module, "weight")
             if new is None:
                 return True
+        if old is MISSING:  # deleted before
+            return compared and isinstance(new, Tensor)
+        if name == "momentum" and isinstance(module, _BATCH_NORMS):
+            return new is None or type(new) in (int, float)
         if isinstance(old, Tensor):
             if not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False
@@ -566,6 +605,17 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
     return runtime.calls.call_native_module(module, base.forward, args, options)
 
 
+def _no_op(runtime: Runtime, *args: Any) -> None:
+    """object.__init_subclass__"""
+
+
+def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
+    """super().__repr__(), where the next class is PyTorch's or Python's own."""
+    return runtime.texts.representation(instance, base.__repr__)
+
+
+_SHOWN = Function(_shown, "special")
+_NO_OP = Function(_no_op, "special")
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 
 

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from torch import Tensor
+
 
 @dataclass(slots=True, eq=False)
 class Belongings:
@@ -14,6 +16,7 @@ class Belongings:
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stars        modules from which everything was imported
+    .written      the modules of library/written/ that it has used, each with its variables
     .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .is_quiet     whether the program has asked for no more warnings
@@ -27,6 +30,7 @@ class Belongings:
     argv: list[Any] = field(default_factory=lambda: [""])
     stars: list[str] = field(default_factory=list)
     switches: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, dict[str, Any]] = field(default_factory=dict)
     slept: float = 0.0
     is_quiet: bool = False
 
@@ -89,6 +93,27 @@ class Stream:
 
     def __repr__(self) -> str:
         return f"<_io.TextIOWrapper name='<{self.name}>' mode='w' encoding='utf-8'>"
+
+
+class Storage:
+    """The memory of a tensor, to count and to read."""
+
+    __slots__ = ("tensor",)
+
+    def __init__(self, tensor: Tensor) -> None:
+        self.tensor = tensor
+
+    def whole(self) -> Tensor:
+        """All of it, whatever part the tensor shows."""
+        tensor = self.tensor.detach()
+        count = tensor.untyped_storage().nbytes() // tensor.element_size()
+        return tensor.as_strided((count,), (1,), 0)
+
+    def __len__(self) -> int:
+        return len(self.whole())
+
+    def __getitem__(self, index: int) -> object:
+        return self.whole()[index].item()
 
 
 class Buffer:

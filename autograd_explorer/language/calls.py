@@ -1,6 +1,7 @@
 """Calls, and the checks on arguments that are passed to native code. Every tensor that a call makes
 is counted, and the line that made it is noted."""
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,16 +18,23 @@ from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
-from autograd_explorer.torch_internals import DROPOUTS, parameters_of
+from autograd_explorer.torch_internals import (
+    DROPOUTS,
+    has_lazy_parts,
+    is_lazy,
+    parameters_of,
+    size_lazily,
+)
 
 # Modules that draw random numbers when called.
 _DRAWING = (
     DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU, nn.TransformerEncoderLayer,
-    nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder,
+    nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder, nn.Transformer,
 )  # fmt: skip
 _OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
@@ -210,6 +218,8 @@ class Calls:
         if isinstance(module, nn.Module):
             self.budget.check_paths(module)
         for _, parameter in parameters_of(module):
+            if is_lazy(parameter):
+                continue
             self.budget.count_made(parameter)
             self.runtime.observer.place(parameter, self.state.line)
         if isinstance(module, nn.Module):
@@ -232,6 +242,8 @@ class Calls:
         kwargs: dict[str, Any],
     ) -> Any:
         self.budget.check_time()
+        if has_lazy_parts(module):
+            self._size(module, args)
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
@@ -242,6 +254,18 @@ class Calls:
             self.runtime.observer.notice("in_place", self.state.line, module, made)
         self.influence.follow_module(module, args, kwargs, made)
         return made
+
+    def _size(self, module: Any, args: tuple[Any, ...]) -> None:
+        """Give a lazy module the weights that its first input asks for."""
+        given = tuple([self.native(value, "bounded") for value in args])
+        if len(given) != 1 or not isinstance(given[0], Tensor) or given[0].ndim < 1:
+            raise Refused("call", type(module).__name__)
+        made = max(getattr(module, "out_features", 1), getattr(module, "out_channels", 1))
+        kernel = getattr(module, "kernel_size", (1,))
+        self.budget.check_elements(max(given[0].shape) * made * math.prod(kernel))
+        with self.runtime.randomness.lent():
+            size_lazily(module, given)
+        self.made_module(module)
 
     def ready_for(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -285,6 +309,8 @@ class Calls:
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self.made_module(instance)
+        elif isinstance(instance, torch.optim.Optimizer):
+            initialise_optimizer(self.runtime, instance, *args, **kwargs)
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 

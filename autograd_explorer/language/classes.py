@@ -25,6 +25,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.annotated: dict[type, tuple[str, ...]] = {}  # names with an annotation, in order
         self.fields: dict[type, dict[str, Any]] = {}  # of dataclasses
         self.frozen: set[type] = set()
+        self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
         """The real class or classes behind what a program wrote in isinstance or except."""
@@ -62,6 +63,11 @@ class Classes(dict[type, dict[str, Any]]):
         name = operator.__name__.removeprefix("i")
         return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
 
+    def has_slot_for(self, cls: type, name: str) -> bool:
+        """Whether instances of a class may have an attribute, by the `__slots__` of its classes."""
+        own = [base for base in cls.__mro__ if base in self]
+        return any(base not in self.slots or name in self.slots[base] for base in own)
+
     def is_walked(self, value: Any) -> bool:
         """Whether Python would loop over an object, index it or take its length by calling methods
         that the program defines."""
@@ -69,7 +75,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, exceptions, object, and classes of the program."""
+        autograd.Function, Optimizer itself, exceptions, object, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         if isinstance(named, Hint):  # Generic[T]
@@ -85,6 +91,6 @@ class Classes(dict[type, dict[str, Any]]):
         roots = (nn.Module, torch.autograd.Function, Exception)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls is object or (cls is not None and issubclass(cls, roots)):
+        if cls in (object, torch.optim.Optimizer) or (cls is not None and issubclass(cls, roots)):
             return cls
         raise Refused("class", f"({shown})")

@@ -12,18 +12,19 @@ import enum
 import functools
 import io
 import random
+import re
 from collections.abc import Callable, Container
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributions, nn
 from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
-from autograd_explorer.language.belongings import Absent, Buffer, Field, Hint, Stream
+from autograd_explorer.language.belongings import Absent, Buffer, Field, Hint, Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
@@ -38,12 +39,13 @@ CALLABLES: tuple[type, ...] = (
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
 _DATA: tuple[type, ...] = (
-    int, float, complex, bool, str, type(None), type(Ellipsis), type(NotImplemented), range, Tensor,
-    np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
+    int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range,
+    Tensor, np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
-    random.Random, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
+    Storage, random.Random, np.random.RandomState, np.random.Generator, re.Pattern, re.Match,
+    distributions.Distribution, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (

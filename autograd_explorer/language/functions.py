@@ -9,20 +9,22 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from torch.optim import Optimizer
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.scopes import Scope
 
 # Special methods that a class may define. Those that change how classes work, such as
-# __init_subclass__ or __getattribute__, are left out.
+# __getattribute__, are left out; __init_subclass__ is called by the interpreter alone.
 SPECIAL_METHODS = frozenset(
     """
     __init__ __call__ __repr__ __str__ __len__ __getitem__ __setitem__ __contains__ __iter__
     __next__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __float__ __int__
     __neg__ __pos__ __abs__ __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ __mul__ __rmul__
     __imul__ __truediv__ __rtruediv__ __floordiv__ __mod__ __pow__ __rpow__ __matmul__
-    __rmatmul__ __enter__ __exit__ __post_init__
+    __rmatmul__ __enter__ __exit__ __post_init__ __init_subclass__
     """.split()
 )
 # Those that only a class may define that is not made from one of PyTorch's or Python's own.
@@ -237,16 +239,24 @@ class SuperView:
         self.start = start
         self.instance = instance
 
+    @property
+    def cls(self) -> type:
+        """The class in whose order they are; in a class method it is the instance itself."""
+        return self.instance if isinstance(self.instance, type) else type(self.instance)
+
     def classes(self) -> Sequence[type]:
-        order = type(self.instance).__mro__
+        order = self.cls.__mro__
         return order[order.index(self.start) + 1 :]
 
 
 # The names of a PyTorch class that a derived class of the program may define anew. They are methods
 # that PyTorch calls with data, and it only passes on or ignores what they return.
 OVERRIDES = frozenset(
-    {"forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train"}
-)
+    {
+        "forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train",
+        "step", "zero_grad",
+    }
+)  # fmt: skip
 
 
 def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:
@@ -277,6 +287,8 @@ def check_members(
     for member, value in members.items():
         special = member.startswith("__")
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
+        if Optimizer in native:
+            allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if native and not special:
@@ -298,7 +310,8 @@ def build_class(
 
     Raises:  TypeError, where Python cannot combine the bases
     """
-    made: type = type(name, bases, {**members, "__module__": "__main__", "__qualname__": qualified})
+    seen = {key: value for key, value in members.items() if key != "__init_subclass__"}
+    made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():
         function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value
         is_property = isinstance(function, property)

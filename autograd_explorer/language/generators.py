@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from autograd_explorer.errors import ProgramError, Refused
+from autograd_explorer.language import written
 from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.preparing import YIELDS, yields
 from autograd_explorer.language.runtime import Runtime
@@ -107,6 +108,8 @@ class Generators:
         self.budget.check_time()
         state, running = self.state, self.runtime.observer.locals
         outside, around, at, frame = state.scope, state.around, state.at, place.frame
+        caller, node = state.caller, frame and frame[0].node
+        state.caller = written.caller_of(node, state)
         if frame is not None:
             state.frames.append(frame)
             running.append(place.scope.values)
@@ -119,7 +122,8 @@ class Generators:
             if frame is not None:
                 state.frames.pop()
                 running.pop()
-            state.scope, state.around = outside, around
+            state.scope, state.around, state.caller = outside, around, caller
+            written.leave(node, state, at)
         state.at = at if at is not None else state.at
 
     def _turns(self, loops: list[ast.comprehension], values: Any, element: ast.expr) -> Steps:

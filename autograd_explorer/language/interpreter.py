@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from autograd_explorer.language.addresses import Addresses
 from autograd_explorer.language.attributes import Attributes
@@ -25,6 +25,7 @@ from autograd_explorer.language.state import State
 from autograd_explorer.language.statements import Statements
 from autograd_explorer.language.texts import Texts
 from autograd_explorer.language.walking import Walking
+from autograd_explorer.language.written import Quiet
 from autograd_explorer.records import Failure
 
 _LONGEST_NAME = 80  # of an exception's class, which a program may have named
@@ -51,7 +52,8 @@ class Interpreter:
         self.randomness = Randomness()
         self.belongings = Belongings()
         self.library = library
-        self.observer = observer
+        self._observer = observer
+        self._quiet = cast(Observer, Quiet(observer))
         observer.influence.at = lambda: self.state.at
         self.addresses = Addresses()
         self.classes = Classes(budget, library)
@@ -64,6 +66,11 @@ class Interpreter:
         self.expressions = Expressions(self)
         self.statements = Statements(self, report)
         self.generators = Generators(self)
+
+    @property
+    def observer(self) -> Observer:
+        """While a module of library/written/ runs, one that is told nothing of its statements."""
+        return self._observer if self.state.caller is None else self._quiet
 
     def execute(self, body: list[ast.stmt]) -> None:
         """Run the statements of a module. Raises what the program raises, and what stops it."""

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
@@ -83,12 +84,12 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
-_SEQUENCES = (list, tuple, str, dict, range, deque, torch.Size)
-_INDEXED = (list, tuple, str, dict, range, deque, np.ndarray)
+_SEQUENCES = (list, tuple, str, bytes, dict, range, deque, torch.Size)
+_INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _NO_KEYWORDS: dict[str, Any] = {}
-_REPEATED = (str, list, tuple)
+_REPEATED = (str, bytes, list, tuple)
 
 
 class Operators:
@@ -196,6 +197,8 @@ class Operators:
             return self._operate(in_place, node, left, right)
         if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
             return self._operate(_IN_PLACE[type(node)], node, left, right)
+        if type(left) is snapshots.Snapshot:
+            raise Refused("operator", "__dict__")
         if isinstance(left, (set, dict)):
             self.check_compared(left, right)
         if isinstance(left, dict) and isinstance(node, ast.BitOr) and not isinstance(right, dict):
@@ -291,6 +294,8 @@ class Operators:
 
     def delete_item(self, owner: Any, index: Any) -> None:
         """del owner[index]"""
+        if type(owner) is snapshots.Snapshot:
+            raise Refused("statement", "del __dict__[…]")
         if isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             del owner[index if isinstance(owner, dict) else size_of(index)]
@@ -317,6 +322,8 @@ class Operators:
         elif isinstance(owner, np.ndarray):
             self.budget.weigh(index)
             owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
+        elif type(owner) is snapshots.Snapshot:
+            snapshots.put(self.runtime, owner, index, value)
         elif isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             if isinstance(index, slice):

@@ -260,13 +260,15 @@ class Runtime(Protocol):
     randomness: Randomness
     belongings: Belongings
     library: Library
-    observer: Observer
     addresses: Addresses
     classes: Classes
     state: State
 
     # These are properties, not attributes, because the type checker accepts a more specific class
     # only for a property.
+
+    @property
+    def observer(self) -> Observer: ...
 
     @property
     def attributes(self) -> AttributeLookup: ...

@@ -95,6 +95,10 @@ def names_assigned_in(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
                 assigned.add(name)
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 assigned.add(name)
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                assigned.add(name)
+            case ast.MatchMapping(rest=str(name)):
+                assigned.add(name)
             case ast.ExceptHandler(name=str(name)):
                 assigned.add(name)
             case ast.alias():

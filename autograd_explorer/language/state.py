@@ -16,16 +16,18 @@ class State:
     .around   the names of the functions and classes around it, joined by dots
     .frames   the program's own functions that are running, innermost last, each with a copy of
               its arguments
+    .caller   while a module of library/written/ runs: the piece of the program that called it
     .depth    how many calls are open inside one another
     .over     whether the run has ended
     .handled  the exception whose handler is running, for a bare `raise`
     """
 
-    __slots__ = ("around", "at", "depth", "frames", "handled", "over", "scope")
+    __slots__ = ("around", "at", "caller", "depth", "frames", "handled", "over", "scope")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.at: ast.AST | None = None
+        self.caller: ast.AST | None = None
         self.around = ""
         self.frames: list[tuple[UserFunction, dict[str, Any]]] = []
         self.depth = 0
@@ -34,4 +36,4 @@ class State:
 
     @property
     def line(self) -> int:
-        return getattr(self.at, "lineno", 1)
+        return getattr(self.caller or self.at, "lineno", 1)

@@ -11,6 +11,7 @@ from typing import Any
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import matching, written
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
@@ -186,6 +187,18 @@ class Statements:
         test = self.influence.tested(self.runtime.expressions.evaluate(node.test))
         return self.execute(node.body if test else node.orelse)
 
+    def do_match(self, node: ast.Match) -> Signal:
+        subject = self.runtime.expressions.evaluate(node.subject)
+        for case in node.cases:
+            bound: dict[str, Any] = {}
+            if not matching.fits(self.runtime, case.pattern, subject, bound):
+                continue
+            for name, value in bound.items():
+                self.state.scope.bind(name, value)
+            if case.guard is None or self.runtime.expressions.evaluate(case.guard):
+                return self.execute(case.body)
+        return None
+
     def do_for(self, node: ast.For) -> Signal:
         for item in self.runtime.walking.walk(self.runtime.expressions.evaluate(node.iter)):
             self.state.at = node
@@ -309,10 +322,13 @@ class Statements:
         return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
+        named_values: dict[str, Any] = {}
         for keyword in node.keywords:
             value = self.runtime.expressions.evaluate(keyword.value)
-            if keyword.arg != "metaclass" or not isinstance(value, Hint):  # metaclass=ABCMeta
+            if keyword.arg is None or (keyword.arg == "metaclass" and not isinstance(value, Hint)):
                 raise Refused("class", f"{node.name}({keyword.arg}=…)")
+            if keyword.arg != "metaclass":  # metaclass=ABCMeta
+                named_values[keyword.arg] = value
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
         of_values = is_of_values(named)
         found = [] if of_values else [self.classes.base(base) for base in named]
@@ -333,6 +349,7 @@ class Statements:
             made = class_of_values(self.runtime, node.name, named[0], members, annotated)
             self.state.scope.bind(node.name, made)
             return None
+        slots = members.pop("__slots__", None)
         for name, value in members.items():
             if not may_stand_in_class(value, self.classes):
                 raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
@@ -340,16 +357,32 @@ class Statements:
         made = build_class(node.name, qualified, bases, members)
         self.classes[made] = dict(members)
         self.classes.annotated[made] = annotated
+        if slots is not None:
+            names = [slots] if isinstance(slots, str) else self.runtime.walking.items(slots)
+            self.classes.slots[made] = frozenset(name for name in names if isinstance(name, str))
+        self.tell_base(made, named_values)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)
         return None
+
+    def tell_base(self, made: type, named: dict[str, Any]) -> None:
+        """Call the `__init_subclass__` of the nearest class behind a new one."""
+        for base in made.__mro__[1:]:
+            told = self.classes.get(base, {}).get("__init_subclass__")
+            if told is not None:
+                function = told.__func__ if isinstance(told, classmethod) else told
+                self.runtime.calls.call_value(function, (made,), named)
+                return
+        if named:
+            raise TypeError(f"{made.__name__}.__init_subclass__() takes no keyword arguments")
 
     COMPOUND: Mapping[type, Callable[..., Signal]] = {
         ast.ClassDef: do_class,
         ast.For: do_for,
         ast.FunctionDef: do_def,
         ast.If: do_if,
+        ast.Match: do_match,
         ast.Try: do_try,
         ast.While: do_while,
         ast.With: do_with,
@@ -375,7 +408,8 @@ class Statements:
         if yields(function.node):
             return self.runtime.generators.of_function(function, bound)
         state, running = self.state, self.runtime.observer.locals
-        outside, around, at = state.scope, state.around, state.at
+        outside, around, at, caller = state.scope, state.around, state.at, state.caller
+        state.caller = written.caller_of(function.node, state)
         # A copy, because super() needs the first argument even if its name is assigned anew.
         state.frames.append((function, dict(bound)))
         running.append(bound)
@@ -393,7 +427,8 @@ class Statements:
         finally:
             state.frames.pop()
             running.pop()
-            state.scope, state.around = outside, around
+            state.scope, state.around, state.caller = outside, around, caller
+            written.leave(function.node, state, at)
         if at is not None:
             state.at = at
         return result

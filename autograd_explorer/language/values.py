@@ -15,8 +15,9 @@ from autograd_explorer.torch_internals import parameters_of
 MISSING: Any = object()  # stands for "no value", because None is a value itself
 ITERATORS: tuple[type[Any], ...] = (
     type(iter([])), type(iter(())), type(reversed([])), zip, enumerate, type(iter(range(0))),
-    type(iter("")), type(iter({})), type(iter({}.values())), type(iter({}.items())),
-    type(iter(set())), GeneratorType, map, filter, type(iter(int, 0)), type(reversed({})),
+    type(iter("")), type(iter(b"")), type(iter({})), type(iter({}.values())),
+    type(iter({}.items())), type(iter(set())), GeneratorType, map, filter, type(iter(int, 0)),
+    type(reversed({})),
     itertools.accumulate, itertools.chain, itertools.combinations,
     itertools.combinations_with_replacement, itertools.compress, itertools.dropwhile,
     itertools.filterfalse, itertools.groupby, itertools.islice, itertools.pairwise,

@@ -18,7 +18,8 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_name
 
 _WALKABLE: tuple[type, ...] = (
-    list, tuple, str, dict, set, frozenset, deque, range, Tensor, np.ndarray, *VIEWS, *ITERATORS,
+    list, tuple, str, bytes, dict, set, frozenset, deque, range, Tensor, np.ndarray, *VIEWS,
+    *ITERATORS,
 )  # fmt: skip
 # How many items go into a set or a dict between two checks of the time limit.
 _AT_A_TIME = 256

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import LimitReached, ProgramError
+from autograd_explorer.errors import LimitReached, ProgramError, Refused
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -20,10 +20,12 @@ from autograd_explorer.torch_internals import (
     StorageWeakRef,
     bytes_of,
     has_parts,
+    is_lazy,
     parts_of_module,
     storage_key,
 )
 
+_SUMS = (str, bytes, list, tuple)
 _LISTS = (list, tuple, dict, set, frozenset, deque)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
@@ -176,7 +178,7 @@ class Budget:
         if isinstance(value, int):
             if value.bit_length() > self.limits.integer_bits:
                 raise self.stop("integer_bits", f"{value.bit_length():,}")
-        elif isinstance(value, str):
+        elif isinstance(value, str | bytes):
             if len(value) > self.limits.text_chars:
                 raise self.stop("text_chars", f"{len(value):,}")
         elif isinstance(value, _LISTS) and len(value) > self.limits.items:
@@ -191,7 +193,7 @@ class Budget:
         self.capped(value)
         if isinstance(value, _LISTS):
             self._plain_bytes += 60 + 8 * len(value)
-        elif isinstance(value, str):
+        elif isinstance(value, str | bytes):
             self._plain_bytes += 50 + len(value)
         if self._plain_bytes > self.limits.total_bytes:
             raise self.stop("total_bytes", f"{self._plain_bytes:,}")
@@ -220,7 +222,7 @@ class Budget:
             part = queue.pop()
             if type(part) in _LIGHT:
                 continue
-            if isinstance(part, str):
+            if isinstance(part, str | bytes):
                 chars += len(part)
             elif isinstance(part, _WALKED):
                 inner = _walked_within(part)
@@ -236,6 +238,8 @@ class Budget:
 
     def _texts_in(self, value: Any) -> int:
         """How many texts of other objects the text of a value contains."""
+        if isinstance(value, Tensor) and is_lazy(value):
+            return 1
         if isinstance(value, (Tensor, np.ndarray)):
             return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
         return self.check_paths(value) if isinstance(value, nn.Module) else 1
@@ -281,14 +285,18 @@ class Budget:
                 bits = left.bit_length() + right.bit_length()
             case ast.Mult():
                 for many, times in ((left, right), (right, left)):
-                    if isinstance(many, (str, list, tuple)) and isinstance(times, int):
+                    if isinstance(many, _SUMS) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, (str, list, tuple)) and isinstance(right, Sized):
+            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(
+                right, Sized
+            ):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right
             case ast.LShift() if whole:
                 bits = left.bit_length() + max(right, 0)
+            case ast.Mod() if isinstance(left, bytes):
+                raise Refused("operator", "bytes %")
             case ast.Mod() if isinstance(left, str):
                 for widths in re.findall(r"%[-+ #0]*([\d*]*\.?[\d*]*)", left):
                     self.foresee_format(widths.replace("*", "9999"))
@@ -297,7 +305,7 @@ class Budget:
             raise self.stop("integer_bits", f"{bits:,}")
 
     def check_length(self, like: Any, length: int) -> None:
-        limit = "text_chars" if isinstance(like, str) else "items"
+        limit = "text_chars" if isinstance(like, str | bytes) else "items"
         if length > getattr(self.limits, limit):
             raise self.stop(limit, f"{length:,}")
 

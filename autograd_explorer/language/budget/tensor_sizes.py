@@ -25,6 +25,7 @@ from autograd_explorer.torch_internals import (
     TorchDispatchMode,
     flop_registry,
     has_parts,
+    is_lazy,
     makes_new,
     module_like,
     parameters_of,
@@ -58,6 +59,10 @@ _SIZED_BY_ATTRIBUTES = (
 )  # fmt: skip
 
 
+_ATTENDING = (
+    nn.Transformer, nn.TransformerDecoder, nn.TransformerDecoderLayer, nn.TransformerEncoder,
+    nn.TransformerEncoderLayer,
+)  # fmt: skip
 # Modules that copy another one several times, and the parameter with which it is given.
 _STACKED = (nn.TransformerEncoder, nn.TransformerDecoder)
 _LAYER: Mapping[Any, str] = {
@@ -195,7 +200,7 @@ class Foresight:
             # not, the sizes of the arguments are checked, as the result is not known.
             self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
             return
-        count = sum(parameter.numel() for parameter in twin.parameters())
+        count = sum(p.numel() for p in twin.parameters() if not is_lazy(p))
         self.budget.check_elements(count)
         self._remember(key)
 
@@ -205,17 +210,31 @@ class Foresight:
         """The same check for calling one of PyTorch's own modules."""
         values = (*args, *kwargs.values())
         parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
-        weights = sum(p.numel() for p in parameters if p is not None) or 1
+        weights = sum(p.numel() for p in parameters if p is not None and not is_lazy(p)) or 1
         small = reach(values) * weights <= self.budget.limits.elements
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
             return
         if isinstance(module, nn.RNNBase):
             self._judge_recurrence(module, values, weights)
             return
+        if isinstance(module, _ATTENDING):
+            self._judge_attention(module, values, weights)
+            return
         if isinstance(module, POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
         twin = _twin_of_module(module, _native_class(module))
         self.try_out(type(twin).forward, (twin, *args), kwargs, module)
+
+    def _judge_attention(self, module: nn.Module, values: tuple[Any, ...], weights: int) -> None:
+        """The same check for a transformer, by arithmetic: each token is compared with each other
+        one, in every head, and becomes as wide as the widest weight."""
+        tensors = [value for value in values if isinstance(value, Tensor) and value.ndim > 1]
+        rows = sum(math.prod(tensor.shape[:-1]) for tensor in tensors)
+        longest = max((max(tensor.shape[:-1]) for tensor in tensors), default=1)
+        widest = max((max(p.shape) for _, p in parameters_of(module)), default=1)
+        heads = max((getattr(part, "num_heads", 1) for part in module.modules()), default=1)
+        self.budget.check_elements(rows * max(widest, longest * heads))
+        self.budget.check_work(rows * (weights + longest * widest))
 
     def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
         """The same check for a recurrent layer, by arithmetic: on the meta device, each of its

@@ -14,9 +14,11 @@ from autograd_explorer.language.values import size_of, tensors_in
 
 _CLASSES = """
     Bernoulli Beta Binomial Categorical Cauchy ContinuousBernoulli Dirichlet Exponential Gamma
-    Geometric Gumbel HalfCauchy HalfNormal Kumaraswamy Laplace LogNormal Multinomial
+    Chi2 FisherSnedecor Geometric Gumbel HalfCauchy HalfNormal Kumaraswamy Laplace LogNormal
+    Multinomial
     MultivariateNormal NegativeBinomial Normal OneHotCategorical Pareto Poisson StudentT Uniform
-    Weibull
+    Weibull InverseGamma OneHotCategoricalStraightThrough RelaxedBernoulli
+    RelaxedOneHotCategorical
 """.split()
 _MOST_TRIALS = 10_000
 
@@ -38,6 +40,23 @@ def _made(cls: Any) -> Callable[..., Any]:
 
     call.__name__ = cls.__name__
     return call
+
+
+def independent(
+    runtime: Runtime, base_distribution: Any, reinterpreted_batch_ndims: Any, **options: Any
+) -> Any:
+    if not isinstance(base_distribution, distributions.Distribution):
+        raise TypeError("Independent takes a distribution")
+    return distributions.Independent(base_distribution, reinterpreted_batch_ndims)
+
+
+def mixture(
+    runtime: Runtime, mixture_distribution: Any, component_distribution: Any, **options: Any
+) -> Any:
+    for value in (mixture_distribution, component_distribution):
+        if not isinstance(value, distributions.Distribution):
+            raise ValueError("MixtureSameFamily takes two distributions")
+    return distributions.MixtureSameFamily(mixture_distribution, component_distribution)
 
 
 def _check_together(runtime: Runtime, shapes: list[Any]) -> None:
@@ -94,7 +113,8 @@ def _reading(name: str) -> Callable[[Any], Any]:
 
 _ATTRIBUTES = """
     batch_shape concentration concentration0 concentration1 event_shape has_rsample high loc logits
-    low mean mode param_shape probs rate scale stddev variance covariance_matrix df total_count
+    base_dist component_distribution low mean mixture_distribution mode param_shape probs rate
+    scale stddev variance covariance_matrix df total_count
 """.split()
 TABLES: dict[type, Members] = {
     distributions.Distribution: Members(
@@ -112,6 +132,10 @@ for _name in _CLASSES:
     _entry = Function(_made(_cls), "special", _cls)
     NAMES[f"torch.distributions.{_name}"] = _entry
     NAMES[f"{_cls.__module__}.{_name}"] = _entry
+for _name, _call in (("Independent", independent), ("MixtureSameFamily", mixture)):
+    _cls = getattr(distributions, _name)
+    NAMES[f"torch.distributions.{_name}"] = Function(_call, "special", _cls)
+    NAMES[f"{_cls.__module__}.{_name}"] = NAMES[f"torch.distributions.{_name}"]
 NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
 NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
 NAMES["torch.distributions.Distribution"] = Function(

@@ -148,6 +148,10 @@ def _set(runtime: Runtime, holder: Any, index: Any, value: Any) -> None:
     runtime.budget.check_paths(holder)
 
 
+def _delete(runtime: Runtime, holder: Any, index: Any) -> None:
+    _base(runtime, holder).__delitem__(holder, index if isinstance(index, slice) else _place(index))
+
+
 def _length(runtime: Runtime, holder: Any) -> int:
     return len(_parts(holder))
 
@@ -205,7 +209,7 @@ def _items(runtime: Runtime, holder: Any) -> Any:
 
 def _members(**methods: Callable[..., Any]) -> Members:
     # The names of special methods are written without their underscores.
-    special = {"getitem", "setitem", "len", "iter", "contains", "add", "iadd"}
+    special = {"delitem", "getitem", "setitem", "len", "iter", "contains", "add", "iadd"}
     return Members(
         methods={
             f"__{name}__" if name in special else name: Function(call, "special")
@@ -224,8 +228,10 @@ _NAMED: dict[str, Callable[..., Any]] = {
 
 # Every special method of a holder that a program can reach, and what replaces PyTorch's own.
 TABLES: dict[type, Members] = {
-    nn.ModuleList: _members(**_ALL, **_GROWING, insert=_insert, add=_added, iadd=_extend),
-    nn.Sequential: _members(**_ALL, **_GROWING, insert=_insert),
+    nn.ModuleList: _members(
+        **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend
+    ),
+    nn.Sequential: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert),
     nn.ParameterList: _members(**_ALL, **_GROWING, iadd=_extend),
     nn.ModuleDict: _members(**_ALL, **_NAMED),
     nn.ParameterDict: _members(**_ALL, **_NAMED),

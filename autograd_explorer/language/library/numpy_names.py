@@ -38,7 +38,7 @@ def kept(runtime: Runtime, made: Any) -> Any:
     return made
 
 
-def _given(runtime: Runtime, value: Any) -> Any:
+def given_to(runtime: Runtime, value: Any) -> Any:
     """An argument as NumPy may have it: numbers, arrays, and lists of them."""
     if isinstance(value, Function):
         if value.cls in (int, float, bool) or (value.cls and issubclass(value.cls, np.generic)):
@@ -49,7 +49,7 @@ def _given(runtime: Runtime, value: Any) -> Any:
     value = size_of(value)
     runtime.budget.weigh(value)
     if isinstance(value, list | tuple):
-        return type(value)([_given(runtime, part) for part in value])
+        return type(value)([given_to(runtime, part) for part in value])
     known = (int, float, complex, bool, str, type(None), np.ndarray, np.generic, np.dtype, slice)
     numbers = isinstance(value, type) and issubclass(value, np.number | np.bool_)
     if not (isinstance(value, (*known, range, type(Ellipsis))) or numbers):
@@ -81,19 +81,27 @@ def check_broadcast(runtime: Runtime, *values: Any) -> None:
         return
 
 
-def _function(call: Callable[..., Any], judge: str) -> Function:
+def check_product(runtime: Runtime, given: Any) -> None:
+    """Check how large a product of two arrays is, which are summed over one dimension."""
+    shared = [_shape(value)[-1] if _shape(value) else 1 for value in given[:1]]
+    count = math.prod(_reach(value) for value in given) // max(*shared, 1) ** 2
+    runtime.budget.check_elements(count)
+
+
+def function_of(call: Callable[..., Any], judge: str) -> Function:
     """.judge  "together": as large as its arguments broadcast; "whole": no larger than they are in
     all; "shape": its first argument is a shape; "copies": at most the product of all; "product":
     takes at most so many steps"""
 
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        given = [_given(runtime, value) for value in args]
-        named = {name: _given(runtime, value) for name, value in options.items()}
+        given = [given_to(runtime, value) for value in args]
+        named = {name: given_to(runtime, value) for name, value in options.items()}
         values = (*given, *named.values())
         if judge == "together":
             check_broadcast(runtime, *given)
         elif judge == "product":
             runtime.budget.check_work(math.prod(_reach(value) for value in given))
+            check_product(runtime, given)
         elif judge == "copies":
             runtime.budget.check_elements(math.prod(_reach(value) for value in values))
         elif judge == "shape":
@@ -113,20 +121,20 @@ _SHAPES: dict[Any, int] = {np.eye: 2}  # how many of the first arguments are siz
 
 
 def linspace(runtime: Runtime, start: Any, stop: Any, num: Any = 50, **options: Any) -> Any:
-    given = [_given(runtime, value) for value in (start, stop, num)]
-    named = {name: _given(runtime, value) for name, value in options.items()}
+    given = [given_to(runtime, value) for value in (start, stop, num)]
+    named = {name: given_to(runtime, value) for name, value in options.items()}
     ends = max(_reach(given[0]) if np.ndim(given[0]) else 1, np.size(given[1]))
     runtime.budget.check_elements(_reach(given[2]) * ends)
     return kept(runtime, np.linspace(*given, **named))
 
 
 def arange(runtime: Runtime, *args: Any, dtype: Any = None) -> Any:
-    given = [_given(runtime, value) for value in args]
+    given = [given_to(runtime, value) for value in args]
     start, stop, step = {1: (0, *given, 1), 2: (*given, 1)}.get(len(given), (*given, 1, 1)[:3])
     numbers = all(isinstance(value, int | float) for value in (start, stop, step))
     if numbers and step and math.isfinite(stop - start):
         runtime.budget.check_elements(int(abs((stop - start) / step)) + 1)
-    return kept(runtime, np.arange(*given, dtype=_given(runtime, dtype)))
+    return kept(runtime, np.arange(*given, dtype=given_to(runtime, dtype)))
 
 
 def _chance(runtime: Runtime) -> np.random.RandomState:
@@ -145,8 +153,8 @@ _SIZES_OF = {
 
 def _random(name: str) -> Function:
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        given = [_given(runtime, value) for value in args]
-        named = {key: _given(runtime, value) for key, value in options.items()}
+        given = [given_to(runtime, value) for value in args]
+        named = {key: given_to(runtime, value) for key, value in options.items()}
         if name == "seed":
             _chance(runtime).seed(*given, **named)
             return None
@@ -161,9 +169,10 @@ def _random(name: str) -> Function:
 
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
     """An operator with an array on one side."""
-    given = _given(runtime, left), _given(runtime, right)
+    given = given_to(runtime, left), given_to(runtime, right)
     if call.__name__ in ("matmul", "imatmul"):
         runtime.budget.check_work(_reach(given[0]) * _reach(given[1]))
+        check_product(runtime, given)
     else:
         check_broadcast(runtime, *given)
     return kept(runtime, call(*given))
@@ -174,7 +183,7 @@ def from_numpy(runtime: Runtime, ndarray: Any) -> Any:
 
 
 def _all(names: str, judge: str) -> dict[str, Function]:
-    return {name: _function(getattr(np, name), judge) for name in names.split()}
+    return {name: function_of(getattr(np, name), judge) for name in names.split()}
 
 
 _METHODS_OF_THE_WHOLE = """
@@ -182,10 +191,10 @@ _METHODS_OF_THE_WHOLE = """
     reshape round squeeze std sum swapaxes trace transpose var
 """
 METHODS: dict[str, Function] = {
-    name: _function(getattr(np.ndarray, name), "whole") for name in _METHODS_OF_THE_WHOLE.split()
+    name: function_of(getattr(np.ndarray, name), "whole") for name in _METHODS_OF_THE_WHOLE.split()
 } | {
-    "astype": _function(np.ndarray.astype, "whole"),
-    "dot": _function(np.ndarray.dot, "product"),
+    "astype": function_of(np.ndarray.astype, "whole"),
+    "dot": function_of(np.ndarray.dot, "product"),
 }
 
 FUNCTIONS: dict[str, object] = {
@@ -207,12 +216,12 @@ FUNCTIONS: dict[str, object] = {
         "whole",
     ),
     **_all("empty eye full identity ones zeros", "shape"),
-    **_all("tile repeat", "copies"),
-    **_all("dot matmul outer", "product"),
+    **_all("tile repeat outer", "copies"),
+    **_all("dot matmul", "product"),
     "arange": Function(arange, "special"),
-    "empty": _function(np.zeros, "shape"),
+    "empty": function_of(np.zeros, "shape"),
     "linspace": Function(linspace, "special"),
-    "linalg.norm": _function(np.linalg.norm, "whole"),
+    "linalg.norm": function_of(np.linalg.norm, "whole"),
     "ndarray": Function(np.ndarray, "class", np.ndarray),
     **{f"random.{name}": _random(name) for name in (
         "choice", "normal", "permutation", "rand", "randint", "randn", "random", "seed", "shuffle",

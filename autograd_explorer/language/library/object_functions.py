@@ -28,10 +28,17 @@ def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING
 
 
 def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
-    return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
+    try:
+        return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
+    except Refused:
+        # Whether Python's own special method is there says nothing that a program may not know.
+        if not (isinstance(name, str) and name in _ASKED_FOR):
+            raise
+        return any(name in base.__dict__ for base in type(owner).__mro__)
 
 
 _NOTHING = object()
+_ASKED_FOR = frozenset({"__len__", "__iter__", "__getitem__", "__call__", "__contains__"})
 
 
 def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
+from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language.runtime import Runtime
@@ -26,6 +27,19 @@ def optimizer(cls: type) -> Callable[..., Any]:
         return made
 
     return call
+
+
+def initialise_optimizer(
+    runtime: Runtime, instance: Any, params: Any = None, defaults: Any = None
+) -> None:
+    """super().__init__(params, defaults) in an optimizer of the program's."""
+    if not isinstance(params, Tensor) and params is not None:
+        params = [_group(runtime, item) for item in runtime.walking.items(params)]
+    runtime.budget.excuse(load_deferred_imports())
+    Optimizer.__init__(instance, params, defaults)
+    # Its step is called past PyTorch's wrapper, which would note here that it was called.
+    instance._opt_called = True
+    _check_states(runtime, instance)
 
 
 def _group(runtime: Runtime, item: Any) -> Any:

@@ -123,6 +123,10 @@ def autocast(
     return torch.autocast("cpu", dtype=dtype if there else None, enabled=bool(enabled) and there)
 
 
+def cuda_autocast(runtime: Runtime, enabled: Any = True, **options: Any) -> Any:
+    return torch.autocast("cpu", enabled=False)
+
+
 _NOTHING = _special(nothing)
 _NEVER = _special(answering(False))
 SWITCHES: dict[str, Any] = {

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Stream
+from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
@@ -60,7 +60,7 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, (nn.Module, *KEPT)):
+    if isinstance(value, (nn.Module, Storage, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")
@@ -175,6 +175,8 @@ def safe_reversed(runtime: Runtime, values: Any) -> Any:
         return runtime.calls.made(values.flip(0)) if values.ndim else values
     if isinstance(values, REVERSED):
         return reversed(values)
+    if isinstance(values, (nn.ModuleList, nn.ParameterList, nn.Sequential)):
+        return reversed(runtime.walking.items(values))
     raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 
@@ -284,7 +286,8 @@ def safe_iter(runtime: Runtime, values: Any, *sentinel: Any) -> Any:
 def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
     if start is None:
         start, instance = runtime.calls.around_super()
-    if not (isinstance(start, type) and start in type(instance).__mro__):
+    cls = instance if isinstance(instance, type) else type(instance)
+    if not (isinstance(start, type) and start in cls.__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
     return SuperView(start, instance)
 

@@ -7,7 +7,7 @@ from types import GeneratorType
 
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language.functions import UserFunction, UserMethod
-from autograd_explorer.language.library import copying
+from autograd_explorer.language.library import byte_functions, copying
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
@@ -37,6 +37,7 @@ BUILTINS: Mapping[str, object] = {
     "abs": _special(functions.safe_abs),
     "ascii": _special(functions.safe_ascii),
     "bin": _special(functions.in_base(bin)),
+    "bytes": _special(byte_functions.make, bytes),
     "chr": Function(chr, "plain"),
     "complex": Function(complex, "plain", complex),
     "format": _special(functions.safe_format),
@@ -122,6 +123,7 @@ COPY: Mapping[str, Function] = {
 }
 CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
     dict: {"fromkeys": _special(functions.dict_from_keys)},
+    str: {"maketrans": _special(texts.str_maketrans)},
 }
 
 
@@ -149,14 +151,18 @@ TABLES: dict[type, Members] = {
         )
         | {
             "center": _special(texts.str_center),
+            "encode": _special(byte_functions.encode),
+            "expandtabs": _special(texts.str_expandtabs),
             "format": _special(texts.str_format),
             "join": _special(texts.str_join),
             "ljust": _special(texts.str_ljust),
             "replace": _special(texts.str_replace),
             "rjust": _special(texts.str_rjust),
+            "translate": _special(texts.str_translate),
             "zfill": _special(texts.str_zfill),
         }
     ),
+    bytes: byte_functions.TABLE,
     list: Members(
         methods=functions_of(list, "holding", "clear copy count index pop remove reverse")
         | {

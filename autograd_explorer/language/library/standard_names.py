@@ -1,11 +1,13 @@
 """Tables of the names of Python's standard library that a program may use."""
 
 import ast
+import bisect
 import collections
 import contextlib
 import datetime
 import enum
 import functools
+import heapq
 import io
 import itertools
 import math
@@ -23,7 +25,9 @@ from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import python_functions as python
+from autograd_explorer.language.library import regular_expressions
 from autograd_explorer.language.library import standard_functions as functions
+from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 
 
@@ -210,10 +214,18 @@ STANDARD: Mapping[str, object] = {
     **_under(
         "logging",
         dict.fromkeys(
-            "basicConfig critical debug disable error info warning".split(), _NOTHING
+            "critical debug disable error info warning".split(), _NOTHING
         )
         | {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
-        | {"getLogger": _special(functions.answering(_LOGGER))},
+        | {
+            "basicConfig": _special(functions.configure_log),
+            "exception": _NOTHING,
+            "getLogger": _special(functions.answering(_LOGGER)),
+            **{
+                name: _special(functions.log_part)
+                for name in ("FileHandler", "Formatter", "NullHandler", "StreamHandler")
+            },
+        },
     ),
     "traceback.print_exc": _NOTHING,
     "gc.collect": _special(functions.answering(0)),
@@ -260,6 +272,26 @@ STANDARD: Mapping[str, object] = {
              "unicode_literals", "with_statement", "nested_scopes", "generator_stop")
         ),
     ),
+    **regular_expressions.NAMES,
+    **_under(
+        "textwrap",
+        {
+            name: _special(getattr(texts, name))
+            for name in ("dedent", "fill", "indent", "shorten", "wrap")
+        },
+    ),
+    **_under("heapq", functions_of(heapq, "holding", "heapify heappop heappushpop heapreplace")),
+    "heapq.heappush": _special(functions.heap_push),
+    "heapq.nlargest": _special(functions.heap_ends(heapq.nlargest)),
+    "heapq.nsmallest": _special(functions.heap_ends(heapq.nsmallest)),
+    **_under(
+        "bisect",
+        {
+            name: _special(functions.bisected(getattr(bisect, name)))
+            for name in ("bisect", "bisect_left", "bisect_right", "insort", "insort_left",
+                         "insort_right")
+        },
+    ),
     "math.perm": _special(python.safe_perm),
     **_under("math", functions_of(math, "plain", "frexp ldexp modf nextafter ulp lcm expm1")),
 }  # fmt: skip
@@ -270,7 +302,19 @@ _DEQUE = functions_of(
 )
 _WRITING = {"write": _special(functions.stream_write), "flush": _NOTHING}
 _LOGGING = dict.fromkeys(
-    ("addHandler", "critical", "debug", "error", "info", "setLevel", "warning"), _NOTHING
+    (
+        "addHandler",
+        "critical",
+        "debug",
+        "error",
+        "exception",
+        "info",
+        "setFormatter",
+        "setLevel",
+        "warn",
+        "warning",
+    ),
+    _NOTHING,
 )
 
 TABLES: dict[type, Members] = {
@@ -336,6 +380,8 @@ TABLES: dict[type, Members] = {
     ),
     enum.Enum: Members(attributes=_getters("name value")),
 }
+
+TABLES |= regular_expressions.TABLES
 
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
     itertools.chain: {"from_iterable": _special(iteration.chain_from)},

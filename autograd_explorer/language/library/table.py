@@ -6,6 +6,7 @@ it can lead only to entries that were written by hand.
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
@@ -13,18 +14,22 @@ from torch.autograd.graph import Node
 from torch.nn.utils.rnn import pack_padded_sequence
 from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
+from autograd_explorer.language import snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
     data_functions,
     distributions,
     module_functions,
+    numpy_more,
     numpy_names,
     optimizer_functions,
     process,
     standard_names,
     tensor_functions,
+    torch_rest,
     transforms,
+    written_names,
 )
 from autograd_explorer.language.library import python_names as python
 from autograd_explorer.language.library import torch_more as more
@@ -53,8 +58,11 @@ _NN = {
 }
 _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
+_OPTIMIZER_CLASS = Function(torch.optim.Optimizer, "class", torch.optim.Optimizer)
+
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
+    **torch_rest.NAMES,
     **_under("torch", {**more.TORCH, **pytorch.TORCH}),
     **_under(
         "torch",
@@ -73,8 +81,10 @@ NAMES: Mapping[str, object] = {
     **_under("torch.fft", more.FFT),
     **_under("torch.special", more.SPECIAL),
     **process.NAMES,
+    **numpy_more.NAMES,
     **numpy_names.NAMES,
     **distributions.NAMES,
+    **written_names.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
     "torch.device": _special(tensor_functions.device, torch.device),
     "torch.manual_seed": _special(tensor_functions.manual_seed),
@@ -101,7 +111,9 @@ NAMES: Mapping[str, object] = {
     "torch.optim.lr_scheduler.MultiplicativeLR": _special(
         optimizer_functions.multiplicative_lr, MultiplicativeLR
     ),
-    "torch.optim.Optimizer": Function(torch.optim.Optimizer, "class", torch.optim.Optimizer),
+    "torch.optim.Optimizer": _OPTIMIZER_CLASS,
+    "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
+    "torch.utils.checkpoint.checkpoint_sequential": _special(transforms.checkpoint_sequential),
     "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
@@ -163,12 +175,13 @@ MODULES = frozenset(
     for parts in (path.split(".") for path in NAMES)
     for i in range(1, len(parts))
 )
-BUILTINS: Mapping[str, object] = python.BUILTINS
+BUILTINS: Mapping[str, object] = {**python.BUILTINS, "vars": _special(snapshots.variables)}
 
 _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
             **more.METHODS,
+            **torch_rest.METHODS,
             "backward": _special(autograd_functions.tensor_backward),
             "data_ptr": _special(tensor_functions.tensor_data_ptr),
             "register_hook": _special(autograd_functions.tensor_hook),
@@ -190,6 +203,7 @@ _MODULE = pytorch.MODULE.over(
     Members(
         methods={
             "add_module": _special(module_functions.module_add_module),
+            "cuda": _special(torch_rest.no_cuda),
             "apply": _special(module_functions.module_apply),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
@@ -233,6 +247,10 @@ _TABLES: Mapping[type, Members] = {
     **standard_names.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **snapshots.TABLES,
+    **torch_rest.TABLES,
+    **numpy_more.TABLES,
+    np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
@@ -283,6 +301,7 @@ STANDARD = Library(
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
+        **torch_rest.CLASS_MEMBERS,
     },
     members_of=members_of,
 )

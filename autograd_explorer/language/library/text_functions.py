@@ -3,9 +3,11 @@
 Each takes the Runtime as its first argument.
 """
 
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
 
@@ -41,3 +43,52 @@ def _padding(method: Callable[..., str]) -> Callable[..., str]:
 
 str_ljust, str_rjust = _padding(str.ljust), _padding(str.rjust)
 str_center, str_zfill = _padding(str.center), _padding(str.zfill)
+
+
+def str_expandtabs(runtime: Runtime, text: str, tabsize: Any = 8) -> str:
+    tabsize = size_of(tabsize)
+    if isinstance(tabsize, int):
+        runtime.budget.check_length("", len(text) + text.count("\t") * max(tabsize, 0))
+    return text.expandtabs(tabsize)
+
+
+def str_maketrans(runtime: Runtime, *given: Any) -> Any:
+    for value in given:
+        runtime.budget.weigh(value)
+    if len(given) == 1 and type(given[0]) is not dict:
+        raise TypeError("if you give only one argument to maketrans it must be a dict")
+    return str.maketrans(*given)
+
+
+def str_translate(runtime: Runtime, text: str, table: Any) -> str:
+    """With a dict alone: any other object would be asked letter by letter."""
+    if type(table) is not dict:
+        raise Refused("call", "str.translate(…)")
+    longest = max((len(part) for part in table.values() if isinstance(part, str)), default=1)
+    runtime.budget.check_length("", len(text) * max(longest, 1))
+    return text.translate(table)
+
+
+def dedent(runtime: Runtime, text: str) -> str:
+    runtime.budget.check_length("", len(text))
+    return textwrap.dedent(text)
+
+
+def indent(runtime: Runtime, text: str, prefix: str) -> str:
+    runtime.budget.check_length("", len(text) + len(prefix) * (text.count("\n") + 1))
+    return textwrap.indent(text, prefix)
+
+
+def fill(runtime: Runtime, text: str, width: Any = 70) -> str:
+    runtime.budget.check_length("", 10 * len(text))
+    return textwrap.fill(text, width)
+
+
+def wrap(runtime: Runtime, text: str, width: Any = 70) -> list[str]:
+    runtime.budget.check_length("", 10 * len(text))
+    return runtime.budget.count_plain(textwrap.wrap(text, width))  # type: ignore[no-any-return]
+
+
+def shorten(runtime: Runtime, text: str, width: Any, placeholder: str = " [...]") -> str:
+    runtime.budget.check_length("", 10 * len(text))
+    return textwrap.shorten(text, width, placeholder=placeholder)

@@ -84,7 +84,7 @@ def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
         if len(given) == 1 and isinstance(given[0], Tensor):
             return cls(*given)  # type: ignore[no-any-return]
         sizes = bool(given) and isinstance(given[0], torch.Size)
-        if len(given) == 1 and isinstance(given[0], list | tuple) and not sizes:
+        if len(given) == 1 and isinstance(given[0], list | tuple | np.ndarray) and not sizes:
             return torch.tensor(given[0], dtype=dtype, device=device)
         return torch.zeros(*(given or (0,)), dtype=dtype, device=device)
 

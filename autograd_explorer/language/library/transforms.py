@@ -180,3 +180,14 @@ def checkpoint(
     if use_reentrant is None or use_reentrant:
         raise Refused("keyword", f"checkpoint(use_reentrant={use_reentrant})")
     return runtime.calls.call_value(function, args, named)
+
+
+def checkpoint_sequential(
+    runtime: Runtime, functions: Any, segments: Any, input: Any, use_reentrant: Any = None
+) -> Any:
+    """The modules one after another, as for `checkpoint`."""
+    if use_reentrant is None or use_reentrant:
+        raise Refused("keyword", f"checkpoint_sequential(use_reentrant={use_reentrant})")
+    for function in runtime.walking.items(functions):
+        input = runtime.calls.call_value(function, (input,), {})
+    return input

@@ -1,0 +1,1 @@
+"""Modules as programs, executed by the interpreter: see language/written.py. Nothing imports them."""

@@ -1,0 +1,37 @@
+"""The names that lead to modules written in the language itself."""
+
+from collections.abc import Mapping
+
+from autograd_explorer.language.library.entry import Function, OfRun
+from autograd_explorer.language.library.process import autocast, cuda_autocast
+from autograd_explorer.language.library.standard_functions import nothing
+from autograd_explorer.language.written import names_in, part
+
+# The paths under which a program imports a module, and its file in library/written/.
+_FILES: Mapping[str, str] = {
+    "argparse": "argparse",
+    "matplotlib.pyplot": "pyplot",
+    "numpy": "numpy_iteration",
+    "torch.amp": "amp",
+    "torch.amp.grad_scaler": "amp",
+    "torch.cuda.amp": "amp",
+    "torch.nn.parallel": "torch_modules",
+    "torch.optim.swa_utils": "torch_modules",
+    "tqdm": "tqdm",
+    "tqdm.auto": "tqdm",
+    "tqdm.autonotebook": "tqdm",
+    "tqdm.notebook": "tqdm",
+    "types": "types",
+}
+NAMES: dict[str, object] = {
+    f"{path}.{name}": OfRun(part(file, name))
+    for path, file in _FILES.items()
+    for name in names_in(file)
+} | {
+    "torch.GradScaler": OfRun(part("amp", "GradScaler")),
+    "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
+    "torch.amp.autocast": Function(autocast, "special"),
+    "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
+    "matplotlib.use": Function(nothing, "special"),
+    **{f"matplotlib.{name}": OfRun(part("pyplot", name)) for name in ("cm", "rcParams", "style")},
+}

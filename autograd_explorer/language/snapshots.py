@@ -1,0 +1,90 @@
+"""`vars(x)`, `x.__dict__` and `module._modules`: copies in which reading is a dict's own, and that
+hand on what a program puts into them to the rules for attributes."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from torch import nn
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.module_functions import module_add_module
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING
+from autograd_explorer.torch_internals import stores_of
+
+
+class Snapshot(dict[str, Any]):
+    """.put  what `snapshot[name] = value` does instead"""
+
+    __slots__ = ("put",)
+
+    def __init__(self, values: dict[str, Any], put: Callable[[str, Any], None]) -> None:
+        super().__init__(values)
+        self.put = put
+
+    def __deepcopy__(self, memo: Any) -> dict[str, Any]:
+        return dict(self)
+
+
+type.__setattr__(Snapshot, "__name__", "dict")
+Snapshot.__qualname__, Snapshot.__module__ = "dict", "builtins"
+
+_STORES = {"_parameters": 0, "_buffers": 1, "_modules": 2}
+
+
+def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
+    """`value.__dict__` of a plain object of the program's, or a module's `_modules` and the like;
+    MISSING for anything else."""
+    if name == "__dict__" and is_plain:
+        own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
+        runtime.budget.count_plain(own)
+        return Snapshot(own, lambda key, new: runtime.attributes.write(value, key, new))
+    if name in _STORES and isinstance(value, nn.Module):
+        held = dict(stores_of(value)[_STORES[name]])
+        if name == "_modules":
+            return Snapshot(held, lambda key, new: module_add_module(runtime, value, key, new))
+        return Snapshot(held, lambda key, new: _refuse(name))
+    return MISSING
+
+
+def _refuse(name: str) -> NoReturn:
+    raise Refused("assignment", f"{name}[…]")
+
+
+def variables(runtime: Runtime, object: Any = MISSING, /) -> Any:
+    """vars(x)"""
+    if object is MISSING:
+        raise Refused("call", "vars()")
+    return runtime.attributes.read(object, "__dict__")
+
+
+def put(runtime: Runtime, snapshot: Snapshot, name: Any, value: Any) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
+    snapshot.put(name, value)
+    dict.__setitem__(snapshot, name, value)
+
+
+def _update(runtime: Runtime, snapshot: Snapshot, values: Any = (), /, **named: Any) -> None:
+    pairs = runtime.walking.mapping(values) if values else {}
+    for name, value in {**pairs, **named}.items():
+        put(runtime, snapshot, name, value)
+
+
+def _not_here(name: str) -> Function:
+    def call(runtime: Runtime, *args: Any, **named: Any) -> None:
+        raise Refused("call", f"__dict__.{name}(…)")
+
+    call.__name__ = name
+    return Function(call, "special")
+
+
+TABLES: dict[type, Members] = {
+    Snapshot: Members(
+        methods={
+            "update": Function(_update, "special"),
+            **{n: _not_here(n) for n in ("clear", "pop", "popitem", "setdefault")},
+        }
+    )
+}

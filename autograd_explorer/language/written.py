@@ -1,0 +1,106 @@
+"""Modules that stand in library/written/ as programs, and that the interpreter executes like the
+reader's own: argparse, tqdm, matplotlib.
+
+What is written in the language can do no more than any program can, and counts as the reader's. A
+reader sees none of its lines: they are not recorded, and an error or a warning in it belongs to the
+line that called it.
+"""
+
+import ast
+import contextlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.functions import Bound
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.preparing import prepare
+from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.state import State
+
+_FOLDER = Path(__file__).parent / "library" / "written"
+
+
+def is_written(node: Any) -> bool:
+    """Whether a piece of syntax stands in one of these modules."""
+    return getattr(node, "is_written", False)
+
+
+def caller_of(node: Any, state: State) -> ast.AST | None:
+    """The new `state.caller` when a function begins: None in the program's own."""
+    return (state.caller or state.at or node) if is_written(node) else None
+
+
+def leave(node: Any, state: State, at: ast.AST | None) -> None:
+    """When such a function ends, also with an error of its own: back to where it was called. An
+    error in a function of the program's that it has called stays where it is."""
+    if is_written(node) and is_written(state.at) and at is not None:
+        state.at = at
+
+
+class Quiet:
+    """An observer that is told of everything but statements."""
+
+    def __init__(self, observer: Any) -> None:
+        self._observer = observer
+
+    def statement(self, node: ast.stmt, header: bool = False) -> Any:
+        return contextlib.nullcontext({})
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._observer, name)
+
+
+@cache
+def _body(module: str) -> list[ast.stmt]:
+    tree = ast.parse((_FOLDER / f"{module}.py").read_text(encoding="utf-8"))
+    prepare(tree)
+    for node in ast.walk(tree):
+        node.is_written = True  # type: ignore[attr-defined]
+    return tree.body
+
+
+@cache
+def names_in(module: str) -> tuple[str, ...]:
+    """The public names that a module defines."""
+    defined = [node for node in _body(module) if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    assigned = [
+        target.id
+        for node in _body(module)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    return tuple(n for n in (*(node.name for node in defined), *assigned) if n[0] != "_")
+
+
+def part(module: str, name: str) -> Callable[[Any], Any]:
+    """What gives a run its own of a name: the module is executed when the first is asked for."""
+
+    def get(runtime: Any) -> Any:
+        known = runtime.belongings.written
+        if module not in known:
+            known[module] = _executed(runtime, module)
+        return known[module][name]
+
+    return get
+
+
+def _executed(runtime: Any, module: str) -> dict[str, Any]:
+    state = runtime.state
+    refuse = Bound(runtime.calls.call, Function(_refuse, "special"))
+    values: dict[str, Any] = {"__name__": module, "refuse": refuse}
+    before = state.scope, state.around, state.at, state.caller
+    state.scope, state.around, state.caller = Scope(values), "", state.caller or state.at
+    try:
+        runtime.statements.execute(_body(module))
+    finally:
+        state.scope, state.around, state.at, state.caller = before
+    return values
+
+
+def _refuse(runtime: Any, subject: Any) -> None:
+    """What these modules call for what they do not have."""
+    raise Refused("absent", str(subject))

@@ -1,0 +1,25 @@
+import torch
+
+x = torch.arange(24., requires_grad=True)
+y = x.view(2, 3, 4)
+print(y[0, 1:, ::2], y[..., -1], y[:, [0, 2]].shape, y[y > 20])
+z = torch.where(y % 2 == 0, y, torch.zeros_like(y))
+z.sum().backward()
+print(x.grad[:6])
+a = torch.zeros(3, 5)
+a.scatter_(1, torch.tensor([[0], [2], [4]]), 1.0)
+print(a, a.nonzero().tolist(), torch.nonzero(a, as_tuple=True))
+print(torch.gather(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([[0, 0], [1, 0]])))
+print(torch.take_along_dim(a, a.argmax(1, keepdim=True), 1).T, a.index_select(0, torch.tensor([2])).sum())
+b = torch.arange(6).reshape(2, 3)
+print(b.flip(0), b.roll(1, 1), b.T.contiguous().is_contiguous(), b.stride(), b.t().stride(), b.repeat(1, 2), b.repeat_interleave(2, dim=0))
+print(torch.cat([b, b], 0).shape, torch.stack([b, b]).shape, b.unsqueeze(0).expand(2, -1, -1).shape, b[None].squeeze().shape)
+print(torch.split(b, [1, 2], dim=1), b.chunk(2), b.unbind(1), torch.meshgrid(torch.arange(2), torch.arange(2), indexing="ij"))
+print(b.float().mean(0), b.max(dim=1), b.sort(descending=True), b.cumsum(1), b.float().std(unbiased=False), torch.unique(b % 2, return_counts=True))
+c = b.clone().float()
+c[0] = torch.tensor([9., 9, 9])
+c[:, 1] += 1
+c[c > 8] = -1
+print(c, b.unfold(1, 2, 1), torch.tril(torch.ones(3, 3)), torch.outer(torch.ones(2), torch.arange(3.)))
+print(torch.einsum("ij,kj->ik", c, c), torch.tensordot(c, c, dims=([1], [1])), torch.bucketize(torch.tensor([1.5]), torch.arange(4.)))
+print(b.dtype, b.numel(), b.ndim, b.size(-1), b.element_size(), b.data_ptr() == b.view(-1).data_ptr(), b.is_floating_point())

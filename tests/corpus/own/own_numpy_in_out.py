@@ -1,0 +1,36 @@
+import numpy as np
+import torch
+
+data = [[1, 2], [3, 4]]
+x_data = torch.tensor(data)
+np_array = np.array(data)
+x_np = torch.from_numpy(np_array)
+print(x_np)
+t = torch.ones(5)
+print(f"t: {t}")
+n = t.numpy()
+print(f"n: {n}")
+t.add_(1)
+print(f"t: {t}")
+print(f"n: {n}")
+n = np.ones(5)
+t = torch.from_numpy(n)
+np.add(n, 1, out=n)
+print(f"t: {t}")
+print(f"n: {n}")
+x = np.linspace(-np.pi, np.pi, 7)
+y = np.sin(x)
+X = torch.tensor(x, dtype=torch.float32).reshape(-1, 1)
+w = torch.zeros(1, 1, requires_grad=True)
+loss = ((X @ w).squeeze() - torch.as_tensor(y)).pow(2).mean()
+loss.backward()
+print(w.grad.detach().cpu().numpy(), loss.item())
+try:
+    w.numpy()
+except RuntimeError as e:
+    print(e)
+print(w.detach().numpy().flatten().tolist(), np.asarray(w.data).shape)
+a = np.random.RandomState(0).rand(3)
+print(torch.from_numpy(a).float().sum())
+print(np.mean([1.0, 2.0, 3.0]), np.std(np.arange(4)), np.argmax(np.array([1, 5, 2])))
+print(np.concatenate([np.zeros((1, 2)), np.ones((1, 2))], axis=0), np.vstack([n, n]).shape)

@@ -1,0 +1,37 @@
+import matplotlib.pyplot as plt
+import torch
+
+torch.manual_seed(0)
+x = torch.linspace(-1, 1, 20).unsqueeze(1)
+y = x.pow(2) + 0.2 * torch.rand(x.size())
+net = torch.nn.Sequential(torch.nn.Linear(1, 10), torch.nn.ReLU(), torch.nn.Linear(10, 1))
+optimizer = torch.optim.SGD(net.parameters(), lr=0.2)
+loss_func = torch.nn.MSELoss()
+losses = []
+plt.ion()
+for t in range(10):
+    prediction = net(x)
+    loss = loss_func(prediction, y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+    if t % 5 == 0:
+        plt.cla()
+        plt.scatter(x.data.numpy(), y.data.numpy())
+        plt.plot(x.data.numpy(), prediction.data.numpy(), 'r-', lw=5)
+        plt.text(0.5, 0, 'Loss=%.4f' % loss.data.numpy(), fontdict={'size': 20, 'color': 'red'})
+        plt.pause(0.1)
+plt.ioff()
+plt.show()
+plt.figure(figsize=(10, 4))
+plt.plot(range(len(losses)), losses, label="loss", color="blue", linestyle="--", marker="o")
+plt.xlabel("epoch")
+plt.ylabel("loss")
+plt.title(f"final {losses[-1]:.3f}")
+plt.legend(loc="upper right")
+plt.grid(True)
+plt.tight_layout()
+plt.savefig("loss.png")
+plt.show()
+print(losses[0] > losses[-1])

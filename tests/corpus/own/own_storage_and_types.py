@@ -1,0 +1,17 @@
+import torch
+
+t = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+print(t.untyped_storage().nbytes(), len(t.storage()), t.storage()[1])
+print(t.type(), t.int(), t.half().dtype, t.bfloat16(), t.to(torch.int64).type(), t.bool())
+print(t.type(torch.DoubleTensor).dtype, torch.IntTensor([1, 2]), torch.HalfTensor([1.0]).dtype)
+print(t.new_zeros(2), t.new_tensor([1, 2]), t.new_full((1,), 3), t.new_ones(1, 2), t.new(2, 2).shape)
+print(torch.can_cast(torch.float, torch.int), torch.result_type(torch.tensor(1), 1.0), torch.promote_types(torch.int32, torch.float16))
+print(torch.is_tensor(t), torch.numel(t), isinstance(t, torch.FloatTensor), torch.get_default_dtype())
+torch.set_default_dtype(torch.float64)
+print(torch.tensor([1.0]).dtype)
+torch.set_default_dtype(torch.float32)
+print(t.tolist(), t.T.reshape(-1).tolist(), float(t[0, 0]), int(t[1, 1]), bool(t[0, 0] > 0), t.device.type)
+print(torch.equal(t, t.clone()), torch.isclose(t, t + 1e-9).all(), t.eq(t).sum(), t.ne(1).any())
+print(hash(t) == hash(t), t is t, id(t) == id(t), t.shape == (2, 2), list(t.size()), *t.shape)
+print(t.sum().item() // 3, t.fmod(2), t % 2, t // 2, -t, abs(t), t ** 0.5, 2 ** t, 1 / t, t @ t)
+print(t.bool() & True, ~t.bool(), t.long() << 1, t.long() ^ 1, divmod(7, 2), round(3.7), pow(2, 3))

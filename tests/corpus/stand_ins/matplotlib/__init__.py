@@ -1,0 +1,1 @@
+"""What programs of the corpus need of matplotlib, for plain Python: it draws nothing."""
