@@ -148,14 +148,17 @@ def test_no_tensor_outlives_the_run_because_of_it():
 
 
 def test_a_long_run_keeps_a_bounded_reach():
-    run = ax.run("""import torch
+    run = ax.run(
+        """import torch
 w = torch.ones(1, requires_grad=True)
 kept = []
-for i in range(700):
+for i in range(520):
     leaf = torch.ones(1, requires_grad=True)
     kept.append((leaf * w).detach())
     (torch.stack(kept[-5:]).sum() * w).backward()
-""")
+""",
+        ax.Limits(seconds=60),
+    )
 
     assert run.error is None
     assert len(run.reach.leaves) <= 500 and len(run.reach.cuts) <= 200
