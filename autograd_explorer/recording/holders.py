@@ -26,19 +26,19 @@ class Holders:
     def __init__(self, leaves: Leaves, scopes: Scopes) -> None:
         self._leaves, self._scopes = leaves, scopes
         self._drafts: list[_Draft] = []
-        self._of: weakref.WeakKeyDictionary[Any, _Draft] = weakref.WeakKeyDictionary()
+        self._of: dict[int, tuple[Any, _Draft]] = {}
         self._lists: dict[tuple[int, str], int] = {}
 
     def made(self, optimizer: Any, line: int) -> None:
         if len(self._drafts) < _MOST_HOLDERS:
             draft = _Draft(type(optimizer).__name__, line, len(self._drafts))
-            self._of[optimizer] = draft
+            self._of[id(optimizer)] = weakref.ref(optimizer), draft
             self._drafts.append(draft)
             self._look_into(optimizer, draft)
 
     def stepped(self, optimizer: Any) -> None:
-        draft = self._of.get(optimizer)
-        if draft is not None:
+        known, draft = self._of.get(id(optimizer), (None, None))
+        if known is not None and draft is not None and known() is optimizer:
             draft.steps += 1
             if draft.steps == 1 or draft.groups != len(optimizer.param_groups):
                 self._look_into(optimizer, draft)

@@ -30,19 +30,19 @@ from autograd_explorer.recording.operations import (
     cause_of_number,
     is_of_shape,
 )
+from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 Cuts = frozenset[int]
 # Kept among the cuts, though it is none: see derived().
 DERIVATIVE = "derivative"
-_MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS, _MOST_PARTS = 200, 32, 10_000, 2000
+_MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS = 200, 32, 10_000
 # Functions of ours that are followed like PyTorch's own; what the others return has no history.
 _SPECIAL = frozenset(
     "item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum".split()
 )
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
-_NUMBER_TYPES = (float, int, complex, np.generic)
 _PLAIN = (Tensor, nn.Parameter)
 
 
@@ -100,7 +100,7 @@ class Influence:
                     if value.__class__ in _PLAIN and not value.requires_grad:
                         marked(value).used = self.line
                 return
-        elif not isinstance(made, (tuple, list, range, np.ndarray, *_NUMBER_TYPES)):
+        elif not isinstance(made, (tuple, list, range, np.ndarray, *NUMBER_TYPES)):
             if function.kind == "context" and not torch.is_grad_enabled():
                 self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
             return
@@ -138,7 +138,7 @@ class Influence:
         if not first.requires_grad:
             own = tuple(parameter for _, parameter in parameters_of(module))
             if not any(parameter.requires_grad for parameter in own):
-                for parameter in own[:_MOST_PARTS]:
+                for parameter in own[:MOST_PARTS]:
                     marked(parameter).used = self.line
             args = (*args, *own)
         self._follow(type(module).__name__, args, named, made)
@@ -199,7 +199,7 @@ class Influence:
 
     def _follow(self, name: str, args: Iterable[Any], named: Mapping[str, Any], made: Any) -> None:
         given = [*args][1:] if name in FILLED else args
-        inputs = list(_flat((*given, *named.values())))
+        inputs = list(flat((*given, *named.values())))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if is_of_shape(name) or (attached and any(map(is_wrapped, attached))):
             return
@@ -292,11 +292,11 @@ class Influence:
     # What is behind a value
 
     def behind(self, value: Any) -> Cuts:
-        return self._behind(_flat((value,)))
+        return self._behind(flat((value,)))
 
     def _behind(self, values: Iterable[Any]) -> Cuts:
         found = NO_CUTS
-        for value in _flat(values):
+        for value in flat(values):
             if isinstance(value, Tensor):
                 mark = mark_of(value)
                 if mark is not None and mark.cuts:
@@ -330,13 +330,13 @@ class Influence:
         elif value.__class__ in (int, bool) and int(value) in _SHARED_INTS:
             small = self._small[-1]
             small[int(value)] = small.get(int(value), NO_CUTS) | cuts
-        elif isinstance(value, _NUMBER_TYPES) and not isinstance(value, np.bool_):
+        elif isinstance(value, NUMBER_TYPES) and not isinstance(value, np.bool_):
             self._numbers[id(value)] = value, cuts
             if len(self._numbers) > _MOST_NUMBERS:
                 self._numbers.popitem(last=False)
                 self.complete = False
         elif isinstance(value, (list, tuple)):
-            for part in _flat(value):
+            for part in flat(value):
                 self._add(part, cuts)
 
     # Whole numbers, by name
@@ -370,29 +370,3 @@ class Influence:
         known = self.names.get((id(scope), name))
         if known is not None and known[0] == value:
             self._add(value, known[1])
-
-
-def _flat(values: Iterable[Any]) -> Iterator[Any]:
-    """Tensors, arrays and numbers in nested containers, a bounded number of them."""
-    queue = [iter(values)]
-    count = 0
-    while queue and count < _MOST_PARTS:
-        for value in queue[-1]:
-            if isinstance(value, (Tensor, np.ndarray, *_NUMBER_TYPES)):
-                count += 1
-                yield value
-                if count >= _MOST_PARTS:
-                    return
-            elif isinstance(value, (list, tuple)):
-                count += 1
-                queue.append(iter(value))
-                break
-            elif isinstance(value, dict):
-                count += 1
-                queue.append(iter(list(value.values())))
-                break
-            elif isinstance(value, slice):
-                queue.append(iter((value.start, value.stop, value.step)))
-                break
-        else:
-            queue.pop()

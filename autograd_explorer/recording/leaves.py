@@ -7,17 +7,19 @@ nothing lives longer than the program lets it.
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Leaf
+from autograd_explorer.recording.graph_walks import is_leaf
 from autograd_explorer.recording.marks import marked
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.torch_internals import parameters_of, stores_of
 
 MOST = 500
-_MOST_PATHS, _DEEPEST = 4000, 5
+_MOST_VISITS, _DEEPEST, _LONGEST = 5000, 5, 1000
 _MEMO = "autograd_explorer.leaves"
 
 
@@ -86,29 +88,34 @@ class Leaves:
         return self.behind_node(tensor.grad_fn)
 
     def behind_node(self, root: Any) -> frozenset[int]:
-        """The same for a node. Noted on it, because a loop's next turn may begin where it is."""
-        known: frozenset[int] | None = root.metadata.get(_MEMO)
-        if known is not None:
-            return known
-        found: set[int] = set()
-        seen, queue = {root}, [root]
-        while queue:
-            node = queue.pop()
-            for other, _ in node.next_functions:
-                if other is None or other in seen:
-                    continue
-                seen.add(other)
-                below = other.metadata.get(_MEMO)
-                if below is None:
-                    queue.append(other)
-                else:
-                    found |= below
-            if node.__class__.__name__ == "AccumulateGrad":
-                number = self.number(node.variable)
-                if number is not None:
-                    found.add(number)
-        root.metadata[_MEMO] = made = frozenset(found)
-        return made
+        """The same for a node. Noted on each node, so that each is looked at once; along a chain
+        all share one set."""
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if _MEMO in node.metadata:
+                stack.pop()
+                continue
+            below = [other for other, _ in node.next_functions if other is not None]
+            unknown = [other for other in below if _MEMO not in other.metadata]
+            if unknown:
+                stack += unknown
+                continue
+            node.metadata[_MEMO] = self._at_node(node, below)
+            stack.pop()
+        found: frozenset[int] = root.metadata[_MEMO]
+        return found
+
+    def _at_node(self, node: Any, below: list[Any]) -> frozenset[int]:
+        if is_leaf(node):
+            number = self.number(node.variable)
+            return frozenset() if number is None else frozenset((number,))
+        found: frozenset[int] = frozenset()
+        for other in below:
+            more: frozenset[int] = other.metadata[_MEMO]
+            if not more <= found:
+                found = more if found <= more else found | more
+        return found
 
     def name(self, paths: Mapping[int, str]) -> None:
         """Give a name to each leaf that has none yet and that one of the paths leads to."""
@@ -129,6 +136,7 @@ class Found:
     a plain list of a module, the module and the name of that list."""
 
     paths: dict[int, str] = field(default_factory=dict)
+    visits: int = 0
     tensors: dict[str, Tensor] = field(default_factory=dict)
     listed: list[tuple[nn.Module, str, str, Tensor]] = field(default_factory=list)
 
@@ -151,7 +159,8 @@ def _look(value: Any, path: str, found: Found, seen: set[int], depth: int) -> No
             found.paths[id(value)] = path
             found.tensors[path] = value
         return
-    if depth > _DEEPEST or len(found.paths) > _MOST_PATHS or id(value) in seen:
+    found.visits += 1
+    if depth > _DEEPEST or found.visits > _MOST_VISITS or id(value) in seen:
         return
     if isinstance(value, nn.Module):
         _look_into_module(value, path, found, seen, depth)
@@ -162,10 +171,15 @@ def _look(value: Any, path: str, found: Found, seen: set[int], depth: int) -> No
 
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    # Python's own iterators, because a class of the program might have others.
     if isinstance(value, dict):
-        return ((f"[{key!r:.30}]", part) for key, part in list(value.items())[:1000])
+        return (
+            (f"[{key!r:.30}]" if isinstance(key, (str, int)) else "[…]", part)
+            for key, part in islice(dict.items(value), _LONGEST)
+        )
     if isinstance(value, (list, tuple)):
-        return ((f"[{i}]", part) for i, part in enumerate(value[:1000]))
+        items = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+        return ((f"[{i}]", part) for i, part in enumerate(islice(items, _LONGEST)))
     own = getattr(value, "__dict__", {})
     return ((f".{name}", part) for name, part in own.items() if isinstance(name, str))
 

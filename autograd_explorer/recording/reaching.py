@@ -42,7 +42,7 @@ class Reaching(Influence):
         # The last tensor that each line has assigned to a name: its statement, and its leaves.
         self._assigned: dict[tuple[int, str], tuple[int, frozenset[int]]] = {}
         self._iterators: dict[int, tuple[Any, int, str]] = {}
-        self._hooked: weakref.WeakSet[nn.Module] = weakref.WeakSet()
+        self._hooked: dict[int, Any] = {}  # by id: a module may have a __hash__ of the program
 
     # Passes
 
@@ -175,14 +175,17 @@ class Reaching(Influence):
 
     def hooked(self, module: nn.Module, reads_input: bool) -> None:
         if reads_input:
-            self._hooked.add(module)
+            self._hooked[id(module)] = weakref.ref(module)
 
     def calls_with_hooks(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         """Where no input of a module requires a gradient, its backward hook gets None for them."""
-        if not self._hooked or module not in self._hooked:
+        if not self._hooked or id(module) not in self._hooked:
+            return
+        if self._hooked[id(module)]() is not module:
             return
         given = [value for value in args if isinstance(value, Tensor)]
         if given and not any(tensor.requires_grad for tensor in given):
+            del self._hooked[id(module)]  # said once
             name = search(self._scopes()).paths.get(id(given[0]), "")
             line = line_that_made(given[0]) or self.line
             kind = type(module).__name__

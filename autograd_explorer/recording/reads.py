@@ -142,11 +142,15 @@ class Reads:
         behind = NO_CUTS.union(*[self._leaves.behind(root) for root in roots])
         if (own <= behind) if tensor.is_leaf else leads_to(roots, tensor):
             return
+        line = self._influence.line
+        if ("asked", line, i) in self._notes or len(self._notes) >= _MOST_NOTES:
+            return
+        self._notes["asked", line, i] = None
         cuts = NO_CUTS.union(*[self._influence.behind(root) for root in roots])
         lost = {
             self._influence.cuts[n].cause for n in cuts if own <= self._influence.cuts[n].leaves
         }
-        line, loss = self._influence.line, line_that_made(roots[0])
+        loss = line_that_made(roots[0])
         self._leaves.name(search(self._scopes()).paths)
         leaf = next((self._leaves.drafts[n].name for n in sorted(own)), "")
         name = self._text_of_input(i) or leaf

@@ -148,15 +148,71 @@ def test_no_tensor_outlives_the_run_because_of_it():
 
 
 def test_a_long_run_keeps_a_bounded_reach():
-    run = ax.run("""import torch
+    run = ax.run(
+        """import torch
 w = torch.ones(1, requires_grad=True)
 kept = []
-for i in range(700):
+for i in range(520):
     leaf = torch.ones(1, requires_grad=True)
     kept.append((leaf * w).detach())
     (torch.stack(kept[-5:]).sum() * w).backward()
-""")
+""",
+        ax.Limits(seconds=60),
+    )
 
     assert run.error is None
     assert len(run.reach.leaves) <= 500 and len(run.reach.cuts) <= 200
     assert not run.reach.complete
+
+
+def test_no_method_of_the_program_runs_while_its_values_are_looked_at():
+    run = ax.run("""import torch
+from torch import nn
+class Odd(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(1, 1)
+    def __hash__(self):
+        print("hash")
+        return 1
+    def __eq__(self, other):
+        print("eq")
+        return False
+    def __iter__(self):
+        print("iter")
+        return iter([])
+    def __repr__(self):
+        return "odd"
+    def forward(self, x):
+        return self.inner(x)
+class Key:
+    def __repr__(self):
+        print("repr")
+        return "key"
+odd, held = Odd(), {Key(): torch.ones(1, requires_grad=True)}
+odd.register_full_backward_hook(lambda module, given, got: print(given))
+opt = torch.optim.SGD(odd.inner.parameters(), lr=0.1)
+odd(torch.ones(1, 1)).sum().backward()
+opt.step()
+""")
+
+    assert run.error is None and run.printed == "(None,)\n"
+    assert {f.cause for f in diagnose(run)} == {"arrived", "hook_gets_none"}
+
+
+def test_a_loop_that_asks_for_numbers_of_a_growing_graph_stays_quick():
+    from time import process_time
+
+    source = """import torch
+w = torch.ones(1, requires_grad=True)
+kept = [w]
+for i in range(900):
+    kept.append(kept[-1] * 1.001)
+    {ask}
+"""
+    took = []
+    for ask in ("kept[-1]", "(kept[-1] + 0.0).item()"):
+        start = process_time()
+        assert ax.run(source.format(ask=ask)).error is None
+        took.append(process_time() - start)
+    assert took[1] < 4 * took[0] + 0.1

@@ -169,6 +169,7 @@ def of_optimizers(run: Run) -> Iterator[Finding]:
             serious = holder.steps > 0 and leaf.got > 0
             yield _finding(path, "unexpected", serious, "optimizer_holds_old", line, facts)
     stepped = [holder for holder in reach.holders if holder.steps]
+    loose: list[Leaf] = []
     for number, leaf in enumerate(reach.leaves):
         if leaf.holders or number in told or not leaf.parameter:
             continue
@@ -179,9 +180,12 @@ def of_optimizers(run: Run) -> Iterator[Finding]:
             line = leaf.listed_line
             yield _finding(leaf.name, "unexpected", serious, "in_a_plain_list", line, facts)
         elif leaf.got and stepped:
-            facts |= {"optimizer": stepped[-1].kind, "optimizer_line": stepped[-1].line}
-            line = stepped[-1].line
-            yield _finding(leaf.name, "unexpected", False, "in_no_optimizer", line, facts)
+            loose.append(leaf)
+    if loose:
+        names = tuple(leaf.name for leaf in loose)
+        facts = {"leaves": names[:8], "count": len(names), "optimizer": stepped[-1].kind}
+        line = stepped[-1].line
+        yield _finding(names[0], "unexpected", False, "in_no_optimizer", line, facts)
 
 
 def _finding(

@@ -1,0 +1,41 @@
+"""What stands in containers, without running any method of the program's."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+MOST_PARTS = 2000
+NUMBER_TYPES = (float, int, complex, np.generic)
+
+
+def flat(values: Iterable[Any]) -> Iterator[Any]:
+    """Tensors, arrays and numbers in nested containers, a bounded number of them."""
+    queue = [iter(values)]
+    count = 0
+    while queue and count < MOST_PARTS:
+        for value in queue[-1]:
+            if isinstance(value, (Tensor, np.ndarray, *NUMBER_TYPES)):
+                count += 1
+                yield value
+                if count >= MOST_PARTS:
+                    return
+            elif isinstance(value, (list, tuple)):
+                count += 1
+                queue.append(_walked(value))
+                break
+            elif isinstance(value, dict):
+                count += 1
+                queue.append(iter(list(dict.values(value))))
+                break
+            elif isinstance(value, slice):
+                queue.append(iter((value.start, value.stop, value.step)))
+                break
+        else:
+            queue.pop()
+
+
+def _walked(value: list[Any] | tuple[Any, ...]) -> Iterator[Any]:
+    """By Python's own iterators: a class of the program might have others."""
+    return list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
