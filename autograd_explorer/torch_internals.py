@@ -46,7 +46,7 @@ __all__ = [
     "part_named",
     "parts_of_module",
     "print_options",
-    "saved_attributes",
+    "saved_attributes", "set_computed",
     "size_lazily",
     "storage_key",
     "stores_of",
@@ -186,6 +186,10 @@ def is_computed(module: nn.Module, name: str) -> bool:
 
 def weight_computed(module: nn.Module, name: str) -> Tensor:
     return type(module).__dict__[name].fget(module)  # type: ignore[no-any-return]
+
+
+def set_computed(module: nn.Module, name: str, value: Tensor) -> None:
+    type(module).__dict__[name].fset(module, value)
 
 
 def is_lazy(tensor: Tensor) -> bool:

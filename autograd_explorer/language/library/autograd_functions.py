@@ -16,6 +16,7 @@ from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
+from autograd_explorer.torch_internals import is_wrapped
 
 
 def tensor_backward(
@@ -91,7 +92,9 @@ def autograd_grad(
     def call() -> Any:
         return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
 
-    if len(several) == 1 and isinstance(several[0], Tensor):
+    # Under vmap the gradients are of many rows at once, and there are no numbers to be read.
+    mapped = any(is_wrapped(tensor) for tensor in tensors_in([several, grad_outputs]))
+    if len(several) == 1 and isinstance(several[0], Tensor) and not mapped:
         return runtime.calls.made(runtime.observer.gradients(several[0], call))
     with runtime.observer.guarding(several):
         return runtime.calls.made(call())
