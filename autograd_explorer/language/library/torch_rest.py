@@ -313,7 +313,8 @@ TORCH: dict[str, Function] = {
         "bounded",
         """
         addmv_ arccosh_ arcsinh_ arctanh_ asarray channel_shuffle conj_physical_ index_put
-        native_channel_shuffle index_put_ is_neg narrow_copy norm_except_dim resolve_neg scalar_tensor spmm
+        native_channel_shuffle index_put_ is_neg narrow_copy norm_except_dim resolve_neg
+        scalar_tensor spmm
         """,
     ),
     **functions_of(torch, "measured", "adaptive_avg_pool1d adaptive_max_pool1d constant_pad_nd"),
