@@ -30,6 +30,7 @@ import torch.nn.utils.prune as prune
 torch.manual_seed(0)
 model = nn.Linear(2, 2)
 optimizer = optim.SGD(model.parameters(), lr=0.05, momentum=0.9)
+train = validate = lambda *given: torch.tensor(0.5)
 """
 _PARSER = doctest.DocTestParser()
 
@@ -40,10 +41,9 @@ def programs():
     for path in MODULES:
         module = importlib.import_module(path)
         listed = getattr(module, "__all__", None) or dir(module)
-        names = {*listed, *(n for n in dir(module) if n[0] != "_")}
-        for name in sorted(names):
+        for name in sorted({*listed, *dir(module)}):
             part = getattr(module, name, None)
-            if not (inspect.isclass(part) or callable(part)):
+            if name[0] == "_" or not callable(part):
                 continue
             if not (getattr(part, "__module__", None) or path).startswith("torch"):
                 continue

@@ -17,7 +17,7 @@ REFUSED = {
         torch.grid_sampler* torch.affine_grid_generator torch.convolution torch.conv_tbc
         torch.embedding_* torch.max_pool1d_with_indices torch.segment_reduce
         torch.nn.functional.*_with_indices torch.nn.functional.conv_tbc
-        torch.nn.functional.native_channel_shuffle torch.nn.functional.multi_head_attention_forward torch.nn.functional.boolean_dispatch
+        torch.nn.functional.multi_head_attention_forward torch.nn.functional.boolean_dispatch
         torch.nn.functional.assert_int_or_pair torch.nn.CrossMapLRN2d torch.nn.RNNCellBase
     """,
     "draws samples that its kernel trusts, or draws into the tensor itself": """

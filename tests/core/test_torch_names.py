@@ -35,7 +35,9 @@ def public_names(path):
             # torch itself has some two hundred classes of its compiler's.
             if path == "torch" or not home.startswith(path):
                 continue
-        elif not home.startswith("torch") or inspect.isfunction(value) and home.startswith("typing"):
+        elif not home.startswith("torch") or (
+            inspect.isfunction(value) and home.startswith("typing")
+        ):
             continue
         yield f"{path}.{name}"
 

@@ -187,8 +187,8 @@ def watched(runtime: Runtime, func: Any, inputs: Any) -> Callable[..., Any]:
     """The function, such that its outputs are counted and that a backward through it checks the
     time limit at every node."""
 
-    def call(*args: Any) -> Any:
-        made = runtime.calls.native(runtime.calls.call_value(func, args, {}), "holding")
+    def call(*args: Any, **named: Any) -> Any:
+        made = runtime.calls.native(runtime.calls.call_value(func, args, named), "holding")
         outputs = tensors_in(made)
         if inputs is not None:
             _check_rows(runtime, sum(tensor.numel() for tensor in outputs), inputs)

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd import forward_ad, graph
+from torch.autograd.function import FunctionCtx
 from torch.nn.utils import parametrizations, parametrize, prune
 
 from autograd_explorer.errors import Refused
@@ -313,7 +314,7 @@ TORCH: dict[str, Function] = {
         "bounded",
         """
         addmv_ arccosh_ arcsinh_ arctanh_ asarray channel_shuffle conj_physical_ index_put
-        native_channel_shuffle index_put_ is_neg narrow_copy norm_except_dim resolve_neg
+        index_put_ is_neg native_channel_shuffle narrow_copy norm_except_dim resolve_neg
         scalar_tensor spmm
         """,
     ),
@@ -360,7 +361,10 @@ METHODS: dict[str, Function] = {
     "untyped_storage": _special(_storage_of),
     "values": Function(lambda tensor: tensor.values(), "bounded"),
 }
-FUNCTIONAL: dict[str, Function] = functions_of(F, "measured", "upsample_bilinear upsample_nearest")
+FUNCTIONAL: dict[str, Function] = {
+    **functions_of(F, "measured", "upsample_bilinear upsample_nearest"),
+    **functions_of(F, "bounded", "native_channel_shuffle"),
+}
 MODULES: dict[str, Function] = functions_of(
     nn,
     "module",
@@ -389,6 +393,7 @@ _PLAIN_CLASSES = {
     "torch.nn.utils.rnn.PackedSequence": nn.utils.rnn.PackedSequence,
     "torch.optim.lr_scheduler.LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
+    "torch.autograd.function.FunctionCtx": FunctionCtx,
     "torch.nn.RNNBase": nn.RNNBase,
     "torch.nn.modules.batchnorm._BatchNorm": nn.modules.batchnorm._BatchNorm,
     "torch.nn.modules.conv._ConvNd": nn.modules.conv._ConvNd,
