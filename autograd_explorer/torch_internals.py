@@ -25,8 +25,8 @@ __all__ = [
     "is_lazy", "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
     "module_like", "modules_in", "name_of", "output_shapes", "owner_of", "parameters_of",
     "part_named", "parts_of_module", "preserving_version", "print_options", "saved_attributes",
-    "size_lazily", "storage_key", "stores_of", "unwrapped", "version_of", "weight_computed",
-    "with_parameters", "without_transforms",
+    "set_computed", "size_lazily", "storage_key", "stores_of", "unwrapped", "version_of",
+    "weight_computed", "with_parameters", "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -168,6 +168,10 @@ def is_computed(module: nn.Module, name: str) -> bool:
 
 def weight_computed(module: nn.Module, name: str) -> Tensor:
     return type(module).__dict__[name].fget(module)  # type: ignore[no-any-return]
+
+
+def set_computed(module: nn.Module, name: str, value: Tensor) -> None:
+    type(module).__dict__[name].fset(module, value)
 
 
 def is_lazy(tensor: Tensor) -> bool:

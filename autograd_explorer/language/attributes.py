@@ -43,6 +43,7 @@ from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
     is_computed,
     part_named,
+    set_computed,
     stores_of,
     weight_computed,
 )
@@ -521,6 +522,9 @@ class Attributes:
             raise refused
 
     def _put_on_module(self, module: nn.Module, name: str, new: Any) -> None:
+        if is_computed(module, name) and isinstance(new, Tensor):
+            set_computed(module, name, new)  # by the right_inverse of its parametrizations
+            return
         self.check_name(module, name, new)
         # Not into the dictionary: an LSTM's own __setattr__ keeps a second list of its weights.
         type(module).__setattr__(module, name, new)

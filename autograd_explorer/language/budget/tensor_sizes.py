@@ -217,6 +217,9 @@ class Foresight:
         if isinstance(module, nn.RNNBase):
             self._judge_recurrence(module, values, weights)
             return
+        if isinstance(module, nn.CTCLoss):
+            self.judge_ctc(values)
+            return
         if isinstance(module, _ATTENDING):
             self._judge_attention(module, values, weights)
             return
@@ -235,6 +238,16 @@ class Foresight:
         heads = max((getattr(part, "num_heads", 1) for part in module.modules()), default=1)
         self.budget.check_elements(rows * max(widest, longest * heads))
         self.budget.check_work(rows * (weights + longest * widest))
+
+    def judge_ctc(self, values: Iterable[Any]) -> None:
+        """The same for the CTC loss, which goes through each text once for each letter that it may
+        stand for. It does not run on the meta device."""
+        given = [value for value in values if isinstance(value, Tensor) and value.ndim]
+        if len(given) > 1:
+            steps, letters = given[0].shape[0], max(given[1].shape)
+            made = steps * max(given[0].shape[1:], default=1) * (2 * letters + 1)
+            self.budget.check_elements(made)
+            self.budget.check_work(given[0].numel() * (2 * letters + 1) * 10)
 
     def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
         """The same check for a recurrent layer, by arithmetic: on the meta device, each of its

@@ -17,6 +17,7 @@ from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
+from autograd_explorer.torch_internals import is_wrapped
 
 
 def tensor_backward(
@@ -92,7 +93,9 @@ def autograd_grad(
     def call() -> Any:
         return torch.autograd.grad(outputs, inputs, grad_outputs, **options)
 
-    if len(several) == 1 and isinstance(several[0], Tensor):
+    # Under vmap the gradients are of many rows at once, and there are no numbers to be read.
+    mapped = any(is_wrapped(tensor) for tensor in tensors_in([several, grad_outputs]))
+    if len(several) == 1 and isinstance(several[0], Tensor) and not mapped:
         again = bool(create_graph)
         return runtime.calls.made(runtime.observer.gradients(several[0], call, again))
     with runtime.observer.guarding(several):
@@ -198,8 +201,8 @@ def watched(runtime: Runtime, func: Any, inputs: Any, argnums: Any = None) -> Ca
     argnums  which arguments it is differentiated by, where that is to be looked at
     """
 
-    def call(*args: Any) -> Any:
-        made = runtime.calls.native(runtime.calls.call_value(func, args, {}), "holding")
+    def call(*args: Any, **named: Any) -> Any:
+        made = runtime.calls.native(runtime.calls.call_value(func, args, named), "holding")
         outputs = tensors_in(made)
         if inputs is not None:
             _check_rows(runtime, sum(tensor.numel() for tensor in outputs), inputs)

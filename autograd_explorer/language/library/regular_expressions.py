@@ -1,9 +1,10 @@
 """re, for patterns whose time is known to stay small.
 
 Python's engine tries again wherever a part may match in several ways, and looks at no clock. So a
-repetition inside a repetition is refused, and so is a pattern that refers back to what it has
-matched. What is left takes a power of the text's length, and the power is the number of its
-repetitions without an end: the more there are, the shorter the text has to be.
+part that varies in length is refused inside a repetition, and so is a pattern that refers back to
+what it has matched. What is left takes at most a power of the text's length, and the power is the
+number of parts that vary: the more there are, the shorter the text has to be. A text that is made
+to be slow may still take longer than a program has; then its process is ended.
 """
 
 import operator
@@ -21,22 +22,22 @@ _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _LOOKS = frozenset({"ASSERT", "ASSERT_NOT"})
 _LONGEST_PATTERN = 500
 _MOST_COUNTED = 1000  # of {1000}
-_MOST_ENDLESS = 12
-# How long a text may be, by the number of repetitions without an end.
+_MOST_VARYING = 12
+# How long a text may be, by the number of parts that vary.
 _LONGEST_TEXT = {0: 20_000, 1: 20_000, 2: 5_000}
 _LONGEST_OTHERWISE = 1_000
 
 
 @lru_cache(maxsize=64)
-def _endless(pattern: str, flags: int) -> int:
-    """How many repetitions of a pattern have no end of their own.
+def _varying(pattern: str, flags: int) -> int:
+    """How many parts of a pattern vary in length.
 
     Raises:  Refused, for a pattern that may take for ever; re.error, for one that is none
     """
     if len(pattern) > _LONGEST_PATTERN:
         raise Refused("call", "re: …")
     count = _within(_parser.parse(pattern, flags), False)
-    if count > _MOST_ENDLESS:
+    if count > _MOST_VARYING:
         raise Refused("call", f"re: {pattern[:40]}")
     return count
 
@@ -50,7 +51,7 @@ def _within(parts: Any, repeated: bool) -> int:
             raise Refused("call", "re: \\1")
         if name in _REPEATS:
             least, most, inner = given
-            varies = most != least and int(most) > 1
+            varies = most != least
             if repeated and varies:
                 raise Refused("call", "re: (…+)+")
             if not varies and int(most) > _MOST_COUNTED:
@@ -86,9 +87,9 @@ def _compiled(runtime: Runtime, pattern: Any, flags: Any, text: Any) -> re.Patte
     if not isinstance(source, str) or not isinstance(text, str):
         raise TypeError("expected string or bytes-like object")
     runtime.budget.check_time()
-    endless = _endless(source, int(flags))
+    varying = _varying(source, int(flags))
     runtime.budget.check_length("", len(text))
-    if len(text) > _LONGEST_TEXT.get(endless, _LONGEST_OTHERWISE):
+    if len(text) > _LONGEST_TEXT.get(varying, _LONGEST_OTHERWISE):
         raise runtime.budget.stop("text_chars", f"{len(text):,}")
     return re.compile(source, int(flags))
 

@@ -89,7 +89,7 @@ FUNCTIONAL: dict[str, Function] = {
         F,
         "bounded",
         """
-        bilinear celu_ channel_shuffle ctc_loss elu_ embedding_bag grid_sample hardtanh_
+        bilinear celu_ channel_shuffle elu_ embedding_bag grid_sample hardtanh_
         leaky_relu_ multilabel_margin_loss multilabel_soft_margin_loss pixel_shuffle
         pixel_unshuffle relu_ rms_norm rrelu_ selu_ threshold_ triplet_margin_with_distance_loss
         """,

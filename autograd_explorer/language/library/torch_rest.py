@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd import forward_ad, graph
+from torch.autograd.function import FunctionCtx
 from torch.nn.utils import parametrizations, parametrize, prune
 
 from autograd_explorer.errors import Refused
@@ -190,6 +191,33 @@ _PRUNING = (
 )
 
 
+def global_unstructured(
+    runtime: Runtime,
+    parameters: Any,
+    pruning_method: Any,
+    importance_scores: Any = None,
+    *,
+    amount: Any,
+) -> None:
+    pairs = [runtime.walking.items(pair) for pair in runtime.walking.items(parameters)]
+    method = pruning_method.cls if isinstance(pruning_method, Function) else None
+    if method not in _METHODS_OF_PRUNING or importance_scores is not None:
+        raise Refused("call", "prune.global_unstructured(…)")
+    for pair in pairs:
+        known = len(pair) == 2 and isinstance(pair[0], _WITH_WEIGHTS)
+        if not known or pair[1] not in ("weight", "bias"):
+            raise Refused("call", "prune.global_unstructured(…)")
+    with runtime.randomness.lent():
+        prune.global_unstructured(
+            [tuple(pair) for pair in pairs], pruning_method=method, amount=size_of(amount)
+        )
+    for pair in pairs:
+        runtime.calls.made_module(pair[0])
+
+
+_METHODS_OF_PRUNING = (prune.L1Unstructured, prune.RandomUnstructured)
+
+
 # autograd
 
 
@@ -235,6 +263,24 @@ def unpad_sequence(
     )
 
 
+def unpack_sequence(runtime: Runtime, packed_sequences: Any) -> Any:
+    if not isinstance(packed_sequences, nn.utils.rnn.PackedSequence):
+        raise TypeError("unpack_sequence takes a PackedSequence")
+    batches = packed_sequences.batch_sizes
+    rows = int(batches.max()) * len(batches) if batches.numel() else 0
+    runtime.budget.check_length([], rows)
+    width = packed_sequences.data.numel() // max(packed_sequences.data.shape[0], 1)
+    runtime.budget.check_elements(rows * width)
+    return runtime.calls.made(nn.utils.rnn.unpack_sequence(packed_sequences))
+
+
+def ctc_loss(runtime: Runtime, log_probs: Any, targets: Any, *args: Any, **options: Any) -> Any:
+    given = [runtime.calls.native(value, "bounded") for value in (log_probs, targets, *args)]
+    named = {name: runtime.calls.native(value, "bounded") for name, value in options.items()}
+    runtime.foresight.judge_ctc(given)
+    return runtime.calls.made(F.ctc_loss(*given, **named))
+
+
 def stack_module_state(runtime: Runtime, models: Any) -> Any:
     items = runtime.walking.items(models)
     if not items or not all(isinstance(item, nn.Module) for item in items):
@@ -268,7 +314,8 @@ TORCH: dict[str, Function] = {
         "bounded",
         """
         addmv_ arccosh_ arcsinh_ arctanh_ asarray channel_shuffle conj_physical_ index_put
-        index_put_ is_neg narrow_copy norm_except_dim resolve_neg scalar_tensor spmm
+        index_put_ is_neg native_channel_shuffle narrow_copy norm_except_dim resolve_neg
+        scalar_tensor spmm
         """,
     ),
     **functions_of(torch, "measured", "adaptive_avg_pool1d adaptive_max_pool1d constant_pad_nd"),
@@ -308,16 +355,22 @@ METHODS: dict[str, Function] = {
     "new": _special(new),
     "share_memory_": Function(lambda tensor: tensor, "plain"),
     "storage": _special(_storage_of),
+    "dim_order": Function(Tensor.dim_order, "plain"),
+    "to_sparse_coo": Function(lambda tensor: tensor.to_sparse(), "bounded"),
     "to_sparse": Function(lambda tensor: tensor.to_sparse(), "bounded"),
     "untyped_storage": _special(_storage_of),
     "values": Function(lambda tensor: tensor.values(), "bounded"),
 }
-FUNCTIONAL: dict[str, Function] = functions_of(F, "measured", "upsample_bilinear upsample_nearest")
+FUNCTIONAL: dict[str, Function] = {
+    **functions_of(F, "measured", "upsample_bilinear upsample_nearest"),
+    **functions_of(F, "bounded", "native_channel_shuffle"),
+}
 MODULES: dict[str, Function] = functions_of(
     nn,
     "module",
     """
     CircularPad3d LPPool3d MaxUnpool3d NLLLoss2d ReflectionPad3d ReplicationPad3d Transformer
+    TripletMarginWithDistanceLoss
     AdaptiveLogSoftmaxWithLoss LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyConv1d
     LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyInstanceNorm1d
     LazyInstanceNorm2d LazyLinear
@@ -340,6 +393,7 @@ _PLAIN_CLASSES = {
     "torch.nn.utils.rnn.PackedSequence": nn.utils.rnn.PackedSequence,
     "torch.optim.lr_scheduler.LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
+    "torch.autograd.function.FunctionCtx": FunctionCtx,
     "torch.nn.RNNBase": nn.RNNBase,
     "torch.nn.modules.batchnorm._BatchNorm": nn.modules.batchnorm._BatchNorm,
     "torch.nn.modules.conv._ConvNd": nn.modules.conv._ConvNd,
@@ -375,6 +429,14 @@ NAMES: dict[str, object] = {
         f"torch.nn.utils.prune.{name}": _on_weight(getattr(prune, name))
         for name in _PRUNING.split()
     },
+    **{
+        f"torch.nn.utils.prune.{cls.__name__}": Function(cls, "class", cls)
+        for cls in _METHODS_OF_PRUNING
+    },
+    "torch.nn.utils.prune.global_unstructured": _special(global_unstructured),
+    "torch.nn.utils.rnn.unpack_sequence": _special(unpack_sequence),
+    "torch.ctc_loss": _special(ctc_loss),
+    "torch.nn.functional.ctc_loss": _special(ctc_loss),
     "torch.nn.utils.prune.is_pruned": _special(is_pruned),
     "torch.nn.utils.rnn.pack_sequence": _special(pack_sequence),
     "torch.nn.utils.rnn.unpad_sequence": _special(unpad_sequence),

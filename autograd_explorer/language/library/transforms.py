@@ -18,7 +18,7 @@ from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
-from autograd_explorer.torch_internals import with_parameters
+from autograd_explorer.torch_internals import unwrapped, with_parameters
 
 
 def vmap(
@@ -67,8 +67,8 @@ def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
     def transform(
         runtime: Runtime, func: Any, argnums: Any = 0, has_aux: Any = False, **options: Any
     ) -> Any:
-        if has_aux or options:
-            raise Refused("keyword", "jacrev(has_aux=…)")
+        if options:
+            raise Refused("keyword", "jacrev(…)")
 
         def call(*args: Any) -> Any:
             runtime.calls.native(list(args), "holding")
@@ -79,8 +79,13 @@ def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
             if not all(isinstance(value, Tensor) for value in several):
                 raise Refused("call", "jacrev(…)")
 
+            aside: list[Any] = []
+
             def of_chosen(*values: Any) -> Any:
                 made = runtime.calls.call_value(func, _with(args, argnums, values), {})
+                if has_aux:
+                    made, aux = made
+                    aside[:] = [_plain(aux)]
                 if not isinstance(made, Tensor):
                     raise Refused("call", "jacrev(…)")
                 return made
@@ -89,11 +94,21 @@ def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
                 made = row_by_row(
                     runtime, watched(runtime, as_value(runtime, of_chosen), None), several
                 )
-            return runtime.calls.made(made[0] if isinstance(argnums, int) else made)
+            whole = runtime.calls.made(made[0] if isinstance(argnums, int) else made)
+            return (whole, aside[0]) if has_aux else whole
 
         return as_value(runtime, call)
 
     return transform
+
+
+def _plain(aux: Any) -> Any:
+    """What a function hands on beside its result, outside of the transform."""
+    if isinstance(aux, tuple | list):
+        return type(aux)([_plain(part) for part in aux])
+    if not isinstance(aux, Tensor):
+        raise Refused("call", "jacrev(has_aux=True)")
+    return unwrapped(aux).detach()
 
 
 _WORK_A_ROW = 400_000
