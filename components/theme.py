@@ -346,6 +346,7 @@ PRESENT_CSS = """
 .board [data-current].slide, [data-current] .board {
   display: flex; flex-direction: column; gap: 12px;
 }
+[data-current] { --high: calc(100vh / var(--zoom, 1.6) - 190px); } /* of the editor's text */
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }
 .prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {

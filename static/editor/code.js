@@ -29,7 +29,7 @@ export function buildCode(cm, root, words, on, text) {
   /** @param {{ label: string, phrases: Record<string, string> }} words */
   const speak = ({ label, phrases }) => [
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({ "aria-label": label, "tabindex": "0" }),
   ];
   const choose = (view, position) => {
     on.choose(view.state.doc.lineAt(position).number);

@@ -127,8 +127,11 @@ function build(root) {
     mark(true);
   }
 
+  // A line is lower than a finger: what it meets above or below a number may be meant for that one.
   function chooseLine(line) {
-    if (isCurrent() && latest.lines[line - 1]?.is?.includes("recorded")) view.send("selection", `line-${line}`);
+    const near = matchMedia("(pointer: coarse)").matches ? [line, line - 1, line + 1] : [line];
+    const meant = near.find((one) => latest.lines[one - 1]?.is?.includes("recorded"));
+    if (meant && isCurrent()) view.send("selection", `line-${meant}`);
   }
 
   function draw() {
