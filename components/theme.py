@@ -252,7 +252,7 @@ PAGE_CSS = (
 /* Of a program that is no longer the one in the editor (static/page.js). */
 [data-outdated] :is([class*="st-key-results"] .stElementContainer,
   .board :is(.part:not([data-key^="editor "]), .prose)) {
-  opacity: 0.45; transition: opacity 200ms 400ms;
+  opacity: 0.45; transition: opacity 200ms;
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 /* Beside a program that is longer than the screen its graph stays in sight. */
