@@ -63,7 +63,7 @@ export function buildCode(cm, root, words, on, text) {
         cm.bracketMatching(),
         cm.closeBrackets(),
         // Enter stays a new line until a word of the list has been chosen by arrow key or by Tab.
-        cm.autocompletion({ override: [offer], selectOnOpen: false, icons: false, maxRenderedOptions: 60 }),
+        cm.autocompletion({ override: [offer], selectOnOpen: false, interactionDelay: 0, icons: false, maxRenderedOptions: 60 }),
         cm.search({ top: true }),
         cm.highlightSelectionMatches(),
         keymap.of([
