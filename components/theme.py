@@ -298,7 +298,7 @@ PAGE_CSS = (
 /* Of a program that is no longer the one in the editor (static/page.js). */
 [data-outdated] :is([class*="st-key-results"] .stElementContainer,
   .board :is(.part:not([data-key^="editor "]), .prose)) {
-  opacity: 0.45; transition: opacity 200ms 400ms;
+  opacity: 0.45; transition: opacity 200ms;
 }
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 /* Beside a program that is longer than the screen its graph stays in sight. */
@@ -392,6 +392,7 @@ PRESENT_CSS = """
 .board [data-current].slide, [data-current] .board {
   display: flex; flex-direction: column; gap: 8px;
 }
+[data-current] { --high: calc(100vh / var(--zoom, 1.6) - 190px); } /* of the editor's text */
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }
 .prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {

@@ -29,7 +29,7 @@ export function buildCode(cm, root, words, on, text) {
   /** @param {{ label: string, phrases: Record<string, string> }} words */
   const speak = ({ label, phrases }) => [
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({ "aria-label": label, "tabindex": "0" }),
   ];
   const choose = (view, position) => {
     on.choose(view.state.doc.lineAt(position).number);
@@ -63,7 +63,7 @@ export function buildCode(cm, root, words, on, text) {
         cm.bracketMatching(),
         cm.closeBrackets(),
         // Enter stays a new line until a word of the list has been chosen by arrow key or by Tab.
-        cm.autocompletion({ override: [offer], selectOnOpen: false, icons: false, maxRenderedOptions: 60 }),
+        cm.autocompletion({ override: [offer], selectOnOpen: false, interactionDelay: 0, icons: false, maxRenderedOptions: 60 }),
         cm.search({ top: true }),
         cm.highlightSelectionMatches(),
         keymap.of([

@@ -13,6 +13,7 @@ import { buildPlain } from "./plain.js";
 // Longer than a program may be, so that it is refused in words all the same. The server would not
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
 const MOST_SENT = 100_000;
+const SOON = 400; // ms
 
 /** @type {Promise<typeof import("../vendor/codemirror.js")> | null} */
 let loading = null; // only here is it needed; a version in its address will do, for it imports nothing
@@ -62,6 +63,8 @@ function build(root) {
   let moment = null;
   let lit = [];
   let running = false;
+  let waiting = 0;
+  let drawn = ""; // as JSON: to draw the same once more would be work, and a played program is drawn often
   let stopped = ""; // by which error, as JSON
   /** @type {ReturnType<typeof buildPlain> | ReturnType<typeof buildCode>} */
   let pad = buildPlain("", on);
@@ -70,6 +73,7 @@ function build(root) {
   let gone = false;
   whenGone(() => {
     gone = true;
+    clearTimeout(waiting);
     pad.destroy();
     outdate(false);
   });
@@ -82,7 +86,8 @@ function build(root) {
     const focused = root.activeElement === pad.node;
     pad.node.replaceWith(other.node);
     pad = other;
-    if (latest) draw();
+    drawn = "";
+    draw();
     if (focused) pad.focus();
   }
 
@@ -119,7 +124,10 @@ function build(root) {
     said.textContent = latest.labels[busy ? "running" : changed ? "changed" : "done"];
     editor.classList.toggle("old", changed);
     link.hidden = changed;
-    outdate(changed || running);
+    // Most runs are over before anybody could see that the page is dimmed, which is work as well.
+    clearTimeout(waiting);
+    if (running && !changed) waiting = setTimeout(() => outdate(true), SOON);
+    else outdate(changed);
   }
 
   function send() {
@@ -127,12 +135,19 @@ function build(root) {
     mark(true);
   }
 
+  // A line is lower than a finger: what it meets above or below a number may be meant for that one.
   function chooseLine(line) {
-    if (isCurrent() && latest.lines[line - 1]?.is?.includes("recorded")) view.send("selection", `line-${line}`);
+    const near = matchMedia("(pointer: coarse)").matches ? [line, line - 1, line + 1] : [line];
+    const meant = near.find((one) => latest.lines[one - 1]?.is?.includes("recorded"));
+    if (meant && isCurrent()) view.send("selection", `line-${meant}`);
   }
 
   function draw() {
-    if (latest) pad.show({ source: normal(latest.source), lines: latest.lines, told: latest.told, moment, lit });
+    if (!latest) return;
+    const { source, lines, told } = latest;
+    const now = JSON.stringify([source, lines, told, moment?.line, moment?.ran, lit]);
+    if (now !== drawn) pad.show({ source: normal(source), lines, told, moment, lit });
+    drawn = now;
   }
 
   function show(data) {
