@@ -368,7 +368,7 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; --option: 36px; --matrices: none; }
+:root { --loss-size: 46px; --option: 34px; --matrices: none; }
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
@@ -396,7 +396,7 @@ PRESENT_CSS = """
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }
 .prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
-  white-space: normal; min-width: 0; padding-right: 10px;
+  white-space: normal; min-width: 0; padding: 2px 10px 2px 0; line-height: 1.4;
 }
 .prose:is([data-current], [data-current] *) td code {
   white-space: normal; overflow-wrap: anywhere;

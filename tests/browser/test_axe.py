@@ -55,6 +55,9 @@ def test_axe_finds_nothing(server, visit, axe, link):
     if reveal.count() and reveal.is_visible():
         reveal.click()
         expect(reveal).to_be_hidden()
+        track = page.locator(".timeline input")
+        if track.count():
+            track.press("End")  # what is played pales what has not happened yet
         settle(page)
         found |= {f"answered, {where}": what for where, what in violations(page).items()}
 
