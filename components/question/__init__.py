@@ -156,11 +156,11 @@ def _verdict(asked: Asked, labels: list[str], say: Say, say_own: Say) -> dict[st
     reason = inline(say_own(option.why, **option.facts))
     if asked.chosen is None:
         return {"right": True, "html": reason}
-    if option.right:
-        return {"right": True, "html": inline(say("right", reason="\0")).replace("\0", reason)}
-    answer = labels[asked.quiz.options.index(asked.quiz.answer)]
-    html = inline(say("wrong", answer="\0")).replace("\0", answer)
-    return {"right": False, "html": f"{html}<br>{reason}"}
+    html = inline(say("right" if option.right else "wrong", reason="\0")).replace("\0", reason)
+    if not option.right:
+        answer = labels[asked.quiz.options.index(asked.quiz.answer)]
+        html += "<br>" + inline(say("answer", answer="\0")).replace("\0", answer)
+    return {"right": option.right, "html": html}
 
 
 def _as_it_stands(quiz: Quiz, marks: tuple[str, ...]) -> Asked:

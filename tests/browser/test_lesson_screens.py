@@ -49,7 +49,7 @@ def test_figure_and_question_are_on_the_first_screen_and_an_answer_is_told(
     page.keyboard.press("Enter")
     verdict = question.get_by_role("status")
     expect(verdict).to_be_visible()
-    opening = asks("right", reason="\0").partition("\0")[0], asks("wrong", answer="\0")
+    opening = asks("right", reason="\0").partition("\0")[0], asks("wrong", reason="\0")
     assert verdict.inner_text().startswith((opening[0][:3], opening[1].partition("\0")[0][:3]))
     expect(options.filter(has_text="✓")).to_have_count(1)
     expect(page).to_have_url(re.compile(f"done={lesson}"))

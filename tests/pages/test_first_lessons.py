@@ -66,7 +66,7 @@ def test_looking_without_predicting_is_allowed():
     app._run(reports(app, "lesson", ("report", ["question", "reveal", True])))
 
     assert not payloads(app)["timeline"][0]["held"]
-    assert question(app)["verdict"] is None and asked(app, "done") == "leaf"
+    assert question(app)["verdict"]["html"] and asked(app, "done") == "leaf"
 
 
 @pytest.mark.parametrize("lesson", ["backward", "leaf"])
