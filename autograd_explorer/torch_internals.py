@@ -20,13 +20,14 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "POOLS", "StorageWeakRef", "TorchDispatchMode",
-    "bytes_of", "flop_registry", "has_hooks", "has_lazy_parts", "has_parts", "is_computed",
-    "is_lazy", "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
-    "module_like", "modules_in", "name_of", "output_shapes", "owner_of", "parameters_of",
-    "part_named", "parts_of_module", "preserving_version", "print_options", "saved_attributes",
-    "set_computed", "size_lazily", "storage_key", "stores_of", "unwrapped", "version_of",
-    "weight_computed", "with_parameters", "without_transforms",
+    "ADAPTIVE_POOLS", "CONVOLUTIONS", "DROPOUTS", "KEYS_THAT_DIFFER", "POOLS", "STORES",
+    "StorageWeakRef", "TorchDispatchMode", "bytes_of", "flop_registry", "has_hooks",
+    "has_lazy_parts", "has_parts", "is_computed", "is_lazy", "is_made_by_function", "is_wrapped",
+    "keys_of_dict", "length_of_list", "makes_new", "module_like", "modules_in", "name_of",
+    "note_as_called", "output_shapes", "owner_of", "parameters_of", "part_named", "parts_of_module",
+    "preserving_version", "print_options", "saved_attributes", "set_computed", "size_lazily",
+    "storage_key", "stores_of", "unwrapped", "version_of", "weight_computed", "with_parameters",
+    "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -34,6 +35,10 @@ POOLS: tuple[type[Any], ...] = (nn.modules.pooling._MaxPoolNd, nn.modules.poolin
 ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 DROPOUTS = nn.modules.dropout._DropoutNd
+# What load_state_dict() returns.
+KEYS_THAT_DIFFER: Any = nn.modules.module._IncompatibleKeys
+# Where a module keeps what it holds, in the order of stores_of().
+STORES = {"_parameters": 0, "_buffers": 1, "_modules": 2}
 
 # StorageWeakRef tells whether a tensor's memory has been freed, without keeping it; the public
 # weakref of a tensor dies with the Python object, while a view may keep the memory.
@@ -172,6 +177,11 @@ def weight_computed(module: nn.Module, name: str) -> Tensor:
 
 def set_computed(module: nn.Module, name: str, value: Tensor) -> None:
     type(module).__dict__[name].fset(module, value)
+
+
+def note_as_called(optimizer: torch.optim.Optimizer) -> None:
+    """A schedule warns of an optimizer whose wrapped step() has not been called."""
+    optimizer._opt_called = True  # type: ignore[attr-defined]
 
 
 def is_lazy(tensor: Tensor) -> bool:

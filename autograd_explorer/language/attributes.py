@@ -41,6 +41,7 @@ from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
+    STORES,
     is_computed,
     part_named,
     set_computed,
@@ -142,7 +143,7 @@ _REAL_NAMES = {
     "torch.autograd": frozenset(dir(torch.autograd)),
 }
 _NO_NAMES: frozenset[str] = frozenset()
-_SNAPSHOTS = frozenset({"__dict__", "_modules", "_parameters", "_buffers"})
+_SNAPSHOTS = frozenset({"__dict__", *STORES})
 
 
 def kind_of_name(name: str) -> NameKind:

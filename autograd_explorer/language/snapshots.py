@@ -11,7 +11,7 @@ from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
-from autograd_explorer.torch_internals import stores_of
+from autograd_explorer.torch_internals import STORES, stores_of
 
 
 class Snapshot(dict[str, Any]):
@@ -30,8 +30,6 @@ class Snapshot(dict[str, Any]):
 type.__setattr__(Snapshot, "__name__", "dict")
 Snapshot.__qualname__, Snapshot.__module__ = "dict", "builtins"
 
-_STORES = {"_parameters": 0, "_buffers": 1, "_modules": 2}
-
 
 def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     """`value.__dict__` of a plain object of the program's, or a module's `_modules` and the like;
@@ -40,8 +38,8 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
         own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
         return Snapshot(own, lambda key, new: runtime.attributes.write(value, key, new))
-    if name in _STORES and isinstance(value, nn.Module):
-        held = dict(stores_of(value)[_STORES[name]])
+    if name in STORES and isinstance(value, nn.Module):
+        held = dict(stores_of(value)[STORES[name]])
         if name == "_modules":
             return Snapshot(held, lambda key, new: module_add_module(runtime, value, key, new))
         return Snapshot(held, lambda key, new: _refuse(name))

@@ -228,9 +228,9 @@ def private_names_of_torch():
 
 def private_names_of_ours():
     """Functions whose names begin with an underscore, what a class assigns to itself, the three names
-    that are written on tensors, and three of Python's own."""
+    that are written on tensors, and four of Python's own."""
     names = {"_made_on_line", "_version_seen", "_autograd_explorer_mark"}
-    names |= {"_fields", "_replace", "_exit"}
+    names |= {"_fields", "_replace", "_exit", "_parser"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
@@ -273,6 +273,43 @@ def test_a_module_has_other_parameters_for_a_while():
     with internals.with_parameters(module, {"weight": torch.zeros(1, 2)}):
         assert (module.weight == 0).all() and module.weight is not weight
     assert module.weight is weight
+
+
+def test_a_lazy_layer_is_sized_by_its_first_input():
+    layer = nn.LazyLinear(3)
+    assert internals.has_lazy_parts(layer) and internals.is_lazy(layer.weight)
+    internals.size_lazily(layer, (torch.zeros(2, 5),))
+    assert layer.weight.shape == (3, 5) and not internals.is_lazy(layer.weight)
+    assert not internals.has_lazy_parts(nn.Linear(1, 1))
+
+
+def test_a_weight_that_is_computed_is_read_and_set_by_its_property():
+    class Double(nn.Module):
+        def forward(self, x):
+            return 2 * x
+
+        def right_inverse(self, x):
+            return x / 2
+
+    layer = nn.Linear(2, 1)
+    assert not internals.is_computed(layer, "weight")
+    nn.utils.parametrize.register_parametrization(layer, "weight", Double())
+    assert internals.is_computed(layer, "weight") and not internals.is_computed(layer, "bias")
+    internals.set_computed(layer, "weight", torch.ones(1, 2))
+    assert torch.equal(internals.weight_computed(layer, "weight"), torch.ones(1, 2))
+
+
+def test_a_schedule_takes_an_optimizer_for_one_that_was_called():
+    optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
+    internals.note_as_called(optimizer)
+    torch.optim.lr_scheduler.StepLR(optimizer, 1).step()  # a warning would fail the test
+
+
+def test_what_a_module_holds_is_found_under_these_names():
+    layer = nn.Linear(1, 1)
+    stores = internals.stores_of(layer)
+    assert all(stores[i] is layer.__dict__[name] for name, i in internals.STORES.items())
+    assert type(layer.load_state_dict(layer.state_dict())) is internals.KEYS_THAT_DIFFER
 
 
 def test_every_name_of_the_file_is_asked_for_here():

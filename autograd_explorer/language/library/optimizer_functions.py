@@ -13,7 +13,7 @@ from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
-from autograd_explorer.torch_internals import bytes_of
+from autograd_explorer.torch_internals import bytes_of, note_as_called
 
 
 def optimizer(cls: type) -> Callable[..., Any]:
@@ -38,7 +38,7 @@ def initialise_optimizer(
     runtime.budget.excuse(load_deferred_imports())
     Optimizer.__init__(instance, params, defaults)
     # Its step is called past PyTorch's wrapper, which would note here that it was called.
-    instance._opt_called = True
+    note_as_called(instance)
     _check_states(runtime, instance)
 
 

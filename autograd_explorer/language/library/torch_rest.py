@@ -22,6 +22,7 @@ from autograd_explorer.language.library.entry import Function, Members, function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
+from autograd_explorer.torch_internals import KEYS_THAT_DIFFER
 
 _HEAVY_STEPS = 40
 
@@ -461,12 +462,11 @@ def _names(names: str) -> dict[str, Any]:
     return {name: operator.attrgetter(name) for name in names.split()}
 
 
-_Keys: Any = nn.modules.module._IncompatibleKeys
 TABLES: dict[type, Members] = {
     Storage: _STORAGE,
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
-    _Keys: Members(attributes=_names("missing_keys unexpected_keys")),
+    KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),
     nn.Transformer: Members(methods={"generate_square_subsequent_mask": _special(_mask_of)}),
 }
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
