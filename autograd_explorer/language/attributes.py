@@ -43,6 +43,7 @@ from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
     STORES,
     is_computed,
+    is_lazy,
     part_named,
     set_computed,
     stores_of,
@@ -544,7 +545,7 @@ class Attributes:
         if name == "momentum" and isinstance(module, _BATCH_NORMS):
             return new is None or type(new) in (int, float)
         if isinstance(old, Tensor):
-            if not isinstance(new, Tensor) or new.dtype != old.dtype:
+            if is_lazy(old) or not isinstance(new, Tensor) or new.dtype != old.dtype:
                 return False
             return new.shape == old.shape or compared
         if old is None:

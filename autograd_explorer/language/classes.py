@@ -88,6 +88,9 @@ class Classes(dict[type, dict[str, Any]]):
             # type(x) gives a program classes that the library does not list, such as SyntaxError.
             # The code that prints a SyntaxError relies on the types of its attributes.
             raise Refused("class", f"({shown})")
+        if isinstance(named, Function) and named.kind == "class" and cls is not None:
+            if issubclass(cls, nn.Module):  # such as RNNBase, which is there for isinstance
+                raise Refused("class", f"({shown})")
         roots = (nn.Module, torch.autograd.Function, Exception)
         if cls is not None and cls in self._library.bases:
             return cls

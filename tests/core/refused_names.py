@@ -64,7 +64,7 @@ REFUSED = {
         torch.sparse_*_tensor torch.dsmm torch.hsmm torch.hspmm torch.smm torch.saddmm torch.sspaddmm
     """,
     "no longer in PyTorch, or on its way out": """
-        torch.eig torch.lstsq torch.matrix_rank torch.solve torch.symeig torch.nn.init.dirac
+        torch.eig torch.lstsq torch.matrix_rank torch.solve torch.symeig torch.nn.NLLLoss2d torch.nn.init.dirac
         torch.nn.init.eye torch.nn.init.sparse
     """,
     "how large its result is, or how long it takes, is not known beforehand": """

@@ -370,7 +370,7 @@ MODULES: dict[str, Function] = functions_of(
     nn,
     "module",
     """
-    CircularPad3d LPPool3d MaxUnpool3d NLLLoss2d ReflectionPad3d ReplicationPad3d Transformer
+    CircularPad3d LPPool3d MaxUnpool3d ReflectionPad3d ReplicationPad3d Transformer
     TripletMarginWithDistanceLoss
     AdaptiveLogSoftmaxWithLoss LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyConv1d
     LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyInstanceNorm1d
