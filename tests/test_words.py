@@ -63,7 +63,7 @@ RULES = {
 # Names that Japanese writes in Latin letters too.
 LATIN = set(
     """PyTorch Python NumPy Autograd Explorer Streamlit CPU MB QR URL Network
-    Tab Esc Enter Ctrl PageDown NaN inf None True False REC RNN SGD Adam ReLU Kaiming He Xavier MSE
+    Tab Esc Enter Ctrl Alt Space PageDown NaN inf None True False REC RNN SGD Adam ReLU Kaiming He Xavier MSE
     autograd torch nn optim func math copy time collections functools loss grad backward forward
     detach clone deepcopy numpy mask softmax sigmoid tanh relu eval del print sum mean gradient
     requires_grad is_leaf grad_fn dtype upstream Not Number class Function Module Exception

@@ -41,13 +41,18 @@ export function buildChoosing(choose) {
     open.textContent = labels.examples;
     list.setAttribute("aria-label", labels.examples);
     const one = examples.find(({ name }) => name === chosen);
-    question.textContent = one?.question ?? labels.own;
-    look.textContent = one?.look ?? "";
+    question.replaceChildren(...spelled(one?.question ?? labels.own));
+    look.replaceChildren(...spelled(one?.look ?? ""));
     list.replaceChildren(...examples.map((example) => {
-      const button = el("button", { type: "button", value: example.name }, el("b", {}, example.question), el("span", {}, example.look));
+      const button = el("button", { type: "button", value: example.name }, el("b", {}, ...spelled(example.question)), el("span", {}, ...spelled(example.look)));
       if (example.name === chosen) button.setAttribute("aria-current", "true");
       return el("li", {}, button);
     }));
   }
   return { node, show };
+}
+
+/** Between backquotes stands code. */
+function spelled(text) {
+  return text.split("`").map((part, i) => (i % 2 ? el("code", {}, part) : part));
 }
