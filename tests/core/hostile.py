@@ -112,7 +112,6 @@ ESCAPES = [
     "delattr(1, 'x')",
     "locals()",
     "vars()",
-    "dir()",
     "input()",
     "breakpoint()",
     "exit()",
@@ -537,6 +536,7 @@ TAME = [
     "import torch\ntorch.ones(1).storage().resize_(10)",
     "import torch\ntorch.ones(1).storage()[0] = 1",
     "import torch\ntorch.ones(1).untyped_storage().share_memory_()",
+    "dir()",
 ]
 
 BOMBS = [
