@@ -215,9 +215,6 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
 # What is longer than 400 lines in Python or 250 in JavaScript, and why it may be.
 LONG = {
     "autograd_explorer/language/attributes.py": "the whole rule of names, with its tables",
-    "autograd_explorer/language/budget/tensor_sizes.py": "one function a kind of size",
-    "autograd_explorer/language/library/standard_functions.py": "one function a name of Python's",
-    "autograd_explorer/language/library/torch_rest.py": "tables of names",
     "autograd_explorer/language/statements.py": "one method a kind of statement",
     "components/theme.py": "the page's one style sheet",
     "static/graph_view/view.js": "puts the graph's parts together, each of which has its own file",

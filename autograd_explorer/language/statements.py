@@ -12,7 +12,6 @@ from torch import Tensor
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import matching, written
-from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
     Bound,
@@ -23,7 +22,7 @@ from autograd_explorer.language.functions import (
 )
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.influences import line_of_switch
-from autograd_explorer.language.library.class_functions import class_of_values, is_of_values
+from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.managers import SWITCHES, Managers
 from autograd_explorer.language.preparing import yields
@@ -322,22 +321,15 @@ class Statements:
         return self.runtime.calls.call_value(decorator, (function,), {})
 
     def do_class(self, node: ast.ClassDef) -> Signal:
-        named_values: dict[str, Any] = {}
-        for keyword in node.keywords:
-            value = self.runtime.expressions.evaluate(keyword.value)
-            if keyword.arg is None or (keyword.arg == "metaclass" and not isinstance(value, Hint)):
-                raise Refused("class", f"{node.name}({keyword.arg}=…)")
-            if keyword.arg != "metaclass":  # metaclass=ABCMeta
-                named_values[keyword.arg] = value
+        named_values = class_functions.keywords_of(self.runtime, node)
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
-        of_values = is_of_values(named)
+        of_values = class_functions.is_of_values(named)
         found = [] if of_values else [self.classes.base(base) for base in named]
         # Several of `object`, such as ABC and Generic[T], are one.
         bases = tuple(base for base in dict.fromkeys(found) if base is not object)
         check_bases(node.name, bases or (object,), self.classes)
         outside, around = self.state.scope, self.state.around
         self.state.scope = Scope({}, outside, is_class=True)
-        made: Any
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
@@ -346,7 +338,9 @@ class Statements:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
         if of_values:
-            made = class_of_values(self.runtime, node.name, named[0], members, annotated)
+            made: Any = class_functions.class_of_values(
+                self.runtime, node.name, named[0], members, annotated
+            )
             self.state.scope.bind(node.name, made)
             return None
         slots = members.pop("__slots__", None)
@@ -358,24 +352,12 @@ class Statements:
         self.classes[made] = dict(members)
         self.classes.annotated[made] = annotated
         if slots is not None:
-            names = [slots] if isinstance(slots, str) else self.runtime.walking.items(slots)
-            self.classes.slots[made] = frozenset(name for name in names if isinstance(name, str))
-        self.tell_base(made, named_values)
+            self.classes.slots[made] = class_functions.slots_of(self.runtime, slots)
+        class_functions.tell_base(self.runtime, made, named_values)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)
         return None
-
-    def tell_base(self, made: type, named: dict[str, Any]) -> None:
-        """Call the `__init_subclass__` of the nearest class behind a new one."""
-        for base in made.__mro__[1:]:
-            told = self.classes.get(base, {}).get("__init_subclass__")
-            if told is not None:
-                function = told.__func__ if isinstance(told, classmethod) else told
-                self.runtime.calls.call_value(function, (made,), named)
-                return
-        if named:
-            raise TypeError(f"{made.__name__}.__init_subclass__() takes no keyword arguments")
 
     COMPOUND: Mapping[type, Callable[..., Signal]] = {
         ast.ClassDef: do_class,

@@ -15,6 +15,11 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.budget.layer_sizes import (
+    judge_attention,
+    judge_ctc,
+    judge_recurrence,
+)
 from autograd_explorer.language.budget.reach import has_tensor, reach
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -45,8 +50,6 @@ _BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
 _MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
 _COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
-# How many operations in a row one step of a recurrent layer records.
-_RECORDED_A_STEP = 8
 _MOST_LAYERS = 32
 # Modules whose result may be larger than the product of their inputs' sizes: padding, stride or
 # output_size determine it.
@@ -215,62 +218,18 @@ class Foresight:
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
             return
         if isinstance(module, nn.RNNBase):
-            self._judge_recurrence(module, values, weights)
+            judge_recurrence(self.budget, module, values, weights)
             return
         if isinstance(module, nn.CTCLoss):
-            self.judge_ctc(values)
+            judge_ctc(self.budget, values)
             return
         if isinstance(module, _ATTENDING):
-            self._judge_attention(module, values, weights)
+            judge_attention(self.budget, module, values, weights)
             return
         if isinstance(module, POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
         twin = _twin_of_module(module, _native_class(module))
         self.try_out(type(twin).forward, (twin, *args), kwargs, module)
-
-    def _judge_attention(self, module: nn.Module, values: tuple[Any, ...], weights: int) -> None:
-        """The same check for a transformer, by arithmetic: each token is compared with each other
-        one, in every head, and becomes as wide as the widest weight."""
-        tensors = [value for value in values if isinstance(value, Tensor) and value.ndim > 1]
-        rows = sum(math.prod(tensor.shape[:-1]) for tensor in tensors)
-        longest = max((max(tensor.shape[:-1]) for tensor in tensors), default=1)
-        widest = max((max(p.shape) for _, p in parameters_of(module)), default=1)
-        heads = max((getattr(part, "num_heads", 1) for part in module.modules()), default=1)
-        self.budget.check_elements(rows * max(widest, longest * heads))
-        self.budget.check_work(rows * (weights + longest * widest))
-
-    def judge_ctc(self, values: Iterable[Any]) -> None:
-        """The same for the CTC loss, which goes through each text once for each letter that it may
-        stand for. It does not run on the meta device."""
-        given = [value for value in values if isinstance(value, Tensor) and value.ndim]
-        if len(given) > 1:
-            steps, letters = given[0].shape[0], max(given[1].shape)
-            made = steps * max(given[0].shape[1:], default=1) * (2 * letters + 1)
-            self.budget.check_elements(made)
-            self.budget.check_work(given[0].numel() * (2 * letters + 1) * 10)
-
-    def _judge_recurrence(self, module: nn.RNNBase, values: tuple[Any, ...], weights: int) -> None:
-        """The same check for a recurrent layer, by arithmetic: on the meta device, each of its
-        steps would take half a millisecond."""
-        packed = next((v for v in values if isinstance(v, nn.utils.rnn.PackedSequence)), None)
-        if packed is not None:
-            sequence: Tensor | None = packed.data
-            self.budget.check_graph(len(packed.batch_sizes) * module.num_layers * _RECORDED_A_STEP)
-            sequence = packed.data.unsqueeze(0 if module.batch_first else 1)
-        else:
-            sequence = next((value for value in values if isinstance(value, Tensor)), None)
-        if sequence is None or sequence.ndim not in (2, 3):
-            return  # the real call raises, in PyTorch's own words
-        batched_first = sequence.ndim == 3 and module.batch_first
-        steps = sequence.shape[1 if batched_first else 0]
-        self.budget.check_graph(steps * module.num_layers * _RECORDED_A_STEP)
-        rows = math.prod(sequence.shape[:-1])
-        self.budget.check_work(rows * weights)
-        directions = 2 if module.bidirectional else 1
-        made = rows * directions * module.hidden_size
-        self.budget.check_elements(made)
-        # Each step keeps its gates for backward, twice four of them at most.
-        self.budget.check_bytes(8 * module.num_layers * made * sequence.element_size())
 
     def try_out(
         self,

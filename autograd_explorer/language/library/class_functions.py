@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import NOT_GIVEN, Field
+from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.standard_functions import as_value, tuple_class
@@ -263,3 +263,33 @@ class Suppressing(AbstractContextManager[Any]):
 
 def suppress(runtime: Runtime, *exceptions: Any) -> Any:
     return Suppressing(runtime.classes.class_of(exceptions))
+
+
+def keywords_of(runtime: Runtime, node: ast.ClassDef) -> dict[str, Any]:
+    """What stands behind the bases of a class statement, for `__init_subclass__`."""
+    named: dict[str, Any] = {}
+    for keyword in node.keywords:
+        value = runtime.expressions.evaluate(keyword.value)
+        if keyword.arg is None or (keyword.arg == "metaclass" and not isinstance(value, Hint)):
+            raise Refused("class", f"{node.name}({keyword.arg}=…)")
+        if keyword.arg != "metaclass":  # metaclass=ABCMeta
+            named[keyword.arg] = value
+    return named
+
+
+def tell_base(runtime: Runtime, made: type, named: dict[str, Any]) -> None:
+    """Call the `__init_subclass__` of the nearest class behind a new one."""
+    for base in made.__mro__[1:]:
+        told = runtime.classes.get(base, {}).get("__init_subclass__")
+        if told is not None:
+            function = told.__func__ if isinstance(told, classmethod) else told
+            runtime.calls.call_value(function, (made,), named)
+            return
+    if named:
+        raise TypeError(f"{made.__name__}.__init_subclass__() takes no keyword arguments")
+
+
+def slots_of(runtime: Runtime, slots: Any) -> frozenset[str]:
+    """The names in a `__slots__`."""
+    names = [slots] if isinstance(slots, str) else runtime.walking.items(slots)
+    return frozenset(name for name in names if isinstance(name, str))

@@ -6,8 +6,11 @@ Each takes the Runtime as its first argument.
 from collections.abc import Callable, Generator
 from typing import Any
 
+from torch import Tensor, nn
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 
@@ -49,6 +52,19 @@ def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:
 def safe_delattr(runtime: Runtime, owner: Any, name: Any) -> None:
     _check_name(name, "delattr")
     runtime.attributes.delete(owner, name)
+
+
+def safe_dir(runtime: Runtime, *objects: Any) -> list[str]:
+    """dir(x): names alone, of a value, of a class, or of where the program stands."""
+    if not objects:
+        return sorted(runtime.state.scope.values)
+    (value,) = objects
+    if isinstance(value, Function):
+        value = value.cls
+    known = isinstance(value, type | Tensor | nn.Module | BaseException | int | float | str | list)
+    if not (known or isinstance(value, dict | tuple | set) or type(value) in runtime.classes):
+        raise Refused("call", "dir(…)")
+    return runtime.budget.count_plain(dir(value))  # type: ignore[no-any-return]
 
 
 def _with_part(place: int) -> Callable[..., property]:

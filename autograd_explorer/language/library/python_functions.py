@@ -188,9 +188,10 @@ def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
         runtime.budget.check_length([], 20 * len(items))
 
 
-def safe_sorted(
-    runtime: Runtime, values: Any, *, key: Any = None, reverse: Any = False
-) -> list[Any]:
+def safe_sorted(runtime: Runtime, *given: Any, key: Any = None, reverse: Any = False) -> list[Any]:
+    if len(given) != 1:
+        raise TypeError(f"sorted expected 1 argument, got {len(given)}")
+    (values,) = given
     items = runtime.walking.items(values)
     _check_comparing(runtime, items)
     return sorted(items, key=runtime.calls.callback(key), reverse=bool(reverse))

@@ -54,6 +54,7 @@ BUILTINS: Mapping[str, object] = {
     "callable": Function(callable, "holding"),
     "dict": _special(functions.safe_dict, dict),
     "divmod": Function(divmod, "plain"),
+    "dir": _special(objects.safe_dir),
     "enumerate": _special(functions.safe_enumerate, enumerate),
     "filter": _special(functions.safe_filter, filter),
     "float": Function(float, "holding", float),

@@ -24,6 +24,7 @@ from autograd_explorer.language.belongings import Buffer, Hint, Stream
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library import iteration_functions as iteration
+from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import regular_expressions
 from autograd_explorer.language.library import standard_functions as functions
@@ -281,13 +282,13 @@ STANDARD: Mapping[str, object] = {
         },
     ),
     **_under("heapq", functions_of(heapq, "holding", "heapify heappop heappushpop heapreplace")),
-    "heapq.heappush": _special(functions.heap_push),
-    "heapq.nlargest": _special(functions.heap_ends(heapq.nlargest)),
-    "heapq.nsmallest": _special(functions.heap_ends(heapq.nsmallest)),
+    "heapq.heappush": _special(order.heap_push),
+    "heapq.nlargest": _special(order.heap_ends(heapq.nlargest)),
+    "heapq.nsmallest": _special(order.heap_ends(heapq.nsmallest)),
     **_under(
         "bisect",
         {
-            name: _special(functions.bisected(getattr(bisect, name)))
+            name: _special(order.bisected(getattr(bisect, name)))
             for name in ("bisect", "bisect_left", "bisect_right", "insort", "insort_left",
                          "insort_right")
         },

@@ -25,9 +25,9 @@ from autograd_explorer.language.library import (
     numpy_names,
     optimizer_functions,
     process,
+    rest_names,
     standard_names,
     tensor_functions,
-    torch_rest,
     transforms,
     written_names,
 )
@@ -62,7 +62,7 @@ _OPTIMIZER_CLASS = Function(torch.optim.Optimizer, "class", torch.optim.Optimize
 
 # Every dotted path that a program can reach.
 NAMES: Mapping[str, object] = {
-    **torch_rest.NAMES,
+    **rest_names.NAMES,
     **_under("torch", {**more.TORCH, **pytorch.TORCH}),
     **_under(
         "torch",
@@ -181,7 +181,7 @@ _TENSOR = pytorch.TENSOR.over(
     Members(
         methods={
             **more.METHODS,
-            **torch_rest.METHODS,
+            **rest_names.METHODS,
             "backward": _special(autograd_functions.tensor_backward),
             "data_ptr": _special(tensor_functions.tensor_data_ptr),
             "register_hook": _special(autograd_functions.tensor_hook),
@@ -203,7 +203,7 @@ _MODULE = pytorch.MODULE.over(
     Members(
         methods={
             "add_module": _special(module_functions.module_add_module),
-            "cuda": _special(torch_rest.no_cuda),
+            "cuda": rest_names.METHODS["cuda"],
             "apply": _special(module_functions.module_apply),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
@@ -248,7 +248,7 @@ _TABLES: Mapping[type, Members] = {
     **data_functions.TABLES,
     **distributions.TABLES,
     **snapshots.TABLES,
-    **torch_rest.TABLES,
+    **rest_names.TABLES,
     **numpy_more.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
     Tensor: _TENSOR,
@@ -301,7 +301,7 @@ STANDARD = Library(
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
-        **torch_rest.CLASS_MEMBERS,
+        **rest_names.CLASS_MEMBERS,
     },
     members_of=members_of,
 )

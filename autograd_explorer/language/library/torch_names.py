@@ -66,7 +66,6 @@ _SHARED = (
     | functions_of(torch, "swept", _SWEPT)
 )
 
-
 SHARED_NAMES = frozenset(_SHARED)  # those that are methods of a tensor as well
 
 
@@ -357,6 +356,7 @@ def _state_of(scheduler: Any) -> dict[str, Any]:
     return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
 
 
+_OF_GENERATORS = "get_state initial_seed manual_seed seed set_state"
 TABLES: dict[type, Members] = {
     Tensor: TENSOR,
     FunctionCtx: CONTEXT,
@@ -375,11 +375,7 @@ TABLES: dict[type, Members] = {
     lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
     RemovableHandle: Members(methods=functions_of(RemovableHandle, "plain", "remove")),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
-    torch.Generator: Members(
-        methods=functions_of(
-            torch.Generator, "plain", "get_state initial_seed manual_seed seed set_state"
-        )
-    ),
+    torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
     torch.device: Members(attributes=_getters("index type")),
     torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
     torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
@@ -391,7 +387,10 @@ TABLES[nn.utils.rnn.PackedSequence] = Members(
 )
 # The named tuples that max, sort and the like return.
 RESULT = Members(
-    attributes=_getters("values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet")
+    attributes=_getters(
+        "values indices Q R U S Vh L V eigenvalues eigenvectors sign logabsdet solution residuals "
+        "rank singular_values"
+    )
 )
 
 VARIABLE = Function(_variable, "bounded", Tensor)

@@ -1,0 +1,197 @@
+"""Tables of the rest of PyTorch's names, with the functions of torch_rest.py."""
+
+import operator
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.autograd import forward_ad, graph
+from torch.autograd.function import FunctionCtx
+from torch.nn.utils import parametrizations, parametrize, prune
+
+from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.library import torch_rest as functions
+from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.torch_rest import as_entry as _special
+from autograd_explorer.torch_internals import KEYS_THAT_DIFFER
+
+_STORAGE = Members(
+    methods={
+        "__getitem__": _special(functions.storage_item),
+        "__len__": _special(functions.storage_length),
+        "data_ptr": _special(functions.storage_pointer),
+        "nbytes": Function(lambda s: s.tensor.untyped_storage().nbytes(), "plain"),
+        "size": Function(lambda s: len(s), "plain"),
+        "tolist": _special(functions.storage_list),
+    }
+)
+
+
+TORCH: dict[str, Function] = {
+    **functions_of(
+        torch,
+        "bounded",
+        """
+        addmv_ arccosh_ arcsinh_ arctanh_ asarray channel_shuffle conj_physical_ index_put
+        index_put_ is_neg native_channel_shuffle narrow_copy norm_except_dim resolve_neg
+        scalar_tensor spmm
+        """,
+    ),
+    **functions_of(torch, "measured", "adaptive_avg_pool1d adaptive_max_pool1d constant_pad_nd"),
+    **functions_of(torch, "sized", "histogram istft kaiser_window stft"),
+    **functions_of(
+        torch, "heavy", "frobenius_norm geqrf lu lu_unpack nuclear_norm ormqr triangular_solve"
+    ),
+    **functions_of(
+        torch,
+        "plain",
+        """
+        get_autocast_dtype get_float32_matmul_precision get_num_interop_threads
+        is_anomaly_enabled is_autocast_enabled
+        """,
+    ),
+    "bincount": _special(functions.bincount),
+    "combinations": _special(functions.combinations),
+    "pca_lowrank": functions.low_rank(torch.pca_lowrank),
+    "svd_lowrank": functions.low_rank(torch.svd_lowrank),
+    "sparse_coo_tensor": _special(functions.sparse_coo_tensor),
+}
+METHODS: dict[str, Function] = {
+    **functions_of(
+        Tensor,
+        "bounded",
+        """
+        arccosh_ arcsinh_ arctan2_ arctanh_ bitwise_left_shift_ bitwise_right_shift_ coalesce
+        conj_physical_ igamma_ igammac_ is_neg mvlgamma_ narrow_copy prelu resolve_neg to_dense
+        """,
+    ),
+    **functions_of(Tensor, "sized", "histogram istft stft"),
+    **functions_of(Tensor, "heavy", "geqrf lu ormqr triangular_solve"),
+    **functions_of(Tensor, "plain", "dense_dim is_coalesced is_pinned is_shared sparse_dim"),
+    "bincount": _special(functions.bincount),
+    "cuda": _special(functions.no_cuda),
+    "indices": _special(functions.places),
+    "new": _special(functions.new),
+    "share_memory_": Function(lambda tensor: tensor, "plain"),
+    "storage": _special(functions.storage_of),
+    "dim_order": Function(Tensor.dim_order, "plain"),
+    "to_sparse_coo": Function(lambda tensor: tensor.to_sparse(), "bounded"),
+    "to_sparse": Function(lambda tensor: tensor.to_sparse(), "bounded"),
+    "untyped_storage": _special(functions.storage_of),
+    "values": Function(lambda tensor: tensor.values(), "bounded"),
+}
+FUNCTIONAL: dict[str, Function] = {
+    **functions_of(F, "measured", "upsample_bilinear upsample_nearest"),
+    **functions_of(F, "bounded", "native_channel_shuffle"),
+}
+MODULES: dict[str, Function] = functions_of(
+    nn,
+    "module",
+    """
+    CircularPad3d LPPool3d MaxUnpool3d ReflectionPad3d ReplicationPad3d Transformer
+    TripletMarginWithDistanceLoss
+    AdaptiveLogSoftmaxWithLoss LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyConv1d
+    LazyConv2d LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyInstanceNorm1d
+    LazyInstanceNorm2d LazyLinear
+    """,
+)
+SPECIAL: dict[str, Function] = functions_of(
+    torch.special,
+    "bounded",
+    """
+    modified_bessel_i0 modified_bessel_i1 modified_bessel_k0 modified_bessel_k1
+    scaled_modified_bessel_k0 scaled_modified_bessel_k1 spherical_bessel_j0
+    """,
+)
+LINALG: dict[str, Function] = functions_of(
+    torch.linalg, "heavy", "ldl_factor ldl_factor_ex ldl_solve lu_factor_ex"
+)
+_PLAIN_CLASSES = {
+    "torch.Storage": torch.UntypedStorage,
+    "torch.linalg.LinAlgError": torch.linalg.LinAlgError,  # type: ignore[attr-defined]
+    "torch.nn.utils.rnn.PackedSequence": nn.utils.rnn.PackedSequence,
+    "torch.optim.lr_scheduler.LRScheduler": torch.optim.lr_scheduler.LRScheduler,
+    "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
+    "torch.autograd.function.FunctionCtx": FunctionCtx,
+    "torch.nn.RNNBase": nn.RNNBase,
+    "torch.nn.modules.batchnorm._BatchNorm": nn.modules.batchnorm._BatchNorm,
+    "torch.nn.modules.conv._ConvNd": nn.modules.conv._ConvNd,
+}
+NAMES: dict[str, object] = {
+    **{f"torch.{name}": entry for name, entry in TORCH.items()},
+    **{f"torch.nn.functional.{name}": entry for name, entry in FUNCTIONAL.items()},
+    **{f"torch.nn.{name}": entry for name, entry in MODULES.items()},
+    **{f"torch.special.{name}": entry for name, entry in SPECIAL.items()},
+    **{f"torch.linalg.{name}": entry for name, entry in LINALG.items()},
+    **{path: Function(cls, "class", cls) for path, cls in _PLAIN_CLASSES.items()},
+    "torch.sparse.mm": Function(torch.sparse.mm, "bounded"),
+    "torch.sparse.sum": Function(torch.sparse.sum, "bounded"),
+    "torch.sparse_coo": torch.sparse_coo,
+    **{
+        f"torch.nn.utils.{name}": Function(getattr(nn.utils, name), "bounded")
+        for name in ("clip_grads_with_norm_", "get_total_norm")
+    },
+    "torch.nn.utils.clip_grad_norm": Function(nn.utils.clip_grad_norm_, "bounded"),
+    **{
+        f"torch.nn.utils.{name}": functions.on_weight(getattr(nn.utils, name))
+        for name in ("remove_spectral_norm", "remove_weight_norm", "spectral_norm", "weight_norm")
+    },
+    **{
+        f"torch.nn.utils.parametrizations.{name}": functions.on_weight(
+            getattr(parametrizations, name)
+        )
+        for name in ("orthogonal", "spectral_norm", "weight_norm")
+    },
+    **{
+        f"torch.nn.utils.parametrize.{name}": functions.on_weight(getattr(parametrize, name))
+        for name in ("is_parametrized", "register_parametrization", "remove_parametrizations")
+    },
+    **{
+        f"torch.nn.utils.prune.{name}": functions.on_weight(getattr(prune, name))
+        for name in functions.PRUNING.split()
+    },
+    **{
+        f"torch.nn.utils.prune.{cls.__name__}": Function(cls, "class", cls)
+        for cls in functions.METHODS_OF_PRUNING
+    },
+    "torch.nn.utils.prune.global_unstructured": _special(functions.global_unstructured),
+    "torch.nn.utils.rnn.unpack_sequence": _special(functions.unpack_sequence),
+    "torch.ctc_loss": _special(functions.ctc_loss),
+    "torch.nn.functional.ctc_loss": _special(functions.ctc_loss),
+    "torch.nn.utils.prune.is_pruned": _special(functions.is_pruned),
+    "torch.nn.utils.rnn.pack_sequence": _special(functions.pack_sequence),
+    "torch.nn.utils.rnn.unpad_sequence": _special(functions.unpad_sequence),
+    "torch.nn.init._calculate_fan_in_and_fan_out": Function(
+        nn.init._calculate_fan_in_and_fan_out, "plain"
+    ),
+    "torch.nn.modules.module.Module": Function(nn.Module, "module", nn.Module),
+    "torch.autograd.forward_ad.dual_level": _special(functions.dual_level),
+    "torch.autograd.forward_ad.make_dual": Function(forward_ad.make_dual, "bounded"),
+    "torch.autograd.forward_ad.unpack_dual": Function(forward_ad.unpack_dual, "bounded"),
+    "torch.autograd.graph.disable_saved_tensors_hooks": Function(
+        graph.disable_saved_tensors_hooks, "plain"
+    ),
+    "torch.autograd.graph.get_gradient_edge": _special(functions.gradient_edge),
+    "torch.autograd.graph.increment_version": _special(functions.increment_version),
+    "torch.func.stack_module_state": _special(functions.stack_module_state),
+    "torch.optim.swa_utils.SWALR": Function(torch.optim.swa_utils.SWALR, "plain"),
+}
+
+
+def _names(names: str) -> dict[str, Any]:
+    return {name: operator.attrgetter(name) for name in names.split()}
+
+
+TABLES: dict[type, Members] = {
+    Storage: _STORAGE,
+    graph.GradientEdge: Members(attributes=_names("node output_nr")),
+    forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
+    KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),
+    nn.Transformer: Members(
+        methods={"generate_square_subsequent_mask": _special(functions.mask_of)}
+    ),
+}
+CLASS_MEMBERS: dict[type, dict[str, object]] = {
+    nn.Transformer: {"generate_square_subsequent_mask": _special(functions.square_mask)},
+}
