@@ -11,7 +11,7 @@ from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
-from autograd_explorer.torch_internals import STORES, stores_of
+from autograd_explorer.torch_internals import STORES, STORES_OF_PARTS, stores_of
 
 
 class Snapshot(dict[str, Any]):
@@ -40,7 +40,7 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
         return Snapshot(own, lambda key, new: runtime.attributes.write(value, key, new))
     if name in STORES and isinstance(value, nn.Module):
         held = dict(stores_of(value)[STORES[name]])
-        if name == "_modules":
+        if STORES[name] == STORES_OF_PARTS:
             return Snapshot(held, lambda key, new: module_add_module(runtime, value, key, new))
         return Snapshot(held, lambda key, new: _refuse(name))
     return MISSING

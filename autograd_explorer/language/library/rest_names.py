@@ -14,7 +14,7 @@ from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
-from autograd_explorer.torch_internals import KEYS_THAT_DIFFER
+from autograd_explorer.torch_internals import BATCH_NORMS, CONVOLUTIONS, KEYS_THAT_DIFFER
 
 _STORAGE = Members(
     methods={
@@ -115,8 +115,8 @@ _PLAIN_CLASSES = {
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.autograd.function.FunctionCtx": FunctionCtx,
     "torch.nn.RNNBase": nn.RNNBase,
-    "torch.nn.modules.batchnorm._BatchNorm": nn.modules.batchnorm._BatchNorm,
-    "torch.nn.modules.conv._ConvNd": nn.modules.conv._ConvNd,
+    "torch.nn.modules.batchnorm._BatchNorm": BATCH_NORMS,
+    "torch.nn.modules.conv._ConvNd": CONVOLUTIONS,
 }
 NAMES: dict[str, object] = {
     **{f"torch.{name}": entry for name, entry in TORCH.items()},
