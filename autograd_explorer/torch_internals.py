@@ -20,20 +20,22 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "BATCH_NORMS", "CONVOLUTIONS", "DROPOUTS", "KEYS_THAT_DIFFER", "POOLS",
-    "STORES", "STORES_OF_PARTS", "StorageWeakRef", "TorchDispatchMode", "bytes_of", "flop_registry",
-    "has_hooks", "has_lazy_parts", "has_parts", "is_computed", "is_lazy", "is_made_by_function",
-    "is_wrapped", "keys_of_dict", "length_of_list", "makes_new", "module_like", "modules_in",
-    "name_of", "note_as_called", "output_shapes", "owner_of", "parameters_of", "part_named",
-    "parts_of_module", "preserving_version", "print_options", "saved_attributes", "set_computed",
-    "size_lazily", "storage_key", "stores_of", "unwrapped", "version_of", "weight_computed",
-    "with_parameters", "without_transforms",
+    "ADAPTIVE_POOLS", "BATCH_NORMS", "CONVOLUTIONS", "DROPOUTS", "FANS_OF", "KEYS_THAT_DIFFER",
+    "POOLS", "STORES", "STORES_OF_PARTS", "StorageWeakRef", "TorchDispatchMode", "bytes_of",
+    "flop_registry", "has_hooks", "has_lazy_parts", "has_parts", "is_computed", "is_lazy",
+    "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
+    "module_like", "modules_in", "name_of", "note_as_called", "output_shapes", "owner_of",
+    "parameters_of", "part_named", "parts_of_module", "preserving_version", "print_options",
+    "saved_attributes", "set_computed", "size_lazily", "storage_key", "stores_of", "unwrapped",
+    "version_of", "weight_computed", "with_parameters", "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
 POOLS: tuple[type[Any], ...] = (nn.modules.pooling._MaxPoolNd, nn.modules.pooling._AvgPoolNd)
 ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
+# How many inputs and outputs each unit of a weight has; courses spell it.
+FANS_OF: Any = nn.init._calculate_fan_in_and_fan_out
 BATCH_NORMS = nn.modules.batchnorm._BatchNorm
 DROPOUTS = nn.modules.dropout._DropoutNd
 # What load_state_dict() returns.

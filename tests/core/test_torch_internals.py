@@ -310,6 +310,7 @@ def test_what_a_module_holds_is_found_under_these_names():
     stores = internals.stores_of(layer)
     assert all(stores[i] is layer.__dict__[name] for name, i in internals.STORES.items())
     assert stores[internals.STORES_OF_PARTS] == {}
+    assert internals.FANS_OF(torch.zeros(3, 5)) == (5, 3)
     assert isinstance(nn.BatchNorm1d(2), internals.BATCH_NORMS)
     assert type(layer.load_state_dict(layer.state_dict())) is internals.KEYS_THAT_DIFFER
 

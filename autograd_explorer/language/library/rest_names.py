@@ -14,7 +14,7 @@ from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
-from autograd_explorer.torch_internals import BATCH_NORMS, CONVOLUTIONS, KEYS_THAT_DIFFER
+from autograd_explorer.torch_internals import BATCH_NORMS, CONVOLUTIONS, FANS_OF, KEYS_THAT_DIFFER
 
 _STORAGE = Members(
     methods={
@@ -162,9 +162,7 @@ NAMES: dict[str, object] = {
     "torch.nn.utils.prune.is_pruned": _special(functions.is_pruned),
     "torch.nn.utils.rnn.pack_sequence": _special(functions.pack_sequence),
     "torch.nn.utils.rnn.unpad_sequence": _special(functions.unpad_sequence),
-    "torch.nn.init._calculate_fan_in_and_fan_out": Function(
-        nn.init._calculate_fan_in_and_fan_out, "plain"
-    ),
+    "torch.nn.init._calculate_fan_in_and_fan_out": Function(FANS_OF, "plain"),
     "torch.nn.modules.module.Module": Function(nn.Module, "module", nn.Module),
     "torch.autograd.forward_ad.dual_level": _special(functions.dual_level),
     "torch.autograd.forward_ad.make_dual": Function(forward_ad.make_dual, "bounded"),
