@@ -51,6 +51,8 @@ MEASURE = """() => {
 def test_whatever_is_pressed_is_large_enough_for_a_finger(server, visit, query, most):
     page = visit(f"{server.url}/?{query}", width=390, height=844, touch=True, ready="heading")
     wait_until(page, "document.querySelector('[data-test-script-state=notRunning]') !== null")
+    # Nothing of ours is drawn before the modules are there.
+    wait_until(page, "globalThis.autogradExplorer?.views !== undefined")
     page.wait_for_timeout(500)
     for folded in page.locator(".line[aria-expanded=false]").all():
         folded.click()
