@@ -37,6 +37,11 @@ def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
     )
 
 
+def is_all_well(run: ax.Run) -> bool:
+    """Whether every gradient arrived, and nothing else is to be said."""
+    return all(one.status == "arrived" for one in findings_beside(run))
+
+
 def explains_failure(run: ax.Run) -> bool:
     """Whether a finding says where the exception comes from, which is more than its words tell."""
     return any("raised_line" in one.facts for one in findings_beside(run))
@@ -77,7 +82,10 @@ def build_findings(findings: Sequence[ax.Finding], say: Say, source: str) -> str
     told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]
     alarms = [_row(i, one, say, source) for i, one in told if one.severity == "alarm"]
     facts = [_row(i, one, say, source) for i, one in told if one.severity == "fact"]
-    parts = [heading(say("title")), paragraph(_verdict(len(alarms), len(facts), len(arrived), say))]
+    verdict = _verdict(len(alarms), len(facts), len(arrived), say)
+    if not told:  # a line is enough, and leaves the graph where it is
+        return f'<section class="findings">{note(verdict)}</section>'
+    parts = [heading(say("title")), paragraph(verdict)]
     if alarms:
         parts.append(_list(alarms))
     if facts:

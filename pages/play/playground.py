@@ -17,7 +17,7 @@ from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.editor import ask_program, know_names
 from components.failure import show_failure
-from components.findings import cure_chosen, explains_failure, show_diagnosis
+from components.findings import cure_chosen, explains_failure, is_all_well, show_diagnosis
 from components.fragment import fragment
 from components.local_file import local_program
 from components.on_page import show_graph, show_timeline
@@ -110,7 +110,8 @@ def show_pane(
     with right:
         with slide("findings"):
             show_findings(run, say, texts.for_page("errors", language))
-            show_diagnosis(run, texts.for_page("diagnosis", language))
+            if not is_all_well(run):
+                show_diagnosis(run, texts.for_page("diagnosis", language))
         with slide("graph"):
             show_recorded(run, graph, say)
             if graph is not None and address.presenting():
@@ -118,6 +119,8 @@ def show_pane(
     if graph is not None and not address.presenting():
         show_played(run, graph, say)
     with slide("printed"):
+        if is_all_well(run):  # a line, which need not push the graph down
+            show_diagnosis(run, texts.for_page("diagnosis", language))
         show_output(run, say)
 
 
