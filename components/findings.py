@@ -18,15 +18,29 @@ _MARKS = {"alarm": "✗", "fact": "•"}
 _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of parameters
 
 
+Findings = Sequence[ax.Finding]
+
+
 @part()
-def show_diagnosis(run: ax.Run, say: Say) -> None:
-    """It stands on a board that takes choices: a finding's line, and its cure (cure_chosen)."""
-    findings = findings_beside(run)
-    if findings:
-        show(_difference(run, say), build_findings(findings, say, run.source))
+def show_diagnosis(run: ax.Run, findings: Findings, say: Say) -> None:
+    """What a cure has changed, and what is not well. It stands on a board that takes choices: a
+    finding's line, and its cure (cure_chosen)."""
+    changed = _difference(run, findings, say)
+    if not _is_all_well(findings):
+        show(changed, build_findings(findings, say, run.source))
+    elif changed:
+        show(changed)
 
 
-def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
+@part()
+def show_all_well(run: ax.Run, findings: Findings, say: Say) -> None:
+    """That every gradient arrived, if it did: a line, which need not stand on the first screen."""
+    if findings and _is_all_well(findings):
+        show(build_findings(findings, say, run.source))
+
+
+@part()
+def findings_beside(run: ax.Run) -> Findings:
     """What there is to say of a run's gradients beside its failure, which explains itself: of a
     mistake that is made on the very line on which PyTorch notices it, nothing is left to say."""
     said = ax.cause_of(run.error) if run.error else None
@@ -37,20 +51,18 @@ def findings_beside(run: ax.Run) -> tuple[ax.Finding, ...]:
     )
 
 
-def is_all_well(run: ax.Run) -> bool:
-    """Whether every gradient arrived, and nothing else is to be said."""
-    return all(one.status == "arrived" for one in findings_beside(run))
+def _is_all_well(findings: Findings) -> bool:
+    return all(one.status == "arrived" for one in findings)
 
 
-def explains_failure(run: ax.Run) -> bool:
-    """Whether a finding says where the exception comes from, which is more than its words tell."""
-    return any("raised_line" in one.facts for one in findings_beside(run))
+def explains_failure(findings: Findings) -> bool:
+    """Whether one says where the exception comes from, which is more than its words tell."""
+    return any("raised_line" in one.facts for one in findings)
 
 
-def cure_chosen(sent: object, run: ax.Run) -> str | None:
+def cure_chosen(sent: object, run: ax.Run, findings: Findings) -> str | None:
     """The program with a cure applied, if that is what a browser sent: it may send anything."""
     found = re.fullmatch(r"cure-(\d{1,3})", sent) if isinstance(sent, str) else None
-    findings = findings_beside(run)
     if found is None or int(found[1]) >= len(findings):
         return None
     finding = findings[int(found[1])]
@@ -59,12 +71,11 @@ def cure_chosen(sent: object, run: ax.Run) -> str | None:
     return new
 
 
-def _difference(run: ax.Run, say: Say) -> str:
+def _difference(run: ax.Run, findings: Findings, say: Say) -> str:
     """What a cure that has just been applied has changed."""
     new, before = st.session_state.get(_CURED, (None, None))
     if new != run.source or before is None:
         return ""
-    findings = findings_beside(run)
     left = any((one.cause, one.name) == (before.cause, before.name) for one in findings)
     after = next((one.status for one in findings if one.name == before.name), "")
     if left or run.error is not None:
@@ -76,7 +87,7 @@ def _difference(run: ax.Run, say: Say) -> str:
     return callout("right", told)
 
 
-def build_findings(findings: Sequence[ax.Finding], say: Say, source: str) -> str:
+def build_findings(findings: Findings, say: Say, source: str) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived."""
     arrived = [one.name for one in findings if one.status == "arrived"]
     told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]

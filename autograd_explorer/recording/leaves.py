@@ -125,10 +125,6 @@ class Leaves:
                 if tensor is not None:
                     draft.name = paths.get(id(tensor), "")
 
-    @property
-    def has_nameless(self) -> bool:
-        return any(not draft.name for draft in self.drafts)
-
 
 @dataclass(slots=True, eq=False)
 class Found:

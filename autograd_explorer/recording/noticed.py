@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
+from autograd_explorer.recording.graph_walks import is_leaf
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.pass_ledger import PassLedger
-from autograd_explorer.torch_internals import is_wrapped, name_of, parameters_of
+from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 _MOST_OVERWRITTEN = 32  # the last ones, that are remembered
 _MOST_NODES = 20_000  # that are looked at behind what is kept at the end
@@ -217,7 +218,7 @@ def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
     for node in queue:
         if len(queue) > _MOST_NODES:
             break
-        if name_of(node) == "AccumulateGrad":
+        if is_leaf(node):
             leaves.append(id(node.variable))
             continue
         note = note_of(node)

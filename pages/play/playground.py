@@ -17,7 +17,14 @@ from components.chosen import show_chosen
 from components.complaints import show_complaints
 from components.editor import ask_program, know_names
 from components.failure import show_failure
-from components.findings import cure_chosen, explains_failure, is_all_well, show_diagnosis
+from components.findings import (
+    Findings,
+    cure_chosen,
+    explains_failure,
+    findings_beside,
+    show_all_well,
+    show_diagnosis,
+)
 from components.fragment import fragment
 from components.local_file import local_program
 from components.on_page import show_graph, show_timeline
@@ -45,9 +52,10 @@ def play() -> None:
     run = run_shown(program, say)
     graph = graph_of(run)
     turns = changing(run) or {}
+    findings = findings_beside(run) or ()
     st.session_state[_SHOWN] = True
-    with board("pane", choose=lambda sent: choose(sent, run)):
-        show_pane(run, program, graph, say)
+    with board("pane", choose=lambda sent: choose(sent, run, findings)):
+        show_pane(run, program, graph, findings, say)
         if not turns:
             show_values(run, graph, say)
     # Streamlit's own elements dim by themselves while a later text runs (theme.py).
@@ -97,11 +105,16 @@ def run_shown(program: address.Program, say: Say) -> ax.Run:
 
 
 def show_pane(
-    run: ax.Run, program: address.Program, graph: ax.BackwardGraph | None, say: Say
+    run: ax.Run,
+    program: address.Program,
+    graph: ax.BackwardGraph | None,
+    findings: Findings,
+    say: Say,
 ) -> None:
     """The program and its graph side by side, and below them the bar that plays both and what is
     chosen of them. Projected, all that is about the graph is one slide."""
     language = address.language()
+    say_diagnosis = texts.for_page("diagnosis", language)
     left, right = columns(1, 1)
     with left, slide("editor"):
         ask_program(run, program, texts.for_page("editor", language), EXAMPLES)
@@ -109,9 +122,9 @@ def show_pane(
             show(callout("beware", paragraph(say("too_long"))))
     with right:
         with slide("findings"):
-            show_findings(run, say, texts.for_page("errors", language))
-            if not is_all_well(run):
-                show_diagnosis(run, texts.for_page("diagnosis", language))
+            explained = not explains_failure(findings)
+            show_told(run, say, texts.for_page("errors", language), explained=explained)
+            show_diagnosis(run, findings, say_diagnosis)
         with slide("graph"):
             show_recorded(run, graph, say)
             if graph is not None and address.presenting():
@@ -119,14 +132,13 @@ def show_pane(
     if graph is not None and not address.presenting():
         show_played(run, graph, say)
     with slide("printed"):
-        if is_all_well(run):  # a line, which need not push the graph down
-            show_diagnosis(run, texts.for_page("diagnosis", language))
+        show_all_well(run, findings, say_diagnosis)
         show_output(run, say)
 
 
-def choose(sent: object, run: ax.Run) -> None:
+def choose(sent: object, run: ax.Run, findings: Findings) -> None:
     """A line that the diagnosis names, or its cure, which the program then becomes."""
-    new = cure_chosen(sent, run)
+    new = cure_chosen(sent, run, findings)
     if new is None:
         address.take_selection(sent)
     else:
@@ -134,10 +146,10 @@ def choose(sent: object, run: ax.Run) -> None:
 
 
 @part()
-def show_findings(run: ax.Run, say: Say, say_errors: Say) -> None:
-    """What there is to say about the program, in full, beside it."""
+def show_told(run: ax.Run, say: Say, say_errors: Say, *, explained: bool) -> None:
+    """What PyTorch and Python said, in full, beside the program."""
     if run.error:
-        show_failure(run.error, say_errors, explained=not explains_failure(run))
+        show_failure(run.error, say_errors, explained=explained)
     told = list(dict.fromkeys(run.warnings))  # each once
     for heard in told[:MOST_WARNINGS]:
         where = say("warned", line=heard.line, type=f"`{heard.type}`")

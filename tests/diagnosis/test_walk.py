@@ -13,6 +13,7 @@ import autograd_explorer as ax
 from autograd_explorer.course.museum import EXHIBITS
 from autograd_explorer.explaining.diagnosis import diagnose, nonfinite, noted, shares, zeros
 from autograd_explorer.explaining.diagnosis.nonfinite import first_nonfinite
+from autograd_explorer.explaining.diagnosis.ways import Ways
 from autograd_explorer.recording import ledger
 from autograd_explorer.records import Entry
 from autograd_explorer.wire import BadMessage, packed, unpacked
@@ -193,7 +194,7 @@ def test_the_first_bad_node_is_the_one_that_a_search_by_force_finds(which, capsy
         if isinstance(which, str)
         else Path("tests/forum", CASES[which]["file"]).read_text(encoding="utf-8")
     )
-    starts = [first_nonfinite(graph) for graph in ax.run(source).backwards]
+    starts = [first_nonfinite(Ways(graph)) for graph in ax.run(source).backwards]
 
     name = next((start[0].name for start in starts if start is not None), None)
     assert name == first_by_force(source)

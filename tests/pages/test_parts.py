@@ -49,6 +49,7 @@ BUILDERS = (
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.gradient.quiz", "autograd_explorer.course.forward.quiz", "autograd_explorer.course.modes.quiz",
     "autograd_explorer.course.leaf.quiz", "autograd_explorer.course.life.quiz", "autograd_explorer.course.museum.quiz", "autograd_explorer.course.proofs.quiz",
     "autograd_explorer.course.vectors.quiz", "autograd_explorer.course.training.quiz", "autograd_explorer.course.deep.quiz",
+    "autograd_explorer.diagnose", "components.findings.build_findings",
     "components.trail.build_trail", "autograd_explorer.course.museum.facts", "autograd_explorer.course.museum.beside",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from autograd_explorer.explaining.diagnosis.finding import Finding, Status
 from autograd_explorer.explaining.diagnosis.nonfinite import nonfinite_findings
 from autograd_explorer.explaining.diagnosis.noted import noted_findings, raised_findings
 from autograd_explorer.explaining.diagnosis.shares import share_findings
+from autograd_explorer.explaining.diagnosis.ways import Ways
 from autograd_explorer.explaining.diagnosis.zeros import zero_findings
 from autograd_explorer.records import Run
 
@@ -13,11 +14,13 @@ __all__ = ["Finding", "Status", "cured", "diagnose"]
 
 
 def diagnose(run: Run) -> tuple[Finding, ...]:
-    """What is worth saying of a run's gradients, the alarms first. Empty if all is well."""
+    """What became of a run's gradients, the alarms first. If all is well, every finding has the
+    status "arrived"."""
+    passes = [Ways(graph) for graph in run.backwards]
     found: list[Finding] = []
-    found += nonfinite_findings(run)
-    found += zero_findings(run)
-    found += share_findings(run)
+    found += nonfinite_findings(run, passes)
+    found += zero_findings(run, passes)
+    found += share_findings(passes)
     found += noted_findings(run)
     found += raised_findings(run)
     found += cuts.of_leaves(run)

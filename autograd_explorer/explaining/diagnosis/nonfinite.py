@@ -1,6 +1,6 @@
 """Gradients and losses that are NaN or infinite: where it began, and by what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,13 +27,13 @@ _QUOTIENTS = {"Div", "Reciprocal", "Remainder"}
 _HUGE = 1e15
 
 
-def nonfinite_findings(run: Run) -> Iterator[Finding]:
+def nonfinite_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
     """One finding for each beginning, whichever leaves it has reached."""
     spreads = {heard.line for heard in run.warnings if "degrees of freedom" in heard.message}
     values = [_Value(entry, spreads) for entry in run.ledger if entry.kind == "nonfinite"]
     seen = set()
-    for number, graph in enumerate(run.backwards, 1):
-        finding = _of_pass(graph, values)
+    for number, ways in enumerate(passes, 1):
+        finding = _of_pass(ways, values)
         if finding is not None and (finding.cause, finding.line) not in seen:
             seen.add((finding.cause, finding.line))
             facts = {**finding.facts, "in_pass": number}
@@ -57,7 +57,8 @@ class _Value:
         self.facts = {key: facts[key] for key in ("kind", "count", "size")}
 
 
-def _of_pass(graph: BackwardGraph, values: list[_Value]) -> Finding | None:
+def _of_pass(ways: Ways, values: list[_Value]) -> Finding | None:
+    graph = ways.graph
     arrays = [edge.gradient for edge in graph.edges if edge.gradient is not None]
     root = graph.nodes[0]
     lost = [v for v in values if v.kind != "-inf" and (v.line, v.node) == (root.line, root.name)]
@@ -68,8 +69,7 @@ def _of_pass(graph: BackwardGraph, values: list[_Value]) -> Finding | None:
         cause, line, facts = _of_value(origin, values, graph)
         return Finding(root.tensor or "", "nonfinite", "alarm", cause, line,
                        {**facts, "where": "loss"})  # fmt: skip
-    ways = Ways(graph)
-    start = first_nonfinite(graph, ways)
+    start = first_nonfinite(ways)
     bad = [leaf for leaf in ways.leaves if not all_finite(ways.arrived(leaf))]
     if start is None or not bad:
         return None
@@ -78,12 +78,11 @@ def _of_pass(graph: BackwardGraph, values: list[_Value]) -> Finding | None:
                    {**facts, "where": "gradient", "leaves": len(bad)})  # fmt: skip
 
 
-def first_nonfinite(graph: BackwardGraph, ways: Ways | None = None) -> tuple[Node, Edge] | None:
+def first_nonfinite(ways: Ways) -> tuple[Node, Edge] | None:
     """The first node in the order of the pass that received finite numbers and sent others, and the
     edge that it sent them on."""
-    ways = ways or Ways(graph)
-    for number in graph.order:
-        node = graph.nodes[number]
+    for number in ways.graph.order:
+        node = ways.nodes[number]
         if all_finite(node.upstream):
             for edge in ways.out.get(number, ()):
                 if nonfinite(edge.gradient):

@@ -1,7 +1,7 @@
 """Facts about gradients of which a part went elsewhere: padding, ties, clamps, indices that occur
 twice, a softmax under a log softmax, complex numbers; and those that grow or fade on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from autograd_explorer.explaining.diagnosis.ways import (
     plain,
     saved,
 )
-from autograd_explorer.records import Array, Node, Run
+from autograd_explorer.records import Array, Node
 
 CAUSES = (
     "clamped_in_part", "conjugate", "exploding", "index_twice", "padding", "softmax_twice", "tie",
@@ -27,14 +27,10 @@ _FACTOR = 1e6
 Told = tuple[str, int | None, Status, dict[str, Any]]
 
 
-def share_findings(run: Run) -> Iterator[Finding]:
+def share_findings(passes: Iterable[Ways]) -> Iterator[Finding]:
     seen: set[tuple[str, int | None]] = set()
-    zero = {operation(node.name) for graph in run.backwards for node in graph.nodes}
-    if not zero:
-        return
-    for graph in run.backwards:
-        ways = Ways(graph)
-        for node in graph.nodes:
+    for ways in passes:
+        for node in ways.nodes:
             look = _LOOK.get(operation(node.name))
             told = look(ways, node) if look is not None else None
             if told is not None and told[:2] not in seen:

@@ -1,7 +1,7 @@
 """Gradients that are zero in every element and every pass, and the operation that let nothing
 through. A zero without such an operation is not reported: it may be the minimum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,11 +44,10 @@ _TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
 Reason = tuple[str, int | None, dict[str, Any]]
 
 
-def zero_findings(run: Run) -> Iterator[Finding]:
+def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
     """One finding for each operation, with the leaves that got zero because of it alone."""
     reasons: dict[str, list[tuple[Reason, Node] | None]] = {}
-    for graph in run.backwards:
-        ways = Ways(graph)
+    for ways in passes:
         dead = _dead_ends(ways, run)
         closed = frozenset((edge.source, edge.slot) for edge, _ in dead)
         open_nodes = ways.below([0], closed)
@@ -70,7 +69,7 @@ def zero_findings(run: Run) -> Iterator[Finding]:
         intended = cause in ("zero_operand", "clamped") or loss_is_zero
         yield Finding(
             names_of(leaves), "zero", "fact" if intended else "alarm", cause, line,
-            {**facts, "leaves": len(leaves), "passes": len(run.backwards)},
+            {**facts, "leaves": len(leaves), "passes": len(passes)},
         )  # fmt: skip
 
 
