@@ -109,11 +109,10 @@ function build(root) {
       const { x, y, wide, high } = placeOf(id);
       return [x + wide / 2, y + (width < NARROW ? high / 2 : 0)];
     };
-    const before = edge();
-    if (!open.delete(id)) open.add(id);
-    draw();
-    const after = edge();
-    viewport.follow(after[0] - before[0], after[1] - before[1]);
+    viewport.keep(edge, () => {
+      if (!open.delete(id)) open.add(id);
+      draw();
+    });
   }
 
   const elementOf = (id) => (drawn.boxes.get(id) ?? drawn.links.get(id))?.root;

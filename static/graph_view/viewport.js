@@ -147,7 +147,23 @@ export function buildViewport(frame, picture) {
       const to = { left: x * by - seen / 2, top: y * by - tall / 2 };
       frame.scrollTo({ ...to, behavior: still ? "auto" : "smooth" });
     },
-    /** What has moved in the picture stays where it is seen. */
-    follow: (x, y) => frame.scrollBy(x * scale(), y * scale()),
+    /**
+     * A point of the picture stays where it is seen while the picture changes, its scale included. The
+     * frame may move as well, where an overview is shown above it from now on.
+     *
+     * @param {() => number[]} point
+     * @param {() => void} change
+     */
+    keep(point, change) {
+      const where = () => {
+        const { left, top } = frame.getBoundingClientRect();
+        const [x, y] = point();
+        return [left + x * scale(), top + y * scale()];
+      };
+      const [before, left, up] = [where(), frame.scrollLeft, frame.scrollTop];
+      change();
+      const [x, y] = where();
+      frame.scrollTo(left + x - before[0], up + y - before[1]);
+    },
   };
 }
