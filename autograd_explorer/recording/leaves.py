@@ -90,19 +90,19 @@ class Leaves:
     def behind_node(self, root: Any) -> frozenset[int]:
         """The same for a node. Noted on each node, so that each is looked at once; along a chain
         all share one set."""
-        stack = [root]
+        stack: list[tuple[Any, list[Any] | None]] = [(root, None)]
         while stack:
-            node = stack[-1]
-            if _MEMO in node.metadata:
-                stack.pop()
-                continue
-            below = [other for other, _ in node.next_functions if other is not None]
-            unknown = [other for other in below if _MEMO not in other.metadata]
-            if unknown:
-                stack += unknown
-                continue
+            node, below = stack.pop()
+            if below is None:
+                if _MEMO in node.metadata:
+                    continue
+                below = [other for other, _ in node.next_functions if other is not None]
+                unknown = [(other, None) for other in below if _MEMO not in other.metadata]
+                if unknown:
+                    stack.append((node, below))
+                    stack += unknown
+                    continue
             node.metadata[_MEMO] = self._at_node(node, below)
-            stack.pop()
         found: frozenset[int] = root.metadata[_MEMO]
         return found
 
