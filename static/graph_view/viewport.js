@@ -54,19 +54,19 @@ export function buildViewport(frame, picture) {
   }
 
   // Another picture, or the same in another shape. It opens at the usual scale, or at a little less
-  // where all of it is then seen: in breadth, and projected in height as well.
+  // where all of it is then seen, or at least all of its breadth.
   function take(next, usual) {
     placed = next;
     opening = usual;
-    const all = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : whole();
-    if (all >= usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED)) opening = all;
+    const least = usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED);
+    const broad = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : 0;
+    opening = [whole(), broad].find((scale) => scale >= least) ?? usual;
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     size();
-    const { wide, high, least } = OVERVIEW;
-    const small = Math.min(wide / placed.width, high / placed.height);
+    const small = Math.min(OVERVIEW.wide / placed.width, OVERVIEW.high / placed.height);
     overview.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
-    overview.style.width = `${Math.max(least, placed.width * small)}px`;
-    overview.style.height = `${Math.max(least, placed.height * small)}px`;
+    overview.style.width = `${Math.max(OVERVIEW.least, placed.width * small)}px`;
+    overview.style.height = `${Math.max(OVERVIEW.least, placed.height * small)}px`;
     area.setAttribute("d", placed.boxes.map(({ at }) =>
       `M${at.x - at.wide / 2} ${at.y - at.high / 2} h${at.wide} v${at.high} h${-at.wide} Z`).join(""));
     look();
