@@ -151,6 +151,21 @@ def loss(v):
     return (w ** 2).sum()  # here
 print(grad(loss)(torch.ones(2)))
 """),
+    "returns_the_other": ("used_nowhere", "net.right.weight", """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left, self.right = nn.Linear(2, 1), nn.Linear(2, 1)
+    def forward(self, x):
+        a = self.left(x)
+        b = self.right(x)
+        return a  # here
+net = Net()
+loss = net(torch.ones(1, 2)).sum()
+loss.backward()
+for name, parameter in net.named_parameters():
+    print(name, parameter.grad)
+"""),
     "encoder_unused": ("used_nowhere", "enc.weight", """
 enc, head = nn.Linear(2, 2), nn.Linear(2, 1)
 x, y = torch.randn(4, 2), torch.randn(4, 1)

@@ -1,6 +1,7 @@
 """Gradients that did not arrive: for each leaf, whether a pass reached it, and if none did, where
 the way was cut. From Run.reach, and from the traced passes."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -65,9 +66,23 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     facts |= {"loss": loss}
     if leaf.user:
         facts |= {"user": leaf.user, "user_line": leaf.user_line}
-        line = leaf.instead or loss or leaf.user_line
+        line = leaf.instead or _return_after(run.source, leaf.user_line) or loss or leaf.user_line
         return _finding(leaf.name, "none", True, "used_nowhere", line, facts)
     return _finding(leaf.name, "none", True, "unused", loss or facts["backward"], facts)
+
+
+def _return_after(source: str, line: int) -> int:
+    """The line on which the function around a line returns something else; 0 where no line is."""
+    inside = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if not inside:
+        return 0
+    innermost = max(inside, key=lambda node: node.lineno)
+    returns = [node.lineno for node in ast.walk(innermost) if isinstance(node, ast.Return)]
+    return next((at for at in sorted(returns) if at > line), 0)
 
 
 def _reached(run: Run, leaf: Leaf, facts: dict[str, Any]) -> Finding | None:
