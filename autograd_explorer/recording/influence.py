@@ -100,6 +100,11 @@ class Influence:
                     if value.__class__ in _PLAIN and not value.requires_grad:
                         marked(value).used = self.line
                 return
+        elif isinstance(made, nn.Module):
+            if called(function) == "requires_grad_":
+                for _, parameter in parameters_of(made):
+                    self.flagged(parameter)
+            return
         elif not isinstance(made, (tuple, list, range, np.ndarray, *NUMBER_TYPES)):
             if function.kind == "context" and not torch.is_grad_enabled():
                 self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
@@ -120,13 +125,21 @@ class Influence:
         self._follow(name, args, named, made)
 
     def flagged(self, tensor: Any) -> None:
-        """A tensor was told to require a gradient. If it was used before, that was too late."""
+        """A tensor was told whether it requires a gradient. If it was used before, that was too
+        late; if it was told the opposite before, it was frozen until now."""
+        if not tensor.requires_grad:
+            marked(tensor).frozen = self.line
+            return
         mark = mark_of(tensor)
-        if mark is not None and mark.used and tensor.requires_grad:
-            number = self.leaves.number(tensor)
-            if number is not None and not self.leaves.drafts[number].flagged:
-                self.leaves.drafts[number].flagged = self.line
-                self.leaves.drafts[number].used = mark.used
+        if mark is None or not (mark.used or mark.frozen):
+            return
+        number = self.leaves.number(tensor)
+        if number is not None:
+            draft = self.leaves.drafts[number]
+            if mark.used and not draft.flagged:
+                draft.flagged, draft.used = self.line, mark.used
+            draft.frozen, draft.thawed = mark.frozen, self.leaves.passes
+            mark.frozen = 0
 
     def follow_module(
         self, module: nn.Module, args: tuple[Any, ...], named: Any, made: Any

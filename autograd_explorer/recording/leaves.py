@@ -25,7 +25,8 @@ _MEMO = "autograd_explorer.leaves"
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A Leaf while the program runs; .first is the statement of the first pass that filled it."""
+    """A Leaf while the program runs; .first is the statement of the first pass that filled it, and
+    .thawed how many passes had run when it was told once more to require a gradient."""
 
     tensor: "weakref.ref[Tensor]"
     line: int
@@ -39,6 +40,8 @@ class Draft:
     read: int = 0
     flagged: int = 0
     used: int = 0
+    frozen: int = 0
+    thawed: int = 0
     holders: list[int] = field(default_factory=list)
     listed: str = ""
     listed_line: int = 0
@@ -49,14 +52,15 @@ class Draft:
     def leaf(self) -> Leaf:
         return Leaf(
             self.name, self.line, self.shape, self.parameter, self.got, self.reached,
-            self.returned, self.read, self.flagged, self.used, tuple(self.holders), self.listed,
-            self.listed_line, self.user, self.user_line, self.instead,
+            self.returned, self.read, self.flagged, self.used, self.frozen, tuple(self.holders),
+            self.listed, self.listed_line, self.user, self.user_line, self.instead,
         )  # fmt: skip
 
 
 class Leaves:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.passes = 0  # that have run so far
         self.complete = True
 
     def number(self, tensor: Tensor) -> int | None:
@@ -116,6 +120,12 @@ class Leaves:
             if not more <= found:
                 found = more if found <= more else found | more
         return found
+
+    def finish(self) -> tuple[Leaf, ...]:
+        for draft in self.drafts:
+            if draft.thawed < self.passes:
+                draft.frozen = 0
+        return tuple([draft.leaf() for draft in self.drafts])
 
     def name(self, paths: Mapping[int, str]) -> None:
         """Give a name to each leaf that has none yet and that one of the paths leads to."""

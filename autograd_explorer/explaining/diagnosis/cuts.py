@@ -16,7 +16,7 @@ CAUSES = (
     "cut_item", "cut_tolist", "cut_numpy", "cut_data", "cut_detach", "cut_new_tensor", "cut_index",
     "cut_integer", "cut_comparison", "cut_no_grad", "cut_inference", "cut_not_differentiable",
     "unused", "used_nowhere", "unused_input", "constant_derivative", "new_view",
-    "flag_too_late", "not_a_leaf", "leaf_without_a_name", "name_rebound",
+    "flag_too_late", "frozen", "not_a_leaf", "leaf_without_a_name", "name_rebound",
     "returned_not_filled", "not_handed_on",
     "optimizer_holds_old", "in_no_optimizer", "in_a_plain_list",
     "iterator_used_up", "hook_gets_none", "not_differentiated",
@@ -46,6 +46,10 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     if any(leaf.name in h.paths and number not in h.replaced for h in reach.holders):
         return None  # one that another has taken the place of, which is told of that one
     facts |= {"backward": reach.roots[-1].line, "read": leaf.read}
+    if leaf.frozen and not leaf.read:
+        return None
+    if leaf.frozen:
+        return _finding(leaf.name, "none", False, "frozen", leaf.frozen, facts)
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
     cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
     if cut is None and not leaf.reached and not leaf.flagged and not leaf.user:
