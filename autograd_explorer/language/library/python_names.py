@@ -222,6 +222,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "__name__": operator.attrgetter("__name__"),
             "__qualname__": operator.attrgetter("qualified"),
+            "__call__": lambda function: function,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
         }

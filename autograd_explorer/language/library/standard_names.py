@@ -156,6 +156,7 @@ STANDARD: Mapping[str, object] = {
             "byteorder": sys.byteorder,
             "executable": "python",
             "exit": _special(functions.leave),
+            "getsizeof": _special(functions.size_in_memory),
             "maxsize": sys.maxsize,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
