@@ -384,18 +384,3 @@ def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> 
     if record:
         raise Refused("keyword", "warnings.catch_warnings(record=…)")
     return _warnings_kept(runtime)
-
-
-def _log_of(runtime: Runtime, *streams: Any) -> Stream:
-    if any(isinstance(stream, Stream) and stream.name == "stdout" for stream in streams):
-        raise Refused("call", "logging: sys.stdout")
-    return Stream("log")
-
-
-def log_part(runtime: Runtime, *args: Any, **options: Any) -> Stream:
-    """A handler or formatter of the log, which goes to stderr and is not shown."""
-    return _log_of(runtime, *args, *options.values())
-
-
-def configure_log(runtime: Runtime, **options: Any) -> None:
-    _log_of(runtime, options.get("stream"))
