@@ -402,6 +402,13 @@ ESCAPES = [
     "import torch\ntorch.from_dlpack(torch.ones(1))",
     "import torch\ntorch.frombuffer(b'a', dtype=torch.uint8)",
     "import torch\ntorch.segment_reduce",
+    "import numpy as np\nnp.c_[0:10**9]",
+    "import cmath\ncmath.__loader__",
+    "import sys, torch\nsys.getsizeof(torch)",
+    "import torch\nfrom torch.utils.tensorboard import SummaryWriter\nSummaryWriter()",
+    "import torch.utils.data\ntorch.utils.data.refuse",
+    "from typing import NamedTuple\nclass A(NamedTuple):\n    x: int\n    def __len__(self): return 10**9",
+    "def f(): pass\nf.__call__.__globals__",
 ]
 
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
@@ -975,6 +982,10 @@ BOMBS = [
     "import torch\nfrom torch.utils.checkpoint import checkpoint_sequential\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\ncheckpoint_sequential([P()], 1, torch.ones(1), use_reentrant=False)",
     "import torch\nm = torch.nn.Identity()\nwhile True: m = torch.nn.DataParallel(m)\nm(1)",
     "import torch.autograd.forward_ad as f, torch\nwith f.dual_level():\n    while True: pass",
+    "import numpy as np\nnp.ones(1)[range(10**9)]",
+    "import torch\nfrom torch.utils.data import RandomSampler\nfor i in RandomSampler(range(10**9)): pass",
+    "import torch\nfrom torch.utils.data import WeightedRandomSampler\nlist(WeightedRandomSampler([1.0], 10**9))",
+    "from torch.utils.data import BatchSampler\nimport itertools\nlist(BatchSampler(itertools.count(), 2, False))",
 ]
 
 PROGRAMS = ESCAPES + BOMBS

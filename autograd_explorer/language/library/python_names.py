@@ -1,5 +1,6 @@
 """Tables of the names of Python itself that a program may use."""
 
+import cmath
 import math
 import operator
 from collections.abc import Mapping
@@ -117,6 +118,14 @@ MATH: Mapping[str, object] = {
     "nan": math.nan,
     "pi": math.pi,
     "tau": math.tau,
+}
+CMATH: Mapping[str, object] = {
+    **functions_of(
+        cmath,
+        "plain",
+        "acos asin atan cos cosh exp isclose log log10 phase polar rect sin sinh sqrt tan tanh",
+    ),
+    **{name: getattr(cmath, name) for name in ("e", "inf", "infj", "nan", "pi", "tau")},
 }
 COPY: Mapping[str, Function] = {
     "copy": _special(copying.safe_copy),
