@@ -45,7 +45,8 @@ def programs():
             part = getattr(module, name, None)
             if name[0] == "_" or not callable(part):
                 continue
-            if not (getattr(part, "__module__", None) or path).startswith("torch"):
+            home = getattr(part, "__module__", None) or path
+            if not home.startswith("torch") or home == "torch.overrides":
                 continue
             if inspect.isclass(part) and part.__name__ == "Tensor":
                 continue

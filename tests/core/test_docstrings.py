@@ -60,16 +60,14 @@ def test_the_list_names_examples_that_exist():
 def test_examples_of_autograd_and_func(tmp_path):
     counted = check([name for name in PROGRAMS if is_quick(name)], tmp_path)
 
-    refused = [name for name in counted if not_taken().get(name) == "refused"]
-    assert len(counted) > 30
-    assert len(refused) <= 0.2 * len(counted)
+    assert len(counted) > 20
 
 
 @pytest.mark.soak
 def test_examples_of_the_whole_library(tmp_path):
-    counted = check([name for name in PROGRAMS if not is_quick(name)], tmp_path)
+    counted = check(PROGRAMS, tmp_path)
 
     of_our_size = [name for name in counted if not_taken().get(name) != "size"]
     refused = [name for name in of_our_size if name in not_taken()]
-    assert len(counted) > 150
+    assert len(counted) > 200
     assert len(refused) <= 0.05 * len(of_our_size)
