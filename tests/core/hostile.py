@@ -544,6 +544,8 @@ TAME = [
     "import torch\ntorch.ones(1).storage()[0] = 1",
     "import torch\ntorch.ones(1).untyped_storage().share_memory_()",
     "dir()",
+    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 4, 4), 2, output_size=2, _random_samples=torch.full((1, 1, 2), 1e9))",
+    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 999, 999), 10**6, output_size=10**6)",
 ]
 
 BOMBS = [
