@@ -279,8 +279,8 @@ class Operators:
         index = size_of(index)
         size = owner.size or 1
         for part in index if isinstance(index, tuple) else (index,):
-            if isinstance(part, (list, np.ndarray)):
-                size *= np.size(part) or 1
+            if isinstance(part, (list, np.ndarray, range)):
+                size *= len(part) if isinstance(part, range) else np.size(part) or 1
             elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
                 raise Refused("subscript", "numpy.ndarray")
         self.budget.check_elements(size)

@@ -134,7 +134,6 @@ ESCAPES = [
     "def f(): pass\nf.__globals__",
     "def f(): pass\nf.__code__",
     "def f(): pass\nf.__closure__",
-    "def f(): pass\nf.__call__",
     "def f(): pass\nf.machine",
     "def f(): pass\nf.closure",
     "def f(): pass\nf.node",
@@ -402,11 +401,19 @@ ESCAPES = [
     "import torch\ntorch.from_dlpack(torch.ones(1))",
     "import torch\ntorch.frombuffer(b'a', dtype=torch.uint8)",
     "import torch\ntorch.segment_reduce",
+    "import numpy as np\nnp.c_[0:10**9]",
+    "import cmath\ncmath.__loader__",
+    "import sys, torch\nsys.getsizeof(torch)",
+    "import torch\nfrom torch.utils.tensorboard import SummaryWriter\nSummaryWriter()",
+    "import torch.utils.data\ntorch.utils.data.refuse",
+    "from typing import NamedTuple\nclass A(NamedTuple):\n    x: int\n    def __len__(self): return 10**9",
+    "def f(): pass\nf.__call__.__globals__",
 ]
 
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "def f(): pass\nf.__call__",
     "'{:{}}'.format(1, '>10')",
     "import numpy as np\nnp.zeros(3)",
     "import torch\ntorch.ones(1).numpy() * 2",
@@ -537,6 +544,8 @@ TAME = [
     "import torch\ntorch.ones(1).storage()[0] = 1",
     "import torch\ntorch.ones(1).untyped_storage().share_memory_()",
     "dir()",
+    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 4, 4), 2, output_size=2, _random_samples=torch.full((1, 1, 2), 1e9))",
+    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 999, 999), 10**6, output_size=10**6)",
 ]
 
 BOMBS = [
@@ -975,6 +984,10 @@ BOMBS = [
     "import torch\nfrom torch.utils.checkpoint import checkpoint_sequential\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\ncheckpoint_sequential([P()], 1, torch.ones(1), use_reentrant=False)",
     "import torch\nm = torch.nn.Identity()\nwhile True: m = torch.nn.DataParallel(m)\nm(1)",
     "import torch.autograd.forward_ad as f, torch\nwith f.dual_level():\n    while True: pass",
+    "import numpy as np\nnp.ones(1)[range(10**9)]",
+    "import torch\nfrom torch.utils.data import RandomSampler\nfor i in RandomSampler(range(10**9)): pass",
+    "import torch\nfrom torch.utils.data import WeightedRandomSampler\nlist(WeightedRandomSampler([1.0], 10**9))",
+    "from torch.utils.data import BatchSampler\nimport itertools\nlist(BatchSampler(itertools.count(), 2, False))",
 ]
 
 PROGRAMS = ESCAPES + BOMBS

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value, tuple_class
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
@@ -243,11 +243,33 @@ def class_of_values(
 ) -> Function:
     if base is not NAMED_TUPLE:
         return enumeration(runtime, name, base.cls, members)
-    for member in members:
-        if member not in annotated and member != "__doc__":
-            raise Refused("member", f"{name}.{member}")
     defaults = [members[field] for field in annotated if field in members]
-    return tuple_class(runtime, name, list(annotated), defaults)
+    more = {m: value for m, value in members.items() if m not in annotated and m != "__doc__"}
+    return tuple_class(runtime, name, list(annotated), defaults, more=_methods(name, more))
+
+
+def _methods(name: str, members: dict[str, Any]) -> Members:
+    """The methods and properties that a NamedTuple of the program's defines."""
+    attributes: dict[str, Any] = {}
+    methods: dict[str, Function] = {}
+    for member, value in members.items():
+        if member.startswith("__"):
+            raise Refused("member", f"{name}.{member}")
+        if isinstance(value, UserFunction):
+            methods[member] = Function(_calling(value), "special")
+        elif isinstance(value, property) and isinstance(value.fget, UserFunction):
+            attributes[member] = value.fget
+        else:
+            raise Refused("member", f"{name}.{member}")
+    return Members(attributes, methods)
+
+
+def _calling(function: UserFunction) -> Any:
+    def call(runtime: Runtime, owner: Any, /, *args: Any, **named: Any) -> Any:
+        return runtime.calls.call_value(function, (owner, *args), named)
+
+    call.__name__ = function.__name__
+    return call
 
 
 class Suppressing(AbstractContextManager[Any]):

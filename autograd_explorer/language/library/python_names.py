@@ -1,5 +1,6 @@
 """Tables of the names of Python itself that a program may use."""
 
+import cmath
 import math
 import operator
 from collections.abc import Mapping
@@ -118,6 +119,14 @@ MATH: Mapping[str, object] = {
     "pi": math.pi,
     "tau": math.tau,
 }
+CMATH: Mapping[str, object] = {
+    **functions_of(
+        cmath,
+        "plain",
+        "acos asin atan cos cosh exp isclose log log10 phase polar rect sin sinh sqrt tan tanh",
+    ),
+    **{name: getattr(cmath, name) for name in ("e", "inf", "infj", "nan", "pi", "tau")},
+}
 COPY: Mapping[str, Function] = {
     "copy": _special(copying.safe_copy),
     "deepcopy": _special(copying.safe_deepcopy),
@@ -222,6 +231,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "__name__": operator.attrgetter("__name__"),
             "__qualname__": operator.attrgetter("qualified"),
+            "__call__": lambda function: function,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
         }

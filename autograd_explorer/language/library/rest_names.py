@@ -84,6 +84,8 @@ METHODS: dict[str, Function] = {
 FUNCTIONAL: dict[str, Function] = {
     **functions_of(F, "measured", "upsample_bilinear upsample_nearest"),
     **functions_of(F, "bounded", "native_channel_shuffle"),
+    "fractional_max_pool2d": functions.fractional_pool(F.fractional_max_pool2d),
+    "fractional_max_pool3d": functions.fractional_pool(F.fractional_max_pool3d),
 }
 MODULES: dict[str, Function] = functions_of(
     nn,

@@ -11,6 +11,7 @@ import functools
 import io
 import operator
 import random
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -228,7 +229,12 @@ _MOST_FIELDS = 100
 
 
 def tuple_class(
-    runtime: Runtime, typename: Any, names: list[Any], defaults: Any, rename: bool = False
+    runtime: Runtime,
+    typename: Any,
+    names: list[Any],
+    defaults: Any,
+    rename: bool = False,
+    more: Members | None = None,
 ) -> Function:
     """Python makes the class from text, once it has checked that the names are names."""
     runtime.budget.check_length([], len(names) * 1000)
@@ -250,16 +256,14 @@ def tuple_class(
         return dict(zip(names, owner, strict=True))
 
     fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
-    runtime.attributes.learn(
-        cls,
-        Members(
-            attributes={**fields, "_fields": lambda owner: tuple(names)},
-            methods={
-                "_asdict": Function(as_dict, "special"),
-                "_replace": Function(replaced, "special"),
-            },
-        ),
+    own = Members(
+        attributes={**fields, "_fields": lambda owner: tuple(names)},
+        methods={
+            "_asdict": Function(as_dict, "special"),
+            "_replace": Function(replaced, "special"),
+        },
     )
+    runtime.attributes.learn(cls, own.over(more or Members()))
     return Function(make, "special", cls)
 
 
@@ -298,6 +302,13 @@ def now(cls: Any) -> Callable[..., Any]:
 
 def leave(runtime: Runtime, status: Any = None, /) -> None:
     raise SystemExit(status)
+
+
+def size_in_memory(runtime: Runtime, object: Any, /) -> int:
+    """sys.getsizeof"""
+    if not isinstance(object, int | float | str | bytes | list | tuple | dict | set | range):
+        raise Refused("call", f"sys.getsizeof({type(object).__name__})")
+    return sys.getsizeof(object)
 
 
 def stream_write(runtime: Runtime, stream: Stream, text: Any) -> int:
@@ -373,18 +384,3 @@ def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> 
     if record:
         raise Refused("keyword", "warnings.catch_warnings(record=…)")
     return _warnings_kept(runtime)
-
-
-def _log_of(runtime: Runtime, *streams: Any) -> Stream:
-    if any(isinstance(stream, Stream) and stream.name == "stdout" for stream in streams):
-        raise Refused("call", "logging: sys.stdout")
-    return Stream("log")
-
-
-def log_part(runtime: Runtime, *args: Any, **options: Any) -> Stream:
-    """A handler or formatter of the log, which goes to stderr and is not shown."""
-    return _log_of(runtime, *args, *options.values())
-
-
-def configure_log(runtime: Runtime, **options: Any) -> None:
-    _log_of(runtime, options.get("stream"))

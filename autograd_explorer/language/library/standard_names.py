@@ -156,6 +156,7 @@ STANDARD: Mapping[str, object] = {
             "byteorder": sys.byteorder,
             "executable": "python",
             "exit": _special(functions.leave),
+            "getsizeof": _special(functions.size_in_memory),
             "maxsize": sys.maxsize,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
@@ -219,11 +220,11 @@ STANDARD: Mapping[str, object] = {
         )
         | {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
         | {
-            "basicConfig": _special(functions.configure_log),
+            "basicConfig": _special(contexts.configure_log),
             "exception": _NOTHING,
             "getLogger": _special(functions.answering(_LOGGER)),
             **{
-                name: _special(functions.log_part)
+                name: _special(contexts.log_part)
                 for name in ("FileHandler", "Formatter", "NullHandler", "StreamHandler")
             },
         },

@@ -17,6 +17,8 @@ _FILES: Mapping[str, str] = {
     "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
+    "torch.utils.data": "data",
+    "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
     "tqdm.auto": "tqdm",
     "tqdm.autonotebook": "tqdm",
