@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.distributions import Distribution
 
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
@@ -30,7 +31,7 @@ from autograd_explorer.recording.operations import (
     cause_of_number,
     is_of_shape,
 )
-from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat
+from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat, tensors_of
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 Cuts = frozenset[int]
@@ -39,7 +40,8 @@ DERIVATIVE = "derivative"
 _MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS = 200, 32, 10_000
 # Functions of ours that are followed like PyTorch's own; what the others return has no history.
 _SPECIAL = frozenset(
-    "item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum".split()
+    """item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum
+    sample""".split()
 )
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
@@ -122,6 +124,8 @@ class Influence:
                 return
         if name == "requires_grad_":
             self.flagged(made)
+        if args and isinstance(args[0], Distribution):
+            args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
 
     def flagged(self, tensor: Any) -> None:

@@ -4,7 +4,11 @@ from autograd_explorer.explaining.diagnosis import cuts
 from autograd_explorer.explaining.diagnosis.cures import cured
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
 from autograd_explorer.explaining.diagnosis.nonfinite import nonfinite_findings
-from autograd_explorer.explaining.diagnosis.noted import noted_findings, raised_findings
+from autograd_explorer.explaining.diagnosis.noted import (
+    noted_findings,
+    raised_findings,
+    unexplained_findings,
+)
 from autograd_explorer.explaining.diagnosis.shares import share_findings
 from autograd_explorer.explaining.diagnosis.ways import Ways
 from autograd_explorer.explaining.diagnosis.zeros import zero_findings
@@ -27,4 +31,6 @@ def diagnose(run: Run) -> tuple[Finding, ...]:
     found += cuts.partial_cuts(run)
     found += cuts.of_notes(run)
     found += cuts.of_optimizers(run)
+    if all(finding.severity != "alarm" for finding in found):
+        found += unexplained_findings(run)
     return tuple(sorted(found, key=lambda finding: finding.severity != "alarm"))

@@ -15,6 +15,7 @@ CAUSES = (
     "arrived",
     "cut_item", "cut_tolist", "cut_numpy", "cut_data", "cut_detach", "cut_new_tensor", "cut_index",
     "cut_integer", "cut_comparison", "cut_no_grad", "cut_inference", "cut_not_differentiable",
+    "cut_sample",
     "unused", "used_nowhere", "unused_input", "constant_derivative", "new_view",
     "flag_too_late", "frozen", "not_a_leaf", "leaf_without_a_name", "name_rebound",
     "returned_not_filled", "not_handed_on",
@@ -52,8 +53,10 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
         return _finding(leaf.name, "none", False, "frozen", leaf.frozen, facts)
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
     cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
-    if cut is None and not leaf.reached and not leaf.flagged and not leaf.user:
+    if cut is None and not leaf.reached and not leaf.flagged:
         cut = _cut_of(reach, number, set(reach.steering))
+        if cut is not None and cut.line <= leaf.user_line:
+            cut = None  # what was computed afterwards might still have gone into the loss
     if cut is not None:
         serious = serious or _has_failed_for(reach, cut)
         return _finding(
@@ -96,8 +99,22 @@ def _reached(run: Run, leaf: Leaf, facts: dict[str, Any]) -> Finding | None:
     node = _silent_node(run, leaf.name)
     if node is None:
         return None
-    name, line = node
+    name, applied = node
+    line = _answer_of(run.source, name.removesuffix("Backward")) or applied
     return _finding(leaf.name, "none", True, "not_handed_on", line, facts | {"function": name})
+
+
+def _answer_of(source: str, function: str) -> int:
+    """The line on which the backward of a program's own autograd.Function returns; 0 if it is none
+    of the program's."""
+    found = 0
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef) and node.name == function:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and method.name == "backward":
+                    lines = [n.lineno for n in ast.walk(method) if isinstance(n, ast.Return)]
+                    found = max(lines, default=method.lineno)
+    return found
 
 
 def _silent_node(run: Run, name: str) -> tuple[str, int | None] | None:
@@ -110,7 +127,8 @@ def _silent_node(run: Run, name: str) -> tuple[str, int | None] | None:
         for edge in reversed(graph.edges):  # breadth first: most senders come before receivers
             if edge.target in above and edge.source not in above:
                 node = graph.nodes[edge.source]
-                if edge.source in ran and edge.gradient is None:
+                received = any(gradient is not None for gradient in node.upstream)
+                if edge.source in ran and received and edge.gradient is None:
                     return node.name, node.line
                 above.add(edge.source)
     return None

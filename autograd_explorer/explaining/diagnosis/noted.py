@@ -129,8 +129,6 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if error is None or error.kind != "torch":
         return
     key = cause_of(error)
-    if key == "nothing_recorded" and not run.reach.leaves:
-        yield Finding("", "none", "alarm", key, error.line, {"raised_line": error.line})
     if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
@@ -143,6 +141,14 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if key == "only_floating" and any(entry.kind == "embedding" for entry in run.ledger):
         key = "ids_need_no_gradient"
     yield Finding("", "none", "alarm", key, error.line, facts)
+
+
+def unexplained_findings(run: Run) -> Iterator[Finding]:
+    """A pass that could not begin, although nothing was cut off: nothing asked for a gradient."""
+    error = run.error
+    if error is not None and cause_of(error) == "nothing_recorded":
+        facts = {"raised_line": error.line}
+        yield Finding("", "none", "alarm", "nothing_recorded", error.line, facts)
 
 
 def _of_freed(key: str) -> str:
