@@ -37,13 +37,13 @@ _RAISED = {
     "wrong_number_of_gradients": "wrong_number_of_gradients",
     "wrong_shape_of_gradient": "wrong_shape_of_gradient",
 }  # fmt: skip
-# Told by another part of the diagnosis, which knows what cut the path.
+# Told by another part of the diagnosis, which knows what cut the path to a leaf.
 _OF_CUTS = {"nothing_recorded", "grad_is_none", "unused_input"}
 _OF_SHAPES = {"truth_of_many", "shapes_do_not_fit", "types_do_not_fit"}  # no matter of gradients
 _SIZES = re.compile(r"Using a target size \((.+?)\) that is different to the input size \((.+?)\)")
 
 CAUSES = (
-    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient",
+    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient", "nothing_recorded",
     *(key for key, _ in ERRORS if key not in _OF_CUTS | _OF_SHAPES | set(_RAISED)),
 )  # fmt: skip
 
@@ -129,6 +129,8 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if error is None or error.kind != "torch":
         return
     key = cause_of(error)
+    if key == "nothing_recorded" and not run.reach.leaves:
+        yield Finding("", "none", "alarm", key, error.line, {"raised_line": error.line})
     if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
