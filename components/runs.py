@@ -38,7 +38,7 @@ class LastRuns:
         _sessions.add(self)
 
     def get(self, source: str, *, clues: bool = False) -> ax.Run | None:
-        """The last run of a text; with clues, only if it gathered what the diagnosis has to know."""
+        """The last run of a text; with clues, only if it gathered what the diagnosis needs."""
         run, _, with_clues = self._kept.get(source, (None, 0, False))
         if run is None or (clues and not with_clues):
             return None
