@@ -46,7 +46,10 @@ HOUSES = {
     "__init__": None,  # the front door
 }
 # What others than the engine itself may import: the front door, the records, and two houses.
-DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.process"}
+DOORS = {
+    "autograd_explorer",
+    *(f"autograd_explorer.{door}" for door in ("records", "figures", "process")),
+}
 
 # Of the components: what asks the reader for something, and what belongs to a whole page.
 KNOW_THE_ADDRESS = {
