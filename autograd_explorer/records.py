@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from autograd_explorer import frames
+from autograd_explorer.figures import Figure
 from autograd_explorer.reach import NOTHING_REACHED, Reach
 
 if TYPE_CHECKING:
@@ -244,6 +245,7 @@ class Run:
     .warnings    what PyTorch and Python warned of, the first hundred
     .ledger      what was noted for the diagnosis, in the order in which it happened
     .reach       which leaves got a gradient, and where the way to others was cut
+    .figures     what matplotlib.pyplot drew; of very many, the first and the last
     """
 
     source: str
@@ -256,6 +258,7 @@ class Run:
     warnings: tuple[Heard, ...] = ()
     ledger: tuple[Entry, ...] = ()
     reach: Reach = NOTHING_REACHED
+    figures: tuple[Figure, ...] = ()
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

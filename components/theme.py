@@ -195,6 +195,16 @@ PAGE_CSS = (
 }
 .prose .folded { margin: 0; border: 0; }
 .prose .folded > summary { padding: 6px 0; font-size: 14px; color: var(--note); cursor: pointer; }
+/* Charts that a program drew, side by side where there is room. */
+[class*="st-key-drawn_"]:is([class*="_large"], [class*="_small"]) {
+  flex-wrap: wrap !important; gap: 16px;
+}
+[class*="st-key-drawn_"][class*="_large"] > * {
+  flex: 1 1 360px; min-width: min(100%, 300px); max-width: 760px;
+}
+[class*="st-key-drawn_"][class*="_small"] > * { flex: 0 1 max(150px, 18%); min-width: 150px; }
+[class*="st-key-drawn_"][class*="_small3"] > * { flex-basis: max(150px, 31%); }
+[class*="st-key-drawn_"][class*="_small4"] > * { flex-basis: max(150px, 23%); }
 .prose .folded .wide { max-height: 312px; overflow: auto; }
 .prose :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;

@@ -53,20 +53,31 @@ def play() -> None:
     graph = graph_of(run)
     turns = changing(run) or {}
     findings = findings_beside(run) or ()
+    below = bool(turns or run.figures)  # charts, which have no place on a board
     st.session_state[_SHOWN] = True
     with board("pane", choose=lambda sent: choose(sent, run, findings)):
         show_pane(run, program, graph, findings, say)
-        if not turns:
+        if not below:
             show_values(run, graph, say)
     # Streamlit's own elements dim by themselves while a later text runs (theme.py).
     with st.container(key="results_below"):
+        if run.figures:
+            show_figures(run)
         if turns:
             with slide("turns"):
                 show_turns(turns, say, "turns")
+        if below:
             with board("values"):
                 show_values(run, graph, say)
         if not address.presenting():
             offer_searching(run, graph)
+
+
+@part()
+def show_figures(run: ax.Run) -> None:
+    from components.charts.drawn import show_drawn  # for programs that draw alone
+
+    show_drawn(run, address.take_selection)
 
 
 @part()
