@@ -5,7 +5,7 @@ records' own methods call these functions, so nothing of the records is imported
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -94,6 +94,42 @@ def edges_frame(edges: Sequence[Any]) -> "pd.DataFrame":
             "nonfinite": (_REAL, [measure[2] for measure in measures]),
         }
     )
+
+
+class LeafGradient(NamedTuple):
+    name: str
+    shape: tuple[int, ...]
+    gradient: Any
+    status: str
+    line: int | None
+
+
+def leaves_frame(leaves: Sequence[LeafGradient]) -> "pd.DataFrame":
+    """A row for each leaf, by name.
+
+    shape            of the leaf
+    grad_norm        of its gradient, as in nodes_frame; NaN where it has none
+    grad_zeros       the share of zeros
+    nonfinite_count  how many elements are NaN or ±inf; <NA> where it has none
+    status, line     of the finding about it: "arrived" and <NA> if all is well
+    """
+    measures = [_measures(leaf.gradient) for leaf in leaves]
+    counts = [
+        None if leaf.gradient is None else int((~np.isfinite(leaf.gradient)).sum())
+        for leaf in leaves
+    ]
+    frame = _frame(
+        {
+            "shape": ("object", [leaf.shape for leaf in leaves]),
+            "grad_norm": (_REAL, [measure[0] for measure in measures]),
+            "grad_zeros": (_REAL, [measure[1] for measure in measures]),
+            "nonfinite_count": (_WHOLE, counts),
+            "status": (_TEXT, [leaf.status for leaf in leaves]),
+            "line": (_WHOLE, [leaf.line for leaf in leaves]),
+        }
+    )
+    frame.index = [leaf.name for leaf in leaves]
+    return frame.rename_axis("name")
 
 
 def tensors_frame(tensors: Mapping[str, Any], statements: Iterable[Any]) -> "pd.DataFrame":

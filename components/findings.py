@@ -4,17 +4,38 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from html import escape
+from itertools import chain
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 import autograd_explorer as ax
+import texts
+from components.graph_view import Shown
+from components.page_language import page_language
 from components.part import part
-from components.prose import callout, choice, folded, heading, inline, note, paragraph, show
+from components.prose import (
+    callout,
+    choice,
+    folded,
+    heading,
+    inline,
+    note,
+    paragraph,
+    show,
+    table,
+)
 from components.runs import once
+from components.selection import Selection
+from components.tables import build_gradients, to_be_read
 from texts import Say
 
 _CURED = "cured"  # in the session: the program that a cure has made, and the finding that it is for
+_EDITOR, _GRAPH = (f".part[data-key^='{name} ']" for name in ("editor", "graph_view"))
 _MARKS = {"alarm": "✗", "fact": "•"}
+_MOST_ROWS = 8  # of a table that is to be read
+_MOST_MARKED = 8  # lines of the editor
 _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of parameters
 
 
@@ -22,14 +43,37 @@ Findings = Sequence[ax.Finding]
 
 
 @part()
-def show_diagnosis(run: ax.Run, findings: Findings, say: Say) -> None:
+def show_diagnosis(
+    run: ax.Run,
+    findings: Findings,
+    say: Say,
+    *,
+    chosen: ax.Finding | None = None,
+    ends: Shown | None = None,
+) -> None:
     """What a cure has changed, and what is not well. It stands on a board that takes choices: a
-    finding's line, and its cure (cure_chosen)."""
+    finding's line, its node, and its cure (cure_chosen).
+
+    chosen  the one whose path the graph shows, with where it .ends
+    """
     changed = _difference(run, findings, say)
     if not _is_all_well(findings):
-        show(changed, build_findings(findings, say, run.source))
+        gradients = once(run, "gradients", lambda: build_gradients(run, findings, say))
+        box = build_findings(findings, say, run.source, chosen, ends, gradients)
+        show(changed, box)
     elif changed:
         show(changed)
+
+
+@part()
+def show_verdict(findings: Findings, say: Say) -> None:
+    """The first alarm's cause, above the program: on a phone the box stands below it, and there it
+    leads to it (components/theme.py shows it there alone)."""
+    alarm = next((one for one in findings if one.severity == "alarm"), None)
+    if alarm is not None:
+        cause, _ = words_of(alarm, say)
+        to_the_box = choice(say("read"), "", bring=".found .alarm")
+        show(f'<p class="verdict"><b>✗</b> {inline(cause)} {to_the_box}</p>')
 
 
 @part()
@@ -49,6 +93,51 @@ def findings_beside(run: ax.Run) -> Findings:
         for one in once(run, "findings", lambda: ax.diagnose(run))
         if (one.cause, one.facts.get("raised_line")) != (said, one.line)
     )
+
+
+def finding_chosen(findings: Findings, selection: Selection | None) -> ax.Finding | None:
+    """The finding whose path the graph shows: that of the chosen line, or else the first alarm."""
+    told = [one for one in findings if one.status != "arrived"]
+    line = selection.numbers[0] if selection and selection.kind == "line" else None
+    of_line = [one for one in told if line is not None and one.line == line]
+    return next(chain(of_line, (one for one in told if one.severity == "alarm")), None)
+
+
+@part()
+def end_of_path(
+    run: ax.Run, finding: ax.Finding | None, graph: ax.BackwardGraph | None, say: Say
+) -> Shown | None:
+    """Where the path of a finding ends in a graph, in few words."""
+    if finding is None or graph is None:
+        return None
+    known = once(run, "path", lambda: dict[tuple[int, int], ax.Path | None]())
+    key = id(finding), id(graph)  # the run keeps both
+    if key not in known:
+        known[key] = ax.path_of(run, finding, graph)
+    path = known[key]
+    if path is None:
+        return None
+    words = [] if path.what in ("nan", "inf") else [say(f"path_{path.what}")]  # the box says it
+    if path.what in ("cut", "anew", "left"):
+        facts = {"operation": finding.facts["operation"], "line": finding.facts["at"]}
+        words.append(say("path_cut_by", **facts))
+    name = f"{path.at} {graph.nodes[path.at].name}"
+    return Shown(path, name, tuple(words), finding.severity == "alarm")
+
+
+def marks_of(findings: Findings, say: Say) -> list[dict[str, Any]]:
+    """What the editor shows below the lines of findings: of each line and severity the first."""
+    marks: dict[tuple[int, str], str] = {}
+    for one in findings:
+        if one.status != "arrived" and one.line is not None:
+            raised = one.facts.get("raised_line", one.line) != one.line
+            words = say("origin") if raised else say(f"status_{one.status}")
+            text = ": ".join(filter(None, (words, one.name)))
+            marks.setdefault((one.line, one.severity), text)
+    return [
+        {"line": line, "kind": severity, "text": text}
+        for (line, severity), text in [*marks.items()][:_MOST_MARKED]
+    ]
 
 
 def _is_all_well(findings: Findings) -> bool:
@@ -87,12 +176,23 @@ def _difference(run: ax.Run, findings: Findings, say: Say) -> str:
     return callout("right", told)
 
 
-def build_findings(findings: Findings, say: Say, source: str) -> str:
+def build_findings(
+    findings: Findings,
+    say: Say,
+    source: str,
+    chosen: ax.Finding | None = None,
+    ends: Shown | None = None,
+    gradients: pd.DataFrame | None = None,
+) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived."""
+
+    def row(number: int, one: ax.Finding) -> str:
+        return _row(number, one, say, source, one is chosen, ends)
+
     arrived = [one.name for one in findings if one.status == "arrived"]
     told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]
-    alarms = [_row(i, one, say, source) for i, one in told if one.severity == "alarm"]
-    facts = [_row(i, one, say, source) for i, one in told if one.severity == "fact"]
+    alarms = [row(i, one) for i, one in told if one.severity == "alarm"]
+    facts = [row(i, one) for i, one in told if one.severity == "fact"]
     verdict = _verdict(len(alarms), len(facts), len(arrived), say)
     if not told:  # a line is enough, and leaves the graph where it is
         return f'<section class="findings">{note(verdict)}</section>'
@@ -100,10 +200,24 @@ def build_findings(findings: Findings, say: Say, source: str) -> str:
     if alarms:
         parts.append(_list(alarms))
     if facts:
-        parts.append(folded(say("facts", count=len(facts)), _list(facts)))
+        is_asked = chosen is not None and chosen.severity == "fact"
+        parts.append(folded(say("facts", count=len(facts)), _list(facts), unfold=is_asked))
     if arrived and told:
         parts.append(folded(say("arrived", count=len(arrived)), note(_names(arrived))))
+    if gradients is not None and len(gradients):
+        parts.append(_table(gradients, say))
     return f'<section class="findings">{"".join(parts)}</section>'
+
+
+def _table(gradients: pd.DataFrame, say: Say) -> str:
+    """All leaves, where they are few; else where they stand."""
+    count = len(gradients)
+    if count > _MOST_ROWS:
+        return note(say("table_below", count=count))
+    title = say("table", count=count)
+    return folded(
+        title, table(to_be_read(gradients, texts.for_page("tables", page_language())), title)
+    )
 
 
 def _verdict(alarms: int, facts: int, arrived: int, say: Say) -> str:
@@ -124,19 +238,31 @@ def _list(rows: Iterable[str]) -> str:
     return f'<ul class="found">{"".join(rows)}</ul>'
 
 
-def _row(number: int, finding: ax.Finding, say: Say, source: str) -> str:
+def _row(
+    number: int, finding: ax.Finding, say: Say, source: str, chosen: bool, ends: Shown | None
+) -> str:
     cause, cure = words_of(finding, say)
     status = f"{_MARKS[finding.severity]} {say(f'status_{finding.status}')}"
     head = [f'<span class="status">{escape(status)}</span>']
     if finding.name:
         head.append(f"<code>{escape(finding.name)}</code>")
     if finding.line is not None:
-        head.append(choice(say("line", line=finding.line), f"line-{finding.line}"))
+        to_line = f"line-{finding.line}"
+        head.append(choice(say("line", line=finding.line), to_line, bring=_EDITOR))
     why = f"<p>{inline(cause)}</p><p><b>{escape(say('cure'))}</b> {inline(cure)}</p>"
     edit = _edit(number, finding, say, source)
+    current = ' aria-current="true"' if chosen else ""
     return (
-        f'<li class="{finding.severity}"><div class="head">{" ".join(head)}</div>{why}{edit}</li>'
+        f'<li class="{finding.severity}"{current}><div class="head">{" ".join(head)}</div>'
+        f"{why}{_end(ends, say) if chosen and ends else ''}{edit}</li>"
     )
+
+
+def _end(ends: Shown, say: Say) -> str:
+    """Where in the graph its path ends, with a button that chooses the node."""
+    words = " · ".join(ends.words) or say(f"path_{ends.path.what}")
+    node = choice(ends.name, f"node-{ends.path.at}", bring=_GRAPH)
+    return f"<p><b>{escape(say('path'))}</b> {node} {escape(words)}</p>"
 
 
 def _edit(number: int, finding: ax.Finding, say: Say, source: str) -> str:

@@ -249,6 +249,34 @@ def build_all_tensors(run: ax.Run) -> pd.DataFrame:
     return frame.assign(shape=frame["shape"].map(shape_text)).rename(columns=sizes)
 
 
+def build_gradients(run: ax.Run, findings: Sequence[ax.Finding], say: Say) -> pd.DataFrame:
+    """All leaves with what became of their gradients, to be searched.
+
+    say  has the words for a status
+    """
+    frame = ax.gradients_frame(run, findings).head(MOST_ROWS)
+    words = {status: say(f"status_{status}") for status in frame["status"].unique()}
+    return frame.assign(shape=frame["shape"].map(shape_text), status=frame["status"].map(words))
+
+
+def to_be_read(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """The same as a few rows of text."""
+    heads = {name: say(f"head_{name}") for name in frame.columns}
+    shown = frame.astype(object).where(frame.notna(), say("nothing"))
+    shown["grad_norm"] = [_short(value) for value in shown["grad_norm"]]
+    shown["grad_zeros"] = [_percent(value) for value in shown["grad_zeros"]]
+    shown.index = [code(name.replace("`", "'")) for name in frame.index]
+    return shown.rename(columns=heads).rename_axis(say("head_name"))
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _percent(value: Any) -> str:
+    return f"{value:.0%}" if isinstance(value, float) else str(value)
+
+
 def build_numbers(values: Array) -> pd.DataFrame:
     """A matrix's numbers, or the magnitudes of complex ones, to be searched."""
     frame = pd.DataFrame(np.atleast_2d(real(values))).rename_axis("row")

@@ -264,6 +264,15 @@ PAGE_CSS = (
   cursor: pointer; padding: 4px 6px; margin: -4px 0;
   text-decoration: underline; text-underline-offset: 3px;
 }
+.prose:has(> .verdict) { display: none; }
+@media (max-width: 700px) {
+  .prose:has(> .verdict) { display: block; }
+  .prose .verdict {
+    margin: 0 0 12px; padding: 10px 14px; border-left: 3px solid var(--wrong);
+    border-radius: 6px; background: var(--wrong-ground);
+  }
+  .prose .verdict > b { color: var(--wrong); }
+}
 .prose .findings { display: flex; flex-direction: column; gap: 12px; }
 .prose .found {
   display: flex; flex-direction: column; gap: 12px; margin: 0; padding: 0; list-style: none;
@@ -273,6 +282,7 @@ PAGE_CSS = (
   border-left: 3px solid var(--note); border-radius: 6px; background: var(--pre);
 }
 .prose .found .alarm { border-color: var(--wrong); background: var(--wrong-ground); }
+.prose .found [aria-current] { border-left-width: 6px; }
 .prose .found .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; }
 .prose .found .status { font-weight: 650; }
 .prose .found .alarm .status { color: var(--wrong); }
@@ -280,6 +290,7 @@ PAGE_CSS = (
 .prose .found .edit { padding: 6px 10px; background: var(--page); }
 .prose .found .edit span { display: block; }
 .prose .findings > h2 { padding-top: 0; }
+.prose .findings > :is(h2 + p, .folded + .folded) { margin-top: -10px; }
 .prose .found .edit + p .choice {
   min-height: 44px; padding: 6px 14px; margin: 4px 0 0; border: 1px solid var(--note);
   border-radius: 8px; background: var(--page); text-decoration: none;

@@ -35,7 +35,7 @@ HOUSES = {
     "process": set(),
     "language": {"errors", "records", "figures", "torch_internals", "process"},
     "recording": {"errors", "records", "reach", "torch_internals"},
-    "explaining": {"errors", "records", "reach"},
+    "explaining": {"errors", "frames", "records", "reach"},
     "course": {"errors", "records", "explaining"},
     "wire": {"records", "figures"},
     "workers": {"process"},

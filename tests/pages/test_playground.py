@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
+import texts
 from components import address
 from components.address.packing import LONGEST, pack, unpack
 from components.program_view import without_addresses as shown
@@ -153,7 +154,7 @@ def test_the_graph_and_the_tensors_open_as_tables_with_all_their_rows(lang):
     graph = run.backwards[-1]
 
     app.session_state["open_nodes_edges"] = True
-    app.session_state["open_tensors"] = True
+    app.session_state["open_tensors_gradients"] = True
     app.run()
     nodes, tensors = (table.value for table in app.dataframe)
     app.session_state["chosen_nodes_edges"] = "edges"
@@ -167,6 +168,15 @@ def test_the_graph_and_the_tensors_open_as_tables_with_all_their_rows(lang):
         name: str(view.shape) for name, view in run.variables.items() if hasattr(view, "dtype")
     }
     assert dict(tensors["shape"]) == shapes
+
+    app.session_state["chosen_tensors_gradients"] = "gradients"
+    app.run()
+    gradients = app.dataframe[1].value
+    arrived = texts.for_page("diagnosis", lang)("status_arrived")
+    assert dict(gradients["status"]) == dict.fromkeys(
+        (leaf.name for leaf in run.reach.leaves), arrived
+    )
+    assert (gradients["grad_norm"] > 0).all()
 
 
 def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatch):
