@@ -36,6 +36,7 @@ from components.prose import (
     steps,
     table,
 )
+from components.reasons import show_reason
 from components.runs import proof_of, run_of
 from components.selection import Selection
 from components.slices import Slices
@@ -58,7 +59,9 @@ def explore() -> None:
     say = texts.for_page("explorer", language)
     problem = address.current_problem()
     changes = address.current_changes(problem)
-    run = run_of(problem.changed(changes))
+    # While nothing is recorded, the diagnosis says why; a dial that moves while something is does
+    # not wait for the clues that it needs.
+    run = run_of(problem.changed(changes), clues=not problem.recording)
     other = run_of(replace(problem, recording=not problem.recording).changed(changes))
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
 
@@ -78,7 +81,8 @@ def explore() -> None:
         with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
-            show(note(say("reading")), note(why(ax.row_pattern(run), say)))
+            show(note(say("reading")))
+            show_why(run, say)
     with slide("enlarged"):
         show_enlarged(groups, say)
     with board("more"):
@@ -262,10 +266,17 @@ def number_groups(run: ax.Run) -> tuple[Group, Group, Group]:
     )
 
 
-def why(pattern: ax.RowPattern | None, say: Say) -> str:
-    """Say of the gradients on screen what is true of them just now."""
+@part()
+def show_why(run: ax.Run, say: Say) -> None:
+    """What is true of the gradients on screen just now, or why there are none."""
+    pattern = ax.row_pattern(run)
     if pattern is None:
-        return say("why_none")
+        show_reason(run)
+    else:
+        show(note(why(pattern, say)))
+
+
+def why(pattern: ax.RowPattern, say: Say) -> str:
     if pattern.all_zero:
         return say("why_zero")
     gap = f"{pattern.largest_gap:.1e}"
