@@ -81,8 +81,8 @@ def explore() -> None:
         with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
-            show(note(say("reading")))
-            show_why(run, say)
+            pattern = ax.row_pattern(run)
+            show(note(say("reading")), note(why(pattern, say)) if pattern else "")
     with slide("enlarged"):
         show_enlarged(groups, say)
     with board("more"):
@@ -111,11 +111,9 @@ def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
     show_program(run, say_program, key="program", striking=striking)
     if run.error:
         where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
-        show(
-            paragraph(where),
-            callout("wrong", printed(run.error.message)),
-            paragraph(say("error_why")),
-        )
+        show(paragraph(where), callout("wrong", printed(run.error.message)))
+        show_reason(run)
+        show(paragraph(say("error_why")))
 
 
 @part()
@@ -264,16 +262,6 @@ def number_groups(run: ax.Run) -> tuple[Group, Group, Group]:
             ),
         ),
     )
-
-
-@part()
-def show_why(run: ax.Run, say: Say) -> None:
-    """What is true of the gradients on screen just now, or why there are none."""
-    pattern = ax.row_pattern(run)
-    if pattern is None:
-        show_reason(run)
-    else:
-        show(note(why(pattern, say)))
 
 
 def why(pattern: ax.RowPattern, say: Say) -> str:
