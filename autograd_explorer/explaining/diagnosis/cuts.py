@@ -39,6 +39,10 @@ def of_leaves(run: Run) -> Iterator[Finding]:
 def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     reach = run.reach
     facts: dict[str, Any] = {"shape": leaf.shape, "made": leaf.line, "parameter": leaf.parameter}
+    if leaf.returned and not leaf.got and leaf.read:
+        return _finding(
+            leaf.name, "none", False, "returned_not_filled", reach.roots[-1].line, facts
+        )
     if leaf.got or leaf.returned:
         facts |= {"passes": leaf.got, "returned": leaf.returned}
         return _finding(leaf.name, "arrived", False, "arrived", leaf.line, facts)
