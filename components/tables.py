@@ -93,8 +93,11 @@ def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> pd.DataFra
     return _frame(rows, names, say("col_mode"))
 
 
-def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
-    """One row a tensor: how it was made, and once that is told whether it got a .grad, and why."""
+def build_leaves(run: ax.Run, say: Say, reasons: Mapping[str, str], *, told: bool) -> pd.DataFrame:
+    """One row a tensor: how it was made, and once that is told whether it got a .grad, and why.
+
+    reasons  what the diagnosis says of some
+    """
     rows = []
     for name in LEAVES:
         view = run.variables[name]
@@ -107,7 +110,10 @@ def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
                 "grad_fn": code(view.grad_fn),
             }
             grad = code("None") if view.grad is None else say("filled")
-        answered = {".grad": grad, say("col_why"): say(f"why_{name}")}
+        answered = {
+            ".grad": grad,
+            say("col_why"): f"{reasons.get(name, '')} {say(f'why_{name}')}".strip(),
+        }
         rows.append({**facts, **(answered if told else {})})
     return _frame(rows, [f"**{name}**" for name in LEAVES], say("col_name"))
 

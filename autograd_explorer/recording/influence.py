@@ -22,6 +22,7 @@ from torch.distributions import Distribution
 
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
+from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.recording.operations import (
     FILLED,
     NUMBERS,
@@ -130,20 +131,20 @@ class Influence:
 
     def flagged(self, tensor: Any) -> None:
         """A tensor was told whether it requires a gradient. If it was used before, that was too
-        late; if it was told the opposite before, it was frozen until now."""
+        late; if it had required one before, it is frozen until it is told the opposite."""
         if not tensor.requires_grad:
-            marked(tensor).frozen = self.line
+            if line_of_leaf(tensor) is not None:
+                self.leaves.freeze(tensor, self.line)
             return
         mark = mark_of(tensor)
-        if mark is None or not (mark.used or mark.frozen):
+        if mark is None or not (mark.used or self.leaves.is_frozen(tensor)):
             return
         number = self.leaves.number(tensor)
         if number is not None:
             draft = self.leaves.drafts[number]
+            draft.thawed = self.leaves.passes
             if mark.used and not draft.flagged:
                 draft.flagged, draft.used = self.line, mark.used
-            draft.frozen, draft.thawed = mark.frozen, self.leaves.passes
-            mark.frozen = 0
 
     def follow_module(
         self, module: nn.Module, args: tuple[Any, ...], named: Any, made: Any

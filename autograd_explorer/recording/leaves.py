@@ -4,6 +4,7 @@ The number lies on the tensor itself (marks.py), and a leaf is held here by a we
 nothing lives longer than the program lets it.
 """
 
+import sys
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ _MEMO = "autograd_explorer.leaves"
 @dataclass(slots=True, eq=False)
 class Draft:
     """A Leaf while the program runs; .first is the statement of the first pass that filled it, and
-    .thawed how many passes had run when it was told once more to require a gradient."""
+    .thawed how many passes had run when a frozen one was told again to require a gradient."""
 
     tensor: "weakref.ref[Tensor]"
     line: int
@@ -81,6 +82,16 @@ class Leaves:
             )
         )
         return mark.leaf
+
+    def freeze(self, tensor: Tensor, line: int) -> None:
+        """A leaf was told not to require a gradient any more."""
+        number = self.number(tensor)
+        if number is not None:
+            self.drafts[number].frozen, self.drafts[number].thawed = line, sys.maxsize
+
+    def is_frozen(self, tensor: Tensor) -> bool:
+        mark = marked(tensor)
+        return mark.owner == id(tensor) and self.drafts[mark.leaf].thawed == sys.maxsize
 
     def behind(self, tensor: Tensor) -> frozenset[int]:
         """The leaves that a tensor's graph reaches; itself, if it is one."""

@@ -12,7 +12,7 @@ NO_CUTS: frozenset[int] = frozenset()
 class Mark:
     """.line and .statement that made a tensor without a history; .used, the line that last used it
     while it required no gradient; .cuts behind it; .leaf, its number if it is a leaf, which holds
-    for the tensor with the id .owner only; .frozen, the line that took requires_grad from it."""
+    for the tensor with the id .owner only."""
 
     line: int = 0
     statement: int = 0
@@ -20,7 +20,6 @@ class Mark:
     cuts: frozenset[int] = NO_CUTS
     leaf: int = -1
     owner: int = 0
-    frozen: int = 0
 
 
 def mark_of(tensor: Tensor) -> Mark | None:

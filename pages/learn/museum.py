@@ -20,7 +20,7 @@ from components.printout import printout
 from components.program_view import without_addresses
 from components.prose import callout, heading, inline, note, paragraph, progress, show, title
 from components.question import Asked, ask, is_open
-from components.reasons import reason
+from components.reasons import show_reason
 from components.runs import run_of
 from components.trail import Stop, show_trail
 from texts import Say
@@ -160,7 +160,8 @@ def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
     else:
         show(callout("beware", paragraph(say("nothing_raised"))))
     if not fixed:
-        show(paragraph(reason(run)), paragraph(say(f"why_{exhibit.name}", **facts)))
+        show_reason(run)
+        show(paragraph(say(f"why_{exhibit.name}", **facts)))
 
 
 @part()

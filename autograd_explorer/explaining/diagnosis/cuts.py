@@ -41,16 +41,21 @@ def of_leaves(run: Run) -> Iterator[Finding]:
 def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     reach = run.reach
     facts: dict[str, Any] = {"shape": leaf.shape, "made": leaf.line, "parameter": leaf.parameter}
+    if leaf.returned and not leaf.got and leaf.read:
+        return _finding(
+            leaf.name, "none", False, "returned_not_filled", reach.roots[-1].line, facts
+        )
     if leaf.got or leaf.returned:
         facts |= {"passes": leaf.got, "returned": leaf.returned}
         return _finding(leaf.name, "arrived", False, "arrived", leaf.line, facts)
     if any(leaf.name in h.paths and number not in h.replaced for h in reach.holders):
         return None  # one that another has taken the place of, which is told of that one
     facts |= {"backward": reach.roots[-1].line, "read": leaf.read}
-    if leaf.frozen and not leaf.read:
-        return None
     if leaf.frozen:
-        return _finding(leaf.name, "none", False, "frozen", leaf.frozen, facts)
+        # Where every pass failed, there was nothing left to differentiate.
+        serious = all(root.kind == "failed" for root in reach.roots)
+        told = serious or leaf.read
+        return _finding(leaf.name, "none", serious, "frozen", leaf.frozen, facts) if told else None
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
     cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
     if cut is None and not leaf.reached and not leaf.flagged:

@@ -134,7 +134,7 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
-    entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == _of_freed(key)]
+    entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == key]
     if entries:
         last = entries[-1]
         facts = {**dict(last.facts), **facts}
@@ -151,7 +151,3 @@ def unexplained_findings(run: Run) -> Iterator[Finding]:
     if error is not None and cause_of(error) == "nothing_recorded":
         facts = {"raised_line": error.line}
         yield Finding("", "none", "alarm", "nothing_recorded", error.line, facts)
-
-
-def _of_freed(key: str) -> str:
-    return "second_backward" if key == "saved_freed" else key
