@@ -389,7 +389,7 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; --option: 34px; --matrices: none; }
+:root { --loss-size: 46px; --option: 34px; --many: grid; --cells: normal; --matrices: none; }
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }
@@ -407,11 +407,26 @@ PRESENT_CSS = """
 .board > :not([data-current], .slide, :has(.slide), [class*="st-key-slide-"] *) {
   display: none !important;
 }
-[data-current] {
+[data-current], .board details.section:has([data-current]) > summary {
   zoom: var(--zoom, 1.6); box-sizing: border-box; padding: 8px 20px 0;
 }
+/* A section that holds slides lends each of them its title. */
+.board details.section:has(.slide):not(:has([data-current])) { display: none; }
+.board details.section:has([data-current]) { border: 0; padding: 0; }
 .board [data-current].slide, [data-current] .board {
   display: flex; flex-direction: column; gap: 8px;
+}
+/* The loss beside the numbers that it follows from. */
+@media (min-width: 701px) {
+  .board [data-current][data-key="slide loss"] {
+    flex-flow: column wrap; align-content: space-between;
+    height: calc(100vh / var(--zoom, 1.6) - 44px);
+  }
+  [data-key="slide loss"][data-current] > .prose { display: contents; }
+  [data-key="slide loss"][data-current] :is(.part, p) { width: 272px; margin: 0; }
+  [data-key="slide loss"][data-current] :is([data-key^=heatmaps], p + p) {
+    order: 1; width: 472px;
+  }
 }
 [data-current] { --high: calc(100vh / var(--zoom, 1.6) - 190px); } /* of the editor's text */
 [data-current] :is(p, li) { max-width: none !important; }

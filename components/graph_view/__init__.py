@@ -128,7 +128,8 @@ def build_graph(
     item_links = [(item_of[links[k][0]], item_of[links[k][1]]) for k in outer]
     complete = len(window.boxes) == count and len(links) == len(links_of_all)
     layers = None if folds and complete else _ranked([window.layers[item[0]] for item in items])
-    layout = lay_out(len(items), item_links, layers, clock)
+    small = {at for at, item in enumerate(items) if item[0] >= len(nodes)}  # they say None
+    layout = lay_out(len(items), item_links, layers, clock, small)
     lowest = min(chain(layout.slots, *layout.routes))
     marks = ax.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
     boxes = [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)]

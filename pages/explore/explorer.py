@@ -171,7 +171,8 @@ def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> No
         show(printout(run.printed))
     with folded(say("tensors_title")):
         show_variables(run, say)
-        show_loss(run, say)
+        with slide("average"):
+            show_loss(run, say)
     with folded(say("proof_title")):
         show_proof(run, say)
     with folded(say("recording_title"), unfold=run.graph is None):
@@ -277,19 +278,22 @@ def why(pattern: ax.RowPattern, say: Say) -> str:
 
 @part()
 def show_variables(run: ax.Run, say: Say) -> None:
-    show(table(build_tensors(run, say), say("tensors_title")))
+    with slide("tensors"):
+        show(table(build_tensors(run, say), say("tensors_title")))
     x, y, z = (run.tensor(name) for name in ("x", "y", "z"))
-    show_heatmaps(
-        (
-            Group(
-                "x, y", (Matrix("x", "x", x.values, x.shape), Matrix("y", "y", y.values, y.shape))
+    with slide("vectors"):
+        show_heatmaps(
+            (
+                Group(
+                    "x, y",
+                    (Matrix("x", "x", x.values, x.shape), Matrix("y", "y", y.values, y.shape)),
+                ),
+                Group("z", (Matrix("z", "z", z.values, z.shape),)),
             ),
-            Group("z", (Matrix("z", "z", z.values, z.shape),)),
-        ),
-        say,
-        key="vectors",
-    )
-    show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
+            say,
+            key="vectors",
+        )
+        show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
 
 
 @part()

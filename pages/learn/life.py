@@ -90,14 +90,16 @@ def show_second(problem: ax.Problem, say: Say, *, retain: bool) -> None:
     """Twice through one graph, with what it saved and what it freed."""
     run = run_of(course.second_backward_program(problem, retain=retain), clues=True)
     key = "retained" if retain else "freed"
-    show(heading(say(f"second_{key}"), 3))
-    show_program(run, words("program"), key=key, matters=course.SECOND_MATTERS)
-    if run.error:
-        show_failure(run.error, words("errors"), explained=False)
-    else:
-        show(printout(run.printed))
-    show_reason(run)
-    show(paragraph(say(f"notice_{key}")))
+    with slide(key):
+        show(heading(say(f"second_{key}"), 3))
+        show_program(run, words("program"), key=key, matters=course.SECOND_MATTERS)
+    with slide(f"{key}_told"):
+        if run.error:
+            show_failure(run.error, words("errors"), explained=False)
+        else:
+            show(printout(run.printed))
+        show_reason(run)
+        show(paragraph(say(f"notice_{key}")))
 
 
 @part()
@@ -105,7 +107,8 @@ def show_deleted(problem: ax.Problem, say: Say) -> None:
     """What del takes away, and what it does not."""
     run = run_of(course.deleted_program(problem))
     show_program(run, words("program"), key="deleted", matters=course.DELETED_MATTERS)
-    show(printout(run.printed), paragraph(say("notice_del")))
+    with slide("deleted_told"):
+        show(printout(run.printed), paragraph(say("notice_del")))
 
 
 show_lesson("life", lesson)

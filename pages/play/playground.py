@@ -136,7 +136,7 @@ def show_pane(
     say: Say,
 ) -> None:
     """The program and its graph side by side, and below them the bar that plays both and what is
-    chosen of them. Projected, all that is about the graph is one slide."""
+    chosen of them. Projected, the bar stands with the graph, and what is chosen is a slide."""
     language = address.language()
     say_diagnosis = texts.for_page("diagnosis", language)
     ends = end_of_path(run, chosen, graph, say_diagnosis)
@@ -155,10 +155,12 @@ def show_pane(
             show_diagnosis(run, findings, say_diagnosis, chosen=chosen, ends=ends)
         with slide("graph"):
             show_recorded(run, graph, chosen, ends, say)
-            if graph is not None and address.presenting():
-                show_played(run, graph, say)
-    if graph is not None and not address.presenting():
-        show_played(run, graph, say)
+            if address.presenting():
+                show_player(run, graph)
+    if not address.presenting():
+        show_player(run, graph)
+    with slide("card"):
+        show_card(run, graph, say)
     with slide("printed"):
         show_all_well(run, findings, say_diagnosis)
         show_output(run, say)
@@ -202,14 +204,20 @@ def show_recorded(
 
 
 @part()
-def show_played(run: ax.Run, graph: ax.BackwardGraph, say: Say) -> None:
-    """The bar that plays program and graph, and whatever is chosen of them."""
-    say_timeline, say_graph = (
-        texts.for_page(name, address.language()) for name in ("timeline", "graph")
-    )
-    show_timeline(run, graph, say_timeline, key="timeline", drawn_by="graph")
-    show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
-    show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
+def show_player(run: ax.Run, graph: ax.BackwardGraph | None) -> None:
+    """The bar that plays program and graph."""
+    if graph is not None:
+        say = texts.for_page("timeline", address.language())
+        show_timeline(run, graph, say, key="timeline", drawn_by="graph")
+
+
+@part()
+def show_card(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
+    """What is chosen of the graph and the program."""
+    if graph is not None:
+        say_graph = texts.for_page("graph", address.language())
+        show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
+        show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
 
 
 def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:

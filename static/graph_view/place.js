@@ -221,7 +221,8 @@ function crowding(data, breadths, between) {
     row.sort(([one], [two]) => one - two);
     for (let i = 1; i < row.length; i++) {
       const [[before, one], [after, two]] = [row[i - 1], row[i]];
-      const distance = Math.max(1, after - before); // the numbers sent are rounded
+      // Boxes that say None may stand closer than 1; the numbers sent are rounded.
+      const distance = Math.max(one && two ? 0.7 : 1, after - before + 0.001);
       if (one + two > 0) most = Math.max(most, ((one + two) / 2 + between) / distance);
     }
   }

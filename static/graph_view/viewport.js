@@ -6,7 +6,7 @@ import { TIGHTEST } from "./place.js";
 
 const TIGHTEST_PROJECTED = 19 / 22; // of 22 px for the smallest type
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
-const MANY = 30; // boxes that an overview is for
+const MANY = 30; // boxes that an overview is for; projected, in large type, fewer do not fit
 const BEYOND = 26; // px by which a shadow enters at an edge of the frame where more of the picture lies
 
 /**
@@ -22,6 +22,7 @@ export function buildViewport(frame, picture) {
   /** @type {{ width: number, height: number, boxes: any[] }} */
   let placed = { width: 1, height: 1, boxes: [] };
   let opening = 1; // the scale that a graph opens with
+  let projected = false;
   /** @type {number | null} */
   let zoom = null; // null is the opening scale, 0 fits all of the picture
 
@@ -58,6 +59,7 @@ export function buildViewport(frame, picture) {
   function take(next, usual) {
     placed = next;
     opening = usual;
+    projected = usual !== 1;
     const least = usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED);
     const broad = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : 0;
     opening = [whole(), broad].find((scale) => scale >= least) ?? usual;
@@ -82,7 +84,7 @@ export function buildViewport(frame, picture) {
     }
     const all = Math.max(left + right, up + down) <= 1;
     frame.tabIndex = all ? -1 : 0; // so that its scrolling can be reached by keys
-    overview.toggleAttribute("hidden", all || placed.boxes.length < MANY);
+    overview.toggleAttribute("hidden", all || (!projected && placed.boxes.length < MANY));
     const by = scale();
     for (const [name, value] of Object.entries({
       x: left / by, y: up / by, width: frame.clientWidth / by, height: frame.clientHeight / by,

@@ -129,8 +129,6 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if error is None or error.kind != "torch":
         return
     key = cause_of(error)
-    if key == "nothing_recorded" and not run.reach.leaves:
-        yield Finding("", "none", "alarm", key, error.line, {"raised_line": error.line})
     if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
