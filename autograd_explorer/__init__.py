@@ -62,6 +62,8 @@ from autograd_explorer.records import (
     TensorView,
 )
 from autograd_explorer.run import run
+from autograd_explorer.watching.seen import Seen
+from autograd_explorer.watching.watch import watch
 
 __all__ = [
     "DEFAULT",
@@ -102,6 +104,7 @@ __all__ = [
     "RowPattern",
     "Run",
     "Saved",
+    "Seen",
     "Statement",
     "Step",
     "StopRun",
@@ -134,5 +137,6 @@ __all__ = [
     "timeline",
     "trace_backward",
     "vocabulary",
+    "watch",
     "watch_backward",
 ]
