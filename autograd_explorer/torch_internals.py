@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.nn.modules.lazy import LazyModuleMixin
@@ -20,15 +21,55 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "BATCH_NORMS", "CONVOLUTIONS", "DROPOUTS", "ENGINE_DOOR", "FANS_OF",
-    "KEYS_THAT_DIFFER", "POOLS", "STORES", "STORES_OF_PARTS", "StorageWeakRef",
-    "TorchDispatchMode", "bytes_of", "code_of_backward", "comes_through_hook", "flop_registry",
-    "has_hooks", "has_lazy_parts", "has_parts", "is_compiled", "is_computed", "is_lazy",
-    "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
-    "module_like", "modules_in", "name_of", "note_as_called", "output_shapes", "owner_of",
-    "parameters_of", "part_named", "parts_of_module", "preserving_version", "print_options",
-    "saved_attributes", "set_computed", "size_lazily", "storage_key", "stores_of", "unwrapped",
-    "version_of", "weight_computed", "with_parameters", "without_transforms",
+    "ADAPTIVE_POOLS",
+    "BATCH_NORMS",
+    "CONVOLUTIONS",
+    "DROPOUTS",
+    "ENGINE_DOOR",
+    "FANS_OF",
+    "KEYS_THAT_DIFFER",
+    "POOLS",
+    "STORES",
+    "STORES_OF_PARTS",
+    "StorageWeakRef",
+    "TorchDispatchMode",
+    "bytes_of",
+    "code_of_backward",
+    "comes_through_hook",
+    "flop_registry",
+    "has_hooks",
+    "has_lazy_parts",
+    "has_parts",
+    "is_being_compiled",
+    "is_compiled",
+    "is_computed",
+    "is_lazy",
+    "is_made_by_function",
+    "is_wrapped",
+    "keys_of_dict",
+    "length_of_list",
+    "makes_new",
+    "module_like",
+    "modules_in",
+    "name_of",
+    "note_as_called",
+    "output_shapes",
+    "owner_of",
+    "parameters_of",
+    "part_named",
+    "parts_of_module",
+    "preserving_version",
+    "print_options",
+    "saved_attributes",
+    "set_computed",
+    "size_lazily",
+    "storage_key",
+    "stores_of",
+    "unwrapped",
+    "version_of",
+    "weight_computed",
+    "with_parameters",
+    "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -103,6 +144,11 @@ def is_made_by_function(node_type: Any) -> bool:
 def is_compiled(node: Any) -> bool:
     """Whether a node stands for a whole graph that torch.compile has made."""
     return name_of(node) == "CompiledFunctionBackward"
+
+
+def is_being_compiled() -> bool:
+    """Whether torch.compile is at work on a function, which it runs with tensors without values."""
+    return TracingContext.try_get() is not None
 
 
 def code_of_backward(node: Any) -> Any:

@@ -5,11 +5,8 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import torch
 from torch import Tensor, nn
-from torch.nn.modules.module import (
-    register_module_forward_hook,
-    register_module_forward_pre_hook,
-)
 
 from autograd_explorer.torch_internals import STORES_OF_PARTS, parameters_of, stores_of
 
@@ -17,7 +14,8 @@ _MOST_ROOTS = 50
 
 
 class Modules:
-    """Follows the calls of modules in one thread, by hooks of PyTorch's for all modules.
+    """Follows the calls of modules in one thread. PyTorch has hooks for all modules, but warns of
+    them in torch.compile; so the call itself is wrapped.
 
     scopes  the variables that the program can reach now
     called  told of each module that is called, with its arguments, and returned of each result
@@ -34,40 +32,32 @@ class Modules:
         self._stack: list[tuple[nn.Module, str]] = []
         self._roots: dict[int, tuple[weakref.ref[nn.Module], str]] = {}
         self._paths: dict[int, tuple[weakref.ref[nn.Module], str]] = {}
-        self._handles: list[Any] = []
-
-    def begin(self) -> None:
-        self._handles = [
-            register_module_forward_pre_hook(self._before),
-            register_module_forward_hook(self._after, always_call=True),
-        ]
-
-    def end(self) -> None:
-        for handle in self._handles:
-            handle.remove()
-        self._stack.clear()
 
     @property
     def path(self) -> str:
         """The path of the innermost module that is running; "" outside of all."""
         return self._stack[-1][1] if self._stack else ""
 
-    def _before(self, module: nn.Module, args: tuple[Any, ...]) -> None:
-        if threading.get_ident() != self._thread:
-            return
+    def call(
+        self, original: Callable[..., Any], module: nn.Module, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Stands in the place of nn.Module.__call__."""
+        if torch.compiler.is_dynamo_compiling() or threading.get_ident() != self._thread:
+            return original(module, *args, **kwargs)
+        self._enter(module)
+        try:
+            self._called(module, args)
+            result = original(module, *args, **kwargs)
+        finally:
+            self._stack.pop()
+        self._returned(module, result)
+        return result
+
+    def _enter(self, module: nn.Module) -> None:
         found = self._paths.get(id(module))
         known = found is not None and found[0]() is module
         path = found[1] if known and found is not None else self._find(module)
         self._stack.append((module, path))
-        self._called(module, args)
-
-    def _after(self, module: nn.Module, args: tuple[Any, ...], result: Any) -> None:
-        if threading.get_ident() != self._thread:
-            return
-        while self._stack:  # one that another hook has stopped never returned
-            if self._stack.pop()[0] is module:
-                break
-        self._returned(module, result)
 
     def _find(self, module: nn.Module) -> str:
         """The path of a module that is called for the first time."""

@@ -14,6 +14,7 @@ from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
     code_of_backward,
+    is_being_compiled,
     is_compiled,
     is_made_by_function,
     is_wrapped,
@@ -77,7 +78,8 @@ class Passes:
         hear = self._hearing
         if not hear.is_here():
             self.unseen.append("other_thread")
-        if self._running or hear.deaf or not hear.is_here() or not hear.arrive():
+            return original(outputs, *args, **kwargs)
+        if self._running or hear.deaf or is_being_compiled() or not hear.arrive():
             return original(outputs, *args, **kwargs)
         self._running = True
         hear.deaf += 1

@@ -129,7 +129,6 @@ class Watching:
         frame = self.places.own_frame(sys._getframe(1))
         if frame is not None:
             self._globals = frame.f_globals
-        self._modules.begin()
         self._handles = [
             register_optimizer_step_pre_hook(hear.step_begins),
             register_optimizer_step_post_hook(hear.step_ends),
@@ -137,6 +136,7 @@ class Watching:
         wrap = self._patches.wrap
         wrap(torch.autograd, ENGINE_DOOR, self._pass)
         wrap(torch.optim.Optimizer, "__init__", self._optimizer_made)
+        wrap(nn.Module, "__call__", self._modules.call)
         wrap(nn.Module, "__init__", self._module_made)
         wrap(nn.Module, "eval", self._evaluated)
         wrap(nn.Module, "register_full_backward_hook", self._hooked)
@@ -151,7 +151,6 @@ class Watching:
         self._warned.end()
         for handle in self._handles:
             handle.remove()
-        self._modules.end()
         try:
             failure = self._failure(error)
             self._clues.passes.at_end()

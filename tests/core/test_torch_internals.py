@@ -99,6 +99,14 @@ def test_the_backward_of_a_written_function_has_code():
 
 def test_what_torch_compile_has_made_is_one_node():
     x = torch.ones(1, requires_grad=True)
+    at_work = []
+
+    def backend(graph, inputs):
+        at_work.append(internals.is_being_compiled())
+        return graph
+
+    torch.compile(lambda x: x.exp() * 3, backend=backend)(x)
+    assert at_work == [True] and not internals.is_being_compiled()
     made = torch.compile(lambda x: x.exp() * 2, backend="aot_eager")(x)
     assert internals.is_compiled(made.grad_fn) and not internals.is_compiled(x.exp().grad_fn)
 

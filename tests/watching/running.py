@@ -17,7 +17,8 @@ def execute(path, source=None):
     variables = {"__name__": "__main__", "__file__": str(path)}
     error = None
     try:
-        exec(compile(source or path.read_text(encoding="utf-8"), str(path), "exec"), variables)
+        code = compile(source or path.read_text(encoding="utf-8"), str(path), "exec")
+        exec(code, variables)  # noqa: S102
     except Exception as caught:
         error = caught
     return SimpleNamespace(variables=variables, error=error)

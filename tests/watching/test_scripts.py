@@ -46,7 +46,7 @@ def test_a_script_computes_bit_for_bit_what_it_does_without(both):
 
 
 def test_each_node_knows_its_line_and_its_module(both):
-    path, _, _, left, _, seen = both
+    path, *_, seen = both
     lines = path.read_text(encoding="utf-8").splitlines()
     name = path.stem
 
