@@ -69,6 +69,8 @@ from autograd_explorer.records import (
     TensorView,
 )
 from autograd_explorer.run import run
+from autograd_explorer.watching.seen import Seen
+from autograd_explorer.watching.watch import watch
 
 __all__ = [
     "DEFAULT",
@@ -110,6 +112,7 @@ __all__ = [
     "RowPattern",
     "Run",
     "Saved",
+    "Seen",
     "Statement",
     "Step",
     "StopRun",
@@ -144,5 +147,6 @@ __all__ = [
     "timeline",
     "trace_backward",
     "vocabulary",
+    "watch",
     "watch_backward",
 ]

@@ -39,6 +39,7 @@ HOUSES = {
     "course": {"errors", "records", "explaining"},
     "wire": {"records", "figures"},
     "workers": {"process"},
+    "watching": {"errors", "records", "torch_internals", "recording", "explaining"},
     "in_process": {*FOUNDATION, "process", "language", "recording"},
     "isolated": {*FOUNDATION, "language", "wire", "workers"},
     "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
