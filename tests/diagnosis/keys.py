@@ -203,12 +203,20 @@ class Scale(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         x, s = ctx.saved_tensors
-        return g * s, None
+        return g * s, None  #!
 w, s = torch.tensor(2.0, requires_grad=True), torch.tensor(3.0, requires_grad=True)
-y = Scale.apply(w, s)  #!
+y = Scale.apply(w, s)
 y.backward()
 print(w.grad, s.grad)
 """, "g * s, None", "g * s, g * x"),
+"cut_sample": Key("""
+mean = torch.tensor(0.0, requires_grad=True)
+draw = torch.distributions.Normal(mean, 1.0).sample()  #!
+loss = (draw - mean.detach()) ** 2
+loss.requires_grad_()
+loss.backward()
+print(mean.grad)
+""", ".sample()", ".rsample()"),
 "out_of_domain": Key("""
 w = torch.tensor([-1.0, 4.0], requires_grad=True)
 loss = w.log().sum()  #!
