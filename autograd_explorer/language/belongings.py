@@ -17,6 +17,7 @@ class Belongings:
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stars        modules from which everything was imported
     .written      the modules of library/written/ that it has used, each with its variables
+    .drawing      what it has drawn, once it has
     .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .on_warning   what the program has asked for: "ignore", "error", or anything else
@@ -32,6 +33,7 @@ class Belongings:
     stars: list[str] = field(default_factory=list)
     switches: dict[str, Any] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
+    drawing: Any = None
     slept: float = 0.0
     on_warning: str = "default"
     heard: list[Any] | None = None

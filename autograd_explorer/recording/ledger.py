@@ -6,6 +6,7 @@ Tensors are held by weak references, so that nothing lives longer because it is 
 """
 
 import weakref
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -56,6 +57,7 @@ class Ledger:
         self.stepped: list[Callable[[Tensor, int], None]] = []
         self._running = running
         self._entries: dict[tuple[str, int, str], Entry] = {}
+        self._counts: Counter[tuple[str, int]] = Counter()
         self._details = 0
         # By the id of a tensor that is no view, which the weak reference keeps unambiguous.
         self._changes: dict[int, tuple[weakref.ref[Tensor], list[Change]]] = {}
@@ -66,10 +68,11 @@ class Ledger:
         key = (kind, line, name)
         if key not in self._entries and len(self._entries) < _MOST_ENTRIES:
             self._entries[key] = Entry(kind, line, name, tuple(facts.items()))
+            self._counts[kind, line] += 1
 
     def has_enough(self, kind: str, line: int) -> bool:
         """Whether a line has been noted for so many names that one more tells nothing new."""
-        return sum(key[:2] == (kind, line) for key in self._entries) >= _MOST_NAMES
+        return self._counts[kind, line] >= _MOST_NAMES
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(self._entries.values())
@@ -81,15 +84,17 @@ class Ledger:
         """A tensor was made, or changed in place, on a line."""
         if is_wrapped(tensor) or tensor.is_inference():
             return
-        self.look(tensor, line)
+        if self.look(tensor, line) and owner_of(tensor) is tensor:
+            return  # only a name was given to what had been computed before
         dtype = tensor.dtype
         if (dtype.is_floating_point or dtype.is_complex) and tensor.numel() <= _MOST_CHECKED:
             self._check(tensor, line)
 
     # Changes in place
 
-    def look(self, tensor: Tensor, line: int, how: str = "") -> None:
-        """Note whether a tensor's version has risen since it was last seen."""
+    def look(self, tensor: Tensor, line: int, how: str = "") -> bool:
+        """Note whether a tensor's version has risen since it was last seen; whether it was seen and
+        has not."""
         owner = owner_of(tensor)
         version = version_of(owner)
         seen = getattr(owner, "_version_seen", None)
@@ -98,6 +103,7 @@ class Ledger:
             if seen is not None and seen < version:
                 during = tuple(self._running)
                 self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
+        return seen == version
 
     def _changed(self, owner: Tensor, change: Change) -> None:
         found = self._changes.get(id(owner))

@@ -1,5 +1,6 @@
 """Which operations lose the history of what they are given, and what the diagnosis calls that."""
 
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -40,7 +41,11 @@ OF_NUMBERS = {"item": "cut_item", "tolist": "cut_tolist", "numpy": _NUMPY}
 
 def called(function: Any) -> str:
     """A function's name as a program spells it."""
-    name: str = function.name
+    return _spelled(function.name)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> str:
     for prefix in ("tensor_", "safe_", "autograd_", "init_"):
         name = name.removeprefix(prefix)
     return name.lstrip("_")
@@ -61,6 +66,8 @@ def cause_of(name: str, result: Tensor) -> str:
         return "cut_detach"
     if name == "data":
         return "cut_data"
+    if name == "sample":
+        return "cut_sample"
     if name in _MADE_ANEW:
         return "cut_new_tensor"
     if name in _COMPARISON:

@@ -84,8 +84,8 @@ def slide(name: str, *, order: int = 0) -> Iterator[None]:
     as it is. On a board it holds parts of it, also in a column; outside, whatever is drawn in it.
 
     While the page is projected, what stands on a board in no slide is a slide of its own, also in
-    columns of which one holds a slide, and what stands neither on a board nor in a slide is a row
-    above all of them.
+    columns or a section of which some holds a slide, and what stands neither on a board nor in a
+    slide is a row above all of them. The title of a section stands above each slide in it.
 
     order  among the slides of the same columns, where it is not the order in which they stand there
     """

@@ -6,7 +6,7 @@ each layer that a long edge passes, order the layers by sweeps of barycentres, t
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -14,7 +14,8 @@ from components.graph_view.clock import Clock
 
 SWEEPS = 12  # at most; two in a row without fewer crossings are the end
 PLACEMENTS = 8
-LINE = 0.4  # slots that a passing line takes,
+SMALL = 0.6  # slots that a box takes that only says None,
+LINE = 0.4  # and a passing line,
 PORT = 0.4  # and each of several that meet at one side of a node,
 FULL = 12  # up to so many; place.js in static/graph_view draws them closer where there are more
 _NODES_BETWEEN = 1024  # two looks at the clock
@@ -27,7 +28,8 @@ class Layout:
     """Where everything goes, in layers (0 holds the root) and slots (one a node's breadth).
 
     .layers     of each node
-    .slots      of each node; those of one layer are at least 1 apart, and lines that pass closer
+    .slots      of each node; those of one layer are at least 1 apart, lines that pass and small
+                nodes closer
     .routes     for each link, the slots of its bends, one for each layer it passes
     .crossings  pairs of lines that cross; where links run together they are one line
     """
@@ -43,12 +45,14 @@ def lay_out(
     links: Sequence[Link],
     layers: Sequence[int] | None = None,
     clock: Clock | None = None,
+    small: Collection[int] = (),
 ) -> Layout:
     """Place nodes 0..count-1, linked from users to used; node 0 is the root.
 
     layers  of each node, where the nodes are a part of a larger graph; every link has to lead
             to a later one. Otherwise the longest paths to the root decide
     clock   when it is over, the best order found so far is taken
+    small   nodes that need only a part of a slot
     Raises:  ValueError, when the links form a circle
     """
     clock = clock or Clock()
@@ -65,7 +69,7 @@ def lay_out(
         other = _fewest_crossings(first, above, below, clock)
         best = min(best, other, key=lambda found: found[1])
     rows, crossings = best
-    breadths = _breadths(count, links) + [LINE] * (len(all_layers) - count)
+    breadths = _breadths(count, links, small) + [LINE] * (len(all_layers) - count)
     pulls = _pulls(count, links, stations)
     slots = _place(rows, above, below, pulls, breadths, clock)
     routes = tuple(tuple(slots[i] for i in chain[1:-1]) for chain in stations)
@@ -102,12 +106,13 @@ def layers_of(count: int, links: Sequence[Link], clock: Clock) -> list[int]:
     return layers
 
 
-def _breadths(count: int, links: Sequence[Link]) -> list[float]:
+def _breadths(count: int, links: Sequence[Link], small: Collection[int]) -> list[float]:
     """Of each node, in slots."""
     leaving = Counter(source for source, _ in links)
     entering = Counter(target for _, target in links)
     most = (min(FULL, max(leaving[node], entering[node])) for node in range(count))
-    return [max(1.0, PORT * ports) for ports in most]
+    least = (SMALL if node in small else 1.0 for node in range(count))
+    return [max(own, PORT * ports) for own, ports in zip(least, most, strict=True)]
 
 
 def _pulls(

@@ -20,6 +20,7 @@ from components.printout import printout
 from components.program_view import without_addresses
 from components.prose import callout, heading, inline, note, paragraph, progress, show, title
 from components.question import Asked, ask, is_open
+from components.reasons import show_reason
 from components.runs import run_of
 from components.trail import Stop, show_trail
 from texts import Say
@@ -48,7 +49,7 @@ def show_all(say: Say) -> None:
     show_cards(
         {
             say(f"room_{room}"): [
-                card_of(exhibit, ax.run(exhibit.source), say) for exhibit in exhibits
+                card_of(exhibit, ax.run(exhibit.source, clues=False), say) for exhibit in exhibits
             ]
             for room, exhibits in course.ROOMS.items()
         },
@@ -85,7 +86,7 @@ def card_of(exhibit: course.Exhibit, run: ax.Run, say: Say) -> Card:
 
 def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
     fixed = address.choice("fixed") == "on"
-    run = run_of(exhibit.fixed if fixed else exhibit.source)
+    run = run_of(exhibit.fixed if fixed else exhibit.source, clues=not fixed)
     if "choices" not in address.left_out():
         stops = [Stop(each.name, say(f"exhibit_{each.name}")) for each in course.EXHIBITS]
         show_trail(
@@ -147,7 +148,8 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, asked: Asked | None, say: 
 
 @part()
 def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
-    """What the program printed, how it ended, and what its numbers say of that."""
+    """What the program printed and how it ended; why, by the diagnosis of this very run; and what
+    its numbers say of that."""
     facts = course.facts(run)
     if run.printed:
         show(printout(run.printed))
@@ -158,6 +160,7 @@ def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
     else:
         show(callout("beware", paragraph(say("nothing_raised"))))
     if not fixed:
+        show_reason(run)
         show(paragraph(say(f"why_{exhibit.name}", **facts)))
 
 

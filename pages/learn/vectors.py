@@ -50,7 +50,8 @@ def lesson() -> None:
             with folded(say("second_title")):
                 show(paragraph(say("second_intro")))
                 if run.graph:
-                    show_graph(run.graph, words("graph"), key="graph")
+                    with slide("graph"):
+                        show_graph(run.graph, words("graph"), key="graph")
     offer_playground(run.source)
 
 

@@ -6,7 +6,7 @@ import { TIGHTEST } from "./place.js";
 
 const TIGHTEST_PROJECTED = 19 / 22; // of 22 px for the smallest type
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
-const MANY = 30; // boxes that an overview is for
+const MANY = 30; // boxes that an overview is for; projected, in large type, fewer do not fit
 const BEYOND = 26; // px by which a shadow enters at an edge of the frame where more of the picture lies
 
 /**
@@ -22,6 +22,7 @@ export function buildViewport(frame, picture) {
   /** @type {{ width: number, height: number, boxes: any[] }} */
   let placed = { width: 1, height: 1, boxes: [] };
   let opening = 1; // the scale that a graph opens with
+  let projected = false;
   /** @type {number | null} */
   let zoom = null; // null is the opening scale, 0 fits all of the picture
 
@@ -54,19 +55,20 @@ export function buildViewport(frame, picture) {
   }
 
   // Another picture, or the same in another shape. It opens at the usual scale, or at a little less
-  // where all of it is then seen: in breadth, and projected in height as well.
+  // where all of it is then seen, or at least all of its breadth.
   function take(next, usual) {
     placed = next;
     opening = usual;
-    const all = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : whole();
-    if (all >= usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED)) opening = all;
+    projected = usual !== 1;
+    const least = usual * (usual === 1 ? TIGHTEST : TIGHTEST_PROJECTED);
+    const broad = usual === 1 ? Math.min(1, (frame.offsetWidth - 1) / placed.width) : 0;
+    opening = [whole(), broad].find((scale) => scale >= least) ?? usual;
     picture.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     size();
-    const { wide, high, least } = OVERVIEW;
-    const small = Math.min(wide / placed.width, high / placed.height);
+    const small = Math.min(OVERVIEW.wide / placed.width, OVERVIEW.high / placed.height);
     overview.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
-    overview.style.width = `${Math.max(least, placed.width * small)}px`;
-    overview.style.height = `${Math.max(least, placed.height * small)}px`;
+    overview.style.width = `${Math.max(OVERVIEW.least, placed.width * small)}px`;
+    overview.style.height = `${Math.max(OVERVIEW.least, placed.height * small)}px`;
     area.setAttribute("d", placed.boxes.map(({ at }) =>
       `M${at.x - at.wide / 2} ${at.y - at.high / 2} h${at.wide} v${at.high} h${-at.wide} Z`).join(""));
     look();
@@ -82,7 +84,7 @@ export function buildViewport(frame, picture) {
     }
     const all = Math.max(left + right, up + down) <= 1;
     frame.tabIndex = all ? -1 : 0; // so that its scrolling can be reached by keys
-    overview.toggleAttribute("hidden", all || placed.boxes.length < MANY);
+    overview.toggleAttribute("hidden", all || (!projected && placed.boxes.length < MANY));
     const by = scale();
     for (const [name, value] of Object.entries({
       x: left / by, y: up / by, width: frame.clientWidth / by, height: frame.clientHeight / by,
@@ -147,7 +149,23 @@ export function buildViewport(frame, picture) {
       const to = { left: x * by - seen / 2, top: y * by - tall / 2 };
       frame.scrollTo({ ...to, behavior: still ? "auto" : "smooth" });
     },
-    /** What has moved in the picture stays where it is seen. */
-    follow: (x, y) => frame.scrollBy(x * scale(), y * scale()),
+    /**
+     * A point of the picture stays where it is seen while the picture changes, its scale included. The
+     * frame may move as well, where an overview is shown above it from now on.
+     *
+     * @param {() => number[]} point
+     * @param {() => void} change
+     */
+    keep(point, change) {
+      const where = () => {
+        const { left, top } = frame.getBoundingClientRect();
+        const [x, y] = point();
+        return [left + x * scale(), top + y * scale()];
+      };
+      const [before, left, up] = [where(), frame.scrollLeft, frame.scrollTop];
+      change();
+      const [x, y] = where();
+      frame.scrollTo(left + x - before[0], up + y - before[1]);
+    },
   };
 }

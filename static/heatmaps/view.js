@@ -10,7 +10,7 @@ import { buildFigure, cellFor, decode, reading } from "../matrix.js";
 import { bring, onMoment } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
-const LEAST = [240, 190]; // px of a group; beside a narrow one less
+const LEAST = [240, 170]; // px of a group; beside a narrow one less
 const NARROW = 96; // px of a group of one column
 const GAP = 24;
 

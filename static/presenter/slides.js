@@ -68,7 +68,7 @@ export function buildSlides(changed) {
     if (!current) return;
     if (!current.hasAttribute("data-current")) {
       current.setAttribute("data-current", "");
-      const folded = current.matches("details") ? current : current.querySelector(":scope > details.section");
+      const folded = current.closest("details") ?? current.querySelector(":scope > details.section");
       if (folded instanceof HTMLDetailsElement) folded.open = true;
     }
     if (settled) write();

@@ -8,7 +8,7 @@ import { onLetters, showLetter } from "../letters.js";
 import { scales } from "./scales.js";
 
 const HIGH = 80; // px of the picture
-const LARGE = { least: 240, most: 320, share: 0.5 }; // of a figure of its own, by its width
+const LARGE = { least: 240, most: 320, share: 0.5, beside: 210 }; // of a figure of its own, by its width; beside it on a screen
 const EDGE = 8; // px around the curve
 const SCALES = { left: 48, bottom: 44 }; // px for the numbers beside a large one
 const WIGGLE = { ms: 2400, by: 1 };
@@ -148,7 +148,8 @@ function build(root) {
     const there = losses.filter((each) => each !== null);
     const [least, most] = [Math.min(...there), Math.max(...there)];
     const { large, held } = latest;
-    const tall = large ? Math.min(LARGE.most, Math.max(LARGE.least, width * LARGE.share)) : HIGH;
+    const seen = innerHeight / (picture.currentCSSZoom ?? 1) - LARGE.beside;
+    const tall = large ? Math.max(LARGE.least, Math.min(LARGE.most, width * LARGE.share, seen)) : HIGH;
     const [left, bottom] = large ? [SCALES.left, tall - SCALES.bottom] : [EDGE, tall - EDGE];
     const [broad, steep] = [width - left - EDGE, bottom - EDGE]; // what the curve is drawn in
     const x = (at) => left + ((at - low) / (high - low)) * broad;

@@ -134,6 +134,7 @@ def test_a_host_that_is_none_adds_nothing_to_the_policy(server, host):
 
 def test_whoever_pastes_a_megabyte_is_told_so_in_words(server, visit):
     page = visit(f"{server.url}/?lang=en&page=playground", ready="textbox")
+    page.locator(".cm-content").wait_for()  # until then it is a plain text area
 
     page.get_by_role("textbox").fill("# " + "あ" * 400_000)
     page.get_by_role("button", name="Run", exact=True).click()

@@ -174,7 +174,7 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
         node = ways.nodes[number]
         if node.kind == "operation" and node.upstream and node.upstream[0] is not None:
             rows.setdefault((node.line, node.name), []).append(node)
-    told: dict[str, tuple[float, Node, Told]] = {}
+    found: list[tuple[float, list[Node], Told]] = []
     for (line, _), nodes in rows.items():
         if len(nodes) < _TURNS:
             continue
@@ -189,14 +189,12 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
             kind = "vanishing"
         else:
             continue
-        if not _in_a_row(ways, nodes):
-            continue
         factor = float(growth ** (1 / (len(sizes) - 1)))
         facts = {"turns": len(sizes), "growth": float(growth), "factor": factor}
-        best = told.get(kind)
-        if best is None or abs(np.log(max(growth, 1e-300))) > best[0]:
-            told[kind] = abs(float(np.log(max(growth, 1e-300)))), nodes[-1], (
-                kind, line, "unexpected", facts
-            )  # fmt: skip
-    for _, node, one in told.values():
-        yield node, one
+        much = abs(float(np.log(max(growth, 1e-300))))
+        found.append((much, nodes, (kind, line, "unexpected", facts)))
+    told: set[str] = set()
+    for _, nodes, one in sorted(found, key=lambda each: each[0], reverse=True):
+        if one[0] not in told and _in_a_row(ways, nodes):
+            told.add(one[0])
+            yield nodes[-1], one

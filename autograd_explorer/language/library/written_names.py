@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from autograd_explorer.language.library import drawing
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -26,8 +27,9 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
+_GIVEN = {"pyplot": drawing.FUNCTIONS}
 NAMES: dict[str, object] = {
-    f"{path}.{name}": OfRun(part(file, name))
+    f"{path}.{name}": OfRun(part(file, name, _GIVEN.get(file, {})))
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
@@ -36,5 +38,8 @@ NAMES: dict[str, object] = {
     "torch.amp.autocast": Function(autocast, "special"),
     "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
     "matplotlib.use": Function(nothing, "special"),
-    **{f"matplotlib.{name}": OfRun(part("pyplot", name)) for name in ("cm", "rcParams", "style")},
+    **{
+        f"matplotlib.{name}": OfRun(part("pyplot", name, drawing.FUNCTIONS))
+        for name in ("cm", "rcParams", "style")
+    },
 }
