@@ -266,12 +266,16 @@ PAGE_CSS = (
 }
 .prose:has(> .verdict) { display: none; }
 @media (max-width: 700px) {
+  .choice { position: relative; }
+  .choice::after { /* what a finger may touch around it */
+    content: ""; position: absolute; inset: 50% 0 auto; translate: 0 -50%; height: 44px;
+  }
   .prose:has(> .verdict) { display: block; }
   .prose .verdict {
     margin: 0 0 12px; padding: 10px 14px; border-left: 3px solid var(--wrong);
     border-radius: 6px; background: var(--wrong-ground);
   }
-  .prose .verdict > b { color: var(--wrong); }
+  .prose .verdict > b:first-child { color: var(--wrong); }
 }
 .prose .findings { display: flex; flex-direction: column; gap: 12px; }
 .prose .found {

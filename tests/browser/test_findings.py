@@ -13,6 +13,7 @@ from tests.conftest import wait_until
 FORUM = Path(__file__).parents[1] / "forum"
 DEAD = (FORUM / "31_zero_weights_before_relu.py").read_text()
 CUT = (FORUM / "10_learned_position_as_index.py").read_text()
+LATE = (FORUM / "26_flag_set_too_late.py").read_text()
 GRAPH = "[data-key='graph_view graph']"
 IN_VIEW = """(() => {
   const { top, bottom } = document.querySelector("SELECTOR").getBoundingClientRect();
@@ -127,8 +128,11 @@ def test_on_a_phone_the_first_alarm_is_read_before_the_program_and_leads_to_its_
     wait_until(page, IN_VIEW.replace("SELECTOR", ".found .alarm"))
 
 
-def test_on_a_desk_it_is_read_once(opened):
-    page = opened(DEAD)
+def test_on_a_desk_it_is_read_once_and_its_terms_open(opened):
+    page = opened(LATE)
     expect(page.locator(".verdict")).to_be_hidden()
+    page.locator(".found .term").first.click()
+    expect(page.locator(".found .meaning").first).to_be_visible()
+    page.keyboard.press("Escape")
     editor, column = (page.locator(one).bounding_box() for one in (".editor", ".findings"))
     assert abs(editor["y"] - column["y"]) < 8
