@@ -8,6 +8,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -124,9 +125,16 @@ def saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _raw_name(node_type: Any, attribute: str) -> str:
+    name = f"_raw_{attribute.lstrip('_')}"
+    return name if hasattr(node_type, name) else ""
+
+
 def comes_through_hook(node: Any, attribute: str) -> bool:
     """Whether reading a "_saved_…" attribute would call an unpack hook of the program."""
-    raw = getattr(node, f"_raw_{attribute.lstrip('_')}", None)
+    name = _raw_name(node.__class__, attribute)
+    raw = getattr(node, name) if name else None
     several = raw if isinstance(raw, tuple) else (raw,)
     return any(getattr(one, "unpack_hook", None) is not None for one in several)
 

@@ -44,6 +44,7 @@ HOUSES = {
     "isolated": {*FOUNDATION, "language", "wire", "workers"},
     "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
     "run": {*FOUNDATION, "language", "in_process", "isolated"},
+    "__main__": {"watching"},
     "__init__": None,  # the front door
 }
 # What others than the engine itself may import: the front door, the records, and two houses.

@@ -34,6 +34,7 @@ _TELLING = frozenset(
 )
 
 
+_MOST_UNTOLD = 20
 _REQUIRES_GRAD = Tensor.requires_grad_
 
 
@@ -89,9 +90,14 @@ class Hearing(TorchFunctionMode):
             if meaning is Hearing._asked and self._arrive(sys._getframe(1)):
                 self._not_answered(args, kwargs or {})
             raise
-        if self._arrive(sys._getframe(1)):
-            with self.telling():
+        self.deaf += 1  # as telling() does, which would take longer than what is told
+        try:
+            if self._arrive(sys._getframe(1)):
                 meaning(self, func, args, kwargs or {}, made)
+        except Exception as error:
+            self._note_untold(error)
+        finally:
+            self.deaf -= 1
         return made
 
     @contextmanager
@@ -103,9 +109,13 @@ class Hearing(TorchFunctionMode):
         try:
             yield
         except Exception as error:
-            self.untold.append(f"{type(error).__name__}: {error}")
+            self._note_untold(error)
         finally:
             self.deaf -= 1
+
+    def _note_untold(self, error: Exception) -> None:
+        if len(self.untold) < _MOST_UNTOLD:
+            self.untold.append(f"{type(error).__name__}: {error}")
 
     def arrive(self) -> bool:
         """The program has come to where it calls us; False where that is not to be told."""

@@ -1,5 +1,6 @@
 """Each backward pass of the watched program: traced, told to the gatherers, and kept or not."""
 
+import gc
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
@@ -83,6 +84,8 @@ class Passes:
             return original(outputs, *args, **kwargs)
         self._running = True
         hear.deaf += 1
+        collects = gc.isenabled()
+        gc.disable()  # a trace makes thousands of records, and none of them is garbage
         try:
             captured = not kwargs.get("accumulate_grad")
             tensors = [one for one in outputs if isinstance(one, Tensor)]
@@ -102,6 +105,8 @@ class Passes:
         finally:
             self._running = False
             hear.deaf -= 1
+            if collects:
+                gc.enable()
 
     def _untraced(self, outputs: list[Tensor], call: Callable[[], Any], captured: bool) -> Any:
         if len(outputs) > 1:
@@ -120,7 +125,7 @@ class Passes:
         return made
 
     def _graph_of(self, root: Tensor, captured: bool) -> RecordedGraph | None:
-        with self._hearing.telling(), self._copier.of_saved():
+        with self._hearing.telling():
             self._hearing.place(root)
             graph = RecordedGraph(
                 root.grad_fn,

@@ -92,12 +92,21 @@ class Seen:
         return replace(finding, line=line, file=file, facts=MappingProxyType(facts))
 
     def __repr__(self) -> str:
-        return f"Seen({self.passes} backward pass{'' if self.passes == 1 else 'es'})"
+        """What there is to see, and each mistake by the key of its cause and its place."""
+        lines = [f"Seen({self.passes} backward pass{'' if self.passes == 1 else 'es'})"]
+        if self.graph is not None:
+            lines.append(f"  {self.graph!r}")
+        for finding in self.findings:
+            if finding.severity == "alarm":
+                name = f" of {finding.name}" if finding.name else ""
+                place = f" at {finding.file}:{finding.line}" if finding.line else ""
+                lines.append(f"  {finding.status}{name}: {finding.cause}{place}")
+        if self.unseen:
+            lines.append(f"  not seen: {', '.join(self.unseen)}")
+        return "\n".join(lines)
 
 
-_BY_ELEMENT = {"clamped_in_part", "tie", "index_twice", "padding", "zero_times_inf"} - {
-    "zero_times_inf"
-}
+_BY_ELEMENT = {"clamped_in_part", "tie", "index_twice", "padding"}
 
 
 def _placed(graph: BackwardGraph, places: Places) -> BackwardGraph:

@@ -313,4 +313,41 @@ print([node.line for node in seen.graph.nodes][:2], seen.graph.nodes[0].tensor)
         [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "Seen(1 backward pass" in done.stdout
+    assert done.stdout.splitlines() == [
+        "Seen(1 backward pass)",
+        "  BackwardGraph(root MseLossBackward0, 5 nodes, 6 edges, 5 ran)",
+        "[8, 8] loss",
+    ]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_script_runs_unchanged_from_the_command_line(tmp_path, fails):
+    program = """
+import sys
+import helper
+import torch
+w = torch.ones(2, requires_grad=True)
+number = (w * 2).sum().item()
+loss = torch.tensor(number, requires_grad=True)
+loss.backward()
+print(helper.NAME, sys.argv[1:], __name__, w.grad)
+"""
+    (tmp_path / "helper.py").write_text("NAME = 'helper'")
+    script = tmp_path / "train.py"
+    script.write_text(program + ("sys.exit(3)" if fails else ""))
+    done = subprocess.run(
+        [sys.executable, "-m", "autograd_explorer", str(script), "--rate", "1"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == (3 if fails else 0)
+    assert done.stdout == "helper ['--rate', '1'] __main__ None\n"
+    assert f"none of w: cut_item at {script}:6" in done.stderr
+
+
+def test_the_command_line_asks_for_a_script():
+    done = subprocess.run(
+        [sys.executable, "-m", "autograd_explorer", "no_such_file"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and "SCRIPT" in done.stderr
