@@ -14,7 +14,14 @@ from autograd_explorer.errors import (
 )
 from autograd_explorer.explaining.chain_rule import Factor, Story, cell_story
 from autograd_explorer.explaining.descent import Descent, LossMap, descend, loss_map
-from autograd_explorer.explaining.diagnosis import Finding, cured, diagnose
+from autograd_explorer.explaining.diagnosis import (
+    Finding,
+    Path,
+    cured,
+    diagnose,
+    gradients_frame,
+    path_of,
+)
 from autograd_explorer.explaining.equations import Equation, Explanation, explain
 from autograd_explorer.explaining.error_causes import cause_of
 from autograd_explorer.explaining.finite import (
@@ -62,6 +69,8 @@ from autograd_explorer.records import (
     TensorView,
 )
 from autograd_explorer.run import run
+from autograd_explorer.watching.seen import Seen
+from autograd_explorer.watching.watch import watch
 
 __all__ = [
     "DEFAULT",
@@ -92,6 +101,7 @@ __all__ = [
     "Operand",
     "PartialSum",
     "Passed",
+    "Path",
     "PlainView",
     "Problem",
     "ProblemError",
@@ -102,6 +112,7 @@ __all__ = [
     "RowPattern",
     "Run",
     "Saved",
+    "Seen",
     "Statement",
     "Step",
     "StopRun",
@@ -118,6 +129,7 @@ __all__ = [
     "diagnose",
     "explain",
     "formula",
+    "gradients_frame",
     "leaf_warning",
     "loss_curve",
     "loss_map",
@@ -125,6 +137,7 @@ __all__ = [
     "measure_recording",
     "nonfinite",
     "nonfinite_nodes",
+    "path_of",
     "predicted",
     "prepare_workers",
     "prove",
@@ -134,5 +147,6 @@ __all__ = [
     "timeline",
     "trace_backward",
     "vocabulary",
+    "watch",
     "watch_backward",
 ]

@@ -5,7 +5,7 @@ records' own methods call these functions, so nothing of the records is imported
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,9 @@ def _measures(array: Any) -> tuple[float, float, float]:
     """
     if array is None or array.size == 0:
         return (np.nan, np.nan, np.nan)
+    known = getattr(array, "summary", None)
+    if known is not None:
+        return known.norm, known.zeros, known.nonfinite
     finite = np.isfinite(array)
     numbers = np.abs(array[finite].astype(complex if np.iscomplexobj(array) else float))
     largest = float(numbers.max(initial=0.0))
@@ -33,8 +36,23 @@ def _measures(array: Any) -> tuple[float, float, float]:
 
 def _measured(arrays: Iterable[Any]) -> tuple[float, float, float]:
     """The same for several arrays together, those that are there."""
-    known = [np.ravel(array) for array in arrays if array is not None]
-    return _measures(np.concatenate(known) if known else None)
+    known = [array for array in arrays if array is not None]
+    if len(known) == 1:
+        return _measures(known[0])
+    if not any(getattr(array, "summary", None) for array in known):
+        return _measures(np.concatenate([np.ravel(array) for array in known]) if known else None)
+    sizes = [_size(array) for array in known]
+    norms, zeros, nonfinite = zip(*map(_measures, known), strict=True)
+    return (
+        float(np.linalg.norm(norms)),
+        float(np.average(zeros, weights=sizes)),
+        float(np.average(nonfinite, weights=sizes)),
+    )
+
+
+def _size(array: Any) -> int:
+    known = getattr(array, "summary", None)
+    return int(array.size if known is None else known.size)
 
 
 def _frame(columns: dict[str, tuple[str, Iterable[Any]]]) -> "pd.DataFrame":
@@ -43,6 +61,12 @@ def _frame(columns: dict[str, tuple[str, Iterable[Any]]]) -> "pd.DataFrame":
     return pd.DataFrame(
         {name: pd.Series(list(values), dtype=kind) for name, (kind, values) in columns.items()}
     )
+
+
+def _shape(array: Any) -> tuple[int, ...]:
+    known = getattr(array, "summary", None)
+    shape: tuple[int, ...] = array.shape if known is None else known.shape
+    return shape
 
 
 def nodes_frame(nodes: Sequence[Any], order: Sequence[int]) -> "pd.DataFrame":
@@ -54,6 +78,7 @@ def nodes_frame(nodes: Sequence[Any], order: Sequence[int]) -> "pd.DataFrame":
     norm, zeros, nonfinite     of its upstream gradients together: the 2-norm over the finite
                                elements, the shares (0 to 1) of zeros and of NaN or ±inf
     saved_bytes                of the tensors that it kept for backward
+    module, file               where watch() knows them, else ""
     """
     place = {node: i for i, node in enumerate(order, 1)}
     measures = [_measured(node.upstream) for node in nodes]
@@ -69,6 +94,8 @@ def nodes_frame(nodes: Sequence[Any], order: Sequence[int]) -> "pd.DataFrame":
             "zeros": (_REAL, [measure[1] for measure in measures]),
             "nonfinite": (_REAL, [measure[2] for measure in measures]),
             "saved_bytes": (_WHOLE, [sum(saved.nbytes for saved in n.saved) for n in nodes]),
+            "module": (_TEXT, [node.module for node in nodes]),
+            "file": (_TEXT, [node.file for node in nodes]),
         }
     )
 
@@ -81,7 +108,7 @@ def edges_frame(edges: Sequence[Any]) -> "pd.DataFrame":
     norm, zeros, nonfinite          of that gradient, as in nodes_frame
     """
     measures = [_measures(edge.gradient) for edge in edges]
-    shapes = [None if edge.gradient is None else edge.gradient.shape for edge in edges]
+    shapes = [None if e.gradient is None else _shape(e.gradient) for e in edges]
     return _frame(
         {
             "source": (_WHOLE, [edge.source for edge in edges]),
@@ -94,6 +121,42 @@ def edges_frame(edges: Sequence[Any]) -> "pd.DataFrame":
             "nonfinite": (_REAL, [measure[2] for measure in measures]),
         }
     )
+
+
+class LeafGradient(NamedTuple):
+    name: str
+    shape: tuple[int, ...]
+    gradient: Any
+    status: str
+    line: int | None
+
+
+def leaves_frame(leaves: Sequence[LeafGradient]) -> "pd.DataFrame":
+    """A row for each leaf, by name.
+
+    shape            of the leaf
+    grad_norm        of its gradient, as in nodes_frame; NaN where it has none
+    grad_zeros       the share of zeros
+    nonfinite_count  how many elements are NaN or ±inf; <NA> where it has none
+    status, line     of the finding about it: "arrived" and <NA> if all is well
+    """
+    measures = [_measures(leaf.gradient) for leaf in leaves]
+    counts = [
+        None if leaf.gradient is None else int((~np.isfinite(leaf.gradient)).sum())
+        for leaf in leaves
+    ]
+    frame = _frame(
+        {
+            "shape": ("object", [leaf.shape for leaf in leaves]),
+            "grad_norm": (_REAL, [measure[0] for measure in measures]),
+            "grad_zeros": (_REAL, [measure[1] for measure in measures]),
+            "nonfinite_count": (_WHOLE, counts),
+            "status": (_TEXT, [leaf.status for leaf in leaves]),
+            "line": (_WHOLE, [leaf.line for leaf in leaves]),
+        }
+    )
+    frame.index = [leaf.name for leaf in leaves]
+    return frame.rename_axis("name")
 
 
 def tensors_frame(tensors: Mapping[str, Any], statements: Iterable[Any]) -> "pd.DataFrame":

@@ -4,6 +4,7 @@ import ast
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import torch
@@ -77,6 +78,8 @@ def run_in_process(
     except Exception as error:  # what the program holds can be held, but not copied
         _LOG.warning("a run could not be kept: %s", type(error).__name__)
         kept = recorder.give_up(source, failure)
+    if interpreter.belongings.drawing is not None:
+        kept = replace(kept, figures=interpreter.belongings.drawing.finish())
     if budget.took_much:
         del interpreter, recorder
         give_back()

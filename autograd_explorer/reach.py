@@ -21,6 +21,7 @@ class Leaf(NamedTuple):
     .read       the line on which its .grad was read last after a pass; 0 if never
     .flagged    the line that set requires_grad when it had been used already; 0 otherwise
     .used       the line of that use
+    .frozen     the line that took requires_grad from it; 0 if it had that back before the last pass
     .holders    positions in Reach.holders of the optimizers that hold it
     .listed     the plain list (dict, tuple) of a module that it lies in, and .listed_line
     .user       a tensor that depends on it and that a loss left out, made on .user_line;
@@ -37,6 +38,7 @@ class Leaf(NamedTuple):
     read: int = 0
     flagged: int = 0
     used: int = 0
+    frozen: int = 0
     holders: tuple[int, ...] = ()
     listed: str = ""
     listed_line: int = 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from autograd_explorer import frames
+from autograd_explorer.figures import Figure
 from autograd_explorer.reach import NOTHING_REACHED, Reach
 
 if TYPE_CHECKING:
@@ -22,6 +23,46 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of all elements of a tensor of which only a sample was kept.
+
+    .norm                the 2-norm; .low and .high the smallest and the largest element, of complex
+                         numbers by their magnitude; NaN where an element is
+    .zeros, .nonfinite   shares of the elements, 0 to 1
+    """
+
+    shape: Shape
+    dtype: str
+    size: int
+    norm: float
+    low: float
+    high: float
+    zeros: float
+    nonfinite: float
+
+
+class Sample(np.ndarray[Any, np.dtype[Any]]):
+    """A bounded sample of the elements of a large tensor, in a row, from places that are the same
+    for all tensors of a size. Its last elements are the smallest and the largest of the tensor, or
+    NaN, so that whatever asks for the largest, or whether all are finite or zero, has the answer of
+    the whole tensor.
+
+    .summary  what is known of all elements; None of what NumPy has computed from a sample
+    """
+
+    summary: Summary | None
+
+    def __array_finalize__(self, other: Any) -> None:
+        self.summary = None
+
+
+def shape_of(array: Array) -> Shape:
+    """The shape of the tensor that an array, or a sample, was taken from."""
+    summary: Summary | None = getattr(array, "summary", None)
+    return array.shape if summary is None else summary.shape
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +125,7 @@ class Node(NamedTuple):
     .line      the line that recorded it; for a leaf, the line that made the leaf
     .shapes    shapes of its forward outputs, which its upstream gradients share
     .upstream  upstream gradients, one an output; None where nothing arrived
+    .module    the path of the module that recorded it, and .file its file, where watch() knows them
     """
 
     id: int
@@ -94,6 +136,8 @@ class Node(NamedTuple):
     shapes: tuple[Shape, ...]
     saved: tuple[Saved, ...]
     upstream: tuple[Array | None, ...]
+    module: str = ""
+    file: str = ""
 
 
 class Edge(NamedTuple):
@@ -244,6 +288,7 @@ class Run:
     .warnings    what PyTorch and Python warned of, the first hundred
     .ledger      what was noted for the diagnosis, in the order in which it happened
     .reach       which leaves got a gradient, and where the way to others was cut
+    .figures     what matplotlib.pyplot drew; of very many, the first and the last
     """
 
     source: str
@@ -256,6 +301,7 @@ class Run:
     warnings: tuple[Heard, ...] = ()
     ledger: tuple[Entry, ...] = ()
     reach: Reach = NOTHING_REACHED
+    figures: tuple[Figure, ...] = ()
 
     def tensor(self, name: str) -> TensorView:
         """The variable as a tensor.

@@ -8,11 +8,13 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.nn.modules.lazy import LazyModuleMixin
@@ -20,14 +22,55 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 __all__ = [
-    "ADAPTIVE_POOLS", "BATCH_NORMS", "CONVOLUTIONS", "DROPOUTS", "FANS_OF", "KEYS_THAT_DIFFER",
-    "POOLS", "STORES", "STORES_OF_PARTS", "StorageWeakRef", "TorchDispatchMode", "bytes_of",
-    "flop_registry", "has_hooks", "has_lazy_parts", "has_parts", "is_computed", "is_lazy",
-    "is_made_by_function", "is_wrapped", "keys_of_dict", "length_of_list", "makes_new",
-    "module_like", "modules_in", "name_of", "note_as_called", "output_shapes", "owner_of",
-    "parameters_of", "part_named", "parts_of_module", "preserving_version", "print_options",
-    "saved_attributes", "set_computed", "size_lazily", "storage_key", "stores_of", "unwrapped",
-    "version_of", "weight_computed", "with_parameters", "without_transforms",
+    "ADAPTIVE_POOLS",
+    "BATCH_NORMS",
+    "CONVOLUTIONS",
+    "DROPOUTS",
+    "ENGINE_DOOR",
+    "FANS_OF",
+    "KEYS_THAT_DIFFER",
+    "POOLS",
+    "STORES",
+    "STORES_OF_PARTS",
+    "StorageWeakRef",
+    "TorchDispatchMode",
+    "bytes_of",
+    "code_of_backward",
+    "comes_through_hook",
+    "flop_registry",
+    "has_hooks",
+    "has_lazy_parts",
+    "has_parts",
+    "is_being_compiled",
+    "is_compiled",
+    "is_computed",
+    "is_lazy",
+    "is_made_by_function",
+    "is_wrapped",
+    "keys_of_dict",
+    "length_of_list",
+    "makes_new",
+    "module_like",
+    "modules_in",
+    "name_of",
+    "note_as_called",
+    "output_shapes",
+    "owner_of",
+    "parameters_of",
+    "part_named",
+    "parts_of_module",
+    "preserving_version",
+    "print_options",
+    "saved_attributes",
+    "set_computed",
+    "size_lazily",
+    "storage_key",
+    "stores_of",
+    "unwrapped",
+    "version_of",
+    "weight_computed",
+    "with_parameters",
+    "without_transforms",
 ]  # fmt: skip
 
 # Base classes of modules. PyTorch has no public name for what all convolutions share.
@@ -82,9 +125,44 @@ def saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _raw_name(node_type: Any, attribute: str) -> str:
+    name = f"_raw_{attribute.lstrip('_')}"
+    return name if hasattr(node_type, name) else ""
+
+
+def comes_through_hook(node: Any, attribute: str) -> bool:
+    """Whether reading a "_saved_…" attribute would call an unpack hook of the program."""
+    name = _raw_name(node.__class__, attribute)
+    raw = getattr(node, name) if name else None
+    several = raw if isinstance(raw, tuple) else (raw,)
+    return any(getattr(one, "unpack_hook", None) is not None for one in several)
+
+
+# Through this function of torch.autograd go backward(), grad() and all that call them, under
+# whatever name a program has imported those.
+ENGINE_DOOR = "_engine_run_backward"
+
+
 def is_made_by_function(node_type: Any) -> bool:
     """Whether a node's class stands for an autograd.Function that somebody has written."""
     return issubclass(node_type, BackwardCFunction)
+
+
+def is_compiled(node: Any) -> bool:
+    """Whether a node stands for a whole graph that torch.compile has made."""
+    return name_of(node) == "CompiledFunctionBackward"
+
+
+def is_being_compiled() -> bool:
+    """Whether torch.compile is at work on a function, which it runs with tensors without values."""
+    return TracingContext.try_get() is not None
+
+
+def code_of_backward(node: Any) -> Any:
+    """The code of the backward of an autograd.Function that somebody has written."""
+    function = getattr(type(node), "_forward_cls", None)
+    return getattr(getattr(function, "backward", None), "__code__", None)
 
 
 def has_hooks(tensor: Tensor) -> bool:

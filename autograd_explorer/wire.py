@@ -19,6 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from autograd_explorer.figures import hold
 from autograd_explorer.records import Array, BackwardGraph, Entry, Run, TensorView
 
 # Of the JSON: characters, and commas and brackets, each of which may become an object of 60 bytes.
@@ -350,6 +351,7 @@ def _check(run: Run, source: str) -> None:
     _checked("ledger", len(run.ledger) <= _MOST_ENTRIES and all(map(_holds, run.ledger)))
     _checked(run.source[:80], run.source == source)
     _check_reach(run.reach)
+    _checked("figures", hold(run.figures))
 
 
 def _check_reach(reach: Any) -> None:

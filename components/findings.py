@@ -4,17 +4,39 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from html import escape
+from itertools import chain
+from typing import Any, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 import autograd_explorer as ax
+import texts
+from components.graph_view import Shown
+from components.page_language import page_language
 from components.part import part
-from components.prose import callout, choice, folded, heading, inline, note, paragraph, show
+from components.prose import (
+    callout,
+    choice,
+    folded,
+    heading,
+    inline,
+    note,
+    paragraph,
+    show,
+    table,
+)
 from components.runs import once
+from components.selection import Selection
+from components.tables import build_gradients, to_be_read
 from texts import Say
 
 _CURED = "cured"  # in the session: the program that a cure has made, and the finding that it is for
+_EDITOR, _GRAPH = (f".part[data-key^='{name} ']" for name in ("editor", "graph_view"))
 _MARKS = {"alarm": "✗", "fact": "•"}
+_MOST_ROWS = 8  # of a table that is to be read
+_MOST_IN_WORDS = 3  # names in a sentence
+_MOST_MARKED = 8  # lines of the editor
 _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of parameters
 
 
@@ -22,14 +44,38 @@ Findings = Sequence[ax.Finding]
 
 
 @part()
-def show_diagnosis(run: ax.Run, findings: Findings, say: Say) -> None:
+def show_diagnosis(
+    run: ax.Run,
+    findings: Findings,
+    say: Say,
+    *,
+    chosen: ax.Finding | None = None,
+    ends: Shown | None = None,
+) -> None:
     """What a cure has changed, and what is not well. It stands on a board that takes choices: a
-    finding's line, and its cure (cure_chosen)."""
+    finding's line, its node, and its cure (cure_chosen).
+
+    chosen  the one whose path the graph shows, with where it .ends
+    """
     changed = _difference(run, findings, say)
     if not _is_all_well(findings):
-        show(changed, build_findings(findings, say, run.source))
+        gradients = once(run, "gradients", lambda: build_gradients(run, findings, say))
+        box = build_findings(findings, say, run.source, chosen, ends, gradients)
+        show(changed, box)
     elif changed:
         show(changed)
+
+
+@part()
+def show_verdict(findings: Findings, say: Say) -> None:
+    """The first alarm's cause, above the program: on a phone the box stands below it, and there it
+    leads to it (components/theme.py shows it there alone)."""
+    first = next(iter(_rows(findings)), None)
+    if first is not None and first.finding.severity == "alarm":
+        cause, _ = words_of(first.finding, say, first.names)
+        to_the_box = choice(say("read"), "", bring=".found .alarm")
+        # With the sign in it the text is another than the box's, and so are the ids of its terms.
+        show(f'<p class="verdict">{inline(f"**✗** {cause}")} {to_the_box}</p>')
 
 
 @part()
@@ -49,6 +95,47 @@ def findings_beside(run: ax.Run) -> Findings:
         for one in once(run, "findings", lambda: ax.diagnose(run))
         if (one.cause, one.facts.get("raised_line")) != (said, one.line)
     )
+
+
+def finding_chosen(findings: Findings, selection: Selection | None) -> ax.Finding | None:
+    """The finding whose path the graph shows: that of the chosen line, or else the first alarm."""
+    told = [one for one in findings if one.status != "arrived"]
+    line = selection.numbers[0] if selection and selection.kind == "line" else None
+    of_line = [one for one in told if line is not None and one.line == line]
+    return next(chain(of_line, (one for one in told if one.severity == "alarm")), None)
+
+
+@part()
+def end_of_path(
+    run: ax.Run, finding: ax.Finding | None, graph: ax.BackwardGraph | None, say: Say
+) -> Shown | None:
+    """Where the path of a finding ends in a graph, in few words."""
+    if finding is None or graph is None:
+        return None
+    known = once(run, "path", lambda: dict[tuple[int, int], ax.Path | None]())
+    key = id(finding), id(graph)  # the run keeps both
+    if key not in known:
+        known[key] = ax.path_of(run, finding, graph)
+    path = known[key]
+    if path is None:
+        return None
+    words = [] if path.what in ("nan", "inf") else [say(f"path_{path.what}")]  # the box says it
+    if path.what in ("cut", "anew", "left"):
+        facts = {"operation": finding.facts["operation"], "line": finding.facts["at"]}
+        words.append(say("path_cut_by", **facts))
+    name = f"{path.at} {graph.nodes[path.at].name}"
+    return Shown(path, name, tuple(words), finding.severity == "alarm")
+
+
+def marks_of(findings: Findings, say: Say) -> list[dict[str, Any]]:
+    """What the editor shows below the lines of findings."""
+    marks = []
+    for _, one, names in _rows(findings)[:_MOST_MARKED]:
+        raised = one.facts.get("raised_line", one.line) != one.line
+        words = say("origin") if raised else say(f"status_{one.status}")
+        text = ": ".join(filter(None, (words, listed(names))))
+        marks.append({"line": one.line, "kind": one.severity, "text": text})
+    return [mark for mark in marks if mark["line"] is not None]
 
 
 def _is_all_well(findings: Findings) -> bool:
@@ -79,20 +166,31 @@ def _difference(run: ax.Run, findings: Findings, say: Say) -> str:
     left = any((one.cause, one.name) == (before.cause, before.name) for one in findings)
     after = next((one.status for one in findings if one.name == before.name), "")
     if left or run.error is not None:
-        return callout("beware", paragraph(say("not_yet", line=before.line)))
+        told = callout("beware", paragraph(say("not_yet", line=before.line)))
+        return f'<div class="changed">{told}</div>'
     told = paragraph(say("helped", line=before.line))
     if before.name and after and after != before.status:
         ways = {"before": say(f"status_{before.status}"), "after": say(f"status_{after}")}
         told = paragraph(say("helped_to", line=before.line, name=before.name, **ways))
-    return callout("right", told)
+    return f'<div class="changed">{callout("right", told)}</div>'
 
 
-def build_findings(findings: Findings, say: Say, source: str) -> str:
+def build_findings(
+    findings: Findings,
+    say: Say,
+    source: str,
+    chosen: ax.Finding | None = None,
+    ends: Shown | None = None,
+    gradients: pd.DataFrame | None = None,
+) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived."""
     arrived = [one.name for one in findings if one.status == "arrived"]
-    told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]
-    alarms = [_row(i, one, say, source) for i, one in told if one.severity == "alarm"]
-    facts = [_row(i, one, say, source) for i, one in told if one.severity == "fact"]
+    told = _rows(findings)
+    rows = {"alarm": list[str](), "fact": list[str]()}
+    for row in told:
+        is_chosen = chosen is not None and _key_of(row.finding) == _key_of(chosen)
+        rows[row.finding.severity].append(_drawn(row, say, source, is_chosen, ends))
+    alarms, facts = rows["alarm"], rows["fact"]
     verdict = _verdict(len(alarms), len(facts), len(arrived), say)
     if not told:  # a line is enough, and leaves the graph where it is
         return f'<section class="findings">{note(verdict)}</section>'
@@ -100,10 +198,24 @@ def build_findings(findings: Findings, say: Say, source: str) -> str:
     if alarms:
         parts.append(_list(alarms))
     if facts:
-        parts.append(folded(say("facts", count=len(facts)), _list(facts)))
+        is_asked = chosen is not None and chosen.severity == "fact"
+        parts.append(folded(say("facts", count=len(facts)), _list(facts), unfold=is_asked))
     if arrived and told:
         parts.append(folded(say("arrived", count=len(arrived)), note(_names(arrived))))
+    if gradients is not None and len(gradients):
+        parts.append(_table(gradients, say))
     return f'<section class="findings">{"".join(parts)}</section>'
+
+
+def _table(gradients: pd.DataFrame, say: Say) -> str:
+    """All leaves, where they are few; else where they stand."""
+    count = len(gradients)
+    if count > _MOST_ROWS:
+        return note(say("table_below", count=count))
+    title = say("table", count=count)
+    return folded(
+        title, table(to_be_read(gradients, texts.for_page("tables", page_language())), title)
+    )
 
 
 def _verdict(alarms: int, facts: int, arrived: int, say: Say) -> str:
@@ -124,19 +236,53 @@ def _list(rows: Iterable[str]) -> str:
     return f'<ul class="found">{"".join(rows)}</ul>'
 
 
-def _row(number: int, finding: ax.Finding, say: Say, source: str) -> str:
-    cause, cure = words_of(finding, say)
+class _Row(NamedTuple):
+    """Findings with one cause on one line: the .number of the first among all, and all .names."""
+
+    number: int
+    finding: ax.Finding
+    names: list[str]
+
+
+def _rows(findings: Findings) -> list[_Row]:
+    """What is to be told, alarms first. Whatever a line cut off is told once."""
+    rows: dict[tuple[str, str, int | None], _Row] = {}
+    for number, one in enumerate(findings):
+        if one.status != "arrived":
+            row = rows.setdefault(_key_of(one), _Row(number, one, []))
+            if one.name and one.name not in row.names:
+                row.names.append(one.name)
+    return [*rows.values()]
+
+
+def _key_of(finding: ax.Finding) -> tuple[str, str, int | None]:
+    return finding.status, finding.cause, finding.line
+
+
+def _drawn(row: _Row, say: Say, source: str, chosen: bool, ends: Shown | None) -> str:
+    number, finding, names = row
+    cause, cure = words_of(finding, say, names)
     status = f"{_MARKS[finding.severity]} {say(f'status_{finding.status}')}"
     head = [f'<span class="status">{escape(status)}</span>']
-    if finding.name:
-        head.append(f"<code>{escape(finding.name)}</code>")
+    if names:
+        head.append(f"<code>{escape(listed(names))}</code>")
     if finding.line is not None:
-        head.append(choice(say("line", line=finding.line), f"line-{finding.line}"))
+        to_line = f"line-{finding.line}"
+        head.append(choice(say("line", line=finding.line), to_line, bring=_EDITOR))
     why = f"<p>{inline(cause)}</p><p><b>{escape(say('cure'))}</b> {inline(cure)}</p>"
     edit = _edit(number, finding, say, source)
+    current = ' aria-current="true"' if chosen else ""
     return (
-        f'<li class="{finding.severity}"><div class="head">{" ".join(head)}</div>{why}{edit}</li>'
+        f'<li class="{finding.severity}"{current}><div class="head">{" ".join(head)}</div>'
+        f"{why}{_end(ends, say) if chosen and ends else ''}{edit}</li>"
     )
+
+
+def _end(ends: Shown, say: Say) -> str:
+    """Where in the graph its path ends, with a button that chooses the node."""
+    words = " · ".join(ends.words) or say(f"path_{ends.path.what}")
+    node = choice(ends.name, f"node-{ends.path.at}", bring=_GRAPH)
+    return f"<p><b>{escape(say('path'))}</b> {node} {escape(words)}</p>"
 
 
 def _edit(number: int, finding: ax.Finding, say: Say, source: str) -> str:
@@ -151,14 +297,24 @@ def _edit(number: int, finding: ax.Finding, say: Say, source: str) -> str:
         for line in lines
         if line[0] in "+-" and line[:3] not in ("---", "+++")
     )
-    return f'<pre class="edit">{shown}</pre><p>{choice(say("apply"), f"cure-{number}")}</p>'
+    apply = choice(say("apply"), f"cure-{number}", bring=".changed")
+    return f'<pre class="edit">{shown}</pre><p>{apply}</p>'
 
 
-def words_of(finding: ax.Finding, say: Say) -> tuple[str, str]:
-    """The sentence of the cause and that of the cure."""
+def words_of(finding: ax.Finding, say: Say, names: Sequence[str] = ()) -> tuple[str, str]:
+    """The sentence of the cause, which may be that of several names, and that of the cure."""
     facts = {"name": finding.name, "line": finding.line or 0, **finding.facts}
     plain: dict[str, object] = {key: _plain(value) for key, value in facts.items()}
-    return say(f"cause_{finding.cause}", **plain), say(f"cure_{finding.cause}", **plain)
+    cure = say(f"cure_{finding.cause}", **plain)
+    if len(names) > 1:  # each is code of its own
+        several = [str(_plain(name)) for name in names[:_MOST_IN_WORDS]]
+        plain["name"] = "`, `".join(several + ["…"] * (len(names) > _MOST_IN_WORDS))
+    return say(f"cause_{finding.cause}", **plain), cure
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of some names."""
+    return ", ".join([*names[:_MOST_IN_WORDS]] + ["…"] * (len(names) > _MOST_IN_WORDS))
 
 
 def _plain(value: object) -> object:

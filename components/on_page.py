@@ -16,10 +16,12 @@ def show_graph(
     compact: bool = False,
     shadow: str = "",
     answers: Answers | None = None,
+    ends: graph_view.Shown | None = None,
 ) -> None:
     """A graph, with what is chosen of it; of one that is only a shadow nothing can be.
 
     answers  of an open question: to choose one of their nodes is to give one
+    ends     a gradient's path to where something became of it
     """
     take = (lambda _: None) if shadow else address.take_selection
     graph_view.show_graph(
@@ -34,6 +36,7 @@ def show_graph(
         compact=compact,
         shadow=shadow,
         tags=answers.letters if answers else {},
+        ends=ends,
     )
 
 

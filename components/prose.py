@@ -85,9 +85,13 @@ def callout(kind: Literal["wrong", "right", "beware", "know"], *parts: str) -> s
     return f'<div class="callout {kind}" role="{role}">{"".join(parts)}</div>'
 
 
-def choice(text: str, chosen: str) -> str:
-    """A button in the text: the board on which it stands tells its `choose` what was chosen."""
+def choice(text: str, chosen: str, *, bring: str = "") -> str:
+    """A button in the text: the board on which it stands tells its `choose` what was chosen.
+
+    bring  a selector of what is then to be seen
+    """
     kind = f'type="button" class="choice" data-choose="{escape(chosen)}"'
+    kind += f' data-bring="{escape(bring)}"' if bring else ""
     return f"<button {kind}>{escape(text)}</button>"
 
 
@@ -107,10 +111,11 @@ def printed(text: str) -> str:
     return f"<pre>{escape(text, quote=False)}</pre>"
 
 
-def folded(summary: str, *parts: str) -> str:
-    """Parts that stand behind a line until it is chosen; the browser alone unfolds them."""
+def folded(summary: str, *parts: str, unfold: bool = False) -> str:
+    """Parts that stand behind a line until it is chosen; the browser alone folds them."""
     line = f"<summary>{inline(summary)}</summary>"
-    return f'<details class="folded">{line}{"".join(parts)}</details>'
+    is_open = " open" if unfold else ""
+    return f'<details class="folded"{is_open}>{line}{"".join(parts)}</details>'
 
 
 def table(frame: pd.DataFrame, caption: str, *, sentences: bool = False) -> str:

@@ -34,23 +34,25 @@ class LastRuns:
 
     def __init__(self) -> None:
         self.size = 0
-        self._kept: OrderedDict[str, tuple[ax.Run, int]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[ax.Run, int, bool]] = OrderedDict()
         _sessions.add(self)
 
-    def get(self, source: str) -> ax.Run | None:
-        if source not in self._kept:
+    def get(self, source: str, *, clues: bool = False) -> ax.Run | None:
+        """The last run of a text; with clues, only if it gathered what the diagnosis needs."""
+        run, _, with_clues = self._kept.get(source, (None, 0, False))
+        if run is None or (clues and not with_clues):
             return None
         self._kept.move_to_end(source)
-        return self._kept[source][0]
+        return run
 
-    def keep(self, run: ax.Run) -> None:
+    def keep(self, run: ax.Run, *, clues: bool = True) -> None:
         if run.error is not None and run.error.key == "no_worker":
             return
         size = size_of(run, MOST_BYTES)
         if size > MOST_BYTES:
             return
         self.forget(run.source)
-        self._kept[run.source] = run, size
+        self._kept[run.source] = run, size, clues
         self.size += size
         if len(self._kept) > MOST_RUNS:
             self.drop_oldest()
@@ -58,7 +60,7 @@ class LastRuns:
             max(_sessions, key=lambda each: each.size).drop_oldest()
 
     def forget(self, source: str) -> None:
-        _, size = self._kept.pop(source, (None, 0))
+        _, size, _ = self._kept.pop(source, (None, 0, False))
         self.size -= size
 
     def drop_oldest(self) -> None:
@@ -68,13 +70,16 @@ class LastRuns:
 _sessions: weakref.WeakSet[LastRuns] = weakref.WeakSet()
 
 
-def run_of(source: str) -> ax.Run:
-    """What a program of ours did when this session ran it last; it runs if that is not known."""
+def run_of(source: str, *, clues: bool = False) -> ax.Run:
+    """What a program of ours did when this session ran it last; it runs if that is not known.
+
+    clues  it has to have gathered what the diagnosis needs, which takes time
+    """
     last = _last_runs()
-    known = last.get(source)
+    known = last.get(source, clues=clues)
     if known is None:
-        known = ax.run(source, clues=False)
-        last.keep(known)
+        known = ax.run(source, clues=clues)
+        last.keep(known, clues=clues)
     return known
 
 

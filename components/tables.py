@@ -93,8 +93,11 @@ def build_modes(runs: Mapping[str, ax.Run], chosen: str, say: Say) -> pd.DataFra
     return _frame(rows, names, say("col_mode"))
 
 
-def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
-    """One row a tensor: how it was made, and once that is told whether it got a .grad, and why."""
+def build_leaves(run: ax.Run, say: Say, reasons: Mapping[str, str], *, told: bool) -> pd.DataFrame:
+    """One row a tensor: how it was made, and once that is told whether it got a .grad, and why.
+
+    reasons  what the diagnosis says of some
+    """
     rows = []
     for name in LEAVES:
         view = run.variables[name]
@@ -107,7 +110,10 @@ def build_leaves(run: ax.Run, say: Say, *, told: bool) -> pd.DataFrame:
                 "grad_fn": code(view.grad_fn),
             }
             grad = code("None") if view.grad is None else say("filled")
-        answered = {".grad": grad, say("col_why"): say(f"why_{name}")}
+        answered = {
+            ".grad": grad,
+            say("col_why"): f"{reasons.get(name, '')} {say(f'why_{name}')}".strip(),
+        }
         rows.append({**facts, **(answered if told else {})})
     return _frame(rows, [f"**{name}**" for name in LEAVES], say("col_name"))
 
@@ -231,7 +237,9 @@ def build_nodes(graph: ax.BackwardGraph) -> pd.DataFrame:
     """A graph's nodes to be searched, numbered as on their boxes."""
     frame = replace(graph, nodes=graph.nodes[:MOST_ROWS]).nodes_frame()
     shapes = [", ".join(map(shape_text, of_node)) for of_node in frame["shapes"]]
-    return frame.drop(columns="kind").assign(shapes=shapes).rename_axis("node")
+    # A program that runs here is one file, and its modules are known to watch() alone.
+    frame = frame.drop(columns=["kind", "module", "file"])
+    return frame.assign(shapes=shapes).rename_axis("node")
 
 
 def build_edges(graph: ax.BackwardGraph) -> pd.DataFrame:
@@ -247,6 +255,34 @@ def build_all_tensors(run: ax.Run) -> pd.DataFrame:
     frame = run.tensors_frame()
     sizes = {name: f"value_{name}" for name in ("norm", "zeros", "nonfinite")}
     return frame.assign(shape=frame["shape"].map(shape_text)).rename(columns=sizes)
+
+
+def build_gradients(run: ax.Run, findings: Sequence[ax.Finding], say: Say) -> pd.DataFrame:
+    """All leaves with what became of their gradients, to be searched.
+
+    say  has the words for a status
+    """
+    frame = ax.gradients_frame(run, findings).head(MOST_ROWS)
+    words = {status: say(f"status_{status}") for status in frame["status"].unique()}
+    return frame.assign(shape=frame["shape"].map(shape_text), status=frame["status"].map(words))
+
+
+def to_be_read(frame: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """The same as a few rows of text."""
+    heads = {name: say(f"head_{name}") for name in frame.columns}
+    shown = frame.astype(object).where(frame.notna(), say("nothing"))
+    shown["grad_norm"] = [_short(value) for value in shown["grad_norm"]]
+    shown["grad_zeros"] = [_percent(value) for value in shown["grad_zeros"]]
+    shown.index = [code(name.replace("`", "'")) for name in frame.index]
+    return shown.rename(columns=heads).rename_axis(say("head_name"))
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _percent(value: Any) -> str:
+    return f"{value:.0%}" if isinstance(value, float) else str(value)
 
 
 def build_numbers(values: Array) -> pd.DataFrame:

@@ -107,7 +107,7 @@ PAGE_CSS = (
 }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
-.prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
+.prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout, .changed) + * { margin-top: 14px; }
 .prose .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 20px; }
 .prose .headline h1 { font-size: 26px; line-height: 1.3; }
 .prose .headline p { margin: 0; max-width: none; }
@@ -195,6 +195,16 @@ PAGE_CSS = (
 }
 .prose .folded { margin: 0; border: 0; }
 .prose .folded > summary { padding: 6px 0; font-size: 14px; color: var(--note); cursor: pointer; }
+/* Charts that a program drew, side by side where there is room. */
+[class*="st-key-drawn_"]:is([class*="_large"], [class*="_small"]) {
+  flex-wrap: wrap !important; gap: 16px;
+}
+[class*="st-key-drawn_"][class*="_large"] > * {
+  flex: 1 1 360px; min-width: min(100%, 300px); max-width: 760px;
+}
+[class*="st-key-drawn_"][class*="_small"] > * { flex: 0 1 max(150px, 18%); min-width: 150px; }
+[class*="st-key-drawn_"][class*="_small3"] > * { flex-basis: max(150px, 31%); }
+[class*="st-key-drawn_"][class*="_small4"] > * { flex-basis: max(150px, 23%); }
 .prose .folded .wide { max-height: 312px; overflow: auto; }
 .prose :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;
@@ -254,6 +264,19 @@ PAGE_CSS = (
   cursor: pointer; padding: 4px 6px; margin: -4px 0;
   text-decoration: underline; text-underline-offset: 3px;
 }
+.prose:has(> .verdict) { display: none; }
+@media (max-width: 700px) {
+  .choice { position: relative; }
+  .choice::after { /* what a finger may touch around it */
+    content: ""; position: absolute; inset: 50% 0 auto; translate: 0 -50%; height: 44px;
+  }
+  .prose:has(> .verdict) { display: block; }
+  .prose .verdict {
+    margin: 0 0 12px; padding: 10px 14px; border-left: 3px solid var(--wrong);
+    border-radius: 6px; background: var(--wrong-ground);
+  }
+  .prose .verdict > b:first-child { color: var(--wrong); }
+}
 .prose .findings { display: flex; flex-direction: column; gap: 12px; }
 .prose .found {
   display: flex; flex-direction: column; gap: 12px; margin: 0; padding: 0; list-style: none;
@@ -263,6 +286,8 @@ PAGE_CSS = (
   border-left: 3px solid var(--note); border-radius: 6px; background: var(--pre);
 }
 .prose .found .alarm { border-color: var(--wrong); background: var(--wrong-ground); }
+.changed, .found li { scroll-margin: 48px 0 8px; }
+.prose .found [aria-current] { border-left-width: 6px; }
 .prose .found .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; }
 .prose .found .status { font-weight: 650; }
 .prose .found .alarm .status { color: var(--wrong); }
@@ -270,6 +295,7 @@ PAGE_CSS = (
 .prose .found .edit { padding: 6px 10px; background: var(--page); }
 .prose .found .edit span { display: block; }
 .prose .findings > h2 { padding-top: 0; }
+.prose .findings > :is(h2 + p, .folded + .folded) { margin-top: -10px; }
 .prose .found .edit + p .choice {
   min-height: 44px; padding: 6px 14px; margin: 4px 0 0; border: 1px solid var(--note);
   border-radius: 8px; background: var(--page); text-decoration: none;

@@ -24,28 +24,34 @@ MAY_IMPORT = {
 }
 NOT_IN_THE_ENGINE = {"streamlit", "plotly"}
 # What each house of the engine, and each module at its top, may import of the others.
-FOUNDATION = {"errors", "records", "reach", "torch_internals", "frames"}
+FOUNDATION = {"errors", "records", "reach", "figures", "torch_internals", "frames"}
 HOUSES = {
     "errors": set(),
     "torch_internals": set(),
     "frames": set(),
     "reach": set(),
-    "records": {"frames", "reach"},
+    "figures": set(),
+    "records": {"frames", "reach", "figures"},
     "process": set(),
-    "language": {"errors", "records", "torch_internals", "process"},
+    "language": {"errors", "records", "figures", "torch_internals", "process"},
     "recording": {"errors", "records", "reach", "torch_internals"},
-    "explaining": {"errors", "records", "reach"},
+    "explaining": {"errors", "frames", "records", "reach"},
     "course": {"errors", "records", "explaining"},
-    "wire": {"records"},
+    "wire": {"records", "figures"},
     "workers": {"process"},
+    "watching": {"errors", "records", "torch_internals", "recording", "explaining"},
     "in_process": {*FOUNDATION, "process", "language", "recording"},
     "isolated": {*FOUNDATION, "language", "wire", "workers"},
     "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
     "run": {*FOUNDATION, "language", "in_process", "isolated"},
+    "__main__": {"watching"},
     "__init__": None,  # the front door
 }
 # What others than the engine itself may import: the front door, the records, and two houses.
-DOORS = {"autograd_explorer", "autograd_explorer.records", "autograd_explorer.process"}
+DOORS = {
+    "autograd_explorer",
+    *(f"autograd_explorer.{door}" for door in ("records", "figures", "process")),
+}
 
 # Of the components: what asks the reader for something, and what belongs to a whole page.
 KNOW_THE_ADDRESS = {
@@ -215,6 +221,7 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
 # What is longer than 400 lines in Python or 250 in JavaScript, and why it may be.
 LONG = {
     "autograd_explorer/language/attributes.py": "the whole rule of names, with its tables",
+    "autograd_explorer/language/library/written/pyplot.py": "one module of matplotlib's, a program",
     "autograd_explorer/language/statements.py": "one method a kind of statement",
     "components/theme.py": "the page's one style sheet",
     "static/graph_view/view.js": "puts the graph's parts together, each of which has its own file",

@@ -172,6 +172,16 @@ def test_every_term_stands_in_a_text_and_in_the_same_ones_in_both_languages():
     assert terms == {name for names in en.values() for name in names}
 
 
+@pytest.mark.parametrize("file", ["diagnosis", "errors"])
+def test_every_cause_has_a_term_to_look_up(file):
+    """Of types that do not fit, all that there is to know is in the sentence."""
+    causes = {key: text for key, text in words("en", file).items() if key.startswith("cause_")}
+
+    assert [key for key, text in causes.items() if not TERM.search(text)] in (
+        [], ["cause_types_do_not_fit"],
+    )  # fmt: skip
+
+
 def test_no_meaning_has_a_term_of_its_own():
     """A meaning opens over the page: one that opened over it would hide it."""
     for language in texts.LANGUAGES:

@@ -9,6 +9,7 @@ from autograd_explorer.explaining.timeline import timeline
 from autograd_explorer.records import BackwardGraph, Run
 
 MATTERS = ("moved =", "z =", "kept", "apart =", "loss =", "loss.backward")
+ASKED_FOR = ("z", "moved")  # whose .grad is read at the end, and is None
 LEAVES = ("w", "z", "kept", "moved", "apart", "number", "whole")
 
 
@@ -32,6 +33,7 @@ def program(problem: Problem) -> str:
             for name in ("w", "z", "kept", "moved", "apart", "whole")
             for line in (f'print("{name}", {name}.is_leaf, {name}.requires_grad, {name}.grad_fn)',)
         ),
+        f"print({', '.join(f'{name}.grad' for name in ASKED_FOR)})",
     )
 
 

@@ -7,7 +7,6 @@ from autograd_explorer.records import Failure
 # PyTorch's and Python's own words, in the order in which they are tried.
 CAUSES: tuple[tuple[str, str], ...] = (
     ("second_backward", r"Trying to backward through the graph a second time"),
-    ("saved_freed", r"access saved tensors after they have already been freed"),
     ("not_scalar", r"grad can be implicitly created only for scalar outputs"),
     ("modified_in_place", r"modified by an inplace operation"),
     ("leaf_in_place", r"leaf Variable that requires grad is being used in an in-place|"

@@ -66,6 +66,8 @@ def _absent(runtime: Runtime, path: str) -> Absent:
     Raises:  Refused, for a part of torch; ModuleNotFoundError, for what is no package that we know
     """
     first = path.partition(".")[0]
+    if path.startswith("torch.utils.tensorboard"):  # which needs a package that is not here
+        first = "tensorboard"
     if first == "torch" or first.startswith("_") or first == "autograd_explorer":
         raise Refused("import", path)
     words = f"No module named {first!r}"

@@ -8,9 +8,10 @@ line that called it.
 
 import ast
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from autograd_explorer.errors import Refused
@@ -67,31 +68,41 @@ def names_in(module: str) -> tuple[str, ...]:
     """The public names that a module defines."""
     defined = [node for node in _body(module) if isinstance(node, ast.ClassDef | ast.FunctionDef)]
     assigned = [
-        target.id
+        part.id
         for node in _body(module)
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name)
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name)
     ]
     return tuple(n for n in (*(node.name for node in defined), *assigned) if n[0] != "_")
 
 
-def part(module: str, name: str) -> Callable[[Any], Any]:
-    """What gives a run its own of a name: the module is executed when the first is asked for."""
+def part(
+    module: str, name: str, given: Mapping[str, Callable[..., Any]] = MappingProxyType({})
+) -> Callable[[Any], Any]:
+    """What gives a run its own of a name: the module is executed when the first is asked for.
+
+    given  functions of ours, by the names that the module has for them, beside `refuse`; each
+           takes the Runtime as its first argument
+    """
 
     def get(runtime: Any) -> Any:
         known = runtime.belongings.written
         if module not in known:
-            known[module] = _executed(runtime, module)
+            known[module] = _executed(runtime, module, given)
         return known[module][name]
 
     return get
 
 
-def _executed(runtime: Any, module: str) -> dict[str, Any]:
+def _executed(runtime: Any, module: str, given: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
     state = runtime.state
-    refuse = Bound(runtime.calls.call, Function(_refuse, "special"))
-    values: dict[str, Any] = {"__name__": module, "refuse": refuse}
+    ours = {"refuse": _refuse, **given}
+    values: dict[str, Any] = {
+        name: Bound(runtime.calls.call, Function(call, "special")) for name, call in ours.items()
+    }
+    values["__name__"] = module
     before = state.scope, state.around, state.at, state.caller
     state.scope, state.around, state.caller = Scope(values), "", state.caller or state.at
     try:

@@ -17,7 +17,7 @@ _LOADED = threading.Event()
 _LOADING = threading.Lock()
 
 
-def is_loaded() -> bool:
+def has_deferred_imports() -> bool:
     """Whether they are there, and nobody has to wait."""
     return _LOADED.is_set()
 

@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.distributions import Distribution
 
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
+from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.recording.operations import (
     FILLED,
     NUMBERS,
@@ -30,7 +32,7 @@ from autograd_explorer.recording.operations import (
     cause_of_number,
     is_of_shape,
 )
-from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat
+from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat, tensors_of
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 Cuts = frozenset[int]
@@ -39,7 +41,8 @@ DERIVATIVE = "derivative"
 _MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS = 200, 32, 10_000
 # Functions of ours that are followed like PyTorch's own; what the others return has no history.
 _SPECIAL = frozenset(
-    "item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum".split()
+    """item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum
+    sample""".split()
 )
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
@@ -100,6 +103,11 @@ class Influence:
                     if value.__class__ in _PLAIN and not value.requires_grad:
                         marked(value).used = self.line
                 return
+        elif isinstance(made, nn.Module):
+            if called(function) == "requires_grad_":
+                for _, parameter in parameters_of(made):
+                    self.flagged(parameter)
+            return
         elif not isinstance(made, (tuple, list, range, np.ndarray, *NUMBER_TYPES)):
             if function.kind == "context" and not torch.is_grad_enabled():
                 self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
@@ -117,16 +125,26 @@ class Influence:
                 return
         if name == "requires_grad_":
             self.flagged(made)
+        if args and isinstance(args[0], Distribution):
+            args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
 
     def flagged(self, tensor: Any) -> None:
-        """A tensor was told to require a gradient. If it was used before, that was too late."""
+        """A tensor was told whether it requires a gradient. If it was used before, that was too
+        late; if it had required one before, it is frozen until it is told the opposite."""
+        if not tensor.requires_grad:
+            if line_of_leaf(tensor) is not None:
+                self.leaves.freeze(tensor, self.line)
+            return
         mark = mark_of(tensor)
-        if mark is not None and mark.used and tensor.requires_grad:
-            number = self.leaves.number(tensor)
-            if number is not None and not self.leaves.drafts[number].flagged:
-                self.leaves.drafts[number].flagged = self.line
-                self.leaves.drafts[number].used = mark.used
+        if mark is None or not (mark.used or self.leaves.is_frozen(tensor)):
+            return
+        number = self.leaves.number(tensor)
+        if number is not None:
+            draft = self.leaves.drafts[number]
+            draft.thawed = self.leaves.passes
+            if mark.used and not draft.flagged:
+                draft.flagged, draft.used = self.line, mark.used
 
     def follow_module(
         self, module: nn.Module, args: tuple[Any, ...], named: Any, made: Any

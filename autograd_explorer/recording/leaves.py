@@ -4,6 +4,7 @@ The number lies on the tensor itself (marks.py), and a leaf is held here by a we
 nothing lives longer than the program lets it.
 """
 
+import sys
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ _MEMO = "autograd_explorer.leaves"
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A Leaf while the program runs; .first is the statement of the first pass that filled it."""
+    """A Leaf while the program runs; .first is the statement of the first pass that filled it, and
+    .thawed how many passes had run when a frozen one was told again to require a gradient."""
 
     tensor: "weakref.ref[Tensor]"
     line: int
@@ -39,6 +41,8 @@ class Draft:
     read: int = 0
     flagged: int = 0
     used: int = 0
+    frozen: int = 0
+    thawed: int = 0
     holders: list[int] = field(default_factory=list)
     listed: str = ""
     listed_line: int = 0
@@ -49,14 +53,15 @@ class Draft:
     def leaf(self) -> Leaf:
         return Leaf(
             self.name, self.line, self.shape, self.parameter, self.got, self.reached,
-            self.returned, self.read, self.flagged, self.used, tuple(self.holders), self.listed,
-            self.listed_line, self.user, self.user_line, self.instead,
+            self.returned, self.read, self.flagged, self.used, self.frozen, tuple(self.holders),
+            self.listed, self.listed_line, self.user, self.user_line, self.instead,
         )  # fmt: skip
 
 
 class Leaves:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.passes = 0  # that have run so far
         self.complete = True
 
     def number(self, tensor: Tensor) -> int | None:
@@ -77,6 +82,16 @@ class Leaves:
             )
         )
         return mark.leaf
+
+    def freeze(self, tensor: Tensor, line: int) -> None:
+        """A leaf was told not to require a gradient any more."""
+        number = self.number(tensor)
+        if number is not None:
+            self.drafts[number].frozen, self.drafts[number].thawed = line, sys.maxsize
+
+    def is_frozen(self, tensor: Tensor) -> bool:
+        mark = marked(tensor)
+        return mark.owner == id(tensor) and self.drafts[mark.leaf].thawed == sys.maxsize
 
     def behind(self, tensor: Tensor) -> frozenset[int]:
         """The leaves that a tensor's graph reaches; itself, if it is one."""
@@ -116,6 +131,12 @@ class Leaves:
             if not more <= found:
                 found = more if found <= more else found | more
         return found
+
+    def finish(self) -> tuple[Leaf, ...]:
+        for draft in self.drafts:
+            if draft.thawed < self.passes:
+                draft.frozen = 0
+        return tuple([draft.leaf() for draft in self.drafts])
 
     def name(self, paths: Mapping[int, str]) -> None:
         """Give a name to each leaf that has none yet and that one of the paths leads to."""

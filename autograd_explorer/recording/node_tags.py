@@ -18,7 +18,7 @@ class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
     backward pass that went through it, and .place, its id there; .used, called when an operation
-    takes its result."""
+    takes its result; .module, the path of the module that was running."""
 
     line: int
     statement: int
@@ -27,6 +27,7 @@ class Note:
     ran: int | None = None
     place: int = 0
     used: Callable[[], None] | None = None
+    module: str = ""
 
 
 def note_of(node: Any) -> Note | None:
@@ -38,7 +39,13 @@ def put_note(node: Any, note: Note) -> None:
     node.metadata[_NOTE] = note
 
 
-def note_all(root: Any, line: int, statement: int, check: Callable[[int], None]) -> None:
+def note_all(
+    root: Any,
+    line: int,
+    statement: int,
+    check: Callable[[int], None],
+    module: str = "",
+) -> None:
     """Note every node that this one leads to and that has no note yet, the deepest first. `check`
     is told of each depth."""
     stack = [root]
@@ -57,7 +64,7 @@ def note_all(root: Any, line: int, statement: int, check: Callable[[int], None])
             continue
         depth = 1 + max((note.depth for note in notes if note is not None), default=0)
         check(depth)
-        put_note(node, Note(line, statement, depth))
+        put_note(node, Note(line, statement, depth, module=module))
         for note in notes:
             if note is not None and note.used is not None:
                 note.used()

@@ -21,8 +21,11 @@ _MOST_NODES = 20_000  # that are looked at behind what is kept at the end
 class Scopes(Protocol):
     """The variables of a program's module, and those of its functions that are running."""
 
-    variables: dict[str, Any]
-    locals: list[dict[str, Any]]
+    @property
+    def variables(self) -> dict[str, Any]: ...
+
+    @property
+    def locals(self) -> list[dict[str, Any]]: ...
 
 
 class _Overwritten:

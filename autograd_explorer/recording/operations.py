@@ -66,6 +66,8 @@ def cause_of(name: str, result: Tensor) -> str:
         return "cut_detach"
     if name == "data":
         return "cut_data"
+    if name == "sample":
+        return "cut_sample"
     if name in _MADE_ANEW:
         return "cut_new_tensor"
     if name in _COMPARISON:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from torch import Tensor
+from torch.distributions import Distribution
 
 MOST_PARTS = 2000
 NUMBER_TYPES = (float, int, complex, np.generic)
@@ -39,3 +40,12 @@ def flat(values: Iterable[Any]) -> Iterator[Any]:
 def _walked(value: list[Any] | tuple[Any, ...]) -> Iterator[Any]:
     """By Python's own iterators: a class of the program might have others."""
     return list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+
+
+def tensors_of(drawn_from: Distribution) -> Iterator[Tensor]:
+    """What a distribution was made from, and the distributions that it was made from."""
+    for value in drawn_from.__dict__.values():
+        if isinstance(value, Tensor):
+            yield value
+        elif isinstance(value, Distribution):
+            yield from tensors_of(value)

@@ -67,6 +67,7 @@ class Reaching(Influence):
     def _count(
         self, output: Tensor, reached: Iterable[int], filled: Iterable[int], captured: bool
     ) -> None:
+        self.leaves.passes += 1
         drafts = self.leaves.drafts
         for number in reached:
             drafts[number].reached += 1
@@ -205,7 +206,7 @@ class Reaching(Influence):
             for r in self._roots.values()
         ]
         return Reach(
-            tuple([draft.leaf() for draft in self.leaves.drafts]),
+            self.leaves.finish(),
             tuple(cuts),
             tuple(roots),
             holders,

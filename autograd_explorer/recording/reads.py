@@ -49,7 +49,7 @@ class Reads:
         if is_wrapped(tensor):
             return
         line = self._influence.line
-        if tensor.is_leaf and tensor.requires_grad:
+        if tensor.is_leaf and (tensor.requires_grad or self._leaves.is_frozen(tensor)):
             number = self._leaves.number(tensor)
             if number is not None:
                 self._leaves.drafts[number].read = line

@@ -7,27 +7,20 @@ PyTorch run the one real backward pass.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Literal, Protocol
 
 import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
+from autograd_explorer.recording.saved import saved_by
 from autograd_explorer.recording.snapshot import array_of
-from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Saved, Shape
-from autograd_explorer.torch_internals import (
-    has_hooks,
-    is_made_by_function,
-    name_of,
-    output_shapes,
-    saved_attributes,
-)
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape, shape_of
+from autograd_explorer.torch_internals import has_hooks, name_of, output_shapes
 
 _DEEP = 10_000
-_SMALL = 64  # up to so many elements, a saved tensor is not counted
-_SHORT = 16  # longer tuples and texts are not cached
 _NOWHERE = -1
 _COPY, _HOLD, _LEAVE = range(3)
 
@@ -107,7 +100,9 @@ class RecordedGraph:
 
     capturing  True for torch.autograd.grad. It returns the gradients that are sent to a leaf, and
                AccumulateGrad does not run; so they are kept when they are sent
-    read_saved False where reading a saved tensor would run an unpack hook of the program
+    read_saved False where reading a saved tensor would run an unpack hook of the program;
+               "without hooks" has each asked whether it would
+    copy       what is kept of a tensor: all of its values, or less
     .nodes     with what is known of each: .classes their names, .saved, .received gradients
     .names     the tensors that a variable leads to
     """
@@ -120,7 +115,8 @@ class RecordedGraph:
         *,
         watch: Watch | None = None,
         capturing: bool = False,
-        read_saved: bool = True,
+        read_saved: bool | Literal["without hooks"] = True,
+        copy: Callable[[Tensor], Array] = array_of,
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
@@ -151,7 +147,11 @@ class RecordedGraph:
         self.names = names
         self._lines = lines
         self.classes = [name_of(node) for node in self.nodes]
-        self.saved = [_saved_by(node, watch) if read_saved else () for node in self.nodes]
+        self._copy = copy
+        self.saved = [
+            saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
+            for node in self.nodes
+        ]
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
         self.received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
@@ -184,18 +184,18 @@ class RecordedGraph:
 
     def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
-        spend = self._watch.keep
+        spend, copy = self._watch.keep, self._copy
         first, only, keep = self._first, self._only, self._ways_to_keep()
         on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
-            arrays = received_by[position] = _arrays(received)
+            arrays = received_by[position] = _arrays(received, copy)
             spend(sum([array.nbytes for array in arrays if array is not None]))
             tensor = on_the_way.pop(only[position], None)
             # A hook on a tensor may have replaced the gradient that was sent.
             if tensor is not None and not any(tensor is arrived for arrived in received):
-                apart[only[position]] = array_of(tensor)  # type: ignore[index]
+                apart[only[position]] = copy(tensor)  # type: ignore[index]
             link = first[position]
             for tensor in sent:
                 if tensor is not None:
@@ -203,7 +203,7 @@ class RecordedGraph:
                         on_the_way[link] = tensor
                     elif keep[link] == _COPY:
                         # Copied now, as the engine may add other gradients into this tensor.
-                        apart[link] = array_of(tensor)
+                        apart[link] = copy(tensor)
                 link += 1
 
         return note
@@ -250,6 +250,7 @@ class RecordedGraph:
                     shapes,
                     self.saved[i],
                     received or (None,) * len(shapes),
+                    module="" if note is None else note.module,
                 )
             )
         return BackwardGraph(
@@ -300,94 +301,14 @@ class RecordedGraph:
         return {key: ", ".join(several) for key, several in found.items()}
 
 
-def _arrays(tensors: tuple[Tensor | None, ...]) -> Gradients:
-    return tuple([None if tensor is None else array_of(tensor) for tensor in tensors])
+def _arrays(tensors: tuple[Tensor | None, ...], copy: Callable[[Tensor], Array]) -> Gradients:
+    return tuple([None if tensor is None else copy(tensor) for tensor in tensors])
 
 
 def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
     """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
     if received:
-        shapes = [gradient.shape for gradient in received if gradient is not None]
+        shapes = [shape_of(gradient) for gradient in received if gradient is not None]
         if len(shapes) == len(received):
             return tuple(shapes)
     return output_shapes(node)
-
-
-def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The attributes of a node class that hold saved values, each with its name in
-    derivatives.yaml."""
-    if is_made_by_function(node_type):
-        return (("saved_tensors", "saved_tensors"),)  # a cache would keep its class alive
-    return _saved_by_pytorch(node_type)
-
-
-@cache
-def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The same for PyTorch's own classes, cached: listing the attributes of a class costs more than
-    everything else that is done for a node."""
-    return saved_attributes(node_type)
-
-
-def _saved_by(node: Any, watch: Watch) -> tuple[Saved, ...]:
-    attributes = _saved_attributes(node.__class__)
-    if not attributes:
-        return ()
-    kept = []
-    for attribute, label in attributes:
-        try:
-            value = getattr(node, attribute)
-        except RuntimeError:  # freed by an earlier backward, or modified in place since
-            kept.append(Saved(label, None, None, 0, False))
-            continue
-        if isinstance(value, Tensor):
-            if value.numel() > _SMALL:
-                watch.keep(_bytes(value))
-            kept.append(_saved(label, value))
-            continue
-        if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
-            for item in value:  # the indices of x[i] are saved as such a list
-                if isinstance(item, Tensor) and item.numel() > _SMALL:
-                    watch.keep(_bytes(item))
-            kept += [_saved(f"{label}[{i}]", item) for i, item in enumerate(value)]
-        else:
-            kept.append(_saved(label, value))
-    return tuple(kept)
-
-
-def _bytes(tensor: Tensor) -> int:
-    return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
-
-
-def _storage(tensor: Tensor) -> int:
-    """Where a tensor's memory begins, to tell whether two share it; 0 where there is none."""
-    try:
-        return tensor.untyped_storage().data_ptr()
-    except (NotImplementedError, RuntimeError):  # sparse, or a wrapper of torch.func
-        return 0
-
-
-def _saved(label: str, value: Any) -> Saved:
-    if isinstance(value, Tensor):
-        return Saved(label, array_of(value), None, _bytes(value), True, _storage(value))
-    try:
-        # A long tuple, such as the sizes of a split, would take memory in the cache for good.
-        if not (isinstance(value, tuple | str) and len(value) > _SHORT):
-            return _saved_plain(label, value)
-    except TypeError:  # a list has no hash
-        pass
-    return Saved(label, None, _plain(value), 0, True)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _saved_plain(label: str, value: Any) -> Saved:
-    """Cached, because layers of one kind save the same numbers and can share one record."""
-    return Saved(label, None, _plain(value), 0, True)
-
-
-def _plain(value: Any) -> Any:
-    """A saved value as plain data. PyTorch returns a saved dim=-1 as the unsigned 2**64 - 1."""
-    if isinstance(value, list | tuple):
-        return tuple(_plain(item) for item in value)
-    if isinstance(value, bool) or not isinstance(value, int | float | str | complex | None):
-        return value if isinstance(value, bool) else str(value)
-    return value - 2**64 if isinstance(value, int) and value >= 2**63 else value

@@ -65,14 +65,19 @@ def show_surface(surface: Surface, key: str) -> None:
     """A loss over two parameters with the path that training took over it, to turn."""
     down, along = surface.path
     frame = pd.DataFrame(
-        {surface.row_title: _written(down), surface.column_title: _written(along)},
+        {surface.row_title: written(down), surface.column_title: written(along)},
         index=pd.RangeIndex(len(down), name=surface.step_title),
     )
     show_figure(surface.title, build_surface(surface), frame, key)
 
 
-def show_figure(title: str, figure: go.Figure, frame: pd.DataFrame, key: str) -> None:
-    """A heading, the chart, and its numbers, of many some."""
+def show_figure(
+    title: str, figure: go.Figure, frame: pd.DataFrame, key: str, aloud: str = ""
+) -> None:
+    """A heading, if there is a title, the chart, and its numbers, of many some.
+
+    aloud  what is said of the chart to who does not see it, if more than its title and its axes
+    """
     say = texts.for_page("charts", page_language())
     shown = frame
     if len(frame) > MOST_ROWS:
@@ -80,10 +85,15 @@ def show_figure(title: str, figure: go.Figure, frame: pd.DataFrame, key: str) ->
     figure.layout.datarevision = _revision(figure)
     marks = any(mark.bgcolor for mark in figure.layout.annotations)
     few = note(say("few", shown=len(shown), count=len(frame))) if len(shown) < len(frame) else ""
-    show(heading(title, 3))
-    st.plotly_chart(figure, key=key, config=CONFIG, alt=_read_aloud(title, figure))
+    if title:
+        show(heading(title, 3))
+    aloud = aloud or _read_aloud(title, figure)
+    st.plotly_chart(figure, key=key, config=CONFIG, alt=aloud)
     with board(f"{key}_numbers"):
-        show(note(say("marks")) if marks else "", folded(say("numbers"), table(shown, title), few))
+        show(
+            note(say("marks")) if marks else "",
+            folded(say("numbers"), table(shown, title or aloud), few),
+        )
 
 
 def _revision(figure: go.Figure) -> int:
@@ -107,7 +117,7 @@ def _read_aloud(title: str, figure: go.Figure) -> str:
     return ", ".join(filter(None, [title, *named, *marks]))
 
 
-def _written(values: Array) -> list[str]:
+def written(values: Array) -> list[str]:
     """Numbers as the table below a chart has them."""
     return [f"{value:.4g}" if math.isfinite(value) else glyph(value) for value in values.tolist()]
 

@@ -15,6 +15,7 @@ LARGEST = 1e300  # what is larger is drawn there: beyond 1e304 Plotly takes it f
 DEEPEST = 1e-3  # of its highest value: further down, the valley between two samples is unknown
 CLEAR = "rgba(0,0,0,0)"
 HEIGHT = 340
+FAINT = "rgba(125,135,148,0.3)"  # lines that only help the eye, on both grounds
 # The browser's part of Streamlit has fonts and colours for both themes. Its part here would put
 # another 3 kB into each chart, for colours of traces, which we give.
 NO_TEMPLATE = "none"

@@ -10,14 +10,13 @@ import plotly.graph_objects as go
 import autograd_explorer as ax
 from autograd_explorer.records import Array, PlainView, TensorView, View
 from components.charts import show_figure
-from components.charts.axes import BUTTONS, CLEAR, NO_TEMPLATE, figure_of, placed
+from components.charts.axes import BUTTONS, CLEAR, FAINT, NO_TEMPLATE, figure_of, placed
 from components.part import part
 from components.theme import CHART_INK, DIVERGING, MONO
 from texts import Say
 
 LEAST = 4  # turns, of which fewer are read as fast in the program
 MOST = 3  # charts
-FAINT = "rgba(125,135,148,0.3)"  # lines that only help the eye, on both grounds
 _HIGH, _GAP = 130, 34  # px of one, and between two
 
 

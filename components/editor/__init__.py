@@ -1,7 +1,7 @@
 """Where a program is written, and what it did stands at the end of each line once it has run."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import autograd_explorer as ax
@@ -51,12 +51,14 @@ def ask_program(
     say: Say,
     examples: Mapping[str, str],
     *,
+    marks: Sequence[Mapping[str, Any]] = (),
     running: bool = False,
 ) -> None:
     """Show a program in an editor, with what each line did; once another is sent, it is the
     address's program.
 
     examples  by their names, the texts that the reader can choose instead
+    marks     more that is told of lines: for each its line, kind and text
     running   whether there is nothing yet to be told about the lines
     """
     _mount(
@@ -65,17 +67,17 @@ def ask_program(
         example=_choose,
         selection=address.take_selection,
         data=build_editor(run, program.example, say)
-        | ({"running": True} if running else notes_of(run) or {}),
+        | ({"running": True} if running else notes_of(run, marks) or {}),
     )
 
 
 @part()
-def notes_of(run: ax.Run) -> dict[str, Any]:
+def notes_of(run: ax.Run, marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """For each line its note and its states, and the words of errors and warnings. Should this
     fail, the editor stands all the same, or the reader could run nothing any more."""
     say = texts.for_page("program", page_language())
     lines = build_program(run, say, address.selection())["lines"]
-    return {"lines": lines, "told": build_told(run)}
+    return {"lines": lines, "told": [*build_told(run), *marks]}
 
 
 def _take(sent: Any, examples: Mapping[str, str]) -> None:

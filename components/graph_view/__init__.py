@@ -7,7 +7,7 @@ program that is played (components/timeline/).
 import math
 from collections.abc import Callable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,11 +38,27 @@ _SMALL = 64  # numbers not worth a call of NumPy
 _LABELS = (
     "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
     "smaller", "larger", "fit", "full", "table", "earlier", "later", "fold_opens",
-    "backward_hidden",
+    "backward_hidden", "behind",
 )  # fmt: skip
 
 
 Report = Callable[[Any], object]  # what to do with what a browser sends, which may be anything
+
+
+class Shown(NamedTuple):
+    """A path that is shown in a graph: the .name of the node where it ends, and the .words that
+    stand there, in rows."""
+
+    path: ax.Path
+    name: str
+    words: tuple[str, ...]
+    is_alarm: bool
+
+    @property
+    def box(self) -> str:
+        """The box where it ends."""
+        node, slot = self.path.at, self.path.slot
+        return f"node-{node}" if slot is None else f"none-{node}-{slot}"
 
 
 @part()
@@ -59,6 +75,7 @@ def show_graph(
     compact: bool = False,
     shadow: str = "",
     tags: Mapping[str, str] = {},
+    ends: Shown | None = None,
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
@@ -67,9 +84,10 @@ def show_graph(
     compact    whether it has only a band of a screen: no legend, its tools in the row above
     shadow     words for a graph that is not there: it is drawn faintly below them
     tags       letters that stand on boxes, such as {"node-3": "A"}
+    ends       the path of a gradient to where something became of it
     on_…       is told what a reader chose, as Selection.text; which layer
     """
-    data = build_graph(graph, say, chosen=selection, layer=layer)
+    data = build_graph(graph, say, chosen=selection, layer=layer, ends=ends)
     data |= {"key": key, "present": present, "compact": compact, "shadow": shadow}
     data |= {"tags": tags} if tags else {}
     _mount(key, data, selection=on_select, layer=on_layer)
@@ -80,6 +98,7 @@ def build_graph(
     say: Say,
     chosen: Selection | None = None,
     layer: int | None = None,
+    ends: Shown | None = None,
 ) -> dict[str, Any]:
     """Boxes and links with their places. Every None slot becomes a small box of its own.
 
@@ -89,11 +108,15 @@ def build_graph(
     """
     clock = Clock(_SECONDS)
     lit = nodes_of(graph, chosen) if chosen else set()
-    ends, slots = _ends(graph, clock)
+    links_of_all, slots = _ends(graph, clock)
     count = len(graph.nodes) + len(slots)
-    window = cut(count, ends, lit, layer, _number_of_edge(graph, chosen), clock)
+    about = lit or ({ends.path.at} if ends else set())
+    window = cut(count, links_of_all, about, layer, _number_of_edge(graph, chosen), clock)
     places = {old: new for new, old in enumerate(window.boxes)}
-    links = [(places[source], places[target]) for source, target in (ends[k] for k in window.links)]
+    links = [
+        (places[source], places[target])
+        for source, target in (links_of_all[k] for k in window.links)
+    ]
     edges = [graph.edges[k] for k in window.links]
     nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
     nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
@@ -103,7 +126,7 @@ def build_graph(
     item_of = {box: at for at, item in enumerate(items) for box in item}
     outer = [k for k, (source, target) in enumerate(links) if item_of[source] != item_of[target]]
     item_links = [(item_of[links[k][0]], item_of[links[k][1]]) for k in outer]
-    complete = len(window.boxes) == count and len(links) == len(ends)
+    complete = len(window.boxes) == count and len(links) == len(links_of_all)
     layers = None if folds and complete else _ranked([window.layers[item[0]] for item in items])
     small = {at for at, item in enumerate(items) if item[0] >= len(nodes)}  # they say None
     layout = lay_out(len(items), item_links, layers, clock, small)
@@ -112,6 +135,8 @@ def build_graph(
     boxes = [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)]
     for box, undrawn in zip(boxes, window.undrawn, strict=True):
         box |= {"undrawn": f"+{undrawn:,}"} if undrawn else {}
+        if ends is not None and box["id"] == ends.box:
+            box |= {"told": ends.words, "alarm": ends.is_alarm}
     strongest = _strongest(graph, clock) if any(edge.gradient is not None for edge in edges) else 0
     drawn = [_link(edge, strongest) for edge in edges]
     inner = {
@@ -137,6 +162,17 @@ def build_graph(
         "lit": [f"node-{node.id}" for node in nodes if node.id in lit],
         "table": _table(graph, nodes, say, clock),
         "window": _window(window, count, say),
+    } | ({"path": _path(ends, edges)} if ends else {})
+
+
+def _path(ends: Shown, edges: list[ax.Edge]) -> dict[str, Any]:
+    """What is drawn of a path: the box where it ends, the links that lead there, those beyond."""
+    _, _, _, passed, behind = ends.path
+    drawn = {(edge.source, edge.slot): f"edge-{edge.source}-{edge.slot}" for edge in edges}
+    return {
+        "box": ends.box,
+        "passed": [drawn[link] for link in sorted(passed & drawn.keys())],
+        "behind": [drawn[link] for link in sorted(behind & drawn.keys())],
     }
 
 
@@ -164,9 +200,16 @@ def _fold(
         "kind": "fold",
         "name": say("fold", count=len(item)),
         "variable": clipped(variables),
+        **_told_of(held),
         "boxes": held,
         "links": [inner[box] for box in item[:-1]],
     }
+
+
+def _told_of(held: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is told of one of the boxes is told of their fold."""
+    box = next((box for box in held if "told" in box), None)
+    return {"told": box["told"], "alarm": box["alarm"]} if box else {}
 
 
 def _ends(graph: ax.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]:

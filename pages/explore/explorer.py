@@ -36,6 +36,7 @@ from components.prose import (
     steps,
     table,
 )
+from components.reasons import show_reason
 from components.runs import proof_of, run_of
 from components.selection import Selection
 from components.slices import Slices
@@ -58,7 +59,9 @@ def explore() -> None:
     say = texts.for_page("explorer", language)
     problem = address.current_problem()
     changes = address.current_changes(problem)
-    run = run_of(problem.changed(changes))
+    # While nothing is recorded, the diagnosis says why; a dial that moves while something is does
+    # not wait for the clues that it needs.
+    run = run_of(problem.changed(changes), clues=not problem.recording)
     other = run_of(replace(problem, recording=not problem.recording).changed(changes))
     recorded, unrecorded = (run, other) if problem.recording else (other, run)
 
@@ -78,7 +81,8 @@ def explore() -> None:
         with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
-            show(note(say("reading")), note(why(ax.row_pattern(run), say)))
+            pattern = ax.row_pattern(run)
+            show(note(say("reading")), note(why(pattern, say)) if pattern else "")
     with slide("enlarged"):
         show_enlarged(groups, say)
     with board("more"):
@@ -107,11 +111,9 @@ def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
     show_program(run, say_program, key="program", striking=striking)
     if run.error:
         where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
-        show(
-            paragraph(where),
-            callout("wrong", printed(run.error.message)),
-            paragraph(say("error_why")),
-        )
+        show(paragraph(where), callout("wrong", printed(run.error.message)))
+        show_reason(run)
+        show(paragraph(say("error_why")))
 
 
 @part()
@@ -263,10 +265,7 @@ def number_groups(run: ax.Run) -> tuple[Group, Group, Group]:
     )
 
 
-def why(pattern: ax.RowPattern | None, say: Say) -> str:
-    """Say of the gradients on screen what is true of them just now."""
-    if pattern is None:
-        return say("why_none")
+def why(pattern: ax.RowPattern, say: Say) -> str:
     if pattern.all_zero:
         return say("why_zero")
     gap = f"{pattern.largest_gap:.1e}"

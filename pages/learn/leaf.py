@@ -18,6 +18,7 @@ from components.on_page import show_graph, show_timeline
 from components.part import part
 from components.prose import paragraph, printed, show, table
 from components.question import answers, is_open
+from components.reasons import reason
 from components.runs import run_of
 from components.tables import build_leaves
 from texts import Say
@@ -26,7 +27,7 @@ from texts import Say
 @fragment
 def lesson() -> None:
     say, problem = begin("leaf")
-    run = run_of(course.program(problem))
+    run = run_of(course.program(problem), clues=True)
     asked = ask_about("leaf", lambda: course.quiz(run))
     hidden = is_open(asked)
     held = course.before_backward(run) if hidden else None
@@ -49,7 +50,8 @@ def lesson() -> None:
 
 @part()
 def show_tensors(run: ax.Run, say: Say, *, told: bool) -> None:
-    show(table(build_leaves(run, say, told=told), say("title"), sentences=told))
+    reasons = {name: reason(run, name) for name in course.ASKED_FOR} if told else {}
+    show(table(build_leaves(run, say, reasons, told=told), say("title"), sentences=told))
 
 
 @part()

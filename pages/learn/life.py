@@ -23,6 +23,7 @@ from components.part import part
 from components.printout import printout
 from components.prose import afterwards, heading, paragraph, show
 from components.question import is_open
+from components.reasons import reason, show_reason
 from components.runs import run_of
 from components.series import Panel, Series, show_numbers, show_series
 from texts import Say
@@ -34,7 +35,7 @@ def lesson() -> None:
     with st.container(horizontal=True, key="choices"):
         calls = int(ask_choice("calls", say("calls"), say))
         clear = ask_choice("clear", say("clear"), say)
-    run = run_of(course.program(problem, calls, clear))
+    run = run_of(course.program(problem, calls, clear), clues=True)
     asked = ask_about("life", lambda: course.quiz(run, calls))
     hidden = is_open(asked)
     with board("lesson"):
@@ -43,8 +44,7 @@ def lesson() -> None:
             with slide("figure"):
                 show_totals(run, say, known=1 if hidden else None)
             if not hidden:
-                notice = say("notice_never" if clear == "never" else "notice_cleared")
-                show(afterwards(paragraph(notice)))
+                show_notice(run, clear, say)
         with aside:
             show_aside(asked, "life", run, course.MATTERS)
         if not hidden:
@@ -57,6 +57,14 @@ def lesson() -> None:
             with folded(say("del_title")):
                 show_deleted(problem, say)
     offer_playground(run.source)
+
+
+@part()
+def show_notice(run: ax.Run, clear: str, say: Say) -> None:
+    if clear == "never":
+        show(afterwards(paragraph(reason(run)), paragraph(say("notice_never"))))
+    else:
+        show(afterwards(paragraph(say("notice_cleared"))))
 
 
 @part()
@@ -80,16 +88,17 @@ def series_of(run: ax.Run, say: Say) -> Series:
 @part()
 def show_second(problem: ax.Problem, say: Say, *, retain: bool) -> None:
     """Twice through one graph, with what it saved and what it freed."""
-    run = run_of(course.second_backward_program(problem, retain=retain))
+    run = run_of(course.second_backward_program(problem, retain=retain), clues=True)
     key = "retained" if retain else "freed"
     with slide(key):
         show(heading(say(f"second_{key}"), 3))
         show_program(run, words("program"), key=key, matters=course.SECOND_MATTERS)
     with slide(f"{key}_told"):
         if run.error:
-            show_failure(run.error, words("errors"))
+            show_failure(run.error, words("errors"), explained=False)
         else:
             show(printout(run.printed))
+        show_reason(run)
         show(paragraph(say(f"notice_{key}")))
 
 

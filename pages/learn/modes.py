@@ -23,6 +23,7 @@ from components.on_page import show_graph
 from components.part import part
 from components.prose import afterwards, heading, paragraph, show, table
 from components.question import is_open
+from components.reasons import show_reason
 from components.runs import run_of
 from components.series import Panel, Series, show_series
 from components.slices import Slices
@@ -36,7 +37,7 @@ USUAL = "normal"  # the way that the others are compared with: nothing is asked 
 def lesson() -> None:
     say, problem = begin("modes")
     mode = address.choice("mode")
-    usual, run = (run_of(course.program(problem, name)) for name in (USUAL, mode))
+    usual, run = (run_of(course.program(problem, name), clues=True) for name in (USUAL, mode))
     with st.container(horizontal=True, key="choices"):
         ask_choice("mode", say("choose"), say)
     asked = ask_about("modes", lambda: None if mode == USUAL else course.quiz(run))
@@ -57,7 +58,8 @@ def lesson() -> None:
             show_aside(asked, "modes", run, course.MATTERS)
         if not hidden:
             if run.error:
-                show_failure(run.error, words("errors"))
+                show_failure(run.error, words("errors"), explained=False)
+                show_reason(run)
             if mode != USUAL or "modes" in address.done():
                 with folded(say("all_title")):
                     show_all(problem, mode, say)

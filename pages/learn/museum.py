@@ -8,7 +8,7 @@ import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import museum as course
-from autograd_explorer.process import deferred_imports
+from autograd_explorer.process import has_deferred_imports
 from components import address
 from components.board import board, slide
 from components.cards import Card, show_cards
@@ -23,6 +23,7 @@ from components.printout import printout
 from components.program_view import without_addresses
 from components.prose import callout, heading, inline, note, paragraph, progress, show, title
 from components.question import Asked, ask, is_open
+from components.reasons import show_reason
 from components.runs import run_of
 from components.trail import Stop, show_trail
 from texts import Say
@@ -50,7 +51,7 @@ def show_all(say: Say) -> None:
     left in this session. Where PyTorch has to be loaded for that first, which takes seconds, the
     cards hang there meanwhile without what their programs tell."""
     place = st.empty()
-    if not deferred_imports.is_loaded():
+    if not has_deferred_imports():
         with place.container():
             show(note(say("running")))
             hang(lambda _: None, "early", say)
@@ -98,7 +99,7 @@ def card_of(exhibit: course.Exhibit, run: ax.Run | None, say: Say) -> Card:
 
 def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:
     fixed = address.choice("fixed") == "on"
-    run = run_of(exhibit.fixed if fixed else exhibit.source)
+    run = run_of(exhibit.fixed if fixed else exhibit.source, clues=not fixed)
     if "choices" not in address.left_out():
         stops = [Stop(each.name, say(f"exhibit_{each.name}")) for each in course.EXHIBITS]
         show_trail(
@@ -160,7 +161,8 @@ def show_answer(exhibit: course.Exhibit, run: ax.Run, asked: Asked | None, say: 
 
 @part()
 def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) -> None:
-    """What the program printed, how it ended, and what its numbers say of that."""
+    """What the program printed and how it ended; why, by the diagnosis of this very run; and what
+    its numbers say of that."""
     facts = course.facts(run)
     if run.printed:
         show(printout(run.printed))
@@ -171,6 +173,7 @@ def show_outcome(exhibit: course.Exhibit, run: ax.Run, fixed: bool, say: Say) ->
     else:
         show(callout("beware", paragraph(say("nothing_raised"))))
     if not fixed:
+        show_reason(run)
         show(paragraph(say(f"why_{exhibit.name}", **facts)))
 
 

@@ -20,19 +20,30 @@ from components.failure import show_failure
 from components.findings import (
     Findings,
     cure_chosen,
+    end_of_path,
     explains_failure,
+    finding_chosen,
     findings_beside,
+    marks_of,
     show_all_well,
     show_diagnosis,
+    show_verdict,
 )
 from components.fragment import fragment
+from components.graph_view import Shown
 from components.local_file import local_program
 from components.on_page import show_graph, show_timeline
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, headline, note, paragraph, printed, show
 from components.runs import run_apart, stop_run
-from components.tables import build_all_tensors, build_edges, build_nodes, offer_tables
+from components.tables import (
+    build_all_tensors,
+    build_edges,
+    build_gradients,
+    build_nodes,
+    offer_tables,
+)
 from components.tensors import show_tensors
 from texts import Say
 
@@ -50,23 +61,35 @@ def play() -> None:
     program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     show_complaints(address.complaints(), texts.for_page("frame", language))
     run = run_shown(program, say)
-    graph = graph_of(run)
-    turns = changing(run) or {}
     findings = findings_beside(run) or ()
+    chosen = finding_chosen(findings, address.selection())
+    graph = graph_of(run, chosen)
+    turns = changing(run) or {}
+    below = bool(turns or run.figures)  # charts, which have no place on a board
     st.session_state[_SHOWN] = True
     with board("pane", choose=lambda sent: choose(sent, run, findings)):
-        show_pane(run, program, graph, findings, say)
-        if not turns:
+        show_pane(run, program, graph, findings, chosen, say)
+        if not below:
             show_values(run, graph, say)
     # Streamlit's own elements dim by themselves while a later text runs (theme.py).
     with st.container(key="results_below"):
+        if run.figures:
+            show_figures(run)
         if turns:
             with slide("turns"):
                 show_turns(turns, say, "turns")
+        if below:
             with board("values"):
                 show_values(run, graph, say)
         if not address.presenting():
-            offer_searching(run, graph)
+            offer_searching(run, graph, findings)
+
+
+@part()
+def show_figures(run: ax.Run) -> None:
+    from components.charts.drawn import show_drawn  # for programs that draw alone
+
+    show_drawn(run, address.take_selection)
 
 
 @part()
@@ -109,24 +132,29 @@ def show_pane(
     program: address.Program,
     graph: ax.BackwardGraph | None,
     findings: Findings,
+    chosen: ax.Finding | None,
     say: Say,
 ) -> None:
     """The program and its graph side by side, and below them the bar that plays both and what is
     chosen of them. Projected, the bar stands with the graph, and what is chosen is a slide."""
     language = address.language()
     say_diagnosis = texts.for_page("diagnosis", language)
+    ends = end_of_path(run, chosen, graph, say_diagnosis)
     left, right = columns(1, 1)
     with left, slide("editor"):
-        ask_program(run, program, texts.for_page("editor", language), EXAMPLES)
+        if not address.presenting():
+            show_verdict(findings, say_diagnosis)
+        marks = marks_of(findings, say_diagnosis)
+        ask_program(run, program, texts.for_page("editor", language), EXAMPLES, marks=marks)
         if not program.shared:
             show(callout("beware", paragraph(say("too_long"))))
     with right:
         with slide("findings"):
             explained = not explains_failure(findings)
             show_told(run, say, texts.for_page("errors", language), explained=explained)
-            show_diagnosis(run, findings, say_diagnosis)
+            show_diagnosis(run, findings, say_diagnosis, chosen=chosen, ends=ends)
         with slide("graph"):
-            show_recorded(run, graph, say)
+            show_recorded(run, graph, chosen, ends, say)
             if address.presenting():
                 show_player(run, graph)
     if not address.presenting():
@@ -161,12 +189,18 @@ def show_told(run: ax.Run, say: Say, say_errors: Say, *, explained: bool) -> Non
 
 
 @part()
-def show_recorded(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
-    ask_pass(run, say)
+def show_recorded(
+    run: ax.Run,
+    graph: ax.BackwardGraph | None,
+    chosen: ax.Finding | None,
+    ends: Shown | None,
+    say: Say,
+) -> None:
+    ask_pass(run, chosen, say)
     if graph is None:
         show(paragraph(say("graph_none")))
     else:
-        show_graph(graph, texts.for_page("graph", address.language()), key="graph")
+        show_graph(graph, texts.for_page("graph", address.language()), key="graph", ends=ends)
 
 
 @part()
@@ -196,28 +230,32 @@ def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
     return "graph_stopped" if stopped and not run.backwards else "graph_freed"
 
 
-def graph_of(run: ax.Run) -> ax.BackwardGraph | None:
+def graph_of(run: ax.Run, finding: ax.Finding | None) -> ax.BackwardGraph | None:
     """What is drawn: a pass that was chosen, or else the last graph."""
-    _, chosen = passes_of(run)
+    _, chosen = passes_of(run, finding)
     return (run.backwards[chosen] if chosen >= 0 else run.graph) or next(iter(run.backwards), None)
 
 
-def passes_of(run: ax.Run) -> tuple[range, int]:
+def passes_of(run: ax.Run, finding: ax.Finding | None) -> tuple[range, int]:
     """The backward passes to choose from, and the one that is chosen; -1 is the last graph.
 
     There is a choice where several ran, and where the last graph is not that of the only one: then
-    the pass, which has gradients to show, stands there until another is chosen.
+    the pass, which has gradients to show, stands there until another is chosen. That of a finding
+    which began in a certain pass comes before.
     """
     last_is_pass = run.graph is None or any(graph is run.graph for graph in run.backwards)
     if not run.backwards or (len(run.backwards) == 1 and last_is_pass):
         return range(0), -1
     usual = -1 if last_is_pass else len(run.backwards) - 1
+    began = finding.facts.get("in_pass") if finding else None
+    if began is not None and run.backwards[began - 1] is not run.graph:
+        usual = began - 1
     return range(-1, len(run.backwards)), address.chosen_pass(len(run.backwards), usual)
 
 
 @part()
-def ask_pass(run: ax.Run, say: Say) -> None:
-    passes, chosen = passes_of(run)
+def ask_pass(run: ax.Run, finding: ax.Finding | None, say: Say) -> None:
+    passes, chosen = passes_of(run, finding)
     words = [(i, say("pass_last") if i < 0 else say("pass_number", number=i + 1)) for i in passes]
     if words:
         ask_choice("pass", say("pass"), words, chosen, address.choose_pass)
@@ -237,7 +275,7 @@ def show_values(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
 
 
 @part()
-def offer_searching(run: ax.Run, graph: ax.BackwardGraph | None) -> None:
+def offer_searching(run: ax.Run, graph: ax.BackwardGraph | None, findings: Findings) -> None:
     """The graph and the tensors once more, as tables to be searched."""
     if graph is not None:
         offer_tables(
@@ -250,6 +288,9 @@ def offer_searching(run: ax.Run, graph: ax.BackwardGraph | None) -> None:
     tensors = [view for view in run.variables.values() if isinstance(view, ax.TensorView)]
     if tensors:
         made = {"tensors": (len(tensors), lambda: build_all_tensors(run))}
+        if leaves := len({leaf.name for leaf in run.reach.leaves} - {""}):
+            say = texts.for_page("diagnosis", address.language())
+            made["gradients"] = leaves, lambda: build_gradients(run, findings, say)
         offer_tables("open_tensors", made)
 
 

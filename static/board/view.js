@@ -4,6 +4,7 @@
 import { around, el } from "../elements.js";
 import { end, viewOf, whenGone } from "../life.js";
 import { mount } from "../mounting.js";
+import { bring } from "../page.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -18,7 +19,9 @@ function build(root) {
   // What stands in a component of its own does not come here as itself: its root hides it.
   board.addEventListener("click", (event) => {
     const button = around(event, "button[data-choose]");
-    if (button) view.report("", "choose", button.dataset.choose);
+    if (!button) return;
+    if (button.dataset.choose) view.report("", "choose", button.dataset.choose);
+    if (button.dataset.bring) bring(button.dataset.bring);
   });
 
   function arrange(parent, parts) {
@@ -72,8 +75,11 @@ function build(root) {
     node.shown = text;
     if (typeof part === "string") {
       const open = [...node.querySelectorAll("details")].map((details) => details.open);
+      const active = /** @type {HTMLElement | null} */ (document.activeElement);
+      const pressed = node.contains(active) && active?.dataset.choose;
       node.innerHTML = part; // made by prose.py, which escapes whatever it is given
-      node.querySelectorAll("details").forEach((details, i) => (details.open = Boolean(open[i])));
+      node.querySelectorAll("details").forEach((details, i) => (details.open ||= Boolean(open[i])));
+      if (pressed) node.querySelector(`[data-choose="${CSS.escape(pressed)}"]`)?.focus();
     } else {
       const [name, key, data] = part;
       const setTriggerValue = (event, value) => view.report(key, event, value);

@@ -1,6 +1,7 @@
 // The program's text in CodeMirror, which brings the keys, the undo history, search and completion
 // that people know from other editors.
 
+import { around } from "../elements.js";
 import { python } from "../frame.js";
 import { complete } from "./completing.js";
 import { buildResults } from "./results.js";
@@ -70,6 +71,9 @@ export function buildCode(cm, root, words, on, text) {
           ...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.defaultKeymap,
         ]),
         results.field,
+        EditorView.domEventHandlers({
+          click: (event, view) => Boolean(around(event, ".told.alarm, .told.fact")) && choose(view, view.posAtDOM(/** @type {Node} */ (event.target))),
+        }),
         spoken.of(speak(words)),
         EditorView.updateListener.of((update) => update.docChanged && on.change()),
       ],

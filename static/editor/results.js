@@ -8,7 +8,7 @@ import { markOf } from "../program_view/marks.js";
  * @typedef {Object} Results
  * @property {string} source  the text that ran
  * @property {{ note?: string, marks?: any[], is?: string[] }[]} lines
- * @property {{ line: number, kind: "wrong" | "beware", text: string }[]} told
+ * @property {{ line: number, kind: "wrong" | "beware" | "alarm" | "fact", text: string }[]} told
  * @property {import("../page.js").Moment | null} moment
  * @property {number[]} lit
  */

@@ -4,7 +4,7 @@
 import { el } from "../elements.js";
 import { viewOf, whenGone } from "../life.js";
 import { meaning } from "../matrix.js";
-import { copyText, onLight, onMoment, outdate } from "../page.js";
+import { bring, copyText, onLight, onMoment, outdate } from "../page.js";
 import { buildChoosing } from "./choosing.js";
 import { buildCode } from "./code.js";
 import { notebook, save } from "./files.js";
@@ -14,6 +14,8 @@ import { buildPlain } from "./plain.js";
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
 const MOST_SENT = 100_000;
 const SOON = 400; // ms
+const NARROW = "(max-width: 700px)";
+const FINDINGS = ["alarm", "fact"]; // kinds of what is told of a line
 
 /** @type {Promise<typeof import("../vendor/codemirror.js")> | null} */
 let loading = null; // only here is it needed; a version in its address will do, for it imports nothing
@@ -65,7 +67,9 @@ function build(root) {
   let running = false;
   let waiting = 0;
   let drawn = ""; // as JSON: to draw the same once more would be work, and a played program is drawn often
-  let stopped = ""; // by which error, as JSON
+  let stopped = ""; // by which error or alarm, as JSON
+  let chosen = -1; // the line's index
+  let sent = ""; // the text whose run the reader waits for
   /** @type {ReturnType<typeof buildPlain> | ReturnType<typeof buildCode>} */
   let pad = buildPlain("", on);
   place.append(pad.node);
@@ -131,15 +135,19 @@ function build(root) {
   }
 
   function send() {
-    view.send("run", pad.text().slice(0, MOST_SENT));
+    sent = pad.text();
+    view.send("run", sent.slice(0, MOST_SENT));
     mark(true);
   }
 
   // A line is lower than a finger: what it meets above or below a number may be meant for that one.
   function chooseLine(line) {
     const near = matchMedia("(pointer: coarse)").matches ? [line, line - 1, line + 1] : [line];
-    const meant = near.find((one) => latest.lines[one - 1]?.is?.includes("recorded"));
-    if (meant && isCurrent()) view.send("selection", `line-${meant}`);
+    const isFound = (one) => latest.told.some((told) => told.line === one && FINDINGS.includes(told.kind));
+    const meant = near.find((one) => isFound(one) || latest.lines[one - 1]?.is?.includes("recorded"));
+    if (!meant || !isCurrent()) return;
+    view.send("selection", `line-${meant}`);
+    if (isFound(meant)) bring(".found [aria-current]");
   }
 
   function draw() {
@@ -165,9 +173,17 @@ function build(root) {
     legend.hidden = !marked.length;
     draw();
     tell();
-    const [wrong] = data.told.filter(({ kind }) => kind === "wrong");
+    const of = (severity) => data.told.find(({ kind }) => kind === severity);
+    const wrong = of("alarm") ?? of("wrong");
     if (wrong?.line && isCurrent() && JSON.stringify(wrong) !== stopped) pad.reveal(wrong.line);
     stopped = JSON.stringify(wrong);
+    const before = chosen;
+    chosen = data.lines.findIndex(({ is }) => is?.includes("chosen"));
+    if (chosen >= 0 && chosen !== before && isCurrent()) pad.reveal(chosen + 1);
+    // On a phone what the diagnosis says stands below the program.
+    if (sent !== normal(data.source) || data.running) return;
+    if (of("alarm") && matchMedia(NARROW).matches) bring(".found .alarm");
+    sent = "";
   }
   return view;
 }

@@ -42,9 +42,10 @@ export function drawBox(shown, { box, at }) {
   if (shown.text === text) return;
   shown.text = text;
   const tone = /^\w+$/.test(box.variable ?? "") ? `tone-${box.variable}` : "";
-  root.setAttribute("class", `box ${box.kind} ${tone} ${at.open ? "open" : ""}`);
+  const severity = box.told ? (box.alarm ? "alarm" : "fact") : "";
+  root.setAttribute("class", `box ${box.kind} ${tone} ${at.open ? "open" : ""} ${severity}`);
   const held = box.boxes?.map(({ name }) => name).join(", ");
-  root.setAttribute("aria-label", [box.variable, box.shape, box.name, held, box.undrawn, at.mark].filter(Boolean).join(" "));
+  root.setAttribute("aria-label", [box.variable, box.shape, box.name, held, box.undrawn, at.mark, ...at.told].filter(Boolean).join(" "));
   if (box.kind === "fold") root.setAttribute("aria-expanded", String(at.open));
   const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */
@@ -56,7 +57,7 @@ export function drawBox(shown, { box, at }) {
     return;
   }
   if (box.kind === "fold") parts.unshift(svg("path", { class: "stack", d: `M4 ${at.high + 4} H${at.wide + 4} V4` }));
-  const lines = at.rows.length + [at.head, box.undrawn, at.mark].filter(Boolean).length;
+  const lines = at.rows.length + at.told.length + [at.head, box.undrawn, at.mark].filter(Boolean).length;
   let y = (at.high - lines * LINE) / 2 + 13.5;
   const row = (kind, ...said) => {
     parts.push(svg("text", { x: at.wide / 2, y, class: kind }, ...said));
@@ -79,12 +80,15 @@ export function drawBox(shown, { box, at }) {
   row("name", ...at.rows.map((said, i) => svg("tspan", { x: at.wide / 2, y: y + i * LINE }, said)));
   y += (at.rows.length - 1) * LINE;
   if (box.undrawn) row("undrawn", box.undrawn);
-  if (at.mark) {
-    const wide = breadthOf(at.mark) + 10;
-    parts.push(svg("g", { class: "mark" },
-      svg("rect", { x: (at.wide - wide) / 2, y: y - 13.5, width: wide, height: LINE, rx: 3 }),
-      svg("text", { x: at.wide / 2, y }, at.mark)));
-  }
+  const ground = (kind, rows) => {
+    const wide = Math.max(...rows.map((said) => breadthOf(said))) + 10;
+    parts.push(svg("g", { class: kind },
+      svg("rect", { x: (at.wide - wide) / 2, y: y - 13.5, width: wide, height: LINE * rows.length, rx: 3 }),
+      ...rows.map((said, i) => svg("text", { x: at.wide / 2, y: y + i * LINE }, said))));
+    y += LINE * rows.length;
+  };
+  if (at.mark) ground("mark", [at.mark]);
+  if (at.told.length) ground("said", at.told);
   root.replaceChildren(...parts);
 }
 

@@ -37,6 +37,11 @@ export function markOf({ nonfinite, starts }) {
   return starts ? words()[`${starts}_starts`] : (NONFINITE_SHORT[nonfinite] ?? "");
 }
 
+// What the diagnosis says of a box, in rows; the sign says whether it is a mistake.
+export function toldOf({ told = [], alarm }) {
+  return told.map((row, i) => (i ? row : `${alarm ? "✗" : "•"} ${row}`));
+}
+
 // The breadth of a text in the monospace face; Japanese letters are as wide as they are high.
 export function breadthOf(text, size = SMALLEST) {
   return [...text].reduce((wide, letter) => wide + (letter > "\u2e7f" ? size : size * 0.608), 0);
@@ -50,18 +55,20 @@ export function labelOf({ gradient }) {
 }
 
 function sizeOf(box, chars) {
-  const none = box.kind === "none";
   const head = [box.variable, box.shape].filter(Boolean).join(" ");
   const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, chars) : [box.name];
   const mark = markOf(box);
-  const small = [...rows, box.undrawn ?? "", mark].map((row) => breadthOf(row));
-  const count = rows.length + [head, box.undrawn, mark].filter(Boolean).length;
+  const told = toldOf(box);
+  const tight = box.kind === "none" && !told.length;
+  const small = [...rows, box.undrawn ?? "", mark, ...told].map((row) => breadthOf(row));
+  const count = rows.length + told.length + [head, box.undrawn, mark].filter(Boolean).length;
   return {
     head,
     rows,
     mark,
-    wide: Math.ceil(Math.max(breadthOf(head, HEAD) + (box.kind === "leaf" ? SIGN : 0), ...small)) + (none ? 12 : 20),
-    high: count * LINE + (none ? 4 : 12),
+    told,
+    wide: Math.ceil(Math.max(breadthOf(head, HEAD) + (box.kind === "leaf" ? SIGN : 0), ...small)) + (tight ? 12 : 20),
+    high: count * LINE + (tight ? 4 : 12),
   };
 }
 

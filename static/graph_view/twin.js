@@ -1,7 +1,7 @@
 // The graph as a table: one row a node, from which it can be chosen too.
 
 import { around, el } from "../elements.js";
-import { markOf } from "./place.js";
+import { markOf, toldOf } from "./place.js";
 
 /** @param {(id: string) => void} choose */
 export function buildTwin(choose) {
@@ -13,7 +13,7 @@ export function buildTwin(choose) {
 
   function draw({ table: { ids, columns, rows }, boxes, labels }) {
     table.setAttribute("aria-label", labels.graph);
-    const marks = new Map(boxes.flatMap((box) => box.boxes ?? [box]).map((box) => [box.id, markOf(box)]));
+    const marks = new Map(boxes.flatMap((box) => box.boxes ?? [box]).map((box) => [box.id, [markOf(box), ...toldOf(box)].filter(Boolean).join(" ")]));
     const text = JSON.stringify([columns, rows, [...marks]]);
     if (table.dataset.text === text) return; // or the button just pressed would lose the focus
     table.dataset.text = text;

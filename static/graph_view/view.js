@@ -190,7 +190,7 @@ function build(root) {
     const now = JSON.stringify([upright, latest.boxes.map(({ id }) => id)]);
     if (now === shown) return;
     shown = now;
-    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || following.placeOfNow() || scene.boxes[0].at);
+    viewport.show((latest.lit.length && placeOf(latest.lit[0])) || placeOf(latest.path?.box) || following.placeOfNow() || scene.boxes[0].at);
   }
 
   function nameOf({ source, target, gradient }) {
@@ -203,6 +203,7 @@ function build(root) {
   function markAll() {
     const run = following.state();
     const lit = new Set(latest.lit);
+    const [passed, behind] = [latest.path?.passed, latest.path?.behind].map((ids) => new Set(ids ?? []));
     const mark = (part, id, held, isLit) => {
       const own = id.replace("none-", "edge-"); // what leads to a None is drawn with it
       const has = (set) => set.has(own) || held.some((inner) => set.has(inner.id));
@@ -223,7 +224,10 @@ function build(root) {
     for (const { link } of scene.links) {
       const ends = [link.source, link.target].map((end) => scene.boxes[end].box);
       const isLit = lit.size > 1 && ends.every((box) => lit.has(box.id) || box.boxes?.some(({ id }) => lit.has(id)));
-      mark(drawn.links.get(link.id), link.id, [], isLit);
+      const part = drawn.links.get(link.id);
+      mark(part, link.id, [], isLit);
+      part.root.classList.toggle("passed", run === null && passed.has(link.id));
+      part.root.classList.toggle("behind", run === null && behind.has(link.id));
       mark(drawn.labels.get(link.id), link.id, [], false);
     }
     tell();

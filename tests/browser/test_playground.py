@@ -340,3 +340,60 @@ def test_a_worker_killed_in_the_middle_is_a_sentence_and_the_next_run_works(visi
         expect(output(page)).to_have_text("tensor([2., 4.])")
         assert server.is_healthy()
         page.close()
+
+
+DRAWS = """import torch
+import matplotlib.pyplot as plt
+w = torch.tensor(3.0, requires_grad=True)
+losses = []
+for step in range(9):
+    loss = (w - 1) ** 2
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.2 * w.grad
+        w.grad = None
+    losses.append(loss.item())
+fig, (left, right) = plt.subplots(1, 2)
+left.plot(losses, label="<b>loss</b>")
+left.legend()
+right.imshow(torch.eye(3), cmap="gray")
+right.set_title("eye")
+plt.show()
+"""
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("ja", "dark")])
+def test_what_a_program_draws_is_seen_heard_and_leads_to_its_line(play, lang, scheme):
+    say = texts.for_page("charts", lang)
+    page = play(query=f"lang={lang}&code={pack(DRAWS)}", scheme=scheme)
+    figures = page.locator("[class*=st-key-drawn_1_large]")
+    first = figures.locator(".stPlotlyChart").first
+    first.locator(".trace.scatter").wait_for()
+    figures.locator(".stPlotlyChart").nth(1).locator(".hm").wait_for()
+
+    assert first.locator(".legendtext").text_content() == "<b>loss</b>"
+    points = say(
+        "drawn_points_of",
+        what=f"{say('drawn_line_kind')} <b>loss</b>",
+        count="9",
+        x_low="0",
+        x_high="8",
+        y_low=f"{4 * 0.36**8:.4g}",
+        y_high="4",
+    )
+    assert page.get_by_label(points).count() >= 1
+    left, right = (figures.locator(".stPlotlyChart").nth(i).bounding_box() for i in (0, 1))
+    assert left["y"] == pytest.approx(right["y"], abs=60) and left["x"] < right["x"]
+    figures.get_by_text(say("numbers")).first.click()
+    expect(figures.get_by_role("cell", name="4", exact=True).first).to_be_visible()
+
+    page.get_by_role("button", name=say("drawn_line", line=17)).click()
+    wait_until(page, "location.search.includes('select=line-17')")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until(
+        page, "[...document.querySelectorAll('.stPlotlyChart')].every(c => c.offsetWidth < 390)"
+    )
+    assert page_breadth(page) == 390
+    left, right = (figures.locator(".stPlotlyChart").nth(i).bounding_box() for i in (0, 1))
+    assert left["x"] == pytest.approx(right["x"], abs=2) and left["y"] + left["height"] < right["y"]

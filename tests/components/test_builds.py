@@ -461,7 +461,7 @@ def test_a_table_says_what_it_is_and_which_of_its_cells_are_headers():
     run = ax.run(course.leaf.program(ax.Problem()))
     say = texts.for_page("leaf", "en")
 
-    for frame in (build_tensors(RUN, SAY), build_leaves(run, say, told=True)):
+    for frame in (build_tensors(RUN, SAY), build_leaves(run, say, {}, told=True)):
         built = table(frame, "What it is")
         assert built.count("<caption>What it is</caption>") == 1
         assert built.count('<th scope="col">') == 1 + len(frame.columns)

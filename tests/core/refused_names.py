@@ -21,7 +21,7 @@ REFUSED = {
         torch.nn.functional.assert_int_or_pair torch.nn.CrossMapLRN2d torch.nn.RNNCellBase
     """,
     "draws samples that its kernel trusts, or draws into the tensor itself": """
-        torch.nn.FractionalMaxPool* torch.nn.functional.fractional_max_pool* torch.binomial
+        torch.nn.FractionalMaxPool* torch.binomial
         torch.alpha_dropout_ torch.dropout_ torch.feature_*dropout*
     """,
     "makes tensors of memory that is not theirs, or shows memory past their end": """

@@ -27,7 +27,7 @@ def test_a_graphs_nodes_are_a_table_with_typed_columns(run):
     assert frame.dtypes.astype(str).to_dict() == {
         "name": "string", "kind": "string", "tensor": "string", "line": "Int64",
         "shapes": "object", "fired": "Int64", "norm": "float64", "zeros": "float64",
-        "nonfinite": "float64", "saved_bytes": "Int64",
+        "nonfinite": "float64", "saved_bytes": "Int64", "module": "string", "file": "string",
     }  # fmt: skip
     leaf = frame[frame["tensor"] == "w"].iloc[0]
     assert leaf["norm"] == pytest.approx(np.linalg.norm(run.tensor("w").grad))

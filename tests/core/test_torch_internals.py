@@ -53,6 +53,64 @@ def test_the_node_of_a_written_function_is_told_from_pytorchs_own():
     assert not internals.is_made_by_function(type((x * 2).grad_fn))
 
 
+def test_what_comes_back_through_a_hook_is_known_without_calling_it():
+    x = torch.ones(1, requires_grad=True)
+    called = []
+    with torch.autograd.graph.saved_tensors_hooks(lambda t: t, lambda t: called.append(t) or t):
+        packed, several = x.exp().grad_fn, x[torch.tensor([0])].grad_fn
+
+    assert internals.comes_through_hook(packed, "_saved_result")
+    assert internals.comes_through_hook(several, "_saved_indices")
+    assert not internals.comes_through_hook(x.exp().grad_fn, "_saved_result")
+    assert not internals.comes_through_hook(x.sum(0).grad_fn, "_saved_dim")
+    assert called == []
+
+
+def test_all_passes_go_through_one_function(monkeypatch):
+    came = []
+    original = getattr(torch.autograd, internals.ENGINE_DOOR)
+
+    def door(outputs, *args, **kwargs):
+        came.append(bool(kwargs.get("accumulate_grad")))
+        return original(outputs, *args, **kwargs)
+
+    monkeypatch.setattr(torch.autograd, internals.ENGINE_DOOR, door)
+    x = torch.ones(1, requires_grad=True)
+    (x * 2).backward()
+    torch.autograd.backward([x * 2])
+    torch.autograd.grad(x * 2, x)
+    assert came == [True, True, False]
+
+
+def test_the_backward_of_a_written_function_has_code():
+    class Twice(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2
+
+        @staticmethod
+        def backward(ctx, gradient):
+            return gradient * 2
+
+    node = Twice.apply(torch.ones(1, requires_grad=True)).grad_fn
+    assert internals.code_of_backward(node) is Twice.backward.__code__
+    assert internals.code_of_backward(torch.ones(1, requires_grad=True).exp().grad_fn) is None
+
+
+def test_what_torch_compile_has_made_is_one_node():
+    x = torch.ones(1, requires_grad=True)
+    at_work = []
+
+    def backend(graph, inputs):
+        at_work.append(internals.is_being_compiled())
+        return graph
+
+    torch.compile(lambda x: x.exp() * 3, backend=backend)(x)
+    assert at_work == [True] and not internals.is_being_compiled()
+    made = torch.compile(lambda x: x.exp() * 2, backend="aot_eager")(x)
+    assert internals.is_compiled(made.grad_fn) and not internals.is_compiled(x.exp().grad_fn)
+
+
 def test_hooks_of_a_leaf_are_seen():
     x = torch.ones(1, requires_grad=True)
     assert not internals.has_hooks(x)
@@ -228,9 +286,9 @@ def private_names_of_torch():
 
 def private_names_of_ours():
     """Functions whose names begin with an underscore, what a class assigns to itself, the three names
-    that are written on tensors, and four of Python's own."""
+    that are written on tensors, and five of Python's own."""
     names = {"_made_on_line", "_version_seen", "_autograd_explorer_mark"}
-    names |= {"_fields", "_replace", "_exit", "_parser"}
+    names |= {"_fields", "_replace", "_exit", "_parser", "_getframe"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):

@@ -151,6 +151,40 @@ def loss(v):
     return (w ** 2).sum()  # here
 print(grad(loss)(torch.ones(2)))
 """),
+    "returns_the_other": ("used_nowhere", "net.right.weight", """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left, self.right = nn.Linear(2, 1), nn.Linear(2, 1)
+    def forward(self, x):
+        a = self.left(x)
+        b = self.right(x)
+        return a  # here
+net = Net()
+loss = net(torch.ones(1, 2)).sum()
+loss.backward()
+for name, parameter in net.named_parameters():
+    print(name, parameter.grad)
+"""),
+    "sampled_without_history": ("cut_sample", "net.weight", """
+net, decoder = nn.Linear(3, 4), nn.Linear(2, 3)
+x = torch.randn(5, 3)
+mean, spread = net(x).chunk(2, dim=1)
+code = torch.distributions.Normal(mean, spread.exp()).sample()  # here
+loss = (decoder(code) - x).pow(2).mean()
+loss.backward()
+print(net.weight.grad)
+"""),
+    "drawn_action_decides_the_reward": ("cut_index", "policy.weight", """
+policy = nn.Linear(3, 2)
+opt = torch.optim.Adam(policy.parameters(), lr=0.01)
+chances = torch.softmax(policy(torch.randn(3)), dim=0)
+action = torch.multinomial(chances, 1)  # here
+reward = 1.0 if action.item() == 1 else 0.0
+loss = -torch.tensor(reward, requires_grad=True)
+loss.backward()
+opt.step()
+"""),
     "encoder_unused": ("used_nowhere", "enc.weight", """
 enc, head = nn.Linear(2, 2), nn.Linear(2, 1)
 x, y = torch.randn(4, 2), torch.randn(4, 1)

@@ -448,11 +448,11 @@ class Half(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, g):
-        return g, None
+        return g, None  # here
 
 
 w, v = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
-out = Half.apply(v, w * 2)  # here
+out = Half.apply(v, w * 2)
 out.sum().backward()
 print(w.grad)
 """),

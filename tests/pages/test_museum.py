@@ -10,7 +10,7 @@ import texts
 from autograd_explorer.course.museum import EXHIBITS, ROOMS, facts
 from components import address
 from components.address.packing import unpack
-from tests.core.test_museum import STOPS, expected
+from tests.core.test_museum import FINDINGS, STOPS, expected
 from tests.pages.reading import (
     callouts,
     cards_of,
@@ -31,6 +31,17 @@ pytestmark = pytest.mark.filterwarnings("ignore:The .grad attribute", "ignore:Co
 
 def plain(text):
     return text.replace("`", "")
+
+
+def opening_of(cause, line, lang):
+    """How the sentence of a cause begins, up to the first name or term in it."""
+    words = texts._read("diagnosis", lang) | {
+        key: text
+        for key, text in texts._read("errors", lang).items()
+        if key not in texts._read("diagnosis", lang)
+    }
+    text = words[f"cause_{cause}"].replace("{line}", str(line))
+    return max(re.split(r"\[\[.*?\]\]|\{.*?\}", plain(text)), key=len)
 
 
 @languages
@@ -77,11 +88,13 @@ def test_an_exhibit_tells_its_reason_with_its_own_numbers(lang, exhibit):
     say = texts.for_page("museum", lang)
     error = ax.run(exhibit.source).error
     why = plain(say(f"why_{exhibit.name}", **expected(exhibit.source)))
+    cause, line = FINDINGS[exhibit.name]
 
     assert not app.exception
     assert title(app) == say(f"exhibit_{exhibit.name}")
     assert plain(say(f"cure_{exhibit.name}")) in everything_said(app)
     assert why in everything_said(app)
+    assert opening_of(cause, line, lang) in everything_said(app)
     stopped = ("wrong", error.message) if error else ("beware", say("nothing_raised"))
     assert callouts(app) == [stopped]
 

@@ -5,11 +5,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
+import texts
 from components import address
 from components.address.packing import LONGEST, pack, unpack
 from components.program_view import without_addresses as shown
 from tests.core.reference import without_addresses
-from tests.pages.reading import callouts, html, payloads, printouts
+from tests.pages.reading import callouts, figures, html, html_of, payloads, printouts
 
 
 def opened(**query):
@@ -153,7 +154,7 @@ def test_the_graph_and_the_tensors_open_as_tables_with_all_their_rows(lang):
     graph = run.backwards[-1]
 
     app.session_state["open_nodes_edges"] = True
-    app.session_state["open_tensors"] = True
+    app.session_state["open_tensors_gradients"] = True
     app.run()
     nodes, tensors = (table.value for table in app.dataframe)
     app.session_state["chosen_nodes_edges"] = "edges"
@@ -167,6 +168,15 @@ def test_the_graph_and_the_tensors_open_as_tables_with_all_their_rows(lang):
         name: str(view.shape) for name, view in run.variables.items() if hasattr(view, "dtype")
     }
     assert dict(tensors["shape"]) == shapes
+
+    app.session_state["chosen_tensors_gradients"] = "gradients"
+    app.run()
+    gradients = app.dataframe[1].value
+    arrived = texts.for_page("diagnosis", lang)("status_arrived")
+    assert dict(gradients["status"]) == dict.fromkeys(
+        (leaf.name for leaf in run.reach.leaves), arrived
+    )
+    assert (gradients["grad_norm"] > 0).all()
 
 
 def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatch):
@@ -182,3 +192,39 @@ def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatc
         local_file.local_program.cache_clear()
 
     assert printouts(app)[0] == "from a file"
+
+
+DRAWS = """import matplotlib.pyplot as plt
+for i in range(14):
+    plt.plot(range(6000), label="<b>loss</b>")
+    plt.title("<script>alert(1)</script>")
+    plt.legend()
+    plt.quiver()
+    plt.show()
+"""
+
+
+@pytest.mark.parametrize(
+    "lang, words",
+    [
+        ("en", ["What it drew", "Figure 14", "6,000 points", "quiver", "14 figures"]),
+        ("ja", ["プログラムが描いた図", "図14", "6,000点", "quiver", "14枚"]),
+    ],
+)
+def test_what_a_program_draws_stands_below_what_it_printed(lang, words):
+    app = opened(lang=lang, code=pack(DRAWS))
+
+    assert not app.exception
+    assert len(figures(app)) == 12
+    everything = " ".join(html(app))
+    for word in words:
+        assert word in everything
+    assert not any("<script" in part for part in html_of(app))
+    assert sum('data-choose="line-7"' in part for part in html_of(app)) == 12
+
+
+def test_a_program_that_draws_nothing_has_no_word_of_it():
+    app = opened(code=pack("print(1)"))
+
+    assert not figures(app)
+    assert "What it drew" not in " ".join(html(app))

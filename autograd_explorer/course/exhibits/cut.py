@@ -85,4 +85,69 @@ print(w.grad)
 """,
         ("loss = ((torch.round(w) - 5) ** 2).sum()", "loss = ((w - 5) ** 2).sum()"),
     ),
+    Exhibit(
+        "cut_by_integer",
+        IMPORT
+        + """\
+heights = torch.tensor([0.0, 1.0, 4.0, 9.0])
+place = torch.tensor(1.6, requires_grad=True)
+scale = torch.tensor(2.0, requires_grad=True)
+value = heights[place.long()] * scale
+loss = (value - 8) ** 2
+loss.backward()
+print(place.grad, scale.grad)
+""",
+        (
+            "value = heights[place.long()] * scale",
+            "left = place.long()\nstep = heights[left + 1] - heights[left]\n"
+            "value = (heights[left] + (place - left) * step) * scale",
+        ),
+    ),
+    Exhibit(
+        "drawn_at_random",
+        IMPORT
+        + """\
+torch.manual_seed(0)
+mean = torch.tensor(2.0, requires_grad=True)
+x = torch.normal(mean, 1.0)
+loss = (x - 5) ** 2
+loss.backward()
+print(mean.grad)
+""",
+        ("x = torch.normal(mean, 1.0)", "x = mean + 1.0 * torch.randn(())"),
+    ),
+    Exhibit(
+        "dead_relu",
+        IMPORT
+        + """\
+x = torch.tensor([[1.0, 2.0], [2.0, 1.0]])
+w = torch.tensor([1.0, -2.0], requires_grad=True)
+b = torch.tensor(-5.0, requires_grad=True)
+out = torch.relu(x @ w + b)
+loss = ((out - 1) ** 2).mean()
+loss.backward()
+print(w.grad, b.grad)
+""",
+        (
+            "out = torch.relu(x @ w + b)",
+            "out = torch.nn.functional.leaky_relu(x @ w + b, 0.1)",
+        ),
+    ),
+    Exhibit(
+        "two_layers_of_zeros",
+        IMPORT
+        + """\
+x = torch.tensor([1.0, 2.0])
+w = torch.zeros(2, requires_grad=True)
+v = torch.zeros(2, requires_grad=True)
+h = torch.tanh(w * x)
+loss = ((v * h).sum() + 1) ** 2
+loss.backward()
+print(w.grad, v.grad)
+""",
+        (
+            "w = torch.zeros(2, requires_grad=True)",
+            "w = torch.tensor([0.1, -0.2], requires_grad=True)",
+        ),
+    ),
 )

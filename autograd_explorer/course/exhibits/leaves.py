@@ -1,6 +1,6 @@
 """Leaves and parameters: making them, changing them, handing them to an optimizer."""
 
-from autograd_explorer.course.exhibits.exhibit import START, WITH_NN, Exhibit
+from autograd_explorer.course.exhibits.exhibit import IMPORT, START, WITH_NN, Exhibit
 
 LEAVES = (
     Exhibit(
@@ -84,5 +84,44 @@ print(count)
         "slice_in_place",
         START + "v = w\nv[0] = 0.0\nloss = (v ** 2).sum()\nloss.backward()\nprint(w.grad)\n",
         ("v = w", "v = w.clone()"),
+    ),
+    Exhibit(
+        "flag_too_late",
+        IMPORT
+        + """\
+w = torch.tensor([1.0, 2.0])
+b = torch.tensor(0.5, requires_grad=True)
+z = w * 3
+w.requires_grad = True
+loss = ((z + b) ** 2).sum()
+loss.backward()
+print(w.grad, b.grad)
+""",
+        ("z = w * 3\nw.requires_grad = True", "w.requires_grad = True\nz = w * 3"),
+    ),
+    Exhibit(
+        "slice_made_anew",
+        START + "loss = (w[0] - 3) ** 2\nprint(torch.autograd.grad(loss, w[0]))\n",
+        (
+            "loss = (w[0] - 3) ** 2\nprint(torch.autograd.grad(loss, w[0]))",
+            "first = w[0]\nloss = (first - 3) ** 2\nprint(torch.autograd.grad(loss, first))",
+        ),
+    ),
+    Exhibit(
+        "left_out_of_the_optimizer",
+        WITH_NN
+        + """\
+w = nn.Parameter(torch.tensor(1.0))
+scale = nn.Parameter(torch.tensor(2.0))
+optimizer = torch.optim.SGD([w], lr=0.1)
+loss = (scale * w - 4) ** 2
+loss.backward()
+optimizer.step()
+print(w.item(), scale.item())
+""",
+        (
+            "optimizer = torch.optim.SGD([w], lr=0.1)",
+            "optimizer = torch.optim.SGD([w, scale], lr=0.1)",
+        ),
     ),
 )

@@ -96,4 +96,57 @@ print(loss.item(), scores.grad)
             "log_p = torch.log_softmax(scores, dim=0)\nloss = -log_p[1]",
         ),
     ),
+    Exhibit(
+        "row_without_an_entry",
+        IMPORT
+        + """\
+scores = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+closed = float("-inf")
+mask = torch.tensor([[0.0, 0.0], [closed, closed]])
+p = torch.softmax(scores + mask, dim=1)
+loss = -torch.log(p[0, 0])
+loss.backward()
+print(loss.item(), scores.grad)
+""",
+        ('closed = float("-inf")', "closed = -1e9"),
+    ),
+    Exhibit(
+        "softmax_twice",
+        IMPORT
+        + """\
+scores = torch.tensor([[9.0, 1.0]], requires_grad=True)
+target = torch.tensor([1])
+p = torch.softmax(scores, dim=1)
+loss = torch.nn.functional.cross_entropy(p, target)
+loss.backward()
+print(loss.item(), scores.grad)
+""",
+        (
+            "p = torch.softmax(scores, dim=1)\nloss = torch.nn.functional.cross_entropy(p, target)",
+            "loss = torch.nn.functional.cross_entropy(scores, target)",
+        ),
+    ),
+    Exhibit(
+        "mean_of_nothing",
+        IMPORT
+        + """\
+scores = torch.tensor([[0.2, 0.9]], requires_grad=True)
+target = torch.tensor([-100])
+loss = torch.nn.functional.cross_entropy(scores, target)
+loss.backward()
+print(loss.item(), scores.grad)
+""",
+        (
+            "loss = torch.nn.functional.cross_entropy(scores, target)",
+            "count = (target != -100).sum()\n"
+            'total = torch.nn.functional.cross_entropy(scores, target, reduction="sum")\n'
+            "loss = total / count.clamp(min=1)",
+        ),
+    ),
+    Exhibit(
+        "changed_behind_autograd",
+        START + "s = torch.sigmoid(w)\ns.data.clamp_(max=0.8)\ns.sum().backward()\n"
+        "print(s, w.grad)\n",
+        ("s.data.clamp_(max=0.8)", "s = s.clamp(max=0.8)"),
+    ),
 )

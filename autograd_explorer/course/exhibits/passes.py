@@ -77,4 +77,48 @@ print(g.grad)
 """,
         ("discriminator_loss = (d * fake) ** 2", "discriminator_loss = (d * fake.detach()) ** 2"),
     ),
+    Exhibit(
+        "steps_that_add_up",
+        IMPORT
+        + """\
+w = torch.tensor(4.0, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+for step in range(4):
+    loss = w ** 2
+    loss.backward()
+    optimizer.step()
+    print(w.item())
+""",
+        ("    loss = w ** 2", "    optimizer.zero_grad()\n    loss = w ** 2"),
+    ),
+    Exhibit(
+        "running_total",
+        START
+        + """\
+total = 0.0
+for step in range(4):
+    loss = (w ** 2).sum()
+    loss.backward()
+    w.grad = None
+    total += loss
+print(total)
+""",
+        ("    total += loss", "    total += loss.item()"),
+    ),
+    Exhibit(
+        "step_between",
+        IMPORT
+        + """\
+w = torch.tensor(2.0, requires_grad=True)
+v = torch.tensor(3.0, requires_grad=True)
+optimizer = torch.optim.SGD([w, v], lr=0.1)
+out = (w * 4) * v
+near, small = (out - 8) ** 2, out.abs()
+near.backward(retain_graph=True)
+optimizer.step()
+small.backward()
+print(w.grad, v.grad)
+""",
+        ("optimizer.step()\nsmall.backward()", "small.backward()\noptimizer.step()"),
+    ),
 )

@@ -1,6 +1,7 @@
 """Gradients that did not arrive: for each leaf, whether a pass reached it, and if none did, where
 the way was cut. From Run.reach, and from the traced passes."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +15,9 @@ CAUSES = (
     "arrived",
     "cut_item", "cut_tolist", "cut_numpy", "cut_data", "cut_detach", "cut_new_tensor", "cut_index",
     "cut_integer", "cut_comparison", "cut_no_grad", "cut_inference", "cut_not_differentiable",
+    "cut_sample",
     "unused", "used_nowhere", "unused_input", "constant_derivative", "new_view",
-    "flag_too_late", "not_a_leaf", "leaf_without_a_name", "name_rebound",
+    "flag_too_late", "frozen", "not_a_leaf", "leaf_without_a_name", "name_rebound",
     "returned_not_filled", "not_handed_on",
     "optimizer_holds_old", "in_no_optimizer", "in_a_plain_list",
     "iterator_used_up", "hook_gets_none", "not_differentiated",
@@ -39,16 +41,27 @@ def of_leaves(run: Run) -> Iterator[Finding]:
 def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     reach = run.reach
     facts: dict[str, Any] = {"shape": leaf.shape, "made": leaf.line, "parameter": leaf.parameter}
+    if leaf.returned and not leaf.got and leaf.read:
+        return _finding(
+            leaf.name, "none", False, "returned_not_filled", reach.roots[-1].line, facts
+        )
     if leaf.got or leaf.returned:
         facts |= {"passes": leaf.got, "returned": leaf.returned}
         return _finding(leaf.name, "arrived", False, "arrived", leaf.line, facts)
     if any(leaf.name in h.paths and number not in h.replaced for h in reach.holders):
         return None  # one that another has taken the place of, which is told of that one
     facts |= {"backward": reach.roots[-1].line, "read": leaf.read}
+    if leaf.frozen:
+        # Where every pass failed, there was nothing left to differentiate.
+        serious = all(root.kind == "failed" for root in reach.roots)
+        told = serious or leaf.read
+        return _finding(leaf.name, "none", serious, "frozen", leaf.frozen, facts) if told else None
     serious = leaf.read > 0 or any(reach.holders[n].steps for n in leaf.holders)
     cut = _cut_of(reach, number, {cut for root in reach.roots for cut in root.cuts})
-    if cut is None and not leaf.reached and not leaf.flagged and not leaf.user:
+    if cut is None and not leaf.reached and not leaf.flagged:
         cut = _cut_of(reach, number, set(reach.steering))
+        if cut is not None and cut.line <= leaf.user_line:
+            cut = None  # what was computed afterwards might still have gone into the loss
     if cut is not None:
         serious = serious or _has_failed_for(reach, cut)
         return _finding(
@@ -65,9 +78,23 @@ def _of_leaf(run: Run, number: int, leaf: Leaf) -> Finding | None:
     facts |= {"loss": loss}
     if leaf.user:
         facts |= {"user": leaf.user, "user_line": leaf.user_line}
-        line = leaf.instead or loss or leaf.user_line
+        line = leaf.instead or _return_after(run.source, leaf.user_line) or loss or leaf.user_line
         return _finding(leaf.name, "none", True, "used_nowhere", line, facts)
     return _finding(leaf.name, "none", True, "unused", loss or facts["backward"], facts)
+
+
+def _return_after(source: str, line: int) -> int:
+    """The line on which the function around a line returns something else; 0 where no line is."""
+    inside = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if not inside:
+        return 0
+    innermost = max(inside, key=lambda node: node.lineno)
+    returns = [node.lineno for node in ast.walk(innermost) if isinstance(node, ast.Return)]
+    return next((at for at in sorted(returns) if at > line), 0)
 
 
 def _reached(run: Run, leaf: Leaf, facts: dict[str, Any]) -> Finding | None:
@@ -77,8 +104,22 @@ def _reached(run: Run, leaf: Leaf, facts: dict[str, Any]) -> Finding | None:
     node = _silent_node(run, leaf.name)
     if node is None:
         return None
-    name, line = node
+    name, applied = node
+    line = _answer_of(run.source, name.removesuffix("Backward")) or applied
     return _finding(leaf.name, "none", True, "not_handed_on", line, facts | {"function": name})
+
+
+def _answer_of(source: str, function: str) -> int:
+    """The line on which the backward of a program's own autograd.Function returns; 0 if it is none
+    of the program's."""
+    found = 0
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef) and node.name == function:
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef) and method.name == "backward":
+                    lines = [n.lineno for n in ast.walk(method) if isinstance(n, ast.Return)]
+                    found = max(lines, default=method.lineno)
+    return found
 
 
 def _silent_node(run: Run, name: str) -> tuple[str, int | None] | None:
@@ -91,7 +132,8 @@ def _silent_node(run: Run, name: str) -> tuple[str, int | None] | None:
         for edge in reversed(graph.edges):  # breadth first: most senders come before receivers
             if edge.target in above and edge.source not in above:
                 node = graph.nodes[edge.source]
-                if edge.source in ran and edge.gradient is None:
+                received = any(gradient is not None for gradient in node.upstream)
+                if edge.source in ran and received and edge.gradient is None:
                     return node.name, node.line
                 above.add(edge.source)
     return None

@@ -20,6 +20,7 @@ class Finding:
     .cause     the key of the cause, for which texts/*/diagnosis.toml has one cause and one cure
     .line      the line to change, counted from 1, or None
     .facts     the numbers and names with which the words are filled
+    .file      where the line stands, of a program that watch() has watched
     """
 
     name: str
@@ -28,3 +29,4 @@ class Finding:
     cause: str
     line: int | None
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    file: str = ""

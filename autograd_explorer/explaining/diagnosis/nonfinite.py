@@ -6,7 +6,14 @@ from typing import Any
 import numpy as np
 
 from autograd_explorer.explaining.diagnosis.finding import Finding
-from autograd_explorer.explaining.diagnosis.ways import Ways, largest, names_of, operation, saved
+from autograd_explorer.explaining.diagnosis.ways import (
+    Ways,
+    all_names,
+    largest,
+    names_of,
+    operation,
+    saved,
+)
 from autograd_explorer.explaining.finite import all_finite, nonfinite
 from autograd_explorer.records import Array, BackwardGraph, Edge, Entry, Node, Run
 
@@ -74,8 +81,8 @@ def _of_pass(ways: Ways, values: list[_Value]) -> Finding | None:
     if start is None or not bad:
         return None
     cause, line, facts = _explain(ways, *start, values)
-    return Finding(names_of(bad), "nonfinite", "alarm", cause, line,
-                   {**facts, "where": "gradient", "leaves": len(bad)})  # fmt: skip
+    facts |= {"where": "gradient", "leaves": len(bad), "names": all_names(bad)}
+    return Finding(names_of(bad), "nonfinite", "alarm", cause, line, facts)
 
 
 def first_nonfinite(ways: Ways) -> tuple[Node, Edge] | None:

@@ -37,13 +37,13 @@ _RAISED = {
     "wrong_number_of_gradients": "wrong_number_of_gradients",
     "wrong_shape_of_gradient": "wrong_shape_of_gradient",
 }  # fmt: skip
-# Told by another part of the diagnosis, which knows what cut the path.
+# Told by another part of the diagnosis, which knows what cut the path to a leaf.
 _OF_CUTS = {"nothing_recorded", "grad_is_none", "unused_input"}
 _OF_SHAPES = {"truth_of_many", "shapes_do_not_fit", "types_do_not_fit"}  # no matter of gradients
 _SIZES = re.compile(r"Using a target size \((.+?)\) that is different to the input size \((.+?)\)")
 
 CAUSES = (
-    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient",
+    *_SILENT, *_RAISED, "growing_graph", "ids_need_no_gradient", "nothing_recorded",
     *(key for key, _ in ERRORS if key not in _OF_CUTS | _OF_SHAPES | set(_RAISED)),
 )  # fmt: skip
 
@@ -132,7 +132,7 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     if key is None or key in _OF_CUTS | _OF_SHAPES:
         return
     facts: dict[str, Any] = {"raised_line": error.line}
-    entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == _of_freed(key)]
+    entries = [entry for entry in run.ledger if _RAISED.get(entry.kind) == key]
     if entries:
         last = entries[-1]
         facts = {**dict(last.facts), **facts}
@@ -143,5 +143,9 @@ def raised_findings(run: Run) -> Iterator[Finding]:
     yield Finding("", "none", "alarm", key, error.line, facts)
 
 
-def _of_freed(key: str) -> str:
-    return "second_backward" if key == "saved_freed" else key
+def unexplained_findings(run: Run) -> Iterator[Finding]:
+    """A pass that could not begin, although nothing was cut off: nothing asked for a gradient."""
+    error = run.error
+    if error is not None and cause_of(error) == "nothing_recorded":
+        facts = {"raised_line": error.line}
+        yield Finding("", "none", "alarm", "nothing_recorded", error.line, facts)

@@ -85,6 +85,10 @@ def names_of(leaves: Iterable[Node]) -> str:
     return listed([leaf.tensor or "" for leaf in leaves])
 
 
+def all_names(leaves: Iterable[Node]) -> tuple[str, ...]:
+    return tuple(name for leaf in leaves for name in (leaf.tensor or "").split(", ") if name)
+
+
 def listed(names: Iterable[str], most: int = 3) -> str:
     """ "w, b"; of many, the first, and "…"."""
     known = [name for name in dict.fromkeys(names) if name]

@@ -9,6 +9,7 @@ import numpy as np
 from autograd_explorer.explaining.diagnosis.finding import Finding
 from autograd_explorer.explaining.diagnosis.ways import (
     Ways,
+    all_names,
     largest,
     names_of,
     operation,
@@ -69,7 +70,7 @@ def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
         intended = cause in ("zero_operand", "clamped") or loss_is_zero
         yield Finding(
             names_of(leaves), "zero", "fact" if intended else "alarm", cause, line,
-            {**facts, "leaves": len(leaves), "passes": len(passes)},
+            {**facts, "leaves": len(leaves), "names": all_names(leaves), "passes": len(passes)},
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import functools
 import io
 import operator
 import random
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.heard_warnings import hear
+from autograd_explorer.language.heard_warnings import collect, hear
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
@@ -228,7 +229,12 @@ _MOST_FIELDS = 100
 
 
 def tuple_class(
-    runtime: Runtime, typename: Any, names: list[Any], defaults: Any, rename: bool = False
+    runtime: Runtime,
+    typename: Any,
+    names: list[Any],
+    defaults: Any,
+    rename: bool = False,
+    more: Members | None = None,
 ) -> Function:
     """Python makes the class from text, once it has checked that the names are names."""
     runtime.budget.check_length([], len(names) * 1000)
@@ -250,16 +256,14 @@ def tuple_class(
         return dict(zip(names, owner, strict=True))
 
     fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
-    runtime.attributes.learn(
-        cls,
-        Members(
-            attributes={**fields, "_fields": lambda owner: tuple(names)},
-            methods={
-                "_asdict": Function(as_dict, "special"),
-                "_replace": Function(replaced, "special"),
-            },
-        ),
+    own = Members(
+        attributes={**fields, "_fields": lambda owner: tuple(names)},
+        methods={
+            "_asdict": Function(as_dict, "special"),
+            "_replace": Function(replaced, "special"),
+        },
     )
+    runtime.attributes.learn(cls, own.over(more or Members()))
     return Function(make, "special", cls)
 
 
@@ -298,6 +302,13 @@ def now(cls: Any) -> Callable[..., Any]:
 
 def leave(runtime: Runtime, status: Any = None, /) -> None:
     raise SystemExit(status)
+
+
+def size_in_memory(runtime: Runtime, object: Any, /) -> int:
+    """sys.getsizeof"""
+    if not isinstance(object, int | float | str | bytes | list | tuple | dict | set | range):
+        raise Refused("call", f"sys.getsizeof({type(object).__name__})")
+    return sys.getsizeof(object)
 
 
 def stream_write(runtime: Runtime, stream: Stream, text: Any) -> int:
@@ -342,49 +353,41 @@ def exists(runtime: Runtime, path: Any) -> bool:
 def filter_warnings(
     runtime: Runtime, action: Any, message: Any = "", category: Any = None, **options: Any
 ) -> None:
-    """The run's own filter: to hear none, or all again."""
+    """The run's own filter: to hear none, or all again, or to have them raised."""
     if not message and category is None:
-        runtime.belongings.is_quiet = action == "ignore"
+        runtime.belongings.on_warning = action
+    elif action == "error":
+        raise Refused("call", "warnings.filterwarnings('error', …)")
 
 
 def reset_warnings(runtime: Runtime) -> None:
-    runtime.belongings.is_quiet = False
+    runtime.belongings.on_warning = "default"
 
 
 def warn(
     runtime: Runtime, message: Any, category: Any = None, stacklevel: int = 1, **options: Any
 ) -> None:
-    cls = UserWarning if category is None else runtime.classes.class_of(category)
+    cls: Any = UserWarning if category is None else runtime.classes.class_of(category)
+    if isinstance(message, Warning):
+        cls = type(message)
     if not issubclass(cls, Warning):
         raise TypeError(f"category must be a Warning subclass, not '{cls.__name__}'")
-    hear(cls.__name__, runtime.texts.of(message))
+    own, words = runtime.belongings, runtime.texts.of(message)
+    if own.on_warning == "error":
+        raise message if isinstance(message, Warning) else cls(words)
+    if own.heard is None:
+        hear(cls.__name__, words)
+    elif own.on_warning != "ignore":
+        collect(runtime, cls, words)
 
 
 @contextlib.contextmanager
-def _warnings_kept(runtime: Runtime) -> Any:
-    before = runtime.belongings.is_quiet
-    try:
-        yield None
-    finally:
-        runtime.belongings.is_quiet = before
-
-
 def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> Any:
+    own = runtime.belongings
+    before = own.on_warning, own.heard
     if record:
-        raise Refused("keyword", "warnings.catch_warnings(record=…)")
-    return _warnings_kept(runtime)
-
-
-def _log_of(runtime: Runtime, *streams: Any) -> Stream:
-    if any(isinstance(stream, Stream) and stream.name == "stdout" for stream in streams):
-        raise Refused("call", "logging: sys.stdout")
-    return Stream("log")
-
-
-def log_part(runtime: Runtime, *args: Any, **options: Any) -> Stream:
-    """A handler or formatter of the log, which goes to stderr and is not shown."""
-    return _log_of(runtime, *args, *options.values())
-
-
-def configure_log(runtime: Runtime, **options: Any) -> None:
-    _log_of(runtime, options.get("stream"))
+        own.heard = []
+    try:
+        yield own.heard if record else None
+    finally:
+        own.on_warning, own.heard = before

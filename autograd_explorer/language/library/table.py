@@ -158,6 +158,7 @@ NAMES: Mapping[str, object] = {
             "vjp": _special(autograd_functions.func_vjp),
         },
     ),
+    **_under("cmath", python.CMATH),
     **_under("math", python.MATH),
     **_under("copy", python.COPY),
     **standard_names.STANDARD,

@@ -296,7 +296,7 @@ TENSOR = Members(
         Tensor,
         "plain",
         """
-        dim element_size is_contiguous is_floating_point is_inference item nelement
+        dim element_size _is_view is_contiguous is_floating_point is_inference item nelement
         numel retain_grad size storage_offset stride
         """,
     ),

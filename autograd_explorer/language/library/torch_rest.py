@@ -41,6 +41,27 @@ def bincount(runtime: Runtime, input: Tensor, weights: Any = None, minlength: An
     return runtime.calls.made(torch.bincount(input, weights, least))
 
 
+def fractional_pool(call: Callable[..., Any]) -> Function:
+    """Fractional pooling that draws its samples itself: the kernel trusts those it is given."""
+
+    def special(
+        runtime: Runtime,
+        input: Any,
+        kernel_size: Any,
+        output_size: Any = None,
+        output_ratio: Any = None,
+        return_indices: Any = False,
+    ) -> Any:
+        given = [runtime.calls.native(size_of(v), "bounded") for v in (kernel_size, output_size)]
+        runtime.budget.check_work(sum(tensor.numel() for tensor in tensors_in([input])) * 100)
+        with runtime.randomness.lent():
+            made = call(runtime.calls.native(input), *given, output_ratio, bool(return_indices))
+        return runtime.calls.made(made)
+
+    special.__name__ = call.__name__
+    return as_entry(special)
+
+
 def combinations(runtime: Runtime, input: Tensor, r: Any = 2, with_replacement: Any = False) -> Any:
     count = size_of(r)
     if isinstance(count, int) and isinstance(input, Tensor):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from autograd_explorer.language.library import drawing
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -10,6 +11,7 @@ from autograd_explorer.language.written import names_in, part
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
+    "logging": "logging",
     "matplotlib.pyplot": "pyplot",
     "numpy": "numpy_iteration",
     "torch.amp": "amp",
@@ -17,14 +19,17 @@ _FILES: Mapping[str, str] = {
     "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
+    "torch.utils.data": "data",
+    "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
     "tqdm.auto": "tqdm",
     "tqdm.autonotebook": "tqdm",
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
+_GIVEN = {"pyplot": drawing.FUNCTIONS}
 NAMES: dict[str, object] = {
-    f"{path}.{name}": OfRun(part(file, name))
+    f"{path}.{name}": OfRun(part(file, name, _GIVEN.get(file, {})))
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
@@ -33,5 +38,8 @@ NAMES: dict[str, object] = {
     "torch.amp.autocast": Function(autocast, "special"),
     "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
     "matplotlib.use": Function(nothing, "special"),
-    **{f"matplotlib.{name}": OfRun(part("pyplot", name)) for name in ("cm", "rcParams", "style")},
+    **{
+        f"matplotlib.{name}": OfRun(part("pyplot", name, drawing.FUNCTIONS))
+        for name in ("cm", "rcParams", "style")
+    },
 }

@@ -42,3 +42,30 @@ class nditer:
 
     def __exit__(self, *error):
         return None
+
+
+class _Beside:
+    """numpy.c_[a, b]: arrays beside one another, as columns."""
+
+    def __getitem__(self, parts):
+        parts = parts if isinstance(parts, tuple) else (parts,)
+        if any(isinstance(part, (slice, str)) for part in parts):
+            refuse("numpy.c_[a:b]")
+        parts = [numpy.asarray(part) for part in parts]
+        parts = [p.reshape(1, 1) if p.ndim == 0 else p for p in parts]
+        return numpy.concatenate([p.reshape(-1, 1) if p.ndim == 1 else p for p in parts], axis=-1)
+
+
+class _Behind:
+    """numpy.r_[a, b]: arrays one behind the other."""
+
+    def __getitem__(self, parts):
+        parts = parts if isinstance(parts, tuple) else (parts,)
+        if any(isinstance(part, (slice, str)) for part in parts):
+            refuse("numpy.r_[a:b]")
+        parts = [numpy.asarray(part) for part in parts]
+        return numpy.concatenate([p.reshape(1) if p.ndim == 0 else p for p in parts])
+
+
+c_ = _Beside()
+r_ = _Behind()

@@ -1,22 +1,32 @@
-"""matplotlib.pyplot, which draws nothing: programs that draw beside what they compute can run.
+"""matplotlib.pyplot: which figure and which axes a program means. What is drawn is kept as numbers
+by library/drawing.py, under the functions whose names begin with an underscore.
 
 `refuse` stops the program where it asks for something that only a real figure knows.
 """
 
 import numpy
-import warnings
 
-_noted = []
-
-
-def _note():
-    if not _noted:
-        _noted.append(True)
-        warnings.warn("FigureCanvasAgg is non-interactive, and thus cannot be shown")
+_DRAWN = """
+    annotate axhline axvline bar barh contour contourf errorbar fill_between hlines imshow loglog
+    pcolor pcolormesh scatter semilogx semilogy step text vlines
+""".split()
+# Calls that draw, but not here: the figure says so.
+_NOT_DRAWN = """
+    acorr arrow axhspan axline axvspan barbs bar_label boxplot broken_barh cohere csd eventplot
+    figimage figlegend figtext fill fill_betweenx hexbin hist2d magnitude_spectrum pie plot_date
+    polar psd quiver quiverkey specgram spy stackplot stairs stem streamplot subplot_mosaic table
+    tricontour tricontourf tripcolor triplot twinx twiny violinplot xcorr
+""".split()
+_ONLY_METHODS = """
+    add_artist add_collection add_line add_patch inset_axes plot_surface plot_trisurf
+    plot_wireframe
+""".split()
+_current = {"figure": None, "axes": None, "interactive": False}
+_figures = {}  # those that are open, by their names
 
 
 class _Artist:
-    """A figure, its axes, a line: anything that a program may set and never looks into."""
+    """Anything that a program may set and never looks into."""
 
     def __init__(self, path):
         self._path = path
@@ -27,7 +37,6 @@ class _Artist:
         return _Artist(f"{self._path}.{name}")
 
     def __call__(self, *args, **options):
-        _note()
         return _Artist(f"{self._path}()")
 
     def __getitem__(self, index):
@@ -54,14 +63,207 @@ class _Artist:
     def __repr__(self):
         refuse(f"repr({self._path})")
 
+
+class Line2D(_Artist):
+    """A line that is drawn."""
+
+    def __init__(self, axes, place):
+        self._path, self._axes, self._place = "Line2D", axes, place
+
+    def set_data(self, x, y=None):
+        if y is None:
+            x, y = x
+        _redraw(self._axes, self._place, x, y)
+
+    def set_xdata(self, x):
+        _redraw(self._axes, self._place, x, None)
+
+    def set_ydata(self, y):
+        _redraw(self._axes, self._place, None, y)
+
+    def set_label(self, label):
+        _name_series(self._axes, [label], self._place)
+
+
+class Axes(_Artist):
+    def __init__(self, figure, columns, place, flat=True):
+        self._path, self._flat, self.figure = "ax", flat, figure
+        self._id = _open_axes(figure._id, columns, place)
+
+    def __getattr__(self, name):
+        if name in _DRAWN or name == "matshow":
+            return lambda *args, **options: self._draws(name, args, options)
+        if name in _NOT_DRAWN or name in _ONLY_METHODS:
+            return lambda *args, **options: self._skips(name)
+        if name.startswith("get_") or name.startswith("_"):
+            refuse(f"ax.{name}")
+        return _Artist(f"ax.{name}")
+
+    def _draws(self, name, args, options):
+        if not self._flat:
+            return self._skips(name)
+        return [Line2D(self._id, place) for place in _draw(self._id, name, args, options)]
+
+    def _skips(self, name):
+        _skip(self._id, name)
+        return _Artist(f"ax.{name}()")
+
     def plot(self, *args, **options):
-        return plot(*args, **options)
+        made = self._draws("plot", args, options)
+        return made if self._flat else [made]
 
-    def hist(self, x, bins=10, **options):
-        return hist(x, bins, **options)
+    def hist(self, x, bins=10, range=None, density=False, weights=None, **options):
+        if isinstance(x, (list, tuple)) and x and hasattr(x[0], "__len__"):
+            several = list(x)
+        else:
+            several = [x]
+        label, kept = options.pop("label", None), []
+        for place, part in enumerate(several):
+            values = numpy.asarray(part).ravel()
+            counts, edges = numpy.histogram(values, bins=bins, range=range, density=density)
+            bins = edges
+            named = label[place] if isinstance(label, (list, tuple)) else label
+            look = {**options, "width": numpy.diff(edges), "align": "edge", "label": named}
+            flat = options.get("orientation") == "horizontal"
+            if flat:
+                look["height"] = look.pop("width")
+            self._draws("barh" if flat else "bar", (edges[:-1], counts), look)
+            kept.append(counts * 1.0)
+        return kept[0] if len(kept) == 1 else kept, edges, _Artist("hist()[2]")
 
-    def subplots(self, nrows=1, ncols=1, **options):
-        return subplots(nrows, ncols, **options)[1]
+    def clear(self):
+        _clear(self._id)
+
+    def cla(self):
+        _clear(self._id)
+
+    def set_title(self, label, **options):
+        _write(self._id, "title", label)
+
+    def set_xlabel(self, xlabel, **options):
+        _write(self._id, "xlabel", xlabel)
+
+    def set_ylabel(self, ylabel, **options):
+        _write(self._id, "ylabel", ylabel)
+
+    def set_xlim(self, left=None, right=None, **options):
+        low, high = left if isinstance(left, (list, tuple)) else (left, right)
+        _limit(self._id, "x", options.get("xmin", low), options.get("xmax", high))
+
+    def set_ylim(self, bottom=None, top=None, **options):
+        low, high = bottom if isinstance(bottom, (list, tuple)) else (bottom, top)
+        _limit(self._id, "y", options.get("ymin", low), options.get("ymax", high))
+
+    def set_xscale(self, value, **options):
+        _scale(self._id, "x", value)
+
+    def set_yscale(self, value, **options):
+        _scale(self._id, "y", value)
+
+    def set_xticks(self, ticks, labels=None, **options):
+        _mark(self._id, "x", ticks, labels)
+
+    def set_yticks(self, ticks, labels=None, **options):
+        _mark(self._id, "y", ticks, labels)
+
+    def set_xticklabels(self, labels, **options):
+        _mark(self._id, "x", None, labels)
+
+    def set_yticklabels(self, labels, **options):
+        _mark(self._id, "y", None, labels)
+
+    def legend(self, *args, **options):
+        labels = options.get("labels", args[-1] if args else None)
+        if labels is not None:
+            _name_series(self._id, list(labels))
+        _flag(self._id, "legend")
+
+    def axis(self, arg=None, **options):
+        if arg in ("off", False):
+            _flag(self._id, "bare")
+        elif arg in ("equal", "scaled", "square", "image"):
+            _flag(self._id, "equal")
+        elif isinstance(arg, (list, tuple)) and len(arg) == 4:
+            self.set_xlim(arg[0], arg[1])
+            self.set_ylim(arg[2], arg[3])
+
+    def set_axis_off(self):
+        _flag(self._id, "bare")
+
+    def set_aspect(self, aspect, **options):
+        _flag(self._id, "equal", aspect in ("equal", 1))
+
+    def invert_yaxis(self):
+        _flag(self._id, "downward")
+
+    def set(self, **options):
+        for name, value in options.items():
+            pair = name in ("xlim", "ylim") and isinstance(value, (list, tuple))
+            getattr(self, f"set_{name}")(*(value if pair else (value,)))
+
+
+class Figure(_Artist):
+    def __init__(self, name):
+        self._path, self._id, self._name = "fig", _open_figure(), name
+        self._known, self.axes = {}, []
+        _figures[name] = self
+
+    def __repr__(self):
+        return "Figure(640x480)"
+
+    def _at(self, rows, columns, place, flat=True):
+        """The axes at a place, counted from 1."""
+        key = (rows, columns, place)
+        if key not in self._known:
+            self._known[key] = made = Axes(self, columns, place, flat)
+            self.axes.append(made)
+        _current["figure"], _current["axes"] = self, self._known[key]
+        return self._known[key]
+
+    def add_subplot(self, *args, **options):
+        flat = options.get("projection") in (None, "rectilinear") and not options.get("polar")
+        if len(args) == 1 and isinstance(args[0], int) and args[0] > 99:
+            args = (args[0] // 100, args[0] // 10 % 10, args[0] % 10)
+        if len(args) == 3 and isinstance(args[2], int):
+            return self._at(args[0], args[1], args[2], flat)
+        if not args:
+            return self._at(1, 1, 1, flat)
+        return self._at(0, 1, len(self.axes) + 1, flat)
+
+    def add_axes(self, *args, **options):
+        return self._at(0, 1, len(self.axes) + 1)
+
+    def gca(self):
+        return _current["axes"] if _current["figure"] is self and self.axes else self._at(1, 1, 1)
+
+    def subplots(self, nrows=1, ncols=1, squeeze=True, **options):
+        other = options.get("subplot_kw") or {}
+        flat = other.get("projection") is None and not other.get("polar")
+        rows = [
+            _Grid([self._at(nrows, ncols, i * ncols + j + 1, flat) for j in range(ncols)])
+            for i in range(nrows)
+        ]
+        if not squeeze:
+            return _Grid(rows)
+        if nrows == 1 and ncols == 1:
+            return rows[0][0]
+        if nrows == 1:
+            return rows[0]
+        return _Grid([row[0] for row in rows] if ncols == 1 else rows)
+
+    def suptitle(self, t, **options):
+        _write_above(self._id, t)
+
+    def show(self, *args, **options):
+        _show(self._id, False)
+
+    def clf(self, *args):
+        for axes in self.axes:
+            _clear(axes._id)
+        self._known, self.axes = {}, []
+
+    def clear(self, *args):
+        self.clf()
 
 
 class _Grid:
@@ -112,52 +314,129 @@ class _Grid:
         return _Grid([_Grid(list(column)) for column in zip(*self._parts)])
 
 
-def _draw(*args, **options):
-    _note()
-    return _Artist("plt.…()")
+def figure(num=None, **options):
+    name = len(_figures) + 1 if num is None else num
+    while num is None and name in _figures:
+        name += 1
+    found = _figures.get(name) or Figure(name)
+    _current["figure"], _current["axes"] = found, found.axes[-1] if found.axes else None
+    return found
 
 
-def plot(*args, **options):
-    _note()
-    return [_Artist("plt.plot()[0]")]
+def gcf():
+    return _current["figure"] or figure()
 
 
-def hist(x, bins=10, range=None, density=False, **options):
-    _note()
-    values = numpy.asarray(x).ravel()
-    counts, edges = numpy.histogram(values, bins=bins, range=range, density=density)
-    return counts, edges, _Artist("plt.hist()[2]")
+def gca(**options):
+    return _current["axes"] or gcf()._at(1, 1, 1)
+
+
+def sca(ax):
+    _current["figure"], _current["axes"] = ax.figure, ax
 
 
 def subplots(nrows=1, ncols=1, squeeze=True, **options):
-    _note()
-    rows = [_Grid([_Artist("ax") for j in range(ncols)]) for i in range(nrows)]
-    figure = _Artist("fig")
-    if not squeeze:
-        return figure, _Grid(rows)
-    if nrows == 1 and ncols == 1:
-        return figure, rows[0][0]
-    if nrows == 1:
-        return figure, rows[0]
-    return figure, _Grid([row[0] for row in rows] if ncols == 1 else rows)
+    made = figure(options.pop("num", None))
+    return made, made.subplots(nrows, ncols, squeeze, **options)
 
 
-acorr = annotate = arrow = autoscale = axes = axhline = axhspan = axis = axline = axvline = _draw
-axvspan = bar = bar_label = barbs = barh = box = boxplot = broken_barh = cla = clabel = clf = _draw
-clim = close = cohere = colorbar = contour = contourf = csd = delaxes = draw = errorbar = _draw
-eventplot = figimage = figlegend = figtext = figure = fill = fill_between = fill_betweenx = _draw
-gca = gcf = gci = gray = grid = hexbin = hist2d = hlines = hot = imread = imsave = imshow = _draw
-inferno = ioff = ion = jet = legend = locator_params = loglog = magma = magnitude_spectrum = _draw
-margins = matshow = minorticks_off = minorticks_on = pause = pcolor = pcolormesh = pie = _draw
-plasma = plot_date = polar = psd = quiver = quiverkey = rc = rcdefaults = savefig = sca = _draw
-scatter = sci = semilogx = semilogy = set_cmap = setp = show = specgram = spring = spy = _draw
-stackplot = stairs = stem = step = streamplot = subplot = subplot2grid = subplot_mosaic = _draw
-subplots_adjust = summer = suptitle = switch_backend = table = text = tick_params = _draw
-ticklabel_format = tight_layout = title = tricontour = tricontourf = tripcolor = triplot = _draw
-twinx = twiny = vlines = violinplot = viridis = winter = xcorr = xkcd = xlabel = xlim = _draw
-xscale = xticks = ylabel = ylim = yscale = yticks = thetagrids = rgrids = connect = _draw
+def subplot(*args, **options):
+    if len(args) == 1 and isinstance(args[0], Axes):
+        return sca(args[0])
+    return gcf().add_subplot(*args, **options)
 
+
+def axes(*args, **options):
+    return gcf().add_subplot(**options) if not args else gcf().add_axes(*args)
+
+
+def subplot2grid(shape, loc, **options):
+    return gcf()._at(shape[0], shape[1], loc[0] * shape[1] + loc[1] + 1)
+
+
+def show(*args, **options):
+    if _current["interactive"]:
+        return
+    for name in list(_figures):
+        _show(_figures.pop(name)._id, True)
+    _current["figure"] = _current["axes"] = None
+
+
+def savefig(*args, **options):
+    pass
+
+
+def close(fig=None):
+    for name, one in list(_figures.items()):
+        if fig == "all" or one is (fig or _current["figure"]) or name == fig:
+            _close(_figures.pop(name)._id)
+    _current["figure"] = _current["axes"] = None
+
+
+def clf():
+    gcf().clf()
+    _current["axes"] = None
+
+
+def ion():
+    _current["interactive"] = True
+
+
+def ioff():
+    _current["interactive"] = False
+
+
+def suptitle(t, **options):
+    gcf().suptitle(t)
+
+
+def xticks(ticks=None, labels=None, **options):
+    if ticks is not None:
+        gca().set_xticks(ticks, labels)
+
+
+def yticks(ticks=None, labels=None, **options):
+    if ticks is not None:
+        gca().set_yticks(ticks, labels)
+
+
+def matshow(A, **options):
+    figure()
+    return _on_axes("matshow")(A, **options)
+
+
+def _on_axes(name):
+    """A method of the current axes, as a function."""
+    return lambda *args, **options: getattr(gca(), name)(*args, **options)
+
+
+# fmt: off
+(
+    annotate, axhline, axvline, bar, barh, contour, contourf, errorbar, fill_between, hlines,
+    imshow, loglog, pcolor, pcolormesh, scatter, semilogx, semilogy, step, text, vlines,
+) = map(_on_axes, _DRAWN)
+(
+    acorr, arrow, axhspan, axline, axvspan, barbs, bar_label, boxplot, broken_barh, cohere, csd,
+    eventplot, figimage, figlegend, figtext, fill, fill_betweenx, hexbin, hist2d,
+    magnitude_spectrum, pie, plot_date, polar, psd, quiver, quiverkey, specgram, spy, stackplot,
+    stairs, stem, streamplot, subplot_mosaic, table, tricontour, tricontourf, tripcolor, triplot,
+    twinx, twiny, violinplot, xcorr,
+) = map(_on_axes, _NOT_DRAWN)
+(
+    axis, cla, hist, legend, plot, title, xlabel, xlim, xscale, ylabel, ylim, yscale,
+) = map(_on_axes, """
+    axis cla hist legend plot set_title set_xlabel set_xlim set_xscale set_ylabel set_ylim
+    set_yscale
+""".split())
+
+_take = _Artist("plt.…")
+autoscale = box = clabel = clim = colorbar = delaxes = draw = gci = gray = grid = hot = _take
+imread = imsave = inferno = jet = locator_params = magma = margins = minorticks_off = _take
+minorticks_on = pause = plasma = rc = rcdefaults = sci = set_cmap = setp = spring = _take
+subplots_adjust = summer = switch_backend = tick_params = ticklabel_format = _take
+tight_layout = viridis = winter = xkcd = thetagrids = rgrids = connect = _take
+# fmt: on
 rcParams = _Artist("plt.rcParams")
 cm = _Artist("plt.cm")
 style = _Artist("plt.style")
-Figure = Axes = Line2D = Circle = Rectangle = Polygon = Normalize = GridSpec = _Artist("plt.…")
+Circle = Rectangle = Polygon = Normalize = GridSpec = _Artist("plt.…")

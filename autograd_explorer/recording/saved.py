@@ -1,0 +1,107 @@
+"""What a node has saved for backward, read from its `_saved_*` attributes."""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
+
+from torch import Tensor
+
+from autograd_explorer.records import Array, Saved
+from autograd_explorer.torch_internals import (
+    comes_through_hook,
+    is_made_by_function,
+    saved_attributes,
+)
+
+_SMALL = 64  # up to so many elements, a saved tensor is not counted
+_SHORT = 16  # longer tuples and texts are not cached
+
+
+def saved_by(
+    node: Any, spend: Callable[[int], None], copy: Callable[[Tensor], Array], hooks: bool
+) -> tuple[Saved, ...]:
+    """All that a node keeps for its backward formula.
+
+    spend  told of the bytes of each larger tensor before it is copied
+    hooks  whether the program's unpack hooks may be called
+    """
+    attributes = _saved_attributes(node.__class__)
+    if not attributes:
+        return ()
+    kept = []
+    for attribute, label in attributes:
+        if not hooks and comes_through_hook(node, attribute):
+            kept.append(Saved(label, None, None, 0, False))
+            continue
+        try:
+            value = getattr(node, attribute)
+        except RuntimeError:  # freed by an earlier backward, or modified in place since
+            kept.append(Saved(label, None, None, 0, False))
+            continue
+        if isinstance(value, Tensor):
+            if value.numel() > _SMALL:
+                spend(_bytes(value))
+            kept.append(_saved(label, value, copy))
+            continue
+        if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
+            for item in value:  # the indices of x[i] are saved as such a list
+                if isinstance(item, Tensor) and item.numel() > _SMALL:
+                    spend(_bytes(item))
+            kept += [_saved(f"{label}[{i}]", item, copy) for i, item in enumerate(value)]
+        else:
+            kept.append(_saved(label, value, copy))
+    return tuple(kept)
+
+
+def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The attributes of a node class that hold saved values, each with its name in
+    derivatives.yaml."""
+    if is_made_by_function(node_type):
+        return (("saved_tensors", "saved_tensors"),)  # a cache would keep its class alive
+    return _saved_by_pytorch(node_type)
+
+
+@cache
+def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
+    """The same for PyTorch's own classes, cached: listing the attributes of a class costs more than
+    everything else that is done for a node."""
+    return saved_attributes(node_type)
+
+
+def _bytes(tensor: Tensor) -> int:
+    return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
+
+
+def _storage(tensor: Tensor) -> int:
+    """Where a tensor's memory begins, to tell whether two share it; 0 where there is none."""
+    try:
+        return tensor.untyped_storage().data_ptr()
+    except (NotImplementedError, RuntimeError):  # sparse, or a wrapper of torch.func
+        return 0
+
+
+def _saved(label: str, value: Any, copy: Callable[[Tensor], Array]) -> Saved:
+    if isinstance(value, Tensor):
+        return Saved(label, copy(value), None, _bytes(value), True, _storage(value))
+    try:
+        # A long tuple, such as the sizes of a split, would take memory in the cache for good.
+        if not (isinstance(value, tuple | str) and len(value) > _SHORT):
+            return _saved_plain(label, value)
+    except TypeError:  # a list has no hash
+        pass
+    return Saved(label, None, _plain(value), 0, True)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _saved_plain(label: str, value: Any) -> Saved:
+    """Cached, because layers of one kind save the same numbers and can share one record."""
+    return Saved(label, None, _plain(value), 0, True)
+
+
+def _plain(value: Any) -> Any:
+    """A saved value as plain data. PyTorch returns a saved dim=-1 as the unsigned 2**64 - 1."""
+    if isinstance(value, list | tuple):
+        return tuple(_plain(item) for item in value)
+    if isinstance(value, bool) or not isinstance(value, int | float | str | complex | None):
+        return value if isinstance(value, bool) else str(value)
+    return value - 2**64 if isinstance(value, int) and value >= 2**63 else value

@@ -1,0 +1,209 @@
+"""Each backward pass of the watched program: traced, told to the gatherers, and kept or not."""
+
+import gc
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal
+
+from torch import Tensor
+
+from autograd_explorer.errors import TraceError
+from autograd_explorer.recording.clues import Gatherers
+from autograd_explorer.recording.passes import Pass, pass_of
+from autograd_explorer.recording.snapshot import view_of
+from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.records import Statement
+from autograd_explorer.torch_internals import (
+    code_of_backward,
+    is_being_compiled,
+    is_compiled,
+    is_made_by_function,
+    is_wrapped,
+)
+from autograd_explorer.watching.hearing import Called, Hearing
+from autograd_explorer.watching.summaries import Copier
+
+Keep = Literal["first", "last", "nonfinite"] | int
+_KEPT = 5  # passes that are traced and kept for the diagnosis, whichever was asked for
+_MOST_NODES = 200_000
+
+
+class Passes:
+    """.kept passes, by their number; .count of all; .losses as statements that assigned them;
+    .unseen what could not be looked into.
+
+    names  the tensors that the program can reach now
+    """
+
+    def __init__(
+        self,
+        keep: Keep,
+        copier: Copier,
+        hearing: Hearing,
+        clues: Gatherers,
+        names: Callable[[], Mapping[str, Tensor]],
+    ) -> None:
+        self._keep, self._copier = keep, copier
+        self._hearing, self._places, self._clues = hearing, hearing.places, clues
+        self._names = names
+        self.kept: dict[int, Pass] = {}
+        self.losses: list[Statement] = []
+        self.count = 0
+        self.unseen: list[str] = []
+        self._running = False
+        self._nonfinite: int | None = None
+        self._replaceable: int | None = None
+
+    def chosen(self) -> int | None:
+        """The number of the pass that was asked for."""
+        numbers = sorted(self.kept)
+        if not numbers:
+            return None
+        if self._keep == "first":
+            return numbers[0]
+        if self._keep == "nonfinite" and self._nonfinite is not None:
+            return self._nonfinite
+        if isinstance(self._keep, int):
+            return self._keep if self._keep in numbers else None
+        return numbers[-1]
+
+    def _is_wanted(self, number: int) -> bool:
+        """Whether a pass is to be traced."""
+        if number < _KEPT or self._keep in (number, "last"):
+            return True
+        return self._keep == "nonfinite" and self._nonfinite is None
+
+    def run(self, original: Callable[..., Any], outputs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Stands in the place of the function through which all of PyTorch's passes go. One that
+        begins inside another, such as a checkpoint's, belongs to that one."""
+        hear = self._hearing
+        if not hear.is_here():
+            self.unseen.append("other_thread")
+            return original(outputs, *args, **kwargs)
+        if self._running or hear.deaf or is_being_compiled() or not hear.arrive():
+            return original(outputs, *args, **kwargs)
+        self._running = True
+        hear.deaf += 1
+        collects = gc.isenabled()
+        gc.disable()  # a trace makes thousands of records, and none of them is garbage
+        try:
+            captured = not kwargs.get("accumulate_grad")
+            tensors = [one for one in outputs if isinstance(one, Tensor)]
+
+            def call() -> Any:
+                return original(outputs, *args, **kwargs)
+
+            root = tensors[0] if len(tensors) == len(outputs) == 1 else None
+            if root is None or root.grad_fn is None or is_wrapped(root):
+                return self._untraced(tensors, call, captured)
+            number, self.count = self.count, self.count + 1
+            if not self._is_wanted(number):
+                self.unseen.append("not_traced")
+                return self._untraced(tensors, call, captured)
+            create_graph = bool(args[2]) if len(args) > 2 else bool(kwargs.get("create_graph"))
+            return self._traced(root, number, call, captured, create_graph)
+        finally:
+            self._running = False
+            hear.deaf -= 1
+            if collects:
+                gc.enable()
+
+    def _untraced(self, outputs: list[Tensor], call: Callable[[], Any], captured: bool) -> Any:
+        if len(outputs) > 1:
+            self.unseen.append("several_outputs")
+        elif outputs and is_wrapped(outputs[0]):
+            self.unseen.append("transform")
+        try:
+            made = call()
+        except RuntimeError:
+            with self._hearing.telling():
+                failed = Called("backward", "special", call)
+                self._clues.influence.failed(failed, (outputs,), {})
+            raise
+        with self._hearing.telling():
+            self._clues.influence.passed_untraced(outputs, captured)
+        return made
+
+    def _graph_of(self, root: Tensor, captured: bool) -> RecordedGraph | None:
+        with self._hearing.telling():
+            self._hearing.place(root)
+            graph = RecordedGraph(
+                root.grad_fn,
+                self._names(),
+                {},
+                watch=_Bounds(),
+                capturing=captured,
+                read_saved="without hooks",
+                copy=self._copier,
+            )
+            line = self._places.at.lineno
+            for node, kind in zip(graph.nodes, graph.classes, strict=True):
+                if kind == "AccumulateGrad":  # to know from now on when it changes
+                    self._clues.ledger.look(node.variable, line)
+                elif is_compiled(node):
+                    self.unseen.append("compiled")
+            self._clues.passes.before(graph)
+            return graph
+        return None
+
+    def _traced(
+        self, root: Tensor, number: int, call: Callable[[], Any], captured: bool, again: bool
+    ) -> Any:
+        graph = self._graph_of(root, captured)
+        if graph is None:
+            self.unseen.append("too_large")
+            return self._untraced([root], call, captured)
+        line, passes = self._places.at.lineno, self._clues.passes
+        try:
+            with graph.listening():
+                result = call()
+        except RuntimeError as error:
+            kept = {n: made.graph for n, made in self.kept.items()}
+            with self._hearing.telling():
+                last = self._line_of_function(graph, error) or line
+                passes.failed(graph, error, line, last, kept)
+            raise
+        with self._hearing.telling():
+            telling = passes.after(graph, number, line, again)
+            if telling and self._nonfinite is None:
+                self._nonfinite = number
+            self._clues.influence.passed(root, graph.nodes, graph.received, captured)
+            self._keep_pass(number, pass_of(graph), telling, root)
+        return result
+
+    def _line_of_function(self, graph: RecordedGraph, error: Exception) -> int:
+        """The last line of the backward of a program's own function that an error speaks of."""
+        for node, name in zip(graph.nodes, graph.classes, strict=True):
+            if is_made_by_function(type(node)) and name in str(error):
+                code = code_of_backward(node)
+                lines = [line for *_, line in code.co_lines() if line] if code else []
+                return self._places.line_of(code, max(lines)) if code and lines else 0
+        return 0
+
+    def _keep_pass(self, number: int, made: Pass, telling: bool, root: Tensor) -> None:
+        """Keep the first passes, the last one, the first that is not finite, and the one that was
+        asked for."""
+        if self._replaceable is not None:
+            del self.kept[self._replaceable]
+            self._replaceable = None
+        if number >= _KEPT and not telling and self._keep != number:
+            self._replaceable = number
+        self.kept[number] = made
+        node = made.graph.nodes[0]
+        if number < _KEPT and root.numel() == 1:
+            value = MappingProxyType({node.tensor or "": view_of(root)})
+            self.losses.append(Statement(node.line or 0, node.line or 0, value, "", (), ()))
+
+
+class _Bounds:
+    """What a traced graph may take."""
+
+    def check_nodes(self, count: int) -> None:
+        if count > _MOST_NODES:
+            raise TraceError("nodes")
+
+    def check_edges(self, count: int) -> None:
+        pass
+
+    def keep(self, count: int) -> None:
+        pass
