@@ -89,6 +89,12 @@ h = torch.from_numpy(np.tanh(w.detach().numpy()))  #!
 (h * b).sum().backward()
 print(w.grad)
 """, "torch.from_numpy(np.tanh(w.detach().numpy()))", "torch.tanh(w)"),
+"cut_sample": Key("""
+mean, b = torch.tensor(2.0, requires_grad=True), torch.ones(1, requires_grad=True)
+x = torch.distributions.Normal(mean, 1.0).sample()  #!
+(x * b).sum().backward()
+print(mean.grad)
+""", ".sample()", ".rsample()"),
 "cut_tolist": Key("""
 w, b = torch.randn(3, requires_grad=True), torch.ones(1, requires_grad=True)
 values = w.tolist()  #!
@@ -203,12 +209,12 @@ class Scale(torch.autograd.Function):
     @staticmethod
     def backward(ctx, g):
         x, s = ctx.saved_tensors
-        return g * s, None
+        return g * s, None  #!
 w, s = torch.tensor(2.0, requires_grad=True), torch.tensor(3.0, requires_grad=True)
-y = Scale.apply(w, s)  #!
+y = Scale.apply(w, s)
 y.backward()
 print(w.grad, s.grad)
-""", "g * s, None", "g * s, g * x"),
+""", "g * s, None  #!", "g * s, g * x"),
 "out_of_domain": Key("""
 w = torch.tensor([-1.0, 4.0], requires_grad=True)
 loss = w.log().sum()  #!
