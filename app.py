@@ -9,7 +9,7 @@ from components import address
 from components.assets import mount_loader
 from components.header import show_header
 from components.page_language import set_page_language
-from components.present import show_hands, show_notes, show_presenter
+from components.present import ask_voter, show_hands, show_notes, show_presenter
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS
 
 FILES = {
@@ -32,6 +32,8 @@ set_page_language(language)
 # It draws nothing; in a container out of the page's flow it takes no room either.
 with st.container(key="unseen"):
     mount_loader(language)
+    if address.room() is not None and address.room_key() is None:
+        ask_voter()
 if address.presenting():
     st.html(PRESENT_CSS)
     with st.container(key="projector"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from html import escape
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -35,6 +35,7 @@ _CURED = "cured"  # in the session: the program that a cure has made, and the fi
 _EDITOR, _GRAPH = (f".part[data-key^='{name} ']" for name in ("editor", "graph_view"))
 _MARKS = {"alarm": "✗", "fact": "•"}
 _MOST_ROWS = 8  # of a table that is to be read
+_MOST_IN_WORDS = 3  # names in a sentence
 _MOST_MARKED = 8  # lines of the editor
 _MOST_NAMES = 40  # of gradients that arrived; a network may have thousands of parameters
 
@@ -69,9 +70,9 @@ def show_diagnosis(
 def show_verdict(findings: Findings, say: Say) -> None:
     """The first alarm's cause, above the program: on a phone the box stands below it, and there it
     leads to it (components/theme.py shows it there alone)."""
-    alarm = next((one for one in findings if one.severity == "alarm"), None)
-    if alarm is not None:
-        cause, _ = words_of(alarm, say)
+    first = next(iter(_rows(findings)), None)
+    if first is not None and first.finding.severity == "alarm":
+        cause, _ = words_of(first.finding, say, first.names)
         to_the_box = choice(say("read"), "", bring=".found .alarm")
         show(f'<p class="verdict"><b>✗</b> {inline(cause)} {to_the_box}</p>')
 
@@ -126,18 +127,14 @@ def end_of_path(
 
 
 def marks_of(findings: Findings, say: Say) -> list[dict[str, Any]]:
-    """What the editor shows below the lines of findings: of each line and severity the first."""
-    marks: dict[tuple[int, str], str] = {}
-    for one in findings:
-        if one.status != "arrived" and one.line is not None:
-            raised = one.facts.get("raised_line", one.line) != one.line
-            words = say("origin") if raised else say(f"status_{one.status}")
-            text = ": ".join(filter(None, (words, one.name)))
-            marks.setdefault((one.line, one.severity), text)
-    return [
-        {"line": line, "kind": severity, "text": text}
-        for (line, severity), text in [*marks.items()][:_MOST_MARKED]
-    ]
+    """What the editor shows below the lines of findings."""
+    marks = []
+    for _, one, names in _rows(findings)[:_MOST_MARKED]:
+        raised = one.facts.get("raised_line", one.line) != one.line
+        words = say("origin") if raised else say(f"status_{one.status}")
+        text = ": ".join(filter(None, (words, listed(names))))
+        marks.append({"line": one.line, "kind": one.severity, "text": text})
+    return [mark for mark in marks if mark["line"] is not None]
 
 
 def _is_all_well(findings: Findings) -> bool:
@@ -168,12 +165,13 @@ def _difference(run: ax.Run, findings: Findings, say: Say) -> str:
     left = any((one.cause, one.name) == (before.cause, before.name) for one in findings)
     after = next((one.status for one in findings if one.name == before.name), "")
     if left or run.error is not None:
-        return callout("beware", paragraph(say("not_yet", line=before.line)))
+        told = callout("beware", paragraph(say("not_yet", line=before.line)))
+        return f'<div class="changed">{told}</div>'
     told = paragraph(say("helped", line=before.line))
     if before.name and after and after != before.status:
         ways = {"before": say(f"status_{before.status}"), "after": say(f"status_{after}")}
         told = paragraph(say("helped_to", line=before.line, name=before.name, **ways))
-    return callout("right", told)
+    return f'<div class="changed">{callout("right", told)}</div>'
 
 
 def build_findings(
@@ -185,14 +183,13 @@ def build_findings(
     gradients: pd.DataFrame | None = None,
 ) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived."""
-
-    def row(number: int, one: ax.Finding) -> str:
-        return _row(number, one, say, source, one is chosen, ends)
-
     arrived = [one.name for one in findings if one.status == "arrived"]
-    told = [(i, one) for i, one in enumerate(findings) if one.status != "arrived"]
-    alarms = [row(i, one) for i, one in told if one.severity == "alarm"]
-    facts = [row(i, one) for i, one in told if one.severity == "fact"]
+    told = _rows(findings)
+    rows = {"alarm": list[str](), "fact": list[str]()}
+    for row in told:
+        is_chosen = chosen is not None and _key_of(row.finding) == _key_of(chosen)
+        rows[row.finding.severity].append(_drawn(row, say, source, is_chosen, ends))
+    alarms, facts = rows["alarm"], rows["fact"]
     verdict = _verdict(len(alarms), len(facts), len(arrived), say)
     if not told:  # a line is enough, and leaves the graph where it is
         return f'<section class="findings">{note(verdict)}</section>'
@@ -238,14 +235,36 @@ def _list(rows: Iterable[str]) -> str:
     return f'<ul class="found">{"".join(rows)}</ul>'
 
 
-def _row(
-    number: int, finding: ax.Finding, say: Say, source: str, chosen: bool, ends: Shown | None
-) -> str:
-    cause, cure = words_of(finding, say)
+class _Row(NamedTuple):
+    """Findings with one cause on one line: the .number of the first among all, and all .names."""
+
+    number: int
+    finding: ax.Finding
+    names: list[str]
+
+
+def _rows(findings: Findings) -> list[_Row]:
+    """What is to be told, alarms first. Whatever a line cut off is told once."""
+    rows: dict[tuple[str, str, int | None], _Row] = {}
+    for number, one in enumerate(findings):
+        if one.status != "arrived":
+            row = rows.setdefault(_key_of(one), _Row(number, one, []))
+            if one.name and one.name not in row.names:
+                row.names.append(one.name)
+    return [*rows.values()]
+
+
+def _key_of(finding: ax.Finding) -> tuple[str, str, int | None]:
+    return finding.status, finding.cause, finding.line
+
+
+def _drawn(row: _Row, say: Say, source: str, chosen: bool, ends: Shown | None) -> str:
+    number, finding, names = row
+    cause, cure = words_of(finding, say, names)
     status = f"{_MARKS[finding.severity]} {say(f'status_{finding.status}')}"
     head = [f'<span class="status">{escape(status)}</span>']
-    if finding.name:
-        head.append(f"<code>{escape(finding.name)}</code>")
+    if names:
+        head.append(f"<code>{escape(listed(names))}</code>")
     if finding.line is not None:
         to_line = f"line-{finding.line}"
         head.append(choice(say("line", line=finding.line), to_line, bring=_EDITOR))
@@ -277,14 +296,24 @@ def _edit(number: int, finding: ax.Finding, say: Say, source: str) -> str:
         for line in lines
         if line[0] in "+-" and line[:3] not in ("---", "+++")
     )
-    return f'<pre class="edit">{shown}</pre><p>{choice(say("apply"), f"cure-{number}")}</p>'
+    apply = choice(say("apply"), f"cure-{number}", bring=".changed")
+    return f'<pre class="edit">{shown}</pre><p>{apply}</p>'
 
 
-def words_of(finding: ax.Finding, say: Say) -> tuple[str, str]:
-    """The sentence of the cause and that of the cure."""
+def words_of(finding: ax.Finding, say: Say, names: Sequence[str] = ()) -> tuple[str, str]:
+    """The sentence of the cause, which may be that of several names, and that of the cure."""
     facts = {"name": finding.name, "line": finding.line or 0, **finding.facts}
     plain: dict[str, object] = {key: _plain(value) for key, value in facts.items()}
-    return say(f"cause_{finding.cause}", **plain), say(f"cure_{finding.cause}", **plain)
+    cure = say(f"cure_{finding.cause}", **plain)
+    if len(names) > 1:  # each is code of its own
+        several = [str(_plain(name)) for name in names[:_MOST_IN_WORDS]]
+        plain["name"] = "`, `".join(several + ["…"] * (len(names) > _MOST_IN_WORDS))
+    return say(f"cause_{finding.cause}", **plain), cure
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of some names."""
+    return ", ".join([*names[:_MOST_IN_WORDS]] + ["…"] * (len(names) > _MOST_IN_WORDS))
 
 
 def _plain(value: object) -> object:

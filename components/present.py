@@ -1,6 +1,7 @@
 """A page for the projector: slide by slide, the code by which a class follows, and the notes for
 whoever presents."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ _LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104  names, noth
 _mount = register("presenter")
 _mount_notes = register("notes")
 _mount_hands = register("hands")
+_mount_voter = register("voter")
+_VOTER = "voted_as"  # in a session
 
 
 def show_presenter(say: Say) -> None:
@@ -68,6 +71,18 @@ def show_hands() -> None:
         _mount_hands("hands", [standing.form, standing.counts] if standing else None)
 
 
+@st.fragment
+def ask_voter() -> None:
+    """Ask the browser of whoever follows which one it is, or one that loads the page anew would
+    have a second hand. A session keeps what it has heard first."""
+
+    def take(token: Any) -> None:
+        if isinstance(token, str) and re.fullmatch("[0-9a-f]{32}", token):
+            st.session_state.setdefault(_VOTER, token)
+
+    _mount_voter("voter", {"room": address.room()}, voter=take)
+
+
 @dataclass(frozen=True, slots=True)
 class Class:
     """What a question is to a class: .hands of it so far, for whoever .presents; where somebody
@@ -100,7 +115,7 @@ def vote(question: str, form: str, option: int) -> bool:
     room = address.room()
     if room is None or address.room_key() is not None:
         return False
-    voter: str = st.session_state.setdefault("voter", secrets.token_hex(8))
+    voter: str = st.session_state.setdefault(_VOTER, secrets.token_hex(16))
     counted = HANDS.vote(room, question, form, option, voter)
     if counted:
         st.session_state[_vote_of(question)] = form, option

@@ -237,7 +237,9 @@ def build_nodes(graph: ax.BackwardGraph) -> pd.DataFrame:
     """A graph's nodes to be searched, numbered as on their boxes."""
     frame = replace(graph, nodes=graph.nodes[:MOST_ROWS]).nodes_frame()
     shapes = [", ".join(map(shape_text, of_node)) for of_node in frame["shapes"]]
-    return frame.drop(columns="kind").assign(shapes=shapes).rename_axis("node")
+    # A program that runs here is one file, and its modules are known to watch() alone.
+    frame = frame.drop(columns=["kind", "module", "file"])
+    return frame.assign(shapes=shapes).rename_axis("node")
 
 
 def build_edges(graph: ax.BackwardGraph) -> pd.DataFrame:

@@ -107,7 +107,7 @@ PAGE_CSS = (
 }
 [data-testid="stAlert"] code { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 .prose :is(h1, h2, h3, p) { margin: 0; }
-.prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout) + * { margin-top: 14px; }
+.prose :is(h1, h2, h3, p, ol, pre, .wide, details, .callout, .changed) + * { margin-top: 14px; }
 .prose .headline { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 20px; }
 .prose .headline h1 { font-size: 26px; line-height: 1.3; }
 .prose .headline p { margin: 0; max-width: none; }
@@ -282,6 +282,7 @@ PAGE_CSS = (
   border-left: 3px solid var(--note); border-radius: 6px; background: var(--pre);
 }
 .prose .found .alarm { border-color: var(--wrong); background: var(--wrong-ground); }
+.changed, .found li { scroll-margin: 48px 0 8px; }
 .prose .found [aria-current] { border-left-width: 6px; }
 .prose .found .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; }
 .prose .found .status { font-weight: 650; }

@@ -26,6 +26,7 @@ import steps from "./steps/view.js";
 import tensors from "./tensors/view.js";
 import timeline from "./timeline/view.js";
 import trail from "./trail/view.js";
+import voter from "./voter/view.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
@@ -33,7 +34,7 @@ import { mount, styles, views } from "./mounting.js";
 Object.assign(views, {
   board, cards, choice, descent, dials, editor, editor_names, glance, graph_view, hands, header,
   heatmaps, letters, node_card, notes, prediction, presenter, probe, product, program_view,
-  question, series, steps, tensors, timeline, trail,
+  question, series, steps, tensors, timeline, trail, voter,
 });
 
 /**

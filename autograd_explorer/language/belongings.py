@@ -20,7 +20,8 @@ class Belongings:
     .drawing      what it has drawn, once it has
     .switches     of torch.backends, which have no effect here
     .slept        seconds that time.sleep would have taken; nobody waits for them
-    .is_quiet     whether the program has asked for no more warnings
+    .on_warning   what the program has asked for: "ignore", "error", or anything else
+    .heard        where warnings are collected, while the program does so
     """
 
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
@@ -34,7 +35,8 @@ class Belongings:
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
     drawing: Any = None
     slept: float = 0.0
-    is_quiet: bool = False
+    on_warning: str = "default"
+    heard: list[Any] | None = None
 
     def now(self) -> float:
         return time.time() + self.slept
@@ -55,6 +57,14 @@ class Field:
     init: bool = True
     repr: bool = True
     compare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WarningMessage:
+    """What `warnings.catch_warnings(record=True)` collects."""
+
+    message: Warning
+    category: Any
 
 
 class Absent:

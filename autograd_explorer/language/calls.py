@@ -94,6 +94,8 @@ class Calls:
         kind = function.kind
         if kind == "special":
             return self.budget.count_plain(self._call_special(function, args, kwargs))
+        if kind == "own":
+            return self._call_own(function, args, kwargs)
         args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
         if kwargs:
             kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
@@ -132,6 +134,14 @@ class Calls:
             given = kwargs.get("generator") or self.runtime.randomness.own
             kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
         return self.made(function.call(*args, **kwargs))
+
+    def _call_own(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """d.get(key), s.add(item): the time does not depend on how much d and s hold."""
+        rest = [v if type(v) in _SIMPLE else self.native(v, "holding") for v in args[1:]]
+        made = function.call(*args[:1], *rest, **kwargs)
+        if args:
+            self.budget.capped(args[0])
+        return self.budget.count_plain(made)
 
     def _call_special(
         self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -24,7 +24,15 @@ from torch.autograd.graph import Node
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
-from autograd_explorer.language.belongings import Absent, Buffer, Field, Hint, Storage, Stream
+from autograd_explorer.language.belongings import (
+    Absent,
+    Buffer,
+    Field,
+    Hint,
+    Storage,
+    Stream,
+    WarningMessage,
+)
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
@@ -44,8 +52,9 @@ _DATA: tuple[type, ...] = (
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
-    Storage, random.Random, np.random.RandomState, np.random.Generator, re.Pattern, re.Match,
-    distributions.Distribution, enum.Enum, datetime.date, datetime.time, datetime.timedelta,
+    WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
+    re.Pattern, re.Match, distributions.Distribution, enum.Enum,
+    datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (

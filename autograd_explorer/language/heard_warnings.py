@@ -13,6 +13,8 @@ from typing import Any
 
 import torch
 
+from autograd_explorer.language.belongings import WarningMessage
+
 _MOST_HEARD = 100
 _LONGEST = 1000  # characters of one
 _Note = Callable[[str, str], None]
@@ -60,6 +62,13 @@ def hear(category: str, words: str) -> None:
     hears = _heard.get()
     if hears is not None:
         _tell(hears, category, words)
+
+
+def collect(runtime: Any, cls: type[Warning], words: str) -> None:
+    """Put a warning where the program collects them."""
+    heard = runtime.belongings.heard
+    runtime.budget.check_length(heard, len(heard) + 1)
+    heard.append(WarningMessage(cls(words), runtime.library.entry_of.get(cls, cls)))
 
 
 def _tell(hears: _Hearing, category: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """One run of a program: its limits, its state, and the parts of the interpreter that execute it."""
 
 import ast
+import builtins
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from autograd_explorer.language.calls import Calls
 from autograd_explorer.language.classes import Classes
 from autograd_explorer.language.expressions import Expressions
 from autograd_explorer.language.generators import Generators
-from autograd_explorer.language.heard_warnings import hearing
+from autograd_explorer.language.heard_warnings import collect, hearing
 from autograd_explorer.language.library.entry import Library
 from autograd_explorer.language.modules import RUNNING
 from autograd_explorer.language.operators import Operators
@@ -85,8 +86,16 @@ class Interpreter:
             RUNNING.reset(token)
 
     def _hear(self, category: str, words: str) -> None:
-        if not self.belongings.is_quiet:
+        own = self.belongings
+        if own.on_warning == "ignore":
+            return
+        cls = getattr(builtins, category, UserWarning)
+        if own.on_warning == "error":
+            raise cls(words)
+        if own.heard is None:
             self.observer.hear(self.state.line, category, words)
+        else:
+            collect(self, cls, words)
 
     def failure(self, error: BaseException, message: str, kind: Any, key: str = "") -> Failure:
         """The failure at the place where execution stands."""

@@ -84,9 +84,16 @@ class Scope:
 
 
 def names_assigned_in(function: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
-    """The names that are local to a function because it assigns them somewhere."""
+    """The names that are local to a function because it assigns them somewhere. They are kept on
+    the node, because a function inside another one is made anew at each call."""
     if isinstance(function, ast.Lambda):
         return frozenset()
+    if not hasattr(function, "names_assigned"):
+        function.names_assigned = _assigned_in(function)  # type: ignore[attr-defined]
+    return function.names_assigned  # type: ignore[attr-defined,no-any-return]
+
+
+def _assigned_in(function: ast.FunctionDef) -> frozenset[str]:
     assigned: set[str] = set()
     declared: set[str] = set()
     for node in _within(function.body):

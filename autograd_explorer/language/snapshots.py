@@ -15,13 +15,15 @@ from autograd_explorer.torch_internals import STORES, STORES_OF_PARTS, stores_of
 
 
 class Snapshot(dict[str, Any]):
-    """.put  what `snapshot[name] = value` does instead"""
+    """.put    what `snapshot[name] = value` does instead
+    .owner  whose names these are
+    """
 
-    __slots__ = ("put",)
+    __slots__ = ("owner", "put")
 
-    def __init__(self, values: dict[str, Any], put: Callable[[str, Any], None]) -> None:
+    def __init__(self, owner: Any, values: dict[str, Any], put: Callable[[str, Any], None]) -> None:
         super().__init__(values)
-        self.put = put
+        self.owner, self.put = owner, put
 
     def __deepcopy__(self, memo: Any) -> dict[str, Any]:
         return dict(self)
@@ -37,12 +39,14 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     if name == "__dict__" and is_plain:
         own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
-        return Snapshot(own, lambda key, new: runtime.attributes.write(value, key, new))
+        return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
     if name in STORES and isinstance(value, nn.Module):
         held = dict(stores_of(value)[STORES[name]])
         if STORES[name] == STORES_OF_PARTS:
-            return Snapshot(held, lambda key, new: module_add_module(runtime, value, key, new))
-        return Snapshot(held, lambda key, new: _refuse(name))
+            return Snapshot(
+                value, held, lambda key, new: module_add_module(runtime, value, key, new)
+            )
+        return Snapshot(value, held, lambda key, new: _refuse(name))
     return MISSING
 
 
@@ -62,6 +66,14 @@ def put(runtime: Runtime, snapshot: Snapshot, name: Any, value: Any) -> None:
         raise TypeError(f"attribute name must be string, not '{type(name).__name__}'")
     snapshot.put(name, value)
     dict.__setitem__(snapshot, name, value)
+
+
+def delete(runtime: Runtime, snapshot: Snapshot, name: Any) -> None:
+    """del snapshot[name]"""
+    if name not in snapshot:
+        raise KeyError(name)
+    runtime.attributes.delete(snapshot.owner, name)
+    dict.__delitem__(snapshot, name)
 
 
 def _update(runtime: Runtime, snapshot: Snapshot, values: Any = (), /, **named: Any) -> None:

@@ -339,7 +339,7 @@ class Statements:
         self.state.at = node
         if of_values:
             made: Any = class_functions.class_of_values(
-                self.runtime, node.name, named[0], members, annotated
+                self.runtime, node.name, named, members, annotated
             )
             self.state.scope.bind(node.name, made)
             return None

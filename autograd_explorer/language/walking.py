@@ -104,6 +104,8 @@ class Walking:
                 raise self.budget.stop("items")
             if len(items) % 1024 == 0:
                 self.budget.check_time()
+                if isinstance(values, np.ndarray):  # which makes a number for each item
+                    self.budget.count_bytes(32 * 1024)
         return items
 
     def mapping(self, values: Any) -> dict[Any, Any]:

@@ -69,7 +69,7 @@ function build(root) {
   let drawn = ""; // as JSON: to draw the same once more would be work, and a played program is drawn often
   let stopped = ""; // by which error or alarm, as JSON
   let chosen = -1; // the line's index
-  let pressed = false; // whether the reader waits for a run to end
+  let sent = ""; // the text whose run the reader waits for
   /** @type {ReturnType<typeof buildPlain> | ReturnType<typeof buildCode>} */
   let pad = buildPlain("", on);
   place.append(pad.node);
@@ -135,8 +135,8 @@ function build(root) {
   }
 
   function send() {
-    view.send("run", pad.text().slice(0, MOST_SENT));
-    pressed = true;
+    sent = pad.text();
+    view.send("run", sent.slice(0, MOST_SENT));
     mark(true);
   }
 
@@ -181,8 +181,9 @@ function build(root) {
     chosen = data.lines.findIndex(({ is }) => is?.includes("chosen"));
     if (chosen >= 0 && chosen !== before && isCurrent()) pad.reveal(chosen + 1);
     // On a phone what the diagnosis says stands below the program.
-    if (pressed && !data.running && of("alarm") && matchMedia(NARROW).matches) bring(".found .alarm");
-    pressed &&= Boolean(data.running);
+    if (sent !== normal(data.source) || data.running) return;
+    if (of("alarm") && matchMedia(NARROW).matches) bring(".found .alarm");
+    sent = "";
   }
   return view;
 }

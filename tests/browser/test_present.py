@@ -339,13 +339,24 @@ def test_hands_are_counted_from_three_browsers_and_nothing_is_told_before_the_an
     students[0].locator(".options button").nth(1).click()
     expect(hands).to_have_text(["0", "1", "2"])
 
+    # Who loads the page anew, or opens the link once more, has one hand still.
+    again = students[2].context.new_page()
+    again.goto(link)
+    students[1].reload()
+    for same in (again, students[1]):
+        same.get_by_role("heading").first.wait_for()
+        same.locator(".options button").nth(0).click()
+        expect(same.locator(".voted")).to_contain_text("was counted")
+    expect(hands).to_have_text(["2", "1", "0"])
+    expect(page.locator(".voted")).to_have_text("3 answered")
+
     look = students[0].get_by_role("button", name="Has the answer been shown?")
     look.click()
     students[0].wait_for_timeout(800)
     expect(students[0].locator(".verdict")).to_be_hidden()
     page.keyboard.press("PageDown")
     expect(page.locator(".options .right")).to_have_count(1)
-    expect(hands).to_have_text(["0", "1", "2"])
+    expect(hands).to_have_text(["2", "1", "0"])
     look.click()
     expect(students[0].locator(".verdict")).to_be_visible()
 

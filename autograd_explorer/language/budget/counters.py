@@ -5,7 +5,7 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import Sized
+from collections.abc import Iterator, Sized
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ _LIGHT = frozenset({bool, int, float, type(None)})
 _TEXT_OF_ITS_OWN = 100
 # The bytes that even an empty tensor takes, for its bookkeeping.
 _OVERHEAD = 1024
+_WIDTHS = re.compile(r"[-+ #0]*[\d*]*\.?[\d*]*[hlL]?")
 # Up to so many bytes, tensors are only added up. Beyond, it is checked which are still alive, which
 # costs more.
 _UNTRACKED = 16 * 2**20
@@ -298,8 +299,11 @@ class Budget:
             case ast.Mod() if isinstance(left, bytes):
                 raise Refused("operator", "bytes %")
             case ast.Mod() if isinstance(left, str):
-                for widths in re.findall(r"%[-+ #0]*([\d*]*\.?[\d*]*)", left):
-                    self.foresee_format(widths.replace("*", "9999"))
+                for spec in _conversions(left):
+                    self.foresee_format(spec)
+                    if "*" in spec:  # then the width is among the values
+                        values = right if isinstance(right, tuple) else (right,)
+                        self.foresee_format(" ".join(str(v) for v in values if type(v) is int))
                 self.weigh(right, shown=True)
         if bits > self.limits.integer_bits + 1:
             raise self.stop("integer_bits", f"{bits:,}")
@@ -313,6 +317,19 @@ class Budget:
         """Check the width in a format, which is a size: f"{1:999999999}" would fill the memory."""
         if any(len(digits) > 3 for digits in re.findall(r"\d+", spec)):
             raise self.stop("text_chars", spec[:40])
+
+
+def _conversions(template: str) -> Iterator[str]:
+    """The widths in a text for `%`: what follows each sign, and the name in brackets after it."""
+    end = 0
+    while (end := template.find("%", end) + 1) > 0:
+        depth = 0
+        while template[end : end + 1] and (depth or template[end] == "("):
+            depth += {"(": 1, ")": -1}.get(template[end], 0)
+            end += 1
+        if found := _WIDTHS.match(template, end):
+            yield found[0]
+            end = found.end() + 1  # and the letter, which may be a sign itself
 
 
 def _walked_within(value: Any) -> list[Any]:

@@ -1,25 +1,24 @@
 """What a program may reach on a NumPy array."""
 
 import operator
-from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from autograd_explorer.language.library import numpy_names
 from autograd_explorer.language.library.entry import Function, Getter, Members
+from autograd_explorer.language.runtime import Runtime
 
-_ARRAY_METHODS = "copy item tolist"
+# What Python needs for each number in a list.
+_BYTES = 32
 
 
-def _of_array(name: str) -> Callable[..., Any]:
-    """A method of a NumPy array, with its axis and no array to write the result into."""
-    method = getattr(np.ndarray, name)
+def item(array: Any, *place: Any) -> Any:
+    return array.item(*place)
 
-    def call(array: Any, axis: Any = None) -> Any:
-        return method(array) if axis is None else method(array, axis)
 
-    return call
+def tolist(runtime: Runtime, array: Any) -> Any:
+    runtime.budget.check_length([], array.size)
+    runtime.budget.count_bytes(_BYTES * array.size)
+    return array.tolist()
 
 
 def _getters(names: str) -> dict[str, Getter]:
@@ -30,6 +29,7 @@ ARRAY = Members(
     attributes=_getters("T dtype ndim shape size"),
     methods={
         **numpy_names.METHODS,
-        **{name: Function(_of_array(name), "plain") for name in _ARRAY_METHODS.split()},
+        "item": Function(item, "plain"),
+        "tolist": Function(tolist, "special"),
     },
 )

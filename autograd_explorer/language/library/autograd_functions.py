@@ -154,13 +154,21 @@ def once_differentiable(runtime: Runtime, function: Any) -> Any:
 
 
 def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
-    """jacobian makes a row for every output, hessian for every input. The options `vectorize` and
-    `strategy` are not offered: they make all rows at once by torch.func, which counts its nested
-    levels for the whole process."""
+    """jacobian makes a row for every output, hessian for every input. `vectorize` asks for all rows
+    at once by torch.func, which counts its nested levels for the whole process: they are made one
+    after another here, with the same numbers. Forward mode is not offered."""
 
     def call(
-        runtime: Runtime, func: Any, inputs: Any, create_graph: bool = False, strict: bool = False
+        runtime: Runtime,
+        func: Any,
+        inputs: Any,
+        create_graph: bool = False,
+        strict: bool = False,
+        vectorize: bool = False,
+        **options: Any,
     ) -> Any:
+        if options:
+            raise Refused("keyword", f"{function.__name__}({next(iter(options))}=…)")
         inputs = runtime.calls.native(inputs, "bounded")
         if square:
             _check_rows(runtime, sum(tensor.numel() for tensor in tensors_in(inputs)), inputs)

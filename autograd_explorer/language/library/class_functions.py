@@ -7,11 +7,11 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 import ast
 import enum
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
-from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value, tuple_class
 from autograd_explorer.language.runtime import Runtime
@@ -213,43 +213,67 @@ def _is_abstract(value: Any) -> bool:
     return isinstance(value, UserFunction) and value.is_abstract
 
 
-def enumeration(runtime: Runtime, name: str, base: type, members: dict[str, Any]) -> Function:
-    """class Color(Enum): a class with nothing but constants."""
-    pairs = [(key, value) for key, value in members.items() if not key.startswith("_")]
-    for key, value in pairs:
-        if isinstance(value, UserFunction | Bound | property | staticmethod | classmethod):
+def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str, Any]) -> Function:
+    """class Color(Enum): constants, and the methods that the program gives them."""
+    pairs: list[tuple[str, Any]] = []
+    of_each: dict[str, Any] = {}
+    of_class: dict[str, Any] = {}
+    for key, value in members.items():
+        if isinstance(value, staticmethod | classmethod):
+            of_class[key] = value
+        elif isinstance(value, UserFunction | Bound | property):
+            of_each[key] = value
+        elif not key.startswith("_"):
+            runtime.budget.weigh(value)
+            pairs.append((key, value))
+        elif key not in ("__doc__", "__module__", "__qualname__"):
             raise Refused("member", f"{name}.{key}")
-        runtime.budget.weigh(value)
-    made: Any = base(name, pairs, module="__main__")
+    shown = {key: of_each.pop(key) for key in ("__str__", "__repr__") if key in of_each}
+    mixed = bases[0].cls if len(bases) > 1 else None
+    made: Any = bases[-1].cls(name, pairs, module="__main__", type=mixed)
+    for key, function in shown.items():
+        type.__setattr__(made, key, function)
 
     def choose(runtime: Runtime, value: Any) -> Any:
         return made(value)
 
     entry = Function(choose, "special", made)
-    runtime.attributes.learn_class(made, dict(made.__members__))
+    runtime.attributes.learn(made, _methods(name, of_each))
+    bound = {
+        key: UserMethod(cast(Any, v.__func__), entry) if isinstance(v, classmethod) else v.__func__
+        for key, v in of_class.items()
+    }
+    runtime.attributes.learn_class(made, {**dict(made.__members__), **bound})
     return entry
 
 
 def is_of_values(bases: list[Any]) -> bool:
     """Whether a class statement makes an enumeration or a NamedTuple, whose class is Python's."""
-    if len(bases) != 1 or not isinstance(bases[0], Function):
+    if not bases or not all(isinstance(base, Function) for base in bases):
         return False
-    cls = bases[0].cls
-    return bases[0] is NAMED_TUPLE or (isinstance(cls, type) and issubclass(cls, enum.Enum))
+    cls = bases[-1].cls
+    if len(bases) == 2 and bases[0].cls not in (str, int, float):  # class Mode(str, Enum)
+        return False
+    is_enumeration = isinstance(cls, type) and issubclass(cls, enum.Enum)
+    return is_enumeration if len(bases) < 3 and bases[0] is not NAMED_TUPLE else len(bases) == 1
 
 
 def class_of_values(
-    runtime: Runtime, name: str, base: Any, members: dict[str, Any], annotated: tuple[str, ...]
+    runtime: Runtime,
+    name: str,
+    bases: list[Any],
+    members: dict[str, Any],
+    annotated: tuple[str, ...],
 ) -> Function:
-    if base is not NAMED_TUPLE:
-        return enumeration(runtime, name, base.cls, members)
+    if bases[0] is not NAMED_TUPLE:
+        return enumeration(runtime, name, bases, members)
     defaults = [members[field] for field in annotated if field in members]
     more = {m: value for m, value in members.items() if m not in annotated and m != "__doc__"}
     return tuple_class(runtime, name, list(annotated), defaults, more=_methods(name, more))
 
 
 def _methods(name: str, members: dict[str, Any]) -> Members:
-    """The methods and properties that a NamedTuple of the program's defines."""
+    """The methods and properties that a NamedTuple or Enum of the program's defines."""
     attributes: dict[str, Any] = {}
     methods: dict[str, Function] = {}
     for member, value in members.items():

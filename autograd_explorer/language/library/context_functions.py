@@ -1,4 +1,4 @@
-"""contextlib, json, logging, pprint, statistics and typing, as a program may call them.
+"""contextlib, json, pprint, statistics and typing, as a program may call them.
 
 Each takes the Runtime as its first argument.
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Hint, Stream
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 
@@ -70,18 +70,3 @@ def cast(runtime: Runtime, typ: Any, val: Any) -> Any:
 def as_it_is(runtime: Runtime, value: Any) -> Any:
     """A decorator that only says something to readers: @final, @override."""
     return value
-
-
-def _log_of(runtime: Runtime, *streams: Any) -> Stream:
-    if any(isinstance(stream, Stream) and stream.name == "stdout" for stream in streams):
-        raise Refused("call", "logging: sys.stdout")
-    return Stream("log")
-
-
-def log_part(runtime: Runtime, *args: Any, **options: Any) -> Stream:
-    """A handler or formatter of the log, which goes to stderr and is not shown."""
-    return _log_of(runtime, *args, *options.values())
-
-
-def configure_log(runtime: Runtime, **options: Any) -> None:
-    _log_of(runtime, options.get("stream"))

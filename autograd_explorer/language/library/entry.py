@@ -16,6 +16,7 @@ Kind = Literal[
     "swept",
     "plain",
     "holding",
+    "own",
     "special",
     "context",
     "class",
@@ -40,6 +41,8 @@ class Function:
            "plain"     makes no tensor
            "holding"   likewise, and may be given objects of the program's classes, because it
                        keeps or compares them but does not loop over them
+           "own"       likewise, a method that takes or puts one item of what it belongs to, so
+                       that the other items need not be looked at
            "special"   ours; takes the Runtime as its first argument
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called

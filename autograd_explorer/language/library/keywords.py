@@ -12,12 +12,12 @@ from autograd_explorer.language.library.entry import Function
 
 Answer = Literal["taken", "refused", "unknown"]
 
-# `vectorize` and its kin work on all rows at once by torch.func, which counts its nested levels for
+# `strategy` and its kin work on all rows at once by torch.func, which counts its nested levels for
 # the whole process; the others reach other devices, other layouts of memory, other processes, or
 # functions that native code would call.
 _REFUSED = frozenset(
     """
-    pin_memory layout names like vectorize strategy outer_jacobian_strategy chunk_size
+    pin_memory layout names like strategy outer_jacobian_strategy chunk_size
     pickle_module multiprocessing_context worker_init_fn pin_memory_device dict
     forward_ad_mode tracemalloc
     """.split()

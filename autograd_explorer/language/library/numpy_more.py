@@ -9,40 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.library import numpy_sizes as sizes
 from autograd_explorer.language.library.entry import Function, Members
-from autograd_explorer.language.library.numpy_names import (
-    check_broadcast,
-    function_of,
-    given_to,
-    kept,
-)
+from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
-
-_HEAVY_STEPS = 40
-
-
-def _all(names: str, judge: str, owner: Any = np) -> dict[str, object]:
-    return {name: function_of(getattr(owner, name), judge) for name in names.split()}
-
-
-def _heavy(call: Callable[..., Any]) -> Function:
-    """A function that takes about a step for each element and each row or column."""
-
-    def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        given = [given_to(runtime, value) for value in args]
-        named = {name: given_to(runtime, value) for name, value in options.items()}
-        for value in (*given, *named.values()):
-            if isinstance(value, int) and abs(value) > 1000:
-                raise runtime.budget.stop("work", f"{value:,}")
-            array = np.asarray(value) if isinstance(value, list | np.ndarray) else None
-            if array is not None and array.ndim:
-                longest = max(array.shape)
-                runtime.budget.check_elements(array.size * longest)
-                runtime.budget.check_work(array.size * longest * _HEAVY_STEPS)
-        return kept(runtime, call(*given, **named))
-
-    special.__name__ = getattr(call, "__name__", "function")
-    return Function(special, "special")
 
 
 def meshgrid(runtime: Runtime, *xi: Any, indexing: str = "xy") -> Any:
@@ -57,6 +27,7 @@ def histogram(
     runtime: Runtime, a: Any, bins: Any = 10, range: Any = None, density: Any = None
 ) -> Any:
     given = [given_to(runtime, value) for value in (a, bins, range)]
+    sizes.whole(runtime.budget, given, {})
     if isinstance(given[1], str):
         raise Refused("keyword", "numpy.histogram(bins='…')")
     if isinstance(given[1], int):
@@ -72,43 +43,32 @@ def bincount(runtime: Runtime, x: Any, weights: Any = None, minlength: Any = 0) 
     return kept(runtime, np.bincount(*given))
 
 
-def pad(
-    runtime: Runtime, array: Any, pad_width: Any, mode: Any = "constant", **options: Any
-) -> Any:
-    values, widths = given_to(runtime, array), given_to(runtime, pad_width)
-    if not isinstance(mode, str):
-        raise Refused("call", "numpy.pad(mode=…)")
-    most = int(np.max(np.abs(np.asarray(widths)))) if np.size(widths) else 0
-    runtime.budget.check_elements(math.prod(n + 2 * most for n in np.shape(values)))
-    named = {name: given_to(runtime, value) for name, value in options.items()}
-    call: Any = np.pad
-    return kept(runtime, call(values, widths, mode, **named))
-
-
 def einsum(runtime: Runtime, subscripts: Any, *operands: Any) -> Any:
     if not isinstance(subscripts, str):
         raise Refused("call", "numpy.einsum(…)")
     given = [np.asarray(given_to(runtime, value)) for value in operands]
-    sizes: dict[str, int] = {}
-    for term, array in zip(subscripts.split("->")[0].split(","), given, strict=False):
-        letters = term.replace(" ", "").replace(".", "")
-        for letter, size in zip(letters, array.shape, strict=False):
-            sizes[letter] = max(sizes.get(letter, 1), size)
-    whole = (
-        math.prod(sizes.values())
-        if "." not in subscripts
-        else math.prod(max(array.size, 1) for array in given)
-    )
+    terms, _, result = subscripts.replace(" ", "").partition("->")
+    lengths: dict[str, int] = {}
+    for term, array in zip(terms.split(","), given, strict=False):
+        for letter, size in zip(term, array.shape, strict=False):
+            lengths[letter] = max(lengths.get(letter, 1), size)
+    if "->" not in subscripts:  # then of the letters that stand there once
+        result = "".join(letter for letter in lengths if terms.count(letter) == 1)
+    if "." in subscripts:
+        whole = made = math.prod(max(array.size, 1) for array in given)
+    else:
+        whole = math.prod(lengths.values())
+        made = math.prod(lengths.get(letter, 1) for letter in result)
     runtime.budget.check_work(whole * 10)
-    runtime.budget.check_elements(whole)
+    runtime.budget.check_elements(made)
     return kept(runtime, np.einsum(subscripts, *given))
 
 
 def ndindex(runtime: Runtime, *shape: Any) -> Any:
-    sizes = given_to(runtime, shape[0] if len(shape) == 1 else list(shape))
-    sizes = [sizes] if isinstance(sizes, int) else sizes
-    runtime.budget.check_length([], math.prod(sizes))
-    return iter(list(itertools.product(*map(range, sizes))))
+    given = given_to(runtime, shape[0] if len(shape) == 1 else list(shape))
+    given = [given] if isinstance(given, int) else given
+    runtime.budget.check_length([], sizes.asked(given))
+    return iter(list(itertools.product(*map(range, given))))
 
 
 def split(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,41 +84,50 @@ def split(call: Callable[..., Any]) -> Callable[..., Any]:
 
 # Random numbers: RandomState, and the newer Generator
 
+# Which of the arguments are sizes; elsewhere the third.
 _FIRST_SIZE = {
-    "choice": (0, 2), "permutation": (0, 1), "permuted": (0, 1), "rand": (0, 99),
-    "randn": (0, 99), "random": (0, 1), "random_sample": (0, 1), "shuffle": (0, 1),
-    "standard_normal": (0, 1), "standard_exponential": (0, 1), "dirichlet": (0, 2),
-    "exponential": (1, 2), "poisson": (1, 2), "geometric": (1, 2), "multinomial": (1, 3),
+    "choice": (1, 2), "permutation": (0, 0), "permuted": (0, 0), "rand": (0, 99),
+    "randn": (0, 99), "random": (0, 1), "random_sample": (0, 1), "shuffle": (0, 0),
+    "standard_normal": (0, 1), "standard_exponential": (0, 1), "dirichlet": (1, 2),
+    "exponential": (1, 2), "poisson": (1, 2), "geometric": (1, 2),
 }  # fmt: skip
+# Those that give back what they were given, in another order, or a part of it.
+_TAKE = frozenset({"choice", "permutation", "permuted", "shuffle"})
 _RANDOM = """
     beta binomial choice dirichlet exponential gamma geometric gumbel laplace logistic lognormal
-    multinomial multivariate_normal normal permutation poisson shuffle standard_exponential
-    standard_normal triangular uniform
+    multinomial multivariate_normal normal permutation poisson rand randint randn random
+    random_sample shuffle standard_exponential standard_normal triangular uniform
 """
-_MOST_TRIALS = 1_000_000
 
 
 def drawing(runtime: Runtime, source: Any, name: str, args: Any, options: Any) -> Any:
     """Call a method of a source of random numbers, once its sizes are known to be allowed."""
+    budget = runtime.budget
     given = [given_to(runtime, value) for value in args]
     named = {key: given_to(runtime, value) for key, value in options.items()}
     first, last = _FIRST_SIZE.get(name, (2, 3))
-    sizes = [*given[first:last], named.get("size")]
-    count = math.prod(_count(size) for size in sizes)
-    arrays = [value for value in (*given, *named.values()) if isinstance(value, list | np.ndarray)]
-    if arrays and name not in ("choice", "permutation", "permuted", "shuffle"):
-        count *= max(np.size(value) or 1 for value in arrays)
-        check_broadcast(runtime, *arrays)
-    runtime.budget.check_elements(count)
+    count = math.prod(sizes.asked(size) for size in (*given[first:last], named.get("size")))
+    arrays = [
+        value
+        for value in (
+            *given[:first],
+            *given[last:],
+            *[named[key] for key in named if key != "size"],
+        )
+        if isinstance(value, list | np.ndarray)
+    ]
+    if name in _TAKE:
+        values = given[0] if given else named.get("a", named.get("x"))
+        budget.check_elements(sizes.asked(values) if isinstance(values, int) else 1)
+        if isinstance(values, list | np.ndarray) and np.ndim(values) > 1:
+            count *= sizes.held(values)  # rows
+    elif arrays:
+        count *= max(sizes.held(value) for value in arrays)
+        sizes.together(budget, arrays, {})
+    budget.check_elements(count)
     if name == "multivariate_normal":
-        runtime.budget.check_work(sum(np.size(value) ** 2 for value in arrays) * _HEAVY_STEPS)
+        sizes.decomposed(budget, arrays, {})
     return kept(runtime, getattr(source, name)(*given, **named))
-
-
-def _count(size: Any) -> int:
-    if isinstance(size, list | tuple | np.ndarray):
-        return math.prod(abs(int(part)) or 1 for part in np.asarray(size).ravel().tolist())
-    return abs(int(size)) or 1 if isinstance(size, int | float) and math.isfinite(size) else 1
 
 
 def _method(name: str) -> Function:
@@ -169,12 +138,20 @@ def _method(name: str) -> Function:
     return Function(special, "special")
 
 
+def _chance(runtime: Runtime) -> np.random.RandomState:
+    own = runtime.belongings
+    if own.numpy is None:
+        own.numpy = np.random.RandomState(0)
+    return own.numpy  # type: ignore[no-any-return]
+
+
+def seed(runtime: Runtime, seed: Any = None) -> None:
+    _chance(runtime).seed(_seed(given_to(runtime, seed)))
+
+
 def _of_run(name: str) -> Function:
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        own = runtime.belongings
-        if own.numpy is None:
-            own.numpy = np.random.RandomState(0)
-        return drawing(runtime, own.numpy, name, args, options)
+        return drawing(runtime, _chance(runtime), name, args, options)
 
     special.__name__ = name
     return Function(special, "special")
@@ -217,62 +194,67 @@ def print_options(runtime: Runtime, **options: Any) -> None:
 
 
 FUNCTIONS: dict[str, object] = {
-    **_all(
+    **all_of(
         """
         angle arccos arccosh arcsin arcsinh arctanh bitwise_and bitwise_or cbrt conj copysign
         deg2rad degrees fabs fmax fmin fmod floor_divide greater_equal hypot imag less_equal
         logaddexp logical_xor nan_to_num rad2deg radians real reciprocal remainder rint sinc tanh
         true_divide trunc
         """,
-        "together",
+        sizes.together,
     ),
-    **_all(
+    **all_of(
         """
-        amax amin argwhere around array_equiv atleast_1d atleast_2d average column_stack
+        amax amin argwhere array_equiv atleast_1d atleast_2d average column_stack
         count_nonzero cumprod dstack empty_like fix flatnonzero fliplr flipud
         full_like gradient isin moveaxis nanargmax nanargmin nanmax nanmean nanmin nanstd nansum
-        nanvar ndim nonzero percentile ptp quantile roll rollaxis rot90 searchsorted select
-        shape size swapaxes take_along_axis trace trapezoid tril triu delete insert append
+        nanvar ndim nonzero ptp roll rollaxis rot90 searchsorted
+        shape size swapaxes trace tril triu delete append
         digitize interp iscomplexobj isscalar result_type
         """,
-        "whole",
+        sizes.whole,
     ),
-    **_all(
-        """
-        broadcast_to convolve correlate cross geomspace indices kron logspace polyval tensordot
-        """,
-        "copies",
-    ),
-    **_all("vdot inner", "product"),
-    "empty_like": function_of(np.zeros_like, "whole"),
-    "corrcoef": _heavy(np.corrcoef),
-    "cov": _heavy(np.cov),
-    "diag": _heavy(np.diag),
-    "polyfit": _heavy(np.polyfit),
-    "vander": _heavy(np.vander),
+    **all_of("cross insert kron percentile polyval quantile", sizes.copies),
+    **all_of("convolve correlate", sizes.swept),
+    **all_of("geomspace logspace", sizes.spaced),
+    **all_of("take_along_axis trapezoid", sizes.along),
+    **all_of("inner vdot", sizes.product),
+    **all_of("corrcoef cov", sizes.correlated),
+    **all_of("polyfit vander", sizes.powers),
+    "around": function_of(np.around, sizes.repeated),
+    "broadcast_to": function_of(np.broadcast_to, sizes.second_shape),
+    "diag": function_of(np.diag, sizes.filled_up),
+    "empty_like": function_of(np.zeros_like, sizes.whole),
+    "indices": function_of(np.indices, sizes.grid),
+    "pad": function_of(np.pad, sizes.padded),
+    "select": function_of(np.select, sizes.chosen),
+    "tensordot": function_of(np.tensordot, sizes.contracted),
     **{
-        f"linalg.{name}": _heavy(getattr(np.linalg, name))
+        f"linalg.{name}": function_of(getattr(np.linalg, name), sizes.decomposed)
         for name in """
             cholesky cond det eig eigh eigvals eigvalsh inv lstsq matrix_power matrix_rank pinv qr
-            slogdet solve svd
+            slogdet solve
         """.split()
     },
+    "linalg.svd": function_of(np.linalg.svd, sizes.filled_up),
     **{
-        f"fft.{name}": _heavy(getattr(np.fft, name))
-        for name in "fft fft2 fftfreq fftshift ifft irfft rfft".split()
+        f"fft.{name}": function_of(getattr(np.fft, name), sizes.transformed)
+        for name in "fft ifft irfft rfft".split()
     },
+    "fft.fft2": function_of(np.fft.fft2, sizes.transformed_twice),
+    "fft.fftfreq": function_of(np.fft.fftfreq, sizes.frequencies),
+    "fft.fftshift": function_of(np.fft.fftshift, sizes.whole),
     "bincount": Function(bincount, "special"),
     "einsum": Function(einsum, "special"),
     "histogram": Function(histogram, "special"),
     "meshgrid": Function(meshgrid, "special"),
     "ndindex": Function(ndindex, "special"),
-    "pad": Function(pad, "special"),
     **{
         name: Function(split(getattr(np, name)), "special")
         for name in ("array_split", "hsplit", "split", "vsplit")
     },
-    **{f"random.{name}": _of_run(name) for name in f"{_RANDOM} random_sample".split()
-       if name not in ("choice", "normal", "permutation", "shuffle", "uniform")},
+    **{f"random.{name}": _of_run(name) for name in _RANDOM.split()},
+    "random.seed": Function(seed, "special"),
     "random.RandomState": Function(random_state, "special", np.random.RandomState),
     "random.default_rng": Function(default_rng, "special"),
     "random.Generator": Function(np.random.Generator, "class", np.random.Generator),
@@ -284,12 +266,7 @@ FUNCTIONS: dict[str, object] = {
 }  # fmt: skip
 NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
 TABLES: dict[type, Members] = {
-    np.random.RandomState: Members(
-        methods={
-            name: _method(name)
-            for name in f"{_RANDOM} rand randint randn random random_sample".split()
-        }
-    ),
+    np.random.RandomState: Members(methods={name: _method(name) for name in _RANDOM.split()}),
     np.random.Generator: Members(
         methods={name: _method(name) for name in f"{_RANDOM} integers permuted random".split()}
     ),
@@ -302,13 +279,13 @@ TABLES: dict[type, Members] = {
 MORE_OF_ARRAYS = Members(
     attributes=_getters("imag itemsize nbytes real"),
     methods={
-        name: function_of(getattr(np.ndarray, name), "whole")
+        name: function_of(getattr(np.ndarray, name), sizes.whole)
         for name in "argpartition conj nonzero searchsorted".split()
     }
     | {
-        "repeat": function_of(np.ndarray.repeat, "copies"),
-        "take": function_of(np.ndarray.take, "copies"),
-        "fill": function_of(np.ndarray.fill, "whole"),
-        "sort": function_of(np.ndarray.sort, "whole"),
+        "repeat": function_of(np.ndarray.repeat, sizes.repeats),
+        "take": function_of(np.ndarray.take, sizes.copies),
+        "fill": function_of(np.ndarray.fill, sizes.whole),
+        "sort": function_of(np.ndarray.sort, sizes.whole),
     },
 )

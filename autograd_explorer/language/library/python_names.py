@@ -143,9 +143,11 @@ def _seen(error: BaseException | None) -> BaseException | None:
 
 
 _DICT = Members(
-    methods=functions_of(dict, "holding", "clear copy get items keys pop popitem setdefault values")
+    methods=functions_of(dict, "own", "clear copy get items keys pop popitem setdefault values")
     | {"update": _special(functions.dict_update)}
 )
+
+_FORMATTED = {"__format__": _special(texts.formatted)}
 
 TABLES: dict[type, Members] = {
     str: Members(
@@ -174,7 +176,8 @@ TABLES: dict[type, Members] = {
     ),
     bytes: byte_functions.TABLE,
     list: Members(
-        methods=functions_of(list, "holding", "clear copy count index pop remove reverse")
+        methods=functions_of(list, "holding", "count index remove")
+        | functions_of(list, "own", "clear copy pop reverse")
         | {
             "append": _special(functions.list_append),
             "extend": _special(functions.list_extend),
@@ -185,7 +188,7 @@ TABLES: dict[type, Members] = {
     tuple: Members(methods=functions_of(tuple, "holding", "count index")),
     dict: _DICT,
     set: Members(
-        methods=functions_of(set, "holding", "add clear copy discard pop remove")
+        methods=functions_of(set, "own", "add clear copy discard pop remove")
         | {
             name: _special(functions.set_method(name))
             for name in (
@@ -198,13 +201,13 @@ TABLES: dict[type, Members] = {
             "update": _special(functions.set_update),
         }
     ),
-    frozenset: Members(methods=functions_of(frozenset, "holding", "copy")),
+    frozenset: Members(methods=functions_of(frozenset, "own", "copy")),
     complex: Members(
         attributes={"imag": operator.attrgetter("imag"), "real": operator.attrgetter("real")},
         methods=functions_of(complex, "plain", "conjugate"),
     ),
-    int: Members(methods=functions_of(int, "plain", "bit_length")),
-    float: Members(methods=functions_of(float, "plain", "is_integer")),
+    int: Members(methods=functions_of(int, "plain", "bit_length") | _FORMATTED),
+    float: Members(methods=functions_of(float, "plain", "is_integer __round__") | _FORMATTED),
     BaseException: Members(
         attributes={
             "args": operator.attrgetter("args"),

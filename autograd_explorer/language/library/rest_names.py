@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
+import torch.nn.grad as convolution_gradients
 from torch import Tensor, nn
 from torch.autograd import forward_ad, graph
 from torch.autograd.function import FunctionCtx
@@ -175,6 +176,13 @@ NAMES: dict[str, object] = {
     "torch.autograd.graph.get_gradient_edge": _special(functions.gradient_edge),
     "torch.autograd.graph.increment_version": _special(functions.increment_version),
     "torch.func.stack_module_state": _special(functions.stack_module_state),
+    **{
+        f"torch.nn.grad.conv{n}d_{what}": Function(
+            getattr(convolution_gradients, f"conv{n}d_{what}"), "measured"
+        )
+        for n in (1, 2, 3)
+        for what in ("input", "weight")
+    },
     "torch.optim.swa_utils.SWALR": Function(torch.optim.swa_utils.SWALR, "plain"),
 }
 

@@ -19,7 +19,7 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.heard_warnings import hear
+from autograd_explorer.language.heard_warnings import collect, hear
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
@@ -353,34 +353,41 @@ def exists(runtime: Runtime, path: Any) -> bool:
 def filter_warnings(
     runtime: Runtime, action: Any, message: Any = "", category: Any = None, **options: Any
 ) -> None:
-    """The run's own filter: to hear none, or all again."""
+    """The run's own filter: to hear none, or all again, or to have them raised."""
     if not message and category is None:
-        runtime.belongings.is_quiet = action == "ignore"
+        runtime.belongings.on_warning = action
+    elif action == "error":
+        raise Refused("call", "warnings.filterwarnings('error', …)")
 
 
 def reset_warnings(runtime: Runtime) -> None:
-    runtime.belongings.is_quiet = False
+    runtime.belongings.on_warning = "default"
 
 
 def warn(
     runtime: Runtime, message: Any, category: Any = None, stacklevel: int = 1, **options: Any
 ) -> None:
-    cls = UserWarning if category is None else runtime.classes.class_of(category)
+    cls: Any = UserWarning if category is None else runtime.classes.class_of(category)
+    if isinstance(message, Warning):
+        cls = type(message)
     if not issubclass(cls, Warning):
         raise TypeError(f"category must be a Warning subclass, not '{cls.__name__}'")
-    hear(cls.__name__, runtime.texts.of(message))
+    own, words = runtime.belongings, runtime.texts.of(message)
+    if own.on_warning == "error":
+        raise message if isinstance(message, Warning) else cls(words)
+    if own.heard is None:
+        hear(cls.__name__, words)
+    elif own.on_warning != "ignore":
+        collect(runtime, cls, words)
 
 
 @contextlib.contextmanager
-def _warnings_kept(runtime: Runtime) -> Any:
-    before = runtime.belongings.is_quiet
-    try:
-        yield None
-    finally:
-        runtime.belongings.is_quiet = before
-
-
 def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> Any:
+    own = runtime.belongings
+    before = own.on_warning, own.heard
     if record:
-        raise Refused("keyword", "warnings.catch_warnings(record=…)")
-    return _warnings_kept(runtime)
+        own.heard = []
+    try:
+        yield own.heard if record else None
+    finally:
+        own.on_warning, own.heard = before

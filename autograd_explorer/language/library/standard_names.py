@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.belongings import Buffer, Hint, Stream
+from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library import iteration_functions as iteration
@@ -66,7 +66,6 @@ _HINTS = """
     Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
 """.split()
 _NOTHING = _special(functions.nothing)
-_LOGGER = Stream("log")
 
 
 STANDARD: Mapping[str, object] = {
@@ -213,22 +212,6 @@ STANDARD: Mapping[str, object] = {
             for name in "fmean mean median mode pstdev pvariance stdev variance".split()
         },
     ),
-    **_under(
-        "logging",
-        dict.fromkeys(
-            "critical debug disable error info warning".split(), _NOTHING
-        )
-        | {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
-        | {
-            "basicConfig": _special(contexts.configure_log),
-            "exception": _NOTHING,
-            "getLogger": _special(functions.answering(_LOGGER)),
-            **{
-                name: _special(contexts.log_part)
-                for name in ("FileHandler", "Formatter", "NullHandler", "StreamHandler")
-            },
-        },
-    ),
     "traceback.print_exc": _NOTHING,
     "gc.collect": _special(functions.answering(0)),
     **_under(
@@ -252,6 +235,8 @@ STANDARD: Mapping[str, object] = {
     ),
     "enum.Enum": Function(enum.Enum, "class", enum.Enum),
     "enum.IntEnum": Function(enum.IntEnum, "class", enum.IntEnum),
+    "enum.StrEnum": Function(enum.StrEnum, "class", enum.StrEnum),
+    "enum.unique": _special(contexts.as_it_is),
     "enum.auto": Function(enum.auto, "holding", enum.auto),
     **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
     **_under(
@@ -299,25 +284,10 @@ STANDARD: Mapping[str, object] = {
 }  # fmt: skip
 
 _DATES = "day days hour microsecond microseconds minute month second seconds year"
-_DEQUE = functions_of(
-    collections.deque, "holding", "clear copy count index pop popleft remove reverse rotate"
+_DEQUE = functions_of(collections.deque, "holding", "count index remove") | functions_of(
+    collections.deque, "own", "clear copy pop popleft reverse rotate"
 )
 _WRITING = {"write": _special(functions.stream_write), "flush": _NOTHING}
-_LOGGING = dict.fromkeys(
-    (
-        "addHandler",
-        "critical",
-        "debug",
-        "error",
-        "exception",
-        "info",
-        "setFormatter",
-        "setLevel",
-        "warn",
-        "warning",
-    ),
-    _NOTHING,
-)
 
 TABLES: dict[type, Members] = {
     random.Random: Members(methods={name: _special(call) for name, call in _CHANCE.items()}),
@@ -347,7 +317,7 @@ TABLES: dict[type, Members] = {
             "cache_info": Function(lambda wrapped: tuple(wrapped.cache_info()), "plain"),
         },
     ),
-    Stream: Members(methods={**_WRITING, **_LOGGING}),
+    Stream: Members(methods=_WRITING),
     Buffer: Members(
         methods={"seek": _special(functions.answering(0)), "close": _NOTHING},
     ),
@@ -380,6 +350,7 @@ TABLES: dict[type, Members] = {
         attributes=_getters("hour microsecond minute second"),
         methods=functions_of(datetime.time, "plain", "isoformat strftime"),
     ),
+    WarningMessage: Members(attributes=_getters("category message")),
     enum.Enum: Members(attributes=_getters("name value")),
 }
 

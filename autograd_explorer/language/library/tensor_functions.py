@@ -50,6 +50,7 @@ def tensor_type(runtime: Runtime, tensor: Tensor, dtype: Any = None) -> Any:
 
 def tensor_tolist(runtime: Runtime, tensor: Tensor) -> Any:
     runtime.budget.check_length([], tensor.numel())
+    runtime.budget.count_bytes(32 * tensor.numel())
     return tensor.tolist()
 
 

@@ -16,6 +16,10 @@ def str_format(runtime: Runtime, template: str, *args: Any, **named: Any) -> str
     return runtime.texts.format(template, args, named)
 
 
+def formatted(runtime: Runtime, value: Any, format_spec: str) -> str:
+    return runtime.texts.format_value(value, format_spec)
+
+
 def str_join(runtime: Runtime, separator: str, values: Any) -> str:
     items = runtime.walking.items(values)
     if all(isinstance(item, str) for item in items):

@@ -11,6 +11,7 @@ from autograd_explorer.language.written import names_in, part
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
+    "logging": "logging",
     "matplotlib.pyplot": "pyplot",
     "numpy": "numpy_iteration",
     "torch.amp": "amp",
