@@ -394,7 +394,10 @@ PAGE_CSS = (
 # the screen's (static/presenter/slides.js): at 1280 by 720 px it is 1.6 times that of a desk.
 PRESENT_CSS = """
 <style>
-:root { --loss-size: 46px; --option: 34px; --many: grid; --cells: normal; --matrices: none; }
+:root {
+  --loss-size: 46px; --option: 34px; --between: 5px; --many: grid; --cells: normal;
+  --matrices: none;
+}
 [data-testid="stHeader"] { display: none; }
 .prose a { color: inherit; }
 .stMainBlockContainer { max-width: none; padding: 0 !important; min-height: 0; }

@@ -17,6 +17,11 @@ _LOADED = threading.Event()
 _LOADING = threading.Lock()
 
 
+def has_deferred_imports() -> bool:
+    """Whether they are there, and nobody has to wait."""
+    return _LOADED.is_set()
+
+
 def load_deferred_imports() -> float:
     """Import them, unless they are there. Returns the seconds that it took."""
     if _LOADED.is_set():

@@ -1,11 +1,14 @@
 """The museum: the same few mistakes come back; each has its words, its reason and its cure."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import museum as course
+from autograd_explorer.process import has_deferred_imports
 from components import address
 from components.board import board, slide
 from components.cards import Card, show_cards
@@ -45,43 +48,53 @@ def museum() -> None:
 @part()
 def show_all(say: Say) -> None:
     """Every exhibit as a card. Each view of the wall runs all of them, without what earlier runs
-    left in this session."""
+    left in this session. Where PyTorch has to be loaded for that first, which takes seconds, the
+    cards hang there meanwhile without what their programs tell."""
+    place = st.empty()
+    if not has_deferred_imports():
+        with place.container():
+            show(note(say("running")))
+            hang(lambda _: None, "early", say)
+    with place:
+        hang(lambda exhibit: ax.run(exhibit.source, clues=False), "wall", say)
+
+
+def hang(run: Callable[[course.Exhibit], ax.Run | None], key: str, say: Say) -> None:
     show_cards(
         {
-            say(f"room_{room}"): [
-                card_of(exhibit, ax.run(exhibit.source, clues=False), say) for exhibit in exhibits
-            ]
+            say(f"room_{room}"): [card_of(exhibit, run(exhibit), say) for exhibit in exhibits]
             for room, exhibits in course.ROOMS.items()
         },
-        key="wall",
+        key=key,
         opens="exhibit",
         left_behind=address.left_behind(),
         on_open=open_exhibit,
     )
 
 
-def card_of(exhibit: course.Exhibit, run: ax.Run, say: Say) -> Card:
-    """What a program told, and once it is solved its cure.
+def card_of(exhibit: course.Exhibit, run: ax.Run | None, say: Say) -> Card:
+    """What a program told if it has run, and once it is solved its cure.
 
     A program that printed something may have been stopped afterwards, or not: before the reader has
     answered, its card shows the printed text and leaves that open.
     """
     solved = exhibit.name in address.done()
-    kind: Literal["raises", "prints", "silent"] = "raises" if run.error else "silent"
-    if run.printed and not solved:
-        kind = "prints"
-    error = f"{run.error.type}: {run.error.message}" if run.error else ""
-    return Card(
+    card = Card(
         exhibit.name,
         str(course.EXHIBITS.index(exhibit) + 1),
         say(f"exhibit_{exhibit.name}"),
         "done" if solved else "",
         f"✓ {say('solved')}" if solved else "",
         inline(say(f"cure_{exhibit.name}")) if solved else "",
-        kind=kind,
-        label=say(kind),
-        printed=without_addresses(error if kind == "raises" else run.printed).rstrip("\n"),
     )
+    if run is None:
+        return card
+    kind: Literal["raises", "prints", "silent"] = "raises" if run.error else "silent"
+    if run.printed and not solved:
+        kind = "prints"
+    error = f"{run.error.type}: {run.error.message}" if run.error else ""
+    told = without_addresses(error if kind == "raises" else run.printed).rstrip("\n")
+    return replace(card, kind=kind, label=say(kind), printed=told)
 
 
 def show_exhibit(exhibit: course.Exhibit, say: Say) -> None:

@@ -16,9 +16,14 @@ def chosen(page):
     return page.locator(".options button[aria-pressed=true]")
 
 
+@pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("lesson", ["forward", "backward", "leaf"])
-def test_the_graph_is_seen_whole_beside_the_question_and_is_read(server, visit, lesson):
-    page = visit(f"{server.url}/?lang=en&page={lesson}", ready="heading")
+def test_the_graph_is_seen_whole_beside_the_question_and_is_read(
+    server, visit, lesson, width, height
+):
+    page = visit(
+        f"{server.url}/?lang=en&page={lesson}", width=width, height=height, ready="heading"
+    )
     frame = page.locator(".frame")
     expect(page.locator(".boxes > g").first).to_be_attached()
     page.wait_for_timeout(500)

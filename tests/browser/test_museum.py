@@ -22,7 +22,8 @@ def test_the_wall_hangs_from_a_cold_link_and_nothing_sticks_out(server, visit, l
     cards = page.locator(".card")
 
     # A cold server loads parts of PyTorch that only some of the programs need.
-    expect(cards).to_have_count(len(EXHIBITS), timeout=60_000)
+    expect(page.locator(".card .label")).to_have_count(len(EXHIBITS), timeout=60_000)
+    expect(cards).to_have_count(len(EXHIBITS))
     expect(cards.get_by_role("link")).to_have_count(len(EXHIBITS))
     expect(page.locator(".card.done")).to_have_count(2)
     said = texts.for_page("museum", lang)("progress", done=2, all=len(EXHIBITS))
@@ -35,6 +36,17 @@ def test_the_wall_hangs_from_a_cold_link_and_nothing_sticks_out(server, visit, l
         )
         assert len(set(left)) == columns
         assert page_breadth(page) <= width
+
+
+def test_in_a_cold_server_the_wall_hangs_before_its_programs_have_run(cold_server, visit):
+    page = opened(cold_server, visit, "lang=en")
+
+    expect(page.locator(".card")).to_have_count(len(EXHIBITS))
+    expect(page.locator(".card .label")).to_have_count(0, timeout=100)
+    expect(page.get_by_text("The programs are starting")).to_be_visible(timeout=100)
+    expect(page.locator(".card .label")).to_have_count(len(EXHIBITS), timeout=60_000)
+    expect(page.get_by_text("The programs are starting")).to_have_count(0)
+    expect(page.locator(".card")).to_have_count(len(EXHIBITS))
 
 
 @pytest.mark.parametrize(

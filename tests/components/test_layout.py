@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.graph_view.layout import LINE, lay_out
+from components.graph_view.layout import LINE, SMALL, lay_out
 
 
 @st.composite
@@ -109,6 +109,14 @@ def test_a_node_where_many_links_meet_takes_more_room():
 
     assert hub.slots[2] - hub.slots[1] > 1.5
     assert lay_out(5, links).slots[2] - lay_out(5, links).slots[1] == 1
+
+
+def test_a_small_node_stands_closer_to_its_neighbours():
+    links = [(0, 1), (0, 2), (0, 3)]
+    usual, small = lay_out(4, links), lay_out(4, links, small={2})
+
+    assert max(usual.slots) - min(usual.slots) == 2
+    assert max(small.slots) - min(small.slots) == pytest.approx(1 + SMALL)
 
 
 def test_a_circle_is_refused():
