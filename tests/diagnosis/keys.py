@@ -215,14 +215,6 @@ y = Scale.apply(w, s)
 y.backward()
 print(w.grad, s.grad)
 """, "g * s, None  #!", "g * s, g * x"),
-"cut_sample": Key("""
-mean = torch.tensor(0.0, requires_grad=True)
-draw = torch.distributions.Normal(mean, 1.0).sample()  #!
-loss = (draw - mean.detach()) ** 2
-loss.requires_grad_()
-loss.backward()
-print(mean.grad)
-""", ".sample()", ".rsample()"),
 "out_of_domain": Key("""
 w = torch.tensor([-1.0, 4.0], requires_grad=True)
 loss = w.log().sum()  #!
