@@ -60,6 +60,7 @@ def by_the_engine(path):
     """The same of the engine; `refused` is set where it is we who stopped the program."""
     import autograd_explorer as ax
 
+    warnings.simplefilter("default")  # as on the server, so that the run hears them
     run = ax.run(Path(path).read_text(encoding="utf-8"))
     error = run.error
     ours = error is not None and error.kind in ("refused", "limit", "ended")
