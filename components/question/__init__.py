@@ -128,7 +128,7 @@ def build_question(asked: Asked, say: Say, say_own: Say) -> dict[str, Any]:
     labels = [_label(option, say, say_own) for option in quiz.options]
     told = not asked.open
     return {
-        "title": say("again" if asked.again and asked.open else "predict"),
+        "title": say("told" if told else "again" if asked.again else "predict"),
         "text": inline(say_own(quiz.key, **quiz.facts)),
         "options": [
             {

@@ -84,7 +84,7 @@ def build_timeline(run: ax.Run, line: ax.Timeline, say: Say) -> dict[str, Any]:
         "moments": moments,
         "slots": slots,
         "labels": {name: say(name) for name in _LABELS} | _templates(say),
-        "end": say("end"),
+        "end": _end(run, graph, say),
         "thinned": say("thinned", shown=f"{len(told):,}", count=f"{line.of:,}") if thinned else "",
     }
 
@@ -125,6 +125,11 @@ def _lines_that_ran(run: ax.Run, moments: Sequence[ax.Moment]) -> dict[int, list
 def _templates(say: Say) -> dict[str, str]:
     """What every caption begins with; the browser fills in the numbers of hundreds of moments."""
     return {name: say(name, line="{line}", turn="{turn}") for name in ("at_line", "at_turn")}
+
+
+def _end(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> str:
+    ended = say("ended_by_error", line=run.error.line) if run.error else say("ended")
+    return ended + (say("end_drawn") if graph is not None else "")
 
 
 def _did(moment: ax.Moment, graph: ax.BackwardGraph | None, say: Say) -> Iterable[str]:

@@ -68,6 +68,19 @@ def test_only_lines_that_run_more_than_once_have_a_turn():
     ]
 
 
+@pytest.mark.parametrize(
+    "source, told",
+    [
+        ("a = 1\n", "the program has ended"),
+        (RUN.source, "the program has ended; everything is drawn"),
+        ("a = 1\na.backward()\n", "an error stopped the program on line 2"),
+    ],
+)
+def test_the_last_caption_says_how_it_ended_and_no_graph_is_said_to_be_drawn(source, told):
+    run = ax.run(source)
+    assert build_timeline(run, ax.timeline(run), SAY)["end"] == told
+
+
 def test_a_program_that_is_no_program_stops_on_its_line():
     assert captions("a = 1\nb = (") == ["line 2: the program stops here"]
 
