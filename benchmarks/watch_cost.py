@@ -2,11 +2,16 @@
 
     python -m benchmarks.watch_cost
 
-Both in turns, and the least of several counts. The first step in a block pays for looking at what
-the program's variables lead to; leaving the block is paid once, however many steps are inside.
+The ratio of the memory is that of two processes' peaks. Times are taken in turns, and the least of
+several counts. The first step in a block pays for looking at what the program's variables lead to;
+leaving the block is paid once, however many steps are inside.
 Where there is a GPU, the same is measured there as well.
 """
 
+import contextlib
+import resource
+import subprocess
+import sys
 import time
 
 import torch
@@ -65,7 +70,29 @@ def costs(model: nn.Module, x: Tensor) -> tuple[float, float, float, float]:
     return min(plain), min(first), min(later), min(leaving)
 
 
+def memory(how: str) -> None:
+    """Print by how many kB three steps of the transformer raise this process's peak."""
+    model, x = transformer("cpu")
+    with ax.watch() if how == "watched" else contextlib.nullcontext():
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for _ in range(3):
+            model.zero_grad()
+            step(model, x)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+
+
+def peak(how: str) -> int:
+    """The same, of a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.watch_cost", how]
+    return int(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
 def main() -> None:
+    if len(sys.argv) > 1:
+        memory(sys.argv[1])
+        return
+    # First, while this process is small: a child's peak begins with its parent's.
+    print(f"memory of the transformer's steps {peak('watched') / peak('plain'):5.2f}", flush=True)
     torch.set_num_threads(1)
     torch.manual_seed(0)
     freeze_heap()

@@ -417,7 +417,8 @@ class Attributes:
         if name == "backward":
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
-        if exists or name.startswith("_"):
+        held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
+        if exists or held or name.startswith("_"):
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")

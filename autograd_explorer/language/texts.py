@@ -1,5 +1,6 @@
 """Values as text, as Python would write them: print, str, repr, f-strings, str.format."""
 
+import io
 import itertools
 import re
 import string
@@ -18,12 +19,16 @@ class Texts:
         self._runtime = runtime
         self._budget = runtime.budget
         self._addresses = runtime.addresses
+        self.diverted: io.StringIO | None = None  # by contextlib.redirect_stdout
 
     def write(self, text: str) -> None:
         """Print a text."""
         text.encode()  # a lone surrogate cannot be printed: Python says so here
         self._budget.count_printed(text)
-        self._runtime.observer.write(text)
+        if self.diverted is None:
+            self._runtime.observer.write(text)
+        else:
+            self.diverted.write(text)
 
     def of(self, value: Any) -> str:
         """str(value)"""

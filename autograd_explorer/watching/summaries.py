@@ -14,7 +14,9 @@ from autograd_explorer.torch_internals import StorageWeakRef, storage_key, versi
 
 WHOLE = 1024  # elements of a tensor that is kept whole
 _SAMPLED = 64  # places in a larger one
-_MOST_KNOWN = 2000
+# A view comes soon after what it is a view of. What is remembered for longer keeps small pieces of
+# memory between large ones, which then cannot be given back.
+_MOST_KNOWN = 32
 _NOTHING = np.empty(0)
 _NOTHING.setflags(write=False)
 # NumPy counts zeros four times as fast as PyTorch on one core.
@@ -98,7 +100,7 @@ class Copier:
             values = values.as_strided((values.numel(),), (1,))
         measures = _measure(values)
         if len(self._known) >= _MOST_KNOWN:
-            self._known.clear()
+            del self._known[next(iter(self._known))]
         self._known[key] = _Known(StorageWeakRef(storage), version, measures)
         return measures
 

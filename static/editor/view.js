@@ -20,6 +20,10 @@ const FINDINGS = ["alarm", "fact"]; // kinds of what is told of a line
 /** @type {Promise<typeof import("../vendor/codemirror.js")> | null} */
 let loading = null; // only here is it needed; a version in its address will do, for it imports nothing
 
+// What an editor held when it went: the one that stands there during the first run gives way to
+// another, and what was typed meanwhile goes on in that one.
+let left = { source: "", text: "" };
+
 function load() {
   const { version } = /** @type {any} */ (globalThis).autogradExplorer;
   loading ??= import(new URL(`../vendor/codemirror.js?${version}`, import.meta.url).href);
@@ -77,6 +81,7 @@ function build(root) {
   let gone = false;
   whenGone(() => {
     gone = true;
+    left = { source: latest?.source ?? "", text: pad.text() };
     clearTimeout(waiting);
     pad.destroy();
     outdate(false);
@@ -161,8 +166,9 @@ function build(root) {
   function show(data) {
     const other = latest === null || (data.source !== latest.source && pad.text() !== normal(data.source));
     const others = JSON.stringify(words());
+    const goesOn = latest === null && left.source === data.source;
     latest = data;
-    if (other) pad.put(normal(data.source));
+    if (other) pad.put(goesOn ? left.text : normal(data.source));
     if (JSON.stringify(words()) !== others) pad.speak(words());
     choosing.show(data.examples, data.example, data.labels);
     Object.entries({ run, link, download_py: script, download_ipynb: book, help })

@@ -1,6 +1,7 @@
 """Run programs in plain Python and by the engine, each in a process of its own, and report both.
 
-    python -m tests.core.compare FILE …   →  JSON {file: {"plain": …, "ours": …}}
+    python -m tests.core.compare   reads a file's name a line, and answers each with a line of JSON,
+                                   {"plain": …, "ours": …}
 
 Importing torch takes longer than most programs do. So one process imports it, and each program
 runs in forks of that process: nothing that one of them does is seen by another.
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import tempfile
 import traceback
@@ -58,6 +60,7 @@ def by_the_engine(path):
     """The same of the engine; `refused` is set where it is we who stopped the program."""
     import autograd_explorer as ax
 
+    warnings.simplefilter("default")  # as on the server, so that the run hears them
     run = ax.run(Path(path).read_text(encoding="utf-8"))
     error = run.error
     ours = error is not None and error.kind in ("refused", "limit", "ended")
@@ -83,6 +86,7 @@ def forked(call, path):
         child = os.fork()
         if child == 0:
             signal.alarm(SECONDS)
+            sys.stdin = io.StringIO()  # the real one has the names of the programs that follow
             os.chdir(at)  # for a program that writes files
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -118,11 +122,33 @@ def _comparable(found):
     return re.sub(r"0x[0-9a-f]+|\(\w+\.py, line \d+\)", "", json.dumps(found))
 
 
-def compared(paths):
-    return {
-        path: {"plain": forked(in_plain_python, path), "ours": forked(by_the_engine, path)}
-        for path in paths
-    }
+def compared(path):
+    return {"plain": forked(in_plain_python, path), "ours": forked(by_the_engine, path)}
+
+
+class Comparison:
+    """A process that compares, for whom asks it program by program: so that of two processes that
+    share the tests each compares its own."""
+
+    def __init__(self):
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.core.compare"],
+            cwd=Path(__file__).parent.parent.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __call__(self, path):
+        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._process.communicate()
 
 
 if __name__ == "__main__":
@@ -132,4 +158,5 @@ if __name__ == "__main__":
     import autograd_explorer  # noqa: F401  before the forks
 
     torch.set_num_threads(1)
-    print(json.dumps(compared(sys.argv[1:])))
+    for line in sys.stdin:
+        print(json.dumps(compared(line.rstrip("\n"))), flush=True)

@@ -55,7 +55,13 @@ ESCAPES = [
     "import io\nio.FileIO('x')",
     "import io, torch\ntorch.save(1, print)",
     "import torch\ntorch.load('x', pickle_module=1)",
-    "import contextlib\ncontextlib.redirect_stdout",
+    "import contextlib, sys\nwith contextlib.redirect_stdout(sys.stderr): print(1)",
+    "import contextlib\nclass A:\n    def write(self, text): pass\nwith contextlib.redirect_stdout(A()): print(1)",
+    "from pathlib import Path\nPath('x').open()",
+    "from pathlib import Path\nlist(Path('/').glob('*'))",
+    "from pathlib import Path\nPath('/etc/passwd').read_text()",
+    "import torch\ntorch.add.at",
+    "import numpy as np\nnp.add.reduceat",
     "from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\nA(1).__dataclass_fields__",
     "import enum\nclass A(enum.Enum):\n    X = 1\nA.X.__class__.__mro__",
     "import enum\nclass A(enum.Enum):\n    X = 1\nA._member_map_",
@@ -421,6 +427,8 @@ ESCAPES = [
     "import torch\nm = torch.nn.LSTM(2, 2)\ndel m._parameters['weight_ih_l0']",
     "import torch\nm = torch.nn.BatchNorm1d(2)\ndel m._buffers['running_mean']",
     "import torch\ntorch.autograd.functional.jacobian(lambda x: x, torch.ones(1), strategy='forward-mode')",
+    "import torch\ntorch.nn.TransformerEncoderLayer(4, 2).activation.__globals__",
+    "import contextlib\n@contextlib.contextmanager\ndef f(): yield 1\nf().gen",
 ]
 
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
@@ -431,8 +439,6 @@ TAME = [
     "import numpy as np\nnp.zeros(3)",
     "import torch\ntorch.ones(1).numpy() * 2",
     "import torch\ntorch.from_numpy",
-    "import torch\ntorch.nn.TransformerEncoderLayer(4, 2).activation.__globals__",
-    "import contextlib\n@contextlib.contextmanager\ndef f(): yield 1\nf().gen",
     "import sys\nsys.stdout.buffer",
     "import torch\ntorch.distributions.Categorical(torch.ones(10**5)).log_prob(torch.zeros(10**5, 1))",
     "import torch\ntorch.set_default_dtype(torch.float64)\ntorch.set_printoptions(precision=1, sci_mode=True)\ntorch.autograd.set_detect_anomaly(True)\nraise ValueError",
@@ -1066,6 +1072,10 @@ BOMBS = [
     "t = ()\nfor i in range(60): t = (t, t)\ns = set()\ns.add(t)",
     "t = ()\nfor i in range(60): t = (t, t)\n{}.get(t)",
     "from enum import Enum\nclass A(Enum):\n    X = 1\n    def __str__(self):\n        while True: pass\nstr(A.X)",
+    "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n    while True: print('x' * 10000)",
+    "import numpy as np\nnp.add.outer(np.ones(40000), np.ones(40000))",
+    "import numpy as np\nnp.add.at(np.ones((9, 9)), (np.zeros((40000, 1), int), np.zeros((1, 40000), int)), 1)",
+    "import numpy as np\nnp.unravel_index(np.zeros(900000, int), (1,) * 60)",
 ]
 
 PROGRAMS = ESCAPES + BOMBS

@@ -5,14 +5,11 @@ tests/corpus/not_taken.txt names those that the engine refuses, or does differen
 missing there fails, and so does one that is no longer needed.
 """
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.core.compare import verdict
+from tests.core.compare import Comparison, verdict
 
 ROOT = Path(__file__).parent.parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -25,10 +22,9 @@ def not_taken():
 
 
 @pytest.fixture(scope="module")
-def verdicts():
-    command = [sys.executable, "-m", "tests.core.compare", *map(str, PROGRAMS)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return {path: verdict(both) for path, both in json.loads(done.stdout).items()}
+def comparison():
+    with Comparison() as comparison:
+        yield comparison
 
 
 def test_the_list_names_programs_that_exist():
@@ -37,7 +33,7 @@ def test_the_list_names_programs_that_exist():
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=[path.stem for path in PROGRAMS])
-def test_a_program_does_what_it_does_in_plain_python(path, verdicts):
-    found, why = verdicts[str(path)]
+def test_a_program_does_what_it_does_in_plain_python(path, comparison):
+    found, why = verdict(comparison(path))
 
     assert found == not_taken().get(path.stem, "same"), why

@@ -7,14 +7,11 @@ others among them, each with what stands in its way:
     refused  it uses what tests/core/refused_names.py gives a reason for, or the like
 """
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.core.compare import verdict
+from tests.core.compare import Comparison, verdict
 from tests.core.docstrings import QUICK, programs
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,14 +32,13 @@ def check(names, folder):
     """Compare the examples; returns how many count, and those of them that are the same."""
     for name in names:
         (folder / f"{name}.py").write_text(PROGRAMS[name], encoding="utf-8")
-    paths = sorted(map(str, folder.glob("*.py")))
-    command = [sys.executable, "-m", "tests.core.compare", *paths]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    with Comparison() as comparison:
+        compared = {path: comparison(path) for path in sorted(folder.glob("*.py"))}
     counted, wrong, listed = [], {}, not_taken()
-    for path, both in json.loads(done.stdout).items():
+    for path, both in compared.items():
         if "crashed" in both["plain"] or both["plain"]["error"]:
             continue
-        name = Path(path).stem
+        name = path.stem
         counted.append(name)
         found, why = verdict(both)
         kind = "size" if why.startswith("limit elements") else found

@@ -89,6 +89,12 @@ h = torch.from_numpy(np.tanh(w.detach().numpy()))  #!
 (h * b).sum().backward()
 print(w.grad)
 """, "torch.from_numpy(np.tanh(w.detach().numpy()))", "torch.tanh(w)"),
+"cut_sample": Key("""
+mean, b = torch.tensor(2.0, requires_grad=True), torch.ones(1, requires_grad=True)
+x = torch.distributions.Normal(mean, 1.0).sample()  #!
+(x * b).sum().backward()
+print(mean.grad)
+""", ".sample()", ".rsample()"),
 "cut_tolist": Key("""
 w, b = torch.randn(3, requires_grad=True), torch.ones(1, requires_grad=True)
 values = w.tolist()  #!
@@ -208,15 +214,7 @@ w, s = torch.tensor(2.0, requires_grad=True), torch.tensor(3.0, requires_grad=Tr
 y = Scale.apply(w, s)
 y.backward()
 print(w.grad, s.grad)
-""", "g * s, None", "g * s, g * x"),
-"cut_sample": Key("""
-mean = torch.tensor(0.0, requires_grad=True)
-draw = torch.distributions.Normal(mean, 1.0).sample()  #!
-loss = (draw - mean.detach()) ** 2
-loss.requires_grad_()
-loss.backward()
-print(mean.grad)
-""", ".sample()", ".rsample()"),
+""", "g * s, None  #!", "g * s, g * x"),
 "out_of_domain": Key("""
 w = torch.tensor([-1.0, 4.0], requires_grad=True)
 loss = w.log().sum()  #!

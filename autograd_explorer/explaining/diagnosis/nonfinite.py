@@ -31,16 +31,22 @@ _SPREADS = {"Std", "Var", "StdMean", "VarMean"}
 _DOMAINS = {"Sqrt", "Log", "Log2", "Log10", "Log1P", "Acos", "Asin", "Acosh", "Atanh", "Pow",
             "Rsqrt", "Lgamma", "Xlogy", "Special", "Digamma", "LogSigmoid"}  # fmt: skip
 _QUOTIENTS = {"Div", "Reciprocal", "Remainder"}
+_LOGS = {"Log", "Log2", "Log10", "Rsqrt"}
 _HUGE = 1e15
 
 
 def nonfinite_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
-    """One finding for each beginning, whichever leaves it has reached."""
+    """One finding for each beginning, whichever leaves it has reached. In the later turns of a loop
+    everything follows from the first."""
     spreads = {heard.line for heard in run.warnings if "degrees of freedom" in heard.message}
     values = [_Value(entry, spreads) for entry in run.ledger if entry.kind == "nonfinite"]
-    seen = set()
+    seen: set[tuple[str, int | None]] = set()
+    lines: set[int | None] = set()
     for number, ways in enumerate(passes, 1):
-        finding = _of_pass(ways, values)
+        root = ways.nodes[0]
+        finding = None if root.line in lines else _of_pass(ways, values)
+        if finding is not None:
+            lines.add(root.line)
         if finding is not None and (finding.cause, finding.line) not in seen:
             seen.add((finding.cause, finding.line))
             facts = {**finding.facts, "in_pass": number}
@@ -126,6 +132,9 @@ def _explain(ways: Ways, node: Node, edge: Edge, values: list[_Value]) -> Reason
         return "zero_times_inf", node.line if same else origin.line, facts  # type: ignore[union-attr]
     if worst:
         if worst == "inf" and not any(np.isposinf(a).any() for a in held.values()):
+            made = next((value for value in values if _is_log_of_zero(value)), None)
+            if made is not None:
+                return _of_value(made, values, ways.graph)
             return "zero_times_inf", node.line, facts
         origin = _origin(ways.graph, values, worst)
         if origin is not None:
@@ -190,6 +199,9 @@ def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None) 
     row = next((v for v in before if v.row), None)
     if kind in _SOFTMAX and row is not None:
         return "masked_row", row.line, facts
+    low = next((v for v in before if _is_log_of_zero(v)), None)
+    if low is not None:
+        return _of_value(low, values, graph)
     if value.kind == "nan":
         if kind in _MEANS and _is_of_nothing(value, graph):
             return "mean_of_nothing", value.line, facts
@@ -207,9 +219,14 @@ def _of_value(value: _Value, values: list[_Value], graph: BackwardGraph | None) 
         return ("nan_in_forward" if value.node else "nan_in_data"), value.line, facts
     if kind in _QUOTIENTS:
         return "divided_by_zero", value.line, facts
-    if kind in ("Log", "Log2", "Log10", "Rsqrt"):
+    if kind in _LOGS:
         return "infinite_slope", value.line, facts
     return "overflow", value.line, facts
+
+
+def _is_log_of_zero(value: _Value) -> bool:
+    """Whether a -inf is a logarithm of 0, and not a mask."""
+    return value.kind == "-inf" and operation(value.node) in _LOGS
 
 
 def _is_of_nothing(value: _Value, graph: BackwardGraph | None) -> bool:

@@ -1,6 +1,7 @@
 """Gradients that are zero in every element and every pass, and the operation that let nothing
 through. A zero without such an operation is not reported: it may be the minimum."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,11 +38,17 @@ _PRODUCTS = {"Mul": {"self": "other", "other": "self"}, "Mm": {"self": "mat2", "
 _INPUTS = {"Mul": ("self", "other"), "Mm": ("self", "mat2"), "Bmm": ("self", "mat2"),
            "Mv": ("self", "vec"), "Dot": ("self", "tensor"),
            "Addmm": ("self", "mat1", "mat2")}  # fmt: skip
+# What lets nothing through to an input that it does not use, which says little by itself.
+_UNUSING = {"Where", "MaskedFill", "Maximum", "Minimum", "Div"}
 _TELLING = _FLAT | _DRAWN | _RELUS | _CLAMPS | _SATURATING | set(_PRODUCTS)
 # Of what a saturated function received, what it passes on at most: less than the numbers' own
 # precision. By the bytes of a number.
 _TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
 
+# What is as often meant as not.
+_INTENDED = ("zero_operand", "clamped")
+
+Closed = frozenset[tuple[int, int]]  # edges, by their source and slot
 Reason = tuple[str, int | None, dict[str, Any]]
 
 
@@ -49,16 +56,14 @@ def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
     """One finding for each operation, with the leaves that got zero because of it alone."""
     reasons: dict[str, list[tuple[Reason, Node] | None]] = {}
     for ways in passes:
-        dead = _dead_ends(ways, run)
-        closed = frozenset((edge.source, edge.slot) for edge, _ in dead)
+        dead, closed = _dead_ends(ways, run)
         open_nodes = ways.below([0], closed)
         for leaf in ways.leaves:
             key = leaf.tensor or f"line {leaf.line}"
             at = None
             if leaf.id not in open_nodes and dead:
-                at = next(
-                    (why for edge, why in dead if leaf.id in ways.below([edge.target or 0])), None
-                )
+                whys = [why for edge, why in dead if leaf.id in ways.below([edge.target or 0])]
+                at = min(whys, key=lambda why: why[0] in _INTENDED, default=None)
             reasons.setdefault(key, []).append(None if at is None else (at, leaf))
     found: dict[tuple[str, int | None], tuple[Reason, list[Node]]] = {}
     for several in reasons.values():
@@ -67,7 +72,7 @@ def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
             found.setdefault(reason[:2], (reason, []))[1].append(leaf)
     loss_is_zero = _all_losses_are_zero(run)
     for (cause, line, facts), leaves in found.values():
-        intended = cause in ("zero_operand", "clamped") or loss_is_zero
+        intended = cause in _INTENDED or loss_is_zero
         yield Finding(
             names_of(leaves), "zero", "fact" if intended else "alarm", cause, line,
             {**facts, "leaves": len(leaves), "names": all_names(leaves), "passes": len(passes)},
@@ -83,17 +88,17 @@ def _all_losses_are_zero(run: Run) -> bool:
     return bool(known) and not any(view.values.any() for view in known)
 
 
-def _dead_ends(ways: Ways, run: Run) -> list[tuple[Edge, Reason]]:
-    """The edges on which nothing came from a node that had received something, and why; in the
-    order of the pass."""
-    found = []
+def _dead_ends(ways: Ways, run: Run) -> tuple[list[tuple[Edge, Reason]], Closed]:
+    """The edges on which nothing came from a node that had received something, and why, in the
+    order of the pass; and these with the edges to inputs that were not used."""
+    found, closed = [], set()
     # What such a node had saved is no longer what it computed.
     changed = {(dict(e.facts)["saved_line"], dict(e.facts)["node"]) for e in run.ledger
                if e.kind == "changed_behind_autograd"}  # fmt: skip
     for number in ways.graph.order:
         node = ways.nodes[number]
         kind = operation(node.name)
-        if kind not in _TELLING or (node.line, node.name) in changed:
+        if kind not in _TELLING | _UNUSING or (node.line, node.name) in changed:
             continue
         received = max(map(largest, node.upstream), default=0.0)
         if not received > 0:
@@ -107,7 +112,9 @@ def _dead_ends(ways: Ways, run: Run) -> list[tuple[Edge, Reason]]:
                 reason = _reason(ways, node, edge, kind, share, run)
                 if reason is not None:
                     found.append((edge, reason))
-    return found
+                if reason is not None or kind in _UNUSING:
+                    closed.add((edge.source, edge.slot))
+    return found, frozenset(closed)
 
 
 def _reason(ways: Ways, node: Node, edge: Edge, kind: str, share: float, run: Run) -> Reason | None:
@@ -183,15 +190,17 @@ def _zero_operand(
              and e.name == ways.nodes[below].tensor), None)  # fmt: skip
         if entry is not None:
             return "zero_operand", entry.line or node.line, {**facts, "operand": entry.name}
-    line, operand = _where_made(run, values, node.line)
+    line, operand = _where_made(run, values, node.line or 0)
     return "zero_operand", line or node.line, {**facts, "operand": operand}
 
 
-def _where_made(run: Run, values: Array, before: int | None) -> tuple[int | None, str]:
-    """The line that assigned such a tensor of zeros."""
+def _where_made(run: Run, values: Array, used: int) -> tuple[int | None, str]:
+    """The line that assigned such a tensor of zeros to a name that stands on the line of its
+    use."""
+    names = set(re.findall(r"\w+", run.source.split("\n")[used - 1]))
     for statement in reversed(run.statements):
         for name, view in statement.assigned.items():
             if isinstance(view, TensorView) and view.shape in (values.shape, values.shape[::-1]):
-                if not view.values.any() and statement.line <= (before or 0):
+                if name in names and not view.values.any() and statement.line <= used:
                     return statement.line, name
     return None, ""

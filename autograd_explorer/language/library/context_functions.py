@@ -4,10 +4,11 @@ Each takes the Runtime as its first argument.
 """
 
 import contextlib
+import io
 import json
 import pprint
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograd_explorer.errors import Refused
@@ -25,6 +26,18 @@ def context_manager(runtime: Runtime, func: Any) -> Any:
 
 def null_context(runtime: Runtime, enter_result: Any = None) -> Any:
     return contextlib.nullcontext(enter_result)
+
+
+@contextlib.contextmanager
+def redirect_stdout(runtime: Runtime, new_target: Any) -> Iterator[Any]:
+    if not isinstance(new_target, io.StringIO):
+        raise Refused("call", "contextlib.redirect_stdout(…)")
+    texts: Any = runtime.texts
+    before, texts.diverted = texts.diverted, new_target
+    try:
+        yield new_target
+    finally:
+        texts.diverted = before
 
 
 def to_json(runtime: Runtime, obj: Any, *, indent: Any = None, **options: Any) -> str:

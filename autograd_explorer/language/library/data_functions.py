@@ -256,9 +256,15 @@ def default_collate(runtime: Runtime, batch: Any) -> Any:
 # torch.save, torch.load
 
 
+def _name_of(runtime: Runtime, f: Any) -> Any:
+    """What a path of pathlib's names; it is written in the language itself."""
+    is_path = type(f) in runtime.classes and type(f).__name__ == "Path"
+    return runtime.texts.of(f) if is_path else f
+
+
 def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
     """Keep a copy under a name of the run's own: no file is written, nothing is pickled."""
-    copied = _copied(runtime, obj)
+    copied, f = _copied(runtime, obj), _name_of(runtime, f)
     if isinstance(f, Buffer):
         f.kept[:] = [copied]
     elif isinstance(f, str):
@@ -271,6 +277,7 @@ def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
 
 def load(runtime: Runtime, f: Any, map_location: Any = None, **options: Any) -> Any:
     runtime.calls.check_device(map_location)
+    f = _name_of(runtime, f)
     if isinstance(f, Buffer) and f.kept:
         return _copied(runtime, f.kept[0])
     if isinstance(f, str) and f in runtime.belongings.files:

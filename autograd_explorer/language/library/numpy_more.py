@@ -11,8 +11,10 @@ import numpy as np
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import MISSING
 
 
 def meshgrid(runtime: Runtime, *xi: Any, indexing: str = "xy") -> Any:
@@ -193,6 +195,33 @@ def print_options(runtime: Runtime, **options: Any) -> None:
     raise Refused("call", "numpy.set_printoptions")
 
 
+def _at(ufunc: np.ufunc) -> Function:
+    """np.add.at(a, indices, b): in place, also where an index comes twice."""
+
+    def at(runtime: Runtime, a: Any, indices: Any, *b: Any) -> None:
+        given = [given_to(runtime, value) for value in (a, indices, *b)]
+        places = given[1] if isinstance(given[1], tuple) else (given[1],)
+        sizes.together(runtime.budget, places, {})
+        sizes.copies(runtime.budget, given[2:], {})
+        ufunc.at(*given)
+
+    return Function(at, "special")
+
+
+# What a program may reach on a function of NumPy's.
+METHODS_OF_UFUNCS: dict[Any, dict[str, Function]] = {
+    NUMPY[name]: {
+        "at": _at(getattr(np, name)),
+        "outer": function_of(getattr(np, name).outer, sizes.copies),
+    }
+    for name in ("add", "subtract", "multiply", "divide", "maximum", "minimum")
+}
+
+
+def method_of_ufunc(name: str) -> Callable[[Any], Any]:
+    return lambda entry: METHODS_OF_UFUNCS.get(entry, {}).get(name, MISSING)
+
+
 FUNCTIONS: dict[str, object] = {
     **all_of(
         """
@@ -214,7 +243,7 @@ FUNCTIONS: dict[str, object] = {
         """,
         sizes.whole,
     ),
-    **all_of("cross insert kron percentile polyval quantile", sizes.copies),
+    **all_of("cross insert unravel_index kron percentile polyval quantile", sizes.copies),
     **all_of("convolve correlate", sizes.swept),
     **all_of("geomspace logspace", sizes.spaced),
     **all_of("take_along_axis trapezoid", sizes.along),

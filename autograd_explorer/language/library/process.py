@@ -57,15 +57,20 @@ def set_default_device(runtime: Runtime, device: Any) -> None:
     runtime.calls.check_device(device)
 
 
-def set_anomaly(runtime: Runtime, mode: Any, check_nan: Any = True) -> None:
+def set_anomaly(runtime: Runtime, mode: Any, check_nan: Any = True) -> Any:
+    """Takes effect at once; in a `with`, until the block ends."""
     _alone(runtime, "torch.autograd.set_detect_anomaly")
+    before = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()
     torch.autograd.set_detect_anomaly(bool(mode), bool(check_nan))
+    return _anomaly(bool(mode), bool(check_nan), before)
 
 
 @contextmanager
-def _anomaly(check_nan: bool) -> Iterator[None]:
-    before = torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()
-    torch.autograd.set_detect_anomaly(True, check_nan)
+def _anomaly(
+    mode: bool, check_nan: bool, before: tuple[bool, bool] | None = None
+) -> Iterator[None]:
+    before = before or (torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled())
+    torch.autograd.set_detect_anomaly(mode, check_nan)
     try:
         yield
     finally:
@@ -74,7 +79,7 @@ def _anomaly(check_nan: bool) -> Iterator[None]:
 
 def detect_anomaly(runtime: Runtime, check_nan: Any = True) -> Any:
     _alone(runtime, "torch.autograd.detect_anomaly")
-    return _anomaly(bool(check_nan))
+    return _anomaly(True, bool(check_nan))
 
 
 def get_rng_state(runtime: Runtime) -> Any:

@@ -8,7 +8,7 @@ from types import GeneratorType
 
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language.functions import UserFunction, UserMethod
-from autograd_explorer.language.library import byte_functions, copying
+from autograd_explorer.language.library import byte_functions, copying, numpy_more
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
@@ -228,6 +228,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "__name__": operator.attrgetter("name"),
             "__qualname__": operator.attrgetter("name"),
+            **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
         }
     ),
     UserFunction: Members(

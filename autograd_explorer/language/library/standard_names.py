@@ -197,6 +197,7 @@ STANDARD: Mapping[str, object] = {
     **_under(
         "contextlib",
         {
+            "redirect_stdout": _special(contexts.redirect_stdout),
             "contextmanager": _special(contexts.context_manager),
             "nullcontext": _special(contexts.null_context, contextlib.nullcontext),
             "suppress": _special(classes.suppress),

@@ -364,7 +364,7 @@ TABLES: dict[type, Members] = {
     **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
     lr_scheduler.LRScheduler: Members(
-        attributes=_getters("base_lrs last_epoch"),
+        attributes=_getters("base_lrs last_epoch optimizer"),
         methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr")
         | {
             "get_lr": Function(lambda scheduler: scheduler.get_lr(), "plain"),

@@ -14,6 +14,7 @@ _FILES: Mapping[str, str] = {
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
     "numpy": "numpy_iteration",
+    "pathlib": "pathlib",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.cuda.amp": "amp",

@@ -1,0 +1,20 @@
+import torch
+torch.manual_seed(0)
+b, h, t, d = 2, 2, 4, 3
+q, k, v = (torch.randn(b, h, t, d, requires_grad=True) for _ in range(3))
+scores = torch.einsum('bhid,bhjd->bhij', q, k) / d**0.5
+mask = torch.ones(t, t).triu(1).bool()
+attn = scores.masked_fill(mask, float('-inf')).softmax(-1)
+out = torch.einsum('bhij,bhjd->bihd', attn, v).reshape(b, t, h * d)
+ref = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(2)
+print(torch.allclose(out, ref, atol=1e-6))
+g1 = torch.autograd.grad(out.sum(), (q, k, v), retain_graph=True)
+g2 = torch.autograd.grad(ref.sum(), (q, k, v))
+print([torch.allclose(a, b, atol=1e-5) for a, b in zip(g1, g2)])
+print(attn[0, 0])
+m = torch.nn.MultiheadAttention(6, 2, batch_first=True)
+x = torch.randn(1, 4, 6, requires_grad=True)
+y, w = m(x, x, x, need_weights=True, average_attn_weights=False)
+y.mean().backward()
+print(y.shape, w.shape, x.grad.abs().sum() > 0, torch.allclose(w.sum(-1), torch.ones(1, 2, 4)))
+print({n: list(p.shape) for n, p in m.named_parameters()})

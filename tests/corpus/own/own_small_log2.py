@@ -1,0 +1,15 @@
+import logging, sys, io
+logger = logging.getLogger("app.train")
+h = logging.StreamHandler(sys.stdout)
+h.setFormatter(logging.Formatter("%(name)-12s|%(levelname)8s|%(message)s"))
+h.setLevel(logging.INFO)
+logger.addHandler(h)
+logger.setLevel("DEBUG")
+logger.propagate = False
+logger.debug("no"); logger.info("x=%d y=%.2f", 1, 2.0); logger.warning({"a": 1}); logger.error("%(k)s", {"k": 5})
+print(logger, logger.isEnabledFor(10), logging.getLevelName(30), logging.getLogger("app.train") is logger, logger.name)
+buf = io.StringIO()
+l2 = logging.getLogger("buf"); l2.addHandler(logging.StreamHandler(buf)); l2.setLevel(logging.INFO); l2.info("kept")
+print(repr(buf.getvalue()))
+logging.disable(logging.INFO); logger.info("silent"); logger.log(logging.ERROR, "loud")
+print(logger.hasHandlers(), logger.getEffectiveLevel(), len(logger.handlers), logging.INFO)
