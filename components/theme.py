@@ -440,7 +440,7 @@ PRESENT_CSS = """
 [data-current] :is(p, li) { max-width: none !important; }
 [data-current] .prose .note { font-size: 15px; }
 .prose:is([data-current], [data-current] *) :is(th, td):nth-child(n) {
-  white-space: normal; min-width: 0; padding: 2px 10px 2px 0; line-height: 1.4;
+  white-space: normal; min-width: 0; padding: 1px 10px 1px 0; line-height: 1.35;
 }
 .prose:is([data-current], [data-current] *) td code {
   white-space: normal; overflow-wrap: anywhere;
