@@ -197,7 +197,9 @@ def _zero_operand(
 def _where_made(run: Run, values: Array, used: int) -> tuple[int | None, str]:
     """The line that assigned such a tensor of zeros to a name that stands on the line of its
     use."""
-    names = set(re.findall(r"\w+", run.source.split("\n")[used - 1]))
+    # Of a line in another file, which watch() numbers on beyond the source, nothing is known.
+    text = "".join(run.source.split("\n")[used - 1 : used])
+    names = set(re.findall(r"\w+", text))
     for statement in reversed(run.statements):
         for name, view in statement.assigned.items():
             if isinstance(view, TensorView) and view.shape in (values.shape, values.shape[::-1]):
