@@ -85,6 +85,10 @@ def show_all_well(run: ax.Run, findings: Findings, say: Say) -> None:
         show(build_findings(findings, say, run.source))
 
 
+def findings_of(run: ax.Run) -> Findings:
+    return once(run, "findings", lambda: ax.diagnose(run))
+
+
 @part()
 def findings_beside(run: ax.Run) -> Findings:
     """What there is to say of a run's gradients beside its failure, which explains itself: of a
@@ -92,7 +96,7 @@ def findings_beside(run: ax.Run) -> Findings:
     said = ax.cause_of(run.error) if run.error else None
     return tuple(
         one
-        for one in once(run, "findings", lambda: ax.diagnose(run))
+        for one in findings_of(run)
         if (one.cause, one.facts.get("raised_line")) != (said, one.line)
     )
 

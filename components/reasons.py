@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import autograd_explorer as ax
 import texts
-from components.findings import words_of
+from components.findings import findings_of, words_of
 from components.page_language import page_language
 from components.part import part
 from components.prose import paragraph, show
-from components.runs import once
 
 _MOST_NAMES = 4
 
@@ -26,8 +25,9 @@ def reason(run: ax.Run, name: str | None = None) -> str:
     Mistakes that PyTorch notices on the very line on which they are made have their words among
     those of the failures.
     """
-    findings = once(run, "findings", lambda: ax.diagnose(run))
-    wrong = [one for one in findings if one.status != "arrived" and name in (None, one.name)]
+    wrong = [
+        one for one in findings_of(run) if one.status != "arrived" and name in (None, one.name)
+    ]
     if not wrong:
         return ""
     first = wrong[0]

@@ -39,6 +39,30 @@ def put_note(node: Any, note: Note) -> None:
     node.metadata[_NOTE] = note
 
 
+def note_new(
+    node: Any,
+    line: int,
+    statement: int,
+    check: Callable[[int], None],
+    module: str = "",
+) -> None:
+    """Note a node that has none yet, and whatever it leads to that has none either. `check` is told
+    of each depth."""
+    depth = 1
+    for other, _ in node.next_functions:  # nearly always, all of these have a note
+        if other is not None:
+            note = note_of(other)
+            if note is None:
+                note_all(node, line, statement, check, module)
+                return
+            if note.depth >= depth:
+                depth = note.depth + 1
+            if note.used is not None:
+                note.used()
+    check(depth)
+    put_note(node, Note(line, statement, depth, module=module))
+
+
 def note_all(
     root: Any,
     line: int,

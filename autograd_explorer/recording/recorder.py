@@ -18,7 +18,7 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
-from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
+from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
@@ -185,19 +185,7 @@ class Recorder:
             return
         if note_of(node) is not None:
             return
-        depth = 1
-        for other, _ in node.next_functions:
-            if other is not None:
-                note = note_of(other)
-                if note is None:
-                    note_all(node, line, self._open[-1], self.room.check_graph)
-                    return
-                if note.depth >= depth:
-                    depth = note.depth + 1
-                if note.used is not None:
-                    note.used()
-        self.room.check_graph(depth)
-        put_note(node, Note(line, self._open[-1], depth))
+        note_new(node, line, self._open[-1], self.room.check_graph)
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():

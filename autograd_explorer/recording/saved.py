@@ -6,6 +6,7 @@ from typing import Any
 
 from torch import Tensor
 
+from autograd_explorer.recording.ledger import memory_of
 from autograd_explorer.records import Array, Saved
 from autograd_explorer.torch_internals import (
     comes_through_hook,
@@ -72,17 +73,9 @@ def _bytes(tensor: Tensor) -> int:
     return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
 
 
-def _storage(tensor: Tensor) -> int:
-    """Where a tensor's memory begins, to tell whether two share it; 0 where there is none."""
-    try:
-        return tensor.untyped_storage().data_ptr()
-    except (NotImplementedError, RuntimeError):  # sparse, or a wrapper of torch.func
-        return 0
-
-
 def _saved(label: str, value: Any, copy: Callable[[Tensor], Array]) -> Saved:
     if isinstance(value, Tensor):
-        return Saved(label, copy(value), None, _bytes(value), True, _storage(value))
+        return Saved(label, copy(value), None, _bytes(value), True, memory_of(value))
     try:
         # A long tuple, such as the sizes of a split, would take memory in the cache for good.
         if not (isinstance(value, tuple | str) and len(value) > _SHORT):

@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from autograd_explorer.recording.clues import Gatherers
-from autograd_explorer.recording.node_tags import Note, note_all, note_leaf, note_of, put_note
+from autograd_explorer.recording.node_tags import Note, note_leaf, note_new, note_of
 from autograd_explorer.recording.operations import NUMBERS
 from autograd_explorer.torch_internals import is_wrapped
 from autograd_explorer.watching.modules import Modules
@@ -280,19 +280,7 @@ class Hearing(TorchFunctionMode):
             return
         if note_of(node) is not None or is_wrapped(tensor):
             return
-        depth = 1
-        for other, _ in node.next_functions:
-            if other is not None:
-                note = note_of(other)
-                if note is None:
-                    note_all(node, line, places.statement, _unlimited, self.modules.path)
-                    break
-                if note.depth >= depth:
-                    depth = note.depth + 1
-                if note.used is not None:
-                    note.used()
-        else:
-            put_note(node, Note(line, places.statement, depth, module=self.modules.path))
+        note_new(node, line, places.statement, _unlimited, self.modules.path)
         at = places.at
         name = "" if at.code is None else assigned_at(at.code, at.instruction)
         if name:

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from autograd_explorer.explaining.diagnosis.finding import Finding
+from autograd_explorer.explaining.diagnosis.syntax import tree_of
 
 Edit = tuple[ast.AST, str]  # a part of the program, and the text that replaces it
 # What stands in these needs parentheses, unless it is one of those.
@@ -25,7 +26,7 @@ class _Place:
         line = finding.line or 0
         self.around = [
             node
-            for node in ast.walk(ast.parse(source))
+            for node in ast.walk(tree_of(source))
             if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
         ]
         inner_first = self.around[::-1]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
+from autograd_explorer.explaining.diagnosis.syntax import tree_of
 from autograd_explorer.reach import Cut, Leaf, Reach
 from autograd_explorer.records import Run
 
@@ -87,7 +88,7 @@ def _return_after(source: str, line: int) -> int:
     """The line on which the function around a line returns something else; 0 where no line is."""
     inside = [
         node
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(source))
         if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
     ]
     if not inside:
@@ -113,7 +114,7 @@ def _answer_of(source: str, function: str) -> int:
     """The line on which the backward of a program's own autograd.Function returns; 0 if it is none
     of the program's."""
     found = 0
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.ClassDef) and node.name == function:
             for method in node.body:
                 if isinstance(method, ast.FunctionDef) and method.name == "backward":

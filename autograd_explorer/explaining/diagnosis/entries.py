@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from autograd_explorer.explaining.diagnosis.syntax import tree_of
 from autograd_explorer.explaining.diagnosis.ways import Ways, operation
 from autograd_explorer.records import Edge, Node
 
@@ -42,7 +43,7 @@ def entry_of(source: str, line: int, called: str, ways: Ways) -> Entry | None:
 
     called  the name of the operation that lost it
     """
-    steps = [*_steps(ast.parse(source), ())]
+    steps = [*_steps(tree_of(source), ())]
     own = [i for i, step in enumerate(steps) if step.first <= line <= step.last]
     if not own:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
+from autograd_explorer.explaining.diagnosis.syntax import tree_of
 from autograd_explorer.explaining.diagnosis.ways import listed, operation, saved
 from autograd_explorer.explaining.error_causes import CAUSES as ERRORS
 from autograd_explorer.explaining.error_causes import cause_of
@@ -111,7 +112,7 @@ def _is_divided(run: Run, entry: Entry) -> bool:
 
 def _line_that_keeps(run: Run, entry: Entry) -> int:
     """Where a list gets the tensors that it keeps; of a variable, where its last node was made."""
-    for node in ast.walk(ast.parse(run.source)):
+    for node in ast.walk(tree_of(run.source)):
         match node:
             case ast.Call(
                 func=ast.Attribute(
