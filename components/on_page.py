@@ -1,9 +1,9 @@
 """Drawings as they stand on a page: the address says what is chosen of them, and is told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import autograd_explorer as ax
-from components import address, graph_view, heatmaps, program_view, timeline
+from components import address, board, graph_view, heatmaps, program_view, timeline
 from components.question import Answers
 from texts import Say
 
@@ -94,3 +94,8 @@ def show_heatmaps(groups: Sequence[heatmaps.Group], say: Say, key: str) -> None:
         enlarged=address.enlarged(),
         on_enlarge=address.take_enlarged,
     )
+
+
+def drawn_when_opened(title: str, draw: Callable[[], object], *, unfold: bool = False) -> None:
+    """A section that is drawn when the reader opens it; projected, it is on a slide and open."""
+    board.drawn_when_opened(title, draw, unfold=unfold or address.presenting())

@@ -6,6 +6,7 @@ than what stands in it: two dozen of them do not follow a finger.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -13,6 +14,11 @@ import streamlit as st
 from components.assets import Mount, collected, register
 
 _mount = register("board", isolated=False)
+
+# Of the session, (board, title) of the sections that its reader has opened.
+_OPENED = "opened_sections"
+# The key of the open board.
+_key: ContextVar[str] = ContextVar("key")
 
 
 class Columns(NamedTuple):
@@ -27,9 +33,11 @@ class Slide(NamedTuple):
 
 
 class Folded(NamedTuple):
+    """.parts is None where nothing has been drawn, because the reader has not opened it."""
+
     title: str
     open: bool
-    parts: list[Any]
+    parts: list[Any] | None
 
 
 @contextmanager
@@ -41,15 +49,22 @@ def board(key: str, *, choose: Callable[[Any], object] | None = None) -> Iterato
     choose  told what a button in the prose stands for (components/prose.py, choice)
     """
     parts: list[Any] = []
-    with _collecting(parts):
-        yield
-    events = {part.key: part.events for part in _mounts(parts)}
+    outer = _key.set(key)
+    try:
+        with _collecting(parts):
+            yield
+    finally:
+        _key.reset(outer)
+    events = {part.key: part.events for part in _all(parts) if isinstance(part, Mount)}
+    undrawn = {p.title for p in _all(parts) if isinstance(p, Folded) and p.parts is None}
 
     def take(report: Any) -> None:
         """Hand what a part reports to whom it concerns; a browser may send anything."""
         match report:
             case ["", "choose", value] if choose is not None:
                 choose(value)
+            case ["", "open", str(title)] if title in undrawn:
+                _remember(key, title)
             case [str(part), str(event), value] if event in events.get(part, {}):
                 events[part][event](value)
 
@@ -76,6 +91,31 @@ def folded(title: str, *, unfold: bool = False) -> Iterator[None]:
         yield
     if parts:
         board.append(Folded(title, unfold, parts))
+
+
+def drawn_when_opened(title: str, draw: Callable[[], object], *, unfold: bool = False) -> None:
+    """A section like folded() whose content takes time to compute: it is first drawn when the
+    reader opens it, and from then on with the page, since the browser alone knows what is closed.
+
+    draw    draws the content
+    unfold  as of folded()
+    """
+    key = _key.get()
+    if unfold:
+        _remember(key, title)
+    elif not _is_opened(key, title):
+        _open_board().append(Folded(title, False, None))
+        return
+    with folded(title, unfold=unfold):
+        draw()
+
+
+def _is_opened(key: str, title: str) -> bool:
+    return (key, title) in st.session_state.get(_OPENED, ())
+
+
+def _remember(key: str, title: str) -> None:
+    st.session_state.setdefault(_OPENED, set()).add((key, title))
 
 
 @contextmanager
@@ -117,20 +157,20 @@ def _collecting(parts: list[Any]) -> Iterator[None]:
         collected.reset(outer)
 
 
-def _mounts(parts: Iterable[Any]) -> Iterator[Mount]:
+def _all(parts: Iterable[Any]) -> Iterator[Any]:
     for part in parts:
-        if isinstance(part, Mount):
-            yield part
-        elif isinstance(part, Columns):
+        yield part
+        if isinstance(part, Columns):
             for column in part.columns:
-                yield from _mounts(column)
+                yield from _all(column)
         elif isinstance(part, (Folded, Slide)):
-            yield from _mounts(part.parts)
+            yield from _all(part.parts or ())
 
 
 def _built(part: Any) -> Any:
     """Prose as a string, a component as [name, key, data], columns as {weights, columns}, a
-    section as {title, open, parts}, a slide as {slide, order, parts}."""
+    section as {title, open, parts}, without the parts that are not drawn, a slide as {slide,
+    order, parts}."""
     if isinstance(part, Mount):
         return [part.name, part.key, part.data]
     if isinstance(part, Columns):
@@ -140,5 +180,6 @@ def _built(part: Any) -> Any:
         parts = [*map(_built, part.parts)]
         return {"slide": part.name, "order": part.order, "parts": parts}
     if isinstance(part, Folded):
-        return {"title": part.title, "open": part.open, "parts": [*map(_built, part.parts)]}
+        drawn = part.parts and [*map(_built, part.parts)]
+        return {"title": part.title, "open": part.open, "parts": drawn}
     return part

@@ -1,6 +1,6 @@
 """The article's program, live: every number follows from the dials, and autograd made it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,7 +19,13 @@ from components.glance import show_glance
 from components.heatmaps import Group, Matrix, build_enlarged
 from components.letters import build_reading, show_letters
 from components.matrix import shape_text
-from components.on_page import show_graph, show_heatmaps, show_program, show_timeline
+from components.on_page import (
+    drawn_when_opened,
+    show_graph,
+    show_heatmaps,
+    show_program,
+    show_timeline,
+)
 from components.part import part
 from components.prediction import show_prediction
 from components.printout import printout
@@ -62,8 +68,7 @@ def explore() -> None:
     # While nothing is recorded, the diagnosis says why; a dial that moves while something is does
     # not wait for the clues that it needs.
     run = run_of(problem.changed(changes), clues=not problem.recording)
-    other = run_of(replace(problem, recording=not problem.recording).changed(changes))
-    recorded, unrecorded = (run, other) if problem.recording else (other, run)
+    other = partial(run_of, replace(problem, recording=not problem.recording).changed(changes))
 
     show_complaints(address.complaints(), texts.for_page("frame", language))
     with st.container(key="dial_bar"):
@@ -74,7 +79,7 @@ def explore() -> None:
         if not address.presenting():
             show_glance(run, key="glance")
         with slide("graph"):
-            show_band(run, recorded, say)
+            show_band(run, run if problem.recording else other(), say)
         left, right = columns(7, 6)
         with left, slide("program"):
             show_source(run, say, texts.for_page("program", language))
@@ -86,7 +91,7 @@ def explore() -> None:
     with slide("enlarged"):
         show_enlarged(groups, say)
     with board("more"):
-        show_more(run, recorded, unrecorded, say)
+        show_more(run, other, say)
     with slide("measured"):
         offer_measurement(run, say)
 
@@ -152,32 +157,42 @@ def probed_number(run: ax.Run, chosen: Selection | None) -> tuple[str, tuple[int
 
 
 @part()
-def show_more(run: ax.Run, recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
-    """What is there for whoever wants to know more, folded away until it is asked for."""
-    language = address.language()
+def show_more(run: ax.Run, other: Callable[[], ax.Run], say: Say) -> None:
+    """What is there for whoever wants to know more, folded away until it is asked for.
+
+    other  the same program with recording on instead of off, or off instead of on
+    """
     chosen = address.selection()
     if run.graph is not None:
         by_cell = chosen is not None and chosen.kind == "cell"
-        with folded(say("card_title"), unfold=chosen is not None and not by_cell):
-            say_graph = texts.for_page("graph", language)
-            show_chosen(run.graph, chosen, say_graph, key="card", hint=say("choose_hint"))
-            show(
-                paragraph(say("none_explained")),
-                paragraph(say("saved_cost", bytes=run.graph.saved_bytes)),
-            )
-        with folded(say("story_section"), unfold=chosen is not None and ".grad" in chosen.text):
-            show_story(run, chosen, say)
+        drawn_when_opened(
+            say("card_title"),
+            partial(show_card, run.graph, chosen, say),
+            unfold=chosen is not None and not by_cell,
+        )
+        drawn_when_opened(
+            say("story_section"),
+            partial(show_story, run, chosen, say),
+            unfold=chosen is not None and ".grad" in chosen.text,
+        )
     with folded(say("printed_title")):
         show(printout(run.printed))
-    with folded(say("tensors_title")):
-        show_variables(run, say)
-        with slide("average"):
-            show_loss(run, say)
-    with folded(say("proof_title")):
-        show_proof(run, say)
-    with folded(say("recording_title"), unfold=run.graph is None):
-        show_recording(recorded, unrecorded, say)
+    drawn_when_opened(say("tensors_title"), partial(show_variables, run, say))
+    drawn_when_opened(say("proof_title"), partial(show_proof, run, say))
+    drawn_when_opened(
+        say("recording_title"), partial(show_recording, run, other, say), unfold=run.graph is None
+    )
     show(build_reading(say))
+
+
+@part()
+def show_card(graph: ax.BackwardGraph, chosen: Selection | None, say: Say) -> None:
+    say_graph = texts.for_page("graph", address.language())
+    show_chosen(graph, chosen, say_graph, key="card", hint=say("choose_hint"))
+    show(
+        paragraph(say("none_explained")),
+        paragraph(say("saved_cost", bytes=graph.saved_bytes)),
+    )
 
 
 @part()
@@ -294,6 +309,8 @@ def show_variables(run: ax.Run, say: Say) -> None:
             key="vectors",
         )
         show(paragraph(say("tensors_note" if z.requires_grad else "tensors_note_off")))
+    with slide("average"):
+        show_loss(run, say)
 
 
 @part()
@@ -314,7 +331,8 @@ def show_proof(run: ax.Run, say: Say) -> None:
 
 
 @part()
-def show_recording(recorded: ax.Run, unrecorded: ax.Run, say: Say) -> None:
+def show_recording(run: ax.Run, other: Callable[[], ax.Run], say: Say) -> None:
+    recorded, unrecorded = (run, other()) if run.graph is not None else (other(), run)
     show(
         paragraph(say("recording_intro")),
         table(build_grad_modes(recorded, unrecorded, say), say("recording_title")),

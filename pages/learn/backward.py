@@ -1,6 +1,7 @@
 """Lesson: backward runs one node after another, each when all that flows into it has come."""
 
 import inspect
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +21,7 @@ from components.lesson import (
     show_lesson,
     words,
 )
-from components.on_page import show_graph, show_program, show_timeline
+from components.on_page import drawn_when_opened, show_graph, show_program, show_timeline
 from components.part import part
 from components.prose import afterwards, callout, paragraph, show
 from components.question import answers, is_open
@@ -57,8 +58,9 @@ def lesson() -> None:
         with aside:
             show_aside(asked, "backward", run, course.MATTERS)
         if not hidden:
-            with slide("steps"), folded(say("steps_title")):
-                show_steps(graph, say_graph, key="steps")
+            with slide("steps"):
+                draw = partial(show_steps, graph, say_graph, key="steps")
+                drawn_when_opened(say("steps_title"), draw)
             with slide("order"), folded(say("order_title")):
                 show(*(paragraph(say(f"order_{why}")) for why in ("loss", "one", "ready")))
     offer_playground(run.source)

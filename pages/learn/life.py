@@ -1,11 +1,13 @@
 """Lesson: .grad adds up until it is cleared; what a graph saved lives until a backward pass."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import life as course
-from components.board import board, columns, folded, slide
+from components.board import board, columns, slide
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -18,7 +20,7 @@ from components.lesson import (
     show_lesson,
     words,
 )
-from components.on_page import show_program
+from components.on_page import drawn_when_opened, show_program
 from components.part import part
 from components.printout import printout
 from components.prose import afterwards, heading, paragraph, show
@@ -49,13 +51,8 @@ def lesson() -> None:
             show_aside(asked, "life", run, course.MATTERS)
         if not hidden:
             show_numbers(series_of(run, say))
-            with folded(say("second_title")):
-                show(paragraph(say("second_intro")))
-                for column, retain in zip(columns(1, 1), (False, True), strict=True):
-                    with column:
-                        show_second(problem, say, retain=retain)
-            with folded(say("del_title")):
-                show_deleted(problem, say)
+            drawn_when_opened(say("second_title"), partial(show_both, problem, say))
+            drawn_when_opened(say("del_title"), partial(show_deleted, problem, say))
     offer_playground(run.source)
 
 
@@ -83,6 +80,14 @@ def series_of(run: ax.Run, say: Say) -> Series:
         say("bars_axis"),
         reach=len(totals) * float(abs(totals[0]).max()),
     )
+
+
+@part()
+def show_both(problem: ax.Problem, say: Say) -> None:
+    show(paragraph(say("second_intro")))
+    for column, retain in zip(columns(1, 1), (False, True), strict=True):
+        with column:
+            show_second(problem, say, retain=retain)
 
 
 @part()

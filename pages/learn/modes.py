@@ -1,12 +1,14 @@
 """Lesson: what is recorded is decided while the forward pass runs, and there are many ways to."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import modes as course
 from components import address
-from components.board import board, columns, folded, slide
+from components.board import board, columns, slide
 from components.failure import show_failure
 from components.fragment import fragment
 from components.lesson import (
@@ -19,7 +21,7 @@ from components.lesson import (
     show_lesson,
     words,
 )
-from components.on_page import show_graph
+from components.on_page import drawn_when_opened, show_graph
 from components.part import part
 from components.prose import afterwards, heading, paragraph, show, table
 from components.question import is_open
@@ -61,8 +63,7 @@ def lesson() -> None:
                 show_failure(run.error, words("errors"), explained=False)
                 show_reason(run)
             if mode != USUAL or "modes" in address.done():
-                with folded(say("all_title")):
-                    show_all(problem, mode, say)
+                drawn_when_opened(say("all_title"), partial(show_all, problem, mode, say))
     if not hidden and not address.presenting():
         offer_measurement(say)
     offer_playground(run.source)

@@ -26,6 +26,7 @@ from components.lesson import (
     words,
 )
 from components.matrix import glyph
+from components.on_page import drawn_when_opened
 from components.part import part
 from components.prose import callout, paragraph, show, table
 from components.prose import steps as lines
@@ -76,8 +77,10 @@ def lesson() -> None:
             with folded(say("map_title")):
                 show(paragraph(say("map_note", across=around.names[0], up=around.names[1])))
             if not address.presenting():
-                with folded(words("charts")("numbers")):
-                    show(table(numbers(race, say), say("curve")))
+                drawn_when_opened(
+                    words("charts")("numbers"),
+                    lambda: show(table(numbers(race, say), say("curve"))),
+                )
     if not held:
         with slide("solid"):
             ask_choice("view", say("view"), say)

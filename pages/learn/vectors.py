@@ -1,10 +1,12 @@
 """Lesson: backward multiplies a vector with the Jacobian; it never builds the Jacobian."""
 
+from functools import partial
+
 import streamlit as st
 
 import autograd_explorer as ax
 from autograd_explorer.course import vectors as course
-from components.board import board, folded, slide
+from components.board import board, slide
 from components.fragment import fragment
 from components.heatmaps import Matrix
 from components.lesson import (
@@ -18,7 +20,7 @@ from components.lesson import (
     show_lesson,
     words,
 )
-from components.on_page import show_graph
+from components.on_page import drawn_when_opened, show_graph
 from components.part import part
 from components.product import show_product
 from components.prose import afterwards, heading, note, paragraph, show
@@ -47,12 +49,16 @@ def lesson() -> None:
         with aside:
             show_aside(asked, "vectors", run, course.MATTERS)
         if not hidden:
-            with folded(say("second_title")):
-                show(paragraph(say("second_intro")))
-                if run.graph:
-                    with slide("graph"):
-                        show_graph(run.graph, words("graph"), key="graph")
+            drawn_when_opened(say("second_title"), partial(show_second, run, say))
     offer_playground(run.source)
+
+
+@part()
+def show_second(run: ax.Run, say: Say) -> None:
+    show(paragraph(say("second_intro")))
+    if run.graph:
+        with slide("graph"):
+            show_graph(run.graph, words("graph"), key="graph")
 
 
 @part()

@@ -37,7 +37,7 @@ function build(root) {
         node.dataset.order = part.order;
         arrange(node, part.parts);
       }
-      else if (part.parts) drawSection(node, part);
+      else if (part.title) drawSection(node, part);
       else draw(node, part);
     });
     for (const gone of byKey.values()) {
@@ -55,16 +55,24 @@ function build(root) {
   whenGone(() => letGo(board));
 
   const keyOf = (part, place) =>
-    Array.isArray(part) ? `${part[0]} ${part[1]}` : part.slide ? `slide ${part.slide}` : part.parts ? `section ${part.title}` : `${typeof part} ${place}`;
+    Array.isArray(part) ? `${part[0]} ${part[1]}` : part.slide ? `slide ${part.slide}` : part.title ? `section ${part.title}` : `${typeof part} ${place}`;
 
   function made(part, key) {
     if (part.slide) return el("div", { class: "slide", "data-key": key });
-    if (part.parts) {
-      return el("details", { class: "section", "data-key": key }, el("summary", {}, el("h2", {})), el("div", { class: "column" }));
-    }
+    if (part.title) return section(part.title, key);
     const kind = typeof part === "string" ? "prose" : Array.isArray(part) ? "part" : "columns";
     const node = el("div", { class: kind, "data-key": key });
     if (kind === "part") node.attachShadow({ mode: "open" });
+    return node;
+  }
+
+  // What was not drawn yet is asked for when the reader opens it.
+  function section(title, key) {
+    const node = el("details", { class: "section", "data-key": key },
+      el("summary", {}, el("h2", {}, title)), el("div", { class: "column" }));
+    node.addEventListener("toggle", () => {
+      if (node.open && node.undrawn) view.report("", "open", title);
+    });
     return node;
   }
 
@@ -88,11 +96,12 @@ function build(root) {
   }
 
   // What the page opened stays open: it is the reader who closes it.
-  function drawSection(node, { title, open, parts }) {
-    node.querySelector("h2").textContent = title;
+  function drawSection(node, { open, parts }) {
     if (open && !node.opened) node.open = true;
     node.opened = open;
-    arrange(node.lastElementChild, parts);
+    node.undrawn = !parts;
+    node.lastElementChild.ariaBusy = String(!parts);
+    if (parts) arrange(node.lastElementChild, parts);
   }
 
   function drawColumns(node, { weights, columns }) {

@@ -40,6 +40,20 @@ def test_the_first_screen_shows_program_loss_and_gradients(server, visit):
     expect(printed(page)).to_contain_text(TUTORIAL_ROW)
 
 
+def test_what_is_folded_away_is_drawn_when_it_is_opened_and_then_follows_the_dials(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    section = page.locator("details.section", has_text="The six tensors")
+    expect(section.locator("table")).to_have_count(0)
+
+    section.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(section.get_by_role("cell", name="(5, 3)").first).to_be_visible()
+
+    page.locator("#n_in").focus()
+    page.keyboard.press("ArrowRight")
+    expect(section.get_by_role("cell", name="(6, 3)").first).to_be_visible()
+
+
 # What can be pressed and is less than 24 pixels broad or high; of what lies in shadow roots, too.
 SMALL = """
 () => {

@@ -2,7 +2,7 @@ import pytest
 
 from components import board as boards
 from components.assets import Mount, collected
-from components.board import board, columns, slide
+from components.board import board, columns, drawn_when_opened, slide
 from components.prose import show
 
 
@@ -57,7 +57,18 @@ def test_a_report_reaches_the_part_that_it_is_about(mounted):
 
 @pytest.mark.parametrize(
     "report",
-    [None, 7, "one", [], ["one"], ["one", "other", 1], ["none", "selection", 1], [[], {}, 1]],
+    [
+        None,
+        7,
+        "one",
+        [],
+        ["one"],
+        ["one", "other", 1],
+        ["none", "selection", 1],
+        ["", "open", "none"],
+        ["", "open", 1],
+        [[], {}, 1],
+    ],
 )
 def test_a_report_of_something_else_is_let_pass(mounted, report):
     with board("page"):
@@ -73,6 +84,39 @@ def test_a_page_that_fails_sends_no_half_board_and_closes_it(mounted):
 
     assert not mounted
     assert collected.get() is None
+
+
+def test_what_takes_time_is_drawn_once_its_section_has_been_opened(mounted, monkeypatch):
+    session = {}
+    monkeypatch.setattr(boards.st, "session_state", session)
+    drawn = []
+
+    def draw(*, unfold=False, board_key="page"):
+        mounted.clear()
+        with board(board_key):
+            drawn_when_opened("proof", lambda: (drawn.append(1), show("p")), unfold=unfold)
+        return mounted[0][1:]
+
+    data, report = draw()
+    assert (data, drawn) == ([{"title": "proof", "open": False, "parts": None}], [])
+
+    report(["", "open", "another"])
+    assert draw()[0][0]["parts"] is None
+
+    report(["", "open", "proof"])
+    shown = [{"title": "proof", "open": False, "parts": ["p"]}]
+    assert draw()[0] == shown
+    assert draw(board_key="other")[0][0]["parts"] is None
+    assert drawn == [1]
+
+
+def test_a_section_that_the_page_opens_is_drawn_and_stays(mounted, monkeypatch):
+    monkeypatch.setattr(boards.st, "session_state", {})
+    for unfold in (True, False):
+        with board("page"):
+            drawn_when_opened("card", lambda: show("c"), unfold=unfold)
+
+    assert [data[0]["parts"] for _, data, _ in mounted] == [["c"], ["c"]]
 
 
 def test_columns_need_a_board():
