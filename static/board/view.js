@@ -68,8 +68,8 @@ function build(root) {
 
   // What was not drawn yet is asked for when the reader opens it.
   function section(title, key) {
-    const node = el("details", { class: "section", "data-key": key },
-      el("summary", {}, el("h2", {}, title)), el("div", { class: "column" }));
+    const node = /** @type {any} */ (el("details", { class: "section", "data-key": key },
+      el("summary", {}, el("h2", {}, title)), el("div", { class: "column" })));
     node.addEventListener("toggle", () => {
       if (node.open && node.undrawn) view.report("", "open", title);
     });
