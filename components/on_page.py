@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 
 import autograd_explorer as ax
 from components import address, board, graph_view, heatmaps, program_view, timeline
+from components.part import part
 from components.question import Answers
+from components.runs import once
 from texts import Say
 
 
@@ -40,6 +42,7 @@ def show_graph(
     )
 
 
+@part()
 def show_timeline(
     run: ax.Run,
     graph: ax.BackwardGraph | None,
@@ -49,11 +52,17 @@ def show_timeline(
     drawn_by: str | None = None,
     held: int | None = None,
 ) -> None:
-    """The bar that plays a run; where the reader stands is in the address."""
+    """The bar that plays a run; where the reader stands is in the address.
+
+    graph  what is shown of the run
+    """
+
+    def build() -> timeline.Built:
+        line = ax.timeline(run, graph)
+        return timeline.Built(line, timeline.build_timeline(run, line, say))
+
     timeline.show_timeline(
-        run,
-        graph,
-        say,
+        once(run, "timeline", build, graph, say),
         key,
         drawn_by=drawn_by,
         held=held,

@@ -7,6 +7,7 @@ Programs that our own dials write run in this process, which is faster; those of
 processes of their own, and so do our own if they take long.
 """
 
+import operator
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -131,12 +132,15 @@ def proof_of(run: ax.Run) -> ax.Proof:
     return once(run, "proof", lambda: ax.prove(run))
 
 
-def once(run: ax.Run, what: str, find: Callable[[], Found]) -> Found:
-    """What is computed from a run, once for a run; of several runs the last one is remembered."""
+def once(run: ax.Run, what: str, find: Callable[[], Found], *also: object) -> Found:
+    """What is computed from a run, once for a run; of several runs the last one is remembered.
+
+    also  other objects that it is computed from, such as one of the run's graphs
+    """
     key = f"found-{what}"
-    known: tuple[ax.Run, Found] | None = st.session_state.get(key)
-    if known is None or known[0] is not run:
-        known = st.session_state[key] = run, find()
+    known: tuple[tuple[object, ...], Found] | None = st.session_state.get(key)
+    if known is None or not all(map(operator.is_, known[0], (run, *also))):
+        known = st.session_state[key] = (run, *also), find()
     return known[1]
 
 

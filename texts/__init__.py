@@ -10,6 +10,7 @@ LANGUAGES = ("ja", "en")
 Say = Callable[..., str]
 
 
+@cache
 def for_page(name: str, language: str) -> Say:
     """The words of one file: say("title"), say("bad_value", key="n_in").
 

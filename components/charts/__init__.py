@@ -6,6 +6,7 @@ of Streamlit, so it has no place on a board. What a reader drags is drawn by com
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -68,13 +69,21 @@ def show_surface(surface: Surface, key: str) -> None:
         {surface.row_title: written(down), surface.column_title: written(along)},
         index=pd.RangeIndex(len(down), name=surface.step_title),
     )
-    show_figure(surface.title, build_surface(surface), frame, key)
+    show_chart(build_chart(surface.title, build_surface(surface), frame), key)
 
 
-def show_figure(
-    title: str, figure: go.Figure, frame: pd.DataFrame, key: str, aloud: str = ""
-) -> None:
-    """A heading, if there is a title, the chart, and its numbers, of many some.
+class Chart(NamedTuple):
+    """A heading, if there is a .title, the .figure, what is said of it .aloud, and the prose that
+    stands .below it."""
+
+    title: str
+    figure: go.Figure
+    aloud: str
+    below: str
+
+
+def build_chart(title: str, figure: go.Figure, frame: pd.DataFrame, aloud: str = "") -> Chart:
+    """A chart with its numbers, of many some, as a table below.
 
     aloud  what is said of the chart to who does not see it, if more than its title and its axes
     """
@@ -85,15 +94,17 @@ def show_figure(
     figure.layout.datarevision = _revision(figure)
     marks = any(mark.bgcolor for mark in figure.layout.annotations)
     few = note(say("few", shown=len(shown), count=len(frame))) if len(shown) < len(frame) else ""
-    if title:
-        show(heading(title, 3))
     aloud = aloud or _read_aloud(title, figure)
-    st.plotly_chart(figure, key=key, config=CONFIG, alt=aloud)
+    numbers = folded(say("numbers"), table(shown, title or aloud), few)
+    return Chart(title, figure, aloud, (note(say("marks")) if marks else "") + numbers)
+
+
+def show_chart(chart: Chart, key: str) -> None:
+    if chart.title:
+        show(heading(chart.title, 3))
+    st.plotly_chart(chart.figure, key=key, config=CONFIG, alt=chart.aloud)
     with board(f"{key}_numbers"):
-        show(
-            note(say("marks")) if marks else "",
-            folded(say("numbers"), table(shown, title or aloud), few),
-        )
+        show(chart.below)
 
 
 def _revision(figure: go.Figure) -> int:

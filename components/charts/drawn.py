@@ -11,7 +11,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer.figures import Array, Axes, Figure, Series
 from components.board import board, slide
-from components.charts import show_figure, written
+from components.charts import build_chart, show_chart, written
 from components.charts.drawn_traces import IMAGES, build_axes, readable
 from components.page_language import page_language
 from components.part import part
@@ -48,13 +48,8 @@ def _show_one(run: ax.Run, figure: Figure, say: Say, choose: Callable[[object], 
                 with st.container(key=f"{key}_{place}"):
                     chart = build_axes(axes, low=small)
                     frame = build_numbers(axes, say)
-                    show_figure(
-                        readable(axes.title),
-                        chart,
-                        frame,
-                        f"{key}_{place}_chart",
-                        spoken(axes, say),
-                    )
+                    title, aloud = readable(axes.title), spoken(axes, say)
+                    show_chart(build_chart(title, chart, frame, aloud), f"{key}_{place}_chart")
     with board(f"{key}_notes"):
         show("".join(note(words) for words in dict.fromkeys(_notes(run, figure, say))))
 

@@ -9,9 +9,8 @@ import plotly.graph_objects as go
 
 import autograd_explorer as ax
 from autograd_explorer.records import Array, PlainView, TensorView, View
-from components.charts import show_figure
+from components.charts import Chart, build_chart
 from components.charts.axes import BUTTONS, CLEAR, FAINT, NO_TEMPLATE, figure_of, placed
-from components.part import part
 from components.theme import CHART_INK, DIVERGING, MONO
 from texts import Say
 
@@ -60,9 +59,8 @@ def _number(view: View) -> float | None:
     return None
 
 
-@part()
-def show_turns(turns: Mapping[str, Turns], say: Say, key: str) -> None:
-    """Draw them; their numbers are a table below."""
+def chart_of(turns: Mapping[str, Turns], say: Say) -> Chart:
+    """One below the other, with their numbers as a table below."""
     every = sorted({int(turn) for one in turns.values() for turn in one.turns})
     columns = {name: dict(zip(one.turns, one.values, strict=True)) for name, one in turns.items()}
     frame = pd.DataFrame(
@@ -73,7 +71,7 @@ def show_turns(turns: Mapping[str, Turns], say: Say, key: str) -> None:
         index=pd.Index(every, name=say("turn")),
     )
     title = say("turns_title", names=", ".join(turns))
-    show_figure(title, build_turns(turns, say("turn")), frame, key)
+    return build_chart(title, build_turns(turns, say("turn")), frame)
 
 
 def build_turns(turns: Mapping[str, Turns], axis: str) -> go.Figure:

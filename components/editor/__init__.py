@@ -10,8 +10,8 @@ from components import address
 from components.assets import register
 from components.page_language import page_language
 from components.part import part
-from components.program_view import build_program
-from components.runs import run_anew
+from components.program_view import build_program, told_of
+from components.runs import once, run_anew
 from texts import Say
 
 _mount = register("editor")
@@ -76,7 +76,8 @@ def notes_of(run: ax.Run, marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """For each line its note and its states, and the words of errors and warnings. Should this
     fail, the editor stands all the same, or the reader could run nothing any more."""
     say = texts.for_page("program", page_language())
-    lines = build_program(run, say, address.selection())["lines"]
+    told = once(run, "told", lambda: told_of(run, say), say)
+    lines = build_program(run, say, address.selection(), told=told)["lines"]
     return {"lines": lines, "told": [*build_told(run), *marks]}
 
 

@@ -2,9 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -51,6 +51,13 @@ def show_program(
     _mount(key, data, selection=on_select)
 
 
+class Told(NamedTuple):
+    """What is told of the lines of a program that has run, by their numbers."""
+
+    notes: Mapping[int, str]
+    marks: Mapping[int, list[dict[str, Any]]]
+
+
 def without_addresses(text: str) -> str:
     """Printed text with each object's address cut: it is new on every run and says nothing."""
     return _ADDRESS.sub("0x…", text)
@@ -64,14 +71,17 @@ def build_program(
     matters: Collection[str] = (),
     *,
     bare: bool = False,
+    told: Told | None = None,
 ) -> dict[str, Any]:
-    """The program, and for each line its note and whether it is chosen or lit."""
+    """The program, and for each line its note and whether it is chosen or lit.
+
+    bare  without what the program did; told: that, where it is known already
+    """
     graph = None if bare else run.graph
     recorded = {node.line for node in graph.nodes} if graph else set()
     lit = lines_of(graph, chosen) if graph and chosen else set()
     picked = chosen.numbers[0] if chosen and chosen.kind == "line" else None
-    notes = {} if bare else notes_by_line(run, say)
-    marks = {} if bare else marks_by_line(run, say)
+    notes, marks = Told({}, {}) if bare else told or told_of(run, say)
     failed = run.error.line if run.error and not bare else None
     lines = run.source.rstrip("\n").split("\n")
     return {
@@ -102,6 +112,10 @@ def build_program(
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
     }
+
+
+def told_of(run: ax.Run, say: Say) -> Told:
+    return Told(notes_by_line(run, say), marks_by_line(run, say))
 
 
 def folds_of(

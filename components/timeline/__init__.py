@@ -8,12 +8,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import autograd_explorer as ax
 from components.assets import register
 from components.graph_view.describe import clipped
-from components.part import part
 from texts import Say
 
 _mount = register("timeline")
@@ -22,11 +21,15 @@ _MOST_NAMES = 3
 _LABELS = ("timeline", "play", "pause", "back", "step", "restart", "position", "runs")
 
 
-@part()
+class Built(NamedTuple):
+    """All moments of a run, as the engine found them, and as they are sent (build_timeline)."""
+
+    line: ax.Timeline
+    data: dict[str, Any]
+
+
 def show_timeline(
-    run: ax.Run,
-    graph: ax.BackwardGraph | None,
-    say: Say,
+    built: Built,
     key: str,
     *,
     drawn_by: str | None = None,
@@ -37,21 +40,20 @@ def show_timeline(
 ) -> None:
     """Draw the bar that plays a run.
 
-    graph      what is shown of the run; drawn_by: the key of the component that shows it
+    drawn_by   the key of the component that shows its graph
     held       the moment at which all stands still, without a bar, until a question is answered;
                from there it then plays by itself
     at         the moment to stand at; None for the end
     fired      the same as a number of nodes that have run, which older links say
     on_moment  is told where the reader stands, a little later
     """
-    line = ax.timeline(run, graph)
-    data = build_timeline(run, line, say)
+
+    line, told = built
     place = at if at is not None else moment_of(line, fired)
     if held is not None:
         place = held
-    data["graph"] = drawn_by
-    data["held"] = held is not None
-    data["at"] = place if place is not None and place < len(line.moments) else None
+    at = place if place is not None and place < len(line.moments) else None
+    data = {**told, "graph": drawn_by, "held": held is not None, "at": at}
     _mount(key, data, moment=on_moment)
 
 

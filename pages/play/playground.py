@@ -11,7 +11,8 @@ import autograd_explorer as ax
 import texts
 from components import address
 from components.board import board, columns, slide
-from components.charts.turns import Turns, show_turns, turns_of
+from components.charts import show_chart
+from components.charts.turns import Turns, chart_of, turns_of
 from components.choice import ask_choice
 from components.chosen import show_chosen
 from components.complaints import show_complaints
@@ -36,7 +37,7 @@ from components.on_page import show_graph, show_timeline
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, headline, note, paragraph, printed, show
-from components.runs import run_apart, stop_run
+from components.runs import once, run_apart, stop_run
 from components.tables import (
     build_all_tensors,
     build_edges,
@@ -77,7 +78,7 @@ def play() -> None:
             show_figures(run)
         if turns:
             with slide("turns"):
-                show_turns(turns, say, "turns")
+                show_turns(run, turns, say)
         if below:
             with board("values"):
                 show_values(run, graph, say)
@@ -94,7 +95,12 @@ def show_figures(run: ax.Run) -> None:
 
 @part()
 def changing(run: ax.Run) -> Mapping[str, Turns]:
-    return turns_of(run)
+    return once(run, "turns", lambda: turns_of(run))
+
+
+@part()
+def show_turns(run: ax.Run, turns: Mapping[str, Turns], say: Say) -> None:
+    show_chart(once(run, "chart_of_turns", lambda: chart_of(turns, say), say), "turns")
 
 
 def run_shown(program: address.Program, say: Say) -> ax.Run:
