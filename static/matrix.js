@@ -7,6 +7,7 @@ import { showLetter } from "./letters.js";
 
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
+const LEAST_CELL = 2;
 const DIGIT = 7.3; // width of a character in a cell
 const [ROW, HEAD] = [26, 19]; // px of a table's row, with the gap, and of its head
 const SIGNED_CELL = 7; // from this size on a cell without numbers holds a sign
@@ -25,16 +26,19 @@ export function meaning(kind) {
   return el("span", { class: "meaning" }, el("span", { class: "nonfinite" }, NONFINITE_SHORT[kind]), words()[kind]);
 }
 
-// One cell size for the whole group, so that the columns of w.grad and b.grad line up.
-export function cellFor(group, room, tallest = Infinity) {
+// One cell size for the whole group, so that the columns of w.grad and b.grad line up. Many rows are
+// lower than they are broad, for the matrix to be no higher than .tallest; from .numbered rows on
+// the numbers are left out.
+export function cellFor(group, room, tallest = Infinity, numbered = MOST_WITH_NUMBERS) {
   const drawn = group.matrices.filter((matrix) => matrix.values !== null || matrix.rows);
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
   const labels = drawn.some((matrix) => matrix.row_labels?.length) ? 58 : 30;
   const fit = (room - labels - cols - 1) / cols; // a pixel lies between two cells
-  if (rows <= MOST_WITH_NUMBERS && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
-  if (rows <= MOST_WITH_NUMBERS && fit >= 42) return { width: fit, decimals: 2, labels };
-  return { width: Math.max(3, Math.min(16, (room - 30) / cols, tallest / rows)), decimals: null, labels: 30 };
+  if (rows <= numbered && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
+  if (rows <= numbered && fit >= 42) return { width: fit, decimals: 2, labels };
+  const width = Math.max(LEAST_CELL, Math.min(16, (room - 30) / cols));
+  return { width, height: Math.max(LEAST_CELL, Math.min(width, tallest / rows)), decimals: null, labels: 30 };
 }
 
 // on: {say, pick}, each called with (matrix, row, column).
@@ -212,7 +216,7 @@ function buildCanvas(body, on) {
     // A single row or column is drawn thicker than it is long.
     step = matrix.cols === 1 ? Math.max(cell.width, 16) : cell.width;
     cursor.hidden = true;
-    tall = matrix.rows === 1 ? Math.max(cell.width, 16) : cell.width;
+    tall = matrix.rows === 1 ? Math.max(cell.height, 16) : cell.height;
     const ratio = window.devicePixelRatio || 1;
     const [wide, high] = [matrix.cols * step, matrix.rows * tall];
     canvas.style.width = `${wide}px`;
@@ -224,7 +228,7 @@ function buildCanvas(body, on) {
     axis.textContent = matrix.cols > 1 ? `0 … ${matrix.cols - 1}` : "";
     const brush = canvas.getContext("2d");
     if (!brush) return;
-    const gap = step >= 6 ? 1 : 0;
+    const [gapAcross, gapDown] = [step, tall].map((size) => (size >= 6 ? 1 : 0));
     const theme = getComputedStyle(canvas);
     const [ground, ink] = ["--nonfinite", "--nonfinite-ink"].map((name) => theme.getPropertyValue(name));
     const small = Math.min(step, tall);
@@ -233,13 +237,13 @@ function buildCanvas(body, on) {
     brush.textBaseline = "middle";
     for (let i = 0; i < matrix.rows; i++) {
       const top = Math.round(i * tall * ratio);
-      const bottom = Math.round((i + 1) * tall * ratio) - gap;
+      const bottom = Math.round((i + 1) * tall * ratio) - gapDown;
       for (let j = 0; j < matrix.cols; j++) {
         const value = matrix.cells[i * matrix.cols + j];
         const left = Math.round(j * step * ratio);
         const kind = nonfinite(value);
         brush.fillStyle = kind ? ground : colour(value, peak);
-        brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gap - left, bottom - top);
+        brush.fillRect(left, top, Math.round((j + 1) * step * ratio) - gapAcross - left, bottom - top);
         if (i * matrix.cols + j === matrix.chosen) {
           brush.strokeStyle = theme.getPropertyValue("--cell-ink");
           brush.lineWidth = 2;

@@ -81,8 +81,12 @@ def explore() -> None:
         with slide("graph"):
             show_band(run, run if problem.recording else other(), say)
         left, right = columns(7, 6)
-        with left, slide("program"):
-            show_source(run, say, texts.for_page("program", language))
+        with left:
+            with slide("program"):
+                show_source(run, texts.for_page("program", language))
+            if run.error:
+                with slide("error"):
+                    show_error(run.error, run, say)
         with right, slide("loss"):
             show_grip(run, changes, texts.for_page("probe", language))
             show_heatmaps(groups, say, key="numbers")
@@ -110,15 +114,18 @@ def show_band(run: ax.Run, recorded: ax.Run, say: Say) -> None:
 
 
 @part()
-def show_source(run: ax.Run, say: Say, say_program: Say) -> None:
+def show_source(run: ax.Run, say_program: Say) -> None:
     # What recording, or not, comes down to.
     striking = STRIKING if run.graph is None else ()
     show_program(run, say_program, key="program", striking=striking)
-    if run.error:
-        where = say("error_where", type=f"`{run.error.type}`", line=run.error.line)
-        show(paragraph(where), callout("wrong", printed(run.error.message)))
-        show_reason(run)
-        show(paragraph(say("error_why")))
+
+
+@part()
+def show_error(error: ax.Failure, run: ax.Run, say: Say) -> None:
+    where = say("error_where", type=f"`{error.type}`", line=error.line)
+    show(paragraph(where), callout("wrong", printed(error.message)))
+    show_reason(run)
+    show(paragraph(say("error_why")))
 
 
 @part()

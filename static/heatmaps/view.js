@@ -7,12 +7,17 @@ import { words } from "../frame.js";
 import { onLetters } from "../letters.js";
 import { onWidth, viewOf } from "../life.js";
 import { buildFigure, cellFor, decode, reading } from "../matrix.js";
-import { bring, onMoment } from "../page.js";
+import { bring, onMoment, presenting } from "../page.js";
 
 const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside another group
 const LEAST = [240, 170]; // px of a group; beside a narrow one less
 const NARROW = 96; // px of a group of one column
 const GAP = 24;
+// px of a group's height without numbers, and rows with numbers: where loss and gradients are to
+// stand on one screen, projected, and on a desk. On a phone a finger has to hit the cells.
+const PROJECTED = [112, 8];
+const DESK = [132, 16];
+const PHONE = [Infinity, 16];
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const view = viewOf(parentElement, build);
@@ -35,7 +40,8 @@ function build(root) {
     const cols = Math.max(...latest.groups.flatMap((g) => g.matrices.map((m) => m.cols ?? 0)));
     const wide = latest.groups.filter((group) => !group.narrow);
     const narrows = latest.groups.length - wide.length;
-    const narrow = cols > MOST_IN_A_HALF && width < (narrows ? 480 : 900);
+    const narrow = cols > MOST_IN_A_HALF && width < (narrows ? 480 : 900) && !presenting();
+    const sizes = presenting() ? PROJECTED : width < 480 ? PHONE : DESK;
     const most = narrow ? 1 : Math.max(1, Math.floor((width - narrows * NARROW + GAP) / (LEAST[narrows ? 1 : 0] + GAP)));
     const rows = Math.ceil(wide.length / most);
     const columns = Math.ceil(wide.length / rows);
@@ -49,7 +55,7 @@ function build(root) {
       const place = wide.indexOf(group);
       const [row, column] = place < 0 ? [1, index + 1] : [1 + Math.floor(place / columns), 1 + narrows + (place % columns)];
       groups[index].box.style.gridArea = `${row} / ${column}`;
-      groups[index].draw(group, group.narrow ? NARROW : room, latest, group.narrow ? cellFor(wide[0], room) : null);
+      groups[index].draw(group, group.narrow ? NARROW : room, latest, sizes, group.narrow ? cellFor(wide[0], room, ...sizes) : null);
     });
     fade();
     if (!readout.textContent) readout.textContent = latest.labels.help;
@@ -137,13 +143,13 @@ function buildGroup(host, on) {
   const figures = [];
 
   // beside: the cell of what stands beside a group, whose rows are to be as high
-  function draw(group, room, { labels, selection, enlarged }, beside) {
+  function draw(group, room, { labels, selection, enlarged }, sizes, beside) {
     title.textContent = group.title;
     legend.hidden = group.matrices.every((matrix) => matrix.values === null);
     legend.style.visibility = group.narrow ? "hidden" : ""; // its room keeps the rows level
     low.textContent = `-${group.peak.toPrecision(3)}`;
     high.textContent = `+${group.peak.toPrecision(3)}`;
-    const cell = beside && beside.decimals === null ? beside : cellFor(group, room);
+    const cell = beside && beside.decimals === null ? beside : cellFor(group, room, ...sizes);
     // Numbers say more than the scale, where there is no title that it could stand below.
     legend.hidden ||= !group.title && cell.decimals !== null;
     while (figures.length > group.matrices.length) figures.pop().box.remove();

@@ -199,6 +199,21 @@ def test_no_slide_of_a_lesson_or_the_explorer_has_to_be_scrolled(server, visit, 
     assert min(counts.values()) >= 4, counts
 
 
+@pytest.mark.parametrize("dials", ["n_in=64&n_out=64", "n_in=16&n_out=3", "n_in=64&recording=off"])
+def test_no_slide_of_the_explorer_has_to_be_scrolled_whatever_the_dials_say(server, visit, dials):
+    page = present(server, visit, f"{dials}&{ALL}", "ja")
+    too_large, seen = {}, []
+    while not seen or slide(page) != seen[-1]:
+        seen.append(slide(page))
+        if cut := cut_off(page):
+            too_large[seen[-1]] = cut
+        page.locator(".st-key-projector .forward").evaluate("button => button.click()")
+        page.wait_for_timeout(50)
+    assert not too_large
+    assert {"slide graph", "slide loss", "slide program"} < set(seen)
+    assert ("slide error" in seen) == ("recording=off" in dials)
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_a_question_fits_on_its_slide_open_and_with_every_answer(server, visit, lang):
     too_large = {}
