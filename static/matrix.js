@@ -7,7 +7,7 @@ import { showLetter } from "./letters.js";
 
 const MOST_WITH_NUMBERS = 16; // rows
 const WIDEST_CELL = 72;
-const LEAST_CELL = 2;
+const LOWEST_CELL = 2;
 const DIGIT = 7.3; // width of a character in a cell
 const [ROW, HEAD] = [26, 19]; // px of a table's row, with the gap, and of its head
 const SIGNED_CELL = 7; // from this size on a cell without numbers holds a sign
@@ -28,8 +28,8 @@ export function meaning(kind) {
 
 // One cell size for the whole group, so that the columns of w.grad and b.grad line up. Many rows are
 // lower than they are broad, for the matrix to be no higher than .tallest; from .numbered rows on
-// the numbers are left out.
-export function cellFor(group, room, tallest = Infinity, numbered = MOST_WITH_NUMBERS) {
+// the numbers are left out. No cell is narrower than .least.
+export function cellFor(group, room, tallest = Infinity, numbered = MOST_WITH_NUMBERS, least = 3) {
   const drawn = group.matrices.filter((matrix) => matrix.values !== null || matrix.rows);
   const cols = Math.max(1, ...drawn.map((matrix) => matrix.cols));
   const rows = Math.max(1, ...drawn.map((matrix) => matrix.rows));
@@ -37,8 +37,8 @@ export function cellFor(group, room, tallest = Infinity, numbered = MOST_WITH_NU
   const fit = (room - labels - cols - 1) / cols; // a pixel lies between two cells
   if (rows <= numbered && fit >= 56) return { width: Math.min(fit, WIDEST_CELL), decimals: 4, labels };
   if (rows <= numbered && fit >= 42) return { width: fit, decimals: 2, labels };
-  const width = Math.max(LEAST_CELL, Math.min(16, (room - 30) / cols));
-  return { width, height: Math.max(LEAST_CELL, Math.min(width, tallest / rows)), decimals: null, labels: 30 };
+  const width = Math.max(least, Math.min(16, (room - 30) / cols));
+  return { width, height: Math.max(LOWEST_CELL, Math.min(width, tallest / rows)), decimals: null, labels: 30 };
 }
 
 // on: {say, pick}, each called with (matrix, row, column).

@@ -13,9 +13,10 @@ const MOST_IN_A_HALF = 32; // columns; more become too thin to tell apart beside
 const LEAST = [240, 170]; // px of a group; beside a narrow one less
 const NARROW = 96; // px of a group of one column
 const GAP = 24;
-// px of a group's height without numbers, and rows with numbers: where loss and gradients are to
-// stand on one screen, projected, and on a desk. On a phone a finger has to hit the cells.
-const PROJECTED = [112, 8];
+// px of a group's height without numbers, rows with numbers, and px of a cell's width: where loss
+// and gradients are to stand on one screen, projected, and on a desk. On a phone a finger has to
+// hit the cells.
+const PROJECTED = [112, 8, 2];
 const DESK = [132, 16];
 const PHONE = [Infinity, 16];
 
