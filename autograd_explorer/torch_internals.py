@@ -55,7 +55,7 @@ __all__ = [
     "name_of",
     "note_as_called",
     "output_shapes",
-    "owner_of",
+    "owner_and_version",
     "parameters_of",
     "part_named",
     "parts_of_module",
@@ -178,10 +178,11 @@ def version_of(tensor: Tensor) -> int:
     return 0 if tensor.is_inference() else tensor._version
 
 
-def owner_of(tensor: Tensor) -> Any:
-    """The tensor that a view is a view of; a tensor that is none, itself. They share a version."""
+def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
+    """The tensor that a view is a view of, or itself if it is none, and the version they share."""
     base = tensor._base
-    return tensor if base is None else base
+    owner = tensor if base is None else base
+    return owner, 0 if owner.is_inference() else owner._version
 
 
 # The block may raise a tensor's version, which is afterwards what it was before.

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.ledger import Change, Ledger, memory_of, name_among
+from autograd_explorer.recording.ledger import Change, Ledger, memory_of
 from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import Array, BackwardGraph
@@ -53,15 +53,16 @@ class PassLedger:
     def before(self, graph: RecordedGraph) -> None:
         """A pass is about to run through a graph."""
         if not graph.capturing:
-            for node, kind in zip(graph.nodes, graph.classes, strict=True):
-                if kind == _LEAF:
-                    self._look_at_leaf(node.variable, graph.names)
-        self._find_hidden_changes(graph)
+            names = {id(tensor): name for name, tensor in reversed(graph.names.items())}
+            for _, leaf in graph.leaves():
+                self._look_at_leaf(leaf, names)
+        if self.ledger.has_changes:
+            self._find_hidden_changes(graph)
         if self._differentiable:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
 
-    def _look_at_leaf(self, leaf: Tensor, names: Mapping[str, Tensor]) -> None:
+    def _look_at_leaf(self, leaf: Tensor, names: Mapping[int, str]) -> None:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
@@ -69,7 +70,7 @@ class PassLedger:
             if not _any_number(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
-                self.ledger.note("zero_leaf", line or 0, name_among(names, leaf))
+                self.ledger.note("zero_leaf", line or 0, names.get(id(leaf), ""))
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
@@ -298,8 +299,10 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
 
 
 def _finite(gradients: Sequence[Array | None] | None) -> bool:
-    known = [array for array in gradients or () if array is not None]
-    return all(array.dtype.kind not in "fc" or np.isfinite(array).all() for array in known)
+    for array in gradients or ():
+        if array is not None and array.dtype.kind in "fc" and not np.isfinite(array).all():
+            return False
+    return True
 
 
 def _any_number(tensor: Tensor) -> bool:

@@ -240,7 +240,7 @@ class Recorder:
             raise
         number, self._passes = self._passes, self._passes + 1
         telling = self._clues.passes.after(graph, number, line, again)
-        self.influence.passed(output, graph.nodes, graph.received, capturing)
+        self.influence.passed(output, graph)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
         return result

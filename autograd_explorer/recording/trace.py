@@ -271,6 +271,12 @@ class RecordedGraph:
             if self.names[name].grad is not before:
                 yield name
 
+    def leaves(self) -> Iterator[tuple[int, Tensor]]:
+        """The leaves that are added into, each with its node's number."""
+        for i, name in enumerate(self.classes):
+            if name == "AccumulateGrad":
+                yield i, self.nodes[i].variable
+
     def links(self) -> Iterator[tuple[int, int]]:
         """From which node to which an edge leads."""
         ends = [*self._first[1:], len(self._targets)]

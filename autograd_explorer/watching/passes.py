@@ -167,7 +167,7 @@ class Passes:
             telling = passes.after(graph, number, line, again)
             if telling and self._nonfinite is None:
                 self._nonfinite = number
-            self._clues.influence.passed(root, graph.nodes, graph.received, captured)
+            self._clues.influence.passed(root, graph)
             self._keep_pass(number, pass_of(graph), telling, root)
         return result
 

@@ -34,11 +34,14 @@ def test_a_view_shares_the_version_of_its_owner_and_a_block_keeps_it():
     w = torch.zeros(2, 3)
     part = w[0][1:]
 
-    assert internals.owner_of(part) is w
-    assert internals.owner_of(w) is w
+    for tensor in (part, w):
+        owner, version = internals.owner_and_version(tensor)
+        assert owner is w
+        assert version == 0
     with internals.preserving_version(w):
         torch.autograd.graph.increment_version(w)
         assert internals.version_of(part) == 1
+        assert internals.owner_and_version(part)[1] == 1
     assert internals.version_of(w) == 0
 
 
