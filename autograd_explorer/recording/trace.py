@@ -5,6 +5,7 @@ Autograd keeps its graph in C++ nodes that Python can see: `grad_fn`, `next_func
 PyTorch run the one real backward pass.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -71,10 +72,24 @@ def trace_backward(
         raise NothingRecorded("output has no grad_fn")
     if gradient is None and output.numel() != 1:
         raise NotScalar(tuple(output.shape))
-    graph = RecordedGraph(output.grad_fn, names or {}, lines or {})
-    with graph.listening():
-        torch.autograd.backward(output, gradient, retain_graph=retain_graph)
-    return graph.view()
+    with uncollected():
+        graph = RecordedGraph(output.grad_fn, names or {}, lines or {})
+        with graph.listening():
+            torch.autograd.backward(output, gradient, retain_graph=retain_graph)
+        return graph.view()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The block makes thousands of records, none of which is garbage: Python's collector does not
+    walk over them again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def record_graph(
@@ -190,12 +205,22 @@ class RecordedGraph:
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
-            arrays = received_by[position] = _arrays(received, copy)
-            spend(sum([array.nbytes for array in arrays if array is not None]))
-            tensor = on_the_way.pop(only[position], None)
-            # A hook on a tensor may have replaced the gradient that was sent.
-            if tensor is not None and not any(tensor is arrived for arrived in received):
-                apart[only[position]] = copy(tensor)  # type: ignore[index]
+            arrays: list[Array | None] = []
+            size = 0
+            expected = on_the_way.pop(only[position], None)
+            for tensor in received:
+                if tensor is None:
+                    arrays.append(None)
+                    continue
+                array = copy(tensor)
+                arrays.append(array)
+                size += array.nbytes
+                if tensor is expected:
+                    expected = None
+            received_by[position] = tuple(arrays)
+            spend(size)
+            if expected is not None:  # a hook on a tensor has replaced the gradient that was sent
+                apart[only[position]] = copy(expected)  # type: ignore[index]
             link = first[position]
             for tensor in sent:
                 if tensor is not None:
@@ -287,16 +312,17 @@ class RecordedGraph:
 
     def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
         ends = [*self._first[1:], len(self._targets)]
+        new = tuple.__new__  # what Edge(…) calls, by way of a function
         for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
             for k in range(begin, end):
                 target, number = self._targets[k], self._numbers[k]
                 gradient = self._apart.get(k)
                 if target == _NOWHERE:
-                    yield Edge(source, k - begin, None, number, None)
+                    yield new(Edge, (source, k - begin, None, number, None))
                     continue
                 if gradient is None and self._only[target] == k:
                     gradient = nodes[target].upstream[number]
-                yield Edge(source, k - begin, target, number, gradient)
+                yield new(Edge, (source, k - begin, target, number, gradient))
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
@@ -307,13 +333,11 @@ class RecordedGraph:
         return {key: ", ".join(several) for key, several in found.items()}
 
 
-def _arrays(tensors: tuple[Tensor | None, ...], copy: Callable[[Tensor], Array]) -> Gradients:
-    return tuple([None if tensor is None else copy(tensor) for tensor in tensors])
-
-
 def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
     """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
     if received:
+        if len(received) == 1 and received[0] is not None:
+            return (shape_of(received[0]),)
         shapes = [shape_of(gradient) for gradient in received if gradient is not None]
         if len(shapes) == len(received):
             return tuple(shapes)
