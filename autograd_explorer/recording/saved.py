@@ -45,7 +45,7 @@ def saved_by(
             if value.numel() > _SMALL:
                 spend(_bytes(value))
             kept.append(_saved_tensor(label, value, copy))
-        elif value.__class__ is tuple and any([isinstance(item, Tensor) for item in value]):
+        elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
             for item in value:  # the indices of x[i] are saved as such a list
                 if isinstance(item, Tensor) and item.numel() > _SMALL:
                     spend(_bytes(item))

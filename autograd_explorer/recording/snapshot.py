@@ -42,7 +42,7 @@ def array_of(tensor: Tensor) -> Array:
     plain = tensor.detach() if tensor.requires_grad else tensor
     try:
         array: Array = plain.numpy().copy()
-        array.setflags(False)  # by position, which is half the time of by name
+        array.setflags(write=False)
         return array
     except (RuntimeError, TypeError):  # not dense, a lazy zero or conjugate, a type NumPy lacks
         dense = plain if plain.layout is torch.strided else plain.to_dense()

@@ -118,7 +118,8 @@ class RecordedGraph:
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
-    .nodes     with what is known of each: .classes their names, .saved, .received gradients
+    .nodes     with what is known of each: .classes their names, .notes on them, .saved, .received
+               gradients
     .names     the tensors that a variable leads to
     """
 
@@ -162,6 +163,7 @@ class RecordedGraph:
         self.names = names
         self._lines = lines
         self.classes = [name_of(node) for node in self.nodes]
+        self.notes = [note_of(node) for node in self.nodes]
         self._copy = copy
         self.saved = [
             saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
@@ -261,7 +263,7 @@ class RecordedGraph:
             key = id(node.variable) if name == "AccumulateGrad" else node
             received = self.received[i]
             shapes = _shapes_of(node, received)
-            note = note_of(node)
+            note = self.notes[i]
             line = self._lines.get(node)
             if line is None and note is not None:
                 line = note.line if key is node else line_of_leaf(node.variable) or note.line

@@ -13,9 +13,9 @@ from autograd_explorer.recording.snapshot import view_of
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
+    COMPILED,
     code_of_backward,
     is_being_compiled,
-    is_compiled,
     is_made_by_function,
     is_wrapped,
 )
@@ -136,11 +136,9 @@ class Passes:
                 copy=self._copier,
             )
             line = self._places.at.lineno
-            for node, kind in zip(graph.nodes, graph.classes, strict=True):
-                if kind == "AccumulateGrad":  # to know from now on when it changes
-                    self._clues.ledger.look(node.variable, line)
-                elif is_compiled(node):
-                    self.unseen.append("compiled")
+            for _, leaf in graph.leaves():  # to know from now on when it changes
+                self._clues.ledger.look(leaf, line)
+            self.unseen += ["compiled"] * graph.classes.count(COMPILED)
             self._clues.passes.before(graph)
             return graph
         return None

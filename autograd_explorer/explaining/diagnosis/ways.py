@@ -86,7 +86,7 @@ def largest(values: Array | None) -> float:
     """The largest number in an array, without its sign; NaN where one is NaN."""
     if values is None or not values.size:
         return 0.0
-    return float(np.maximum.reduce(np.abs(values), axis=None))
+    return float(np.abs(values).max())
 
 
 def names_of(leaves: Iterable[Node]) -> str:

@@ -3,6 +3,7 @@ through. A zero without such an operation is not reported: it may be the minimum
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -105,8 +106,12 @@ def _dead_ends(ways: Ways, run: Run) -> tuple[list[tuple[Edge, Reason]], Closed]
         for edge in ways.out.get(number, ()):
             if edge.gradient is None or not edge.gradient.size:
                 continue
-            share = ways.largest(edge.gradient) / received
+            share = 0.0
             tiny = _TINY.get(edge.gradient.itemsize, 0) if kind in _SATURATING else 0
+            if tiny or not isfinite(received):
+                share = ways.largest(edge.gradient) / received
+            elif np.count_nonzero(edge.gradient):
+                continue
             if share <= tiny:
                 reason = _reason(ways, node, edge, kind, share, run)
                 if reason is not None:
