@@ -7,6 +7,7 @@ Records that a trace makes by the thousand are named tuples, which are made thre
 as frozen dataclasses.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -63,6 +64,15 @@ def shape_of(array: Array) -> Shape:
     """The shape of the tensor that an array, or a sample, was taken from."""
     summary: Summary | None = getattr(array, "summary", None)
     return array.shape if summary is None else summary.shape
+
+
+def are_finite(values: Array) -> bool:
+    """Whether an array holds neither NaN nor infinities. Their squares have a finite sum only if
+    they do not, and NumPy adds squares five times as fast as it asks each number."""
+    kind = values.dtype.kind
+    if kind == "f" and math.isfinite(np.vdot(values, values)):
+        return True
+    return kind not in "fc" or bool(np.isfinite(values).all())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from torch.utils.flop_counter import flop_registry
 __all__ = [
     "ADAPTIVE_POOLS",
     "BATCH_NORMS",
+    "COMPILED",
     "CONVOLUTIONS",
     "DROPOUTS",
     "ENGINE_DOOR",
@@ -42,7 +43,6 @@ __all__ = [
     "has_lazy_parts",
     "has_parts",
     "is_being_compiled",
-    "is_compiled",
     "is_computed",
     "is_lazy",
     "is_made_by_function",
@@ -55,7 +55,7 @@ __all__ = [
     "name_of",
     "note_as_called",
     "output_shapes",
-    "owner_of",
+    "owner_and_version",
     "parameters_of",
     "part_named",
     "parts_of_module",
@@ -135,8 +135,9 @@ def comes_through_hook(node: Any, attribute: str) -> bool:
     """Whether reading a "_saved_…" attribute would call an unpack hook of the program."""
     name = _raw_name(node.__class__, attribute)
     raw = getattr(node, name) if name else None
-    several = raw if isinstance(raw, tuple) else (raw,)
-    return any(getattr(one, "unpack_hook", None) is not None for one in several)
+    if isinstance(raw, tuple):
+        return any(getattr(one, "unpack_hook", None) is not None for one in raw)
+    return getattr(raw, "unpack_hook", None) is not None
 
 
 # Through this function of torch.autograd go backward(), grad() and all that call them, under
@@ -149,9 +150,8 @@ def is_made_by_function(node_type: Any) -> bool:
     return issubclass(node_type, BackwardCFunction)
 
 
-def is_compiled(node: Any) -> bool:
-    """Whether a node stands for a whole graph that torch.compile has made."""
-    return name_of(node) == "CompiledFunctionBackward"
+# The name of a node that stands for a whole graph that torch.compile has made.
+COMPILED = "CompiledFunctionBackward"
 
 
 def is_being_compiled() -> bool:
@@ -178,10 +178,11 @@ def version_of(tensor: Tensor) -> int:
     return 0 if tensor.is_inference() else tensor._version
 
 
-def owner_of(tensor: Tensor) -> Any:
-    """The tensor that a view is a view of; a tensor that is none, itself. They share a version."""
+def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
+    """The tensor that a view is a view of, or itself if it is none, and the version they share."""
     base = tensor._base
-    return tensor if base is None else base
+    owner = tensor if base is None else base
+    return owner, 0 if owner.is_inference() else owner._version
 
 
 # The block may raise a tensor's version, which is afterwards what it was before.

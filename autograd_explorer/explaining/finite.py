@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from autograd_explorer.records import Array, Edge, Node
+from autograd_explorer.records import Array, Edge, Node, are_finite
 
 NonFiniteKind = Literal["", "inf", "nan"]
 
@@ -67,6 +67,6 @@ def all_finite(arrays: Iterable[Array | None]) -> bool:
 
 
 def _rank(values: Array | None) -> int:
-    if values is None or values.dtype.kind not in "fc" or np.isfinite(values).all():
+    if values is None or are_finite(values):
         return 0
     return 2 if np.isnan(values).any() else 1

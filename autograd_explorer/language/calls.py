@@ -97,6 +97,9 @@ class Calls:
         if kind == "own":
             return self._call_own(function, args, kwargs)
         args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
+        if kind == "bounded" and not kwargs:  # most calls
+            self.runtime.foresight.judge(function, args, kwargs)
+            return self.made(function.call(*args))
         if kwargs:
             kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
             self.check_device(kwargs.get("device", "cpu"))
@@ -217,9 +220,8 @@ class Calls:
         return result
 
     def _made_tensor(self, tensor: Tensor) -> None:
-        if tensor.numel() > self.budget.limits.elements:
-            # An expanded view takes no memory, but a copy of it would take all of its elements.
-            self.budget.check_elements(tensor.numel())
+        # An expanded view takes no memory, but a copy of it would take all of its elements.
+        self.budget.check_elements(tensor.numel())
         self.budget.count_made(tensor)
         self.runtime.observer.place(tensor, self.state.line)
 

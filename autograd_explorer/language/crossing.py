@@ -61,6 +61,8 @@ _SWITCHES = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
     torch.autograd.graph.saved_tensors_hooks,
 )  # fmt: skip
+_HOLDING = (*CONTAINERS, *VIEWS, slice)
+_TAKEN = (*_DATA, *_SWITCHES)
 
 
 def is_closed(
@@ -81,11 +83,11 @@ def is_closed(
             continue
         if refused is not None and refused(part):
             return False
-        if isinstance(part, (*CONTAINERS, *VIEWS, slice)):
+        if isinstance(part, _HOLDING):
             if id(part) not in seen:
                 seen.add(id(part))
                 queue += parts_of(part)
-        elif not (isinstance(part, (*_DATA, *_SWITCHES)) or cls in classes):
+        elif not (isinstance(part, _TAKEN) or cls in classes):
             if not (isinstance(part, type) and part in classes):
                 return False
     return True

@@ -47,6 +47,7 @@ _SPECIAL = frozenset(
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
 _PLAIN = (Tensor, nn.Parameter)
+_FOLLOWED = (tuple, list, range, np.ndarray, *NUMBER_TYPES)
 
 
 class _Cut:
@@ -108,7 +109,7 @@ class Influence:
                 for _, parameter in parameters_of(made):
                     self.flagged(parameter)
             return
-        elif not isinstance(made, (tuple, list, range, np.ndarray, *NUMBER_TYPES)):
+        elif not isinstance(made, _FOLLOWED):
             if function.kind == "context" and not torch.is_grad_enabled():
                 self._switched_on = self.line  # set_grad_enabled, which need not stand in a `with`
             return
@@ -215,8 +216,10 @@ class Influence:
         self._add(item, cuts)
         return item
 
-    def _follow(self, name: str, args: Iterable[Any], named: Mapping[str, Any], made: Any) -> None:
-        given = [*args][1:] if name in FILLED else args
+    def _follow(
+        self, name: str, args: tuple[Any, ...], named: Mapping[str, Any], made: Any
+    ) -> None:
+        given = args[1:] if name in FILLED else args
         inputs = list(flat((*given, *named.values())))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if is_of_shape(name) or (attached and any(map(is_wrapped, attached))):
@@ -367,6 +370,8 @@ class Influence:
     def end(self, scope: Mapping[str, Any], assigned: Mapping[str, Any], returns: bool) -> None:
         """A statement is over; if it returns, its numbers go on in the one that called."""
         small = self._small.pop()
+        if not small and not self.names:
+            return  # nearly always
         for name, value in assigned.items():
             cuts = small.get(value, NO_CUTS) if value.__class__ in (int, bool) else NO_CUTS
             if cuts:

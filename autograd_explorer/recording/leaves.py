@@ -58,6 +58,10 @@ class Draft:
         )  # fmt: skip
 
 
+def numbers_in(bits: int) -> frozenset[int]:
+    return frozenset([number for number in range(bits.bit_length()) if bits >> number & 1])
+
+
 class Leaves:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
@@ -95,42 +99,40 @@ class Leaves:
 
     def behind(self, tensor: Tensor) -> frozenset[int]:
         """The leaves that a tensor's graph reaches; itself, if it is one."""
+        return numbers_in(self.bits_behind(tensor))
+
+    def bits_behind(self, tensor: Tensor) -> int:
+        """The same, with the bit of each leaf's number set: a set that is joined at once."""
         if not tensor.requires_grad:
-            return frozenset()
-        if tensor.is_leaf:
-            number = self.number(tensor)
-            return frozenset() if number is None else frozenset((number,))
-        return self.behind_node(tensor.grad_fn)
+            return 0
+        return self._bit(tensor) if tensor.is_leaf else self._behind_node(tensor.grad_fn)
 
-    def behind_node(self, root: Any) -> frozenset[int]:
-        """The same for a node. Noted on each node, so that each is looked at once; along a chain
-        all share one set."""
-        stack: list[tuple[Any, list[Any] | None]] = [(root, None)]
+    def _bit(self, leaf: Tensor) -> int:
+        number = self.number(leaf)
+        return 0 if number is None else 1 << number
+
+    def _behind_node(self, root: Any) -> int:
+        """Noted on each node, so that each is looked at once."""
+        stack: list[Any] = [root]
         while stack:
-            node, below = stack.pop()
-            if below is None:
-                if _MEMO in node.metadata:
-                    continue
-                below = [other for other, _ in node.next_functions if other is not None]
-                unknown = [(other, None) for other in below if _MEMO not in other.metadata]
-                if unknown:
-                    stack.append((node, below))
-                    stack += unknown
-                    continue
-            node.metadata[_MEMO] = self._at_node(node, below)
-        found: frozenset[int] = root.metadata[_MEMO]
-        return found
-
-    def _at_node(self, node: Any, below: list[Any]) -> frozenset[int]:
-        if is_leaf(node):
-            number = self.number(node.variable)
-            return frozenset() if number is None else frozenset((number,))
-        found: frozenset[int] = frozenset()
-        for other in below:
-            more: frozenset[int] = other.metadata[_MEMO]
-            if not more <= found:
-                found = more if found <= more else found | more
-        return found
+            node = stack[-1]
+            metadata = node.metadata
+            if _MEMO in metadata:
+                stack.pop()
+                continue
+            found, waiting = 0, len(stack)
+            for other, _ in node.next_functions:
+                if other is not None:
+                    more = other.metadata.get(_MEMO)
+                    if more is None:
+                        stack.append(other)
+                    else:
+                        found |= more
+            if len(stack) == waiting:
+                metadata[_MEMO] = self._bit(node.variable) if is_leaf(node) else found
+                stack.pop()
+        bits: int = root.metadata[_MEMO]
+        return bits
 
     def finish(self) -> tuple[Leaf, ...]:
         for draft in self.drafts:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.records import Entry
-from autograd_explorer.torch_internals import is_wrapped, name_of, owner_of, version_of
+from autograd_explorer.torch_internals import is_wrapped, name_of, owner_and_version
 
 _MOST_ENTRIES = 200
 _MOST_NAMES = 8  # of one kind and line
@@ -78,13 +78,17 @@ class Ledger:
         return tuple(self._entries.values())
 
     def name_of(self, tensor: Tensor) -> str:
-        return name_among(self.names(), tensor)
+        return next((name for name, other in self.names().items() if other is tensor), "")
 
     def made(self, tensor: Tensor, line: int) -> None:
         """A tensor was made, or changed in place, on a line."""
         if is_wrapped(tensor) or tensor.is_inference():
             return
-        if self.look(tensor, line) and owner_of(tensor) is tensor:
+        owner, version = owner_and_version(tensor)
+        seen = getattr(owner, "_version_seen", None)
+        if seen != version:
+            self._note_version(owner, version, seen, line, "")
+        elif owner is tensor:
             return  # only a name was given to what had been computed before
         dtype = tensor.dtype
         if (dtype.is_floating_point or dtype.is_complex) and tensor.numel() <= _MOST_CHECKED:
@@ -92,18 +96,20 @@ class Ledger:
 
     # Changes in place
 
-    def look(self, tensor: Tensor, line: int, how: str = "") -> bool:
-        """Note whether a tensor's version has risen since it was last seen; whether it was seen and
-        has not."""
-        owner = owner_of(tensor)
-        version = version_of(owner)
+    def look(self, tensor: Tensor, line: int, how: str = "") -> None:
+        """Note whether a tensor's version has risen since it was last seen."""
+        owner, version = owner_and_version(tensor)
         seen = getattr(owner, "_version_seen", None)
         if seen != version:
-            owner._version_seen = version
-            if seen is not None and seen < version:
-                during = tuple(self._running)
-                self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
-        return seen == version
+            self._note_version(owner, version, seen, line, how)
+
+    def _note_version(
+        self, owner: Any, version: int, seen: int | None, line: int, how: str
+    ) -> None:
+        owner._version_seen = version
+        if seen is not None and seen < version:
+            during = tuple(self._running)
+            self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
 
     def _changed(self, owner: Tensor, change: Change) -> None:
         found = self._changes.get(id(owner))
@@ -125,6 +131,10 @@ class Ledger:
     def changed(self) -> list[tuple[Tensor | None, list[Change]]]:
         """The tensors that have changed in place, None for those that are gone, and how."""
         return [(held(), changes) for held, changes in self._changes.values()]
+
+    @property
+    def has_changes(self) -> bool:
+        return bool(self._changed_memory)
 
     def changes_in(self, memory: int) -> list[Change]:
         """The changes of tensors whose memory begins at an address."""
@@ -161,10 +171,6 @@ class Ledger:
         self.note(
             "nonfinite", line, operation, kind=kind, count=count, size=values.numel(), row=row
         )
-
-
-def name_among(names: Mapping[str, Tensor], tensor: Tensor) -> str:
-    return next((name for name, other in names.items() if other is tensor), "")
 
 
 def memory_of(tensor: Tensor) -> int:

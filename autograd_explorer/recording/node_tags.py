@@ -35,63 +35,39 @@ def note_of(node: Any) -> Note | None:
     return found
 
 
-def put_note(node: Any, note: Note) -> None:
-    node.metadata[_NOTE] = note
-
-
 def note_new(
-    node: Any,
-    line: int,
-    statement: int,
-    check: Callable[[int], None],
-    module: str = "",
-) -> None:
-    """Note a node that has none yet, and whatever it leads to that has none either. `check` is told
-    of each depth."""
-    depth = 1
-    for other, _ in node.next_functions:  # nearly always, all of these have a note
-        if other is not None:
-            note = note_of(other)
-            if note is None:
-                note_all(node, line, statement, check, module)
-                return
-            if note.depth >= depth:
-                depth = note.depth + 1
-            if note.used is not None:
-                note.used()
-    check(depth)
-    put_note(node, Note(line, statement, depth, module=module))
-
-
-def note_all(
     root: Any,
     line: int,
     statement: int,
     check: Callable[[int], None],
     module: str = "",
 ) -> None:
-    """Note every node that this one leads to and that has no note yet, the deepest first. `check`
-    is told of each depth."""
+    """Note a node that has no note yet, and whatever it leads to that has none either, the deepest
+    first. `check` is told of each depth."""
     stack = [root]
     while stack:
         node = stack[-1]
-        if note_of(node) is not None:
+        metadata = node.metadata
+        if _NOTE in metadata:
             stack.pop()
             continue
-        notes = [note_of(other) for other, _ in node.next_functions if other is not None]
-        if None in notes:
-            stack += [
-                other
-                for other, _ in node.next_functions
-                if other is not None and note_of(other) is None
-            ]
+        depth, waiting, told = 1, len(stack), None
+        for other, _ in node.next_functions:
+            if other is not None:
+                note = other.metadata.get(_NOTE)
+                if note is None:
+                    stack.append(other)
+                    continue
+                if note.depth >= depth:
+                    depth = note.depth + 1
+                if note.used is not None:
+                    told = [*(told or ()), note.used]
+        if len(stack) > waiting:
             continue
-        depth = 1 + max((note.depth for note in notes if note is not None), default=0)
         check(depth)
-        put_note(node, Note(line, statement, depth, module=module))
-        for note in notes:
-            if note is not None and note.used is not None:
-                note.used()
+        metadata[_NOTE] = Note(line, statement, depth, module=module)
+        for used in told or ():
+            used()
         stack.pop()
 
 

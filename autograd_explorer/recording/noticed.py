@@ -221,13 +221,14 @@ def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
     for node in queue:
         if len(queue) > _MOST_NODES:
             break
-        if is_leaf(node):
+        onward = node.next_functions
+        if not onward and is_leaf(node):
             leaves.append(id(node.variable))
             continue
         note = note_of(node)
         if note is not None and note.ran is not None:
             ran.add(note.ran if note.place == 0 else -1)
-        for other, _ in node.next_functions:
+        for other, _ in onward:
             if other is not None and other not in seen:
                 seen.add(other)
                 queue.append(other)

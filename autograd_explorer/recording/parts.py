@@ -9,6 +9,7 @@ from torch.distributions import Distribution
 
 MOST_PARTS = 2000
 NUMBER_TYPES = (float, int, complex, np.generic)
+_VALUES = (Tensor, np.ndarray, *NUMBER_TYPES)
 
 
 def flat(values: Iterable[Any]) -> Iterator[Any]:
@@ -17,7 +18,7 @@ def flat(values: Iterable[Any]) -> Iterator[Any]:
     count = 0
     while queue and count < MOST_PARTS:
         for value in queue[-1]:
-            if isinstance(value, (Tensor, np.ndarray, *NUMBER_TYPES)):
+            if isinstance(value, _VALUES):
                 count += 1
                 yield value
                 if count >= MOST_PARTS:

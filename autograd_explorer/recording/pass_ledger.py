@@ -6,14 +6,13 @@ import weakref
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.ledger import Change, Ledger, memory_of, name_among
-from autograd_explorer.recording.node_tags import Note, line_of_leaf, note_of
+from autograd_explorer.recording.ledger import Change, Ledger, memory_of
+from autograd_explorer.recording.node_tags import Note, line_of_leaf
 from autograd_explorer.recording.trace import RecordedGraph
-from autograd_explorer.records import Array, BackwardGraph
+from autograd_explorer.records import Array, BackwardGraph, are_finite
 from autograd_explorer.torch_internals import preserving_version, saved_attributes
 
 _LEAF = "AccumulateGrad"
@@ -53,15 +52,17 @@ class PassLedger:
     def before(self, graph: RecordedGraph) -> None:
         """A pass is about to run through a graph."""
         if not graph.capturing:
-            for node, kind in zip(graph.nodes, graph.classes, strict=True):
-                if kind == _LEAF:
-                    self._look_at_leaf(node.variable, graph.names)
-        self._find_hidden_changes(graph)
+            named = reversed(list(graph.names.items()))  # the first of several names holds
+            names = {id(tensor): name for name, tensor in named}
+            for _, leaf in graph.leaves():
+                self._look_at_leaf(leaf, names)
+        if self.ledger.has_changes:
+            self._find_hidden_changes(graph)
         if self._differentiable:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
 
-    def _look_at_leaf(self, leaf: Tensor, names: Mapping[str, Tensor]) -> None:
+    def _look_at_leaf(self, leaf: Tensor, names: Mapping[int, str]) -> None:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
@@ -69,7 +70,7 @@ class PassLedger:
             if not _any_number(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
-                self.ledger.note("zero_leaf", line or 0, name_among(names, leaf))
+                self.ledger.note("zero_leaf", line or 0, names.get(id(leaf), ""))
         if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
             found.parts.clear()
 
@@ -79,15 +80,14 @@ class PassLedger:
         self._differentiable |= again
         self._lines[number] = line
         telling = False
-        root = note_of(graph.root)
+        root = graph.notes[0]
         made = line if root is None else root.line
-        for i, (node, kind) in enumerate(zip(graph.nodes, graph.classes, strict=True)):
-            note = note_of(node)
-            if kind != _LEAF:
-                if note is not None:
-                    note.ran, note.place = number, i
-            elif not graph.capturing and graph.received[i] is not None:
-                found = self._sums.get(id(node.variable))
+        for i, (note, kind) in enumerate(zip(graph.notes, graph.classes, strict=True)):
+            if note is not None and kind != _LEAF:
+                note.ran, note.place = number, i
+        for i, leaf in graph.leaves() if not graph.capturing else ():
+            if graph.received[i] is not None:
+                found = self._sums.get(id(leaf))
                 if found is not None:
                     found.parts.append((line, made, found.steps))
                 if self._is_finite and not _finite(graph.received[i]):
@@ -135,11 +135,10 @@ class PassLedger:
     def _find_hidden_changes(self, graph: RecordedGraph) -> None:
         """Saved tensors whose memory has changed in a way that PyTorch does not see. It refuses to
         read those whose change it sees."""
-        for i, node in enumerate(graph.nodes):
+        for i, note in enumerate(graph.notes):
             for saved in graph.saved[i]:
                 if not saved.storage or not saved.held:
                     continue
-                note = note_of(node)
                 for change in self.ledger.changes_in(saved.storage) if note is not None else ():
                     if note is not None and change.is_later(note):
                         self.ledger.note(
@@ -166,16 +165,14 @@ class PassLedger:
 
     def _find_missing(self, graph: RecordedGraph, line: int, words: str) -> None:
         """Which line used an operation without a derivative."""
-        for node, kind in zip(graph.nodes, graph.classes, strict=True):
-            note = note_of(node)
+        for note, kind in zip(graph.notes, graph.classes, strict=True):
             if kind == "NotImplemented" and note is not None:
                 operation = words.partition("aten::")[2].partition(" ")[0]
                 self.ledger.note("no_derivative", note.line, operation, raised_line=line)
 
     def _find_change(self, graph: RecordedGraph, line: int) -> None:
         """Which line changed what a node had saved."""
-        for node, kind in zip(graph.nodes, graph.classes, strict=True):
-            note = note_of(node)
+        for node, note, kind in zip(graph.nodes, graph.notes, graph.classes, strict=True):
             for attribute, _ in saved_attributes(type(node)):
                 found = _versions(node, attribute)
                 if found is None or note is None:
@@ -218,8 +215,8 @@ class PassLedger:
     ) -> None:
         """Where a pass has come into the graph of an earlier one, which has freed it."""
         notes = [
-            None if kind == _LEAF else note_of(node)
-            for node, kind in zip(graph.nodes, graph.classes, strict=True)
+            None if kind == _LEAF else note
+            for note, kind in zip(graph.notes, graph.classes, strict=True)
         ]
         shared = {i: note for i, note in enumerate(notes) if note and note.ran is not None}
         links = list(graph.links())
@@ -298,8 +295,7 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
 
 
 def _finite(gradients: Sequence[Array | None] | None) -> bool:
-    known = [array for array in gradients or () if array is not None]
-    return all(array.dtype.kind not in "fc" or np.isfinite(array).all() for array in known)
+    return all(array is None or are_finite(array) for array in gradients or ())
 
 
 def _any_number(tensor: Tensor) -> bool:

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograd_explorer.recording.node_tags import note_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.records import BackwardGraph
 
@@ -26,6 +25,5 @@ class Pass:
 
 
 def pass_of(traced: RecordedGraph, size: int = 0) -> Pass:
-    notes = [note_of(node) for node in traced.nodes]
-    owners = tuple([0 if note is None else note.statement for note in notes])
+    owners = tuple([0 if note is None else note.statement for note in traced.notes])
     return Pass(traced.view(), owners, size)

@@ -10,13 +10,14 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Cut, Reach, Root
-from autograd_explorer.recording.graph_walks import is_leaf, line_that_made, lines_behind
+from autograd_explorer.recording.graph_walks import line_that_made, lines_behind
 from autograd_explorer.recording.holders import Holders, Scopes
 from autograd_explorer.recording.influence import Influence
-from autograd_explorer.recording.leaves import search
+from autograd_explorer.recording.leaves import numbers_in, search
 from autograd_explorer.recording.marks import mark_of
 from autograd_explorer.recording.operations import called
 from autograd_explorer.recording.reads import Reads
+from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.torch_internals import is_wrapped
 
 _MOST_ROOTS, _MOST_ITERATORS, _MOST_ASSIGNED = 100, 1000, 500
@@ -40,23 +41,23 @@ class Reaching(Influence):
         self._holders = Holders(self.leaves, scopes)
         self._reads = Reads(self, scopes)
         # The last tensor that each line has assigned to a name: its statement, and its leaves.
-        self._assigned: dict[tuple[int, str], tuple[int, frozenset[int]]] = {}
+        self._assigned: dict[tuple[int, str], tuple[int, int]] = {}
         self._iterators: dict[int, tuple[Any, int, str]] = {}
         self._hooked: dict[int, Any] = {}  # by id: a module may have a __hash__ of the program
 
     # Passes
 
-    def passed(self, output: Tensor, nodes: list[Any], received: list[Any], captured: bool) -> None:
-        """A traced pass has run from a tensor over these nodes."""
+    def passed(self, output: Tensor, graph: RecordedGraph) -> None:
+        """A pass has been traced that began at a tensor."""
         filled, reached = [], []
-        for node, arrived in zip(nodes, received, strict=True):
-            if is_leaf(node):
-                number = self.leaves.number(node.variable)
-                if number is not None:
-                    reached.append(number)
-                    if arrived and arrived[0] is not None:
-                        filled.append(number)
-        self._count(output, reached, filled, captured)
+        for i, leaf in graph.leaves():
+            number = self.leaves.number(leaf)
+            if number is not None:
+                reached.append(number)
+                arrived = graph.received[i]
+                if arrived and arrived[0] is not None:
+                    filled.append(number)
+        self._count(output, reached, filled, graph.capturing)
 
     def passed_untraced(self, outputs: Iterable[Any], captured: bool) -> None:
         for output in outputs:
@@ -101,11 +102,11 @@ class Reaching(Influence):
         on which this loss went on without."""
         if output.grad_fn is None:
             return
-        reached = self.leaves.behind(output)
+        reached = self.leaves.bits_behind(output)
         lines: list[tuple[int, int]] | None = None
         latest = sorted(self._assigned.items(), key=lambda item: item[1][0])
         for (line, name), (statement, leaves) in latest:
-            for number in leaves - reached:
+            for number in numbers_in(leaves & ~reached):
                 draft = self.leaves.drafts[number]
                 lines = lines_behind(output.grad_fn) if lines is None else lines
                 draft.user, draft.user_line = name, line
@@ -115,7 +116,7 @@ class Reaching(Influence):
         """A tensor with a graph was assigned to a name."""
         key = (line, name)
         if key in self._assigned or len(self._assigned) < _MOST_ASSIGNED:
-            self._assigned[key] = self.statement(), self.leaves.behind(tensor)
+            self._assigned[key] = self.statement(), self.leaves.bits_behind(tensor)
 
     # What the interpreter tells
 

@@ -22,7 +22,7 @@ from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
 from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
-from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import (
     Failure,
     Heard,
@@ -218,6 +218,12 @@ class Recorder:
     def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
         if is_wrapped(output):
             return call()
+        with uncollected():
+            return self._traced_plainly(output, call, capturing, again)
+
+    def _traced_plainly(
+        self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool
+    ) -> Any:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
@@ -240,7 +246,7 @@ class Recorder:
             raise
         number, self._passes = self._passes, self._passes + 1
         telling = self._clues.passes.after(graph, number, line, again)
-        self.influence.passed(output, graph.nodes, graph.received, capturing)
+        self.influence.passed(output, graph)
         graph.root.metadata[_RUN] = number
         self._keep_pass(number, pass_of(graph, self.room.kept_bytes - before), telling)
         return result

@@ -1,7 +1,7 @@
 """What a node has saved for backward, read from its `_saved_*` attributes."""
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from torch import Tensor
@@ -26,7 +26,9 @@ def saved_by(
     spend  told of the bytes of each larger tensor before it is copied
     hooks  whether the program's unpack hooks may be called
     """
-    attributes = _saved_attributes(node.__class__)
+    attributes = _BY_PYTORCH.get(node.__class__)
+    if attributes is None:
+        attributes = _saved_attributes(node.__class__)
     if not attributes:
         return ()
     kept = []
@@ -42,31 +44,28 @@ def saved_by(
         if isinstance(value, Tensor):
             if value.numel() > _SMALL:
                 spend(_bytes(value))
-            kept.append(_saved(label, value, copy))
-            continue
-        if isinstance(value, tuple) and any(isinstance(item, Tensor) for item in value):
+            kept.append(_saved_tensor(label, value, copy))
+        elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
             for item in value:  # the indices of x[i] are saved as such a list
                 if isinstance(item, Tensor) and item.numel() > _SMALL:
                     spend(_bytes(item))
             kept += [_saved(f"{label}[{i}]", item, copy) for i, item in enumerate(value)]
         else:
-            kept.append(_saved(label, value, copy))
+            kept.append(_saved_other(label, value))
     return tuple(kept)
 
 
+# Of PyTorch's own classes, the attributes that hold saved values, each with its name in
+# derivatives.yaml: listing those of a class costs more than everything else that is done for a
+# node. A class that somebody has written would be kept alive by standing here.
+_BY_PYTORCH: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
 def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The attributes of a node class that hold saved values, each with its name in
-    derivatives.yaml."""
     if is_made_by_function(node_type):
-        return (("saved_tensors", "saved_tensors"),)  # a cache would keep its class alive
-    return _saved_by_pytorch(node_type)
-
-
-@cache
-def _saved_by_pytorch(node_type: Any) -> tuple[tuple[str, str], ...]:
-    """The same for PyTorch's own classes, cached: listing the attributes of a class costs more than
-    everything else that is done for a node."""
-    return saved_attributes(node_type)
+        return (("saved_tensors", "saved_tensors"),)
+    found = _BY_PYTORCH[node_type] = saved_attributes(node_type)
+    return found
 
 
 def _bytes(tensor: Tensor) -> int:
@@ -75,10 +74,20 @@ def _bytes(tensor: Tensor) -> int:
 
 def _saved(label: str, value: Any, copy: Callable[[Tensor], Array]) -> Saved:
     if isinstance(value, Tensor):
-        return Saved(label, copy(value), None, _bytes(value), True, memory_of(value))
+        return _saved_tensor(label, value, copy)
+    return _saved_other(label, value)
+
+
+def _saved_tensor(label: str, value: Tensor, copy: Callable[[Tensor], Array]) -> Saved:
+    # What Saved(…) calls, by way of a function.
+    fields = label, copy(value), None, _bytes(value), True, memory_of(value)
+    return tuple.__new__(Saved, fields)
+
+
+def _saved_other(label: str, value: Any) -> Saved:
     try:
         # A long tuple, such as the sizes of a split, would take memory in the cache for good.
-        if not (isinstance(value, tuple | str) and len(value) > _SHORT):
+        if not (isinstance(value, (tuple, str)) and len(value) > _SHORT):
             return _saved_plain(label, value)
     except TypeError:  # a list has no hash
         pass

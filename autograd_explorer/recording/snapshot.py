@@ -42,6 +42,8 @@ def array_of(tensor: Tensor) -> Array:
     plain = tensor.detach() if tensor.requires_grad else tensor
     try:
         array: Array = plain.numpy().copy()
+        array.setflags(write=False)
+        return array
     except (RuntimeError, TypeError):  # not dense, a lazy zero or conjugate, a type NumPy lacks
         dense = plain if plain.layout is torch.strided else plain.to_dense()
         array = dense.to(_WIDER.get(dense.dtype, dense.dtype)).numpy(force=True).copy()

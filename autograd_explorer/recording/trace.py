@@ -5,6 +5,7 @@ Autograd keeps its graph in C++ nodes that Python can see: `grad_fn`, `next_func
 PyTorch run the one real backward pass.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -71,10 +72,24 @@ def trace_backward(
         raise NothingRecorded("output has no grad_fn")
     if gradient is None and output.numel() != 1:
         raise NotScalar(tuple(output.shape))
-    graph = RecordedGraph(output.grad_fn, names or {}, lines or {})
-    with graph.listening():
-        torch.autograd.backward(output, gradient, retain_graph=retain_graph)
-    return graph.view()
+    with uncollected():
+        graph = RecordedGraph(output.grad_fn, names or {}, lines or {})
+        with graph.listening():
+            torch.autograd.backward(output, gradient, retain_graph=retain_graph)
+        return graph.view()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """The block makes thousands of records, none of which is garbage: Python's collector does not
+    walk over them again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def record_graph(
@@ -103,7 +118,8 @@ class RecordedGraph:
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
-    .nodes     with what is known of each: .classes their names, .saved, .received gradients
+    .nodes     with what is known of each: .classes their names, .notes on them, .saved, .received
+               gradients
     .names     the tensors that a variable leads to
     """
 
@@ -147,6 +163,7 @@ class RecordedGraph:
         self.names = names
         self._lines = lines
         self.classes = [name_of(node) for node in self.nodes]
+        self.notes = [note_of(node) for node in self.nodes]
         self._copy = copy
         self.saved = [
             saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
@@ -190,12 +207,22 @@ class RecordedGraph:
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
-            arrays = received_by[position] = _arrays(received, copy)
-            spend(sum([array.nbytes for array in arrays if array is not None]))
-            tensor = on_the_way.pop(only[position], None)
-            # A hook on a tensor may have replaced the gradient that was sent.
-            if tensor is not None and not any(tensor is arrived for arrived in received):
-                apart[only[position]] = copy(tensor)  # type: ignore[index]
+            arrays: list[Array | None] = []
+            size = 0
+            expected = on_the_way.pop(only[position], None)
+            for tensor in received:
+                if tensor is None:
+                    arrays.append(None)
+                    continue
+                array = copy(tensor)
+                arrays.append(array)
+                size += array.nbytes
+                if tensor is expected:
+                    expected = None
+            received_by[position] = tuple(arrays)
+            spend(size)
+            if expected is not None:  # a hook on a tensor has replaced the gradient that was sent
+                apart[only[position]] = copy(expected)  # type: ignore[index]
             link = first[position]
             for tensor in sent:
                 if tensor is not None:
@@ -236,7 +263,7 @@ class RecordedGraph:
             key = id(node.variable) if name == "AccumulateGrad" else node
             received = self.received[i]
             shapes = _shapes_of(node, received)
-            note = note_of(node)
+            note = self.notes[i]
             line = self._lines.get(node)
             if line is None and note is not None:
                 line = note.line if key is node else line_of_leaf(node.variable) or note.line
@@ -271,6 +298,12 @@ class RecordedGraph:
             if self.names[name].grad is not before:
                 yield name
 
+    def leaves(self) -> Iterator[tuple[int, Tensor]]:
+        """The leaves that are added into, each with its node's number."""
+        for i, name in enumerate(self.classes):
+            if name == "AccumulateGrad":
+                yield i, self.nodes[i].variable
+
     def links(self) -> Iterator[tuple[int, int]]:
         """From which node to which an edge leads."""
         ends = [*self._first[1:], len(self._targets)]
@@ -281,16 +314,17 @@ class RecordedGraph:
 
     def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
         ends = [*self._first[1:], len(self._targets)]
+        new = tuple.__new__  # what Edge(…) calls, by way of a function
         for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
             for k in range(begin, end):
                 target, number = self._targets[k], self._numbers[k]
                 gradient = self._apart.get(k)
                 if target == _NOWHERE:
-                    yield Edge(source, k - begin, None, number, None)
+                    yield new(Edge, (source, k - begin, None, number, None))
                     continue
                 if gradient is None and self._only[target] == k:
                     gradient = nodes[target].upstream[number]
-                yield Edge(source, k - begin, target, number, gradient)
+                yield new(Edge, (source, k - begin, target, number, gradient))
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
@@ -301,13 +335,11 @@ class RecordedGraph:
         return {key: ", ".join(several) for key, several in found.items()}
 
 
-def _arrays(tensors: tuple[Tensor | None, ...], copy: Callable[[Tensor], Array]) -> Gradients:
-    return tuple([None if tensor is None else copy(tensor) for tensor in tensors])
-
-
 def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
     """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
     if received:
+        if len(received) == 1 and received[0] is not None:
+            return (shape_of(received[0]),)
         shapes = [shape_of(gradient) for gradient in received if gradient is not None]
         if len(shapes) == len(received):
             return tuple(shapes)

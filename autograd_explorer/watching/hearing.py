@@ -268,7 +268,7 @@ class Hearing(TorchFunctionMode):
         known  whether it was there before, and has only been changed"""
         places = self.places
         line = places.at.lineno
-        if tensor.device.type == "cpu":
+        if tensor.is_cpu:
             self._clues.ledger.made(tensor, line)
         elif not is_wrapped(tensor) and not tensor.is_inference():
             # A look at its values would wait for the device, after each operation.

@@ -1,6 +1,5 @@
 """Each backward pass of the watched program: traced, told to the gatherers, and kept or not."""
 
-import gc
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
@@ -11,12 +10,12 @@ from autograd_explorer.errors import TraceError
 from autograd_explorer.recording.clues import Gatherers
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.snapshot import view_of
-from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
+    COMPILED,
     code_of_backward,
     is_being_compiled,
-    is_compiled,
     is_made_by_function,
     is_wrapped,
 )
@@ -84,29 +83,29 @@ class Passes:
             return original(outputs, *args, **kwargs)
         self._running = True
         hear.deaf += 1
-        collects = gc.isenabled()
-        gc.disable()  # a trace makes thousands of records, and none of them is garbage
         try:
-            captured = not kwargs.get("accumulate_grad")
-            tensors = [one for one in outputs if isinstance(one, Tensor)]
-
-            def call() -> Any:
-                return original(outputs, *args, **kwargs)
-
-            root = tensors[0] if len(tensors) == len(outputs) == 1 else None
-            if root is None or root.grad_fn is None or is_wrapped(root):
-                return self._untraced(tensors, call, captured)
-            number, self.count = self.count, self.count + 1
-            if not self._is_wanted(number):
-                self.unseen.append("not_traced")
-                return self._untraced(tensors, call, captured)
-            create_graph = bool(args[2]) if len(args) > 2 else bool(kwargs.get("create_graph"))
-            return self._traced(root, number, call, captured, create_graph)
+            with uncollected():
+                return self._heard(original, outputs, args, kwargs)
         finally:
             self._running = False
             hear.deaf -= 1
-            if collects:
-                gc.enable()
+
+    def _heard(self, original: Callable[..., Any], outputs: Any, args: Any, kwargs: Any) -> Any:
+        captured = not kwargs.get("accumulate_grad")
+        tensors = [one for one in outputs if isinstance(one, Tensor)]
+
+        def call() -> Any:
+            return original(outputs, *args, **kwargs)
+
+        root = tensors[0] if len(tensors) == len(outputs) == 1 else None
+        if root is None or root.grad_fn is None or is_wrapped(root):
+            return self._untraced(tensors, call, captured)
+        number, self.count = self.count, self.count + 1
+        if not self._is_wanted(number):
+            self.unseen.append("not_traced")
+            return self._untraced(tensors, call, captured)
+        create_graph = bool(args[2]) if len(args) > 2 else bool(kwargs.get("create_graph"))
+        return self._traced(root, number, call, captured, create_graph)
 
     def _untraced(self, outputs: list[Tensor], call: Callable[[], Any], captured: bool) -> Any:
         if len(outputs) > 1:
@@ -137,11 +136,9 @@ class Passes:
                 copy=self._copier,
             )
             line = self._places.at.lineno
-            for node, kind in zip(graph.nodes, graph.classes, strict=True):
-                if kind == "AccumulateGrad":  # to know from now on when it changes
-                    self._clues.ledger.look(node.variable, line)
-                elif is_compiled(node):
-                    self.unseen.append("compiled")
+            for _, leaf in graph.leaves():  # to know from now on when it changes
+                self._clues.ledger.look(leaf, line)
+            self.unseen += ["compiled"] * graph.classes.count(COMPILED)
             self._clues.passes.before(graph)
             return graph
         return None
@@ -167,7 +164,7 @@ class Passes:
             telling = passes.after(graph, number, line, again)
             if telling and self._nonfinite is None:
                 self._nonfinite = number
-            self._clues.influence.passed(root, graph.nodes, graph.received, captured)
+            self._clues.influence.passed(root, graph)
             self._keep_pass(number, pass_of(graph), telling, root)
         return result
 

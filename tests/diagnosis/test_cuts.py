@@ -182,7 +182,8 @@ def test_no_tensor_outlives_the_run_because_of_it():
     before = count()
     run = ax.run(of_forum(4))
 
-    assert run.reach.leaves and count() == before
+    assert run.reach.leaves
+    assert count() <= before  # fewer where a cache of another test has let go of some
 
 
 def test_a_long_run_keeps_a_bounded_reach():

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from autograd_explorer.explaining.diagnosis.entries import entry_of
 from autograd_explorer.explaining.diagnosis.finding import Finding
 from autograd_explorer.explaining.diagnosis.nonfinite import first_nonfinite
-from autograd_explorer.explaining.diagnosis.ways import Ways, largest
+from autograd_explorer.explaining.diagnosis.ways import Ways
 from autograd_explorer.explaining.finite import nonfinite
 from autograd_explorer.records import BackwardGraph, Edge, Node, Run
 
@@ -111,11 +111,11 @@ def _first(ways: Ways, what: What, **known: object) -> Place | None:
 
 def _dead_edges(ways: Ways, node: Node) -> list[Edge]:
     """The edges on which a node sent nothing, although it had received something."""
-    received = max(map(largest, node.upstream), default=0.0)
+    received = max(map(ways.largest, node.upstream), default=0.0)
     return [
         edge
         for edge in ways.out.get(node.id, ())
-        if edge.gradient is not None and largest(edge.gradient) <= _DEAD * received
+        if edge.gradient is not None and ways.largest(edge.gradient) <= _DEAD * received
     ]
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from autograd_explorer.explaining.diagnosis.finding import Finding, Status
 from autograd_explorer.explaining.diagnosis.ways import (
     Ways,
-    largest,
     names_of,
     operation,
     plain,
@@ -178,7 +177,7 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
     for (line, _), nodes in rows.items():
         if len(nodes) < _TURNS:
             continue
-        sizes = [largest(node.upstream[0]) for node in nodes]
+        sizes = [ways.largest(node.upstream[0]) for node in nodes]
         if not sizes[0] > 0 or not np.isfinite(sizes[-1]):
             continue
         growth = sizes[-1] / sizes[0]

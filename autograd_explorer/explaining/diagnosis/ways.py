@@ -17,6 +17,7 @@ class Ways:
         self.nodes = graph.nodes
         self.out: dict[int, list[Edge]] = {}
         self.into: dict[int, list[Edge]] = {}
+        self._largest: dict[int, float] = {}  # by the id of an array, which the graph holds
         for edge in graph.edges:
             if edge.target is not None:
                 self.out.setdefault(edge.source, []).append(edge)
@@ -30,6 +31,13 @@ class Ways:
     def arrived(self, node: Node) -> list[Array]:
         """The gradients on the edges to a node."""
         return [e.gradient for e in self.into.get(node.id, ()) if e.gradient is not None]
+
+    def largest(self, values: Array | None) -> float:
+        """largest() of an array of the graph. What arrives at a node is often what was sent."""
+        found = self._largest.get(id(values))
+        if found is None:
+            found = self._largest[id(values)] = largest(values)
+        return found
 
     def below(
         self, start: Iterable[int], closed: frozenset[tuple[int, int]] = frozenset()

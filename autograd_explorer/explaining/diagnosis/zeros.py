@@ -3,6 +3,7 @@ through. A zero without such an operation is not reported: it may be the minimum
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from autograd_explorer.explaining.diagnosis.finding import Finding
 from autograd_explorer.explaining.diagnosis.ways import (
     Ways,
     all_names,
-    largest,
     names_of,
     operation,
     saved,
@@ -40,7 +40,7 @@ _INPUTS = {"Mul": ("self", "other"), "Mm": ("self", "mat2"), "Bmm": ("self", "ma
            "Addmm": ("self", "mat1", "mat2")}  # fmt: skip
 # What lets nothing through to an input that it does not use, which says little by itself.
 _UNUSING = {"Where", "MaskedFill", "Maximum", "Minimum", "Div"}
-_TELLING = _FLAT | _DRAWN | _RELUS | _CLAMPS | _SATURATING | set(_PRODUCTS)
+_LOOKED_AT = _FLAT | _DRAWN | _RELUS | _CLAMPS | _SATURATING | set(_PRODUCTS) | _UNUSING
 # Of what a saturated function received, what it passes on at most: less than the numbers' own
 # precision. By the bytes of a number.
 _TINY = {4: 1e-7, 8: 1e-15, 2: 1e-3}
@@ -98,16 +98,20 @@ def _dead_ends(ways: Ways, run: Run) -> tuple[list[tuple[Edge, Reason]], Closed]
     for number in ways.graph.order:
         node = ways.nodes[number]
         kind = operation(node.name)
-        if kind not in _TELLING | _UNUSING or (node.line, node.name) in changed:
+        if kind not in _LOOKED_AT or (node.line, node.name) in changed:
             continue
-        received = max(map(largest, node.upstream), default=0.0)
+        received = max(map(ways.largest, node.upstream), default=0.0)
         if not received > 0:
             continue
         for edge in ways.out.get(number, ()):
             if edge.gradient is None or not edge.gradient.size:
                 continue
-            share = largest(edge.gradient) / received
+            share = 0.0
             tiny = _TINY.get(edge.gradient.itemsize, 0) if kind in _SATURATING else 0
+            if tiny or not isfinite(received):
+                share = ways.largest(edge.gradient) / received
+            elif np.count_nonzero(edge.gradient):
+                continue
             if share <= tiny:
                 reason = _reason(ways, node, edge, kind, share, run)
                 if reason is not None:

@@ -87,10 +87,9 @@ class Foresight:
             self._judge_dimensions(values)
         match function.kind:
             case "bounded" | "drawing":
-                if any(
-                    isinstance(value, str) and value == "nuc" for value in values
-                ):  # a norm that takes all singular values
-                    self._judge_heavy(values)
+                for value in values:
+                    if isinstance(value, str) and value == "nuc":
+                        self._judge_heavy(values)  # a norm that takes all singular values
                 if reach(values) > self.budget.limits.elements:
                     self.try_out(function.call, args, kwargs)
                 if function.name in _QUADRATIC:

@@ -47,11 +47,16 @@ class Function:
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called
     .cls   the class that it stands for in isinstance and except, if it is one
+    .name  as Python has it; "?" without one
     """
 
     call: Callable[..., Any]
     kind: Kind
     cls: type | None = None
+    name: str = field(init=False)  # asked for at each call
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", str(getattr(self.shown, "__name__", "?")))
 
     def __repr__(self) -> str:
         return repr(self.shown)  # what print shows of it, as in plain Python
@@ -62,10 +67,6 @@ class Function:
     @property
     def shown(self) -> Any:
         return self.cls or self.call
-
-    @property
-    def name(self) -> str:
-        return str(getattr(self.shown, "__name__", "?"))
 
 
 @dataclass(frozen=True, slots=True)
