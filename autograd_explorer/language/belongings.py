@@ -14,6 +14,7 @@ class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
     .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
+    .texts        what was written to files, by their names; .folders those that were made
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stars        modules from which everything was imported
     .written      the modules of library/written/ that it has used, each with its variables
@@ -27,6 +28,8 @@ class Belongings:
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
     numpy: Any = None
     files: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
     environment: dict[str, Any] = field(default_factory=dict)
     path: list[Any] = field(default_factory=lambda: [""])
     argv: list[Any] = field(default_factory=lambda: [""])

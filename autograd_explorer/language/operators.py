@@ -167,6 +167,8 @@ class Operators:
         call = _COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
+        if isinstance(left, np.dtype) or isinstance(right, np.dtype):
+            left, right = _type_in(left), _type_in(right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             if not isinstance(right, _HASHED):
                 return self._contains(right, left) is isinstance(op, ast.In)
@@ -341,6 +343,13 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+
+def _type_in(value: Any) -> Any:
+    """np.float32, float and the like as NumPy compares a dtype with them, also in a list."""
+    if isinstance(value, list | tuple):
+        return [_type_in(item) for item in value]
+    return value.cls if isinstance(value, Function) and value.cls is not None else value
 
 
 def _is_type(value: Any) -> bool:

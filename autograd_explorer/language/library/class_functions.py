@@ -63,7 +63,7 @@ def dataclass(
                 if f"__{name}__" not in own:
                     texts[f"__{name}__"] = _comparison(compared, sign)
         for name, text in texts.items():
-            _define(runtime, made, name, text, fields)
+            define(runtime, made, name, text, fields)
         if eq and not frozen and "__hash__" not in own:
             type.__setattr__(made, "__hash__", None)
         if frozen:
@@ -127,7 +127,7 @@ def _comparison(names: list[str], sign: str) -> str:
     return f"(self, other): return {left} {sign} {right} if {same} else NotImplemented"
 
 
-def _define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
+def define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
     """Give a class a method that is written as text: the names in it are those of its fields."""
     node: Any = ast.parse(f"def {name}{text}").body[0]
     for inner in ast.walk(node):  # errors in it are told on the line that made the class

@@ -43,11 +43,22 @@ def redirect_stdout(runtime: Runtime, new_target: Any) -> Iterator[Any]:
 def to_json(runtime: Runtime, obj: Any, *, indent: Any = None, **options: Any) -> str:
     runtime.budget.weigh(obj)
     runtime.calls.native(obj)
-    if not set(options) <= {"sort_keys", "ensure_ascii", "separators"}:
+    if not set(options) <= {"sort_keys", "ensure_ascii", "separators", "default"}:
         raise Refused("keyword", "json.dumps(…)")
+    if options.get("default") is not None:
+        options["default"] = runtime.calls.callback(options["default"])
     if isinstance(indent, int) and indent > 20:
         raise runtime.budget.stop("text_chars")
     return json.dumps(obj, indent=indent, **options)
+
+
+def dump_json(runtime: Runtime, obj: Any, fp: Any, **options: Any) -> None:
+    text = to_json(runtime, obj, **options)
+    runtime.calls.call_value(runtime.attributes.read(fp, "write"), (text,), {})
+
+
+def load_json(runtime: Runtime, fp: Any) -> Any:
+    return from_json(runtime, runtime.calls.call_value(runtime.attributes.read(fp, "read"), (), {}))
 
 
 def from_json(runtime: Runtime, s: Any) -> Any:

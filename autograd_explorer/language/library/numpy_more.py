@@ -14,6 +14,7 @@ from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
 from autograd_explorer.language.values import MISSING
 
 
@@ -191,8 +192,28 @@ def _of_number(name: str) -> Function:
     return Function(special, "special")
 
 
-def print_options(runtime: Runtime, **options: Any) -> None:
-    raise Refused("call", "numpy.set_printoptions")
+_SHOWN_WHOLE = 1000  # numbers; longer arrays are shown by their ends, whatever a program asks for
+
+
+def print_options(runtime: Runtime, *args: Any, **options: Any) -> None:
+    """np.set_printoptions, until the run ends."""
+    named = dict(zip(_OPTIONS, args, strict=False)) | options
+    if not set(named) <= {*_OPTIONS, "formatter", "sign", "floatmode"} or len(args) > len(_OPTIONS):
+        raise Refused("keyword", "numpy.set_printoptions(…)")
+    if not be_alone(runtime):
+        raise Refused("call", "numpy.set_printoptions")
+    for name, most in (("threshold", _SHOWN_WHOLE), ("edgeitems", 3), ("precision", 100)):
+        if isinstance(named.get(name), int | float):
+            named[name] = int(min(named[name], most))
+    if isinstance(named.get("formatter"), dict):
+        calls = runtime.calls
+        named["formatter"] = {k: calls.callback(v) for k, v in named["formatter"].items()}
+    for name in ("linewidth", "nanstr", "infstr", "sign", "floatmode", "suppress"):
+        runtime.budget.foresee_format(str(runtime.calls.native(named.get(name))))
+    np.set_printoptions(**named)
+
+
+_OPTIONS = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr")
 
 
 def _at(ufunc: np.ufunc) -> Function:

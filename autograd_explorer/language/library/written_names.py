@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from autograd_explorer.language.library import drawing
+from autograd_explorer.language.library import drawing, files
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -11,10 +11,12 @@ from autograd_explorer.language.written import names_in, part
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
+    "io": "files",
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
     "numpy": "numpy_iteration",
     "pathlib": "pathlib",
+    "tempfile": "tempfile",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.cuda.amp": "amp",
@@ -28,7 +30,7 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
-_GIVEN = {"pyplot": drawing.FUNCTIONS}
+_GIVEN = {"files": files.FUNCTIONS, "pyplot": drawing.FUNCTIONS}
 NAMES: dict[str, object] = {
     f"{path}.{name}": OfRun(part(file, name, _GIVEN.get(file, {})))
     for path, file in _FILES.items()
