@@ -200,7 +200,7 @@ class Operators:
             return self._operate(in_place, node, left, right)
         if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
             return self._operate(_IN_PLACE[type(node)], node, left, right)
-        if type(left) is snapshots.Snapshot:
+        if type(left) in (snapshots.Snapshot, snapshots.Hooks):
             raise Refused("operator", "__dict__")
         if isinstance(left, (set, dict)):
             self.check_compared(left, right)
@@ -297,6 +297,8 @@ class Operators:
 
     def delete_item(self, owner: Any, index: Any) -> None:
         """del owner[index]"""
+        if type(owner) is snapshots.Hooks:
+            raise Refused("statement", f"del {owner.store}[…]")
         if type(owner) is snapshots.Snapshot:
             snapshots.delete(self.runtime, owner, index)
             return
@@ -326,6 +328,8 @@ class Operators:
         elif isinstance(owner, np.ndarray):
             self.budget.weigh(index)
             owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
+        elif type(owner) is snapshots.Hooks:
+            raise Refused("assignment", f"{owner.store}[…]")
         elif type(owner) is snapshots.Snapshot:
             snapshots.put(self.runtime, owner, index, value)
         elif isinstance(owner, (list, dict, deque)):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograd_explorer.torch_internals import print_options
+from autograd_explorer.torch_internals import forget_parametrizations, print_options
 
 _change = threading.Condition()
 _running = 0
@@ -54,3 +54,4 @@ def _restore() -> None:
     torch.set_printoptions(profile="default")
     print_options().sci_mode = None  # which the profile leaves as it is
     np.set_printoptions(**_OF_NUMPY)
+    forget_parametrizations()

@@ -23,6 +23,7 @@ from autograd_explorer.language.datasets import (
 from autograd_explorer.language.library.copying import safe_deepcopy
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.files import path_of
+from autograd_explorer.language.library.standard_functions import answering
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, size_of
 
@@ -217,7 +218,7 @@ def _collated(runtime: Runtime, loader: DataLoader, samples: list[Any]) -> Any:
     return collate(runtime, samples)
 
 
-def collate(runtime: Runtime, samples: list[Any]) -> Any:
+def collate(runtime: Runtime, samples: list[Any] | tuple[Any, ...]) -> Any:
     """Samples of one kind to a batch, as torch.utils.data.default_collate does."""
     with runtime.calls.deeper():
         first = samples[0]
@@ -237,7 +238,7 @@ def collate(runtime: Runtime, samples: list[Any]) -> Any:
         if isinstance(first, list | tuple):
             if any(len(sample) != len(first) for sample in samples):
                 raise RuntimeError("each element in list of batch should be of equal size")
-            columns = [collate(runtime, list(column)) for column in zip(*samples, strict=True)]
+            columns = [collate(runtime, column) for column in zip(*samples, strict=True)]
             return type(first)(*columns) if hasattr(first, "_fields") else columns
     raise TypeError(
         "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
@@ -335,5 +336,6 @@ def names() -> dict[str, object]:
         "Subset": special(make_subset, Subset),
         "DataLoader": special(make_loader, DataLoader),
         "default_collate": special(default_collate),
+        "get_worker_info": special(answering(None)),
         "random_split": special(random_split),
     }

@@ -131,7 +131,7 @@ NAMES: Mapping[str, object] = {
         {
             "hessian": _special(autograd_functions.hessian),
             "hvp": _special(autograd_functions.hvp),
-            "jacobian": _special(autograd_functions.jacobian),
+            "jacobian": _special(transforms.jacobian),
             "jvp": _special(autograd_functions.jvp),
             "vhp": _special(autograd_functions.vhp),
             "vjp": _special(autograd_functions.vjp),

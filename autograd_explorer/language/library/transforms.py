@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 import torch
+import torch.utils.checkpoint
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.randomness import exclusive
+from autograd_explorer.language.library import autograd_functions
 from autograd_explorer.language.library.autograd_functions import watched
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
@@ -50,10 +52,28 @@ def vmap(
     return as_value(runtime, call)
 
 
-def _chosen(args: tuple[Any, ...], argnums: Any) -> Any:
-    if isinstance(argnums, int):
-        return args[argnums]
-    return tuple(args[i] for i in argnums)
+def _flat(tree: Any) -> tuple[list[Tensor], Callable[[Any], Any]]:
+    """The tensors in nested lists, tuples and dicts, and what puts others in their place.
+
+    Raises:  Refused, for anything else
+    """
+    if isinstance(tree, Tensor):
+        return [tree], next
+    if type(tree) is dict:
+        keys, parts = list(tree), list(tree.values())
+    elif isinstance(tree, list | tuple):
+        keys, parts = [], list(tree)
+    else:
+        raise Refused("call", f"jacrev(…) of {type(tree).__name__}")
+    found = [_flat(part) for part in parts]
+
+    def rebuilt(values: Any) -> Any:
+        made = [build(values) for _, build in found]
+        if type(tree) is dict:
+            return dict(zip(keys, made, strict=True))
+        return type(tree)(*made) if hasattr(tree, "_fields") else type(tree)(made)
+
+    return [tensor for tensors, _ in found for tensor in tensors], rebuilt
 
 
 def _with(args: tuple[Any, ...], argnums: Any, values: Any) -> tuple[Any, ...]:
@@ -73,28 +93,29 @@ def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any) -> Any:
             runtime.calls.native(list(args), "holding")
             runtime.budget.excuse(load_deferred_imports())
-            several = (
-                (_chosen(args, argnums),) if isinstance(argnums, int) else _chosen(args, argnums)
-            )
-            if not all(isinstance(value, Tensor) for value in several):
-                raise Refused("call", "jacrev(…)")
-
+            several = [argnums] if isinstance(argnums, int) else argnums
+            leaves, rebuilt = _flat(tuple(args[i] for i in several))
+            shape: list[Any] = []
             aside: list[Any] = []
 
-            def of_chosen(*values: Any) -> Any:
-                made = runtime.calls.call_value(func, _with(args, argnums, values), {})
+            def of_leaves(*values: Any) -> Any:
+                chosen = rebuilt(iter(values))
+                made = runtime.calls.call_value(func, _with(args, argnums, chosen), {})
                 if has_aux:
                     made, aux = made
                     aside[:] = [_plain(aux)]
-                if not isinstance(made, Tensor):
-                    raise Refused("call", "jacrev(…)")
-                return made
+                outputs, shape[:] = _flat(made)[0], [_flat(made)[1]]
+                return tuple(outputs)
 
             with runtime.calls.deeper(), exclusive():
-                made = row_by_row(
-                    runtime, watched(runtime, as_value(runtime, of_chosen), None), several
+                rows = row_by_row(
+                    runtime, watched(runtime, as_value(runtime, of_leaves), None), tuple(leaves)
                 )
-            whole = runtime.calls.made(made[0] if isinstance(argnums, int) else made)
+            parts = [rebuilt(iter(row)) for row in rows]  # one for each tensor of the result
+            if isinstance(argnums, int):
+                parts = [part[0] for part in parts]
+            whole = shape[0](iter(parts))
+            runtime.calls.made([tensor for row in rows for tensor in row])
             return (whole, aside[0]) if has_aux else whole
 
         return as_value(runtime, call)
@@ -114,34 +135,49 @@ def _plain(aux: Any) -> Any:
 _WORK_A_ROW = 400_000
 
 
-def _by_rows(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    value, pull = torch.func.vjp(func, *inputs)[:2]
-    _check(runtime, value.numel(), sum(tensor.numel() for tensor in inputs))
-    rows = []
-    for unit in _units(value):
-        runtime.budget.check_time()
-        rows.append(pull(unit))
-    return tuple(
-        torch.stack(column).reshape(*value.shape, *tensor.shape)
-        for column, tensor in zip(zip(*rows, strict=True), inputs, strict=True)
-    )
-
-
-def _by_columns(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+def _by_rows(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> list[list[Tensor]]:
+    """For each output the Jacobian by each input."""
+    values, pull = torch.func.vjp(func, *inputs)[:2]
+    _check(runtime, _count(values), _count(inputs))
     made = []
+    for i, value in enumerate(values):
+        rows = []
+        for unit in _units(value):
+            runtime.budget.check_time()
+            rows.append(pull(_alone(i, unit, values)))
+        made.append(
+            [
+                torch.stack(column).reshape(*value.shape, *tensor.shape)
+                for column, tensor in zip(zip(*rows, strict=True), inputs, strict=True)
+            ]
+        )
+    return made
+
+
+def _by_columns(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> list[list[Tensor]]:
+    made: list[list[Tensor]] = []
     for i, tensor in enumerate(inputs):
         columns = []
         for unit in _units(tensor):
             runtime.budget.check_time()
-            tangents = tuple(
-                unit if i == j else torch.zeros_like(other) for j, other in enumerate(inputs)
-            )
-            value, column = torch.func.jvp(func, inputs, tangents)[:2]
+            values, column = torch.func.jvp(func, inputs, _alone(i, unit, inputs))[:2]
             columns.append(column)
-            _check(runtime, value.numel(), tensor.numel())
-        stacked = torch.stack(columns, -1)
-        made.append(stacked.reshape(*stacked.shape[:-1], *tensor.shape))
-    return tuple(made)
+            _check(runtime, _count(values), tensor.numel())
+        for j, of_output in enumerate(zip(*columns, strict=True)):
+            stacked = torch.stack(of_output, -1)
+            if j == len(made):
+                made.append([])
+            made[j].append(stacked.reshape(*stacked.shape[:-1], *tensor.shape))
+    return made
+
+
+def _count(tensors: tuple[Tensor, ...]) -> int:
+    return sum(tensor.numel() for tensor in tensors)
+
+
+def _alone(place: int, unit: Tensor, tensors: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """A unit in one place, and zeros for the other tensors."""
+    return tuple(unit if i == place else torch.zeros_like(t) for i, t in enumerate(tensors))
 
 
 def _units(like: Tensor) -> Any:
@@ -158,6 +194,31 @@ def _check(runtime: Runtime, rows: int, columns: int) -> None:
 
 jacrev = _jacobian(_by_rows)
 jacfwd = _jacobian(_by_columns)
+
+
+def jacobian(
+    runtime: Runtime,
+    func: Any,
+    inputs: Any,
+    create_graph: bool = False,
+    strict: bool = False,
+    vectorize: bool = False,
+    strategy: str = "reverse-mode",
+) -> Any:
+    """torch.autograd.functional.jacobian; in forward mode column by column."""
+    if strategy != "forward-mode":
+        return autograd_functions.jacobian(runtime, func, inputs, create_graph, strict, vectorize)
+    if create_graph:
+        raise NotImplementedError(
+            "torch.autograd.functional.jacobian: `create_graph=True` "
+            'and `strategy="forward-mode"` are not supported together (yet). '
+            "Please either set `create_graph=False` or "
+            '`strategy="reverse-mode"`.'
+        )
+    several = isinstance(inputs, tuple | list)
+    tensors = tuple(tensor.detach() for tensor in (inputs if several else (inputs,)))
+    by = tuple(range(len(tensors))) if several else 0
+    return runtime.calls.call_value(jacfwd(runtime, func, by), tensors, {})
 
 
 def hessian(runtime: Runtime, func: Any, argnums: Any = 0) -> Any:
@@ -188,21 +249,67 @@ def functional_call(
 
 
 def checkpoint(
-    runtime: Runtime, function: Any, *args: Any, use_reentrant: Any = None, **named: Any
+    runtime: Runtime,
+    function: Any,
+    *args: Any,
+    use_reentrant: Any = None,
+    preserve_rng_state: Any = True,
+    **named: Any,
 ) -> Any:
-    """The function as it is: what is saved differs, and no number does. The older kind, which looks
-    at its inputs alone and records another graph, is not offered."""
+    """PyTorch's own, which runs the function again when backward asks for what it has not saved. The
+    older kind, which looks at its inputs alone and records another graph, is not offered."""
     if use_reentrant is None or use_reentrant:
         raise Refused("keyword", f"checkpoint(use_reentrant={use_reentrant})")
-    return runtime.calls.call_value(function, args, named)
+    runtime.observer.read_saved = False  # reading would run the function again
+    first: list[Tensor] = []
+
+    def run(*args: Any, **named: Any) -> Any:
+        source = runtime.randomness.source_of(runtime.randomness.own)
+        before = source.get_state()
+        if first and preserve_rng_state:
+            source.set_state(first[0])
+        again = bool(first)
+        first[:] = first or [before]
+        try:
+            return runtime.calls.native(runtime.calls.call_value(function, args, named), "holding")
+        finally:
+            if again and preserve_rng_state:
+                source.set_state(before)
+
+    given = [runtime.calls.native(value, "holding") for value in args]
+    by_name = {name: runtime.calls.native(value, "holding") for name, value in named.items()}
+    runtime.budget.excuse(load_deferred_imports())
+    with runtime.calls.deeper():
+        return runtime.calls.made(
+            torch.utils.checkpoint.checkpoint(
+                run, *given, use_reentrant=False, preserve_rng_state=False, **by_name
+            )
+        )
 
 
 def checkpoint_sequential(
-    runtime: Runtime, functions: Any, segments: Any, input: Any, use_reentrant: Any = None
+    runtime: Runtime,
+    functions: Any,
+    segments: Any,
+    input: Any,
+    use_reentrant: Any = None,
+    **options: Any,
 ) -> Any:
-    """The modules one after another, as for `checkpoint`."""
-    if use_reentrant is None or use_reentrant:
-        raise Refused("keyword", f"checkpoint_sequential(use_reentrant={use_reentrant})")
-    for function in runtime.walking.items(functions):
-        input = runtime.calls.call_value(function, (input,), {})
-    return input
+    """The modules in as many parts, each under `checkpoint` but for the last."""
+    several = runtime.walking.items(functions)
+    size = len(several) // segments
+    if size < 1:
+        raise ValueError("checkpoint_sequential has more segments than functions")
+
+    def part(start: int, end: int) -> Any:
+        def run(input: Any) -> Any:
+            for function in several[start:end]:
+                input = runtime.calls.call_value(function, (input,), {})
+            return input
+
+        return as_value(runtime, run)
+
+    for start in range(0, size * (segments - 1), size):
+        function = part(start, start + size)
+        input = checkpoint(runtime, function, input, use_reentrant=use_reentrant, **options)
+    return runtime.calls.call_value(part(size * (segments - 1), len(several)), (input,), {})

@@ -11,6 +11,7 @@ from autograd_explorer.language.written import names_in, part
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
+    "contextlib": "contextlib",
     "io": "files",
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
@@ -19,9 +20,11 @@ _FILES: Mapping[str, str] = {
     "tempfile": "tempfile",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
+    "torch.autograd.profiler": "profiler",
     "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
+    "torch.profiler": "profiler",
     "torch.utils.data": "data",
     "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
