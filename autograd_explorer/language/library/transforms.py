@@ -1,10 +1,11 @@
 """torch.func beyond grad: vmap, Jacobians, functional_call; and checkpoint.
 
-Each takes the Runtime as its first argument. jacrev and jacfwd go row by row instead of all rows
-at once by vmap, so that the time limit is looked at in between.
+Each takes the Runtime as its first argument. jacrev takes a few rows at a time instead of all, so
+that the time limit is looked at in between.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -32,20 +33,12 @@ def vmap(
         given = [runtime.calls.native(value, "holding") for value in args]
         options = {name: runtime.calls.native(v, "holding") for name, v in named.items()}
         many = max((max(t.shape, default=1) for t in tensors_in(given)), default=1)
-        budget, limits = runtime.budget, runtime.budget.limits
-        inside = replace(
-            limits, elements=max(limits.elements // many, 1), work=max(limits.work // many, 1)
-        )
-        budget.excuse(load_deferred_imports())
+        runtime.budget.excuse(load_deferred_imports())
         mapped = torch.func.vmap(
             watched(runtime, func, None), in_dims, out_dims, randomness=randomness
         )
-        with runtime.calls.deeper(), runtime.randomness.lent():
-            budget.limits = inside
-            try:
-                made = mapped(*given, **options)
-            finally:
-                budget.limits = limits
+        with runtime.calls.deeper(), _for_each_of(runtime, many):
+            made = mapped(*given, **options)
         return runtime.calls.made(made)
 
     runtime.calls.native([in_dims, out_dims])
@@ -83,44 +76,81 @@ def _with(args: tuple[Any, ...], argnums: Any, values: Any) -> tuple[Any, ...]:
     return tuple(made)
 
 
-def _jacobian(row_by_row: Callable[..., Any]) -> Callable[..., Any]:
-    def transform(
-        runtime: Runtime, func: Any, argnums: Any = 0, has_aux: Any = False, **options: Any
-    ) -> Any:
-        if options:
-            raise Refused("keyword", "jacrev(…)")
+def _by_rows(
+    runtime: Runtime, func: Any, argnums: Any = 0, has_aux: Any = False, **options: Any
+) -> Any:
+    """torch.func.jacrev, a few rows at a time."""
+    if options:
+        raise Refused("keyword", "jacrev(…)")
 
-        def call(*args: Any) -> Any:
-            runtime.calls.native(list(args), "holding")
-            runtime.budget.excuse(load_deferred_imports())
-            several = [argnums] if isinstance(argnums, int) else argnums
-            leaves, rebuilt = _flat(tuple(args[i] for i in several))
-            shape: list[Any] = []
-            aside: list[Any] = []
+    def call(*args: Any) -> Any:
+        runtime.calls.native(list(args), "holding")
+        runtime.budget.excuse(load_deferred_imports())
+        several = [argnums] if isinstance(argnums, int) else argnums
+        leaves, rebuilt = _flat(tuple(args[i] for i in several))
+        shape: list[Any] = []
+        aside: list[Any] = []
 
-            def of_leaves(*values: Any) -> Any:
-                chosen = rebuilt(iter(values))
-                made = runtime.calls.call_value(func, _with(args, argnums, chosen), {})
-                if has_aux:
-                    made, aux = made
-                    aside[:] = [_plain(aux)]
-                outputs, shape[:] = _flat(made)[0], [_flat(made)[1]]
-                return tuple(outputs)
+        def of_leaves(*values: Any) -> Any:
+            chosen = rebuilt(iter(values))
+            made = runtime.calls.call_value(func, _with(args, argnums, chosen), {})
+            if has_aux:
+                made, aux = made
+                aside[:] = [_plain(aux)]
+            outputs, build = _flat(made)
+            shape[:] = [build]
+            return tuple(outputs)
 
-            with runtime.calls.deeper(), exclusive():
-                rows = row_by_row(
-                    runtime, watched(runtime, as_value(runtime, of_leaves), None), tuple(leaves)
-                )
-            parts = [rebuilt(iter(row)) for row in rows]  # one for each tensor of the result
-            if isinstance(argnums, int):
-                parts = [part[0] for part in parts]
-            whole = shape[0](iter(parts))
-            runtime.calls.made([tensor for row in rows for tensor in row])
-            return (whole, aside[0]) if has_aux else whole
+        looked_after = watched(runtime, as_value(runtime, of_leaves), None)
+        with runtime.calls.deeper(), exclusive():
+            rows = _rows(runtime, looked_after, leaves)
+        parts = [rebuilt(iter(row)) for row in rows]  # one for each tensor of the result
+        if isinstance(argnums, int):
+            parts = [part[0] for part in parts]
+        runtime.calls.made([tensor for row in rows for tensor in row])
+        whole = shape[0](iter(parts))
+        return (whole, aside[0]) if has_aux else whole
 
-        return as_value(runtime, call)
+    return as_value(runtime, call)
 
-    return transform
+
+def _by_columns(
+    runtime: Runtime,
+    func: Any,
+    argnums: Any = 0,
+    has_aux: Any = False,
+    *,
+    randomness: str = "error",
+) -> Any:
+    """torch.func.jacfwd: the function runs once, for all columns."""
+
+    def call(*args: Any) -> Any:
+        runtime.calls.native(list(args), "holding")
+        runtime.budget.excuse(load_deferred_imports())
+        several = [argnums] if isinstance(argnums, int) else argnums
+        chosen = tensors_in([args[i] for i in several])
+        made = torch.func.jacfwd(
+            watched(runtime, func, chosen), argnums, bool(has_aux), randomness=randomness
+        )
+        with runtime.calls.deeper(), exclusive(), _for_each_of(runtime, _count(chosen)):
+            return runtime.calls.made(made(*args))
+
+    return as_value(runtime, call)
+
+
+@contextmanager
+def _for_each_of(runtime: Runtime, many: int) -> Iterator[None]:
+    """In the block a tensor shows the shape of one of many: so much smaller are the limits."""
+    budget, limits = runtime.budget, runtime.budget.limits
+    inside = replace(
+        limits, elements=max(limits.elements // max(many, 1), 1), work=max(limits.work // max(many, 1), 1)
+    )
+    with runtime.randomness.lent():
+        budget.limits = inside
+        try:
+            yield
+        finally:
+            budget.limits = limits
 
 
 def _plain(aux: Any) -> Any:
@@ -133,67 +163,37 @@ def _plain(aux: Any) -> Any:
 
 
 _WORK_A_ROW = 400_000
+_AT_A_TIME = 16
 
 
-def _by_rows(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> list[list[Tensor]]:
+def _rows(runtime: Runtime, func: Any, inputs: list[Tensor]) -> list[list[Tensor]]:
     """For each output the Jacobian by each input."""
     values, pull = torch.func.vjp(func, *inputs)[:2]
-    _check(runtime, _count(values), _count(inputs))
+    rows, columns = _count(values), _count(inputs)
+    runtime.budget.check_elements(rows * columns)
+    runtime.budget.check_work(min(rows, columns) * _WORK_A_ROW)
     made = []
     for i, value in enumerate(values):
-        rows = []
-        for unit in _units(value):
+        units = torch.eye(value.numel(), dtype=value.dtype).reshape(-1, *value.shape)
+        several = []
+        for some in units.split(_AT_A_TIME):
             runtime.budget.check_time()
-            rows.append(pull(_alone(i, unit, values)))
+            zeros = [torch.zeros(len(some), *other.shape, dtype=other.dtype) for other in values]
+            several.append(torch.func.vmap(pull)((*zeros[:i], some, *zeros[i + 1 :])))
         made.append(
             [
-                torch.stack(column).reshape(*value.shape, *tensor.shape)
-                for column, tensor in zip(zip(*rows, strict=True), inputs, strict=True)
+                torch.cat(parts).reshape(*value.shape, *tensor.shape)
+                for parts, tensor in zip(zip(*several, strict=True), inputs, strict=True)
             ]
         )
     return made
 
 
-def _by_columns(runtime: Runtime, func: Any, inputs: tuple[Tensor, ...]) -> list[list[Tensor]]:
-    made: list[list[Tensor]] = []
-    for i, tensor in enumerate(inputs):
-        columns = []
-        for unit in _units(tensor):
-            runtime.budget.check_time()
-            values, column = torch.func.jvp(func, inputs, _alone(i, unit, inputs))[:2]
-            columns.append(column)
-            _check(runtime, _count(values), tensor.numel())
-        for j, of_output in enumerate(zip(*columns, strict=True)):
-            stacked = torch.stack(of_output, -1)
-            if j == len(made):
-                made.append([])
-            made[j].append(stacked.reshape(*stacked.shape[:-1], *tensor.shape))
-    return made
-
-
-def _count(tensors: tuple[Tensor, ...]) -> int:
+def _count(tensors: Sequence[Tensor]) -> int:
     return sum(tensor.numel() for tensor in tensors)
 
 
-def _alone(place: int, unit: Tensor, tensors: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """A unit in one place, and zeros for the other tensors."""
-    return tuple(unit if i == place else torch.zeros_like(t) for i, t in enumerate(tensors))
-
-
-def _units(like: Tensor) -> Any:
-    for i in range(like.numel()):
-        unit = torch.zeros(like.numel(), dtype=like.dtype)
-        unit[i] = 1
-        yield unit.reshape(like.shape)
-
-
-def _check(runtime: Runtime, rows: int, columns: int) -> None:
-    runtime.budget.check_elements(rows * columns)
-    runtime.budget.check_work(min(rows, columns) * _WORK_A_ROW)
-
-
-jacrev = _jacobian(_by_rows)
-jacfwd = _jacobian(_by_columns)
+jacrev, jacfwd = _by_rows, _by_columns
 
 
 def jacobian(
