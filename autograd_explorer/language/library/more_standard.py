@@ -59,11 +59,11 @@ def total_ordering(runtime: Runtime, cls: Any) -> Any:
 
 
 def cached_property(runtime: Runtime, func: Any) -> Any:
-    """A property that keeps its first value among the attributes of the instance, where it is
-    found before the property."""
+    """A property that keeps its first value on the instance, under a name that no program can
+    spell: Python's own name could be one that PyTorch relies on."""
     if not isinstance(func, UserFunction):
         raise Refused("decorator", "cached_property")
-    name = func.__name__
+    name = f"__cached_{func.__name__}"
 
     def get(instance: Any) -> Any:
         if name not in instance.__dict__:
@@ -74,24 +74,26 @@ def cached_property(runtime: Runtime, func: Any) -> Any:
         instance.__dict__[name] = value
 
     def delete(instance: Any) -> None:
-        instance.__dict__.pop(name)
+        if name not in instance.__dict__:
+            raise AttributeError(func.__name__)
+        del instance.__dict__[name]
 
-    return property(*[as_value(runtime, part, name) for part in (get, put, delete)])
+    return property(*[as_value(runtime, part, func.__name__) for part in (get, put, delete)])
 
 
 # contextlib
 
 
 class Stack(contextlib.ExitStack):
-    """contextlib.ExitStack. Once the run is stopped, nothing of the program runs any more."""
-
-    def __init__(self, runtime: Runtime) -> None:
-        super().__init__()
-        self.runtime = runtime
+    """contextlib.ExitStack. What a program leaves open, such as torch.no_grad(), is closed at the end
+    of the run; nothing of the program runs then any more."""
 
 
 def exit_stack(runtime: Runtime) -> Stack:
-    return Stack(runtime)
+    made = Stack()
+    runtime.belongings.stacks.append(made)
+    runtime.budget.count_bytes(1000)
+    return made
 
 
 def enter_context(runtime: Runtime, stack: Stack, cm: Any) -> Any:
@@ -115,13 +117,6 @@ def stack_callback(
     call = runtime.calls.call_value
     stack.push(_Calling(runtime, lambda: call(callback, args, named)))
     return callback
-
-
-def closing(runtime: Runtime, thing: Any) -> Any:
-    made = Stack(runtime)
-    stack_callback(runtime, made, runtime.attributes.read(thing, "close"))
-    made.enter_context(contextlib.nullcontext())
-    return made
 
 
 # traceback, sys
@@ -215,7 +210,6 @@ def _reader(name: str) -> Callable[[Any], Any]:
 
 NAMES: dict[str, object] = {
     "contextlib.ExitStack": _special(exit_stack),
-    "contextlib.closing": _special(closing),
     "dataclasses.MISSING": MISSING_FIELD,
     "dataclasses.fields": _special(fields_of),
     "dataclasses.is_dataclass": _special(is_dataclass),

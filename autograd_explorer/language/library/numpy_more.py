@@ -208,11 +208,13 @@ def print_options(runtime: Runtime, *args: Any, **options: Any) -> None:
     if isinstance(named.get("formatter"), dict):
         calls = runtime.calls
         named["formatter"] = {k: calls.callback(v) for k, v in named["formatter"].items()}
-    for name in ("linewidth", "nanstr", "infstr", "sign", "floatmode", "suppress"):
-        runtime.budget.foresee_format(str(runtime.calls.native(named.get(name))))
+    for name in ("nanstr", "infstr"):
+        if len(runtime.calls.native(named.get(name, ""))) > _LONGEST_WORD:
+            raise runtime.budget.stop("text_chars")
     np.set_printoptions(**named)
 
 
+_LONGEST_WORD = 20
 _OPTIONS = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr")
 
 
