@@ -57,14 +57,16 @@ def dump_json(runtime: Runtime, obj: Any, fp: Any, **options: Any) -> None:
     runtime.calls.call_value(runtime.attributes.read(fp, "write"), (text,), {})
 
 
-def load_json(runtime: Runtime, fp: Any) -> Any:
-    return from_json(runtime, runtime.calls.call_value(runtime.attributes.read(fp, "read"), (), {}))
+def load_json(runtime: Runtime, fp: Any, *, object_hook: Any = None) -> Any:
+    text = runtime.calls.call_value(runtime.attributes.read(fp, "read"), (), {})
+    return from_json(runtime, text, object_hook=object_hook)
 
 
-def from_json(runtime: Runtime, s: Any) -> Any:
+def from_json(runtime: Runtime, s: Any, *, object_hook: Any = None) -> Any:
     if not isinstance(s, str):
         raise TypeError(f"the JSON object must be str, not {type(s).__name__}")
-    return runtime.budget.count_plain(json.loads(s))
+    hook = runtime.calls.callback(object_hook)
+    return runtime.budget.count_plain(json.loads(s, object_hook=hook))
 
 
 def pretty_print(runtime: Runtime, object: Any, **options: Any) -> None:

@@ -109,6 +109,9 @@ def make_loader(
     timeout: Any = 0,
     persistent_workers: Any = False,
     prefetch_factor: Any = None,
+    worker_init_fn: Any = None,
+    pin_memory_device: Any = "",
+    in_order: Any = True,
 ) -> DataLoader:
     """num_workers and pin_memory change only the speed, and are not followed."""
     if batch_size is not None and size_of(batch_size) <= 0:

@@ -46,7 +46,7 @@ def bincount(runtime: Runtime, x: Any, weights: Any = None, minlength: Any = 0) 
     return kept(runtime, np.bincount(*given))
 
 
-def einsum(runtime: Runtime, subscripts: Any, *operands: Any) -> Any:
+def einsum(runtime: Runtime, subscripts: Any, *operands: Any, optimize: Any = False) -> Any:
     if not isinstance(subscripts, str):
         raise Refused("call", "numpy.einsum(…)")
     given = [np.asarray(given_to(runtime, value)) for value in operands]

@@ -117,13 +117,18 @@ def function_of(call: Callable[..., Any], judge: Judge) -> Function:
     return Function(special, "special")
 
 
-def arange(runtime: Runtime, *args: Any, dtype: Any = None) -> Any:
+def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
     given = [given_to(runtime, value) for value in args]
+    named = {name: given_to(runtime, value) for name, value in options.items()}
     start, stop, step = {1: (0, *given, 1), 2: (*given, 1)}.get(len(given), (*given, 1, 1)[:3])
+    if not given or (len(given) == 1 and "stop" in named):
+        start = given[0] if given else named.get("start", 0)
+        stop = named.get("stop", 0)
+    step = named.get("step", step)
     numbers = all(isinstance(value, int | float) for value in (start, stop, step))
     if numbers and step and math.isfinite(stop - start):
         runtime.budget.check_elements(int(abs((stop - start) / step)) + 1)
-    return kept(runtime, np.arange(*given, dtype=given_to(runtime, dtype)))
+    return kept(runtime, np.arange(*given, **named))
 
 
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:

@@ -19,13 +19,19 @@ from autograd_explorer.language.library import autograd_functions
 from autograd_explorer.language.library.autograd_functions import watched
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import tensors_in
+from autograd_explorer.language.values import size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 from autograd_explorer.torch_internals import unwrapped, with_parameters
 
 
 def vmap(
-    runtime: Runtime, func: Any, in_dims: Any = 0, out_dims: Any = 0, randomness: str = "error"
+    runtime: Runtime,
+    func: Any,
+    in_dims: Any = 0,
+    out_dims: Any = 0,
+    randomness: str = "error",
+    *,
+    chunk_size: Any = None,
 ) -> Any:
     """Inside, a tensor shows the shape of one of many: so much smaller are the limits there."""
 
@@ -35,7 +41,11 @@ def vmap(
         many = max((max(t.shape, default=1) for t in tensors_in(given)), default=1)
         runtime.budget.excuse(load_deferred_imports())
         mapped = torch.func.vmap(
-            watched(runtime, func, None), in_dims, out_dims, randomness=randomness
+            watched(runtime, func, None),
+            in_dims,
+            out_dims,
+            randomness=randomness,
+            chunk_size=size_of(chunk_size),
         )
         with runtime.calls.deeper(), _for_each_of(runtime, many):
             made = mapped(*given, **options)
