@@ -120,11 +120,11 @@ def function_of(call: Callable[..., Any], judge: Judge) -> Function:
 def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
     given = [given_to(runtime, value) for value in args]
     named = {name: given_to(runtime, value) for name, value in options.items()}
-    start, stop, step = {1: (0, *given, 1), 2: (*given, 1)}.get(len(given), (*given, 1, 1)[:3])
-    if not given or (len(given) == 1 and "stop" in named):
-        start = given[0] if given else named.get("start", 0)
-        stop = named.get("stop", 0)
-    step = named.get("step", step)
+    parts = {"start": 0, "step": 1, **dict(zip(("start", "stop", "step"), given, strict=False))}
+    if len(given) == 1 and "stop" not in named:
+        parts |= {"start": 0, "stop": given[0]}
+    parts |= named
+    start, stop, step = parts["start"], parts.get("stop"), parts["step"]
     numbers = all(isinstance(value, int | float) for value in (start, stop, step))
     if numbers and step and math.isfinite(stop - start):
         runtime.budget.check_elements(int(abs((stop - start) / step)) + 1)
