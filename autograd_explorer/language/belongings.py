@@ -63,6 +63,7 @@ class Field:
     init: bool = True
     repr: bool = True
     compare: bool = True
+    kw_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

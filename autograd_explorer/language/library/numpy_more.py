@@ -250,7 +250,7 @@ FUNCTIONS: dict[str, object] = {
         """
         angle arccos arccosh arcsin arcsinh arctanh bitwise_and bitwise_or cbrt conj copysign
         deg2rad degrees fabs fmax fmin fmod floor_divide greater_equal hypot imag less_equal
-        logaddexp logical_xor nan_to_num rad2deg radians real reciprocal remainder rint sinc tanh
+        cbrt degrees deg2rad fmax fmin heaviside isneginf isposinf logaddexp logical_xor nan_to_num rad2deg radians real reciprocal remainder rint sinc tanh
         true_divide trunc
         """,
         sizes.together,
@@ -262,6 +262,7 @@ FUNCTIONS: dict[str, object] = {
         full_like gradient isin moveaxis nanargmax nanargmin nanmax nanmean nanmin nanstd nansum
         nanvar ndim nonzero ptp roll rollaxis rot90 searchsorted
         shape size swapaxes trace tril triu delete append
+        setdiff1d intersect1d union1d setxor1d lexsort nancumsum nanmedian unwrap
         digitize interp iscomplexobj isscalar result_type
         """,
         sizes.whole,

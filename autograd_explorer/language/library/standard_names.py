@@ -327,8 +327,11 @@ TABLES: dict[type, Members] = {
         attributes=_getters("__name__"),
         methods={
             "cache_clear": Function(lambda wrapped: wrapped.cache_clear(), "plain"),
-            "cache_info": Function(lambda wrapped: tuple(wrapped.cache_info()), "plain"),
+            "cache_info": Function(lambda wrapped: wrapped.cache_info(), "plain"),
         },
+    ),
+    type(functools.lru_cache(len).cache_info()): Members(
+        attributes=_getters("currsize hits maxsize misses")
     ),
     Stream: Members(methods=_WRITING),
     Buffer: Members(
