@@ -361,8 +361,8 @@ with_parameters = torch.nn.utils.stateless._reparametrize_module
 
 
 def name_of_pruned(method: Any) -> str:
-    """The parameter that a method of torch.nn.utils.prune works on: a tutorial looks for the hook of
-    `weight` by it."""
+    """The parameter that a method of torch.nn.utils.prune works on: a tutorial looks for the hook
+    of `weight` by it."""
     return str(method.__dict__.get("_tensor_name"))
 
 

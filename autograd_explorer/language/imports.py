@@ -63,7 +63,8 @@ def _named(runtime: Runtime, module: str, name: str) -> Any:
 def _absent(runtime: Runtime, path: str) -> Absent:
     """A stand-in for what is not here, with a warning in Python's own words.
 
-    Raises:  Refused, for a part of torch that is not public; ModuleNotFoundError, for what is no package that we know
+    Raises:  Refused, for a part of torch that is not public
+             ModuleNotFoundError, for what is no package that we know
     """
     first = path.partition(".")[0]
     if path.startswith("torch.utils.tensorboard"):  # which needs a package that is not here

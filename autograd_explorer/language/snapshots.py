@@ -65,8 +65,8 @@ def _clear_hooks(hooks: Hooks) -> None:
 
 
 def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
-    """`value.__dict__` of a plain object of the program's, or a module's `_modules`, `_forward_hooks`
-    and the like; MISSING for anything else."""
+    """`value.__dict__` of a plain object of the program's, or a module's `_modules`,
+    `_forward_hooks` and the like; MISSING for anything else."""
     if name == "__dict__" and is_plain:
         own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
@@ -133,13 +133,8 @@ TABLES: dict[type, Members] = {
     Hooks: Members(
         methods={
             "clear": Function(_clear_hooks, "plain"),
-            **{
-                n: _not_here(n)
-                for n in ("move_to_end", "pop", "popitem", "setdefault", "update")
-            },
+            **{n: _not_here(n) for n in ("move_to_end", "pop", "popitem", "setdefault", "update")},
         }
     ),
-    prune.BasePruningMethod: Members(
-        attributes={"_tensor_name": name_of_pruned}
-    ),
+    prune.BasePruningMethod: Members(attributes={"_tensor_name": name_of_pruned}),
 }

@@ -104,7 +104,8 @@ def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, 
 
 
 def _initialiser(runtime: Runtime, cls: type, fields: dict[str, Field]) -> str:
-    parameters, named, lines = ["self"], [], []
+    parameters, lines = ["self"], []
+    named: list[str] = []
     seen_default = ""
     for name, part in fields.items():
         has_default = part.default is not NOT_GIVEN or part.default_factory is not NOT_GIVEN

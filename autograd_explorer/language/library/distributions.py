@@ -161,7 +161,11 @@ TABLES: dict[type, Members] = {
         },
     ),
     transforms.Transform: Members(
-        attributes={"inv": _reading("inv"), "bijective": _reading("bijective"), "sign": _reading("sign")},
+        attributes={
+            "inv": _reading("inv"),
+            "bijective": _reading("bijective"),
+            "sign": _reading("sign"),
+        },
         methods={
             name: Function(_of_transform(name), "special")
             for name in ("__call__", "log_abs_det_jacobian")

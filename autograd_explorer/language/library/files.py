@@ -6,6 +6,7 @@ argument; library/written/files.py makes Python's file objects of them.
 """
 
 import posixpath
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograd_explorer.errors import Refused
@@ -79,9 +80,7 @@ def listed(runtime: Runtime, path: Any = ".") -> list[str]:
     if folder not in own.folders:
         raise Refused("name", "os.listdir")
     inside = {*own.texts, *own.files, *own.folders}
-    return sorted(
-        posixpath.basename(name) for name in inside if posixpath.dirname(name) == folder
-    )
+    return sorted(posixpath.basename(name) for name in inside if posixpath.dirname(name) == folder)
 
 
 def remove(runtime: Runtime, path: Any) -> None:
@@ -103,4 +102,8 @@ def open_file(runtime: Runtime, *args: Any, **named: Any) -> Any:
     return runtime.calls.call_value(opened, args, named)
 
 
-FUNCTIONS = {"is_file": is_file, "kept_text": kept_text, "keep_text": keep_text}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "is_file": is_file,
+    "kept_text": kept_text,
+    "keep_text": keep_text,
+}

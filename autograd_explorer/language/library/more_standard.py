@@ -31,15 +31,18 @@ def normalize(runtime: Runtime, form: Any, unistr: Any, /) -> Any:
 
 # functools
 
+# By the comparison that a class has: its sign, and how Python derives the others from it.
+_LESS = {">": "not self {0} other and self != other", "=": "self {0} other or self == other"}
+_OR_EQUAL = {"=": "not self {0} other or self == other", ">": "self {0} other and self != other"}
 _FROM_ONE = {
-    "__lt__": ("__gt__: not self < other and self != other", "__le__: self < other or self == other",
-               "__ge__: not self < other"),
-    "__le__": ("__ge__: not self <= other or self == other", "__lt__: self <= other and self != other",
-               "__gt__: not self <= other"),
-    "__gt__": ("__lt__: not self > other and self != other", "__ge__: self > other or self == other",
-               "__le__: not self > other"),
-    "__ge__": ("__le__: not self >= other or self == other", "__gt__: self >= other and self != other",
-               "__lt__: not self >= other"),
+    "__lt__": ("<", {"__gt__": _LESS[">"], "__le__": _LESS["="], "__ge__": "not self < other"}),
+    "__le__": (
+        "<=", {"__ge__": _OR_EQUAL["="], "__lt__": _OR_EQUAL[">"], "__gt__": "not self <= other"}
+    ),
+    "__gt__": (">", {"__lt__": _LESS[">"], "__ge__": _LESS["="], "__le__": "not self > other"}),
+    "__ge__": (
+        ">=", {"__le__": _OR_EQUAL["="], "__gt__": _OR_EQUAL[">"], "__lt__": "not self >= other"}
+    ),
 }  # fmt: skip
 
 
@@ -47,14 +50,13 @@ def total_ordering(runtime: Runtime, cls: Any) -> Any:
     """The comparisons that a class lacks, from the one that it has, as Python derives them."""
     if not isinstance(cls, type) or cls not in runtime.classes:
         raise Refused("decorator", "total_ordering")
-    given = [name for name in ("__lt__", "__le__", "__gt__", "__ge__")
-             if runtime.classes.defines(cls, name)]  # fmt: skip
+    given = [name for name in _FROM_ONE if runtime.classes.defines(cls, name)]
     if not given:
         raise ValueError("must define at least one ordering operation: < > <= >=")
-    for line in _FROM_ONE[given[0]]:
-        name, text = line.split(": ")
+    sign, others = _FROM_ONE[given[0]]
+    for name, text in others.items():
         if name not in given:
-            define(runtime, cls, name, f"(self, other): return {text}", {})
+            define(runtime, cls, name, f"(self, other): return {text.format(sign)}", {})
     return cls
 
 
@@ -78,15 +80,18 @@ def cached_property(runtime: Runtime, func: Any) -> Any:
             raise AttributeError(func.__name__)
         del instance.__dict__[name]
 
-    return property(*[as_value(runtime, part, func.__name__) for part in (get, put, delete)])
+    reading, writing, deleting = (
+        as_value(runtime, part, func.__name__) for part in (get, put, delete)
+    )
+    return property(reading, writing, deleting)
 
 
 # contextlib
 
 
 class Stack(contextlib.ExitStack):
-    """contextlib.ExitStack. What a program leaves open, such as torch.no_grad(), is closed at the end
-    of the run; nothing of the program runs then any more."""
+    """contextlib.ExitStack. What a program leaves open, such as torch.no_grad(), is closed at the
+    end of the run; nothing of the program runs then any more."""
 
 
 def exit_stack(runtime: Runtime) -> Stack:
@@ -144,7 +149,8 @@ def print_error(runtime: Runtime, limit: Any = None, file: Any = None, chain: An
 def error_now(runtime: Runtime) -> Any:
     """sys.exc_info()"""
     error = runtime.state.handled
-    return (None, None, None) if error is None else (runtime.classes.entry_of(type(error)), error, None)  # fmt: skip
+    kind = None if error is None else runtime.classes.entry_of(type(error))
+    return kind, error, None
 
 
 # dataclasses
@@ -228,8 +234,11 @@ NAMES: dict[str, object] = {
 }
 TABLES: dict[type, Members] = {
     FieldView: Members(
-        attributes={"name": _reader("name")}
-        | {name: lambda view, name=name: view.value(name) for name in ("default", "default_factory")}  # type: ignore[misc]
+        attributes={
+            "name": _reader("name"),
+            "default": lambda view: view.value("default"),
+            "default_factory": lambda view: view.value("default_factory"),
+        }
     ),
     Stack: Members(
         methods={
@@ -239,7 +248,9 @@ TABLES: dict[type, Members] = {
         }
     ),
     np.finfo: Members(
-        attributes={n: _reader(n) for n in "bits dtype eps max min resolution smallest_normal tiny".split()}  # fmt: skip
+        attributes={
+            n: _reader(n) for n in "bits dtype eps max min resolution smallest_normal tiny".split()
+        }
     ),
     np.iinfo: Members(attributes={n: _reader(n) for n in "bits dtype max min".split()}),
 }

@@ -250,7 +250,8 @@ FUNCTIONS: dict[str, object] = {
         """
         angle arccos arccosh arcsin arcsinh arctanh bitwise_and bitwise_or cbrt conj copysign
         deg2rad degrees fabs fmax fmin fmod floor_divide greater_equal hypot imag less_equal
-        cbrt degrees deg2rad fmax fmin heaviside isneginf isposinf logaddexp logical_xor nan_to_num rad2deg radians real reciprocal remainder rint sinc tanh
+        heaviside isneginf isposinf logaddexp logical_xor nan_to_num rad2deg radians real reciprocal
+        remainder rint sinc tanh
         true_divide trunc
         """,
         sizes.together,

@@ -22,12 +22,11 @@ from typing import Any
 
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
-from autograd_explorer.language.library import files
 from autograd_explorer.language.library import context_functions as contexts
+from autograd_explorer.language.library import files, regular_expressions
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
-from autograd_explorer.language.library import regular_expressions
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of

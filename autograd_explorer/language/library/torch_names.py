@@ -373,9 +373,7 @@ TABLES: dict[type, Members] = {
         },
     ),
     lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
-    RemovableHandle: Members(
-        methods={"remove": Function(lambda handle: handle.remove(), "plain")}
-    ),
+    RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
     torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
     torch.device: Members(attributes=_getters("index type")),

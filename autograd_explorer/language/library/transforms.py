@@ -153,7 +153,9 @@ def _for_each_of(runtime: Runtime, many: int) -> Iterator[None]:
     """In the block a tensor shows the shape of one of many: so much smaller are the limits."""
     budget, limits = runtime.budget, runtime.budget.limits
     inside = replace(
-        limits, elements=max(limits.elements // max(many, 1), 1), work=max(limits.work // max(many, 1), 1)
+        limits,
+        elements=max(limits.elements // max(many, 1), 1),
+        work=max(limits.work // max(many, 1), 1),
     )
     with runtime.randomness.lent():
         budget.limits = inside
@@ -266,8 +268,8 @@ def checkpoint(
     preserve_rng_state: Any = True,
     **named: Any,
 ) -> Any:
-    """PyTorch's own, which runs the function again when backward asks for what it has not saved. The
-    older kind, which looks at its inputs alone and records another graph, is not offered."""
+    """PyTorch's own, which runs the function again when backward asks for what it has not saved.
+    The older kind, which looks at its inputs alone and records another graph, is not offered."""
     if use_reentrant is None or use_reentrant:
         raise Refused("keyword", f"checkpoint(use_reentrant={use_reentrant})")
     runtime.observer.read_saved = False  # reading would run the function again

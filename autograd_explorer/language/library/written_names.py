@@ -1,6 +1,7 @@
 """The names that lead to modules written in the language itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from autograd_explorer.language.library import drawing, files
 from autograd_explorer.language.library.entry import Function, OfRun
@@ -33,7 +34,10 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
-_GIVEN = {"files": files.FUNCTIONS, "pyplot": drawing.FUNCTIONS}
+_GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "files": files.FUNCTIONS,
+    "pyplot": drawing.FUNCTIONS,
+}
 NAMES: dict[str, object] = {
     f"{path}.{name}": OfRun(part(file, name, _GIVEN.get(file, {})))
     for path, file in _FILES.items()
