@@ -18,6 +18,7 @@ from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.nn.modules.lazy import LazyModuleMixin
+from torch.nn.utils import parametrize
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
@@ -32,6 +33,7 @@ __all__ = [
     "KEYS_THAT_DIFFER",
     "POOLS",
     "STORES",
+    "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
     "StorageWeakRef",
     "TorchDispatchMode",
@@ -39,6 +41,7 @@ __all__ = [
     "code_of_backward",
     "comes_through_hook",
     "flop_registry",
+    "forget_parametrizations",
     "has_hooks",
     "has_lazy_parts",
     "has_parts",
@@ -53,6 +56,7 @@ __all__ = [
     "module_like",
     "modules_in",
     "name_of",
+    "name_of_pruned",
     "note_as_called",
     "output_shapes",
     "owner_and_version",
@@ -86,6 +90,10 @@ KEYS_THAT_DIFFER: Any = nn.modules.module._IncompatibleKeys
 # Where a module keeps what it holds, in the order of stores_of().
 STORES = {"_parameters": 0, "_buffers": 1, "_modules": 2}
 STORES_OF_PARTS = STORES["_modules"]
+# Where a module keeps its hooks, by their numbers. Tutorials on pruning print them.
+STORES_OF_HOOKS = frozenset(
+    {"_backward_hooks", "_backward_pre_hooks", "_forward_hooks", "_forward_pre_hooks"}
+)
 
 # StorageWeakRef tells whether a tensor's memory has been freed, without keeping it; the public
 # weakref of a tensor dies with the Python object, while a view may keep the memory.
@@ -351,3 +359,15 @@ def print_options() -> Any:
 
 # The block runs with other tensors in place of a module's parameters, by their paths.
 with_parameters = torch.nn.utils.stateless._reparametrize_module
+
+
+def name_of_pruned(method: Any) -> str:
+    """The parameter that a method of torch.nn.utils.prune works on: a tutorial looks for the hook
+    of `weight` by it."""
+    return str(method.__dict__.get("_tensor_name"))
+
+
+def forget_parametrizations() -> None:
+    """End parametrize.cached(), which counts its levels for the whole process."""
+    parametrize._cache_enabled = 0
+    parametrize._cache = {}

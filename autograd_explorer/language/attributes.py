@@ -42,6 +42,7 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
     STORES,
+    STORES_OF_HOOKS,
     is_computed,
     is_lazy,
     part_named,
@@ -144,7 +145,9 @@ _REAL_NAMES = {
     "torch.autograd": frozenset(dir(torch.autograd)),
 }
 _NO_NAMES: frozenset[str] = frozenset()
-_SNAPSHOTS = frozenset({"__dict__", *STORES})
+_SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
+# Classes whose `__init__` a class made from them may call by its name.
+_INITIALISED = (nn.Module, torch.optim.Optimizer, Exception)
 
 
 def kind_of_name(name: str) -> NameKind:
@@ -362,9 +365,9 @@ class Attributes:
         listed = self._of_classes.get(cls, {})
         if name in listed:
             return listed[name]
-        if name == "__init__" and cls in (nn.Module, object):
+        if name == "__init__" and issubclass(cls, _INITIALISED):
             call = self.runtime.calls.call
-            return Bound(call, Function(_Unbound(cls, name, _INITIALISE, cls), "special"))
+            return Bound(call, Function(_Unbound(cls, name, _INITIALISE_OWN, cls), "special"))
         if name in self.members(Function).attributes:
             return self.members(Function).attributes[name](entry)
         method = self.members(cls).methods.get(name)
@@ -471,6 +474,9 @@ class Attributes:
 
     def delete(self, value: Any, name: str) -> None:
         """del owner.name, for what the program itself has put there."""
+        if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
+            self.write(value, name, None)
+            return
         owner = self.owner(value)
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
         if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
@@ -608,6 +614,18 @@ def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **optio
     runtime.calls.initialise(base, instance, *args, **options)
 
 
+def _initialise_own(
+    runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any
+) -> None:
+    """nn.Linear.__init__(self, …) in a class made from it; not of an object of PyTorch's own."""
+    if type(instance) not in runtime.classes:
+        raise Refused("call", f"{base.__name__}.__init__")
+    nearest = runtime.classes.native_base(type(instance))
+    if nearest is not base and base is not nn.Module:
+        raise Refused("call", f"{base.__name__}.__init__")
+    runtime.calls.initialise(base, instance, *args, **options)
+
+
 def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **options: Any) -> Any:
     return runtime.calls.call_native_module(module, base.forward, args, options)
 
@@ -624,6 +642,7 @@ def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
 _SHOWN = Function(_shown, "special")
 _NO_OP = Function(_no_op, "special")
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
+_INITIALISE_OWN = Function(_initialise_own, "special")
 
 
 class _Unbound:

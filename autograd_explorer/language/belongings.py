@@ -3,6 +3,7 @@ files, environment, clock, filters of warnings. Nothing of it outlives the run."
 
 import random
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,9 @@ class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
     .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
+    .texts        what was written to files, by their names; .folders those that were made
     .environment  os.environ, .path sys.path, .argv sys.argv
+    .stacks       what may hold context managers that the program has not left
     .stars        modules from which everything was imported
     .written      the modules of library/written/ that it has used, each with its variables
     .drawing      what it has drawn, once it has
@@ -27,9 +30,12 @@ class Belongings:
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
     numpy: Any = None
     files: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
     environment: dict[str, Any] = field(default_factory=dict)
     path: list[Any] = field(default_factory=lambda: [""])
     argv: list[Any] = field(default_factory=lambda: [""])
+    stacks: list[ExitStack] = field(default_factory=list)
     stars: list[str] = field(default_factory=list)
     switches: dict[str, Any] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -57,6 +63,7 @@ class Field:
     init: bool = True
     repr: bool = True
     compare: bool = True
+    kw_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

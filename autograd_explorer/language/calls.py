@@ -73,10 +73,15 @@ class Calls:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
                 return self.call_value(method, args, kwargs)
+            if isinstance(callee, torch.autograd.Function):
+                return torch.autograd.Function.__call__(callee)  # raises, in PyTorch's words
         elif isinstance(callee, Absent):
             raise Refused("absent", callee.path)
         elif callable(callee):
-            raise Refused("call", type(callee).__name__)
+            method = self.runtime.attributes.members(type(callee)).methods.get("__call__")
+            if method is None:
+                raise Refused("call", type(callee).__name__)
+            return self.call(method, (callee, *args), kwargs)
         raise TypeError(f"{python_name(callee)!r} object is not callable")
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -168,7 +173,7 @@ class Calls:
             return value
         if isinstance(value, Function):
             return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
-        if isinstance(value, str):
+        if isinstance(value, str | torch.device):
             self.check_device(value)
             return value
         if isinstance(value, np.generic):

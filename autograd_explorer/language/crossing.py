@@ -21,6 +21,8 @@ import torch
 from torch import Tensor, distributions, nn
 from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
+from torch.distributions import constraints, transforms
+from torch.nn.utils import prune
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
@@ -53,7 +55,8 @@ _DATA: tuple[type, ...] = (
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
-    re.Pattern, re.Match, distributions.Distribution, enum.Enum,
+    re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,
+    prune.BasePruningMethod, enum.Enum,
     datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip

@@ -255,6 +255,8 @@ OVERRIDES = frozenset(
     {
         "forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train",
         "step", "zero_grad",
+        # These only a program calls itself.
+        "add_param_group", "cpu", "cuda", "eval", "load_state_dict", "state_dict", "to",
     }
 )  # fmt: skip
 

@@ -63,11 +63,14 @@ def _named(runtime: Runtime, module: str, name: str) -> Any:
 def _absent(runtime: Runtime, path: str) -> Absent:
     """A stand-in for what is not here, with a warning in Python's own words.
 
-    Raises:  Refused, for a part of torch; ModuleNotFoundError, for what is no package that we know
+    Raises:  Refused, for a part of torch that is not public
+             ModuleNotFoundError, for what is no package that we know
     """
     first = path.partition(".")[0]
     if path.startswith("torch.utils.tensorboard"):  # which needs a package that is not here
         first = "tensorboard"
+    if first == "torch" and _is_public(path):
+        return Absent(path)
     if first == "torch" or first.startswith("_") or first == "autograd_explorer":
         raise Refused("import", path)
     words = f"No module named {first!r}"
@@ -78,6 +81,13 @@ def _absent(runtime: Runtime, path: str) -> Absent:
         words = f"cannot import name {name!r} from {module!r}"
     hear("ImportWarning", words)
     return Absent(path)
+
+
+def _is_public(path: str) -> bool:
+    """Whether a path leads to a public part of torch, so that importing it alone is no mistake."""
+    module, _, name = path.rpartition(".")
+    known = path in sys.modules or name in vars(sys.modules.get(module, sys))
+    return known and not any(part.startswith("_") for part in path.split("."))
 
 
 def _import_all(runtime: Runtime, module: str) -> None:

@@ -83,6 +83,8 @@ class Interpreter:
                 raise self.budget.stopped
         finally:
             self.state.over = True
+            for stack in reversed(self.belongings.stacks):
+                stack.close()
             RUNNING.reset(token)
 
     def _hear(self, category: str, words: str) -> None:

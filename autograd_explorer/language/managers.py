@@ -23,7 +23,7 @@ SWITCHES: tuple[Any, ...] = (
 GENERATED: Any = type(contextlib.contextmanager(lambda: iter(()))())
 NATIVE: tuple[Any, ...] = (
     *SWITCHES, torch.autograd.graph.saved_tensors_hooks, torch.autocast, GENERATED, RemovableHandle,
-    contextlib.nullcontext, Suppressing,
+    contextlib.nullcontext, contextlib.ExitStack, Suppressing,
 )  # fmt: skip
 
 

@@ -167,6 +167,8 @@ class Operators:
         call = _COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
+        if isinstance(left, np.dtype) or isinstance(right, np.dtype):
+            left, right = _type_in(left), _type_in(right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             if not isinstance(right, _HASHED):
                 return self._contains(right, left) is isinstance(op, ast.In)
@@ -198,7 +200,7 @@ class Operators:
             return self._operate(in_place, node, left, right)
         if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
             return self._operate(_IN_PLACE[type(node)], node, left, right)
-        if type(left) is snapshots.Snapshot:
+        if type(left) in (snapshots.Snapshot, snapshots.Hooks):
             raise Refused("operator", "__dict__")
         if isinstance(left, (set, dict)):
             self.check_compared(left, right)
@@ -295,6 +297,8 @@ class Operators:
 
     def delete_item(self, owner: Any, index: Any) -> None:
         """del owner[index]"""
+        if type(owner) is snapshots.Hooks:
+            raise Refused("statement", f"del {owner.store}[…]")
         if type(owner) is snapshots.Snapshot:
             snapshots.delete(self.runtime, owner, index)
             return
@@ -324,6 +328,8 @@ class Operators:
         elif isinstance(owner, np.ndarray):
             self.budget.weigh(index)
             owner[self._place_in_array(owner, index)] = self.runtime.calls.native(value, "bounded")
+        elif type(owner) is snapshots.Hooks:
+            raise Refused("assignment", f"{owner.store}[…]")
         elif type(owner) is snapshots.Snapshot:
             snapshots.put(self.runtime, owner, index, value)
         elif isinstance(owner, (list, dict, deque)):
@@ -341,6 +347,13 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+
+def _type_in(value: Any) -> Any:
+    """np.float32, float and the like as NumPy compares a dtype with them, also in a list."""
+    if isinstance(value, list | tuple):
+        return [_type_in(item) for item in value]
+    return value.cls if isinstance(value, Function) and value.cls is not None else value
 
 
 def _is_type(value: Any) -> bool:

@@ -225,8 +225,17 @@ class Evaluating(Protocol):
     def qualified(self, name: str) -> str: ...
 
 
+class Managing(Protocol):
+    """What `with` accepts."""
+
+    def of(self, value: Any) -> AbstractContextManager[Any]: ...
+
+
 class Executing(Protocol):
     """Statements, and calls of the program's own functions."""
+
+    @property
+    def managers(self) -> Managing: ...
 
     def call_user(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any: ...
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import torch
 
-from autograd_explorer.torch_internals import print_options
+from autograd_explorer.torch_internals import forget_parametrizations, print_options
 
 _change = threading.Condition()
 _running = 0
+_OF_NUMPY = np.get_printoptions()
 _alone: Any = None  # the run that has changed a setting
 
 
@@ -51,3 +53,5 @@ def _restore() -> None:
     torch.autograd.set_detect_anomaly(False)
     torch.set_printoptions(profile="default")
     print_options().sci_mode = None  # which the profile leaves as it is
+    np.set_printoptions(**_OF_NUMPY)
+    forget_parametrizations()

@@ -1,17 +1,25 @@
 """`vars(x)`, `x.__dict__` and `module._modules`: copies in which reading is a dict's own, and that
 hand on what a program puts into them to the rules for attributes."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from torch import nn
+from torch.nn.utils import prune
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
-from autograd_explorer.torch_internals import STORES, STORES_OF_PARTS, stores_of
+from autograd_explorer.torch_internals import (
+    STORES,
+    STORES_OF_HOOKS,
+    STORES_OF_PARTS,
+    name_of_pruned,
+    stores_of,
+)
 
 
 class Snapshot(dict[str, Any]):
@@ -33,9 +41,32 @@ type.__setattr__(Snapshot, "__name__", "dict")
 Snapshot.__qualname__, Snapshot.__module__ = "dict", "builtins"
 
 
+class Hooks(OrderedDict[int, Any]):
+    """A module's hooks, by their numbers."""
+
+    owner: Any
+    store: str
+
+
+type.__setattr__(Hooks, "__name__", "OrderedDict")
+Hooks.__qualname__, Hooks.__module__ = "OrderedDict", "collections"
+
+
+def _hooks_of(module: nn.Module, store: str) -> Hooks:
+    made = Hooks(module.__dict__.get(store, {}))
+    made.owner, made.store = module, store
+    return made
+
+
+def _clear_hooks(hooks: Hooks) -> None:
+    """module._forward_hooks.clear()"""
+    hooks.owner.__dict__[hooks.store].clear()
+    hooks.clear()
+
+
 def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
-    """`value.__dict__` of a plain object of the program's, or a module's `_modules` and the like;
-    MISSING for anything else."""
+    """`value.__dict__` of a plain object of the program's, or a module's `_modules`,
+    `_forward_hooks` and the like; MISSING for anything else."""
     if name == "__dict__" and is_plain:
         own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
@@ -47,6 +78,8 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
                 value, held, lambda key, new: module_add_module(runtime, value, key, new)
             )
         return Snapshot(value, held, lambda key, new: _refuse(name))
+    if name in STORES_OF_HOOKS and isinstance(value, nn.Module):
+        return _hooks_of(value, name)
     return MISSING
 
 
@@ -96,5 +129,12 @@ TABLES: dict[type, Members] = {
             "update": Function(_update, "special"),
             **{n: _not_here(n) for n in ("clear", "pop", "popitem", "setdefault")},
         }
-    )
+    ),
+    Hooks: Members(
+        methods={
+            "clear": Function(_clear_hooks, "plain"),
+            **{n: _not_here(n) for n in ("move_to_end", "pop", "popitem", "setdefault", "update")},
+        }
+    ),
+    prune.BasePruningMethod: Members(attributes={"_tensor_name": name_of_pruned}),
 }

@@ -20,9 +20,10 @@ class State:
     .depth    how many calls are open inside one another
     .over     whether the run has ended
     .handled  the exception whose handler is running, for a bare `raise`
+    .fault    the piece of syntax that raised the exception that was caught last
     """
 
-    __slots__ = ("around", "at", "caller", "depth", "frames", "handled", "over", "scope")
+    __slots__ = ("around", "at", "caller", "depth", "fault", "frames", "handled", "over", "scope")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -33,6 +34,7 @@ class State:
         self.depth = 0
         self.over = False
         self.handled: Exception | None = None
+        self.fault: ast.AST | None = None
 
     @property
     def line(self) -> int:

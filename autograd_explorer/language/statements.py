@@ -274,6 +274,7 @@ class Statements:
     def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None:
         """The `except` that takes an exception, if there is one."""
         at = self.state.at
+        self.state.fault = self.state.caller or at
         for handler in node.handlers:
             self.state.at = handler
             if handler.type is None:

@@ -1,5 +1,6 @@
 """Functions that tell what kind of value something is, and what it contains."""
 
+import io
 import itertools
 from collections import OrderedDict, deque
 from types import GeneratorType
@@ -25,6 +26,7 @@ ITERATORS: tuple[type[Any], ...] = (
     itertools.zip_longest, type(itertools.tee(())[0]), type(next(itertools.groupby("a"))[1]),
     type(iter(deque())), type(reversed(deque())), type(iter(OrderedDict())),
     type(reversed({}.values())), type(reversed({}.items())), type(reversed(range(0))), reversed,
+    io.StringIO,
 )  # fmt: skip
 VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset, deque)

@@ -74,6 +74,8 @@ def _view_of(value: object) -> View:
     # Reading .grad of a non-leaf that does not retain it would only print a warning.
     is_leaf, node = value.is_leaf, value.grad_fn
     grad = value.grad if is_leaf or value.retains_grad else None
+    if grad is not None and grad.shape != value.shape:
+        grad = None  # one from before `.data` was given another shape
     return TensorView(
         shape=tuple(value.shape),
         dtype=_name_of_type(value.dtype),

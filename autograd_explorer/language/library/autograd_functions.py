@@ -156,7 +156,8 @@ def once_differentiable(runtime: Runtime, function: Any) -> Any:
 def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
     """jacobian makes a row for every output, hessian for every input. `vectorize` asks for all rows
     at once by torch.func, which counts its nested levels for the whole process: they are made one
-    after another here, with the same numbers. Forward mode is not offered."""
+    after another here, with the same numbers. What a Hessian's outer
+    Jacobian is made by changes no number."""
 
     def call(
         runtime: Runtime,
@@ -165,18 +166,16 @@ def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any
         create_graph: bool = False,
         strict: bool = False,
         vectorize: bool = False,
-        **options: Any,
+        outer_jacobian_strategy: str = "reverse-mode",
     ) -> Any:
-        if options:
-            raise Refused("keyword", f"{function.__name__}({next(iter(options))}=…)")
         inputs = runtime.calls.native(inputs, "bounded")
         if square:
             _check_rows(runtime, sum(tensor.numel() for tensor in tensors_in(inputs)), inputs)
         looked_after = watched(runtime, func, None if square else inputs)
         with runtime.calls.deeper():
-            made = function(
-                looked_after, inputs, create_graph=bool(create_graph), strict=bool(strict)
-            )
+            # PyTorch's result of forward over reverse can be differentiated again, asked or not.
+            again = bool(create_graph) or outer_jacobian_strategy == "forward-mode"
+            made = function(looked_after, inputs, create_graph=again, strict=bool(strict))
         return runtime.calls.made(made)
 
     return call

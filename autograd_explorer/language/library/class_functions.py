@@ -5,6 +5,7 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 """
 
 import ast
+import dataclasses
 import enum
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, cast
@@ -29,9 +30,10 @@ def field(
     init: Any = True,
     repr: Any = True,
     compare: Any = True,
+    kw_only: Any = False,
     **options: Any,
 ) -> Any:
-    return Field(default, default_factory, bool(init), bool(repr), bool(compare))
+    return Field(default, default_factory, bool(init), bool(repr), bool(compare), bool(kw_only))
 
 
 def dataclass(
@@ -43,12 +45,16 @@ def dataclass(
     eq: Any = True,
     order: Any = False,
     frozen: Any = False,
+    kw_only: Any = False,
+    slots: Any = False,
     **options: Any,
 ) -> Any:
     def decorate(made: Any) -> Any:
         if not isinstance(made, type) or made not in runtime.classes:
             raise Refused("decorator", "dataclass")
-        fields = _fields_of(runtime, made)
+        fields = _fields_of(runtime, made, bool(kw_only))
+        if slots:
+            runtime.classes.slots[made] = frozenset(fields)
         shown = [name for name, part in fields.items() if part.repr]
         compared = [name for name, part in fields.items() if part.compare]
         own = runtime.classes[made]
@@ -63,7 +69,7 @@ def dataclass(
                 if f"__{name}__" not in own:
                     texts[f"__{name}__"] = _comparison(compared, sign)
         for name, text in texts.items():
-            _define(runtime, made, name, text, fields)
+            define(runtime, made, name, text, fields)
         if eq and not frozen and "__hash__" not in own:
             type.__setattr__(made, "__hash__", None)
         if frozen:
@@ -74,7 +80,7 @@ def dataclass(
     return as_value(runtime, decorate) if cls is None else decorate(cls)
 
 
-def _fields_of(runtime: Runtime, cls: type) -> dict[str, Field]:
+def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for base in reversed(cls.__mro__):
         fields |= runtime.classes.fields.get(base, {})
@@ -86,6 +92,8 @@ def _fields_of(runtime: Runtime, cls: type) -> dict[str, Field]:
                 "use default_factory"
             )
         fields[name] = value if isinstance(value, Field) else Field(value)
+        if kw_only:
+            fields[name] = dataclasses.replace(fields[name], kw_only=True)
         if isinstance(value, Field):
             runtime.classes[cls].pop(name)
             type.__delattr__(cls, name)
@@ -97,15 +105,17 @@ def _fields_of(runtime: Runtime, cls: type) -> dict[str, Field]:
 
 def _initialiser(runtime: Runtime, cls: type, fields: dict[str, Field]) -> str:
     parameters, lines = ["self"], []
+    named: list[str] = []
     seen_default = ""
     for name, part in fields.items():
         has_default = part.default is not NOT_GIVEN or part.default_factory is not NOT_GIVEN
         if part.init:
-            if has_default:
+            if has_default and not part.kw_only:
                 seen_default = name
-            elif seen_default:
+            elif seen_default and not part.kw_only:
                 raise TypeError(f"non-default argument {name!r} follows default argument")
-            parameters.append(f"{name}=_default_{name}" if has_default else name)
+            shown = f"{name}=_default_{name}" if has_default else name
+            (named if part.kw_only else parameters).append(shown)
         if part.default_factory is not NOT_GIVEN:
             made = f"_factory_{name}()"
             value = f"{made} if {name} is _default_{name} else {name}" if part.init else made
@@ -116,6 +126,7 @@ def _initialiser(runtime: Runtime, cls: type, fields: dict[str, Field]) -> str:
         lines.append(f"    self.{name} = {value}")
     if runtime.classes.defines(cls, "__post_init__"):
         lines.append("    self.__post_init__()")
+    parameters += ["*", *named] if named else []
     return f"({', '.join(parameters)}):\n" + "\n".join(lines or ["    pass"])
 
 
@@ -127,7 +138,7 @@ def _comparison(names: list[str], sign: str) -> str:
     return f"(self, other): return {left} {sign} {right} if {same} else NotImplemented"
 
 
-def _define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
+def define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, Field]) -> None:
     """Give a class a method that is written as text: the names in it are those of its fields."""
     node: Any = ast.parse(f"def {name}{text}").body[0]
     for inner in ast.walk(node):  # errors in it are told on the line that made the class
@@ -138,10 +149,15 @@ def _define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str,
         known[f"_default_{key}"] = object() if part.default is NOT_GIVEN else part.default
         known[f"_factory_{key}"] = part.default_factory
     defaults = tuple(known[default.id] for default in node.args.defaults)
+    by_name = {
+        parameter.arg: known[default.id]
+        for parameter, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+        if default is not None
+    }
     closure = Scope(known, runtime.state.scope.module())
     qualified = f"{cls.__qualname__}.{name}"
     made = UserFunction(
-        runtime.statements.call_user, node, qualified, closure, frozenset(), defaults, {}
+        runtime.statements.call_user, node, qualified, closure, frozenset(), defaults, by_name
     )
     made.owner = cls
     runtime.classes[cls][name] = made

@@ -43,17 +43,30 @@ def redirect_stdout(runtime: Runtime, new_target: Any) -> Iterator[Any]:
 def to_json(runtime: Runtime, obj: Any, *, indent: Any = None, **options: Any) -> str:
     runtime.budget.weigh(obj)
     runtime.calls.native(obj)
-    if not set(options) <= {"sort_keys", "ensure_ascii", "separators"}:
+    if not set(options) <= {"sort_keys", "ensure_ascii", "separators", "default"}:
         raise Refused("keyword", "json.dumps(…)")
+    if options.get("default") is not None:
+        options["default"] = runtime.calls.callback(options["default"])
     if isinstance(indent, int) and indent > 20:
         raise runtime.budget.stop("text_chars")
     return json.dumps(obj, indent=indent, **options)
 
 
-def from_json(runtime: Runtime, s: Any) -> Any:
+def dump_json(runtime: Runtime, obj: Any, fp: Any, **options: Any) -> None:
+    text = to_json(runtime, obj, **options)
+    runtime.calls.call_value(runtime.attributes.read(fp, "write"), (text,), {})
+
+
+def load_json(runtime: Runtime, fp: Any, *, object_hook: Any = None) -> Any:
+    text = runtime.calls.call_value(runtime.attributes.read(fp, "read"), (), {})
+    return from_json(runtime, text, object_hook=object_hook)
+
+
+def from_json(runtime: Runtime, s: Any, *, object_hook: Any = None) -> Any:
     if not isinstance(s, str):
         raise TypeError(f"the JSON object must be str, not {type(s).__name__}")
-    return runtime.budget.count_plain(json.loads(s))
+    hook = runtime.calls.callback(object_hook)
+    return runtime.budget.count_plain(json.loads(s, object_hook=hook))
 
 
 def pretty_print(runtime: Runtime, object: Any, **options: Any) -> None:

@@ -1,9 +1,11 @@
 """copy.deepcopy for the values that a program may copy. The copy is counted before it is made."""
 
 import copy
+import enum
 from collections import deque
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -17,6 +19,8 @@ from autograd_explorer.torch_internals import bytes_of, parts_of_module
 _COPIED = (
     Tensor,
     nn.Module,
+    np.ndarray,
+    np.generic,
     dict,
     list,
     tuple,
@@ -32,8 +36,8 @@ _COPIED = (
 
 
 _COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
-    bool, int, float, complex, str, type(None), range, slice, torch.dtype, torch.device, Function,
-    *CALLABLES, type,
+    bool, int, float, complex, str, bytes, type(None), range, slice, torch.dtype, torch.device,
+    np.generic, enum.Enum, Function, *CALLABLES, type,
 )  # fmt: skip
 
 
@@ -48,13 +52,16 @@ def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
     return copied
 
 
-_SHALLOW = (list, dict, set, deque)
+_SHALLOW = (list, dict, set, deque, np.ndarray)
 
 
 def safe_copy(runtime: Runtime, x: Any) -> Any:
     """copy.copy: a new list, dict, module or object that holds the same parts."""
     if isinstance(x, _SHALLOW):
-        return runtime.budget.count_plain(copy.copy(x))
+        made = copy.copy(x)
+        if isinstance(made, np.ndarray):
+            runtime.budget.count_array(made)
+        return runtime.budget.count_plain(made)
     known = isinstance(x, (Tensor, nn.Module)) or type(x) in runtime.classes
     if known and not isinstance(x, Exception):
         return runtime.calls.made(copy.copy(x))
@@ -82,7 +89,9 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
         if isinstance(part, dict | list | tuple | set | frozenset | deque):
             items += len(part)
             runtime.budget.check_length([], items)
-        if isinstance(part, Tensor | nn.Module):
+        if isinstance(part, np.ndarray):
+            runtime.budget.count_bytes(part.nbytes)
+        elif isinstance(part, Tensor | nn.Module):
             found.append(part)
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]

@@ -22,6 +22,8 @@ from autograd_explorer.language.datasets import (
 )
 from autograd_explorer.language.library.copying import safe_deepcopy
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.files import path_of
+from autograd_explorer.language.library.standard_functions import answering
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, size_of
 
@@ -107,6 +109,9 @@ def make_loader(
     timeout: Any = 0,
     persistent_workers: Any = False,
     prefetch_factor: Any = None,
+    worker_init_fn: Any = None,
+    pin_memory_device: Any = "",
+    in_order: Any = True,
 ) -> DataLoader:
     """num_workers and pin_memory change only the speed, and are not followed."""
     if batch_size is not None and size_of(batch_size) <= 0:
@@ -216,7 +221,7 @@ def _collated(runtime: Runtime, loader: DataLoader, samples: list[Any]) -> Any:
     return collate(runtime, samples)
 
 
-def collate(runtime: Runtime, samples: list[Any]) -> Any:
+def collate(runtime: Runtime, samples: list[Any] | tuple[Any, ...]) -> Any:
     """Samples of one kind to a batch, as torch.utils.data.default_collate does."""
     with runtime.calls.deeper():
         first = samples[0]
@@ -236,7 +241,7 @@ def collate(runtime: Runtime, samples: list[Any]) -> Any:
         if isinstance(first, list | tuple):
             if any(len(sample) != len(first) for sample in samples):
                 raise RuntimeError("each element in list of batch should be of equal size")
-            columns = [collate(runtime, list(column)) for column in zip(*samples, strict=True)]
+            columns = [collate(runtime, column) for column in zip(*samples, strict=True)]
             return type(first)(*columns) if hasattr(first, "_fields") else columns
     raise TypeError(
         "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; "
@@ -256,34 +261,28 @@ def default_collate(runtime: Runtime, batch: Any) -> Any:
 # torch.save, torch.load
 
 
-def _name_of(runtime: Runtime, f: Any) -> Any:
-    """What a path of pathlib's names; it is written in the language itself."""
-    is_path = type(f) in runtime.classes and type(f).__name__ == "Path"
-    return runtime.texts.of(f) if is_path else f
-
-
 def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
     """Keep a copy under a name of the run's own: no file is written, nothing is pickled."""
-    copied, f = _copied(runtime, obj), _name_of(runtime, f)
+    copied, name = _copied(runtime, obj), path_of(runtime, f)
     if isinstance(f, Buffer):
         f.kept[:] = [copied]
-    elif isinstance(f, str):
+    elif name is not None:
         if len(runtime.belongings.files) > 1000:
             raise runtime.budget.stop("items")
-        runtime.belongings.files[f] = copied
+        runtime.belongings.files[name] = copied
     else:
         raise Refused("call", "torch.save(…)")
 
 
 def load(runtime: Runtime, f: Any, map_location: Any = None, **options: Any) -> Any:
     runtime.calls.check_device(map_location)
-    f = _name_of(runtime, f)
+    name = path_of(runtime, f)
     if isinstance(f, Buffer) and f.kept:
         return _copied(runtime, f.kept[0])
-    if isinstance(f, str) and f in runtime.belongings.files:
-        return _copied(runtime, runtime.belongings.files[f])
-    if isinstance(f, str):
-        raise FileNotFoundError(2, "No such file or directory", f)
+    if name is not None and name in runtime.belongings.files:
+        return _copied(runtime, runtime.belongings.files[name])
+    if name is not None:
+        raise FileNotFoundError(2, "No such file or directory", runtime.texts.of(f))
     raise EOFError("Ran out of input")
 
 
@@ -340,5 +339,6 @@ def names() -> dict[str, object]:
         "Subset": special(make_subset, Subset),
         "DataLoader": special(make_loader, DataLoader),
         "default_collate": special(default_collate),
+        "get_worker_info": special(answering(None)),
         "random_split": special(random_split),
     }

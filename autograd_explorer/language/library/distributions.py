@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, distributions
+from torch.distributions import constraints, transforms
 
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
@@ -96,6 +97,39 @@ def _of_value(name: str) -> Callable[..., Any]:
     return call
 
 
+def compose(runtime: Runtime, parts: Any, cache_size: int = 0) -> Any:
+    return transforms.ComposeTransform(_transforms(runtime, parts))
+
+
+def _transforms(runtime: Runtime, parts: Any) -> list[Any]:
+    items = runtime.walking.items(parts) if isinstance(parts, list | tuple) else [parts]
+    if not all(isinstance(part, transforms.Transform) for part in items):
+        raise ValueError("transforms must be a Transform or a list of Transforms")
+    return items
+
+
+def transformed(
+    runtime: Runtime, base_distribution: Any, transforms: Any, validate_args: Any = None
+) -> Any:
+    parts = _transforms(runtime, transforms)
+    if not isinstance(base_distribution, distributions.Distribution):
+        raise TypeError("TransformedDistribution takes a distribution")
+    return distributions.TransformedDistribution(base_distribution, parts, bool(validate_args))
+
+
+def _of_transform(name: str) -> Callable[..., Any]:
+    """A transform's own methods, on tensors that are no larger with it than they may be."""
+
+    def call(runtime: Runtime, owner: Any, *values: Any) -> Any:
+        given = [runtime.calls.native(value, "bounded") for value in values]
+        held = [t.shape for t in tensors_in([*given, *vars(owner).values()])]
+        _check_together(runtime, held)
+        return runtime.calls.made(getattr(owner, name)(*given))
+
+    call.__name__ = name
+    return call
+
+
 def _entropy(runtime: Runtime, owner: Any) -> Any:
     return runtime.calls.made(owner.entropy())
 
@@ -114,7 +148,8 @@ def _reading(name: str) -> Callable[[Any], Any]:
 _ATTRIBUTES = """
     batch_shape concentration concentration0 concentration1 event_shape has_rsample high loc logits
     base_dist component_distribution low mean mixture_distribution mode param_shape probs rate
-    scale stddev variance covariance_matrix df total_count
+    scale stddev variance covariance_matrix df total_count support arg_constraints transforms
+    scale_tril precision_matrix
 """.split()
 TABLES: dict[type, Members] = {
     distributions.Distribution: Members(
@@ -124,7 +159,22 @@ TABLES: dict[type, Members] = {
             **{n: Function(_sampling(n), "special") for n in ("sample", "rsample")},
             **{n: Function(_of_value(n), "special") for n in ("log_prob", "cdf", "icdf")},
         },
-    )
+    ),
+    transforms.Transform: Members(
+        attributes={
+            "inv": _reading("inv"),
+            "bijective": _reading("bijective"),
+            "sign": _reading("sign"),
+        },
+        methods={
+            name: Function(_of_transform(name), "special")
+            for name in ("__call__", "log_abs_det_jacobian")
+        },
+    ),
+    transforms.AffineTransform: Members(attributes={n: _reading(n) for n in ("loc", "scale")}),
+    constraints.Constraint: Members(
+        methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")}
+    ),
 }
 NAMES: dict[str, object] = {}
 for _name in _CLASSES:
@@ -136,6 +186,28 @@ for _name, _call in (("Independent", independent), ("MixtureSameFamily", mixture
     _cls = getattr(distributions, _name)
     NAMES[f"torch.distributions.{_name}"] = Function(_call, "special", _cls)
     NAMES[f"{_cls.__module__}.{_name}"] = NAMES[f"torch.distributions.{_name}"]
+_TRANSFORMS = """
+    AbsTransform AffineTransform ExpTransform PowerTransform SigmoidTransform SoftmaxTransform
+    SoftplusTransform StickBreakingTransform TanhTransform
+""".split()
+_CONSTRAINTS = """
+    boolean real positive nonnegative unit_interval simplex real_vector lower_cholesky
+    positive_definite nonnegative_integer positive_integer corr_cholesky
+""".split()
+for _name in _TRANSFORMS:
+    _cls = getattr(transforms, _name)
+    _entry = Function(_made(_cls), "special", _cls)
+    NAMES[f"torch.distributions.{_name}"] = _entry
+    NAMES[f"torch.distributions.transforms.{_name}"] = _entry
+for _path in ("torch.distributions", "torch.distributions.transforms"):
+    NAMES[f"{_path}.ComposeTransform"] = Function(compose, "special", transforms.ComposeTransform)
+    NAMES[f"{_path}.Transform"] = Function(transforms.Transform, "class", transforms.Transform)
+for _name in _CONSTRAINTS:
+    NAMES[f"torch.distributions.constraints.{_name}"] = getattr(constraints, _name)
+for _path in ("torch.distributions", "torch.distributions.transformed_distribution"):
+    NAMES[f"{_path}.TransformedDistribution"] = Function(
+        transformed, "special", distributions.TransformedDistribution
+    )
 NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
 NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
 NAMES["torch.distributions.Distribution"] = Function(

@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.influences import uses_gradient_of_input
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -42,21 +43,32 @@ def module_forward_hook(
 
 
 def module_forward_pre_hook(
-    runtime: Runtime, module: nn.Module, hook: Any, *, prepend: Any = False
+    runtime: Runtime,
+    module: nn.Module,
+    hook: Any,
+    *,
+    prepend: Any = False,
+    with_kwargs: Any = False,
 ) -> Any:
     call = runtime.calls.callback(hook)
 
-    def judged(owner: nn.Module, args: Any) -> Any:
+    def judged(owner: nn.Module, args: Any, *named: Any) -> Any:
         """Call the hook, then check the arguments again: the hook may have replaced them, and may
         have changed the module."""
-        made = call(owner, args)
+        made = call(owner, args, *named)
         if isinstance(owner, Sequential) or runtime.classes.defines(type(owner), "forward"):
             return made
+        if named:
+            given, by_name = (args, *named) if made is None else made
+            ready = runtime.calls.ready_for(owner, given, by_name)
+            return None if made is None else ready
         given = args if made is None else made if isinstance(made, tuple) else (made,)
         ready, _ = runtime.calls.ready_for(owner, given, {})
         return None if made is None else ready
 
-    return module.register_forward_pre_hook(judged, prepend=bool(prepend))
+    return module.register_forward_pre_hook(
+        judged, prepend=bool(prepend), with_kwargs=bool(with_kwargs)
+    )
 
 
 def module_backward_hook(
@@ -144,8 +156,14 @@ def module_state_dict(
 
 
 def module_load_state_dict(
-    runtime: Runtime, module: nn.Module, state_dict: Any, strict: Any = True
+    runtime: Runtime,
+    module: nn.Module,
+    state_dict: Any,
+    strict: Any = True,
+    assign: Any = False,
 ) -> Any:
+    if assign:  # would put in tensors of other shapes
+        raise Refused("keyword", "load_state_dict(assign=True)")
     runtime.budget.check_paths(module)
     return module.load_state_dict(runtime.calls.native(state_dict), strict=bool(strict))
 

@@ -14,6 +14,7 @@ from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
 from autograd_explorer.language.values import MISSING
 
 
@@ -45,7 +46,7 @@ def bincount(runtime: Runtime, x: Any, weights: Any = None, minlength: Any = 0) 
     return kept(runtime, np.bincount(*given))
 
 
-def einsum(runtime: Runtime, subscripts: Any, *operands: Any) -> Any:
+def einsum(runtime: Runtime, subscripts: Any, *operands: Any, optimize: Any = False) -> Any:
     if not isinstance(subscripts, str):
         raise Refused("call", "numpy.einsum(…)")
     given = [np.asarray(given_to(runtime, value)) for value in operands]
@@ -191,8 +192,30 @@ def _of_number(name: str) -> Function:
     return Function(special, "special")
 
 
-def print_options(runtime: Runtime, **options: Any) -> None:
-    raise Refused("call", "numpy.set_printoptions")
+_SHOWN_WHOLE = 1000  # numbers; longer arrays are shown by their ends, whatever a program asks for
+
+
+def print_options(runtime: Runtime, *args: Any, **options: Any) -> None:
+    """np.set_printoptions, until the run ends."""
+    named = dict(zip(_OPTIONS, args, strict=False)) | options
+    if not set(named) <= {*_OPTIONS, "formatter", "sign", "floatmode"} or len(args) > len(_OPTIONS):
+        raise Refused("keyword", "numpy.set_printoptions(…)")
+    if not be_alone(runtime):
+        raise Refused("call", "numpy.set_printoptions")
+    for name, most in (("threshold", _SHOWN_WHOLE), ("edgeitems", 3), ("precision", 100)):
+        if isinstance(named.get(name), int | float):
+            named[name] = int(min(named[name], most))
+    if isinstance(named.get("formatter"), dict):
+        calls = runtime.calls
+        named["formatter"] = {k: calls.callback(v) for k, v in named["formatter"].items()}
+    for name in ("nanstr", "infstr"):
+        if len(runtime.calls.native(named.get(name, ""))) > _LONGEST_WORD:
+            raise runtime.budget.stop("text_chars")
+    np.set_printoptions(**named)
+
+
+_LONGEST_WORD = 20
+_OPTIONS = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "nanstr", "infstr")
 
 
 def _at(ufunc: np.ufunc) -> Function:
@@ -227,7 +250,8 @@ FUNCTIONS: dict[str, object] = {
         """
         angle arccos arccosh arcsin arcsinh arctanh bitwise_and bitwise_or cbrt conj copysign
         deg2rad degrees fabs fmax fmin fmod floor_divide greater_equal hypot imag less_equal
-        logaddexp logical_xor nan_to_num rad2deg radians real reciprocal remainder rint sinc tanh
+        heaviside isneginf isposinf logaddexp logical_xor nan_to_num rad2deg radians real reciprocal
+        remainder rint sinc tanh
         true_divide trunc
         """,
         sizes.together,
@@ -239,6 +263,7 @@ FUNCTIONS: dict[str, object] = {
         full_like gradient isin moveaxis nanargmax nanargmin nanmax nanmean nanmin nanstd nansum
         nanvar ndim nonzero ptp roll rollaxis rot90 searchsorted
         shape size swapaxes trace tril triu delete append
+        setdiff1d intersect1d union1d setxor1d lexsort nancumsum nanmedian unwrap
         digitize interp iscomplexobj isscalar result_type
         """,
         sizes.whole,

@@ -35,6 +35,8 @@ def kept(runtime: Runtime, made: Any) -> Any:
             raise Refused("call", f"numpy.ndarray of {made.dtype}")
         runtime.budget.check_elements(made.size)
         runtime.budget.count_array(made)
+    elif isinstance(made, torch.Tensor):
+        runtime.calls.made(made)
     elif isinstance(made, tuple | list):
         runtime.budget.weigh(made)
         parts = [kept(runtime, part) for part in made]
@@ -47,6 +49,14 @@ def given_to(runtime: Runtime, value: Any) -> Any:
     value = size_of(value)
     runtime.budget.weigh(value)
     return _given(runtime, value)
+
+
+def _readable(value: Any) -> Any:
+    return value.detach() if isinstance(value, torch.Tensor) else value
+
+
+def _tensor_or(value: Any, array: Any) -> Any:
+    return value if isinstance(value, torch.Tensor) and value.ndim else array
 
 
 def _given(runtime: Runtime, value: Any) -> Any:
@@ -87,26 +97,38 @@ def _check_type_name(text: str) -> None:
 
 
 def function_of(call: Callable[..., Any], judge: Judge) -> Function:
-    """A function of NumPy's, which is called once the judge has found its result small enough."""
+    """A function of NumPy's, which is called once the judge has found its result small enough.
+
+    It is given a tensor as it is, although it is judged as an array: many of NumPy's functions make
+    a tensor of a tensor, or call its method of that name."""
 
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        given = [given_to(runtime, value) for value in args]
-        named = {name: given_to(runtime, value) for name, value in options.items()}
+        given = [given_to(runtime, _readable(value)) for value in args]
+        named = {name: given_to(runtime, _readable(value)) for name, value in options.items()}
         judge(runtime.budget, given, named)
         runtime.budget.check_time()
+        tensors = any(isinstance(value, torch.Tensor) for value in (*args, *options.values()))
+        if tensors:
+            given = [_tensor_or(value, array) for value, array in zip(args, given, strict=True)]
+            named = {name: _tensor_or(options[name], array) for name, array in named.items()}
         return kept(runtime, call(*given, **named))
 
     special.__name__ = getattr(call, "__name__", "function")
     return Function(special, "special")
 
 
-def arange(runtime: Runtime, *args: Any, dtype: Any = None) -> Any:
+def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
     given = [given_to(runtime, value) for value in args]
-    start, stop, step = {1: (0, *given, 1), 2: (*given, 1)}.get(len(given), (*given, 1, 1)[:3])
+    named = {name: given_to(runtime, value) for name, value in options.items()}
+    parts = {"start": 0, "step": 1, **dict(zip(("start", "stop", "step"), given, strict=False))}
+    if len(given) == 1 and "stop" not in named:
+        parts |= {"start": 0, "stop": given[0]}
+    parts |= named
+    start, stop, step = parts["start"], parts.get("stop"), parts["step"]
     numbers = all(isinstance(value, int | float) for value in (start, stop, step))
     if numbers and step and math.isfinite(stop - start):
         runtime.budget.check_elements(int(abs((stop - start) / step)) + 1)
-    return kept(runtime, np.arange(*given, dtype=given_to(runtime, dtype)))
+    return kept(runtime, np.arange(*given, **named))
 
 
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.library.context_functions import as_it_is
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.standard_functions import answering, as_value, nothing
 from autograd_explorer.language.library.tensor_functions import manual_seed
@@ -170,6 +171,9 @@ NAMES: dict[str, object] = {
     "torch.cuda.memory_allocated": _special(answering(0)),
     "torch.get_rng_state": _special(get_rng_state),
     "torch.initial_seed": _special(initial_seed),
+    **{f"torch.jit.{name}": _special(as_it_is) for name in ("export", "ignore", "unused")},
+    "torch.jit.is_scripting": _NEVER,
+    "torch.jit.is_tracing": _NEVER,
     "torch.mps.manual_seed": _NOTHING,
     "torch.random.fork_rng": _special(fork_rng),
     "torch.random.get_rng_state": _special(get_rng_state),

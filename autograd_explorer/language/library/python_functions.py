@@ -47,6 +47,8 @@ def safe_print(
         file.write(text)
     elif file is None or (isinstance(file, Stream) and file.name == "stdout"):
         runtime.texts.write(text)
+    elif type(file) in runtime.classes:
+        runtime.calls.call_value(runtime.attributes.read(file, "write"), (text,), {})
     elif not isinstance(file, Stream):
         raise Refused("keyword", "print(file=…)")
 

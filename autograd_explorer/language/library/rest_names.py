@@ -150,6 +150,7 @@ NAMES: dict[str, object] = {
         f"torch.nn.utils.parametrize.{name}": functions.on_weight(getattr(parametrize, name))
         for name in ("is_parametrized", "register_parametrization", "remove_parametrizations")
     },
+    "torch.nn.utils.parametrize.cached": _special(functions.cached),
     **{
         f"torch.nn.utils.prune.{name}": functions.on_weight(getattr(prune, name))
         for name in functions.PRUNING.split()

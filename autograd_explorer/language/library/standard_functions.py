@@ -346,10 +346,6 @@ def get_env(runtime: Runtime, key: Any, default: Any = None) -> Any:
     return runtime.belongings.environment.get(key, default)
 
 
-def exists(runtime: Runtime, path: Any) -> bool:
-    return isinstance(path, str) and path in runtime.belongings.files
-
-
 def filter_warnings(
     runtime: Runtime, action: Any, message: Any = "", category: Any = None, **options: Any
 ) -> None:

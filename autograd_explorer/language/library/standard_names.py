@@ -23,10 +23,10 @@ from typing import Any
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
+from autograd_explorer.language.library import files, regular_expressions
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
-from autograd_explorer.language.library import regular_expressions
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
@@ -173,15 +173,25 @@ STANDARD: Mapping[str, object] = {
             "environ": OfRun(lambda runtime: runtime.belongings.environment),
             "getcwd": _special(functions.answering("/")),
             "getenv": _special(functions.get_env),
-            "makedirs": _NOTHING,
-            "mkdir": _NOTHING,
+            "listdir": _special(files.listed),
+            "makedirs": _special(files.make_folder),
+            "mkdir": _special(files.make_folder),
+            "remove": _special(files.remove),
+            "unlink": _special(files.remove),
             "name": "posix",
             "sep": "/",
         },
     ),
-    **_under("os.path", functions_of(os.path, "plain", "basename dirname join split splitext")),
-    "os.path.exists": _special(functions.exists),
-    "os.path.isfile": _special(functions.exists),
+    **_under(
+        "os.path",
+        functions_of(os.path, "plain", "basename dirname join normpath split splitext")
+        | {
+            "exists": _special(files.exists),
+            "getsize": _special(files.size_in_bytes),
+            "isdir": _special(files.is_folder),
+            "isfile": _special(files.is_file),
+        },
+    ),
     **_under(
         "warnings",
         {
@@ -203,6 +213,8 @@ STANDARD: Mapping[str, object] = {
             "suppress": _special(classes.suppress),
         },
     ),
+    "json.dump": _special(contexts.dump_json),
+    "json.load": _special(contexts.load_json),
     "json.dumps": _special(contexts.to_json),
     "json.loads": _special(contexts.from_json),
     "pprint.pprint": _special(contexts.pretty_print),
@@ -213,7 +225,6 @@ STANDARD: Mapping[str, object] = {
             for name in "fmean mean median mode pstdev pvariance stdev variance".split()
         },
     ),
-    "traceback.print_exc": _NOTHING,
     "gc.collect": _special(functions.answering(0)),
     **_under(
         "numbers",
@@ -315,8 +326,11 @@ TABLES: dict[type, Members] = {
         attributes=_getters("__name__"),
         methods={
             "cache_clear": Function(lambda wrapped: wrapped.cache_clear(), "plain"),
-            "cache_info": Function(lambda wrapped: tuple(wrapped.cache_info()), "plain"),
+            "cache_info": Function(lambda wrapped: wrapped.cache_info(), "plain"),
         },
+    ),
+    type(functools.lru_cache(len).cache_info()): Members(
+        attributes=_getters("currsize hits maxsize misses")
     ),
     Stream: Members(methods=_WRITING),
     Buffer: Members(

@@ -20,7 +20,9 @@ from autograd_explorer.language.library import (
     autograd_functions,
     data_functions,
     distributions,
+    files,
     module_functions,
+    more_standard,
     numpy_more,
     numpy_names,
     optimizer_functions,
@@ -129,7 +131,7 @@ NAMES: Mapping[str, object] = {
         {
             "hessian": _special(autograd_functions.hessian),
             "hvp": _special(autograd_functions.hvp),
-            "jacobian": _special(autograd_functions.jacobian),
+            "jacobian": _special(transforms.jacobian),
             "jvp": _special(autograd_functions.jvp),
             "vhp": _special(autograd_functions.vhp),
             "vjp": _special(autograd_functions.vjp),
@@ -162,6 +164,7 @@ NAMES: Mapping[str, object] = {
     **_under("math", python.MATH),
     **_under("copy", python.COPY),
     **standard_names.STANDARD,
+    **more_standard.NAMES,
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
     "torch.save": _special(data_functions.save),
@@ -176,7 +179,11 @@ MODULES = frozenset(
     for parts in (path.split(".") for path in NAMES)
     for i in range(1, len(parts))
 )
-BUILTINS: Mapping[str, object] = {**python.BUILTINS, "vars": _special(snapshots.variables)}
+BUILTINS: Mapping[str, object] = {
+    **python.BUILTINS,
+    "open": _special(files.open_file),
+    "vars": _special(snapshots.variables),
+}
 
 _TENSOR = pytorch.TENSOR.over(
     Members(
@@ -246,6 +253,7 @@ _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
     **standard_names.TABLES,
+    **more_standard.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
     **snapshots.TABLES,

@@ -212,7 +212,7 @@ OPTIMIZERS: Mapping[str, type] = {
     name: getattr(torch.optim, name)
     for name in (
         "ASGD", "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "LBFGS", "NAdam", "RAdam",
-        "RMSprop", "Rprop", "SGD",
+        "Adafactor", "RMSprop", "Rprop", "SGD", "SparseAdam",
     )
 }  # fmt: skip
 SCHEDULERS: Mapping[str, Function] = functions_of(
@@ -373,7 +373,7 @@ TABLES: dict[type, Members] = {
         },
     ),
     lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
-    RemovableHandle: Members(methods=functions_of(RemovableHandle, "plain", "remove")),
+    RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
     torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
     torch.device: Members(attributes=_getters("index type")),

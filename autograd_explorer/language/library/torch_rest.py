@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd import forward_ad, graph
-from torch.nn.utils import prune
+from torch.nn.utils import parametrize, prune
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Storage
@@ -19,6 +19,7 @@ from autograd_explorer.language.budget.layer_sizes import judge_ctc
 from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
 from autograd_explorer.language.values import size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 
@@ -187,6 +188,19 @@ def on_weight(call: Callable[..., Any]) -> Function:
 
     special.__name__ = call.__name__
     return as_entry(special)
+
+
+def cached(runtime: Runtime) -> Any:
+    """parametrize.cached()"""
+    if not be_alone(runtime):
+        raise Refused("call", "parametrize.cached")
+    return _cached()
+
+
+@contextmanager
+def _cached() -> Iterator[None]:
+    with parametrize.cached():
+        yield
 
 
 def is_pruned(runtime: Runtime, module: Any) -> bool:

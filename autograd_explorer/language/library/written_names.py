@@ -1,8 +1,9 @@
 """The names that lead to modules written in the language itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from autograd_explorer.language.library import drawing
+from autograd_explorer.language.library import drawing, files
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -11,15 +12,20 @@ from autograd_explorer.language.written import names_in, part
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
     "argparse": "argparse",
+    "contextlib": "contextlib",
+    "io": "files",
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
     "numpy": "numpy_iteration",
     "pathlib": "pathlib",
+    "tempfile": "tempfile",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
+    "torch.autograd.profiler": "profiler",
     "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
+    "torch.profiler": "profiler",
     "torch.utils.data": "data",
     "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
@@ -28,7 +34,10 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
-_GIVEN = {"pyplot": drawing.FUNCTIONS}
+_GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "files": files.FUNCTIONS,
+    "pyplot": drawing.FUNCTIONS,
+}
 NAMES: dict[str, object] = {
     f"{path}.{name}": OfRun(part(file, name, _GIVEN.get(file, {})))
     for path, file in _FILES.items()

@@ -1,4 +1,4 @@
-"""pathlib: paths as names. There are no files but those that torch.save has kept."""
+"""pathlib: paths as names. There are no files but those of the run."""
 
 import os
 
@@ -52,6 +52,14 @@ class Path:
     def parent(self):
         return Path(*self.parts[:-1]) if self.name else self
 
+    @property
+    def parents(self):
+        found, at = [], self
+        while at.name:
+            at = at.parent
+            found.append(at)
+        return tuple(found)
+
     def joinpath(self, *others):
         return Path(self._text, *others)
 
@@ -71,34 +79,37 @@ class Path:
         return os.path.exists(self._text)
 
     def is_file(self):
-        return self.exists()
+        return os.path.isfile(self._text)
+
+    def is_dir(self):
+        return os.path.isdir(self._text)
 
     def mkdir(self, mode=511, parents=False, exist_ok=False):
-        pass
+        os.makedirs(self._text)
 
-    def open(self, *args, **options):
-        refuse("pathlib.Path.open")
+    def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
+        return open(self._text, mode)
 
-    def read_text(self, *args, **options):
-        refuse("pathlib.Path.read_text")
+    def read_text(self, encoding=None, errors=None):
+        return open(self._text).read()
 
-    def write_text(self, *args, **options):
-        refuse("pathlib.Path.write_text")
+    def write_text(self, data, encoding=None, errors=None, newline=None):
+        with open(self._text, "w") as file:
+            return file.write(data)
+
+    def unlink(self, missing_ok=False):
+        if self.exists() or not missing_ok:
+            os.remove(self._text)
+
+    def iterdir(self):
+        for name in os.listdir(self._text):
+            yield self / name
 
     def glob(self, pattern):
         refuse("pathlib.Path.glob")
 
-    def iterdir(self):
-        refuse("pathlib.Path.iterdir")
-
-    def unlink(self, missing_ok=False):
-        refuse("pathlib.Path.unlink")
-
     def resolve(self, strict=False):
         refuse("pathlib.Path.resolve")
-
-    def is_dir(self):
-        refuse("pathlib.Path.is_dir")
 
 
 PurePath = Path

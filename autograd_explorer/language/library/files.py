@@ -1,0 +1,109 @@
+"""Files and folders that exist within a run: what a program writes, it can read again.
+
+Nothing is read from a disk and nothing is written to one. What the program has not written itself
+is refused, for nobody here has the reader's files. Each function takes the Runtime as its first
+argument; library/written/files.py makes Python's file objects of them.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.runtime import Runtime
+
+_MOST = 1000
+
+
+def path_of(runtime: Runtime, path: Any) -> str | None:
+    """A path as the run keeps it; also of a path of pathlib's and of an open file, which are
+    written in the language itself. None for anything else."""
+    if type(path) in runtime.classes:
+        if type(path).__name__ == "Path":
+            path = runtime.texts.of(path)
+        elif type(path).__name__ == "TextIOWrapper":
+            path = runtime.attributes.find(path, "name")
+    return posixpath.normpath(path) if isinstance(path, str) else None
+
+
+def _known(runtime: Runtime, path: Any) -> str:
+    found = path_of(runtime, path)
+    if found is None:
+        raise TypeError(f"expected str or os.PathLike object, not {type(path).__name__}")
+    return found
+
+
+def kept_text(runtime: Runtime, path: Any) -> str:
+    """What was written under a name.
+
+    Raises:  Refused, for what the run has not written as text
+    """
+    found = runtime.belongings.texts.get(_known(runtime, path))
+    if found is None:
+        raise Refused("name", "open")
+    return found
+
+
+def keep_text(runtime: Runtime, path: Any, text: Any) -> None:
+    texts = runtime.belongings.texts
+    runtime.budget.check_length([], len(texts) * 100_000 // _MOST)
+    runtime.budget.count_plain(text)
+    texts[_known(runtime, path)] = text
+
+
+def exists(runtime: Runtime, path: Any) -> bool:
+    return is_file(runtime, path) or is_folder(runtime, path)
+
+
+def is_file(runtime: Runtime, path: Any) -> bool:
+    own = runtime.belongings
+    found = path_of(runtime, path)
+    return found in own.texts or found in own.files
+
+
+def is_folder(runtime: Runtime, path: Any) -> bool:
+    return path_of(runtime, path) in (*runtime.belongings.folders, ".", "/")
+
+
+def make_folder(runtime: Runtime, name: Any, mode: Any = 0o777, exist_ok: Any = True) -> None:
+    """os.makedirs. A folder that is there already is no error: another run may have made it."""
+    path = _known(runtime, name)
+    runtime.budget.check_length([], len(runtime.belongings.folders) * 100_000 // _MOST)
+    while path not in ("", "/", "."):
+        runtime.belongings.folders.add(path)
+        path = posixpath.dirname(path)
+
+
+def listed(runtime: Runtime, path: Any = ".") -> list[str]:
+    """os.listdir, of a folder that the run has made, in the order of the alphabet."""
+    own, folder = runtime.belongings, _known(runtime, path)
+    if folder not in own.folders:
+        raise Refused("name", "os.listdir")
+    inside = {*own.texts, *own.files, *own.folders}
+    return sorted(posixpath.basename(name) for name in inside if posixpath.dirname(name) == folder)
+
+
+def remove(runtime: Runtime, path: Any) -> None:
+    own, name = runtime.belongings, _known(runtime, path)
+    if name not in own.texts and name not in own.files:
+        raise FileNotFoundError(2, "No such file or directory", name)
+    own.texts.pop(name, None)
+    own.files.pop(name, None)
+
+
+def size_in_bytes(runtime: Runtime, filename: Any) -> int:
+    """os.path.getsize, of what was written as text."""
+    return len(kept_text(runtime, filename).encode())
+
+
+def open_file(runtime: Runtime, *args: Any, **named: Any) -> Any:
+    """open(…)"""
+    opened = runtime.attributes.named("io.open")
+    return runtime.calls.call_value(opened, args, named)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "is_file": is_file,
+    "kept_text": kept_text,
+    "keep_text": keep_text,
+}

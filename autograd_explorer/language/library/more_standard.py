@@ -1,0 +1,256 @@
+"""More of Python's standard library: unicodedata, functools, contextlib, traceback, dataclasses.
+
+Each function takes the Runtime as its first argument.
+"""
+
+import contextlib
+import traceback
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import NOT_GIVEN, Field
+from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library.class_functions import define
+from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.standard_functions import as_value
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.signals import UNCATCHABLE
+
+_LONGEST = 18  # of one letter, in Unicode's longest form
+
+
+def normalize(runtime: Runtime, form: Any, unistr: Any, /) -> Any:
+    if isinstance(unistr, str):
+        runtime.budget.check_length("", len(unistr) * _LONGEST)
+    return unicodedata.normalize(form, unistr)
+
+
+# functools
+
+# By the comparison that a class has: its sign, and how Python derives the others from it.
+_LESS = {">": "not self {0} other and self != other", "=": "self {0} other or self == other"}
+_OR_EQUAL = {"=": "not self {0} other or self == other", ">": "self {0} other and self != other"}
+_FROM_ONE = {
+    "__lt__": ("<", {"__gt__": _LESS[">"], "__le__": _LESS["="], "__ge__": "not self < other"}),
+    "__le__": (
+        "<=", {"__ge__": _OR_EQUAL["="], "__lt__": _OR_EQUAL[">"], "__gt__": "not self <= other"}
+    ),
+    "__gt__": (">", {"__lt__": _LESS[">"], "__ge__": _LESS["="], "__le__": "not self > other"}),
+    "__ge__": (
+        ">=", {"__le__": _OR_EQUAL["="], "__gt__": _OR_EQUAL[">"], "__lt__": "not self >= other"}
+    ),
+}  # fmt: skip
+
+
+def total_ordering(runtime: Runtime, cls: Any) -> Any:
+    """The comparisons that a class lacks, from the one that it has, as Python derives them."""
+    if not isinstance(cls, type) or cls not in runtime.classes:
+        raise Refused("decorator", "total_ordering")
+    given = [name for name in _FROM_ONE if runtime.classes.defines(cls, name)]
+    if not given:
+        raise ValueError("must define at least one ordering operation: < > <= >=")
+    sign, others = _FROM_ONE[given[0]]
+    for name, text in others.items():
+        if name not in given:
+            define(runtime, cls, name, f"(self, other): return {text.format(sign)}", {})
+    return cls
+
+
+def cached_property(runtime: Runtime, func: Any) -> Any:
+    """A property that keeps its first value on the instance, under a name that no program can
+    spell: Python's own name could be one that PyTorch relies on."""
+    if not isinstance(func, UserFunction):
+        raise Refused("decorator", "cached_property")
+    name = f"__cached_{func.__name__}"
+
+    def get(instance: Any) -> Any:
+        if name not in instance.__dict__:
+            instance.__dict__[name] = func(instance)
+        return instance.__dict__[name]
+
+    def put(instance: Any, value: Any) -> None:
+        instance.__dict__[name] = value
+
+    def delete(instance: Any) -> None:
+        if name not in instance.__dict__:
+            raise AttributeError(func.__name__)
+        del instance.__dict__[name]
+
+    reading, writing, deleting = (
+        as_value(runtime, part, func.__name__) for part in (get, put, delete)
+    )
+    return property(reading, writing, deleting)
+
+
+# contextlib
+
+
+class Stack(contextlib.ExitStack):
+    """contextlib.ExitStack. What a program leaves open, such as torch.no_grad(), is closed at the
+    end of the run; nothing of the program runs then any more."""
+
+
+def exit_stack(runtime: Runtime) -> Stack:
+    made = Stack()
+    runtime.belongings.stacks.append(made)
+    runtime.budget.count_bytes(1000)
+    return made
+
+
+def enter_context(runtime: Runtime, stack: Stack, cm: Any) -> Any:
+    runtime.budget.count_bytes(1000)
+    return stack.enter_context(runtime.statements.managers.of(cm))
+
+
+class _Calling(contextlib.AbstractContextManager[Any]):
+    def __init__(self, runtime: Runtime, call: Callable[[], Any]) -> None:
+        self._runtime, self._call = runtime, call
+
+    def __exit__(self, cls: Any, error: Any, traceback: Any) -> None:
+        if not isinstance(error, UNCATCHABLE) and not self._runtime.generators.is_over:
+            self._call()
+
+
+def stack_callback(
+    runtime: Runtime, stack: Stack, callback: Any, /, *args: Any, **named: Any
+) -> Any:
+    runtime.budget.count_bytes(1000)
+    call = runtime.calls.call_value
+    stack.push(_Calling(runtime, lambda: call(callback, args, named)))
+    return callback
+
+
+# traceback, sys
+
+
+def format_error(runtime: Runtime, *args: Any, **options: Any) -> str:
+    """traceback.format_exc(): the lines of the program that led to the exception being handled."""
+    error = runtime.state.handled
+    if error is None:
+        return "NoneType: None\n"
+    line = getattr(runtime.state.fault, "lineno", 1)
+    words = "".join(traceback.format_exception_only(error))
+    head = f'Traceback (most recent call last):\n  File "program.py", line {line}\n'
+    return runtime.budget.count_plain(runtime.addresses.hide(head + words))  # type: ignore[no-any-return]
+
+
+def print_error(runtime: Runtime, limit: Any = None, file: Any = None, chain: Any = True) -> None:
+    """traceback.print_exc: to sys.stderr, which is not shown, or to where the program says."""
+    if file is not None:
+        from autograd_explorer.language.library.python_functions import safe_print
+
+        safe_print(runtime, format_error(runtime), end="", file=file)
+
+
+def error_now(runtime: Runtime) -> Any:
+    """sys.exc_info()"""
+    error = runtime.state.handled
+    kind = None if error is None else runtime.classes.entry_of(type(error))
+    return kind, error, None
+
+
+# dataclasses
+
+
+def fields_of(runtime: Runtime, class_or_instance: Any) -> Any:
+    cls = class_or_instance if isinstance(class_or_instance, type) else type(class_or_instance)
+    if cls not in runtime.classes.fields:
+        raise TypeError("must be called with a dataclass type or instance")
+    return tuple(FieldView(name, part) for name, part in runtime.classes.fields[cls].items())
+
+
+def is_dataclass(runtime: Runtime, obj: Any) -> bool:
+    return (obj if isinstance(obj, type) else type(obj)) in runtime.classes.fields
+
+
+class FieldView:
+    """What dataclasses.fields gives of one field."""
+
+    __slots__ = ("name", "part")
+
+    def __init__(self, name: str, part: Field) -> None:
+        self.name, self.part = name, part
+
+    def value(self, what: str) -> Any:
+        found = getattr(self.part, what)
+        return MISSING_FIELD if found is NOT_GIVEN else found
+
+
+class _MissingType:
+    """dataclasses.MISSING"""
+
+    __slots__ = ()
+
+
+MISSING_FIELD = _MissingType()
+
+
+# NumPy's facts about types, and how a run prints arrays
+
+
+def finfo(cls: Any) -> Callable[..., Any]:
+    def call(runtime: Runtime, dtype: Any) -> Any:
+        named = dtype.cls if isinstance(dtype, Function) else dtype
+        if isinstance(named, np.ndarray | np.generic):
+            named = named.dtype
+        if not (isinstance(named, np.dtype | str) or named in (int, float, complex)
+                or (isinstance(named, type) and issubclass(named, np.number))):  # fmt: skip
+            raise Refused("call", f"numpy.{cls.__name__}(…)")
+        return cls(named)
+
+    call.__name__ = cls.__name__
+    return call
+
+
+def _special(call: Callable[..., Any], cls: type | None = None) -> Function:
+    return Function(call, "special", cls)
+
+
+def _reader(name: str) -> Callable[[Any], Any]:
+    return lambda owner: getattr(owner, name)
+
+
+NAMES: dict[str, object] = {
+    "contextlib.ExitStack": _special(exit_stack),
+    "dataclasses.MISSING": MISSING_FIELD,
+    "dataclasses.fields": _special(fields_of),
+    "dataclasses.is_dataclass": _special(is_dataclass),
+    "functools.cached_property": _special(cached_property),
+    "functools.total_ordering": _special(total_ordering),
+    "numpy.finfo": _special(finfo(np.finfo), np.finfo),
+    "numpy.iinfo": _special(finfo(np.iinfo), np.iinfo),
+    "sys.exc_info": _special(error_now),
+    "traceback.format_exc": _special(format_error),
+    "traceback.print_exc": _special(print_error),
+    **{
+        f"unicodedata.{name}": Function(getattr(unicodedata, name), "plain")
+        for name in ("category", "combining", "name", "numeric")
+    },
+    "unicodedata.normalize": _special(normalize),
+}
+TABLES: dict[type, Members] = {
+    FieldView: Members(
+        attributes={
+            "name": _reader("name"),
+            "default": lambda view: view.value("default"),
+            "default_factory": lambda view: view.value("default_factory"),
+        }
+    ),
+    Stack: Members(
+        methods={
+            "callback": _special(stack_callback),
+            "close": Function(lambda stack: stack.close(), "plain"),
+            "enter_context": _special(enter_context),
+        }
+    ),
+    np.finfo: Members(
+        attributes={
+            n: _reader(n) for n in "bits dtype eps max min resolution smallest_normal tiny".split()
+        }
+    ),
+    np.iinfo: Members(attributes={n: _reader(n) for n in "bits dtype max min".split()}),
+}
