@@ -58,7 +58,7 @@ KNOW_THE_ADDRESS = {
     "address", "dials", "editor", "question", "lesson", "complaints", "on_page", "present", "fragment",
     "header",
 }  # fmt: skip
-DRAWS_NOTHING = {"__init__"}  # gathers all that register
+DRAWS_NOTHING = {"every"}  # gathers all that register
 
 
 def imports(path):

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from components.assets import Mount, collected, register
 
 _mount = register("board", isolated=False)
@@ -91,6 +89,8 @@ def slide(name: str, *, order: int = 0) -> Iterator[None]:
     """
     board = collected.get()
     if board is None:
+        import streamlit as st  # what stands on a board needs none
+
         with st.container(key=f"slide-{name}"):
             yield
         return
