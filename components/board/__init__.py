@@ -54,6 +54,16 @@ def board(key: str, *, choose: Callable[[Any], object] | None = None) -> Iterato
     _mount(key, [_built(part) for part in parts], report=take)
 
 
+@contextmanager
+def gathered() -> Iterator[list[Any]]:
+    """The list has, after the block, what is drawn in it, as static/board/view.js takes it."""
+    parts: list[Any] = []
+    built: list[Any] = []
+    with _collecting(parts):
+        yield built
+    built.extend(map(_built, parts))
+
+
 def columns(*weights: float) -> list[AbstractContextManager[None]]:
     """Columns of the open board, for one `with` each; on a narrow screen one below the other."""
     board = _open_board()

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,15 @@ _LINE_CHARS = 72  # of code and note together; what a column of the page holds
 _LEAST_CHARS = 24
 
 
+class Piece(NamedTuple):
+    """Some lines in a row of a file: their .text, what the run calls the .first of them, and the
+    number that it has in its file."""
+
+    text: str
+    first: int
+    number: int
+
+
 @part()
 def show_program(
     run: ax.Run,
@@ -36,6 +45,7 @@ def show_program(
     striking: Collection[str] = (),
     matters: Collection[str] = (),
     bare: bool = False,
+    piece: Piece | None = None,
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
@@ -43,11 +53,12 @@ def show_program(
     matters   how the lines begin that are to be seen; the others are folded away until they are
               asked for. Where nothing is named, all are seen
     bare      without any notes, while a question about the run is open
+    piece     what is shown of a program that is not one text
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    data = build_program(run, say, selection, striking, matters, bare=bare)
+    data = build_program(run, say, selection, striking, matters, bare=bare, piece=piece)
     _mount(key, data, selection=on_select)
 
 
@@ -64,6 +75,7 @@ def build_program(
     matters: Collection[str] = (),
     *,
     bare: bool = False,
+    piece: Piece | None = None,
 ) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit."""
     graph = None if bare else run.graph
@@ -73,9 +85,12 @@ def build_program(
     notes = {} if bare else notes_by_line(run, say)
     marks = {} if bare else marks_by_line(run, say)
     failed = run.error.line if run.error and not bare else None
-    lines = run.source.rstrip("\n").split("\n")
+    source, first, shown = piece or Piece(run.source, 1, 1)
+    lines = source.rstrip("\n").split("\n")
     return {
-        "source": run.source,
+        "source": source,
+        "first": shown,
+        "base": first - shown,
         "lines": [
             _without_empty(
                 {
@@ -94,7 +109,7 @@ def build_program(
                     ],
                 }
             )
-            for number, line in enumerate(lines, start=1)
+            for number, line in enumerate(lines, start=first)
         ],
         "folds": [
             [first, last, say("folded", count=last - first + 1)]

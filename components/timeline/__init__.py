@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 import autograd_explorer as ax
+from autograd_explorer.records import LINE
 from components.assets import register
 from components.graph_view.describe import clipped
 from components.part import part
@@ -34,6 +35,7 @@ def show_timeline(
     at: int | None = None,
     fired: int | None = None,
     on_moment: Callable[[Any], object] = lambda _: None,
+    files: Sequence[str] = (),
 ) -> None:
     """Draw the bar that plays a run.
 
@@ -43,6 +45,7 @@ def show_timeline(
     at         the moment to stand at; None for the end
     fired      the same as a number of nodes that have run, which older links say
     on_moment  is told where the reader stands, a little later
+    files      the names of the program's files, if there are several
     """
     line = ax.timeline(run, graph)
     data = build_timeline(run, line, say)
@@ -51,6 +54,8 @@ def show_timeline(
         place = held
     data["graph"] = drawn_by
     data["held"] = held is not None
+    if len(files) > 1:
+        data["labels"] |= {"files": files}
     data["at"] = place if place is not None and place < len(line.moments) else None
     _mount(key, data, moment=on_moment)
 
@@ -128,7 +133,7 @@ def _templates(say: Say) -> dict[str, str]:
 
 
 def _end(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> str:
-    ended = say("ended_by_error", line=run.error.line) if run.error else say("ended")
+    ended = say("ended_by_error", line=run.error.line & LINE) if run.error else say("ended")
     return ended + (say("end_drawn") if graph is not None else "")
 
 
