@@ -80,12 +80,14 @@ def build_findings(
     *,
     others: Callable[[ax.Finding], Shown | None] = lambda _: None,
     cures: bool = True,
+    most: int = _MOST_ROWS,
 ) -> str:
     """The alarms in full, and behind a line each what may be intended and what arrived.
 
     chosen  the one whose path the graph shows, with where it .ends; others where those of the other
             findings end
     cures   whether a button writes a cure into the program
+    most    rows of a table that stands here; one with more stands elsewhere
     """
     arrived = [one.name for one in findings if one.status == "arrived"]
     told = rows_of(findings)
@@ -107,14 +109,14 @@ def build_findings(
     if arrived and told:
         parts.append(folded(say("arrived", count=len(arrived)), note(_names(arrived))))
     if gradients is not None and len(gradients):
-        parts.append(_table(gradients, say))
+        parts.append(_table(gradients, say, most))
     return f'<section class="findings">{"".join(parts)}</section>'
 
 
-def _table(gradients: pd.DataFrame, say: Say) -> str:
+def _table(gradients: pd.DataFrame, say: Say, most: int) -> str:
     """All leaves, where they are few; else where they stand."""
     count = len(gradients)
-    if count > _MOST_ROWS:
+    if count > most:
         return note(say("table_below", count=count))
     title = say("table", count=count)
     return folded(

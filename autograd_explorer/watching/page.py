@@ -33,11 +33,17 @@ def page_of(seen: Any) -> str:
 
 def bundle_of(seen: Any) -> dict[str, str]:
     """The page as a notebook shows it, in a frame that can do nothing to the notebook, and text."""
+    told = {"text/plain": repr(seen)}
+    try:
+        page = page_of(seen)
+    except ImportError:  # the app does not lie beside the engine
+        return told
     frame = (
-        '<iframe sandbox="allow-scripts allow-downloads allow-popups" title="Autograd Explorer"'
-        f' style="width:100%;height:{_HIGH}px;border:0" srcdoc="{escape(page_of(seen))}"></iframe>'
+        '<iframe title="Autograd Explorer" sandbox="allow-scripts allow-downloads"'
+        f' allow="fullscreen" style="width:100%;height:{_HIGH}px;border:0"'
+        f' srcdoc="{escape(page)}"></iframe>'
     )
-    return {"text/html": frame, "text/plain": repr(seen)}
+    return {"text/html": frame} | told
 
 
 def notebook_of(seen: Any) -> str:

@@ -8,6 +8,7 @@ elsewhere. All of it is bounded, and what is left out is said.
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -38,12 +39,13 @@ from texts import Say
 
 _ENTRY = "saved/main.js"
 _MOST_WINDOWS = 16  # of a large graph
+_MOST_LEAVES = 500  # of the table that is read; all are in the one to take away
 _MOST_ROWS = 5_000  # of a table to take away
 _MOST_WARNINGS = 5
 
 
 def build_page(seen: ax.Seen) -> str:
-    """The whole file. Whatever it holds of a program is text or data, and can end neither."""
+    """The whole file. Whatever it holds of a program is packed, but for the title."""
     said = {language: _Contents(seen, language).build() for language in texts.LANGUAGES}
     told = {
         "shared": build_shared(),
@@ -52,7 +54,7 @@ def build_page(seen: ax.Seen) -> str:
         "tables": _tables(seen),
     }
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    packed = base64.b64encode(zlib.compress(data.encode(), 9)).decode()
     script = bundle(_ENTRY)
     icon = base64.b64encode(ICON.encode()).decode()
     style = PAGE_CSS.replace("<style>", "").replace("</style>", "") + _read("saved/page.css")
@@ -65,10 +67,16 @@ def build_page(seen: ax.Seen) -> str:
         f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">\n'
         f"<style>{style}</style>\n</head>\n"
         '<body class="explorer">\n<header class="row"></header>\n'
-        '<main class="stMainBlockContainer"></main>\n<footer class="row"></footer>\n'
-        f'<script type="application/json" id="told">{data}</script>\n'
+        f'<main class="stMainBlockContainer">{_waiting()}</main>\n<footer class="row"></footer>\n'
+        f'<template id="told">{packed}</template>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def _waiting() -> str:
+    """What stands on the page until its script has run."""
+    words = [(language, texts.for_page("saved", language)) for language in texts.LANGUAGES]
+    return "".join(f'<p lang="{language}">{escape(say("needs"))}</p>' for language, say in words)
 
 
 def _policy(script: str) -> str:
@@ -241,12 +249,12 @@ class _Contents:
     @part()
     def _show_findings(self, ends: graph_view.Shown | None) -> None:
         say = self._words("diagnosis")
-        gradients = build_gradients(self._run, self._findings, say)
+        gradients = build_gradients(self._run, self._findings, say).head(_MOST_LEAVES)
         source = self._run.source if len(self._names) == 1 else ""  # else a line may be another's
         show(
             build_findings(
                 self._findings, say, source, finding_chosen(self._findings, None), ends, gradients,
-                others=self._end_of, cures=False,
+                others=self._end_of, cures=False, most=_MOST_LEAVES,
             )
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The cards of all nodes and edges, for who has no server to ask, in a bounded number of bytes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import autograd_explorer as ax
@@ -8,9 +9,9 @@ from components.node_card import build_edge, build_node
 from texts import Say
 
 MOST_NODES = 2_000  # with a card, from the root on; and as many edges
-MOST_NUMBERS = 120_000  # of all matrices; as base64 they are five times as many bytes
+MOST_NUMBERS = 150_000  # of all matrices; packed, each takes some five bytes
 # The most rows and columns of a matrix, by the number of nodes up to which they hold.
-_SIDES = {10: 64, 60: 16, 200: 8}
+_SIDES = {10: 64, 60: 16, 600: 8}
 _SMALLEST = 4
 _PARTS = ("upstream", "sends", "equations")  # of a card, with matrices
 
@@ -42,8 +43,14 @@ def build_cards(
 
 
 def _cards(graph: ax.BackwardGraph, say: Say, side: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    for node in graph.nodes[:MOST_NODES]:
-        yield f"node-{node.id}", build_node(graph, node.id, say, side)
+    around: dict[int, list[ax.Edge]] = {}
+    for edge in graph.edges:
+        for node in {edge.source, edge.target} - {None}:
+            around.setdefault(node, []).append(edge)  # type: ignore[arg-type]  # None is not in it
+    for own in graph.nodes[:MOST_NODES]:
+        # A card looks through all edges that it is given.
+        part = replace(graph, edges=tuple(around.get(own.id, ())))
+        yield f"node-{own.id}", build_node(part, own.id, say, side)
     for edge in graph.edges[:MOST_NODES]:
         yield f"edge-{edge.source}-{edge.slot}", build_edge(graph, edge, say, side)
 

@@ -31,9 +31,10 @@ const SHARP = 2;
  * @property {Record<string, string>} labels
  */
 
-const told = JSON.parse(document.getElementById("told")?.textContent ?? "");
+/** @type {any} */
+let told = {};
 /** @type {Record<string, Said>} */
-const said = { en: told.said.en, ja: changed(told.said.en, told.said.ja) };
+let said = {};
 const [header, page, footer] = /** @type {HTMLElement[]} */ (["header", "main", "footer"].map((name) => document.querySelector(name)));
 const state = {
   language: navigator.language.startsWith("ja") ? "ja" : "en",
@@ -58,7 +59,12 @@ function changed(old, by) {
   return made;
 }
 
-function begin() {
+async function begin() {
+  const packed = /** @type {HTMLTemplateElement} */ (document.getElementById("told")).content.textContent ?? "";
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  told = await new Response(stream).json();
+  said = { en: told.said.en, ja: changed(told.said.en, told.said.ja) };
   take(told.shared);
   const sheet = (/** @type {string} */ text) => {
     const made = new CSSStyleSheet();
@@ -79,6 +85,7 @@ function begin() {
     const piece = button && pieceOf(lineOf(button.dataset.choose ?? ""));
     if (button && piece) button.dataset.bring = `.part[data-key="${piece[0]} ${piece[1]}"]`;
   }, true);
+  page.replaceChildren();
   show();
 }
 
