@@ -20,9 +20,9 @@ class Call(NamedTuple):
 def told_by(run: Run, made: Pass, call: Call) -> Run:
     """The run with this pass alone, and with the statements that recorded nodes of it, in their
     order, as its .statements. Of each, .assigned has the shapes of the results with a name."""
-    graph = made.graph
+    graph, owners = made.graph, _owners(made)
     nodes: dict[int, list[Node]] = {}
-    for node, owner in zip(graph.nodes, made.owners, strict=True):
+    for node, owner in zip(graph.nodes, owners, strict=True):
         nodes.setdefault(owner, []).append(node)
     turns: Counter[int] = Counter()
     statements = []
@@ -39,12 +39,25 @@ def told_by(run: Run, made: Pass, call: Call) -> Run:
         statements.append(
             Statement(line, line, MappingProxyType(assigned), "", ids, (), turns[line])
         )
-    turns[call.line] += 1
-    statements.append(
-        Statement(call.line, call.line, MappingProxyType({}), "", (), (0,), turns[call.line])
-    )
-    graph = made.placed(sorted(nodes))
+    turn = max(1, turns[call.line])  # also where the line has recorded the loss as well
+    ran = MappingProxyType[str, View]({})
+    statements.append(Statement(call.line, call.line, ran, "", (), (0,), turn))
+    graph = replace(made, owners=owners).placed(sorted(nodes))
     return replace(run, statements=tuple(statements), backwards=(graph,), graph=graph)
+
+
+def _owners(made: Pass) -> tuple[int, ...]:
+    """The statements that recorded the nodes. A leaf's node may be older than the pass: it belongs
+    to the first statement that has used it here."""
+    users: dict[int, int] = {}
+    for edge in made.graph.edges:
+        if edge.target is not None:
+            by = made.owners[edge.source]
+            users[edge.target] = min(by, users.get(edge.target, by))
+    return tuple(
+        users.get(node.id, owner) if node.kind == "leaf" else owner
+        for node, owner in zip(made.graph.nodes, made.owners, strict=True)
+    )
 
 
 def _line(nodes: list[Node]) -> int:

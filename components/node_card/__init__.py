@@ -68,7 +68,7 @@ def build_node(
             for name, text in (formula.derivatives if formula else {}).items()
         ],
         "sends": [
-            _matrix(f"→ {target} {clipped(graph.nodes[target].name)}", gradient, largest)
+            _matrix(_target(graph, target), gradient, largest)
             for target, gradient in sends[:MOST_MATRICES]
             if not isinstance(gradient, Sample)
         ],
@@ -79,9 +79,13 @@ def build_node(
         "more": {
             name: " ".join(words)
             for name, items, most in (
-                ("upstream", [gradient for _, gradient in arrived], MOST_MATRICES),
-                ("saved", kept, MOST_SAVED),
-                ("sends", [gradient for _, gradient in sends], MOST_MATRICES),
+                ("upstream", [("grad", gradient) for _, gradient in arrived], MOST_MATRICES),
+                ("saved", [(saved.name, None) for saved in kept], MOST_SAVED),
+                (
+                    "sends",
+                    [(_target(graph, to), gradient) for to, gradient in sends],
+                    MOST_MATRICES,
+                ),
             )
             if (words := [*_more(items, most, say)])
         },
@@ -96,13 +100,18 @@ def _place(node: ax.Node, say: Say) -> str:
     return f"{place} · {clipped(node.module)}" if node.module else place
 
 
-def _more(items: Sequence[Any], most: int, say: Say) -> Iterator[str]:
+def _target(graph: ax.BackwardGraph, node: int) -> str:
+    return f"→ {node} {clipped(graph.nodes[node].name)}"
+
+
+def _more(items: Sequence[tuple[str, Array | None]], most: int, say: Say) -> Iterator[str]:
     """What is known of those of which there are only samples, and how many are not shown."""
-    for item in items[:most]:
+    for name, item in items[:most]:
         if isinstance(item, Sample) and item.summary is not None:
             known = item.summary
             yield say(
                 "card_summary",
+                name=name,
                 shape=shape_text(known.shape),
                 norm=f"{known.norm:.4g}",
                 low=glyph(known.low) or f"{known.low:.4g}",
@@ -183,7 +192,7 @@ def build_edge(
             note = say("edge_carries", gradient=carried, norm=glyph(size) or f"{size:.4g}")
     told = _card(say) | {"title": title, "note": note}
     if isinstance(edge.gradient, Sample):
-        return told | {"more": {"upstream": " ".join(_more([edge.gradient], 1, say))}}
+        return told | {"more": {"upstream": " ".join(_more([("grad", edge.gradient)], 1, say))}}
     matrices = [] if edge.gradient is None else [_matrix("grad", edge.gradient, largest)]
     return told | {"upstream": matrices}
 

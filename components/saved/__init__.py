@@ -29,7 +29,7 @@ from components.page_language import in_language
 from components.part import part
 from components.program_view import show_program
 from components.prose import callout, heading, headline, note, paragraph, printed, show
-from components.saved.bundle import bundle, modules_of
+from components.saved.one_script import bundle, modules_of
 from components.saved.cards import MOST_NODES, build_cards
 from components.saved.sources import MOST_LINES, lines_of, names_of, parts_of
 from components.tables import build_gradients
@@ -158,9 +158,10 @@ class _Contents:
 
     def build(self) -> dict[str, Any]:
         """As static/saved/main.js describes it."""
-        first = next(iter(self._names.values()), self._say("nowhere"))
-        title = self._say("title", program=first)
         parts, whole = parts_of(self._lines(), self._seen.sources, self._names)
+        main = self._main()
+        parts.sort(key=lambda part: part.file != main)
+        title = self._say("title", program=main)
         ends = self._ends()
         with in_language(self._language), board.gathered() as shown:
             show(headline(title, self._about()))
@@ -202,6 +203,14 @@ class _Contents:
                 for key in ("language", "take", "svg", "png", "nodes", "edges", "gradients")
             },
         }
+
+    def _main(self) -> str:
+        """The file that ran the pass; where none ran, that in which the watching began."""
+        names = [*self._names.values()]
+        if not names:
+            return self._say("nowhere")
+        statements = self._run.statements
+        return names[statements[-1].line >> LINE_BITS if statements else 0]
 
     def _about(self) -> str:
         if self._graph is None or self._seen.number is None:
@@ -250,7 +259,9 @@ class _Contents:
     def _show_findings(self, ends: graph_view.Shown | None) -> None:
         say = self._words("diagnosis")
         gradients = build_gradients(self._run, self._findings, say).head(_MOST_LEAVES)
-        source = self._run.source if len(self._names) == 1 else ""  # else a line may be another's
+        first = next(iter(self._seen.sources), "")
+        ours = all(one.file == first for one in self._seen.findings if one.line is not None)
+        source = self._run.source if ours else ""  # a cure may be of another file's line
         show(
             build_findings(
                 self._findings, say, source, finding_chosen(self._findings, None), ends, gradients,

@@ -36,7 +36,7 @@ def names_of(files: Sequence[str], cell: Callable[[int], str]) -> dict[str, str]
         tails = ["/".join(own[-count:]) for count in range(1, min(len(own), 3) + 1)]
         taken = ["/".join(theirs[-len(tail.split("/")) :]) for tail in tails for theirs in others]
         names[file] = next((tail for tail in tails if tail not in taken), tails[-1])
-    return names
+    return {file: names[file] for file in files}
 
 
 def lines_of(run: ax.Run, findings: Iterable[int]) -> set[int]:
