@@ -29,8 +29,8 @@ from components.page_language import in_language
 from components.part import part
 from components.program_view import show_program
 from components.prose import callout, heading, headline, note, paragraph, printed, show
-from components.saved.one_script import bundle, modules_of
 from components.saved.cards import MOST_NODES, build_cards
+from components.saved.one_script import bundle, modules_of
 from components.saved.sources import MOST_LINES, lines_of, names_of, parts_of
 from components.tables import build_gradients
 from components.theme import ICON, PAGE_CSS
@@ -168,7 +168,7 @@ class _Contents:
             left, right = board.columns(1, 1)
             with left:
                 for number, (file, piece) in enumerate(parts):
-                    show(heading(file, 3))
+                    show(heading(file))
                     show_program(
                         self._run, self._words("program"), f"program {number}", piece=piece
                     )

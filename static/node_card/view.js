@@ -67,7 +67,7 @@ function build(root) {
     }
     if (latest.saved.length) {
       const head = ["", "", labels.card_bytes, ""].map((text) => el(text ? "th" : "td", {}, text));
-      part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
+      part(labels.card_saved, el("div", { class: "scroll", role: "group", "aria-label": labels.card_saved, tabindex: 0 }, el("table", { class: "saved" }, el("tr", {}, ...head),
         ...latest.saved.map(savedRow))));
       more("saved");
     }

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import autograd_explorer as ax
 from components import assets
 from components.saved import difference
-from components.saved.one_script import bundle, modules_of
 from components.saved.cards import MOST_NUMBERS
+from components.saved.one_script import bundle, modules_of
 from components.saved.sources import names_of
 from tests.harness.serving import ROOT
 from tests.watching.saving import MODEL, NAME, SCRIPT, changed, data_of, seen_of
