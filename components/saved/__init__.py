@@ -252,7 +252,7 @@ class _Contents:
             show(paragraph(f"**{self._say('warned', **about)}**"))
             show(callout("beware", printed(one.message)))
         if self._seen.unseen:
-            told = "; ".join(self._say(f"unseen_{key}") for key in self._seen.unseen)
+            told = self._say("then").join(self._say(f"unseen_{key}") for key in self._seen.unseen)
             show(callout("know", paragraph(f"{self._say('unseen')} {told}")))
 
     @part()

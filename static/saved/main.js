@@ -6,15 +6,13 @@ import graph_view from "../graph_view/view.js";
 import node_card from "../node_card/view.js";
 import program_view from "../program_view/view.js";
 import timeline from "../timeline/view.js";
-import { addressOf, alone, keep, read } from "../alone.js";
 import { el } from "../elements.js";
 import { take } from "../frame.js";
 import { mount, styles, views } from "../mounting.js";
+import { keepPng, keepSvg, keepTable } from "./taking.js";
 
 const FILE = 2 ** 40; // above it stands the number of a line's file (autograd_explorer/records.py)
 const LANGUAGES = { en: "English", ja: "日本語" };
-const LARGEST = 8_000; // px of a picture's side
-const SHARP = 2;
 
 /**
  * @typedef {Object} Said  what is to be seen, in one language
@@ -213,11 +211,11 @@ function showRows() {
   );
   const name = title.replace(/[^\p{L}\p{N}.]+/gu, "-").slice(0, 60);
   const pictures = windows.length ? [
-    made(labels.svg, () => keep(`${name}.svg`, new Blob([picture().text], { type: "image/svg+xml" }))),
-    made(labels.png, () => savePng(`${name}.png`)),
+    made(labels.svg, () => keepSvg(page, `${name}.svg`)),
+    made(labels.png, () => keepPng(page, `${name}.png`)),
   ] : [];
   const tables = Object.entries(told.tables).map(([table, text]) =>
-    made(labels[table], () => keep(`${table}.csv`, new Blob([text], { type: "text/csv" }))));
+    made(labels[table], () => keepTable(text, `${table}.csv`)));
   footer.replaceChildren(el("span", { id: "take" }, labels.take), el("span", { role: "group", "aria-labelledby": "take" }, ...pictures, ...tables));
 }
 
@@ -229,29 +227,6 @@ function made(text, act) {
   const button = el("button", { type: "button" }, text);
   button.addEventListener("click", act);
   return button;
-}
-
-/** The whole picture of the graph, also what does not fit on the screen. */
-function picture() {
-  const drawing = /** @type {SVGSVGElement} */ (page.querySelector("[data-key^=graph_view]")?.shadowRoot?.querySelector(".frame > svg"));
-  const { width, height } = drawing.viewBox.baseVal;
-  return { text: alone(drawing, width, height), width, height };
-}
-
-/** @param {string} name */
-async function savePng(name) {
-  const { text, width, height } = picture();
-  const scale = Math.min(SHARP, LARGEST / width, LARGEST / height);
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * scale, height * scale];
-  const pen = canvas.getContext("2d");
-  if (!pen) return;
-  pen.fillStyle = getComputedStyle(document.body).backgroundColor;
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(await read(addressOf(text)), 0, 0, canvas.width, canvas.height);
-  /** @type {Blob | null} */
-  const file = await new Promise((resume) => canvas.toBlob(resume, "image/png"));
-  if (file) keep(name, file);
 }
 
 begin();
