@@ -42,6 +42,7 @@ _MOST_WINDOWS = 16  # of a large graph
 _MOST_LEAVES = 500  # of the table that is read; all are in the one to take away
 _MOST_ROWS = 5_000  # of a table to take away
 _MOST_WARNINGS = 5
+_LONGEST = 4_000  # characters of a warning
 
 
 def build_page(seen: ax.Seen) -> str:
@@ -250,7 +251,7 @@ class _Contents:
         for one, file in dict.fromkeys(heard[:_MOST_WARNINGS]):
             about = {"type": f"`{one.type}`", "line": one.line, "file": self._names.get(file, file)}
             show(paragraph(f"**{self._say('warned', **about)}**"))
-            show(callout("beware", printed(one.message)))
+            show(callout("beware", printed(one.message[:_LONGEST])))
         if self._seen.unseen:
             told = self._say("then").join(self._say(f"unseen_{key}") for key in self._seen.unseen)
             show(callout("know", paragraph(f"{self._say('unseen')} {told}")))

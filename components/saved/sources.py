@@ -16,6 +16,7 @@ _SHORT = 60  # lines of a file that is shown whole
 _AROUND = 3  # lines before and after one that is shown
 _GAP = 10  # fewer lines between two pieces are shown, too
 MOST_LINES = 400  # of all pieces
+_LONGEST = 400  # characters of a line
 
 
 class Part(NamedTuple):
@@ -62,7 +63,7 @@ def parts_of(
             if last - first >= left:
                 return parts, False
             left -= last - first + 1
-            shown = "\n".join(rows[first - 1 : last])
+            shown = "\n".join(row[:_LONGEST] for row in rows[first - 1 : last])
             parts.append(Part(names[file], Piece(shown, number << LINE_BITS | first, first)))
     return parts, True
 
