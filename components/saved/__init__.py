@@ -282,7 +282,7 @@ class _Contents:
         build = partial(build_graph, self._graph, self._words("graph"), ends=ends)
         first = build()
         yield first
-        layer, known = 0, first["window"]
+        layer, known = 0, first.get("window")
         for _ in range(_MOST_WINDOWS - 1 if known else 0):
             window = build(layer=layer)
             known = window["window"]

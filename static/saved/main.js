@@ -109,7 +109,7 @@ function shown(part) {
   const [name, key, data] = part;
   switch (name) {
     case "graph_view":
-      return [name, key, { ...data, ...words().windows[state.window], selection: state.selection, lit: nodesLit().map((node) => `node-${node}`) }];
+      return [name, key, { ...data, ...words().windows[state.window], asks: false, selection: state.selection, lit: nodesLit().map((node) => `node-${node}`) }];
     case "program_view":
       return [name, key, { ...data, lines: data.lines.map((line, i) => marked(line, data.base + data.first + i)) }];
     case "timeline":
@@ -182,7 +182,7 @@ function holds(window, ids) {
 
 /** @param {number} layer  the first that is to be seen */
 function seek(layer) {
-  const firsts = words().windows.map(({ window }) => window.first);
+  const firsts = words().windows.map(({ window }) => window?.first ?? 0);
   const now = firsts[state.window];
   const way = Math.sign(layer - now);
   const further = firsts.map((first, i) => ({ first, i })).filter(({ first }) => Math.sign(first - now) === way);
