@@ -5,10 +5,10 @@ import re
 import streamlit as st
 
 import autograd_explorer as ax
-from components.found import Findings, build_findings, is_all_well, rows_of, shown_path, words_of
+from components.found import Findings, build_findings, is_all_well, shown_path
 from components.graph_view import Shown
 from components.part import part
-from components.prose import callout, choice, inline, paragraph, show
+from components.prose import callout, paragraph, show
 from components.runs import once
 from components.tables import build_gradients
 from texts import Say
@@ -37,18 +37,6 @@ def show_diagnosis(
         show(changed, box)
     elif changed:
         show(changed)
-
-
-@part()
-def show_verdict(findings: Findings, say: Say) -> None:
-    """The first alarm's cause, above the program: on a phone the box stands below it, and there it
-    leads to it (components/theme.py shows it there alone)."""
-    first = next(iter(rows_of(findings)), None)
-    if first is not None and first.finding.severity == "alarm":
-        cause, _ = words_of(first.finding, say, first.names)
-        to_the_box = choice(say("read"), "", bring=".found .alarm")
-        # With the sign in it the text is another than the box's, and so are the ids of its terms.
-        show(f'<p class="verdict">{inline(f"**✗** {cause}")} {to_the_box}</p>')
 
 
 @part()

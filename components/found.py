@@ -14,7 +14,8 @@ import autograd_explorer as ax
 import texts
 from components.graph_view import Shown
 from components.page_language import page_language
-from components.prose import choice, folded, heading, inline, note, paragraph, table
+from components.part import part
+from components.prose import choice, folded, heading, inline, note, paragraph, show, table
 from components.selection import Selection
 from components.tables import to_be_read
 from texts import Say
@@ -48,6 +49,18 @@ def shown_path(path: ax.Path, finding: ax.Finding, graph: ax.BackwardGraph, say:
         words.append(say("path_cut_by", **facts))
     name = f"{path.at} {graph.nodes[path.at].name}"
     return Shown(path, name, tuple(words), finding.severity == "alarm")
+
+
+@part()
+def show_verdict(findings: Findings, say: Say) -> None:
+    """The first alarm's cause, above the program: on a phone the box stands below it, and there it
+    leads to it (components/theme.py shows it there alone)."""
+    first = next(iter(rows_of(findings)), None)
+    if first is not None and first.finding.severity == "alarm":
+        cause, _ = words_of(first.finding, say, first.names)
+        to_the_box = choice(say("read"), "", bring=".found .alarm")
+        # With the sign in it the text is another than the box's, and so are the ids of its terms.
+        show(f'<p class="verdict">{inline(f"**✗** {cause}")} {to_the_box}</p>')
 
 
 def marks_of(findings: Findings, say: Say) -> list[dict[str, Any]]:

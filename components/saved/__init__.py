@@ -22,7 +22,7 @@ from autograd_explorer.records import LINE, LINE_BITS
 from components import board, graph_view
 from components.assets import STATIC, Mount, build_shared, collected
 from components.failure import show_failure
-from components.found import build_findings, finding_chosen, shown_path
+from components.found import build_findings, finding_chosen, show_verdict, shown_path
 from components.graph_view import build_graph, show_graph
 from components.graph_view.describe import clipped, listed
 from components.page_language import in_language
@@ -168,6 +168,7 @@ class _Contents:
             show(headline(title, self._about()))
             left, right = board.columns(1, 1)
             with left:
+                show_verdict(self._findings, self._words("diagnosis"))
                 for number, (file, piece) in enumerate(parts):
                     show(heading(file))
                     show_program(

@@ -23,9 +23,8 @@ from components.findings import (
     findings_beside,
     show_all_well,
     show_diagnosis,
-    show_verdict,
 )
-from components.found import Findings, explains_failure, finding_chosen, marks_of
+from components.found import Findings, explains_failure, finding_chosen, marks_of, show_verdict
 from components.fragment import fragment
 from components.graph_view import Shown
 from components.local_file import local_program

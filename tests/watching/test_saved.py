@@ -138,6 +138,31 @@ def test_a_large_tensor_is_told_by_its_summary_and_no_equation_is_made_of_its_sa
     assert any(link["gradient"] and "(40, 50)" in link["gradient"] for link in graph["links"])
 
 
+def test_the_table_counts_what_is_not_finite_in_all_of_a_large_gradient(tmp_path):
+    script = """
+w = torch.randn(40, 50, requires_grad=True)
+factor = torch.ones(40, 50)
+factor[:7, 3] = float("nan")
+(w * factor).sum().backward()
+"""
+    seen, left = seen_of(tmp_path, script)
+    (row,) = ax.gradients_frame(seen.told, seen.findings).itertuples()
+
+    assert row.nonfinite_count == int(left.w.grad.isnan().sum()) == 7
+
+
+def test_the_statements_of_a_pass_count_the_turns_of_a_line(tmp_path):
+    script = "h = torch.ones(2, requires_grad=True)\nfor step in range(3):\n    h = h.sin() * 2\nh.sum().backward()"
+    seen, _ = seen_of(tmp_path, script, "loop.py")
+    told = [(seen.place(one.line)[1], one.turn) for one in seen.told.statements]
+
+    assert told == [(3, 1), (3, 2), (3, 3), (4, 1), (4, 1)]
+    ran = [seen.told.statements.index(one) for one in seen.told.statements if one.backwards]
+    assert ran == [4]
+    sines = [node for node in seen.told.graph.nodes if node.name == "SinBackward0"]
+    assert sorted(seen.told.graph.recorded[node.id] for node in sines) == [0, 1, 2]
+
+
 def test_500_nodes_with_their_numbers_take_less_than_two_megabytes(tmp_path):
     torch.manual_seed(0)
     net = torch.nn.Sequential(*[torch.nn.Linear(64, 64) for _ in range(125)])
