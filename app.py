@@ -6,8 +6,8 @@ import streamlit as st
 
 import texts
 from components import address
-from components.assets import mount_loader
 from components.header import show_header
+from components.loader import mount_loader
 from components.page_language import set_page_language
 from components.present import ask_voter, show_hands, show_notes, show_presenter
 from components.theme import ICON, PAGE_CSS, PRESENT_CSS

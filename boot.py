@@ -20,7 +20,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 import torch
 
 import autograd_explorer as ax
-import components  # noqa: F401  with them plotly and pandas, which draw charts and tables
+import components.every  # noqa: F401  with it plotly and pandas, which draw charts and tables
 import texts
 from autograd_explorer.process import compact_heap, freeze_heap
 from components.headers import send_headers

@@ -142,8 +142,12 @@ def leaves_frame(leaves: Sequence[LeafGradient]) -> "pd.DataFrame":
     """
     measures = [_measures(leaf.gradient) for leaf in leaves]
     counts = [
-        None if leaf.gradient is None else int((~np.isfinite(leaf.gradient)).sum())
-        for leaf in leaves
+        None
+        if leaf.gradient is None
+        else round(measure[2] * _size(leaf.gradient))
+        if leaf.gradient.size
+        else 0
+        for leaf, measure in zip(leaves, measures, strict=True)
     ]
     frame = _frame(
         {

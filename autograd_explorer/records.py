@@ -45,6 +45,12 @@ class Summary:
     nonfinite: float
 
 
+# A line of a program that has several files is one whole number, too: the number of the file stands
+# above these bits, and the first file's is 0.
+LINE_BITS = 40
+LINE = (1 << LINE_BITS) - 1
+
+
 class Sample(np.ndarray[Any, np.dtype[Any]]):
     """A bounded sample of the elements of a large tensor, in a row, from places that are the same
     for all tensors of a size. Its last elements are the smallest and the largest of the tensor, or

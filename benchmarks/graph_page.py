@@ -6,7 +6,7 @@ import torch
 import autograd_explorer as ax
 import texts
 from benchmarks.trace_cost import WIDTH, build
-from components.assets import mount_loader
+from components.loader import mount_loader
 from components.on_page import show_graph
 
 torch.set_num_threads(1)

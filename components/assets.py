@@ -1,11 +1,11 @@
-"""Components whose code is in the modules under static/, which Streamlit serves as files.
+"""Components whose code is in the modules under static/.
 
-Streamlit puts a component's whole JavaScript into every update of it. So each component is the
-same short stub, and the frame sends, once, a loader that imports the modules, and what these need
-to know: words, and the colours of components/theme.py.
+On a page, Streamlit serves those as files. It puts a component's whole JavaScript into every update
+of it; so there each component is the same short stub, and the frame sends, once, a loader that
+imports the modules (components/loader.py). A file that a run is saved to holds the modules that it
+needs itself (components/saved/), and nothing that is imported for it knows Streamlit.
 """
 
-import hashlib
 import keyword
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -14,21 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 import texts
-from components.headers import build_policy
 from components.icons import ICONS
-from components.sent import sent
 from components.theme import CSS_VARIABLES, DIVERGING, IDENTITY
 
 STATIC = Path(__file__).parent.parent / "static"
-_SENT = ("stub.js", "loader.js")  # by Streamlit, as text; the others are fetched
 
 _STUB = (STATIC / "stub.js").read_text(encoding="utf-8")
-_LOADER = (STATIC / "loader.js").read_text(encoding="utf-8")
 
-registered: set[str] = set()  # filled by the imports, never after
+registered: dict[str, bool] = {}  # whether isolated; filled by the imports, never after
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +43,11 @@ collected: ContextVar[list[Any] | None] = ContextVar("collected", default=None)
 def register(name: str, *, isolated: bool = True) -> Callable[..., None]:
     """Make a renderer of static/<name>/view.js, which static/main.js has to know too.
 
-    Called at import, once a process: a second registration of a name would only warn.
+    Called at import, once a process.
 
     isolated  in a shadow root of its own, which the page's styles do not reach
     """
-    registered.add(name)
-    render = st.components.v2.component(
-        f"autograd_explorer.{name}", js=_STUB, isolate_styles=isolated
-    )
+    registered[name] = isolated
 
     def mount(key: str, data: Any, **events: Callable[[Any], None]) -> None:
         board = collected.get()
@@ -67,51 +58,42 @@ def register(name: str, *, isolated: bool = True) -> Callable[..., None]:
         callbacks: dict[str, Any] = {
             f"on_{event}_change": _taking(key, event, take) for event, take in events.items()
         }
-        render(key=key, data=[data], **callbacks)
+        _on_page(name)(key=key, data=[data], **callbacks)
 
     return mount
 
 
-def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], None]:
-    return lambda: take(sent(key, event))
-
-
-_mount_loader = st.components.v2.component("autograd_explorer.loader", js=_LOADER)
-
-
-def mount_loader(language: str) -> None:
-    """Have the browser load the modules; for the frame, before any component.
-
-    It also hears the page's language there: it picks words, fonts, hyphens and voices by it.
-    """
-    _mount_loader(key="loader", data=[{"language": language, **build_frame()}])
+def register_all() -> None:
+    """Make all of them known to Streamlit, before the first session."""
+    for name in registered:
+        _on_page(name)
 
 
 @cache
-def build_frame() -> dict[str, Any]:
+def _on_page(name: str) -> Callable[..., Any]:
+    """A component of Streamlit's; to make it twice would only warn."""
+    import streamlit as st
+
+    return st.components.v2.component(
+        f"autograd_explorer.{name}", js=_STUB, isolate_styles=registered[name]
+    )
+
+
+def _taking(key: str, event: str, take: Callable[[Any], None]) -> Callable[[], None]:
+    from components.sent import sent
+
+    return lambda: take(sent(key, event))
+
+
+def build_shared() -> dict[str, Any]:
     """What all views need to know, as static/frame.js describes it."""
-    files = {path.relative_to(STATIC).as_posix(): path for path in _static_files()}
-    content = b"".join(name.encode() + path.read_bytes() for name, path in files.items())
     return {
-        "version": hashlib.sha256(content).hexdigest()[:12],
-        "policy": build_policy("{host}"),
-        # Not what is bundled: only the page that needs it loads it.
-        "files": [name for name in files if not name.startswith("vendor/")],
         "words": {language: _words(language) for language in texts.LANGUAGES},
         "python": {"keywords": keyword.kwlist, "names": list(IDENTITY)},
         "scale": DIVERGING,
         "icons": ICONS,
         "variables": CSS_VARIABLES,
     }
-
-
-def _static_files() -> list[Path]:
-    """What a page can load, in an order of its own."""
-    return sorted(
-        path
-        for path in STATIC.rglob("*")
-        if path.suffix in (".js", ".css") and path.name not in _SENT
-    )
 
 
 def _words(language: str) -> dict[str, str]:

@@ -56,13 +56,8 @@ def show_timeline(
 
     graph  what is shown of the run
     """
-
-    def build() -> timeline.Built:
-        line = ax.timeline(run, graph)
-        return timeline.Built(line, timeline.build_timeline(run, line, say))
-
     timeline.show_timeline(
-        once(run, "timeline", build, graph, say),
+        once(run, "timeline", lambda: timeline.built_of(run, graph, say), graph, say),
         key,
         drawn_by=drawn_by,
         held=held,

@@ -11,7 +11,6 @@ from typing import Literal
 from zlib import crc32
 
 import pandas as pd
-import streamlit as st
 
 import texts
 from components.assets import collected
@@ -32,6 +31,8 @@ def show(*parts: str) -> None:
     html = "".join(parts)
     board = collected.get()
     if board is None:
+        import streamlit as st  # what stands on a board needs none
+
         st.html(f'<div class="prose">{html}</div>')
     else:
         board.append(html)

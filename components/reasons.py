@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import autograd_explorer as ax
 import texts
-from components.findings import findings_of, words_of
+from components.findings import findings_of
+from components.found import words_of
 from components.page_language import page_language
 from components.part import part
 from components.prose import paragraph, show

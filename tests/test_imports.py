@@ -39,7 +39,15 @@ HOUSES = {
     "course": {"errors", "records", "explaining"},
     "wire": {"records", "figures"},
     "workers": {"process"},
-    "watching": {"errors", "records", "torch_internals", "recording", "explaining"},
+    "app_files": set(),
+    "watching": {
+        "errors",
+        "records",
+        "torch_internals",
+        "recording",
+        "explaining",
+        "app_files",
+    },
     "in_process": {*FOUNDATION, "process", "language", "recording"},
     "isolated": {*FOUNDATION, "language", "wire", "workers"},
     "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
@@ -58,7 +66,7 @@ KNOW_THE_ADDRESS = {
     "address", "dials", "editor", "question", "lesson", "complaints", "on_page", "present", "fragment",
     "header",
 }  # fmt: skip
-DRAWS_NOTHING = {"__init__"}  # gathers all that register
+DRAWS_NOTHING = {"every"}  # gathers all that register
 
 
 def imports(path):

@@ -69,7 +69,7 @@ LATIN = set(
     requires_grad is_leaf grad_fn dtype upstream Not Number class Function Module Exception
     AccumulateGrad item any all float double long float32 float64 randn ones zeros data yaml
     derivatives vjp jvp gradcheck py ipynb for nan dL dw dz
-    kept moved apart whole scale norms weights outer Linear""".split()
+    JavaScript SVG PNG CSV kept moved apart whole scale norms weights outer Linear""".split()
 )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograd_explorer.explaining.formulas import formula
 from autograd_explorer.explaining.rules import RULES, Facts, NotSaved, Operand, Parts, Rule
-from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Sample, Shape
 
 _LOG = logging.getLogger(__name__)
 # What arithmetic on arrays raises where a rule does not fit what it was given.
@@ -82,16 +82,22 @@ def explain(graph: BackwardGraph, node_id: int) -> Explanation | None:
 
     None for a node whose operation has no rule here, that received nothing, or whose numbers are
     complex. Where a rule needs what was not saved, or was freed or changed before it could be
-    read, the explanation has fewer equations and names what is lacking.
+    read, the explanation has fewer equations and names what is lacking; where only a sample of a
+    tensor was kept, there is nothing to be computed.
     """
     known = _rule_of(graph.nodes[node_id])
     if known is None:
         return None
     rule, inputs = known
+    node = graph.nodes[node_id]
+    held = (*node.upstream, *(saved.values for saved in node.saved))
+    sampled = any(isinstance(values, Sample) for values in held)
     equations: list[Equation] = []
     lacking: list[str] = []
     for edge in graph.edges:
         if edge.source != node_id or edge.gradient is None or np.iscomplexobj(edge.gradient):
+            continue
+        if sampled or isinstance(edge.gradient, Sample):
             continue
         try:
             equations.append(_equation(rule, Facts(graph, edge, inputs[edge.slot])))

@@ -20,6 +20,7 @@ from autograd_explorer.torch_internals import (
     is_wrapped,
 )
 from autograd_explorer.watching.hearing import Called, Hearing
+from autograd_explorer.watching.steps import Call
 from autograd_explorer.watching.summaries import Copier
 
 Keep = Literal["first", "last", "nonfinite"] | int
@@ -47,6 +48,7 @@ class Passes:
         self._names = names
         self.kept: dict[int, Pass] = {}
         self.losses: list[Statement] = []
+        self.calls: dict[int, Call] = {}  # by which they ran
         self.count = 0
         self.unseen: list[str] = []
         self._running = False
@@ -181,15 +183,17 @@ class Passes:
         """Keep the first passes, the last one, the first that is not finite, and the one that was
         asked for."""
         if self._replaceable is not None:
-            del self.kept[self._replaceable]
+            del self.kept[self._replaceable], self.calls[self._replaceable]
             self._replaceable = None
         if number >= _KEPT and not telling and self._keep != number:
             self._replaceable = number
         self.kept[number] = made
+        value = view_of(root) if root.numel() == 1 else None
+        self.calls[number] = Call(self._places.at.lineno, value)
         node = made.graph.nodes[0]
-        if number < _KEPT and root.numel() == 1:
-            value = MappingProxyType({node.tensor or "": view_of(root)})
-            self.losses.append(Statement(node.line or 0, node.line or 0, value, "", (), ()))
+        if number < _KEPT and value is not None:
+            loss = MappingProxyType({node.tensor or "": value})
+            self.losses.append(Statement(node.line or 0, node.line or 0, loss, "", (), ()))
 
 
 class _Bounds:

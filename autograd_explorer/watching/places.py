@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-_BITS = 40
-_LINE = (1 << _BITS) - 1
+from autograd_explorer.records import LINE, LINE_BITS
+
 _INSTALLED = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
 _LIBRARIES = tuple(
     f"{path}{os.sep}"
@@ -90,7 +90,7 @@ class Places:
         if before[0] != id(own) or before[1] != line or instruction < before[2]:
             self.running[0] += 1
         self._before = id(own), line, instruction
-        self.at = At(self._numbers[code] << _BITS | line, code, instruction)
+        self.at = At(self._numbers[code] << LINE_BITS | line, code, instruction)
         return own
 
     @property
@@ -106,14 +106,14 @@ class Places:
     def line_of(self, code: CodeType, line: int) -> int:
         """The number of a line of a code's file; 0 where that is a library's."""
         number = self._number(code)
-        return 0 if number < 0 else number << _BITS | line
+        return 0 if number < 0 else number << LINE_BITS | line
 
     def place(self, line: int | None) -> tuple[str, int | None]:
         """The file and the line that such a number means."""
         if line is None or line < 1:
             return "", None
-        number = line >> _BITS
-        return (self.files[number] if number < len(self.files) else ""), line & _LINE
+        number = line >> LINE_BITS
+        return (self.files[number] if number < len(self.files) else ""), line & LINE
 
     def frames(self) -> list[FrameType]:
         """The program's own frames that are running in this thread, the innermost last."""
@@ -126,7 +126,7 @@ class Places:
 
 
 def is_of_another_file(line: int) -> bool:
-    return line > _LINE
+    return line > LINE
 
 
 @cache

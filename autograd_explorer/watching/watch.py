@@ -26,6 +26,7 @@ from autograd_explorer.watching.passes import Keep, Passes
 from autograd_explorer.watching.patches import Patches
 from autograd_explorer.watching.places import Places, forget_sources, own_lines, source_of
 from autograd_explorer.watching.seen import Seen
+from autograd_explorer.watching.steps import told_by
 from autograd_explorer.watching.summaries import WHOLE, Copier
 from autograd_explorer.watching.warned import Warned
 
@@ -185,7 +186,9 @@ class Watching:
             reach=self._clues.influence.finish(),
         )
         unseen = [*passes.unseen, *(["untold"] if self.hearing.untold else [])]
-        seen.fill(run, graphs, passes.chosen(), passes.count, unseen, self.places)
+        chosen = passes.chosen()
+        told = run if chosen is None else told_by(run, passes.kept[chosen], passes.calls[chosen])
+        seen.fill(run, told, graphs, chosen, passes.count, unseen, self.places)
 
     def _pass(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:

@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from components.assets import Mount, collected, register
 
 _mount = register("board", isolated=False)
@@ -71,6 +69,16 @@ def board(key: str, *, choose: Callable[[Any], object] | None = None) -> Iterato
     _mount(key, [_built(part) for part in parts], report=take)
 
 
+@contextmanager
+def gathered() -> Iterator[list[Any]]:
+    """The list has, after the block, what is drawn in it, as static/board/view.js takes it."""
+    parts: list[Any] = []
+    built: list[Any] = []
+    with _collecting(parts):
+        yield built
+    built.extend(map(_built, parts))
+
+
 def columns(*weights: float) -> list[AbstractContextManager[None]]:
     """Columns of the open board, for one `with` each; on a narrow screen one below the other."""
     board = _open_board()
@@ -111,10 +119,14 @@ def drawn_when_opened(title: str, draw: Callable[[], object], *, unfold: bool = 
 
 
 def _is_opened(key: str, title: str) -> bool:
+    import streamlit as st
+
     return (key, title) in st.session_state.get(_OPENED, ())
 
 
 def _remember(key: str, title: str) -> None:
+    import streamlit as st
+
     st.session_state.setdefault(_OPENED, set()).add((key, title))
 
 
@@ -131,6 +143,8 @@ def slide(name: str, *, order: int = 0) -> Iterator[None]:
     """
     board = collected.get()
     if board is None:
+        import streamlit as st  # what stands on a board needs none
+
         with st.container(key=f"slide-{name}"):
             yield
         return

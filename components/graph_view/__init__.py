@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import autograd_explorer as ax
+from autograd_explorer.records import shape_of
 from components.assets import register
 from components.graph_view.clock import Clock
 from components.graph_view.describe import (
@@ -263,7 +264,7 @@ def _link(edge: ax.Edge, strongest: float) -> dict[str, Any]:
     return {
         "id": f"edge-{edge.source}-{edge.slot}",
         "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
-        "size": None if edge.gradient is None else clipped(str(edge.gradient.shape)),
+        "size": None if edge.gradient is None else clipped(str(shape_of(edge.gradient))),
         "strength": _strength(norm(edge.gradient), strongest),
         "nonfinite": ax.nonfinite(edge.gradient),
     }

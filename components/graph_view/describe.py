@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 import autograd_explorer as ax
-from autograd_explorer.records import Array
+from autograd_explorer.records import Array, shape_of
 from components.matrix import glyph, shape_text
 from texts import Say
 
@@ -47,7 +47,7 @@ def saved_text(saved: ax.Saved) -> str:
     if not saved.held:
         return saved.name
     if saved.values is not None:
-        return f"{saved.name} {shape_text(saved.values.shape)}"
+        return f"{saved.name} {shape_text(shape_of(saved.values))}"
     return f"{saved.name} = {saved.plain}"
 
 
@@ -63,7 +63,7 @@ def gradient_text(gradient: Array) -> str:
     if gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
         return ", ".join(_short(float(value)) for value in gradient.flat)
     size = norm(gradient)
-    return f"{gradient.shape} ‖g‖ {glyph(size) or f'{size:.3g}'}"
+    return f"{shape_of(gradient)} ‖g‖ {glyph(size) or f'{size:.3g}'}"
 
 
 def _short(value: float) -> str:
@@ -77,6 +77,9 @@ def norm(gradient: Array | None) -> float:
     """
     if gradient is None:
         return 0.0
+    known = getattr(gradient, "summary", None)
+    if known is not None:  # its last two elements are the extremes of all, or NaN
+        return float(known.norm if not known.nonfinite else np.abs(gradient[-2:]).max())
     wider = np.complex128 if np.iscomplexobj(gradient) else np.float64
     with np.errstate(over="ignore"):
         return float(np.linalg.norm(gradient.astype(wider, copy=False)))

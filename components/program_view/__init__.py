@@ -25,6 +25,15 @@ _LINE_CHARS = 72  # of code and note together; what a column of the page holds
 _LEAST_CHARS = 24
 
 
+class Piece(NamedTuple):
+    """Some lines in a row of a file: their .text, what the run calls the .first of them, and the
+    number that it has in its file."""
+
+    text: str
+    first: int
+    number: int
+
+
 @part()
 def show_program(
     run: ax.Run,
@@ -36,6 +45,7 @@ def show_program(
     striking: Collection[str] = (),
     matters: Collection[str] = (),
     bare: bool = False,
+    piece: Piece | None = None,
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
 
@@ -43,11 +53,12 @@ def show_program(
     matters   how the lines begin that are to be seen; the others are folded away until they are
               asked for. Where nothing is named, all are seen
     bare      without any notes, while a question about the run is open
+    piece     what is shown of a program that is not one text
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    data = build_program(run, say, selection, striking, matters, bare=bare)
+    data = build_program(run, say, selection, striking, matters, bare=bare, piece=piece)
     _mount(key, data, selection=on_select)
 
 
@@ -72,6 +83,7 @@ def build_program(
     *,
     bare: bool = False,
     told: Told | None = None,
+    piece: Piece | None = None,
 ) -> dict[str, Any]:
     """The program, and for each line its note and whether it is chosen or lit.
 
@@ -83,9 +95,12 @@ def build_program(
     picked = chosen.numbers[0] if chosen and chosen.kind == "line" else None
     notes, marks = Told({}, {}) if bare else told or told_of(run, say)
     failed = run.error.line if run.error and not bare else None
-    lines = run.source.rstrip("\n").split("\n")
+    source, first, shown = piece or Piece(run.source, 1, 1)
+    lines = source.rstrip("\n").split("\n")
     return {
-        "source": run.source,
+        "source": source,
+        "first": shown,
+        "base": first - shown,
         "lines": [
             _without_empty(
                 {
@@ -104,7 +119,7 @@ def build_program(
                     ],
                 }
             )
-            for number, line in enumerate(lines, start=1)
+            for number, line in enumerate(lines, start=first)
         ],
         "folds": [
             [first, last, say("folded", count=last - first + 1)]

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 import autograd_explorer as ax
+from autograd_explorer.records import LINE
 from components.assets import register
 from components.graph_view.describe import clipped
 from texts import Say
@@ -26,6 +27,20 @@ class Built(NamedTuple):
 
     line: ax.Timeline
     data: dict[str, Any]
+
+
+def built_of(
+    run: ax.Run, graph: ax.BackwardGraph | None, say: Say, files: Sequence[str] = ()
+) -> Built:
+    """All moments of a run of which a graph is shown.
+
+    files  the names of the program's files, if there are several
+    """
+    line = ax.timeline(run, graph)
+    data = build_timeline(run, line, say)
+    if len(files) > 1:
+        data["labels"] |= {"files": files}
+    return Built(line, data)
 
 
 def show_timeline(
@@ -47,7 +62,6 @@ def show_timeline(
     fired      the same as a number of nodes that have run, which older links say
     on_moment  is told where the reader stands, a little later
     """
-
     line, told = built
     place = at if at is not None else moment_of(line, fired)
     if held is not None:
@@ -130,7 +144,7 @@ def _templates(say: Say) -> dict[str, str]:
 
 
 def _end(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> str:
-    ended = say("ended_by_error", line=run.error.line) if run.error else say("ended")
+    ended = say("ended_by_error", line=run.error.line & LINE) if run.error else say("ended")
     return ended + (say("end_drawn") if graph is not None else "")
 
 

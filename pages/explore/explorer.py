@@ -44,6 +44,7 @@ from components.prose import (
 )
 from components.reasons import show_reason
 from components.runs import proof_of, run_of
+from components.searching import offer_tables
 from components.selection import Selection
 from components.slices import Slices
 from components.tables import (
@@ -51,7 +52,6 @@ from components.tables import (
     build_numbers,
     build_proof,
     build_tensors,
-    offer_tables,
 )
 from texts import Say
 

@@ -19,17 +19,13 @@ from components.complaints import show_complaints
 from components.editor import ask_program, know_names
 from components.failure import show_failure
 from components.findings import (
-    Findings,
     cure_chosen,
     end_of_path,
-    explains_failure,
-    finding_chosen,
     findings_beside,
-    marks_of,
     show_all_well,
     show_diagnosis,
-    show_verdict,
 )
+from components.found import Findings, explains_failure, finding_chosen, marks_of, show_verdict
 from components.fragment import fragment
 from components.graph_view import Shown
 from components.local_file import local_program
@@ -38,12 +34,12 @@ from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, headline, note, paragraph, printed, show
 from components.runs import once, run_apart, stop_run
+from components.searching import offer_tables
 from components.tables import (
     build_all_tensors,
     build_edges,
     build_gradients,
     build_nodes,
-    offer_tables,
 )
 from components.tensors import show_tensors
 from texts import Say

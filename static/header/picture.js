@@ -1,18 +1,12 @@
 // A picture of the screen to pass on: its title, the graph, the loss and the link.
 
+import { addressOf, alone, keep, read } from "../alone.js";
+
 const [WIDTH, HEIGHT] = [1200, 630]; // as previews of links show pictures
 const SHARP = 2;
 const SIDE = 48;
 const [TOP, BOTTOM] = [168, HEIGHT - 128]; // between them stands the graph
 const LEAST = 120; // narrower drawings are icons
-
-// What a component's styles say of a drawing: alone, as a picture, it has none of them.
-const INLINED = [
-  "display", "visibility", "opacity", "color", "fill", "fill-opacity", "stroke", "stroke-width",
-  "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "font-family",
-  "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "transform",
-  "transform-origin", "marker-start", "marker-end",
-];
 
 /**
  * @param {import("../life.js").Root} root  of the component whose colours the picture has
@@ -47,19 +41,16 @@ export async function savePicture(root, { mark, labels }, link) {
     const { width, height } = drawing.getBoundingClientRect();
     const scale = Math.min((WIDTH - 2 * SIDE) / width, (BOTTOM - TOP) / height, 2);
     const [wide, high] = [width * scale, height * scale];
-    const picture = await read(alone(drawing, wide, high));
+    const picture = await read(addressOf(alone(drawing, wide * SHARP, high * SHARP)));
     pen.drawImage(picture, (WIDTH - wide) / 2, (TOP + BOTTOM - high) / 2, wide, high);
   }
   const loss = found.map((one) => one.querySelector("output[name=loss]")).find((one) => one?.textContent);
   if (loss) write(`loss ${loss.textContent}`, SIDE, HEIGHT - 72, "600 38px ui-monospace, Menlo, Consolas, monospace");
   write(link, SIDE, HEIGHT - 30, `20px ${font}`);
 
+  /** @type {Blob | null} */
   const file = await new Promise((resume) => canvas.toBlob(resume, "image/png"));
-  const way = document.createElement("a");
-  way.href = URL.createObjectURL(file);
-  way.download = "autograd-explorer.png";
-  way.click();
-  setTimeout(() => URL.revokeObjectURL(way.href), 60_000);
+  if (file) keep("autograd-explorer.png", file);
 }
 
 /**
@@ -83,36 +74,6 @@ function largest(found) {
     .flatMap((root) => [...root.querySelectorAll("svg")])
     .filter((one) => one.clientWidth >= LEAST)
     .sort((one, two) => area(two) - area(one))[0];
-}
-
-/**
- * A drawing as an image's address, with the styles that it has on the page.
- *
- * @param {SVGSVGElement} drawing
- * @param {number} width
- * @param {number} height
- */
-function alone(drawing, width, height) {
-  const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
-  const originals = drawing.querySelectorAll("*");
-  copy.querySelectorAll("*").forEach((node, i) => {
-    const style = getComputedStyle(originals[i]);
-    const text = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";");
-    node.setAttribute("style", text);
-  });
-  if (!copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${drawing.clientWidth} ${drawing.clientHeight}`);
-  copy.removeAttribute("style");
-  copy.setAttribute("width", String(width * SHARP));
-  copy.setAttribute("height", String(height * SHARP));
-  return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-}
-
-/** @param {string} source */
-async function read(source) {
-  const image = new Image();
-  image.src = source;
-  await image.decode();
-  return image;
 }
 
 /**

@@ -56,9 +56,10 @@ function build(root) {
     card.replaceChildren(title, el("div", { class: "columns" }, facts, numbers));
     column = facts;
     if (latest.starts) facts.append(el("p", {}, latest.starts));
+    if (latest.place) facts.append(el("p", { class: "place" }, latest.place));
     if (latest.note) facts.append(el("p", {}, latest.note));
     if (latest.forward) part(labels.card_forward, el("p", { class: "math" }, latest.forward), el("p", { class: "signature" }, latest.signature));
-    if (latest.upstream.length) {
+    if (latest.upstream.length || latest.more.upstream) {
       const row = el("div", { class: "row" });
       part(labels.card_upstream, row);
       latest.upstream.forEach((matrix) => figure(row, matrix, facts.clientWidth));
@@ -66,7 +67,7 @@ function build(root) {
     }
     if (latest.saved.length) {
       const head = ["", "", labels.card_bytes, ""].map((text) => el(text ? "th" : "td", {}, text));
-      part(labels.card_saved, el("div", { class: "scroll" }, el("table", { class: "saved" }, el("tr", {}, ...head),
+      part(labels.card_saved, el("div", { class: "scroll", role: "group", "aria-label": labels.card_saved, tabindex: 0 }, el("table", { class: "saved" }, el("tr", {}, ...head),
         ...latest.saved.map(savedRow))));
       more("saved");
     }
@@ -74,7 +75,7 @@ function build(root) {
     if (latest.formulas.length) {
       part(labels.card_formula, el("dl", {}, ...latest.formulas.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])));
     }
-    if (latest.sends.length) {
+    if (latest.sends.length || latest.more.sends) {
       const row = el("div", { class: "row" });
       part(labels.card_sends, row);
       latest.sends.forEach((matrix) => figure(row, matrix, numbers.clientWidth));

@@ -31,6 +31,7 @@ function build(root) {
   const folds = [];
   /** @type {import("../page.js").Moment | null} */
   let played = null;
+  const told = (item) => latest.base + item.value; // what everybody else calls a line: data.first is called base + first
 
   copy.addEventListener("click", async () => {
     await copyText(latest.source, root);
@@ -39,10 +40,10 @@ function build(root) {
   });
   list.addEventListener("click", (event) => {
     const item = around(event, "li");
-    if (item?.classList.contains("recorded")) view.select(`line-${item.value}`);
+    if (item?.classList.contains("recorded")) view.select(`line-${told(item)}`);
   });
   onLight(({ lines }) => {
-    for (const { item } of rows) item.classList.toggle("lit", lines.includes(item.value));
+    for (const { item } of rows) item.classList.toggle("lit", lines.includes(told(item)));
   });
   onMoment((moment) => {
     played = moment;
@@ -54,9 +55,9 @@ function build(root) {
   // The line that runs, and the notes that are not true yet.
   function follow() {
     for (const { item, pick } of rows) {
-      const now = played !== null && item.value === played.line;
+      const now = played !== null && told(item) === played.line;
       item.classList.toggle("now", now);
-      item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(item.value)));
+      item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(told(item))));
       if (now) pick.setAttribute("aria-current", "step");
       else pick.removeAttribute("aria-current");
     }
@@ -100,7 +101,7 @@ function build(root) {
     if (code.source !== data.source) code = { source: data.source, lines: pieces(data.source, python()) };
     const told = new Set(); // words whose note is offered already: the first of each is enough
     data.lines.forEach(({ note = "", marks = [], is = [] }, index) => {
-      const row = (rows[index] ??= newRow(index + 1));
+      const row = (rows[index] ??= newRow(index + data.first));
       const noting = code.lines[index].map(([, word]) => hasNote(word) && !told.has(word) && Boolean(told.add(word)));
       const text = JSON.stringify([code.lines[index], noting]);
       if (row.text !== text) {
@@ -114,7 +115,7 @@ function build(root) {
       }
       const states = new Set(is);
       row.pick.disabled = !states.has("recorded");
-      row.pick.setAttribute("aria-label", `${data.labels.line} ${index + 1}`);
+      row.pick.setAttribute("aria-label", `${data.labels.line} ${index + data.first}`);
       row.pick.setAttribute("aria-pressed", String(states.has("chosen")));
       for (const name of ["recorded", "chosen", "lit", "failed", "striking"]) {
         row.item.classList.toggle(name, states.has(name));

@@ -6,6 +6,7 @@
 const LINE = 700; // ms that a moment is looked at
 const NODE = 900;
 export const REST = 400; // ms after which a position is reported
+const FILE = 2 ** 40; // above it stands the number of a line's file (autograd_explorer/records.py)
 
 /**
  * What happens at one moment; what is empty is left out. components/timeline/ builds it.
@@ -113,13 +114,14 @@ export function lasts(step, still) {
  * A moment in words.
  *
  * @param {Step} step
- * @param {Record<string, string>} labels
+ * @param {Record<string, any>} labels  of a program with several files, .files has their names
  */
 export function captionOf({ line, turn, text }, labels) {
   const did = text ?? labels.runs;
   if (!line) return did;
   const where = labels[turn ? "at_turn" : "at_line"];
-  return `${where.replace("{line}", String(line)).replace("{turn}", String(turn))}: ${did}`;
+  const file = labels.files ? `${labels.files[Math.floor(line / FILE)]}, ` : "";
+  return `${file}${where.replace("{line}", String(line % FILE)).replace("{turn}", String(turn))}: ${did}`;
 }
 
 /**

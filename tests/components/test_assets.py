@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-import components
-from components import assets
+import components.every
+from components import assets, loader
 
 IMPORT = re.compile(r'^import .* from "(\./|\.\./)([^"]+)";$', re.MULTILINE)
 
@@ -21,13 +21,13 @@ def test_every_component_has_a_view_that_main_knows():
 
     known = re.findall(r'^import (\w+) from "\./(\w+)/view\.js";$', main, re.MULTILINE)
 
-    assert components.__all__
-    assert {name for name, folder in known if name == folder} == assets.registered
-    assert {path.parent.name for path in assets.STATIC.glob("*/view.js")} == assets.registered
+    assert components.every.__all__
+    assert {name for name, folder in known if name == folder} == set(assets.registered)
+    assert {path.parent.name for path in assets.STATIC.glob("*/view.js")} == set(assets.registered)
 
 
 def test_every_module_is_among_the_files_that_are_loaded():
-    files = set(assets.build_frame()["files"])
+    files = set(loader.build_frame()["files"])
     imported = set()
     for name in files:
         if name.endswith(".js"):
@@ -41,10 +41,10 @@ def test_every_module_is_among_the_files_that_are_loaded():
 
 @pytest.mark.parametrize("name", ["matrix.css", "dials/view.js", "vendor/codemirror.js"])
 def test_another_file_is_another_version(tmp_path, monkeypatch, name):
-    before = assets.build_frame()["version"]
+    before = loader.build_frame()["version"]
     copy = shutil.copytree(assets.STATIC, tmp_path / "static")
     monkeypatch.setattr(assets, "STATIC", copy)
-    build = assets.build_frame.__wrapped__
+    build = loader.build_frame.__wrapped__
 
     assert build()["version"] == before
     (copy / name).write_text(read(copy / name) + "\n")
@@ -53,7 +53,7 @@ def test_another_file_is_another_version(tmp_path, monkeypatch, name):
 
 def test_no_module_holds_a_colour_of_the_theme():
     """They have one source, components/theme.py."""
-    for name in assets.build_frame()["files"]:
+    for name in loader.build_frame()["files"]:
         path = assets.STATIC / name
         if path.suffix in (".js", ".css"):
             assert not re.search(r"#[0-9a-fA-F]{6}\b", read(path)), path
@@ -71,5 +71,5 @@ def test_the_bundle_is_of_the_versions_that_are_asked_for():
     for name, version in ours.items():
         assert f"{name} {version}\n" in notice
     # It is fetched by one page alone, and has to come from here.
-    assert "vendor/codemirror.js" not in assets.build_frame()["files"]
+    assert "vendor/codemirror.js" not in loader.build_frame()["files"]
     assert not re.search(r"\bimport\s*[\"'(]|\bfrom\s*[\"']|\beval\(|new Function", bundle)

@@ -1,4 +1,5 @@
 import pytest
+import streamlit
 
 from components import board as boards
 from components.assets import Mount, collected
@@ -88,7 +89,7 @@ def test_a_page_that_fails_sends_no_half_board_and_closes_it(mounted):
 
 def test_what_takes_time_is_drawn_once_its_section_has_been_opened(mounted, monkeypatch):
     session = {}
-    monkeypatch.setattr(boards.st, "session_state", session)
+    monkeypatch.setattr(streamlit, "session_state", session)
     drawn = []
 
     def draw(*, unfold=False, board_key="page"):
@@ -111,7 +112,7 @@ def test_what_takes_time_is_drawn_once_its_section_has_been_opened(mounted, monk
 
 
 def test_a_section_that_the_page_opens_is_drawn_and_stays(mounted, monkeypatch):
-    monkeypatch.setattr(boards.st, "session_state", {})
+    monkeypatch.setattr(streamlit, "session_state", {})
     for unfold in (True, False):
         with board("page"):
             drawn_when_opened("card", lambda: show("c"), unfold=unfold)

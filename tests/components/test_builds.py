@@ -23,11 +23,11 @@ from components.node_card import build_edge, build_node
 from components.prediction import build_prediction
 from components.program_view import build_program, number
 from components.prose import inline, table
+from components.searching import build_columns
 from components.selection import selection_from
 from components.steps import build_steps
 from components.tables import (
     build_all_tensors,
-    build_columns,
     build_edges,
     build_grad_modes,
     build_leaves,

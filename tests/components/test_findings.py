@@ -9,7 +9,7 @@ import autograd_explorer as ax
 import texts
 from autograd_explorer import Finding
 from autograd_explorer.course.museum import EXHIBITS
-from components.findings import build_findings, words_of
+from components.found import build_findings, words_of
 
 ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "tests/forum/cases.json").read_text())

@@ -43,7 +43,7 @@ BUILDERS = (
     "components.product.build_group",
     "components.tables.build_quotients", "components.tables.build_written",
     "components.chain_rule.build_chain_rule", "components.probe.build_probe",
-    "components.tables.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
+    "components.searching.build_columns", "components.tables.build_nodes", "components.tables.build_numbers",
     "components.prediction.build_prediction", "components.editor.build_told", "components.editor.build_program",
     "components.tensors.build_tensors", "components.charts.turns.build_turns", "components.charts.turns.turns_of", "autograd_explorer.prove",
     "autograd_explorer.cell_story", "autograd_explorer.explain", "autograd_explorer.cause_of", "autograd_explorer.course.backward.quiz", "autograd_explorer.course.gradient.quiz", "autograd_explorer.course.forward.quiz", "autograd_explorer.course.modes.quiz",
@@ -124,7 +124,7 @@ def test_the_rest_of_a_page_stands_whatever_part_of_it_fails(page, lang, monkeyp
 
 # What is no part of a page: the frame, the languages, the address.
 FRAME = (
-    "components.assets.build_frame", "components.page_language.set_page_language",
+    "components.loader.build_frame", "components.page_language.set_page_language",
     "components.address.write_dials", "components.address.language", "texts.for_page",
 )  # fmt: skip
 

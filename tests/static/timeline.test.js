@@ -150,4 +150,8 @@ test("a caption says line and turn, and what happened where there is more to say
   assert.equal(captionOf({ line: 4, turn: 30 }, labels), "line 4, turn 30: runs");
   assert.equal(captionOf({ line: 7, text: "draws w" }, labels), "line 7: draws w");
   assert.equal(captionOf({ text: "hands back" }, labels), "hands back");
+  const files = { ...labels, files: ["train.py", "model.py"] };
+  assert.equal(captionOf({ line: 4 }, files), "train.py, line 4: runs");
+  assert.equal(captionOf({ line: 2 ** 40 + 7, turn: 2 }, files), "model.py, line 7, turn 2: runs");
+  assert.equal(captionOf({ line: 2 ** 40 + 7 }, labels), "line 7: runs");
 });

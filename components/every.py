@@ -1,0 +1,61 @@
+"""Brings all that register, once, before the first session; in a file that a run is saved to
+(components/saved/) there are few of them, and no Streamlit."""
+
+from components import (
+    board,
+    cards,
+    charts,
+    choice,
+    descent,
+    dials,
+    editor,
+    glance,
+    graph_view,
+    header,
+    heatmaps,
+    letters,
+    loader,
+    node_card,
+    prediction,
+    present,
+    probe,
+    product,
+    program_view,
+    question,
+    series,
+    steps,
+    tensors,
+    timeline,
+    trail,
+)
+from components.assets import register_all
+
+__all__ = [
+    "board",
+    "cards",
+    "charts",
+    "choice",
+    "descent",
+    "dials",
+    "editor",
+    "glance",
+    "graph_view",
+    "header",
+    "heatmaps",
+    "letters",
+    "loader",
+    "node_card",
+    "prediction",
+    "present",
+    "probe",
+    "product",
+    "program_view",
+    "question",
+    "series",
+    "steps",
+    "tensors",
+    "timeline",
+    "trail",
+]
+
+register_all()

@@ -1,0 +1,232 @@
+// A run that was saved to a file: the views of the app, and in the place of its server what here
+// answers them. components/saved/ builds the data.
+
+import board from "../board/view.js";
+import graph_view from "../graph_view/view.js";
+import node_card from "../node_card/view.js";
+import program_view from "../program_view/view.js";
+import timeline from "../timeline/view.js";
+import { el } from "../elements.js";
+import { take } from "../frame.js";
+import { mount, styles, views } from "../mounting.js";
+import { keepPng, keepSvg, keepTable } from "./taking.js";
+
+const FILE = 2 ** 40; // above it stands the number of a line's file (autograd_explorer/records.py)
+const LANGUAGES = { en: "English", ja: "日本語" };
+
+/**
+ * @typedef {Object} Said  what is to be seen, in one language
+ * @property {string} title
+ * @property {any[]} parts      as board/view.js has them; of kind "chosen" is the place for a card
+ * @property {any[]} windows    parts of the graph, as graph_view/view.js has it; all, if it is small
+ * @property {any} common       what all cards have
+ * @property {Record<string, any>} cards  by "node-3" and "edge-3-0"
+ * @property {Record<string, string>} lines  what a line recorded
+ * @property {Record<string, number[]>} lit  the nodes of a line
+ * @property {Record<string, number>} files  their numbers, by name
+ * @property {string} hint      in the place of a card
+ * @property {string} beyond    the same for a node that has none
+ * @property {Record<string, string>} labels
+ */
+
+/** @type {any} */
+let told = {};
+/** @type {Record<string, Said>} */
+let said = {};
+const [header, page, footer] = /** @type {HTMLElement[]} */ (["header", "main", "footer"].map((name) => document.querySelector(name)));
+const state = {
+  language: navigator.language.startsWith("ja") ? "ja" : "en",
+  selection: "",
+  window: 0,
+  /** @type {number | null} */
+  moment: null,
+};
+
+/**
+ * components/saved/ tells a language by what is different in it.
+ *
+ * @param {any} old
+ * @param {any} by
+ */
+function changed(old, by) {
+  if (by === null) return old;
+  const [how, what] = by;
+  if (how === "is") return what;
+  const made = Array.isArray(old) ? [...old] : { ...old };
+  for (const [key, inner] of Object.entries(what)) made[key] = changed(old[key], inner);
+  return made;
+}
+
+async function begin() {
+  const packed = /** @type {HTMLTemplateElement} */ (document.getElementById("told")).content.textContent ?? "";
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  told = await new Response(stream).json();
+  said = { en: told.said.en, ja: changed(told.said.en, told.said.ja) };
+  take(told.shared);
+  const sheet = (/** @type {string} */ text) => {
+    const made = new CSSStyleSheet();
+    made.replaceSync(text);
+    return made;
+  };
+  Object.assign(views, { board, graph_view, node_card, program_view, timeline });
+  const variables = sheet(told.shared.variables);
+  document.adoptedStyleSheets = [variables];
+  const shared = [variables, sheet(told.styles["matrix.css"])];
+  for (const name of Object.keys(views)) {
+    const own = told.styles[`${name}/view.css`];
+    styles[name] = own ? [...shared, sheet(own)] : shared;
+  }
+  // A line of another file than the first is to be brought into view in that file's piece.
+  page.addEventListener("click", (event) => {
+    const button = event.target instanceof Element && /** @type {HTMLElement | null} */ (event.target.closest("button[data-choose^=line-]"));
+    const piece = button && pieceOf(lineOf(button.dataset.choose ?? ""));
+    if (button && piece) button.dataset.bring = `.part[data-key="${piece[0]} ${piece[1]}"]`;
+  }, true);
+  page.replaceChildren();
+  show();
+}
+
+const words = () => said[state.language];
+
+function show() {
+  document.documentElement.lang = state.language;
+  document.title = words().title;
+  mount({
+    name: "board",
+    data: [words().parts.map(shown)],
+    parentElement: page,
+    setTriggerValue: (_event, report) => hear(/** @type {any} */ (report)),
+  });
+  showRows();
+}
+
+/** A part as it is by now. */
+function shown(part) {
+  if (part.columns) return { ...part, columns: part.columns.map((column) => column.map(shown)) };
+  if (part.parts) return { ...part, parts: part.parts.map(shown) };
+  if (!Array.isArray(part)) return part;
+  const [name, key, data] = part;
+  switch (name) {
+    case "graph_view":
+      return [name, key, { ...data, ...words().windows[state.window], asks: false, selection: state.selection, lit: nodesLit().map((node) => `node-${node}`) }];
+    case "program_view":
+      return [name, key, { ...data, lines: data.lines.map((line, i) => marked(line, data.base + data.first + i)) }];
+    case "timeline":
+      return [name, key, { ...data, at: state.moment }];
+    case "chosen":
+      return card();
+    default:
+      return part;
+  }
+}
+
+/** The nodes that the selection lights. */
+function nodesLit() {
+  const [kind, number] = state.selection.split("-");
+  if (kind === "line") return words().lit[number] ?? [];
+  return kind ? [Number(number)] : [];
+}
+
+function marked(line, number) {
+  const is = [...(line.is ?? [])];
+  const lit = new Set(nodesLit());
+  if (state.selection === `line-${number}`) is.push("chosen");
+  if (words().lit[number]?.some((node) => lit.has(node))) is.push("lit");
+  return { ...line, is };
+}
+
+function card() {
+  const { common, cards, lines, hint, beyond } = words();
+  if (!state.selection) return hint;
+  const own = cards[state.selection];
+  if (own) return ["node_card", "card", { ...common, ...own }];
+  return lines[state.selection.replace("line-", "")] ?? beyond;
+}
+
+/** @param {[string, string, any]} report  what a board tells: which part, which event, what of it */
+function hear([, event, value]) {
+  if (event === "moment") state.moment = value < 0 ? null : value;
+  else if (event === "layer") seek(value);
+  else choose(value);
+}
+
+/** @param {string} text  "node-3", "edge-3-0", or "line-12", of several files "line-12 model.py" */
+function choose(text) {
+  const wanted = text.startsWith("line-") ? `line-${lineOf(text)}` : text;
+  state.selection = wanted === state.selection ? "" : wanted;
+  const nodes = nodesLit().map((node) => `node-${node}`);
+  if (nodes.length && !holds(words().windows[state.window], nodes)) {
+    const found = words().windows.findIndex((window) => holds(window, nodes));
+    if (found >= 0) state.window = found;
+  }
+  show();
+}
+
+/** @param {string} text */
+function lineOf(text) {
+  const [, number, file] = /^line-(\d+)(?: (.*))?$/.exec(text) ?? ["", "0", ""];
+  return Number(number) + FILE * (words().files[file ?? ""] ?? 0);
+}
+
+/** The part with the piece of the program that has a line. */
+function pieceOf(line) {
+  return words().parts
+    .flatMap((part) => part.columns?.flat() ?? [part])
+    .find(([name, , data]) => name === "program_view" && line >= data.base + data.first && line < data.base + data.first + data.lines.length);
+}
+
+function holds(window, ids) {
+  return window.boxes.some((box) => [box, ...(box.boxes ?? [])].some(({ id }) => ids.includes(id)));
+}
+
+/** @param {number} layer  the first that is to be seen */
+function seek(layer) {
+  const firsts = words().windows.map(({ window }) => window?.first ?? 0);
+  const now = firsts[state.window];
+  const way = Math.sign(layer - now);
+  const further = firsts.map((first, i) => ({ first, i })).filter(({ first }) => Math.sign(first - now) === way);
+  further.sort((one, two) => Math.abs(one.first - layer) - Math.abs(two.first - layer));
+  if (further.length) state.window = further[0].i;
+  show();
+}
+
+// The rows above and below: the language, and what can be taken away.
+
+function showRows() {
+  const { labels, title, windows } = words();
+  const languages = Object.entries(LANGUAGES).map(([name, text]) => {
+    const button = made(text, () => {
+      state.language = name;
+      show();
+      /** @type {HTMLElement | null} */ (header.querySelector(`[lang=${name}]`))?.focus();
+    });
+    button.lang = name;
+    button.setAttribute("aria-pressed", String(name === state.language));
+    return button;
+  });
+  header.replaceChildren(
+    el("span", { class: "brand" }, "∂ Autograd Explorer"),
+    el("span", { role: "group", "aria-label": labels.language }, ...languages),
+  );
+  const name = title.replace(/[^\p{L}\p{N}.]+/gu, "-").slice(0, 60);
+  const pictures = windows.length ? [
+    made(labels.svg, () => keepSvg(page, `${name}.svg`)),
+    made(labels.png, () => keepPng(page, `${name}.png`)),
+  ] : [];
+  const tables = Object.entries(told.tables).map(([table, text]) =>
+    made(labels[table], () => keepTable(text, `${table}.csv`)));
+  footer.replaceChildren(el("span", { id: "take" }, labels.take), el("span", { role: "group", "aria-labelledby": "take" }, ...pictures, ...tables));
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} act
+ */
+function made(text, act) {
+  const button = el("button", { type: "button" }, text);
+  button.addEventListener("click", act);
+  return button;
+}
+
+begin();
