@@ -5,7 +5,7 @@ import gc
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,9 +18,10 @@ from torch.optim.optimizer import (
 
 from autograd_explorer.recording.clues import gatherers
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
-from autograd_explorer.records import Failure, Run
+from autograd_explorer.records import Failure, Run, View
 from autograd_explorer.torch_internals import ENGINE_DOOR
 from autograd_explorer.watching.hearing import Called, Hearing
+from autograd_explorer.watching.lines import Lines
 from autograd_explorer.watching.modules import Modules
 from autograd_explorer.watching.passes import Keep, Passes
 from autograd_explorer.watching.patches import Patches
@@ -48,10 +49,16 @@ def watch(keep: Keep = "last", *, whole: int = WHOLE) -> Iterator[Seen]:
     whole  up to so many elements, tensors are kept whole; of larger ones a summary and a sample
     Raises:  RuntimeError, inside another block that is watched
     """
+    with watched(Watching(keep, whole)) as seen:
+        yield seen
+
+
+@contextlib.contextmanager
+def watched(watching: "Watching") -> Iterator[Seen]:
+    """watch(), with what is in force for the block made beforehand."""
     if not _WATCHING.acquire(blocking=False):
         raise RuntimeError("another block is being watched")
     try:
-        watching = Watching(keep, whole)
         seen = Seen()
         failure: BaseException | None = None
         watching.begin()
@@ -68,11 +75,22 @@ def watch(keep: Keep = "last", *, whole: int = WHOLE) -> Iterator[Seen]:
 
 
 class Watching:
-    """All that is in force while a block is watched."""
+    """All that is in force while a block is watched.
 
-    def __init__(self, keep: Keep, whole: int) -> None:
+    lines  what each line of one file did, if that is to be known; it is file number 0
+
+    .run     at the end, what the diagnosis asks for
+    .values  at the end, the variables of the module that has run, where lines are to be known
+    """
+
+    def __init__(self, keep: Keep, whole: int, lines: Lines | None = None) -> None:
         forget_sources()
         self.places = Places()
+        self._lines = lines
+        self.run: Run | None = None
+        self.values: Mapping[str, View] = MappingProxyType({})
+        if lines is not None:
+            self.places.files.append(lines.file)
         self._globals: dict[str, Any] = {}
         self._clues = gatherers(
             self, self._names, self.places.running, lambda: self.places.statement
@@ -80,7 +98,7 @@ class Watching:
         self._modules = Modules(self._all_scopes, self._module_called, self._module_returned)
         self.hearing = Hearing(self.places, self._modules, self._clues)
         self._clues.influence.at = lambda: self.hearing.at()
-        self._passes = Passes(keep, Copier(whole), self.hearing, self._clues, self._names)
+        self.passes = Passes(keep, Copier(whole), self.hearing, self._clues, self._names)
         self._warned = Warned(self.places)
         self._patches = Patches()
         self._handles: list[Any] = []
@@ -144,9 +162,15 @@ class Watching:
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
         self._warned.begin()
+        if self._lines is not None:
+            self._lines.begin(
+                lambda: self.places.statement, lambda: self.passes.count, hear.telling
+            )
 
     def end(self, seen: Seen, error: BaseException | None) -> None:
         self.hearing.deaf += 1
+        if self._lines is not None:
+            self._lines.end()
         self._patches.restore()
         self._warned.end()
         for handle in self._handles:
@@ -156,6 +180,8 @@ class Watching:
             self._clues.passes.at_end()
             self._clues.noticed.at_end(lambda: names_of_kept(self._all_scopes()))
             self._fill(seen, failure)
+            if self._lines is not None:
+                self.values = self._lines.variables(self.variables)
         finally:
             remove_marks()
             self._globals = {}
@@ -170,9 +196,9 @@ class Watching:
         return Failure(line, 1, type(error).__name__, str(error), "torch")
 
     def _fill(self, seen: Seen, failure: Failure | None) -> None:
-        passes, files = self._passes, self.places.files
+        passes, files = self.passes, self.places.files
         graphs = {number: passes.kept[number].graph for number in sorted(passes.kept)}
-        run = Run(
+        run = self.run = Run(
             source=source_of(files[0]) if files else "",
             statements=tuple(passes.losses),
             variables=MappingProxyType({}),
@@ -189,7 +215,7 @@ class Watching:
 
     def _pass(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return self._passes.run(original, *args, **kwargs)
+            return self.passes.run(original, *args, **kwargs)
         finally:
             if self.hearing.is_here():
                 self._tidy()
