@@ -2,7 +2,8 @@
 right after, and the passes that it ran.
 
 Python's own tracing (sys.settrace) tells of each line, in frames of this file alone. A line that
-runs often is kept as it ran first and as it ran last.
+runs often is kept as it ran first and as it ran last; of one that assigns a single number, such as
+a loss, executions in between are kept as well, evenly.
 """
 
 import ast
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from inspect import CO_OPTIMIZED
+from itertools import chain
 from types import CodeType, FrameType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
@@ -22,6 +24,7 @@ from autograd_explorer.recording.snapshot import view_of
 from autograd_explorer.records import BackwardGraph, PlainView, Statement, View
 
 _FIRST = 3  # executions of a line that are kept besides the last one
+_BETWEEN = 60  # executions of a line that assigns a number that are kept in between, at the most
 _MOST_LINES = 2_000  # of the file, of which something is kept
 _MOST_VARIABLES = 300
 _NO_VALUES = (ModuleType, FunctionType, type)
@@ -118,6 +121,7 @@ class Lines:
         self._begun = 0
         self._turns: dict[int, int] = {}
         self._first: list[_Draft] = []
+        self._between: dict[int, list[_Draft]] = {}
         self._last: dict[int, _Draft] = {}
         self._before: Any = None
         self._quiet: Callable[[], AbstractContextManager[None]] = nullcontext
@@ -131,7 +135,7 @@ class Lines:
         """From now on, in frames that are entered.
 
         statement  the number of the statement as the nodes' notes have it (places.py)
-        passes     how many passes have run
+        passes     how many passes are over
         quiet      a block in which operations are not heard as the program's
         """
         self._statement, self._passes, self._quiet = statement, passes, quiet
@@ -179,6 +183,17 @@ class Lines:
             kept = self._last.get(line)
             if kept is None or kept.number < draft.number:
                 self._last[line] = draft
+                if kept is not None and any(map(_is_number, kept.assigned.values())):
+                    self._keep_between(self._between.setdefault(line, []), kept)
+
+    def _keep_between(self, drafts: list[_Draft], draft: _Draft) -> None:
+        """As many, a power of two of executions apart."""
+        apart = drafts[1].turn - drafts[0].turn if len(drafts) > 1 else 1
+        if drafts and draft.turn - drafts[-1].turn < apart:
+            return
+        drafts.append(draft)
+        if len(drafts) > _BETWEEN:
+            del drafts[1::2]
 
     def _values(self, targets: Sequence[str], frame: FrameType) -> Mapping[str, View]:
         found = {}
@@ -217,7 +232,9 @@ class Lines:
     # What is kept
 
     def _kept(self) -> list[_Draft]:
-        return sorted([*self._first, *self._last.values()], key=lambda draft: draft.number)
+        between = chain.from_iterable(self._between.values())
+        drafts = [*self._first, *between, *self._last.values()]
+        return sorted(drafts, key=lambda draft: draft.number)
 
     def statements(
         self, passes: Mapping[int, int], graph: BackwardGraph | None
@@ -306,6 +323,10 @@ def _is_followed(code: CodeType) -> bool:
     if code.co_name == "<module>":
         return True
     return bool(code.co_flags & CO_OPTIMIZED) and not code.co_name.startswith("<")
+
+
+def _is_number(view: View) -> bool:
+    return view.type in ("float", "int") if isinstance(view, PlainView) else not view.shape
 
 
 def _quietly(look: Callable[[Any], View], value: Any) -> View:

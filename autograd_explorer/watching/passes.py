@@ -29,7 +29,8 @@ _MOST_NODES = 200_000
 
 
 class Passes:
-    """.kept passes, by their number; .count of all; .losses as statements that assigned them;
+    """.kept passes, by their number; .count of all, .ended of those that are over;
+    .losses as statements that assigned them;
     .unseen what could not be looked into.
 
     names  the tensors that the program can reach now
@@ -48,7 +49,7 @@ class Passes:
         self._names = names
         self.kept: dict[int, Pass] = {}
         self.losses: list[Statement] = []
-        self.count = 0
+        self.count = self.ended = 0
         self.unseen: list[str] = []
         self._running = False
         self._nonfinite: int | None = None
@@ -104,6 +105,7 @@ class Passes:
             return self._traced(root, number, call, captured, create_graph)
         finally:
             self._running = False
+            self.ended = self.count
             hear.deaf -= 1
             if collects:
                 gc.enable()

@@ -164,7 +164,7 @@ class Watching:
         self._warned.begin()
         if self._lines is not None:
             self._lines.begin(
-                lambda: self.places.statement, lambda: self.passes.count, hear.telling
+                lambda: self.places.statement, lambda: self.passes.ended, hear.telling
             )
 
     def end(self, seen: Seen, error: BaseException | None) -> None:
