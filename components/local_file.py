@@ -84,5 +84,10 @@ def may_run() -> bool:
         is_trusted()
         and st.get_option("server.address") in _LOOPBACK
         and bool(st.get_option("server.enableCORS"))  # Streamlit's word for refusing other origins
-        and st.context.ip_address in {None, *_LOOPBACK}
+        and address_of_reader() in {None, *_LOOPBACK}
     )
+
+
+def address_of_reader() -> str | None:
+    """None for this machine's own, as Streamlit has it."""
+    return st.context.ip_address
