@@ -30,6 +30,7 @@ from autograd_explorer.workers.shared_page import memory_at
 
 _LOG = logging.getLogger(__name__)
 SECONDS = 600.0  # that a script may take
+_START = 120.0  # seconds in which a process imports PyTorch, at the most
 _LOOK = 0.1  # seconds between two looks at it
 # Seconds in which a script that was interrupted may end, and what was seen of it be packed.
 _GRACE = 10.0
@@ -43,7 +44,7 @@ _BOOT += "from autograd_explorer.script_job import main; main(*sys.argv[1:])"
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a script is: the .line of it that is running (0 before the first), the .seconds that
-    it has taken, and what it has .printed."""
+    it has taken since that, and what it has .printed."""
 
     line: int
     seconds: float
@@ -65,7 +66,7 @@ def run_script(
     stand in .run.error. One that takes too long is interrupted as by Ctrl+C, and what was seen of
     it until then is returned.
 
-    seconds      that it may take
+    seconds      that it may take, from its first line on
     memory       bytes of memory that it may take, its own processes included; by default most of
                  the machine's. It is looked at ten times a second, on Linux
     report       is called several times a second, and may raise StopRun to interrupt the script;
@@ -126,7 +127,6 @@ class _Running:
 
     def __init__(self, process: subprocess.Popen[bytes], page: SharedPage) -> None:
         self.process, self._page = process, page
-        self._begun = time.monotonic()
         self._printed = _Printed()
         assert process.stdout is not None  # noqa: S101
         self._reader = threading.Thread(
@@ -141,9 +141,13 @@ class _Running:
         self, seconds: float, memory: int, report: Callable[[Progress], object] | None
     ) -> Failure | None:
         """Wait for its end, or see to it; why, in the second case."""
+        begun = first = time.monotonic()
         while not self._has_ended(_LOOK):
-            taken = time.monotonic() - self._begun
-            if taken > seconds:
+            line, now = self._page.read()[0], time.monotonic()
+            if not line:
+                first = now
+            taken = now - first
+            if taken > seconds or first - begun > _START:
                 self._interrupt()
                 return Failure(0, 1, "LimitReached", f"{seconds:g}", "limit", "seconds")
             if _holds_more(self.process.pid, memory):
@@ -151,7 +155,7 @@ class _Running:
                 return Failure(0, 1, "LimitReached", size, "limit", "script_memory")
             try:
                 if report is not None:
-                    report(Progress(self._page.read()[0], taken, self.printed()))
+                    report(Progress(line, taken, self.printed()))
             except StopRun:
                 self._interrupt()
                 return Failure(0, 1, "StopRun", "", "ended", "stopped")

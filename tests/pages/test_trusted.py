@@ -176,10 +176,10 @@ def test_however_it_ends_the_page_says_so_with_what_it_printed(lang, text, key, 
 
 
 def test_one_that_takes_too_long_is_stopped(script):
-    script("import time\nprint('so far')\ntime.sleep(600)\n", "--trust", "--seconds", "4")
+    script("import time\nprint('so far')\ntime.sleep(600)\n", "--trust", "--seconds", "3")
     app = opened()
 
-    assert any("4 seconds" in told for _, told in callouts(app))
+    assert any("3 seconds" in told for _, told in callouts(app))
     assert printouts(app)[0].startswith("so far")
 
 

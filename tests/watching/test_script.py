@@ -107,7 +107,7 @@ def test_an_error_in_another_file_stands_on_the_line_that_led_there(run, tmp_pat
 
 
 def test_one_that_hangs_is_stopped_and_what_was_seen_of_it_is_told(run):
-    seen = run(BEGIN + "while True:\n    time.sleep(0.01)\n", seconds=5)
+    seen = run(BEGIN + "while True:\n    time.sleep(0.01)\n", seconds=3)
 
     assert (seen.run.error.kind, seen.run.error.key) == ("limit", "seconds")
     assert seen.run.error.line in (AT, AT + 1)
@@ -120,7 +120,7 @@ def test_one_that_will_not_be_stopped_is_ended_with_all_that_it_started(run, mon
         "import os, signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\npid = os.fork()\n"
     )
     text += "os.write(1, b'%d\\n' % os.getpid())\nwhile True:\n    time.sleep(1)\n"
-    seen = run(text, seconds=6)
+    seen = run(text, seconds=3)
     pids = [int(word) for word in seen.run.printed.split()]
 
     assert seen.run.error.key == "seconds" and seen.passes == 0
