@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch._C._autograd import SavedTensor
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
@@ -32,6 +33,7 @@ __all__ = [
     "POOLS",
     "STORES",
     "STORES_OF_PARTS",
+    "TELLS_HOOKS",
     "StorageWeakRef",
     "TorchDispatchMode",
     "bytes_of",
@@ -131,8 +133,14 @@ def _raw_name(node_type: Any, attribute: str) -> str:
     return name if hasattr(node_type, name) else ""
 
 
+# What is saved does not tell in older versions whether it comes back through a hook: whoever has to
+# know is told when hooks are set (watching/watch.py).
+TELLS_HOOKS = hasattr(SavedTensor, "unpack_hook")
+
+
 def comes_through_hook(node: Any, attribute: str) -> bool:
-    """Whether reading a "_saved_…" attribute would call an unpack hook of the program."""
+    """Whether reading a "_saved_…" attribute would call an unpack hook of the program. False where
+    that cannot be known (TELLS_HOOKS)."""
     name = _raw_name(node.__class__, attribute)
     raw = getattr(node, name) if name else None
     several = raw if isinstance(raw, tuple) else (raw,)

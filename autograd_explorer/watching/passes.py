@@ -30,8 +30,8 @@ _MOST_NODES = 200_000
 
 class Passes:
     """.kept passes, by their number; .count of all, .ended of those that are over;
-    .losses as statements that assigned them;
-    .unseen what could not be looked into.
+    .losses as statements that assigned them; .unseen what could not be looked into; .read_saved
+    as RecordedGraph has it.
 
     names  the tensors that the program can reach now
     """
@@ -51,6 +51,7 @@ class Passes:
         self.losses: list[Statement] = []
         self.count = self.ended = 0
         self.unseen: list[str] = []
+        self.read_saved: bool | Literal["without hooks"] = "without hooks"
         self._running = False
         self._nonfinite: int | None = None
         self._replaceable: int | None = None
@@ -135,7 +136,7 @@ class Passes:
                 {},
                 watch=_Bounds(),
                 capturing=captured,
-                read_saved="without hooks",
+                read_saved=self.read_saved,
                 copy=self._copier,
             )
             line = self._places.at.lineno

@@ -19,7 +19,7 @@ from torch.optim.optimizer import (
 from autograd_explorer.recording.clues import gatherers
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.records import Failure, Run, View
-from autograd_explorer.torch_internals import ENGINE_DOOR
+from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
 from autograd_explorer.watching.hearing import Called, Hearing
 from autograd_explorer.watching.lines import Lines
 from autograd_explorer.watching.modules import Modules
@@ -161,6 +161,8 @@ class Watching:
         wrap(nn.Parameter, "__new__", self._parameter_made)
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
+        if not TELLS_HOOKS:
+            wrap(torch.autograd.graph.saved_tensors_hooks, "__enter__", self._saving_hooked)
         self._warned.begin()
         if self._lines is not None:
             self._lines.begin(
@@ -268,6 +270,12 @@ class Watching:
         self._any_hooked = True
         self._told(lambda: self._clues.influence.hooked(module, True))
         return handle
+
+    def _saving_hooked(self, original: Callable[..., Any], hooks: Any) -> Any:
+        """To read a saved tensor may from now on call what the program has hooked, which may
+        compute anything: so none is read."""
+        self.passes.read_saved = False
+        return original(hooks)
 
     def _module_called(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         if self._any_hooked:
