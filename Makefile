@@ -2,6 +2,7 @@
 # make check  format, lint, types, tests      make soak   the long load tests
 # make lint-js  lint and types of static/; this one needs Node
 # make editor   bundle CodeMirror anew, after another version in package.json; this one too
+# make api      docs/api.md from the docstrings
 # make bench  every benchmark, one after the other; this takes long
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-other-pythons soak bench check lint lint-js editor format
+.PHONY: run test test-other-pythons soak bench check lint lint-js editor format api
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -57,6 +58,9 @@ $(READY): requirements.txt requirements-dev.txt constraints.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+api: $(READY)
+	$(BIN)/python docs/make_api.py
 
 node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund

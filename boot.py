@@ -15,6 +15,8 @@ from pathlib import Path
 # One small problem a session, many sessions: more threads would only get in each other's way.
 # torch.set_num_threads() alone leaves the BLAS of every new thread, and so of every rerun, with
 # a team as wide as the machine, whose members wait for each other when the cores are busy.
+# What stood there before is for a script of the reader's own (components/trusted.py).
+os.environ.setdefault("AUTOGRAD_EXPLORER_OMP_NUM_THREADS", os.environ.get("OMP_NUM_THREADS", ""))
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import torch

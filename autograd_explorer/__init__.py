@@ -69,6 +69,8 @@ from autograd_explorer.records import (
     TensorView,
 )
 from autograd_explorer.run import run
+from autograd_explorer.script import Progress, run_script
+from autograd_explorer.watching.script import Watched
 from autograd_explorer.watching.seen import Seen
 from autograd_explorer.watching.watch import watch
 
@@ -106,6 +108,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "ProgramError",
+    "Progress",
     "Proof",
     "RecordingCost",
     "Refused",
@@ -120,6 +123,7 @@ __all__ = [
     "TensorView",
     "Timeline",
     "TraceError",
+    "Watched",
     "all_finite",
     "backward_steps",
     "cause_of",
@@ -144,6 +148,7 @@ __all__ = [
     "record_graph",
     "row_pattern",
     "run",
+    "run_script",
     "timeline",
     "trace_backward",
     "vocabulary",

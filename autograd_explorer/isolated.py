@@ -9,7 +9,8 @@ from dataclasses import asdict
 from autograd_explorer.errors import StopRun
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.records import Failure, Run, run_without_values
-from autograd_explorer.wire import BadMessage, unpacked
+from autograd_explorer.wire import unpacked
+from autograd_explorer.wire_checks import BadMessage
 from autograd_explorer.workers import Answer, Ending, GiveUp, Pool
 
 _LOG = logging.getLogger(__name__)
@@ -56,16 +57,16 @@ def _failure(answer: Answer, limits: Limits) -> Failure:
             seconds = f"{limits.seconds:g}"
             return Failure(answer.line, 1, "LimitReached", seconds, "limit", "seconds")
         case Ending.CRASHED:
-            return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "signal")
+            return Failure(answer.line, 1, name_of_signal(answer.signal), "", "ended", "signal")
         case Ending.GIVEN_UP:
             return Failure(answer.line, 1, "StopRun", "", "ended", "stopped")
         case Ending.KILLED:
-            return Failure(answer.line, 1, _name_of(answer.signal), "", "ended", "killed")
+            return Failure(answer.line, 1, name_of_signal(answer.signal), "", "ended", "killed")
         case _:
             return Failure(0, 1, "TimeoutError", "", "ended", "no_worker")
 
 
-def _name_of(number: int) -> str:
+def name_of_signal(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:

@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch._C._autograd import SavedTensor
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
@@ -35,6 +36,7 @@ __all__ = [
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
+    "TELLS_HOOKS",
     "StorageWeakRef",
     "TorchDispatchMode",
     "bytes_of",
@@ -139,8 +141,14 @@ def _raw_name(node_type: Any, attribute: str) -> str:
     return name if hasattr(node_type, name) else ""
 
 
+# What is saved does not tell in older versions whether it comes back through a hook: whoever has to
+# know is told when hooks are set (watching/watch.py).
+TELLS_HOOKS = hasattr(SavedTensor, "unpack_hook")
+
+
 def comes_through_hook(node: Any, attribute: str) -> bool:
-    """Whether reading a "_saved_…" attribute would call an unpack hook of the program."""
+    """Whether reading a "_saved_…" attribute would call an unpack hook of the program. False where
+    that cannot be known (TELLS_HOOKS)."""
     name = _raw_name(node.__class__, attribute)
     raw = getattr(node, name) if name else None
     if isinstance(raw, tuple):

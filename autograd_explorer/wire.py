@@ -5,6 +5,8 @@ arrays stand behind it as they lie in memory, and the JSON has their numbers. No
 what arrives is checked against the same annotations, field by field, and can be nothing but
 records, numbers, texts and read-only arrays. An array or a graph that two records share is sent
 once, and is shared again where it arrives.
+
+A record that holds a Run, as a watched script's, travels likewise.
 """
 
 import json
@@ -15,12 +17,18 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from autograd_explorer.figures import hold
-from autograd_explorer.records import Array, BackwardGraph, Entry, Run, TensorView
+from autograd_explorer.records import (
+    Array,
+    BackwardGraph,
+    Run,
+    Sample,
+    Summary,
+)
+from autograd_explorer.wire_checks import SCALARS, BadMessage, check, checked
 
 # Of the JSON: characters, and commas and brackets, each of which may become an object of 60 bytes.
 _MOST_TEXT, _MOST_ITEMS = 24 * 2**20, 3_000_000
@@ -29,24 +37,33 @@ _ALIGNED = 16
 # Kinds of numbers that PyTorch has and NumPy knows: truth values, whole, real, complex.
 _KINDS = "biufc"
 _MOST_DIMENSIONS = 64
-_MOST_ENTRIES = 200  # of the ledger
 
 
-class BadMessage(ValueError):
-    """What has arrived is no Run."""
+Kind = TypeVar("Kind")
+
+
+class Holder(Protocol):
+    """A record that holds a Run."""
+
+    @property
+    def run(self) -> Run: ...
+
+
+Holding = TypeVar("Holding", bound=Holder)
 
 
 class TooLarge(ValueError):
     """The Run is larger than what may be sent."""
 
 
-def packed(run: Run) -> bytes:
-    """A Run as bytes.
+def packed(record: Any) -> bytes:
+    """A Run, or another record, as bytes.
 
     Raises:  TooLarge, where unpacked() would not take it
     """
     sent = _Sent()
-    tree = _record_writer(Run)(run, sent)
+    kind: Any = type(record)
+    tree = _record_writer(kind)(record, sent)
     text = json.dumps([tree, sent.graphs, sent.shapes], separators=(",", ":")).encode()
     if len(text) > _MOST_TEXT or _items_in(text) > _MOST_ITEMS:
         raise TooLarge(f"{len(text):,}")
@@ -64,6 +81,23 @@ def unpacked(message: bytes, source: str) -> Run:
 
     Raises:  BadMessage
     """
+    run = unpacked_as(Run, message)
+    check(run, source)
+    return run
+
+
+def unpacked_holder(kind: type[Holding], message: bytes, source: str) -> Holding:
+    """The same of a record of another kind, whose .run is one.
+
+    Raises:  BadMessage
+    """
+    holder = unpacked_as(kind, message)
+    check(holder.run, source)
+    return holder
+
+
+def unpacked_as(kind: type[Kind], message: bytes) -> Kind:
+    """What a message holds, as far as the annotations say what it may be."""
     try:
         (length,) = _HEAD.unpack_from(message)
         text = message[_HEAD.size : _HEAD.size + length]
@@ -72,13 +106,13 @@ def unpacked(message: bytes, source: str) -> Run:
         tree, graphs, shapes = json.loads(text)
         received = _Received(_arrays(message, _HEAD.size + length, shapes))
         received.graphs = [_record_reader(BackwardGraph)(one, received) for one in graphs]
-        run: Run = _record_reader(Run)(tree, received)
+        record: Any = kind
+        found: Kind = _record_reader(record)(tree, received)
+        return found
     except BadMessage:
         raise
     except (struct.error, ValueError, TypeError, RecursionError, MemoryError) as error:
         raise BadMessage(str(error)) from error
-    _check(run, source)
-    return run
 
 
 def _items_in(text: bytes) -> int:
@@ -99,7 +133,9 @@ class _Sent:
         if number is None:
             number = self._numbers[id(array)] = len(self.arrays)
             self.arrays.append(np.ascontiguousarray(array))
-            self.shapes.append([array.dtype.str, array.shape])
+            summary: Summary | None = getattr(array, "summary", None)
+            about = [] if summary is None else [_record_writer(Summary)(summary, self)]
+            self.shapes.append([array.dtype.str, array.shape, *about])
         return number
 
     def graph(self, graph: BackwardGraph) -> int:
@@ -121,7 +157,7 @@ def _arrays(message: bytes, start: int, shapes: Any) -> list[Array]:
     """The arrays behind the JSON, as views of the message, which nobody can write to."""
     found = []
     for described in shapes:
-        name, shape = described
+        name, shape, *about = described
         dtype = np.dtype(name) if type(name) is str and len(name) <= 4 else None
         if dtype is None or dtype.kind not in _KINDS or len(shape) > _MOST_DIMENSIONS:
             raise BadMessage("array")
@@ -133,14 +169,23 @@ def _arrays(message: bytes, start: int, shapes: Any) -> list[Array]:
             raise BadMessage("array")
         array = np.frombuffer(message, dtype, count, start).reshape(shape)
         start += array.nbytes
-        found.append(array)
+        found.append(_sample(array, about[0]) if about else array)
     return found
+
+
+def _sample(array: Array, about: Any) -> Array:
+    """An array that is a sample of a larger tensor, with what is told of all its elements."""
+    sample = array.view(Sample)
+    summary: Summary = _record_reader(Summary)(about, _Received([]))
+    checked("sample", array.ndim == 1 and 0 < array.size <= max(summary.size, 3))
+    checked("sample", math.prod(summary.shape) == summary.size and min(summary.shape) >= 0)
+    sample.summary = summary
+    return sample
 
 
 # Writing, by the annotations
 
 Writer = Callable[[Any, _Sent], Any]
-_SCALARS = (bool, int, float, str, type(None))
 
 
 def _writer_of(hint: Any) -> Writer | None:
@@ -242,10 +287,10 @@ def _reader_of(hint: Any) -> Reader:
     if origin in (Union, UnionType):
         return _union_reader(inner)
     if origin is Literal:
-        return lambda value, received: _checked(value, type(value) is str and value in inner)
-    if hint not in _SCALARS:
+        return lambda value, received: checked(value, type(value) is str and value in inner)
+    if hint not in SCALARS:
         raise TypeError(f"no way to send {hint}")
-    return lambda value, received: _checked(value, type(value) is hint)
+    return lambda value, received: checked(value, type(value) is hint)
 
 
 @cache
@@ -254,24 +299,24 @@ def _record_reader(record: Any) -> Reader:
     readers = [_reader_of(hints[name]) for name in names]
 
     def read(value: Any, received: _Received) -> Any:
-        _checked(value, type(value) is list and len(value) == len(readers))
+        checked(value, type(value) is list and len(value) == len(readers))
         return record(*[reader(one, received) for reader, one in zip(readers, value, strict=True)])
 
     return read
 
 
 def _tuple_reader(hint: Any) -> Reader:
-    if hint in _SCALARS:
+    if hint in SCALARS:
 
         def read_scalars(value: Any, received: _Received) -> Any:
-            _checked(value, type(value) is list and all(type(one) is hint for one in value))
+            checked(value, type(value) is list and all(type(one) is hint for one in value))
             return tuple(value)
 
         return read_scalars
     item = _reader_of(hint)
 
     def read(value: Any, received: _Received) -> Any:
-        _checked(value, type(value) is list)
+        checked(value, type(value) is list)
         return tuple([item(one, received) for one in value])
 
     return read
@@ -281,7 +326,7 @@ def _mapping_reader(hint: Any) -> Reader:
     item = _reader_of(hint)
 
     def read(value: Any, received: _Received) -> Any:
-        _checked(value, type(value) is dict)
+        checked(value, type(value) is dict)
         return MappingProxyType({name: item(one, received) for name, one in value.items()})
 
     return read
@@ -295,7 +340,7 @@ def _union_reader(hints: Sequence[Any]) -> Reader:
     readers = {hint.__name__: _record_reader(hint) for hint in others}
 
     def read(value: Any, received: _Received) -> Any:
-        _checked(value, type(value) is list and len(value) == 2 and value[0] in readers)
+        checked(value, type(value) is list and len(value) == 2 and value[0] in readers)
         return readers[value[0]](value[1], received)
 
     return read
@@ -305,18 +350,12 @@ def _plain_read(value: Any) -> Any:
     if type(value) is list:
         return tuple([_plain_read(item) for item in value])
     if type(value) is dict:
-        return complex(*value["complex"]) if list(value) == ["complex"] else _checked(value, False)
-    return value
-
-
-def _checked(value: Any, holds: bool) -> Any:
-    if not holds:
-        raise BadMessage(repr(value)[:80])
+        return complex(*value["complex"]) if list(value) == ["complex"] else checked(value, False)
     return value
 
 
 def _one_of(things: Sequence[Any], number: Any) -> Any:
-    _checked(number, type(number) is int and 0 <= number < len(things))
+    checked(number, type(number) is int and 0 <= number < len(things))
     return things[number]
 
 
@@ -326,65 +365,3 @@ def _is_record(hint: Any) -> bool:
 
 def _names(record: Any) -> list[str]:
     return [one.name for one in fields(record)] if is_dataclass(record) else [*record._fields]
-
-
-# What the annotations do not say
-
-
-def _check(run: Run, source: str) -> None:
-    """Numbers that stand for nodes, edges or passes are those of nodes, edges or passes that there
-    are, and arrays have the shapes that are told of them."""
-    graphs = {id(graph): graph for graph in (*run.backwards, run.graph) if graph is not None}
-    for graph in graphs.values():
-        _check_graph(graph, len(run.statements))
-    nodes = len(run.graph.nodes) if run.graph else 0
-    for statement in run.statements:
-        holds = all(0 <= n < nodes for n in statement.nodes)
-        holds &= all(0 <= n < len(run.backwards) for n in statement.backwards)
-        _checked(statement.line, holds and statement.line >= 1)
-    views = [*run.variables.values()]
-    views += [view for statement in run.statements for view in statement.assigned.values()]
-    for view in views:
-        if isinstance(view, TensorView):
-            _checked(view.shape, view.values.shape == view.shape)
-            _checked(view.shape, view.grad is None or view.grad.shape == view.shape)
-    _checked("ledger", len(run.ledger) <= _MOST_ENTRIES and all(map(_holds, run.ledger)))
-    _checked(run.source[:80], run.source == source)
-    _check_reach(run.reach)
-    _checked("figures", hold(run.figures))
-
-
-def _check_reach(reach: Any) -> None:
-    """Positions are those of leaves, cuts and optimizers that there are."""
-    leaves, cuts, holders = len(reach.leaves), len(reach.cuts), len(reach.holders)
-    numbers = [n for cut in reach.cuts for n in cut.leaves]
-    numbers += [n for root in reach.roots for n in root.reached]
-    numbers += [n for holder in reach.holders for n in holder.replaced]
-    _checked("leaf", all(0 <= n < leaves for n in numbers))
-    behind = [*reach.steering, *[n for root in reach.roots for n in root.cuts]]
-    _checked("cut", all(0 <= n < cuts for n in behind))
-    _checked("holder", all(0 <= n < holders for leaf in reach.leaves for n in leaf.holders))
-    for holder in reach.holders:
-        same = len(holder.paths) == len(holder.replaced) == len(holder.replaced_on)
-        _checked("holder", same)
-
-
-def _holds(entry: Entry) -> bool:
-    """Whether an entry's facts are pairs of a name and something plain."""
-    pairs = type(entry.facts) is tuple and all(
-        type(pair) is tuple and len(pair) == 2 and type(pair[0]) is str for pair in entry.facts
-    )
-    return entry.line >= 0 and pairs and all(type(v) in _SCALARS for _, v in entry.facts)
-
-
-def _check_graph(graph: BackwardGraph, statements: int) -> None:
-    count = len(graph.nodes)
-    _checked(count, count > 0 and all(node.id == i for i, node in enumerate(graph.nodes)))
-    _checked("order", all(0 <= number < count for number in graph.order))
-    _checked("recorded", len(graph.recorded) in (0, count))
-    _checked("recorded", all(0 <= number < statements for number in graph.recorded))
-    for node in graph.nodes:
-        _checked(node.id, len(node.upstream) <= len(node.shapes) and node.name != "")
-    for edge in graph.edges:
-        there = edge.target is None or 0 <= edge.target < count
-        _checked("edge", there and 0 <= edge.source < count and edge.slot >= 0 <= edge.input_nr)

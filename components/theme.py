@@ -329,7 +329,8 @@ PAGE_CSS = (
 .board, .board .column { display: flex; flex-direction: column; gap: 16px; }
 /* Beside a program that is longer than the screen its graph stays in sight. */
 @media (min-width: 701px) {
-  .board > .columns:has([data-key="editor editor"]) > .column:last-child {
+  .board > .columns:is(:has([data-key="editor editor"]), :has([data-key="program_view script"]))
+    > .column:last-child {
     position: sticky; top: 60px; align-self: flex-start;
     --tall: max(360px, 100vh - 332px); /* of a graph: the bar that plays it stands below */
   }

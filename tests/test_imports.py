@@ -37,7 +37,8 @@ HOUSES = {
     "recording": {"errors", "records", "reach", "torch_internals"},
     "explaining": {"errors", "frames", "records", "reach"},
     "course": {"errors", "records", "explaining"},
-    "wire": {"records", "figures"},
+    "wire": {"records", "wire_checks"},
+    "wire_checks": {"records", "figures"},
     "workers": {"process"},
     "app_files": set(),
     "watching": {
@@ -49,9 +50,22 @@ HOUSES = {
         "app_files",
     },
     "in_process": {*FOUNDATION, "process", "language", "recording"},
-    "isolated": {*FOUNDATION, "language", "wire", "workers"},
+    "isolated": {*FOUNDATION, "language", "wire", "wire_checks", "workers"},
     "isolated_job": {*FOUNDATION, "process", "language", "course", "wire", "workers", "in_process"},
+    "script": {
+        "errors",
+        "records",
+        "isolated",
+        "wire",
+        "wire_checks",
+        "workers",
+        "watching",
+        "script_job",
+    },
+    "script_job": {"wire", "workers", "watching"},
     "run": {*FOUNDATION, "language", "in_process", "isolated"},
+    "app_files": set(),
+    "command": {"app_files"},
     "__main__": {"watching"},
     "__init__": None,  # the front door
 }

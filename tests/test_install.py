@@ -1,12 +1,23 @@
-"""The engine as a package: its wheel holds the engine alone, and works where Streamlit is not."""
+"""The package: the engine works where Streamlit is not, and inside it lies the app, which a command
+starts."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
+import sysconfig
+import tarfile
+import time
+import tomllib
+import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from autograd_explorer import command
+from tests.harness.serving import free_port
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """
@@ -30,27 +41,174 @@ print(ax.run(ax.Problem().source).printed.split()[0])
 """
 
 
+BUILD = "import sys; from hatchling.build import build_sdist; print(build_sdist(sys.argv[1]))"
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
+def sdist(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sdist")
+    command = [sys.executable, "-c", BUILD, folder]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return folder / done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist, tmp_path_factory):
+    """Built from the sdist, as an installer would that finds no wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     command = "pip wheel --quiet --no-deps --no-build-isolation --disable-pip-version-check -w"
-    subprocess.run([sys.executable, "-m", *command.split(), folder, ROOT], check=True, cwd=folder)
+    subprocess.run([sys.executable, "-m", *command.split(), folder, sdist], check=True, cwd=folder)
     (made,) = folder.glob("autograd_explorer-*.whl")
     return made
 
 
-def test_the_wheel_holds_the_engine_alone(wheel):
-    names = zipfile.ZipFile(wheel).namelist()
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """An environment with the wheel, which borrows all other packages from this one."""
+    folder = tmp_path_factory.mktemp("env")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    command = f"pip --python {folder}/bin/python install --quiet --no-deps --no-index"
+    command += " --disable-pip-version-check"
+    subprocess.run([sys.executable, "-m", *command.split(), wheel], check=True, cwd=folder)
+    return folder
+
+
+def test_the_wheel_holds_the_engine_and_inside_it_the_app(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
 
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"autograd_explorer"}
-    for path in (ROOT / "autograd_explorer").rglob("*.py"):
-        assert path.relative_to(ROOT).as_posix() in names
+    assert set(tracked("autograd_explorer/")) <= names
+    app = {
+        path
+        for path in tracked(
+            "app.py", "boot.py", "components/", "pages/", "static/", "texts/", ".streamlit/"
+        )
+        if not path.endswith((".d.ts", ".mjs"))
+    }
+    assert len(app) > 200
+    inside = {n.removeprefix("autograd_explorer/_app/") for n in names if "/_app/" in n}
+    assert inside == app
+
+
+def test_the_sdist_holds_what_the_wheel_is_made_of_and_no_tests(sdist):
+    with tarfile.open(sdist) as made:
+        names = made.getnames()
+
+    tops = {name.split("/")[1] for name in names if "/" in name}
+    assert {"autograd_explorer", "app.py", "texts", "README.md", "pyproject.toml"} <= tops
+    assert not tops & {"tests", "benchmarks", "node_modules", ".venv", "deploy"}
+
+
+def tracked(*paths):
+    """The files of the repository in these places."""
+    done = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *paths],  # noqa: S607
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.split()
+
+
+def test_the_command_starts_the_app_from_any_folder(installed, tmp_path):
+    port = free_port()
+    file = tmp_path / "mine.py"
+    file.write_text("print('mine')\n")
+    options = f"--server.port={port} --server.headless=true --server.scriptHealthCheckEnabled=true"
+    command = [
+        installed / "bin" / "autograd-explorer",
+        *options.split(),
+        "--program",
+        "mine.py",
+        "--trust",
+    ]
+    with (tmp_path / "log").open("w+") as log:
+        server = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            deadline = time.monotonic() + 90
+            while not answers(port, "/_stcore/health"):
+                assert time.monotonic() < deadline and server.poll() is None, (
+                    tmp_path / "log"
+                ).read_text()
+                time.sleep(0.1)
+            assert answers(port, "/_stcore/script-health-check")
+            assert answers(port, "/app/static/main.js")
+            line = (
+                Path(f"/proc/{server.pid}/cmdline").read_text() if sys.platform == "linux" else ""
+            )
+            assert not line or "--server.address\0localhost" in line
+        finally:
+            server.kill()
+            server.wait()
+    log = (tmp_path / "log").read_text()
+    assert "Traceback" not in log, log
+
+
+def answers(port, path):
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=60) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+APP = str(ROOT / "app.py")
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [
+        ("", ""),
+        ("--server.port 80", "--server.port 80"),
+        ("--program a.py", "-- --program a.py"),
+        ("--server.port 80 -- --program a.py", "--server.port 80 -- --program a.py"),
+        ("--program a.py --trust", "--server.address localhost -- --program a.py --trust"),
+        (
+            "--program a.py --trust -- --rate 1",
+            "--server.address localhost -- --program a.py --trust -- --rate 1",
+        ),
+        ("--program a.py -- --trust", "-- --program a.py -- --trust"),
+        (
+            "--server.address=::1 --program a.py --trust",
+            "--server.address=::1 -- --program a.py --trust",
+        ),
+    ],
+)
+def test_the_command_hands_on_what_streamlit_takes_and_what_the_app_takes(given, expected):
+    line = command.command(given.split())
+
+    assert line == [sys.executable, "-m", "streamlit", "run", APP, *expected.split()]
+
+
+def test_without_what_the_app_needs_the_command_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "streamlit" else 1)
+    monkeypatch.setattr(sys, "argv", ["autograd-explorer"])
+
+    with pytest.raises(SystemExit, match=r"pip install 'autograd-explorer\[app\]'"):
+        command.main()
+
+
+def test_the_command_says_how_it_is_used(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["autograd-explorer", "--help"])
+    command.main()
+
+    assert "--program train.py --trust" in capsys.readouterr().out
+
+
+def test_what_the_app_needs_is_what_the_extra_brings():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    brought = {re.match(r"\w+", one)[0].lower() for one in project["optional-dependencies"]["app"]}
+    engine = {re.match(r"\w+", one)[0].lower() for one in project["dependencies"]}
+    required = re.findall(r"^(\w+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+
+    assert {name.lower() for name in required} == brought | engine
+    assert set(command._NEEDED) == brought
 
 
 def test_it_works_in_a_folder_elsewhere_without_streamlit(wheel, tmp_path):
     site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
+    shutil.unpack_archive(wheel, site, "zip")
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", PROGRAM],
         cwd=tmp_path,

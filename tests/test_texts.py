@@ -57,8 +57,8 @@ def spelled():
                 patterns.add("".join(parts))
         for refused in re.findall(r'Refused\(\s*"(\w+)"', path.read_text(encoding="utf-8")):
             keys.add(f"refused_{refused}")
-        for ended in re.findall(r'"ended", "(\w+)"', path.read_text(encoding="utf-8")):
-            keys.add(f"ended_{ended}")
+        for kind, key in re.findall(r'"(ended|limit)", "(\w+)"', path.read_text(encoding="utf-8")):
+            keys.add(f"{kind}_{key}")
     keys |= {f"limit_{field.name}" for field in fields(Limits)}
     # A dial of a lesson names its values so.
     keys |= {f"{key}_{value}" for key, dial in CHOICES.items() for value in dial.values}

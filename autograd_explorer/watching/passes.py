@@ -29,8 +29,9 @@ _MOST_NODES = 200_000
 
 
 class Passes:
-    """.kept passes, by their number; .count of all; .losses as statements that assigned them;
-    .unseen what could not be looked into.
+    """.kept passes, by their number; .count of all, .ended of those that are over;
+    .losses as statements that assigned them; .unseen what could not be looked into; .read_saved
+    as RecordedGraph has it.
 
     names  the tensors that the program can reach now
     """
@@ -49,8 +50,9 @@ class Passes:
         self.kept: dict[int, Pass] = {}
         self.losses: list[Statement] = []
         self.calls: dict[int, Call] = {}  # by which they ran
-        self.count = 0
+        self.count = self.ended = 0
         self.unseen: list[str] = []
+        self.read_saved: bool | Literal["without hooks"] = "without hooks"
         self._running = False
         self._nonfinite: int | None = None
         self._replaceable: int | None = None
@@ -90,6 +92,7 @@ class Passes:
                 return self._heard(original, outputs, args, kwargs)
         finally:
             self._running = False
+            self.ended = self.count
             hear.deaf -= 1
 
     def _heard(self, original: Callable[..., Any], outputs: Any, args: Any, kwargs: Any) -> Any:
@@ -134,7 +137,7 @@ class Passes:
                 {},
                 watch=_Bounds(),
                 capturing=captured,
-                read_saved="without hooks",
+                read_saved=self.read_saved,
                 copy=self._copier,
             )
             line = self._places.at.lineno

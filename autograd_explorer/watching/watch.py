@@ -5,7 +5,7 @@ import gc
 import inspect
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,9 +18,10 @@ from torch.optim.optimizer import (
 
 from autograd_explorer.recording.clues import gatherers
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
-from autograd_explorer.records import Failure, Run
-from autograd_explorer.torch_internals import ENGINE_DOOR
+from autograd_explorer.records import Failure, Run, View
+from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
 from autograd_explorer.watching.hearing import Called, Hearing
+from autograd_explorer.watching.lines import Lines
 from autograd_explorer.watching.modules import Modules
 from autograd_explorer.watching.passes import Keep, Passes
 from autograd_explorer.watching.patches import Patches
@@ -49,10 +50,16 @@ def watch(keep: Keep = "last", *, whole: int = WHOLE) -> Iterator[Seen]:
     whole  up to so many elements, tensors are kept whole; of larger ones a summary and a sample
     Raises:  RuntimeError, inside another block that is watched
     """
+    with watched(Watching(keep, whole)) as seen:
+        yield seen
+
+
+@contextlib.contextmanager
+def watched(watching: "Watching") -> Iterator[Seen]:
+    """watch(), with what is in force for the block made beforehand."""
     if not _WATCHING.acquire(blocking=False):
         raise RuntimeError("another block is being watched")
     try:
-        watching = Watching(keep, whole)
         seen = Seen()
         failure: BaseException | None = None
         watching.begin()
@@ -69,11 +76,22 @@ def watch(keep: Keep = "last", *, whole: int = WHOLE) -> Iterator[Seen]:
 
 
 class Watching:
-    """All that is in force while a block is watched."""
+    """All that is in force while a block is watched.
 
-    def __init__(self, keep: Keep, whole: int) -> None:
+    lines  what each line of one file did, if that is to be known; it is file number 0
+
+    .run     at the end, what the diagnosis asks for
+    .values  at the end, the variables of the module that has run, where lines are to be known
+    """
+
+    def __init__(self, keep: Keep, whole: int, lines: Lines | None = None) -> None:
         forget_sources()
         self.places = Places()
+        self._lines = lines
+        self.run: Run | None = None
+        self.values: Mapping[str, View] = MappingProxyType({})
+        if lines is not None:
+            self.places.files.append(lines.file)
         self._globals: dict[str, Any] = {}
         self._clues = gatherers(
             self, self._names, self.places.running, lambda: self.places.statement
@@ -81,7 +99,7 @@ class Watching:
         self._modules = Modules(self._all_scopes, self._module_called, self._module_returned)
         self.hearing = Hearing(self.places, self._modules, self._clues)
         self._clues.influence.at = lambda: self.hearing.at()
-        self._passes = Passes(keep, Copier(whole), self.hearing, self._clues, self._names)
+        self.passes = Passes(keep, Copier(whole), self.hearing, self._clues, self._names)
         self._warned = Warned(self.places)
         self._patches = Patches()
         self._handles: list[Any] = []
@@ -144,10 +162,18 @@ class Watching:
         wrap(nn.Parameter, "__new__", self._parameter_made)
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
+        if not TELLS_HOOKS:
+            wrap(torch.autograd.graph.saved_tensors_hooks, "__enter__", self._saving_hooked)
         self._warned.begin()
+        if self._lines is not None:
+            self._lines.begin(
+                lambda: self.places.statement, lambda: self.passes.ended, hear.telling
+            )
 
     def end(self, seen: Seen, error: BaseException | None) -> None:
         self.hearing.deaf += 1
+        if self._lines is not None:
+            self._lines.end()
         self._patches.restore()
         self._warned.end()
         for handle in self._handles:
@@ -157,6 +183,8 @@ class Watching:
             self._clues.passes.at_end()
             self._clues.noticed.at_end(lambda: names_of_kept(self._all_scopes()))
             self._fill(seen, failure)
+            if self._lines is not None:
+                self.values = self._lines.variables(self.variables)
         finally:
             remove_marks()
             self._globals = {}
@@ -171,9 +199,9 @@ class Watching:
         return Failure(line, 1, type(error).__name__, str(error), "torch")
 
     def _fill(self, seen: Seen, failure: Failure | None) -> None:
-        passes, files = self._passes, self.places.files
+        passes, files = self.passes, self.places.files
         graphs = {number: passes.kept[number].graph for number in sorted(passes.kept)}
-        run = Run(
+        run = self.run = Run(
             source=source_of(files[0]) if files else "",
             statements=tuple(passes.losses),
             variables=MappingProxyType({}),
@@ -192,7 +220,7 @@ class Watching:
 
     def _pass(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return self._passes.run(original, *args, **kwargs)
+            return self.passes.run(original, *args, **kwargs)
         finally:
             if self.hearing.is_here():
                 self._tidy()
@@ -245,6 +273,12 @@ class Watching:
         self._any_hooked = True
         self._told(lambda: self._clues.influence.hooked(module, True))
         return handle
+
+    def _saving_hooked(self, original: Callable[..., Any], hooks: Any) -> Any:
+        """To read a saved tensor may from now on call what the program has hooked, which may
+        compute anything: so none is read."""
+        self.passes.read_saved = False
+        return original(hooks)
 
     def _module_called(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         if self._any_hooked:

@@ -70,6 +70,13 @@ def unnamed_memory() -> int:
     return fd
 
 
+def memory_at(path: Path) -> int:
+    """A descriptor of fresh memory of the right size in a file that is made for it."""
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    os.ftruncate(fd, _SIZE)
+    return fd
+
+
 def memory_in_a_file() -> tuple[int, Path]:
     """The same anywhere: a descriptor, and a path by which another process finds it. Whoever does
     removes it."""

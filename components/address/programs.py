@@ -17,11 +17,13 @@ _UNSENT = "program_too_long_for_the_address"
 @dataclass(frozen=True, slots=True)
 class Program:
     """The program to show: its .source, the .example it is, if it is one unchanged, and whether
-    the address holds it (.shared), so that a link brings it back."""
+    the address holds it (.shared), so that a link brings it back; .is_first where nobody has
+    chosen any."""
 
     source: str
     example: str | None
     shared: bool
+    is_first: bool = False
 
 
 def program(examples: Mapping[str, str], first: str) -> Program:
@@ -33,9 +35,10 @@ def program(examples: Mapping[str, str], first: str) -> Program:
             return Program(source, None, True)
     elif known is None and _UNSENT in st.session_state:
         return Program(st.session_state[_UNSENT], None, False)
+    is_first = known is None
     if known is None:
         known = next((name for name, text in examples.items() if text == first), None)
-    return Program(examples[known] if known else first, known, True)
+    return Program(examples[known] if known else first, known, True, is_first)
 
 
 def take_program(source: Any, examples: Mapping[str, str]) -> str | None:

@@ -1,7 +1,7 @@
 """Your own program: whatever you paste runs on real PyTorch, and everything it did is shown."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -28,12 +28,13 @@ from components.findings import (
 from components.found import Findings, explains_failure, finding_chosen, marks_of, show_verdict
 from components.fragment import fragment
 from components.graph_view import Shown
-from components.local_file import local_program
-from components.on_page import show_graph, show_timeline
+from components.local_file import is_trusted, local_program, may_run
+from components.on_page import show_graph, show_program, show_timeline
 from components.part import part
 from components.printout import printout
 from components.prose import callout, heading, headline, note, paragraph, printed, show
 from components.runs import once, run_apart, stop_run
+from components.script import offer_again, show_not_run, show_trust, watch_script
 from components.searching import offer_tables
 from components.tables import (
     build_all_tensors,
@@ -55,17 +56,22 @@ SOON = 0.4  # seconds, after which a reader would like to know
 def play() -> None:
     language = address.language()
     say = texts.for_page("playground", language)
+    say_script = texts.for_page("script", language)
     program = address.program(EXAMPLES, local_program() or EXAMPLES["linear_layer"])
     show_complaints(address.complaints(), texts.for_page("frame", language))
-    run = run_shown(program, say)
-    findings = findings_beside(run) or ()
+    # The file from the command line, as real Python, where it may run as that; else nothing.
+    script = watch_script(program.source, say_script) if program.is_first and may_run() else None
+    run = script.run if script else run_shown(program, say)
+    findings = (script.findings if script else findings_beside(run)) or ()
     chosen = finding_chosen(findings, address.selection())
-    graph = graph_of(run, chosen)
+    graph = graph_of(run, numbers_of(run, script), chosen)
     turns = changing(run) or {}
     below = bool(turns or run.figures)  # charts, which have no place on a board
     st.session_state[_SHOWN] = True
-    with board("pane", choose=lambda sent: choose(sent, run, findings)):
-        show_pane(run, program, graph, findings, chosen, say)
+    if script:
+        offer_again(say_script)
+    with board("pane", choose=lambda sent: choose(sent, run, () if script else findings)):
+        show_pane(run, program, script, graph, findings, chosen, say)
         if not below:
             show_values(run, graph, say)
     # Streamlit's own elements dim by themselves while a later text runs (theme.py).
@@ -132,6 +138,7 @@ def run_shown(program: address.Program, say: Say) -> ax.Run:
 def show_pane(
     run: ax.Run,
     program: address.Program,
+    script: ax.Watched | None,
     graph: ax.BackwardGraph | None,
     findings: Findings,
     chosen: ax.Finding | None,
@@ -146,17 +153,14 @@ def show_pane(
     with left, slide("editor"):
         if not address.presenting():
             show_verdict(findings, say_diagnosis)
-        marks = marks_of(findings, say_diagnosis)
-        ask_program(run, program, texts.for_page("editor", language), EXAMPLES, marks=marks)
-        if not program.shared:
-            show(callout("beware", paragraph(say("too_long"))))
+        show_text(run, program, script, findings, say)
     with right:
         with slide("findings"):
             explained = not explains_failure(findings)
             show_told(run, say, texts.for_page("errors", language), explained=explained)
             show_diagnosis(run, findings, say_diagnosis, chosen=chosen, ends=ends)
         with slide("graph"):
-            show_recorded(run, graph, chosen, ends, say)
+            show_recorded(run, script, graph, chosen, ends, say)
             if address.presenting():
                 show_player(run, graph)
     if not address.presenting():
@@ -166,6 +170,28 @@ def show_pane(
     with slide("printed"):
         show_all_well(run, findings, say_diagnosis)
         show_output(run, say)
+
+
+def show_text(
+    run: ax.Run,
+    program: address.Program,
+    script: ax.Watched | None,
+    findings: Findings,
+    say: Say,
+) -> None:
+    """The program, to be changed; or the file as it is, which is changed where it lies."""
+    language = address.language()
+    say_script = texts.for_page("script", language)
+    if script:
+        show_trust(script, say_script)
+        show_program(run, texts.for_page("program", language), "script")
+        return
+    if is_trusted():
+        show_not_run(say_script, another=not program.is_first)
+    marks = marks_of(findings, texts.for_page("diagnosis", language))
+    ask_program(run, program, texts.for_page("editor", language), EXAMPLES, marks=marks)
+    if not program.shared:
+        show(callout("beware", paragraph(say("too_long"))))
 
 
 def choose(sent: object, run: ax.Run, findings: Findings) -> None:
@@ -193,12 +219,13 @@ def show_told(run: ax.Run, say: Say, say_errors: Say, *, explained: bool) -> Non
 @part()
 def show_recorded(
     run: ax.Run,
+    script: ax.Watched | None,
     graph: ax.BackwardGraph | None,
     chosen: ax.Finding | None,
     ends: Shown | None,
     say: Say,
 ) -> None:
-    ask_pass(run, chosen, say)
+    ask_pass(run, numbers_of(run, script), chosen, say)
     if graph is None:
         show(paragraph(say("graph_none")))
     else:
@@ -232,13 +259,20 @@ def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
     return "graph_stopped" if stopped and not run.backwards else "graph_freed"
 
 
-def graph_of(run: ax.Run, finding: ax.Finding | None) -> ax.BackwardGraph | None:
+def numbers_of(run: ax.Run, script: ax.Watched | None) -> Sequence[int]:
+    """Which passes run.backwards are: of a script's, not all are kept."""
+    return script.numbers if script else range(len(run.backwards))
+
+
+def graph_of(
+    run: ax.Run, numbers: Sequence[int], finding: ax.Finding | None
+) -> ax.BackwardGraph | None:
     """What is drawn: a pass that was chosen, or else the last graph."""
-    _, chosen = passes_of(run, finding)
+    _, chosen = passes_of(run, numbers, finding)
     return (run.backwards[chosen] if chosen >= 0 else run.graph) or next(iter(run.backwards), None)
 
 
-def passes_of(run: ax.Run, finding: ax.Finding | None) -> tuple[range, int]:
+def passes_of(run: ax.Run, numbers: Sequence[int], finding: ax.Finding | None) -> tuple[range, int]:
     """The backward passes to choose from, and the one that is chosen; -1 is the last graph.
 
     There is a choice where several ran, and where the last graph is not that of the only one: then
@@ -250,15 +284,19 @@ def passes_of(run: ax.Run, finding: ax.Finding | None) -> tuple[range, int]:
         return range(0), -1
     usual = -1 if last_is_pass else len(run.backwards) - 1
     began = finding.facts.get("in_pass") if finding else None
-    if began is not None and run.backwards[began - 1] is not run.graph:
-        usual = began - 1
+    if began is not None and began - 1 in numbers:
+        place = numbers.index(began - 1)
+        usual = place if run.backwards[place] is not run.graph else usual
     return range(-1, len(run.backwards)), address.chosen_pass(len(run.backwards), usual)
 
 
 @part()
-def ask_pass(run: ax.Run, finding: ax.Finding | None, say: Say) -> None:
-    passes, chosen = passes_of(run, finding)
-    words = [(i, say("pass_last") if i < 0 else say("pass_number", number=i + 1)) for i in passes]
+def ask_pass(run: ax.Run, numbers: Sequence[int], finding: ax.Finding | None, say: Say) -> None:
+    passes, chosen = passes_of(run, numbers, finding)
+    words = [
+        (i, say("pass_last") if i < 0 else say("pass_number", number=numbers[i] + 1))
+        for i in passes
+    ]
     if words:
         ask_choice("pass", say("pass"), words, chosen, address.choose_pass)
 
