@@ -10,6 +10,8 @@ from typing import Any
 
 from torch import Tensor
 
+from autograd_explorer.recording.modules import Running
+
 _NOTE = "autograd_explorer.note"
 
 
@@ -18,7 +20,7 @@ class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
     backward pass that went through it, and .place, its id there; .used, called when an operation
-    takes its result; .module, the path of the module that was running."""
+    takes its result; .call, of the module that was running."""
 
     line: int
     statement: int
@@ -27,7 +29,7 @@ class Note:
     ran: int | None = None
     place: int = 0
     used: Callable[[], None] | None = None
-    module: str = ""
+    call: Running | None = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -44,7 +46,7 @@ def note_new(
     line: int,
     statement: int,
     check: Callable[[int], None],
-    module: str = "",
+    call: Running | None = None,
 ) -> None:
     """Note a node that has none yet, and whatever it leads to that has none either. `check` is told
     of each depth."""
@@ -53,14 +55,14 @@ def note_new(
         if other is not None:
             note = note_of(other)
             if note is None:
-                note_all(node, line, statement, check, module)
+                note_all(node, line, statement, check, call)
                 return
             if note.depth >= depth:
                 depth = note.depth + 1
             if note.used is not None:
                 note.used()
     check(depth)
-    put_note(node, Note(line, statement, depth, module=module))
+    put_note(node, Note(line, statement, depth, call=call))
 
 
 def note_all(
@@ -68,7 +70,7 @@ def note_all(
     line: int,
     statement: int,
     check: Callable[[int], None],
-    module: str = "",
+    call: Running | None = None,
 ) -> None:
     """Note every node that this one leads to and that has no note yet, the deepest first. `check`
     is told of each depth."""
@@ -88,7 +90,7 @@ def note_all(
             continue
         depth = 1 + max((note.depth for note in notes if note is not None), default=0)
         check(depth)
-        put_note(node, Note(line, statement, depth, module=module))
+        put_note(node, Note(line, statement, depth, call=call))
         for note in notes:
             if note is not None and note.used is not None:
                 note.used()
