@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 import autograd_explorer as ax
-from autograd_explorer.records import Array
+from autograd_explorer.records import Array, shape_of
 from components.matrix import glyph, shape_text
 from texts import Say
 
@@ -60,10 +60,11 @@ def equation_text(equation: ax.Equation) -> str:
 
 def gradient_text(gradient: Array) -> str:
     """The numbers themselves while they are few, else the shape and the norm."""
-    if gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
+    known = getattr(gradient, "summary", None)
+    if known is None and gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
         return ", ".join(_short(float(value)) for value in gradient.flat)
     size = norm(gradient)
-    return f"{gradient.shape} ‖g‖ {glyph(size) or f'{size:.3g}'}"
+    return f"{shape_of(gradient)} ‖g‖ {glyph(size) or f'{size:.3g}'}"
 
 
 def _short(value: float) -> str:
@@ -71,12 +72,15 @@ def _short(value: float) -> str:
 
 
 def norm(gradient: Array | None) -> float:
-    """Euclidean norm of all elements; 0 for no gradient.
+    """Euclidean norm of all elements, also of those that a sample leaves out; 0 for no gradient.
 
     In float64: the square of 1e20 is more than float32 can hold.
     """
     if gradient is None:
         return 0.0
+    known = getattr(gradient, "summary", None)
+    if known is not None:
+        return float(known.norm)
     wider = np.complex128 if np.iscomplexobj(gradient) else np.float64
     with np.errstate(over="ignore"):
         return float(np.linalg.norm(gradient.astype(wider, copy=False)))

@@ -35,7 +35,7 @@ class Group:
     .kind   "module" a call of one; "turns" the same several times, each of which is a "turn", or a
             module; "lines" of the program; "leaves"; "reshape" the same numbers in another shape
     .call   the number of the module's call, or -1
-    .parts  nodes and groups, the latest recorded first, then leaves
+    .parts  nodes and groups, the latest recorded first, then leaves; of turns the first one first
     """
 
     kind: Kind
@@ -135,11 +135,7 @@ class _Builder:
 
     def within(self, parts: list[int | Group]) -> list[int | Group]:
         """Parts of one box with what repeats gathered, and so few that they can be looked at."""
-        gathered = self._by_lines(self._repeated(self._reshaping(parts)))
-        while len(gathered) > _MOST_PARTS:
-            pieces = [gathered[i : i + _PIECE] for i in range(0, len(gathered), _PIECE)]
-            gathered = [Group("lines", parts=piece) for piece in pieces]
-        return gathered
+        return _in_pieces(self._by_lines(self._repeated(self._reshaping(parts))), "lines")
 
     def _sign(self, what: object) -> int:
         return self._signs.setdefault(what, len(self._signs))
@@ -216,7 +212,7 @@ class _Builder:
         for turn in turns:
             only = turn[0]
             is_module = len(turn) == 1 and isinstance(only, Group) and only.kind == "module"
-            loop.parts.append(only if is_module else Group("turn", parts=self.within(turn)))  # type: ignore[arg-type]
+            loop.parts.append(only if is_module else Group("turn", parts=self.within(turn)))
         return loop
 
     def _place(self, part: int | Group) -> object:
@@ -247,13 +243,17 @@ class _Builder:
         found: list[int | Group] = []
         for _, several in groupby(parts, self._place):
             row = list(several)
-            found += row if len(row) == 1 else [Group("lines", parts=row)]
-        return [
-            Group("lines", parts=self.within(part.parts))
-            if isinstance(part, Group) and part.kind == "lines" and len(part.parts) > _MOST_PARTS
-            else part
-            for part in found
-        ]
+            if len(row) == len(parts):
+                return row
+            found += row if len(row) == 1 else [Group("lines", parts=_in_pieces(row, "lines"))]
+        return found
+
+
+def _in_pieces(parts: list[int | Group], kind: Kind, most: int = _MOST_PARTS) -> list[int | Group]:
+    """Parts as they are, or, of too many, several boxes that hold some of them each."""
+    while len(parts) > most:
+        parts = [Group(kind, parts=parts[i : i + _PIECE]) for i in range(0, len(parts), _PIECE)]
+    return parts
 
 
 def _runs(signs: Sequence[int]) -> list[list[list[int]]]:
@@ -304,15 +304,16 @@ def _place(root: Group, graph: ax.BackwardGraph, links: Sequence[Link], clock: C
     which one holds it."""
     home: dict[int, Group] = {}
     for group in _all(root):
-        group.parts.reverse()
+        if group.kind != "turns":
+            group.parts.reverse()
         for part in group.parts:
             if isinstance(part, Group):
                 part.above, part.depth = group, group.depth + 1
             else:
                 home[part] = group
     sinks: dict[int, Group] = {}
-    for part in clock.parts(links):
-        for source, target in part:
+    for several in clock.parts(links):
+        for source, target in several:
             if target not in home:
                 known = sinks.get(target)
                 sinks[target] = home[source] if known is None else _common(known, home[source])
@@ -364,10 +365,7 @@ def _fold_sinks(group: Group, nodes: int, graph: ax.BackwardGraph) -> None:
     if len(sinks) <= _MOST_SINKS:
         return
     group.parts = [part for part in group.parts if not is_sink(part)]
-    while len(sinks) > _MOST_SINKS:
-        pieces = [sinks[i : i + _PIECE] for i in range(0, len(sinks), _PIECE)]
-        sinks = [Group("leaves", parts=piece) for piece in pieces]
-    group.parts += sinks
+    group.parts += _in_pieces(sinks, "leaves", _MOST_SINKS)
 
 
 def _counted(root: Group, graph: ax.BackwardGraph, links: Sequence[Link]) -> Tree:

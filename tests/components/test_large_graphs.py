@@ -12,7 +12,7 @@ import texts
 from components.chosen import show_chosen
 from components.graph_view import build_graph
 from components.graph_view.layout import lay_out
-from components.graph_view.window import MOST_BENDS, MOST_BOXES, MOST_LINKS
+
 from components.links import path_of_leaf
 from components.node_card import LARGEST, build_edge, build_node
 from components.selection import selection_from
