@@ -10,7 +10,7 @@ from components.graph_view.bars import Measure
 from components.graph_view.describe import clipped, gradient_text, shapes_text
 from components.matrix import glyph
 
-_MOST_EDGES = 24  # of a line that stands for many: those that the browser knows by name
+_MOST_EDGES = 12  # of a line that stands for many: those that the browser knows by name
 
 
 def box_of(node: ax.Node, mark: ax.NonFinite | None) -> dict[str, Any]:

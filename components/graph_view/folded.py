@@ -9,11 +9,11 @@ from components.graph_view.boxes import box_of, link_of, links_of, none_box
 from components.graph_view.clock import Clock
 from components.graph_view.describe import clipped
 from components.graph_view.layout import Link
-from components.graph_view.pictures import LATER, Pictures, Port, shown_of
+from components.graph_view.pictures import OTHER_TURN, Pictures, Port, shown_of
 from components.graph_view.tree import Group, Tree
 from texts import Say
 
-MOST_SENT = 300  # boxes; a browser asks for the insides of others
+MOST_SENT = 240  # boxes; a browser asks for the insides of others
 _MOST_BARS = 48  # of turns side by side in a box; of more of them, the largest of several
 _MOST_TURNS = 20_000  # that a dial reaches
 _MOST_FOUND = 1_500  # kinds of nodes that can be searched for
@@ -135,7 +135,7 @@ class Folded:
         if isinstance(end, Group):
             return self._fold(end, sent)
         if isinstance(end, Port):
-            return self._port(end, at, group)
+            return self._port(end, f"port-{group.number}-{at}")
         count = len(self.graph.nodes)
         if end >= count:
             return none_box(self.graph.edges[self.slots[end - count]]) | self.told.get(end, {})
@@ -154,19 +154,12 @@ class Folded:
         words = self._say("bar", norm=f"{own.norm:.3g}", zeros=share)
         return {"bar": drawn | {"norm": f"{own.norm:.3g}", "words": words}}
 
-    def _port(self, port: Port, at: int, group: Group) -> dict[str, Any]:
-        drawn: dict[str, Any] = {"id": f"port-{group.number}-{at}", "kind": "port", "name": ""}
+    def _port(self, port: Port, name: str) -> dict[str, Any]:
+        drawn: dict[str, Any] = {"id": name, "kind": "port", "name": ""}
         drawn["enters"] = port.enters
-        if isinstance(port.line, str):
-            return drawn | {
-                "line": -1,
-                "name": self._say("to_later" if port.line == LATER else "to_earlier"),
-            }
-        above = group.above
-        while above is not None and above.kind == "turns":
-            above = above.above
-        lines = self.pictures.numbers[above.number] if above is not None else {}
-        return drawn | {"line": lines[port.line]}
+        if port.line == OTHER_TURN:
+            drawn["name"] = self._say("to_later" if port.enters else "to_earlier")
+        return drawn | {"line": port.line}
 
     # Folds
 

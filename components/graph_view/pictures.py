@@ -7,7 +7,7 @@ norm of all their numbers together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from components.graph_view.bars import Measure
@@ -16,15 +16,15 @@ from components.graph_view.layout import Layout, Link, lay_out, layers_of
 from components.graph_view.tree import MOST_BOXES, Group, Tree
 
 _ENOUGH = 8  # boxes of an opening view; then no more is opened
-EARLIER, LATER = "earlier", "later"  # turns, to or from which a line leads
+OTHER_TURN = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Port:
-    """A place on the border of a box. .line, the ends of the line that goes on outside; or EARLIER
-    or LATER, where it leads to another turn. .enters, whether it comes from the loss's side."""
+    """A place on the border of a box. .line, the number of the line that goes on outside, or
+    OTHER_TURN, where it leads to one; .enters, whether it comes from the loss's side."""
 
-    line: "tuple[End, End] | str"
+    line: int
     enters: bool
 
 
@@ -32,12 +32,29 @@ End = int | Group | Port
 Line = tuple[End, End]
 
 
-@dataclass(slots=True)
 class Picture:
-    """What stands in one box. .lines with the numbers of their edges."""
+    """What stands in one box: .lines with the numbers of their edges, in the order in which they
+    are numbered themselves."""
 
-    group: Group
-    lines: dict[Line, list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.lines: dict[Line, list[int]] = {}
+        self._numbers: dict[Line, int] = {}
+        self._ports: dict[tuple[int, bool], Port] = {}
+
+    def draw(self, edge: int, source: End, target: End) -> int:
+        """Draw an edge; the number of its line."""
+        line = source, target
+        number = self._numbers.setdefault(line, len(self._numbers))
+        if number == len(self.lines):
+            self.lines[line] = []
+        self.lines[line].append(edge)
+        return number
+
+    def port(self, line: int, enters: bool) -> Port:
+        key = line, enters
+        if key not in self._ports:
+            self._ports[key] = Port(line, enters)
+        return self._ports[key]
 
 
 @dataclass(slots=True)
@@ -60,7 +77,7 @@ class Pictures:
         self, tree: Tree, edges: Sequence[Link], measured: Sequence[Measure], clock: Clock
     ) -> None:
         self.tree, self._clock = tree, clock
-        self.of = [Picture(group) for group in tree.groups]
+        self.of = [Picture() for _ in tree.groups]
         self.came = [Measure() for _ in tree.groups]
         self._layouts: dict[object, Layout] = {}
         number = 0
@@ -73,7 +90,7 @@ class Pictures:
         home = self.tree.home
         one, other = home[source], home[target]
         if one is other:
-            self.of[one.number].lines.setdefault((source, target), []).append(number)
+            self.of[one.number].draw(number, source, target)
             return
         leaving: list[tuple[Group, End]] = []
         entering: list[tuple[Group, End]] = []
@@ -84,35 +101,20 @@ class Pictures:
                 leaving.append((one, start))
                 start, one = one, one.above or one
             else:
+                self.came[other.number].add(measured)
                 entering.append((other, end))
                 end, other = other, other.above or other
-        for group, _ in entering:
-            self.came[group.number].add(measured)
-        outside: Line = (start, end)
-        if one.kind != "turns":
-            self.of[one.number].lines.setdefault(outside, []).append(number)
+        whole = OTHER_TURN if one.kind == "turns" else self.of[one.number].draw(number, start, end)
+        outside = whole
         for group, inner in reversed(leaving):
             if group.kind != "turns":
-                line: Line = (
-                    inner,
-                    Port(EARLIER if one.kind == "turns" and group.above is one else outside, False),
-                )
-                self.of[group.number].lines.setdefault(line, []).append(number)
-                outside = line
-        outside = (start, end)
+                picture = self.of[group.number]
+                outside = picture.draw(number, inner, picture.port(outside, False))
+        outside = whole
         for group, inner in reversed(entering):
             if group.kind != "turns":
-                line = (
-                    Port(LATER if one.kind == "turns" and group.above is one else outside, True),
-                    inner,
-                )
-                self.of[group.number].lines.setdefault(line, []).append(number)
-                outside = line
-
-    @cached_property
-    def numbers(self) -> list[dict[Line, int]]:
-        """The place of each line among those of its box."""
-        return [{line: at for at, line in enumerate(picture.lines)} for picture in self.of]
+                picture = self.of[group.number]
+                outside = picture.draw(number, picture.port(outside, True), inner)
 
     def placed(self, group: Group, small: set[int]) -> Placed:
         """Where everything in a box goes. Boxes with the same links in them look the same.

@@ -6,9 +6,9 @@ and leaves, from which no edge leads on, stand beside whoever uses them.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Literal
 
 import numpy as np
@@ -175,7 +175,8 @@ class _Builder:
         paths = Counter(self._path(row[0]) for row in rows)
         signs = [self._sign_of_row(row, paths) for row in rows]
         found: list[int | Group] = []
-        for turns in _runs(signs):
+        begins = {signs[i] for i, row in enumerate(rows) if not self._path(row[0])}
+        for turns in _whole_turns(_runs(signs), signs, begins):
             if len(turns) > 1:
                 found.append(self._loop([[p for i in turn for p in rows[i]] for turn in turns]))
             else:
@@ -288,6 +289,33 @@ def _runs(signs: Sequence[int]) -> list[list[list[int]]]:
         else:
             found.append([[at]])
             at += 1
+    return found
+
+
+def _whole_turns(
+    runs: list[list[list[int]]], signs: Sequence[int], begins: Collection[int]
+) -> list[list[list[int]]]:
+    """The same, where what repeats is several turns of a loop that differ: each turn begins with
+    the same line, one of those in `begins`. What comes behind may be a last turn that is shorter.
+    """
+    found: list[list[list[int]]] = []
+    for turns in runs:
+        before = found[-1] if found else []
+        if len(before) > 1 and len(turns) == 1 and signs[turns[0][0]] == signs[before[0][0]]:
+            known = {signs[i] for turn in before for i in turn}
+            more = list(takewhile(lambda i, known=known: signs[i] in known, turns[0]))  # type: ignore[misc]
+            if signs[more[0]] in begins:
+                before.append(more)
+                turns = [turns[0][len(more) :]] if len(more) < len(turns[0]) else []
+        if len(turns) > 1 and signs[turns[0][0]] in begins:
+            first = signs[turns[0][0]]
+            cut: list[list[int]] = []
+            for i in (i for turn in turns for i in turn):
+                if signs[i] == first:
+                    cut.append([])
+                cut[-1].append(i)
+            turns = cut
+        found += [turns] if turns else []
     return found
 
 

@@ -5,6 +5,8 @@ import { icon } from "../icons.js";
 import { BAR, breadthOf, HEAD, LINE, markOf, ROW, SIGN, STRIP } from "./measure.js";
 import { DIAL } from "./place.js";
 
+const LONGEST_DIAL = 360;
+
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
     svg("marker", { id: kind, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
@@ -59,7 +61,7 @@ export function drawBox(shown, { box, at }, turned) {
   if (at.open) {
     const title = box.title ? [svg("tspan", { class: "variable" }, box.title), " "] : [];
     parts.push(svg("rect", { class: "header", width: at.wide, height: at.header, rx: 5 }));
-    parts.push(svg("text", { x: 12, y: at.header / 2 + 5, class: "name begin" }, "− ", ...title, box.name));
+    parts.push(svg("text", { x: at.wide - 12, y: at.header / 2 + 5, class: "name end" }, ...title, box.name, " −"));
     fill(root, parts, box.turns ? dialOf(shown, box, at, turned) : null);
     return;
   }
@@ -135,7 +137,7 @@ function dialOf(shown, box, at, turned) {
   if (!shown.dial) {
     const slide = el("input", { type: "range", min: 1, max: count, step: 1 });
     const said = el("output", {});
-    shown.dial = svg("foreignObject", { x: 4, height: DIAL }, el("div", { class: "dial" }, slide, said));
+    shown.dial = svg("foreignObject", { height: DIAL }, el("div", { class: "dial" }, slide, said));
     shown.say = (turn) => {
       said.textContent = names[turn] ?? more.replace("{turn}", String(turn + 1));
       slide.setAttribute("aria-valuetext", said.textContent);
@@ -148,7 +150,9 @@ function dialOf(shown, box, at, turned) {
     shown.slide = slide;
   }
   shown.dial.setAttribute("y", at.header);
-  shown.dial.setAttribute("width", at.wide - 8);
+  const width = Math.min(at.wide - 8, LONGEST_DIAL); // beside the title, at the side of the loss
+  shown.dial.setAttribute("width", width);
+  shown.dial.setAttribute("x", at.wide - width - 4);
   shown.slide.setAttribute("aria-label", at.dial);
   if (shown.turn !== at.turn) {
     shown.slide.value = String(at.turn + 1);

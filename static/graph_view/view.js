@@ -98,7 +98,11 @@ function build(root) {
   // A gradient's numbers are shown while its edge, or an end of it, is pointed at or has the focus.
   frame.addEventListener("pointerover", (event) => point(around(event, "[data-id]")?.dataset.id ?? ""));
   frame.addEventListener("pointerleave", () => point(""));
-  frame.addEventListener("focusin", tell);
+  frame.addEventListener("focusin", (event) => {
+    const on = around(event, "[data-id]")?.dataset;
+    if (on) setFocus(on.key ?? on.id, false);
+    tell();
+  });
   frame.addEventListener("focusout", tell);
 
   function point(id) {
