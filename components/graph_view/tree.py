@@ -6,24 +6,21 @@ and leaves, from which no edge leads on, stand beside whoever uses them.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 from typing import Literal
-
-import numpy as np
 
 import autograd_explorer as ax
 from components.graph_view.clock import Clock
 from components.graph_view.layout import Link, layers_of
+from components.graph_view.repeats import runs, whole_turns
 
 MOST_BOXES = 30  # of an opening view; a graph that has no more is drawn as it is
 _MOST_PARTS = 22  # of one box, without leaves; more of them go by lines, or by numbers
 _PIECE = 16  # parts that go together where nothing else tells what belongs together
 _MOST_SINKS = 8  # leaves, and inputs that need no gradient, before those of a large box fold
 _DEEPEST = 12  # modules in modules
-_FEWEST = 3  # turns
-_LONGEST = 256  # parts of a turn
 
 Kind = Literal["all", "module", "turns", "turn", "lines", "leaves", "reshape"]
 
@@ -176,7 +173,7 @@ class _Builder:
         signs = [self._sign_of_row(row, paths) for row in rows]
         found: list[int | Group] = []
         begins = {signs[i] for i, row in enumerate(rows) if not self._path(row[0])}
-        for turns in _whole_turns(_runs(signs), signs, begins):
+        for turns in whole_turns(runs(signs), signs, begins):
             if len(turns) > 1:
                 found.append(self._loop([[p for i in turn for p in rows[i]] for turn in turns]))
             else:
@@ -191,7 +188,7 @@ class _Builder:
         last = len(row) - 1
         backwards = [
             [[last - i for i in reversed(turn)] for turn in reversed(turns)]
-            for turns in _runs(signs[::-1])
+            for turns in runs(signs[::-1])
         ]
         found: list[int | Group] = []
         first: list[int] = []  # what the first turn of a loop may be
@@ -255,68 +252,6 @@ def _in_pieces(parts: list[int | Group], kind: Kind, most: int = _MOST_PARTS) ->
     while len(parts) > most:
         parts = [Group(kind, parts=parts[i : i + _PIECE]) for i in range(0, len(parts), _PIECE)]
     return parts
-
-
-def _runs(signs: Sequence[int]) -> list[list[list[int]]]:
-    """The places in order, those that repeat as several turns, and all that do not between them as
-    one. Of what repeats from a place on, that which covers the most, and then is the shortest."""
-    values = np.array(signs, dtype=np.int64)
-    count = len(values)
-    best, periods, turns = (np.zeros(count, dtype=np.int64) for _ in range(3))
-    places = np.arange(count)
-    for period in range(1, min(_LONGEST, count // _FEWEST) + 1):
-        again = values[:-period] == values[period:]
-        if not again.any():
-            continue
-        # From each place on, how many in a row are the same one period later.
-        here = places[: count - period]
-        ends = np.minimum.accumulate(np.where(again, count - period, here)[::-1])[::-1]
-        often = (ends - here) // period + 1
-        covers = np.where(often >= _FEWEST, often * period, 0)
-        better = np.flatnonzero(covers > best[: count - period])
-        best[better], periods[better], turns[better] = covers[better], period, often[better]
-    found: list[list[list[int]]] = []
-    at = 0
-    while at < count:
-        if turns[at]:
-            ends_at = at + int(best[at])
-            step = int(periods[at])
-            found.append([list(range(i, i + step)) for i in range(at, ends_at, step)])
-            at = ends_at
-        elif found and len(found[-1]) == 1:
-            found[-1][0].append(at)
-            at += 1
-        else:
-            found.append([[at]])
-            at += 1
-    return found
-
-
-def _whole_turns(
-    runs: list[list[list[int]]], signs: Sequence[int], begins: Collection[int]
-) -> list[list[list[int]]]:
-    """The same, where what repeats is several turns of a loop that differ: each turn begins with
-    the same line, one of those in `begins`. What comes behind may be a last turn that is shorter.
-    """
-    found: list[list[list[int]]] = []
-    for turns in runs:
-        before = found[-1] if found else []
-        if len(before) > 1 and len(turns) == 1 and signs[turns[0][0]] == signs[before[0][0]]:
-            known = {signs[i] for turn in before for i in turn}
-            more = list(takewhile(lambda i, known=known: signs[i] in known, turns[0]))  # type: ignore[misc]
-            if signs[more[0]] in begins:
-                before.append(more)
-                turns = [turns[0][len(more) :]] if len(more) < len(turns[0]) else []
-        if len(turns) > 1 and signs[turns[0][0]] in begins:
-            first = signs[turns[0][0]]
-            cut: list[list[int]] = []
-            for i in (i for turn in turns for i in turn):
-                if signs[i] == first:
-                    cut.append([])
-                cut[-1].append(i)
-            turns = cut
-        found += [turns] if turns else []
-    return found
 
 
 def _all(root: Group) -> list[Group]:
