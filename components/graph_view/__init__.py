@@ -33,9 +33,8 @@ _MOST_ROWS = 160  # of the table
 _MOST_CHAINED = 20_000  # nodes among which chains are looked for
 _LABELS = (
     "graph", "forward", "backward", "operation", "leaf", "no_gradient", "smaller", "larger", "fit",
-    "full", "table", "fold_opens", "backward_hidden", "behind", "box_opens", "bar_means", "closes",
-    "turn_before", "turn_after", "turns_dial", "turn", "search", "search_found", "search_none",
-    "left_out", "opens_all", "closes_all",
+    "full", "table", "fold_opens", "backward_hidden", "behind", "box_opens", "bar_means",
+    "turns_dial", "search", "search_found", "search_none", "left_out",
 )  # fmt: skip
 
 
