@@ -58,6 +58,7 @@ from autograd_explorer.recording.minimal import Passed, watch_backward
 from autograd_explorer.recording.trace import record_graph, trace_backward
 from autograd_explorer.records import (
     BackwardGraph,
+    Call,
     Edge,
     Failure,
     Heard,
@@ -79,6 +80,7 @@ __all__ = [
     "WIDTHS",
     "Arrival",
     "BackwardGraph",
+    "Call",
     "Descent",
     "Edge",
     "Equation",

@@ -141,7 +141,9 @@ class Node(NamedTuple):
     .line      the line that recorded it; for a leaf, the line that made the leaf
     .shapes    shapes of its forward outputs, which its upstream gradients share
     .upstream  upstream gradients, one an output; None where nothing arrived
-    .module    the path of the module that recorded it, and .file its file, where watch() knows them
+    .module    the path of the module that recorded it, such as "model.layers.0"; "" outside of all
+    .file      its file, where watch() knows it
+    .call      the position in BackwardGraph.calls of that module's call, or -1
     """
 
     id: int
@@ -154,6 +156,7 @@ class Node(NamedTuple):
     upstream: tuple[Array | None, ...]
     module: str = ""
     file: str = ""
+    call: int = -1
 
 
 class Edge(NamedTuple):
@@ -172,6 +175,18 @@ class Edge(NamedTuple):
     gradient: Array | None
 
 
+class Call(NamedTuple):
+    """One call of a module in the forward pass.
+
+    .module  its path, such as "model.layers.0"; .kind the name of its class
+    .above   the position in BackwardGraph.calls of the call from which it was made, or -1
+    """
+
+    module: str
+    kind: str
+    above: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class BackwardGraph:
     """A recorded graph, and what one backward pass sent through it.
@@ -184,6 +199,9 @@ class BackwardGraph:
              "" for one without a name
     .recorded  for each node, the position in Run.statements of the statement that recorded it, or
                of the next one that was kept; empty for a graph that is part of no Run
+    .calls  of modules, in which nodes were recorded; each stands after the one it was made from
+    .ages   for each node, how many of the graph were recorded before it; -1 for a leaf, which
+            nothing has recorded; empty where that is not known
     """
 
     nodes: tuple[Node, ...]
@@ -192,6 +210,8 @@ class BackwardGraph:
     captured: bool = False
     filled: tuple[str, ...] = ()
     recorded: tuple[int, ...] = ()
+    calls: tuple[Call, ...] = ()
+    ages: tuple[int, ...] = ()
 
     @property
     def saved_bytes(self) -> int:

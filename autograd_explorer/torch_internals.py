@@ -7,7 +7,7 @@ PyTorch, which the same tests check; language/library/torch_names.py lists those
 program may spell. The file imports nothing of ours; every house may import it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,7 @@ __all__ = [
     "TELLS_HOOKS",
     "StorageWeakRef",
     "TorchDispatchMode",
+    "ages_of",
     "bytes_of",
     "code_of_backward",
     "comes_through_hook",
@@ -111,6 +112,8 @@ def makes_new(operation: Any) -> list[bool]:
 
 # Nodes
 
+_OF_LEAVES = 2**64 - 1  # the number that makes the engine run an AccumulateGrad at once
+
 
 def name_of(node: Any) -> str:
     """A node's name without the C++ namespace that AccumulateGrad carries."""
@@ -121,6 +124,17 @@ def name_of(node: Any) -> str:
 def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     """The shapes of a node's forward outputs. Nothing public tells them before backward runs."""
     return tuple([tuple(output.shape) for output in node._input_metadata])
+
+
+def ages_of(nodes: Sequence[Any]) -> tuple[int, ...]:
+    """For each node, how many of these were recorded before it; -1 for an AccumulateGrad. The
+    engine runs the newest first by the same numbers, and nothing public tells them."""
+    numbers = [node._sequence_nr() for node in nodes]
+    ages = [-1] * len(nodes)
+    made = (i for i, number in enumerate(numbers) if number != _OF_LEAVES)
+    for age, i in enumerate(sorted(made, key=numbers.__getitem__)):
+        ages[i] = age
+    return tuple(ages)
 
 
 def saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:

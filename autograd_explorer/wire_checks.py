@@ -71,7 +71,10 @@ def _check_graph(graph: BackwardGraph, statements: int) -> None:
     checked("order", all(0 <= number < count for number in graph.order))
     checked("recorded", len(graph.recorded) in (0, count))
     checked("recorded", all(0 <= number < statements for number in graph.recorded))
+    checked("calls", all(-1 <= call.above < i for i, call in enumerate(graph.calls)))
+    checked("ages", len(graph.ages) in (0, count) and all(-1 <= age < count for age in graph.ages))
     for node in graph.nodes:
+        checked("call", -1 <= node.call < len(graph.calls))
         checked(node.id, len(node.upstream) <= len(node.shapes) and node.name != "")
     for edge in graph.edges:
         there = edge.target is None or 0 <= edge.target < count

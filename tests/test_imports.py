@@ -64,7 +64,6 @@ HOUSES = {
     },
     "script_job": {"wire", "workers", "watching"},
     "run": {*FOUNDATION, "language", "in_process", "isolated"},
-    "app_files": set(),
     "command": {"app_files"},
     "__main__": {"watching"},
     "__init__": None,  # the front door

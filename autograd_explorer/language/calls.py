@@ -245,11 +245,16 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
-            self.budget.check_time()
-            with self.deeper():
-                return module(*args, **kwargs)
-        return self.call_native_module(module, module, args, kwargs)
+        modules = self.runtime.observer.modules
+        modules.enter(module)
+        try:
+            if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
+                self.budget.check_time()
+                with self.deeper():
+                    return module(*args, **kwargs)
+            return self.call_native_module(module, module, args, kwargs)
+        finally:
+            modules.leave()
 
     def call_native_module(
         self,

@@ -26,6 +26,14 @@ from autograd_explorer.language.signals import Signal
 from autograd_explorer.language.state import State
 
 
+class Followed(Protocol):
+    """Told of each call of a module: when it begins, and when it ends."""
+
+    def enter(self, module: nn.Module) -> None: ...
+
+    def leave(self) -> None: ...
+
+
 class Observer(Protocol):
     """Receives a call for everything that a program does, at the moment when the program does it.
 
@@ -33,12 +41,16 @@ class Observer(Protocol):
     .locals      those of its functions that are running, innermost last
     .read_saved  False once the program has set hooks on saved tensors: reading a saved tensor
                  would then run the program's own unpack function
+    .modules     told of each call of a module, when it begins and when it ends
     .influence   told of each value, what it was made from
     """
 
     variables: dict[str, Any]
     locals: list[dict[str, Any]]
     read_saved: bool
+
+    @property
+    def modules(self) -> Followed: ...
 
     @property
     def influence(self) -> Influences: ...

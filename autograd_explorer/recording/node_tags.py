@@ -10,6 +10,8 @@ from typing import Any
 
 from torch import Tensor
 
+from autograd_explorer.recording.modules import Running
+
 _NOTE = "autograd_explorer.note"
 
 
@@ -18,7 +20,7 @@ class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
     backward pass that went through it, and .place, its id there; .used, called when an operation
-    takes its result; .module, the path of the module that was running."""
+    takes its result; .call, of the module that was running."""
 
     line: int
     statement: int
@@ -27,7 +29,7 @@ class Note:
     ran: int | None = None
     place: int = 0
     used: Callable[[], None] | None = None
-    module: str = ""
+    call: Running | None = None
 
 
 def note_of(node: Any) -> Note | None:
@@ -40,7 +42,7 @@ def note_new(
     line: int,
     statement: int,
     check: Callable[[int], None],
-    module: str = "",
+    call: Running | None = None,
 ) -> None:
     """Note a node that has no note yet, and whatever it leads to that has none either, the deepest
     first. `check` is told of each depth."""
@@ -65,7 +67,7 @@ def note_new(
         if len(stack) > waiting:
             continue
         check(depth)
-        metadata[_NOTE] = Note(line, statement, depth, module=module)
+        metadata[_NOTE] = Note(line, statement, depth, call=call)
         for used in told or ():
             used()
         stack.pop()

@@ -17,6 +17,7 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
+from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
@@ -94,6 +95,7 @@ class Recorder:
         self._is_data = is_data
         self.variables: dict[str, Any] = {}
         self.locals: list[dict[str, Any]] = []  # of the functions that are running
+        self.modules = Modules(lambda: (self.variables, *self.locals))
         self._drafts: list[_Draft] = []
         self._latest_turn: dict[ast.stmt, _Draft] = {}
         self._turns: dict[ast.stmt, int] = {}
@@ -185,7 +187,7 @@ class Recorder:
             return
         if note_of(node) is not None:
             return
-        note_new(node, line, self._open[-1], self.room.check_graph)
+        note_new(node, line, self._open[-1], self.room.check_graph, self.modules.now)
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():

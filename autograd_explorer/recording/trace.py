@@ -15,11 +15,12 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
+from autograd_explorer.recording.modules import CallTable
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.saved import saved_by
 from autograd_explorer.recording.snapshot import array_of
 from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape, shape_of
-from autograd_explorer.torch_internals import has_hooks, name_of, output_shapes
+from autograd_explorer.torch_internals import ages_of, has_hooks, name_of, output_shapes
 
 _DEEP = 10_000
 _NOWHERE = -1
@@ -257,6 +258,7 @@ class RecordedGraph:
     def view(self) -> BackwardGraph:
         """Everything seen so far, as plain data."""
         made_by = self._names_of_results()
+        table = CallTable()
         nodes = []
         for i, node in enumerate(self.nodes):
             name = self.classes[i]
@@ -277,7 +279,8 @@ class RecordedGraph:
                     shapes,
                     self.saved[i],
                     received or (None,) * len(shapes),
-                    module="" if note is None else note.module,
+                    module="" if note is None or note.call is None else note.call.path,
+                    call=-1 if note is None else table.number(note.call),
                 )
             )
         return BackwardGraph(
@@ -286,6 +289,8 @@ class RecordedGraph:
             tuple(self._order),
             self.capturing,
             tuple(self._filled(nodes)),
+            calls=tuple(table.calls),
+            ages=ages_of(self.nodes),
         )
 
     def _filled(self, nodes: list[Node]) -> Iterator[str]:

@@ -280,7 +280,7 @@ class Hearing(TorchFunctionMode):
             return
         if note_of(node) is not None or is_wrapped(tensor):
             return
-        note_new(node, line, places.statement, _unlimited, self.modules.path)
+        note_new(node, line, places.statement, _unlimited, self.modules.now)
         at = places.at
         name = "" if at.code is None else assigned_at(at.code, at.instruction)
         if name:

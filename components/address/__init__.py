@@ -82,11 +82,12 @@ from components.address.shown import (
     enlarged,
     layer,
     moment,
+    opened,
     selection,
     step,
     take_enlarged,
-    take_layer,
     take_moment,
+    take_opened,
     take_selection,
 )
 
@@ -97,8 +98,9 @@ __all__ = [
     "chosen_pass", "complaints", "current_cell", "current_changes", "current_problem", "done",
     "enlarged", "exhibit", "foreseen", "is_held", "language", "layer", "left_behind", "left_out",
     "link", "mark_done", "moment", "neighbours", "notes_link", "numbers", "open_in_playground",
+    "opened",
     "pack", "page", "present", "present_next", "presenting", "program", "rate", "room", "room_key",
     "section", "selection", "settled", "shows_notes", "shows_qr", "start_afresh", "step",
-    "stop_presenting", "take_enlarged", "take_layer", "take_moment", "take_program", "take_rate",
+    "stop_presenting", "take_enlarged", "take_moment", "take_opened", "take_program", "take_rate",
     "take_selection", "take_training_step", "toggle_qr", "unpack", "write_changes", "write_dials",
 ]  # fmt: skip

@@ -223,7 +223,9 @@ SELECT: Key[Selection | None] = Key(
 MOMENT = _count("t")
 # The same as a number of nodes that have fired, as links said it once.
 STEP = _count("step")
-# The first layer to show of a graph too large to show whole.
+# A node of a large graph around which all boxes are open.
+OPEN = _count("open")
+# The same as a layer in which such a node stands, as links said it once.
 LAYER = _count("layer")
 # The backward pass to draw; -1 is the last graph, whether backward ran through it or not.
 PASS: Key[int | None] = Key("pass", _pass, None, "0–999999, last", Scope.GRAPH, _spell_pass)
@@ -255,7 +257,7 @@ CONTROLS: Key[tuple[str, ...] | None] = Key(
 
 KEYS: tuple[Key[Any], ...] = (
     *DIALS.values(), LANG, PAGE, ENLARGED, PRESENT, QR, SLIDE, NOTES, ROOM, EXAMPLE,
-    *LESSON_DIALS.values(), CODE, SELECT, MOMENT, STEP, LAYER, PASS, CHANGES, RATE, V, DONE,
+    *LESSON_DIALS.values(), CODE, SELECT, MOMENT, STEP, OPEN, LAYER, PASS, CHANGES, RATE, V, DONE,
     RIGHT, CONTROLS,
 )  # fmt: skip
 

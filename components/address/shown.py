@@ -3,7 +3,17 @@
 from typing import Any
 
 from components.address.key import Scope, rewrite
-from components.address.keys import ENLARGED, LAYER, MATRICES, MOMENT, PASS, SELECT, STEP, names
+from components.address.keys import (
+    ENLARGED,
+    LAYER,
+    MATRICES,
+    MOMENT,
+    OPEN,
+    PASS,
+    SELECT,
+    STEP,
+    names,
+)
 from components.selection import Selection, selection_from
 
 _MOST = 10**6
@@ -40,13 +50,19 @@ def take_moment(reached: Any) -> None:
 
 
 def layer() -> int | None:
+    """The same as the layer of such a node, where an older link says it so."""
     return LAYER.read()
 
 
-def take_layer(reached: Any) -> None:
-    """Write the first layer that a component wants to show into the address."""
+def opened() -> int | None:
+    """The node of a large graph around which all boxes are open."""
+    return OPEN.read()
+
+
+def take_opened(reached: Any) -> None:
+    """Write a node whose boxes a component wants to open into the address."""
     if _is_number(reached):
-        LAYER.write(reached)
+        rewrite((LAYER.name, OPEN.name), {OPEN.name: OPEN.spell(reached)})
 
 
 def _is_number(reached: Any) -> bool:

@@ -1,7 +1,7 @@
 """Draw a recorded graph: operations, leaves, None slots, and the gradient on every edge.
 
-Nodes and edges can be chosen; the same data can be read as a table; and the graph follows a
-program that is played (components/timeline/).
+A large graph is folded: its boxes hold others (tree.py). Nodes and edges can be chosen; the same
+data can be read as a table; and the graph follows a program that is played (components/timeline/).
 """
 
 import math
@@ -9,23 +9,16 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
-import numpy as np
-
 import autograd_explorer as ax
-from autograd_explorer.records import shape_of
 from components.assets import register
+from components.graph_view.bars import Measure, measures
+from components.graph_view.boxes import box_of, link_of, none_box
 from components.graph_view.clock import Clock
-from components.graph_view.describe import (
-    clipped,
-    gradient_text,
-    listed,
-    norm,
-    saved_text,
-    shapes_text,
-)
+from components.graph_view.describe import clipped, gradient_text, listed, saved_text, shapes_text
 from components.graph_view.fold import MOST_UNFOLDED, chains
-from components.graph_view.layout import Link, lay_out
-from components.graph_view.window import Window, cut
+from components.graph_view.folded import MOST_SENT, Folded
+from components.graph_view.layout import Link, lay_out, layers_of
+from components.graph_view.tree import MOST_BOXES, tree_of
 from components.links import nodes_of
 from components.matrix import shape_text
 from components.part import part
@@ -35,11 +28,13 @@ from texts import Say
 _mount = register("graph_view")
 
 _SECONDS = 1.0  # for the order of the boxes; then the best one found so far is drawn
-_SMALL = 64  # numbers not worth a call of NumPy
+_MOST_LINKS = 4 * MOST_BOXES  # of a graph that is drawn as it is
+_MOST_ROWS = 160  # of the table
+_MOST_CHAINED = 20_000  # nodes among which chains are looked for
 _LABELS = (
-    "graph", "forward", "backward", "operation", "leaf", "no_gradient", "undrawn",
-    "smaller", "larger", "fit", "full", "table", "earlier", "later", "fold_opens",
-    "backward_hidden", "behind",
+    "graph", "forward", "backward", "operation", "leaf", "no_gradient", "smaller", "larger", "fit",
+    "full", "table", "fold_opens", "backward_hidden", "behind", "box_opens", "bar_means",
+    "turns_dial", "search", "search_found", "search_none", "left_out",
 )  # fmt: skip
 
 
@@ -70,8 +65,9 @@ def show_graph(
     *,
     selection: Selection | None = None,
     on_select: Report = lambda _: None,
+    opened: int | None = None,
     layer: int | None = None,
-    on_layer: Report = lambda _: None,
+    on_open: Report = lambda _: None,
     present: bool = False,
     compact: bool = False,
     shadow: str = "",
@@ -80,74 +76,138 @@ def show_graph(
 ) -> None:
     """Draw a graph; the forward pass runs left to right, gradients right to left.
 
-    selection  what is chosen of it; layer the first to show, where it is too large to show whole
+    selection  what is chosen of it
+    opened     a node of a large graph around which all boxes are open; or a layer of such nodes
     present    whether it is projected, and has to be read from the last row
     compact    whether it has only a band of a screen: no legend, its tools in the row above
     shadow     words for a graph that is not there: it is drawn faintly below them
     tags       letters that stand on boxes, such as {"node-3": "A"}
     ends       the path of a gradient to where something became of it
-    on_…       is told what a reader chose, as Selection.text; which layer
+    on_…       is told what a reader chose, as Selection.text; of which node to open the boxes
     """
-    data = build_graph(graph, say, chosen=selection, layer=layer, ends=ends)
-    data |= {"key": key, "present": present, "compact": compact, "shadow": shadow}
+    data = build_graph(graph, say, chosen=selection, opened=opened, layer=layer, ends=ends)
+    data |= {"key": key, "present": present, "compact": compact, "shadow": shadow, "asks": True}
     data |= {"tags": tags} if tags else {}
-    _mount(key, data, selection=on_select, layer=on_layer)
+    _mount(key, data, selection=on_select, open=on_open)
 
 
 def build_graph(
     graph: ax.BackwardGraph,
     say: Say,
     chosen: Selection | None = None,
+    opened: int | None = None,
     layer: int | None = None,
     ends: Shown | None = None,
+    most: int = MOST_SENT,
 ) -> dict[str, Any]:
     """Boxes and links with their places. Every None slot becomes a small box of its own.
 
-    A large graph is cut to a window of layers around the chosen node, or from `layer` on. It is
-    cut before anything is placed, made or described: a program may record as many links as it
-    likes, and everybody else waits while a page is drawn.
+    A large graph is folded, and of the boxes inside others not more are sent than there is room
+    for, however many nodes and links a program records. Without .asks in the data, nobody answers
+    a browser that asks for the others.
+
+    opened, layer  a node around which all boxes are sent and open, or the first of a layer
+    most           boxes that are sent
     """
     clock = Clock(_SECONDS)
     lit = nodes_of(graph, chosen) if chosen else set()
-    links_of_all, slots = _ends(graph, clock)
+    links, slots = _ends(graph, clock)
+    measured = measures([edge.gradient for edge in graph.edges], clock)
+    strongest = max((own.norm for own in measured if math.isfinite(own.norm)), default=0.0)
+    told: dict[int, dict[str, Any]] = {}
+    if ends is not None:
+        place = ends.path.at
+        if ends.path.slot is not None:
+            number = next(
+                k
+                for k, e in enumerate(graph.edges)
+                if (e.source, e.slot) == (place, ends.path.slot)
+            )
+            place = links[number][1]
+        told = {place: {"told": ends.words, "alarm": ends.is_alarm}}
     count = len(graph.nodes) + len(slots)
-    about = lit or ({ends.path.at} if ends else set())
-    window = cut(count, links_of_all, about, layer, _number_of_edge(graph, chosen), clock)
-    places = {old: new for new, old in enumerate(window.boxes)}
-    links = [
-        (places[source], places[target])
-        for source, target in (links_of_all[k] for k in window.links)
-    ]
-    edges = [graph.edges[k] for k in window.links]
-    nodes = [graph.nodes[i] for i in window.boxes if i < len(graph.nodes)]
-    nones = [graph.edges[slots[i - len(graph.nodes)]] for i in window.boxes[len(nodes) :]]
-    few = len(window.boxes) <= MOST_UNFOLDED
-    folds = [] if few else chains(nodes, links, edges, [not undrawn for undrawn in window.undrawn])
-    items = _items(len(window.boxes), folds)
+    if count <= MOST_BOXES and len(links) <= _MOST_LINKS:
+        drawn = _whole(graph, links, slots, measured, strongest, told, say, clock)
+        nodes = list(graph.nodes)
+    else:
+        handed = (
+            chains(graph.nodes, links, graph.edges) if len(graph.nodes) <= _MOST_CHAINED else []
+        )
+        tree = tree_of(graph, links, handed, clock)
+        folded = Folded(graph, tree, slots, links, measured, strongest, told, say, clock)
+        wanted = [*sorted(lit), *told]
+        drawn = folded.build(wanted[:MOST_BOXES], _asked(graph, links, opened, layer, clock), most)
+        shown = drawn.pop("nodes")
+        few = sorted({*shown[:_MOST_ROWS], *sorted(lit)[:MOST_BOXES]})
+        nodes = [graph.nodes[i] for i in few]
+    return (
+        drawn
+        | {
+            "labels": {name: say(name) for name in _LABELS},
+            "summary": _summary(graph, say),
+            "selection": chosen.text if chosen else "",
+            "lit": [f"node-{node}" for node in sorted(lit)],
+            "table": _table(graph, nodes, say, clock),
+        }
+        | ({"path": _path(ends, drawn)} if ends else {})
+    )
+
+
+def _asked(
+    graph: ax.BackwardGraph, links: list[Link], opened: int | None, layer: int | None, clock: Clock
+) -> list[int]:
+    """The node around which all boxes are open, if any."""
+    if opened is not None:
+        return [opened] if opened < len(graph.nodes) else []
+    if layer is None:
+        return []
+    layers = layers_of(
+        max(len(graph.nodes), 1 + max((t for _, t in links), default=0)), links, clock
+    )
+    at = min(layer, max(layers[: len(graph.nodes)]))
+    return [layers.index(at)]
+
+
+def _whole(
+    graph: ax.BackwardGraph,
+    links: list[Link],
+    slots: list[int],
+    measured: list[Measure],
+    strongest: float,
+    told: Mapping[int, dict[str, Any]],
+    say: Say,
+    clock: Clock,
+) -> dict[str, Any]:
+    """A graph of few boxes; where there are more than a handful, chains in it are folded."""
+    edges, count = graph.edges, len(graph.nodes) + len(slots)
+    folds = [] if count <= MOST_UNFOLDED else chains(graph.nodes, links, edges)
+    items = _items(count, folds)
     item_of = {box: at for at, item in enumerate(items) for box in item}
     outer = [k for k, (source, target) in enumerate(links) if item_of[source] != item_of[target]]
     item_links = [(item_of[links[k][0]], item_of[links[k][1]]) for k in outer]
-    complete = len(window.boxes) == count and len(links) == len(links_of_all)
-    layers = None if folds and complete else _ranked([window.layers[item[0]] for item in items])
-    small = {at for at, item in enumerate(items) if item[0] >= len(nodes)}  # they say None
-    layout = lay_out(len(items), item_links, layers, clock, small)
+    small = {at for at, item in enumerate(items) if item[0] >= len(graph.nodes)}  # they say None
+    layout = lay_out(len(items), item_links, None, clock, small)
     lowest = min(chain(layout.slots, *layout.routes))
-    marks = ax.nonfinite_nodes(nodes, chain.from_iterable(clock.parts(graph.edges)))
-    boxes = [*(_box(node, marks.get(node.id)) for node in nodes), *map(_none_box, nones)]
-    for box, undrawn in zip(boxes, window.undrawn, strict=True):
-        box |= {"undrawn": f"+{undrawn:,}"} if undrawn else {}
-        if ends is not None and box["id"] == ends.box:
-            box |= {"told": ends.words, "alarm": ends.is_alarm}
-    strongest = _strongest(graph, clock) if any(edge.gradient is not None for edge in edges) else 0
-    drawn = [_link(edge, strongest) for edge in edges]
-    inner = {
-        source: link
-        for link, (source, target) in zip(drawn, links, strict=True)
-        if item_of[source] == item_of[target]
-    }
+    marks = ax.nonfinite_nodes(graph.nodes, edges)
+    boxes = [
+        *(box_of(n, marks.get(n.id)) for n in graph.nodes),
+        *(none_box(edges[k]) for k in slots),
+    ]
+    for box, words in told.items():
+        boxes[box] |= words
+    drawn = [link_of(edge, own, strongest) for edge, own in zip(edges, measured, strict=True)]
+    enters = {target: k for k, (_, target) in enumerate(links)}  # of a chain's box there is one
+    leaves = {source: k for k, (source, _) in enumerate(links)}
+    place_of = {k: at for at, k in enumerate(outer)}
+
+    def fold(item: list[int]) -> dict[str, Any]:
+        way = [enters[item[0]], *(leaves[box] for box in item)]
+        ends = place_of[way[0]], place_of[way[-1]]
+        return _fold([boxes[box] for box in item], [drawn[k] for k in way], ends, say)
+
     return {
         "boxes": [
-            (boxes[item[0]] if len(item) == 1 else _fold(item, boxes, inner, say))
+            (boxes[item[0]] if len(item) == 1 else fold(item))
             | {"layer": at, "slot": round(slot - lowest, 3)}
             for item, at, slot in zip(items, layout.layers, layout.slots, strict=True)
         ],
@@ -157,24 +217,36 @@ def build_graph(
             | {"bends": [round(slot - lowest, 3) for slot in route]}
             for k, (source, target), route in zip(outer, item_links, layout.routes, strict=True)
         ],
-        "labels": {name: say(name) for name in _LABELS},
-        "summary": _summary(graph, say),
-        "selection": chosen.text if chosen else "",
-        "lit": [f"node-{node.id}" for node in nodes if node.id in lit],
-        "table": _table(graph, nodes, say, clock),
-        "window": _window(window, count, say),
-    } | ({"path": _path(ends, edges)} if ends else {})
+    }
 
 
-def _path(ends: Shown, edges: list[ax.Edge]) -> dict[str, Any]:
+def _path(ends: Shown, drawn: Mapping[str, Any]) -> dict[str, Any]:
     """What is drawn of a path: the box where it ends, the links that lead there, those beyond."""
     _, _, _, passed, behind = ends.path
-    drawn = {(edge.source, edge.slot): f"edge-{edge.source}-{edge.slot}" for edge in edges}
+    links = [link for picture in _pictures(drawn) for link in picture["links"]]
+
+    def some_of(edges: Any) -> list[str]:
+        names = {f"edge-{source}-{slot}" for source, slot in edges}
+        return sorted(
+            {link["id"] for link in links if names.intersection(link.get("edges", [link["id"]]))}
+        )
+
+    through = some_of(passed)
     return {
         "box": ends.box,
-        "passed": [drawn[link] for link in sorted(passed & drawn.keys())],
-        "behind": [drawn[link] for link in sorted(behind & drawn.keys())],
+        "passed": through,
+        "behind": [name for name in some_of(behind) if name not in through],
     }
+
+
+def _pictures(drawn: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All pictures in a picture, and itself."""
+    found = [drawn]
+    for picture in found:
+        for box in picture["boxes"]:
+            found += [box] if "boxes" in box else []
+            found += box["turns"]["shown"].values() if "turns" in box else []
+    return found
 
 
 def _items(count: int, folds: list[list[int]]) -> list[list[int]]:
@@ -184,33 +256,34 @@ def _items(count: int, folds: list[list[int]]) -> list[list[int]]:
     return [starts.get(box, [box]) for box in range(count) if box not in later]
 
 
-def _ranked(layers: list[int]) -> list[int]:
-    """The same layers without those that folding has emptied."""
-    ranks = {at: rank for rank, at in enumerate(sorted(set(layers)))}
-    return [ranks[at] for at in layers]
-
-
 def _fold(
-    item: list[int], boxes: list[dict[str, Any]], inner: dict[int, dict[str, Any]], say: Say
+    held: list[dict[str, Any]], way: list[dict[str, Any]], ends: tuple[int, int], say: Say
 ) -> dict[str, Any]:
-    """A box that stands for a chain, which it holds with the links between."""
-    held = [boxes[box] for box in item]
+    """A box that stands for a chain, which it holds with the links between.
+
+    way   the link that enters it, those in it, and the one that leaves it
+    ends  the places of the first and the last of these among the links of the picture
+    """
+    name = held[0]["id"].removeprefix("node-")
     variables = ", ".join(box["variable"] for box in held if box["variable"])
+    told = next((box for box in held if "told" in box), None)
+    ports = [
+        {"id": f"port-{name}-{enters}", "kind": "port", "name": "", "enters": enters, "line": line}
+        for enters, line in zip((True, False), ends, strict=True)
+    ]
     return held[0] | {
-        "id": f"fold-{held[0]['id'].removeprefix('node-')}",
+        "id": f"fold-{name}",
         "kind": "fold",
-        "name": say("fold", count=len(item)),
+        "name": say("fold", count=len(held)),
         "variable": clipped(variables),
-        **_told_of(held),
-        "boxes": held,
-        "links": [inner[box] for box in item[:-1]],
+        **({"told": told["told"], "alarm": told["alarm"]} if told else {}),
+        "boxes": [
+            box | {"layer": at, "slot": 0} for at, box in enumerate([ports[0], *held, ports[1]])
+        ],
+        "links": [
+            link | {"source": at, "target": at + 1, "bends": []} for at, link in enumerate(way)
+        ],
     }
-
-
-def _told_of(held: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is told of one of the boxes is told of their fold."""
-    box = next((box for box in held if "told" in box), None)
-    return {"told": box["told"], "alarm": box["alarm"]} if box else {}
 
 
 def _ends(graph: ax.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]:
@@ -230,75 +303,6 @@ def _ends(graph: ax.BackwardGraph, clock: Clock) -> tuple[list[Link], list[int]]
     return ends, slots
 
 
-def _number_of_edge(graph: ax.BackwardGraph, chosen: Selection | None) -> int | None:
-    if chosen is None or chosen.kind != "edge":
-        return None
-    return next(
-        (k for k, edge in enumerate(graph.edges) if (edge.source, edge.slot) == chosen.numbers),
-        None,
-    )
-
-
-def _box(node: ax.Node, mark: ax.NonFinite | None) -> dict[str, Any]:
-    box = {
-        "id": f"node-{node.id}",
-        "kind": node.kind,
-        "name": clipped(node.name),
-        "variable": clipped(node.tensor or ""),
-        "shape": shapes_text(map(str, node.shapes)),
-    }
-    return box | {"nonfinite": mark.kind, "starts": mark.starts} if mark else box
-
-
-def _none_box(edge: ax.Edge) -> dict[str, Any]:
-    return {
-        "id": f"none-{edge.source}-{edge.slot}",
-        "kind": "none",
-        "name": "None",
-    }
-
-
-def _link(edge: ax.Edge, strongest: float) -> dict[str, Any]:
-    """What a line shows. Strengths are shares of the strongest in the whole graph, so that moving
-    the window does not change what a line's breadth means."""
-    return {
-        "id": f"edge-{edge.source}-{edge.slot}",
-        "gradient": None if edge.gradient is None else clipped(gradient_text(edge.gradient)),
-        "size": None if edge.gradient is None else clipped(str(shape_of(edge.gradient))),
-        "strength": _strength(norm(edge.gradient), strongest),
-        "nonfinite": ax.nonfinite(edge.gradient),
-    }
-
-
-def _strength(own: float, strongest: float) -> float:
-    """Between 0 and 1. Infinite and NaN are as strong as can be; sent as they are, they would not
-    be JSON, and the browser would draw nothing at all."""
-    if not math.isfinite(own):
-        return 1.0
-    return round(min(1.0, own / strongest), 3) if strongest else 0.0
-
-
-def _strongest(graph: ax.BackwardGraph, clock: Clock) -> float:
-    """The largest finite norm on any edge.
-
-    Small gradients are taken together: one at a time, those of 500,000 edges would take seconds.
-    """
-    best = 0.0
-    for several in clock.parts(graph.edges):
-        gradients = [
-            edge.gradient for edge in several if edge.gradient is not None and edge.gradient.size
-        ]
-        norms = [norm(gradient) for gradient in gradients if gradient.size > _SMALL]
-        small = [gradient.ravel() for gradient in gradients if gradient.size <= _SMALL]
-        if small:
-            starts = np.cumsum([0, *(len(values) for values in small[:-1])])
-            sizes = np.abs(np.concatenate(small)).astype(np.float64)
-            with np.errstate(over="ignore"):
-                norms += np.sqrt(np.add.reduceat(sizes * sizes, starts)).tolist()
-        best = max(best, *(own for own in norms if math.isfinite(own)), 0.0)
-    return best
-
-
 def _summary(graph: ax.BackwardGraph, say: Say) -> str:
     return say(
         "graph_summary",
@@ -306,26 +310,6 @@ def _summary(graph: ax.BackwardGraph, say: Say) -> str:
         leaves=sum(node.kind == "leaf" for node in graph.nodes),
         nones=sum(edge.target is None for edge in graph.edges),
     )
-
-
-def _window(window: Window, count: int, say: Say) -> dict[str, Any] | None:
-    shown = len(window.boxes)
-    if shown == count:
-        return None
-    return {
-        "first": window.first,
-        "last": window.last,
-        "depth": window.depth,
-        "stride": max(1, (window.last - window.first) * 3 // 4),
-        "text": say(
-            "window" if shown == window.size else "window_part",
-            first=window.first + 1,
-            last=window.last + 1,
-            depth=window.depth,
-            shown=shown,
-            count=f"{window.size:,}",
-        ),
-    }
 
 
 def _table(graph: ax.BackwardGraph, nodes: list[ax.Node], say: Say, clock: Clock) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def equation_text(equation: ax.Equation) -> str:
 
 def gradient_text(gradient: Array) -> str:
     """The numbers themselves while they are few, else the shape and the norm."""
-    if gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
+    known = getattr(gradient, "summary", None)
+    if known is None and gradient.size <= _MOST_NUMBERS and not np.iscomplexobj(gradient):
         return ", ".join(_short(float(value)) for value in gradient.flat)
     size = norm(gradient)
     return f"{shape_of(gradient)} ‖g‖ {glyph(size) or f'{size:.3g}'}"
@@ -71,7 +72,7 @@ def _short(value: float) -> str:
 
 
 def norm(gradient: Array | None) -> float:
-    """Euclidean norm of all elements; 0 for no gradient.
+    """Euclidean norm of all elements, also of those that a sample leaves out; 0 for no gradient.
 
     In float64: the square of 1e20 is more than float32 can hold.
     """

@@ -21,13 +21,12 @@ _MOST_SORTED = 65_536  # numbers; larger gradients have to be equal in order as 
 
 
 def chains(
-    nodes: Sequence[ax.Node], links: Sequence[Link], edges: Sequence[ax.Edge], whole: Sequence[bool]
+    nodes: Sequence[ax.Node], links: Sequence[Link], edges: Sequence[ax.Edge]
 ) -> list[list[int]]:
     """The chains of at least two nodes that fold, each from the root's side on.
 
-    nodes  those drawn, which are the first boxes
+    nodes  which are the first boxes
     links  between boxes, and edges, what each of them stands for
-    whole  for each box, whether all its links are among them
     """
     entering: dict[int, list[int]] = {}
     leaving: dict[int, list[int]] = {}
@@ -37,7 +36,7 @@ def chains(
 
     def folds(box: int) -> bool:
         came, left = entering.get(box, []), leaving.get(box, [])
-        if len(came) != 1 or len(left) != 1 or not whole[box]:
+        if len(came) != 1 or len(left) != 1:
             return False
         behind = links[left[0]][1]
         return behind < len(nodes) and _only_rearranges(

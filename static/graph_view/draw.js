@@ -1,14 +1,18 @@
 // The drawn things: boxes, links, and the gradients' labels.
 
-import { svg } from "../elements.js";
+import { el, svg } from "../elements.js";
 import { icon } from "../icons.js";
-import { breadthOf, HEAD, LINE, markOf, ROW, SIGN } from "./place.js";
+import { BAR, breadthOf, HEAD, LINE, markOf, ROW, SIGN, STRIP } from "./measure.js";
+import { DIAL } from "./place.js";
+
+const LONGEST_DIAL = 360;
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
     svg("marker", { id: kind, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto", markerUnits: "userSpaceOnUse" },
       svg("path", { d: "M1 1 L7 4 L1 7", class: `tip-${kind}` })),
-  ));
+  ), svg("pattern", { id: "zeros", width: 4, height: 4, patternUnits: "userSpaceOnUse" },
+    svg("path", { d: "M0 4 L4 0", class: "hatch" })));
 }
 
 // Elements by id: what stays keeps its element, so nothing flickers and focus is not lost.
@@ -34,7 +38,8 @@ export function newBox(id) {
   return { root: svg("g", { "data-id": id, role: "button", tabindex: "-1" }), text: "" };
 }
 
-export function drawBox(shown, { box, at }) {
+/** @param {(id: string, turn: number, done: boolean) => void} turned  told of another turn of an open box */
+export function drawBox(shown, { box, at }, turned) {
   const { root } = shown;
   const { x, y: middle, ...look } = at;
   root.setAttribute("transform", `translate(${x - at.wide / 2} ${middle - at.high / 2})`);
@@ -45,27 +50,33 @@ export function drawBox(shown, { box, at }) {
   const severity = box.told ? (box.alarm ? "alarm" : "fact") : "";
   root.setAttribute("class", `box ${box.kind} ${tone} ${at.open ? "open" : ""} ${severity}`);
   const held = box.boxes?.map(({ name }) => name).join(", ");
-  root.setAttribute("aria-label", [box.variable, box.shape, box.name, held, box.undrawn, at.mark, ...at.told].filter(Boolean).join(" "));
+  root.setAttribute("aria-label", [
+    box.title, box.variable, box.shape, box.name, box.held ?? held, at.mark, ...at.told, box.bar?.words,
+  ].filter(Boolean).join(" "));
   if (box.kind === "fold") root.setAttribute("aria-expanded", String(at.open));
   const radius = box.kind === "leaf" || box.kind === "none" ? at.high / 2 : 5;
   /** @type {SVGElement[]} */
   const parts = [svg("rect", { width: at.wide, height: at.high, rx: Math.min(radius, 20) })];
   if (box.kind === "none") parts.unshift(svg("rect", { class: "hit", width: at.wide, height: at.high })); // it is small
   if (at.open) {
-    parts.push(svg("text", { x: at.wide - 12, y: LINE + 2, class: "name end" }, `${box.name} −`));
-    root.replaceChildren(...parts);
+    const title = box.title ? [svg("tspan", { class: "variable" }, box.title), " "] : [];
+    parts.push(svg("rect", { class: "header", width: at.wide, height: at.header, rx: 5 }));
+    parts.push(svg("text", { x: at.wide - 12, y: at.header / 2 + 5, class: "name end" }, ...title, box.name, " −"));
+    fill(root, parts, box.turns ? dialOf(shown, box, at, turned) : null);
     return;
   }
   if (box.kind === "fold") parts.unshift(svg("path", { class: "stack", d: `M4 ${at.high + 4} H${at.wide + 4} V4` }));
-  const lines = at.rows.length + at.told.length + [at.head, box.undrawn, at.mark].filter(Boolean).length;
-  let y = (at.high - lines * LINE) / 2 + 13.5;
+  const lines = at.rows.length + at.told.length + [at.head, at.mark].filter(Boolean).length;
+  const below = box.turns?.bars.length ? STRIP : box.bar ? BAR : 0;
+  let y = (at.high - below - lines * LINE) / 2 + 13.5;
   const row = (kind, ...said) => {
     parts.push(svg("text", { x: at.wide / 2, y, class: kind }, ...said));
     y += LINE;
   };
   if (at.head) {
-    const variable = box.variable ? [svg("tspan", { class: "variable" }, box.variable), " "] : [];
-    row("head", ...variable, svg("tspan", { class: "shape" }, box.shape));
+    const strong = box.title ?? box.variable;
+    const variable = strong ? [svg("tspan", { class: "variable" }, strong), " "] : [];
+    row("head", ...variable, svg("tspan", { class: "shape" }, box.shape ?? ""));
     if (box.kind === "leaf") {
       parts.at(-1)?.setAttribute("x", String((at.wide + SIGN) / 2));
       const leaf = icon("leaf");
@@ -79,7 +90,6 @@ export function drawBox(shown, { box, at }) {
   // One text, however many rows it takes: as several, a long name would be read as several words.
   row("name", ...at.rows.map((said, i) => svg("tspan", { x: at.wide / 2, y: y + i * LINE }, said)));
   y += (at.rows.length - 1) * LINE;
-  if (box.undrawn) row("undrawn", box.undrawn);
   const ground = (kind, rows) => {
     const wide = Math.max(...rows.map((said) => breadthOf(said))) + 10;
     parts.push(svg("g", { class: kind },
@@ -89,14 +99,75 @@ export function drawBox(shown, { box, at }) {
   };
   if (at.mark) ground("mark", [at.mark]);
   if (at.told.length) ground("said", at.told);
-  root.replaceChildren(...parts);
+  if (below === STRIP) parts.push(strip(box.turns.bars, at));
+  else if (below) parts.push(bar(box.bar, at));
+  fill(root, parts, null);
 }
 
-export function newLink(id) {
-  const forward = svg("path", { class: "forward", "marker-end": "url(#forward)" });
-  const backward = svg("path", { class: "backward", "marker-end": "url(#backward)" });
+// New parts in a box; a dial that stands there stays, or it would lose the hand that moves it.
+function fill(root, parts, dial) {
+  for (const child of [...root.children]) if (child !== dial) child.remove();
+  root.prepend(...parts);
+  if (dial && !dial.isConnected) root.append(dial);
+}
+
+// How large a gradient is, in powers of ten; of that length, what is hatched is zeros.
+function bar({ long, zeros, nonfinite }, { wide, high }) {
+  const [all, y] = [wide - 16, high - 11];
+  const full = nonfinite ? all : all * long;
+  return svg("g", { class: nonfinite ? "bar odd" : "bar" },
+    svg("rect", { class: "track", x: 8, y, width: all, height: 5 }),
+    svg("rect", { class: "size", x: 8, y, width: full, height: 5 }),
+    svg("rect", { class: "zeros", x: 8 + full * (1 - zeros), y, width: full * zeros, height: 5 }));
+}
+
+// The same of turns side by side, the first one first.
+function strip(bars, { wide, high }) {
+  const each = (wide - 16) / bars.length;
+  return svg("g", { class: "bar" },
+    svg("path", { class: "track", d: `M8 ${high - 5.5} H${wide - 8}` }),
+    ...bars.map((long, i) => svg("rect", {
+      class: "size", x: 8 + i * each, y: high - 6 - 18 * long, width: Math.max(1, each - 1), height: 18 * long,
+    })));
+}
+
+// Which turn is shown: a native slider, for a finger, a mouse, and keys.
+function dialOf(shown, box, at, turned) {
+  const { count, names, more } = box.turns;
+  if (!shown.dial) {
+    const slide = el("input", { type: "range", min: 1, max: count, step: 1 });
+    const said = el("output", {});
+    shown.dial = svg("foreignObject", { height: DIAL }, el("div", { class: "dial" }, slide, said));
+    shown.say = (turn) => {
+      said.textContent = names[turn] ?? more.replace("{turn}", String(turn + 1));
+      slide.setAttribute("aria-valuetext", said.textContent);
+    };
+    slide.addEventListener("input", () => {
+      shown.say(slide.valueAsNumber - 1);
+      turned(box.id, slide.valueAsNumber - 1, false);
+    });
+    slide.addEventListener("change", () => turned(box.id, slide.valueAsNumber - 1, true));
+    shown.slide = slide;
+  }
+  shown.dial.setAttribute("y", at.header);
+  const width = Math.min(at.wide - 8, LONGEST_DIAL); // beside the title, at the side of the loss
+  shown.dial.setAttribute("width", width);
+  shown.dial.setAttribute("x", at.wide - width - 4);
+  shown.slide.setAttribute("aria-label", at.dial);
+  if (shown.turn !== at.turn) {
+    shown.slide.value = String(at.turn + 1);
+    shown.say(at.turn);
+    shown.turn = at.turn;
+  }
+  return shown.dial;
+}
+
+export function newLink(key) {
+  const id = key.slice(key.lastIndexOf(" ") + 1);
+  const forward = svg("path", { class: "forward" });
+  const backward = svg("path", { class: "backward" });
   const hit = svg("path", { class: "hit" }); // a line is too thin to point at
-  const root = svg("g", { "data-id": id, role: "button", tabindex: "-1" }, hit, forward, backward);
+  const root = svg("g", { "data-id": id, "data-key": key, role: "button", tabindex: "-1" }, hit, forward, backward);
   return { root, hit, forward, backward };
 }
 
@@ -105,6 +176,9 @@ export function drawLink(shown, { link, route }, upright, name) {
   const travels = link.gradient !== null;
   const back = curve(route, upright);
   shown.forward.setAttribute("d", curve([...route].reverse(), upright));
+  // What goes on beyond the border of a box has its arrow's head there.
+  shown.forward.setAttribute("marker-end", link.goesOn[0] ? "" : "url(#forward)");
+  shown.backward.setAttribute("marker-end", link.goesOn[1] ? "" : "url(#backward)");
   shown.backward.setAttribute("d", travels ? back : "");
   shown.backward.setAttribute("stroke-width", 1.5 + 2 * link.strength);
   shown.hit.setAttribute("d", back);
@@ -112,7 +186,8 @@ export function drawLink(shown, { link, route }, upright, name) {
   shown.root.setAttribute("class", link.nonfinite ? "link marked" : travels ? "link" : "link still");
 }
 
-export function newLabel(id) {
+export function newLabel(key) {
+  const id = key.slice(key.lastIndexOf(" ") + 1);
   return { root: svg("g", { class: "gradient", "data-id": id }), text: "" };
 }
 

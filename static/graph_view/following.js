@@ -3,7 +3,7 @@
 import { svg } from "../elements.js";
 import { onMoment } from "../page.js";
 import { whenGone } from "../life.js";
-import { labelOf, ROW } from "./place.js";
+import { labelOf, ROW } from "./measure.js";
 import { plate } from "./draw.js";
 
 const TRAVEL = 250; // ms along an edge
@@ -83,11 +83,9 @@ export function buildFollowing(repaint, edgeOf, placeOf, filledBy, attend) {
       ...filledBy(moment).map((id) => [id, ".grad ✓"]),
     ] : [];
     const standing = (/** @type {any} */ at) => Math.max(1, at.y - at.high / 2 - ROW);
+    const once = new Map(told.map(([id, words]) => [placeOf(id), words])); // one box may hold several
     badges.replaceChildren(
-      ...told.flatMap(([id, words]) => {
-        const at = placeOf(id);
-        return at ? [plate("badge", [words], at.x, standing(at))] : [];
-      }),
+      ...[...once].flatMap(([at, words]) => (at ? [plate("badge", [words], at.x, standing(at))] : [])),
       ...Object.entries(tags).flatMap(([id, letter]) => {
         const at = placeOf(id);
         return at ? [plate("tag", [letter], at.x - at.wide / 2 + 6, standing(at))] : [];

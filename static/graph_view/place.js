@@ -1,183 +1,176 @@
 // From layers and slots, which layout.py gives, to pixels: layers run right to left on a wide
-// screen, bottom to top on a narrow one.
+// screen, bottom to top on a narrow one. What an open box holds is placed first, and then the box.
 
-import { words } from "../frame.js";
-import { NONFINITE_SHORT } from "../matrix.js";
+import { crowding, FULL, PORT, portsOf, stretched } from "./lanes.js";
+import { breadthOf, HEAD, labelOf, ROW, sizeOf, TIGHTEST } from "./measure.js";
 
-export const SMALLEST = 13; // px, of any text in the picture
-export const TIGHTEST = 12 / 13; // the scale that a graph may be drawn at to be seen whole
-export const HEAD = 14; // of a box's first row
-export const SIGN = 18; // of a leaf beside its name, with the gap
-export const LINE = 18; // from one row of a box to the next
-export const ROW = 15; // and of a gradient's numbers
 // Between two layers; closer, and at last with narrow boxes, where all of them then have room.
 const [CLOSEST, CLOSE, GAP] = [14, 40, 48];
 const [BROAD, USUAL, NARROW] = [20, 14, 11]; // characters to a row of a class name
 const SHORT = 10; // the same for a graph that is projected, in large type
-const INSIDE = 28; // between two boxes of an open fold
-const BORDER = 14; // of an open fold, around its boxes; above and below there is a row of text, too
-const PORT = 24; // between two links on one side of a box
-const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
+const INSIDE = 28; // between two layers of an open box
+const BORDER = 14; // of an open box, around those in it, where no line leads through its border
+const [HEADER, TALL] = [30, 44]; // of its first row: with a mouse, and with a finger
+export const DIAL = 44; // of the row below that says which turn is shown
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
-
-// A class name is broken before capitals, into rows of at most so many characters; the USUAL ones
-// are those of AccumulateGrad.
-function wrapped(name, most) {
-  const rows = [""];
-  for (const word of name.match(/[A-Z]+[a-z]*[0-9]*|[^A-Z]+/g) ?? [name]) {
-    const last = rows[rows.length - 1];
-    if (last && last.length + word.length > most) rows.push(word);
-    else rows[rows.length - 1] += word;
-  }
-  return rows;
-}
-
-// What a box says of numbers that are not finite: that they reached it, or that they start here.
-export function markOf({ nonfinite, starts }) {
-  return starts ? words()[`${starts}_starts`] : (NONFINITE_SHORT[nonfinite] ?? "");
-}
-
-// What the diagnosis says of a box, in rows; the sign says whether it is a mistake.
-export function toldOf({ told = [], alarm }) {
-  return told.map((row, i) => (i ? row : `${alarm ? "✗" : "•"} ${row}`));
-}
-
-// The breadth of a text in the monospace face; Japanese letters are as wide as they are high.
-export function breadthOf(text, size = SMALLEST) {
-  return [...text].reduce((wide, letter) => wide + (letter > "\u2e7f" ? size : size * 0.608), 0);
-}
-
-// The numbers of a link, in rows that are short enough to stand between two layers.
-export function labelOf({ gradient }) {
-  if (!gradient) return [];
-  if (gradient.includes(" ‖g‖ ")) return gradient.split(/ (?=‖g‖)/);
-  return gradient.length > 12 ? gradient.split(", ") : [gradient];
-}
-
-function sizeOf(box, chars) {
-  const head = [box.variable, box.shape].filter(Boolean).join(" ");
-  const rows = box.kind === "operation" || box.kind === "leaf" ? wrapped(box.name, chars) : [box.name];
-  const mark = markOf(box);
-  const told = toldOf(box);
-  const tight = box.kind === "none" && !told.length;
-  const small = [...rows, box.undrawn ?? "", mark, ...told].map((row) => breadthOf(row));
-  const count = rows.length + told.length + [head, box.undrawn, mark].filter(Boolean).length;
-  return {
-    head,
-    rows,
-    mark,
-    told,
-    wide: Math.ceil(Math.max(breadthOf(head, HEAD) + (box.kind === "leaf" ? SIGN : 0), ...small)) + (tight ? 12 : 20),
-    high: count * LINE + (tight ? 4 : 12),
-  };
-}
+const NOWHERE = { head: "", rows: [], mark: "", told: [], wide: 0, high: 0 };
 
 /**
- * The boxes and links to draw, each with its place: what an open fold holds stands in it.
+ * The boxes and links to draw, each with its place: what an open box holds stands in it.
  *
- * open  the ids of the folds that are
- * room  for all layers side by side; where there is enough, a small graph shows its gradients
+ * @param {any} data
+ * @param {boolean} upright
+ * @param {(box: any) => any} inside  what is drawn in a box, if it is open
+ * @param {string} dial  what the slider of an open box is called that says which turn is shown
+ * @param {number} room  for all layers side by side; where there is enough, a small graph shows its gradients
  */
-export function place(data, upright, open, room) {
-  const usual = arranged(data, upright, open, room, upright ? BROAD : USUAL, CLOSE);
+export function place(data, upright, inside, dial, room) {
+  const tried = (chars, closest) => flattened(arranged(data, { upright, inside, dial, room, chars, closest }));
+  const usual = tried(upright ? BROAD : USUAL, CLOSE);
   if (data.present && !upright) {
     // In large type there is room for few layers: rows of one word each make boxes narrow.
-    return usual.width <= room ? usual : arranged(data, upright, open, room, SHORT, CLOSEST);
+    return usual.width <= room ? usual : tried(SHORT, CLOSEST);
   }
   // Wide boxes make a small graph less high.
-  const wide = !upright && data.boxes.length <= LABELLED ? arranged(data, upright, open, room, BROAD, CLOSE) : null;
+  const wide = !upright && data.boxes.length <= LABELLED ? tried(BROAD, CLOSE) : null;
   if (wide && wide.labelled && wide.width <= room) return wide;
   if (usual.width <= room) return usual;
-  const narrow = arranged(data, upright, open, room, NARROW, CLOSEST);
+  const narrow = tried(NARROW, CLOSEST);
   return upright || narrow.width * TIGHTEST <= room ? narrow : usual;
 }
 
-function arranged(data, upright, open, room, chars, closest) {
+export function headerOf(upright) {
+  return upright ? TALL : HEADER;
+}
+
+// One picture: of the whole graph, or (header > 0) of an open box, with the ports on its border.
+function arranged(data, how, header = 0, own = "", least = 0) {
+  const { upright, inside, room, chars, closest } = how;
   const along = upright ? "high" : "wide"; // the direction in which layers follow each other
   const across = upright ? "wide" : "high";
-  const inner = data.boxes.map((box) => (open.has(box.id) ? box.boxes.map((held) => sizeOf(held, chars)) : null));
+  const inner = data.boxes.map((box) => {
+    const held = inside(box);
+    if (!held) return null;
+    const top = headerOf(upright) + (box.turns ? DIAL : 0);
+    const title = breadthOf([box.title, box.name].filter(Boolean).join(" "), HEAD) + 56;
+    return arranged(held.picture, how, top, `${own}${held.key} `, Math.max(title, box.turns ? 210 : 0));
+  });
   const sizes = data.boxes.map((box, i) => {
-    const size = sizeOf(box, chars);
-    if (!inner[i]) return size;
-    const sum = inner[i].reduce((all, held) => all + held[along] + INSIDE, 2 * BORDER - INSIDE);
-    const most = Math.max(...inner[i].map((held) => held[across])) + 2 * (BORDER + LINE);
-    return { ...size, [along]: Math.max(sum, size[along]), [across]: Math.max(most, size[across]) };
+    if (box.kind === "port") return { ...NOWHERE };
+    if (!inner[i]) return sizeOf(box, chars);
+    return { ...NOWHERE, wide: inner[i].width, high: inner[i].height };
   });
   const ports = portsOf(data);
-  sizes.forEach((size, i) => (size[across] = Math.max(size[across], Math.min(ports.most[i], FULL) * PORT)));
+  sizes.forEach((size, i) => {
+    if (data.boxes[i].kind !== "port") size[across] = Math.max(size[across], Math.min(ports.most[i], FULL) * PORT);
+  });
   const depth = Math.max(...data.boxes.map((box) => box.layer)) + 1;
   const thickness = Array.from({ length: depth }, (_, layer) =>
     Math.max(...sizes.filter((_, i) => data.boxes[i].layer === layer).map((size) => size[along])),
   );
-  const thick = thickness.reduce((all, own) => all + own, 16);
+  const thick = thickness.reduce((all, one) => all + one, 16);
   const numbers = Math.max(0, ...data.links.flatMap(labelOf).map((row) => breadthOf(row)));
   const wider = Math.max(GAP, numbers + 28);
-  const labelled = !upright && data.boxes.length <= LABELLED && thick + (depth - 1) * wider <= room;
-  const gap = labelled ? wider : Math.max(closest, Math.min(GAP, (room - thick) / (depth - 1)));
+  const few = !header && !data.tree && !inner.some(Boolean) && data.boxes.length <= LABELLED;
+  const labelled = !upright && few && thick + (depth - 1) * wider <= room;
+  const usual = Math.max(closest, Math.min(GAP, (room - thick) / (depth - 1)));
+  const gap = header ? INSIDE : labelled ? wider : usual;
   const between = upright ? 10 : 16;
   const breadths = sizes.map((size) => size[across]);
-  const pitch = crowding(data, breadths, between);
+  const pitch = crowding(data, breadths.map((breadth, i) => (inner[i] ? 0 : breadth)), between);
+  const opened = data.boxes.flatMap(({ slot }, i) => (inner[i] ? [{ slot, need: breadths[i] + between }] : []));
+  const lane = stretched(opened, pitch);
+  const isPort = (side) => data.boxes.some(({ kind, enters }) => kind === "port" && enters === side);
+  const top = header && upright ? header : 0;
   const middles = [];
-  let at = 8;
+  let at = !header ? 8 : isPort(false) ? 0 : top + BORDER;
   for (let layer = depth - 1; layer >= 0; layer--) {
     middles[layer] = at + thickness[layer] / 2;
-    at += thickness[layer] + gap;
+    at = Math.max(at + thickness[layer] + gap, layer === depth - 1 ? top + BORDER : 0);
   }
-  const slots = [...data.boxes.map((box) => box.slot), ...data.links.flatMap((link) => link.bends)];
-  // A large box may need more than its slot at the edges of the picture, too.
-  const reach = (side) =>
-    Math.max(...data.boxes.map((box, i) => (breadths[i] + between) / 2 + side * box.slot * pitch));
-  const lead = Math.max(pitch / 2, reach(-1));
-  const breadth = lead + Math.max((Math.max(...slots) + 0.5) * pitch, reach(1));
-  const point = (layer, slot, ahead = 0) => {
-    const [side, way] = [lead + slot * pitch, middles[layer] + ahead * thickness[layer]];
+  const needed = at - gap + (!header ? 8 : isPort(true) ? 0 : BORDER);
+  const length = upright ? needed : Math.max(needed, least);
+  for (let layer = 0; layer < depth - (isPort(false) ? 1 : 0); layer++) {
+    middles[layer] += (length - needed) / (layer || !isPort(true) ? 2 : 1);
+  }
+  const middleOf = data.boxes.map(({ slot }, i) =>
+    inner[i] ? (lane(slot - 0.5) + lane(slot + 0.5)) / 2 : lane(slot));
+  const reach = [
+    ...middleOf.map((middle, i) => [middle - (breadths[i] + between) / 2, middle + (breadths[i] + between) / 2]),
+    ...data.links.flatMap((link) => link.bends).map((slot) => [lane(slot) - pitch / 4, lane(slot) + pitch / 4]),
+  ];
+  const low = Math.min(...reach.map(([one]) => one));
+  const high = Math.max(...reach.map(([, one]) => one));
+  const spare = upright ? Math.max(0, least - (high - low)) / 2 : 0;
+  const lead = (header && !upright ? header : 0) + (header ? 4 : 0) + spare - low;
+  const breadth = lead + high + spare + (header ? 4 : 0);
+  const point = (layer, side, ahead = 0) => {
+    const way = middles[layer] + ahead * thickness[layer];
     return upright ? [side, way] : [way, side];
   };
   const boxes = data.boxes.map((box, i) => {
-    const [x, y] = point(box.layer, box.slot);
-    return { box, at: { ...sizes[i], x, y, open: inner[i] !== null } };
+    const [x, y] = point(box.layer, lead + middleOf[i]);
+    return { box, at: { ...sizes[i], x, y, open: inner[i] !== null, ...(inner[i] && { header: headerOf(upright), dial: how.dial, turn: inside(box).turn }) } };
   });
-  // The first and the last box of each: of an open fold those in it, otherwise itself.
-  const ends = data.boxes.map((_, i) => [i, i]);
-  const held = [];
-  data.boxes.forEach((box, i) => {
-    if (!inner[i]) return;
-    const { at: around } = boxes[i];
-    const axis = upright ? "y" : "x";
-    let side = around[axis] + around[along] / 2 - BORDER;
-    const first = boxes.length;
-    inner[i].forEach((size, k) => {
-      const middle = side - size[along] / 2;
-      side -= size[along] + INSIDE;
-      boxes.push({ box: { ...box.boxes[k], layer: box.layer, slot: box.slot }, at: { ...size, x: around.x, y: around.y, [axis]: middle } });
-      if (k) held.push({ ...box.links[k - 1], source: first + k - 1, target: first + k, bends: [] });
-    });
-    ends[i] = [first, boxes.length - 1];
-  });
-  // Where a link leaves or enters: the box's side that faces the other end, at the link's port.
-  const end = (i, side, shift = 0) => {
+  // Where a link leaves or enters: the box's side that faces the other end, at the link's port, or
+  // where the line goes on in an open box.
+  const end = (i, side, k, shift) => {
     const { at: box } = boxes[i];
-    return upright ? [box.x + shift, box.y + (side * box.high) / 2] : [box.x + (side * box.wide) / 2, box.y + shift];
+    const through = inner[i]?.ports.get(`${k} ${side > 0}`);
+    const aside = through === undefined ? shift : through - inner[i][upright ? "width" : "height"] / 2;
+    return upright ? [box.x + aside, box.y + (side * box.high) / 2] : [box.x + (side * box.wide) / 2, box.y + aside];
   };
   const shiftOf = (i, port) => port * PORT * Math.min(1, FULL / ports.most[i]);
   const links = data.links.map((link, k) => {
-    const [source, target] = [ends[link.source][1], ends[link.target][0]];
+    const { source, target } = link;
     const route = [
-      end(source, -1, shiftOf(link.source, ports.leaving[k])),
+      end(source, -1, k, shiftOf(source, ports.leaving[k])),
       // Straight past the boxes of a layer: a line that bent there would run into their corners.
-      ...link.bends.flatMap((slot, i) => [0.5, -0.5].map((ahead) => point(data.boxes[link.source].layer + 1 + i, slot, ahead))),
-      end(target, 1, shiftOf(link.target, ports.entering[k])),
+      ...link.bends.flatMap((slot, i) =>
+        [0.5, -0.5].map((ahead) => point(data.boxes[source].layer + 1 + i, lead + lane(slot), ahead))),
+      end(target, 1, k, shiftOf(target, ports.entering[k])),
     ];
     const above = ports.entering[k] < 0 || ports.leaving[k] < 0;
-    return { link: { ...link, source, target }, route, label: labelAt(link, route, upright, above) };
+    // A line goes on, without its arrow's head, where it meets a border.
+    const goesOn = [source, target].map((i) => inner[i] !== null || data.boxes[i].kind === "port");
+    const drawn = { ...link, key: own + link.id, goesOn };
+    return { link: drawn, route, label: labelAt(link, route, upright, above) };
   });
-  for (const link of held) {
-    const route = [end(link.source, -1), end(link.target, 1)];
-    links.push({ link, route, label: labelAt(link, route, upright, false) });
-  }
-  const length = at - gap + 8;
   const [width, height] = upright ? [breadth, length] : [length, breadth];
-  return { labelled, width, ...withRoom(boxes, links, height) };
+  const side = upright ? 0 : 1;
+  const borders = data.boxes.flatMap((box, i) =>
+    box.kind === "port" && box.line >= 0 ? [[`${box.line} ${box.enters}`, [boxes[i].at.x, boxes[i].at.y][side]]] : []);
+  return { labelled, boxes, links, inner, width, height, ports: new Map(borders) };
+}
+
+// All boxes and links of a picture and of those in it, as one; ports are no boxes any more.
+function flattened(picture) {
+  const boxes = [];
+  const links = [];
+  // around  of each line outside, from which box to which it leads, and its id
+  // frame   the open box that holds the picture, where lines to turns that are not shown end
+  const gather = ({ boxes: own, links: lines, inner }, dx, dy, around, frame, depth) => {
+    const numbers = own.map(({ box, at }) => {
+      if (box.kind === "port") return around[box.line]?.[box.enters ? 0 : 1] ?? frame;
+      return boxes.push({ box, at: { ...at, x: at.x + dx, y: at.y + dy } }) - 1;
+    });
+    const within = lines.map(({ link }) => [numbers[link.source], numbers[link.target], link.id]);
+    lines.forEach(({ link, route, label }, k) => {
+      const ports = [link.source, link.target].map((i) => (own[i].box.kind === "port" ? own[i].box : null));
+      const told = ports.some((port) => port && around[port.line]?.[2] === link.id); // outside already
+      links.push({
+        link: { ...link, source: within[k][0], target: within[k][1], enters: ports[0] !== null, leaves: ports[1] !== null, depth },
+        route: route.map(([x, y]) => [x + dx, y + dy]),
+        label: { ...label, rows: told ? [] : label.rows, x: label.x + dx, top: label.top + dy, middle: label.middle + dy },
+      });
+    });
+    inner.forEach((held, i) => {
+      const { x, y } = own[i].at;
+      if (held) gather(held, dx + x - held.width / 2, dy + y - held.height / 2, within, numbers[i], depth + 1);
+    });
+  };
+  gather(picture, 0, 0, [], 0, 0);
+  return { labelled: picture.labelled, width: picture.width, ...withRoom(boxes, links, picture.height) };
 }
 
 // Numbers stand on the middle of a line that runs upright, and otherwise beside all of it: above
@@ -205,46 +198,5 @@ function withRoom(boxes, links, height) {
       label: { ...label, top: label.top + up, middle: label.middle + up },
     })),
     height: height + up + down,
-  };
-}
-
-// What one slot has to measure so that no box touches its neighbours. A box with many links is
-// large, but in most layers it stands alone: boxes elsewhere need not be as far apart.
-function crowding(data, breadths, between) {
-  const layers = [];
-  data.boxes.forEach((box, i) => (layers[box.layer] ??= []).push([box.slot, breadths[i]]));
-  for (const link of data.links) {
-    link.bends.forEach((slot, i) => layers[data.boxes[link.source].layer + 1 + i]?.push([slot, 0]));
-  }
-  let most = PORT;
-  for (const row of layers) {
-    row.sort(([one], [two]) => one - two);
-    for (let i = 1; i < row.length; i++) {
-      const [[before, one], [after, two]] = [row[i - 1], row[i]];
-      // Boxes that say None may stand closer than 1; the numbers sent are rounded.
-      const distance = Math.max(one && two ? 0.7 : 1, after - before + 0.001);
-      if (one + two > 0) most = Math.max(most, ((one + two) / 2 + between) / distance);
-    }
-  }
-  return most;
-}
-
-// Several links on one side of a box share it, in the order of where they come from.
-function portsOf(data) {
-  const most = data.boxes.map(() => 1);
-  const share = (own, far) => {
-    const places = data.links.map(() => 0);
-    data.boxes.forEach((_, i) => {
-      const here = data.links.map((link, k) => [link, k]).filter(([link]) => link[own] === i);
-      here.sort(([one], [two]) => far(one) - far(two));
-      here.forEach(([, k], n) => (places[k] = n - (here.length - 1) / 2));
-      most[i] = Math.max(most[i], here.length);
-    });
-    return places;
-  };
-  return {
-    leaving: share("source", (link) => link.bends.at(0) ?? data.boxes[link.target].slot),
-    entering: share("target", (link) => link.bends.at(-1) ?? data.boxes[link.source].slot),
-    most,
   };
 }

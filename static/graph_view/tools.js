@@ -1,4 +1,4 @@
-// The buttons above a graph: its size, the table in its place, and the next part of a large one.
+// The buttons above a graph: its size, and the table in its place.
 
 import { el, svg } from "../elements.js";
 
@@ -16,7 +16,6 @@ const ICONS = {
  */
 export function buildTools(whole, actions) {
   const bar = el("div", { class: "tools", role: "toolbar" });
-  let part = null; // the window of a large graph
   const button = (name, action) => {
     const made = el("button", { type: "button", class: name });
     if (ICONS[name]) {
@@ -28,28 +27,22 @@ export function buildTools(whole, actions) {
   };
   const where = el("span", { class: "where", role: "status" });
   const buttons = {
-    earlier: button("earlier", () => actions.seek(Math.max(0, part.first - part.stride))),
-    later: button("later", () => actions.seek(part.first + part.stride)),
     smaller: button("smaller", () => actions.smaller()),
     fit: button("fit", () => actions.fit()),
     larger: button("larger", () => actions.larger()),
     full: button("full", () => (document.fullscreenElement ? document.exitFullscreen() : whole.requestFullscreen())),
     table: button("table", () => actions.table()),
   };
-  buttons.later.after(where);
+  bar.prepend(where);
 
-  function draw({ labels, window, boxes }, twinned) {
-    part = window;
+  function draw({ labels, tree, boxes }, twinned) {
     for (const [name, node] of Object.entries(buttons)) {
       node.setAttribute("aria-label", labels[name]);
       if (ICONS[name]) node.title = labels[name];
       else node.textContent = labels[name];
     }
     buttons.table.setAttribute("aria-pressed", String(twinned));
-    buttons.full.hidden = boxes.length < MANY || !document.fullscreenEnabled;
-    buttons.earlier.hidden = !part || part.first === 0;
-    buttons.later.hidden = !part || part.last >= part.depth - 1;
-    where.textContent = part ? part.text : "";
+    buttons.full.hidden = (boxes.length < MANY && !tree) || !document.fullscreenEnabled;
   }
-  return { bar, draw };
+  return { bar, draw, say: (/** @type {string} */ words) => (where.textContent = words) };
 }

@@ -1,7 +1,7 @@
 // The graph as a table: one row a node, from which it can be chosen too.
 
 import { around, el } from "../elements.js";
-import { markOf, toldOf } from "./place.js";
+import { markOf, toldOf } from "./measure.js";
 
 /** @param {(id: string) => void} choose */
 export function buildTwin(choose) {
@@ -11,9 +11,13 @@ export function buildTwin(choose) {
     if (id) choose(id);
   });
 
-  function draw({ table: { ids, columns, rows }, boxes, labels }) {
+  /**
+   * @param {any} data
+   * @param {any[]} boxes  all that there are, those in others as well
+   */
+  function draw({ table: { ids, columns, rows }, labels }, boxes) {
     table.setAttribute("aria-label", labels.graph);
-    const marks = new Map(boxes.flatMap((box) => box.boxes ?? [box]).map((box) => [box.id, [markOf(box), ...toldOf(box)].filter(Boolean).join(" ")]));
+    const marks = new Map(boxes.map((box) => [box.id, [markOf(box), ...toldOf(box)].filter(Boolean).join(" ")]));
     const text = JSON.stringify([columns, rows, [...marks]]);
     if (table.dataset.text === text) return; // or the button just pressed would lose the focus
     table.dataset.text = text;

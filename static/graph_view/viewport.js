@@ -2,7 +2,7 @@
 
 import { svg, el } from "../elements.js";
 import { listen } from "../life.js";
-import { TIGHTEST } from "./place.js";
+import { TIGHTEST } from "./measure.js";
 
 const TIGHTEST_PROJECTED = 19 / 22; // of 22 px for the smallest type
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
@@ -19,7 +19,7 @@ export function buildViewport(frame, picture) {
   const area = svg("path", { class: "all" });
   const window = svg("rect", { class: "seen" });
   const overview = svg("svg", { class: "overview", "aria-hidden": "true", preserveAspectRatio: "none" }, area, window);
-  /** @type {{ width: number, height: number, boxes: any[] }} */
+  /** @type {{ width: number, height: number, boxes: any[], folded?: boolean }} */
   let placed = { width: 1, height: 1, boxes: [] };
   let opening = 1; // the scale that a graph opens with
   let projected = false;
@@ -69,7 +69,7 @@ export function buildViewport(frame, picture) {
     overview.setAttribute("viewBox", `0 0 ${placed.width} ${placed.height}`);
     overview.style.width = `${Math.max(OVERVIEW.least, placed.width * small)}px`;
     overview.style.height = `${Math.max(OVERVIEW.least, placed.height * small)}px`;
-    area.setAttribute("d", placed.boxes.map(({ at }) =>
+    area.setAttribute("d", placed.boxes.filter(({ at }) => !at.open).map(({ at }) =>
       `M${at.x - at.wide / 2} ${at.y - at.high / 2} h${at.wide} v${at.high} h${-at.wide} Z`).join(""));
     look();
   }
@@ -84,7 +84,7 @@ export function buildViewport(frame, picture) {
     }
     const all = Math.max(left + right, up + down) <= 1;
     frame.tabIndex = all ? -1 : 0; // so that its scrolling can be reached by keys
-    overview.toggleAttribute("hidden", all || (!projected && placed.boxes.length < MANY));
+    overview.toggleAttribute("hidden", all || (!projected && !placed.folded && placed.boxes.length < MANY));
     const by = scale();
     for (const [name, value] of Object.entries({
       x: left / by, y: up / by, width: frame.clientWidth / by, height: frame.clientHeight / by,

@@ -11,15 +11,15 @@
 export function neighbour(scene, focus, key) {
   const boxes = scene.boxes.map(({ box }) => box);
   const links = scene.links.map(({ link }) => link);
-  const link = links.find(({ id }) => id === focus);
+  const link = links.find(({ key }) => key === focus);
   if (link) {
     const around = links.filter(({ source }) => source === link.source);
     const at = around.indexOf(link);
     return {
       ArrowLeft: boxes[link.target].id,
       ArrowRight: boxes[link.source].id,
-      ArrowUp: around[at - 1]?.id,
-      ArrowDown: around[at + 1]?.id,
+      ArrowUp: around[at - 1]?.key,
+      ArrowDown: around[at + 1]?.key,
     }[key];
   }
   const here = boxes.findIndex(({ id }) => id === focus);
@@ -28,8 +28,8 @@ export function neighbour(scene, focus, key) {
     .sort((one, two) => one.slot - two.slot);
   const at = layer.findIndex(({ id }) => id === focus);
   return {
-    ArrowLeft: links.find(({ source }) => source === here)?.id,
-    ArrowRight: links.find(({ target }) => target === here)?.id,
+    ArrowLeft: links.find(({ source }) => source === here)?.key,
+    ArrowRight: links.find(({ target }) => target === here)?.key,
     ArrowUp: layer[at - 1]?.id,
     ArrowDown: layer[at + 1]?.id,
   }[key];

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 import texts
 from components.address.packing import pack
 from tests.conftest import page_breadth
-from tests.harness.serving import running_server
 
 
 def node(page, name):
@@ -325,22 +324,6 @@ def test_an_update_of_the_page_stays_small(server, visit):
     page.wait_for_timeout(1000)
 
     assert 0 < sum(map(len, received)) <= 26_500
-
-
-def test_a_graph_of_5001_nodes_opens_as_a_window_that_can_be_moved(chromium):
-    with running_server("benchmarks/graph_page.py") as server:
-        page = chromium.new_page()
-        page.goto(f"{server.url}/?layers=1000")
-        expect(page.get_by_text(re.compile(r"Levels 1–\d+ of \d{4}"))).to_be_visible(timeout=20_000)
-        assert page.locator(".boxes > g").count() <= 160
-        expect(node(page, "SumBackward0")).to_be_visible()
-
-        page.get_by_role("button", name="Towards the leaves").click()
-
-        expect(page.get_by_text(re.compile(r"Levels [2-9]\d*–\d+ of \d{4}"))).to_be_visible()
-        expect(node(page, "SumBackward0")).to_have_count(0)
-        expect(page).to_have_url(re.compile("layer="))
-        page.close()
 
 
 CAT = """import torch

@@ -262,25 +262,6 @@ def test_where_edges_meet_a_step_shows_the_sum_so_far():
     assert sum("2 of 2 have arrived" in text for text in texts_of_steps) == 2
 
 
-def test_a_large_graph_is_cut_to_a_window_that_holds_what_is_chosen():
-    w = torch.ones(2, requires_grad=True)
-    z = w
-    for _ in range(2000):
-        z = z * 1
-    graph = ax.trace_backward(z.sum())
-
-    first = build_graph(graph, SAY_GRAPH)
-    around = build_graph(graph, SAY_GRAPH, selection_from("node-1500"))
-    last = build_graph(graph, SAY_GRAPH, layer=5000)
-
-    for built in (first, around, last):
-        assert len(built["boxes"]) <= 160
-        assert built["window"]["depth"] == 2002
-    assert first["window"]["first"] == 0
-    assert "node-1500" in {box["id"] for box in around["boxes"]}
-    assert last["window"]["last"] == 2001
-
-
 def test_a_graph_without_gradients_can_be_drawn():
     run = ax.run("import torch\nw = torch.ones(2, requires_grad=True)\nz = w * 3\n")
 

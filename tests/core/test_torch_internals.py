@@ -23,6 +23,20 @@ def test_a_node_tells_its_name_and_the_shapes_of_its_outputs_before_backward():
     assert internals.name_of((w * 2).grad_fn.next_functions[0][0]) == "AccumulateGrad"
 
 
+def test_ages_tell_in_which_order_nodes_were_recorded():
+    w = torch.ones(2, requires_grad=True)
+    first = w * 2
+    second = w.exp()
+    nodes = [
+        (first + second).grad_fn,
+        second.grad_fn,
+        first.grad_fn,
+        *first.grad_fn.next_functions[0][:1],
+    ]
+
+    assert internals.ages_of(nodes) == (2, 1, 0, -1)
+
+
 def test_what_a_node_saved_lies_under_the_prefix():
     node = torch.ones(2, requires_grad=True).exp().grad_fn
 

@@ -89,7 +89,7 @@ def changed(change):
 
 
 # tree: source, statements, variables, printed, backwards, graph, error, warnings, reach
-# graphs[0]: nodes, edges, order, captured, filled, recorded
+# graphs[0]: nodes, edges, order, captured, filled, recorded, calls, ages
 LIES = {
     "another program": lambda tree, graphs, shapes: tree.__setitem__(0, "other"),
     "a number for a text": lambda tree, graphs, shapes: tree.__setitem__(3, 5),
@@ -123,6 +123,10 @@ LIES = {
     "a kind of pass that there is not": lambda tree, graphs, shapes: tree[9][2][0].__setitem__(
         2, ""
     ),
+    "a call that is not there": lambda tree, graphs, shapes: graphs[0][0][0].__setitem__(10, 0),
+    "a call in itself": lambda tree, graphs, shapes: graphs[0][6].append(["m", "M", 0]),
+    "an age for too few nodes": lambda tree, graphs, shapes: graphs[0][7].pop(),
+    "an age of more than there are": lambda tree, graphs, shapes: graphs[0][7].__setitem__(0, 99),
     "more graphs": lambda tree, graphs, shapes: graphs.append([]),
 }
 

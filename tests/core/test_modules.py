@@ -1,0 +1,103 @@
+"""Nodes know the call of the module that recorded them, in a program and in real Python alike."""
+
+import pytest
+import torch
+
+import autograd_explorer as ax
+
+SOURCE = """import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+        self.feed = nn.Sequential(nn.Linear(width, width), nn.ReLU(), nn.Linear(width, width))
+
+    def forward(self, x):
+        return x + self.feed(self.norm(x))
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([Block(4) for _ in range(3)])
+        self.loose = [nn.Linear(4, 4)]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(layer(x))
+        return self.loose[0](x)
+
+net = Net()
+loss = (net(torch.ones(2, 4)) * 2).sum()
+loss.backward()
+"""
+
+
+def watched(source):
+    scope = {}
+    with ax.watch() as seen:
+        exec(compile(source, "program", "exec"), scope)  # noqa: S102
+    return seen.graph
+
+
+def paths(graph, node):
+    """The calls around a node, from the outermost on."""
+    found = []
+    at = node.call
+    while at != -1:
+        found.append((at, graph.calls[at].module, graph.calls[at].kind))
+        at = graph.calls[at].above
+    return found[::-1]
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return ax.run(SOURCE).graph
+
+
+def test_a_node_tells_its_module_and_the_modules_around_it(graph):
+    relu = next(node for node in graph.nodes if node.name == "ReluBackward0")
+    last = next(node for node in graph.nodes if node.name == "SumBackward0")
+
+    assert relu.module == "net.layers.2.feed.1"
+    assert [path[1:] for path in paths(graph, relu)] == [
+        ("net", "Net"),
+        ("net.layers.2", "Block"),
+        ("net.layers.2.feed", "Sequential"),
+        ("net.layers.2.feed.1", "ReLU"),
+    ]
+    assert (last.module, last.call) == ("", -1)
+    assert {call.module for call in graph.calls} >= {"net.(Linear)"}
+
+
+def test_two_calls_of_one_module_are_two(graph):
+    blocks = [call for call in graph.calls if call.kind == "Block"]
+
+    assert len(blocks) == 6 and len({call.module for call in blocks}) == 3
+
+
+def test_ages_are_the_order_in_which_the_engine_takes_nodes_the_newest_first(graph):
+    ran = [graph.ages[i] for i in graph.order if graph.nodes[i].kind == "operation"]
+
+    assert ran == sorted(ran, reverse=True)
+    assert all(graph.ages[node.id] == -1 for node in graph.nodes if node.kind == "leaf")
+
+
+def test_a_program_and_the_same_in_real_python_have_the_same_calls(graph):
+    torch.manual_seed(0)
+    real = watched(SOURCE)
+
+    assert [node.name for node in real.nodes] == [node.name for node in graph.nodes]
+    assert real.calls == graph.calls and real.ages == graph.ages
+    assert [node.call for node in real.nodes] == [node.call for node in graph.nodes]
+
+
+def test_a_module_that_raises_is_not_running_any_more():
+    source = SOURCE.replace(
+        "loss =", "try:\n    net(torch.ones(2, 5))\nexcept RuntimeError:\n    pass\nloss ="
+    )
+    run = ax.run(source)
+
+    assert run.error is None
+    assert run.graph.nodes[0].call == -1 and run.graph.nodes[1].call == -1
