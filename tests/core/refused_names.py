@@ -73,7 +73,7 @@ REFUSED = {
     """,
     "rare, and nobody has asked for it": """
         torch.nn.LazyConvTranspose3d torch.nn.LazyInstanceNorm3d torch.nn.LinearCrossEntropy*
-        torch.nn.functional.linear_cross_entropy torch.nn.utils.fuse_* 
+        torch.nn.functional.linear_cross_entropy torch.nn.utils.fuse_*
         torch.optim.Muon torch.func.replace_all_batch_norm_modules_
         torch.optim.swa_utils.get_swa_multi_avg_fn torch.distributions.*Transform
         torch.distributions.ExponentialFamily torch.distributions.GeneralizedPareto
