@@ -34,7 +34,7 @@ from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
-from autograd_explorer.language.functions import Bound, SuperView, UserFunction
+from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.private_names import reserved
@@ -275,6 +275,13 @@ class Attributes:
                 )
         return MISSING
 
+    def class_member(self, cls: type, name: str) -> Any:
+        """A function that Python treats as a class method, bound to the class."""
+        found = next(
+            self.classes[base][name] for base in cls.__mro__ if name in self.classes.get(base, ())
+        )
+        return UserMethod(getattr(found, "__func__", found), cls)
+
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
         """The function that owner.name(…) calls, and the arguments to put before the others."""
         if type(owner) is Tensor and name in self._tensor_methods:
@@ -392,6 +399,8 @@ class Attributes:
     def _initialiser(self, view: SuperView, name: str) -> Any:
         if name == "__init_subclass__":
             return Bound(self.runtime.calls.call, _NO_OP)
+        if name == "__getattr__" and isinstance(view.instance, nn.Module):
+            return Bound(self.runtime.calls.call, _PART_OF, (view.instance,))
         if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
@@ -421,10 +430,17 @@ class Attributes:
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
-        if exists or held or name.startswith("_"):
+        hidden = name.startswith("_") and not self._is_free_for(value, name)
+        if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")
+
+    def _is_free_for(self, value: Any, name: str) -> bool:
+        """Whether only the program could have given an object of its own this private name, so that
+        `hasattr(self, "_cache")` has an answer."""
+        own = type(value) in self.classes and kind_of_name(name) == "private"
+        return own and not self._is_reserved(value, name)
 
     # Writing
 
@@ -630,6 +646,16 @@ def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **optio
     return runtime.calls.call_native_module(module, base.forward, args, options)
 
 
+def _part_of(runtime: Runtime, module: nn.Module, name: Any) -> Any:
+    """super().__getattr__(name) in a module: one of its parameters, buffers or modules."""
+    found = MISSING
+    if isinstance(name, str) and kind_of_name(name) == "public":
+        found = part_named(module, name, MISSING)
+    if found is MISSING:
+        raise AttributeError(f"{called(module)!r} object has no attribute {name!r}")
+    return found
+
+
 def _no_op(runtime: Runtime, *args: Any) -> None:
     """object.__init_subclass__"""
 
@@ -642,6 +668,7 @@ def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
 _SHOWN = Function(_shown, "special")
 _NO_OP = Function(_no_op, "special")
 _INITIALISE, _FORWARD = Function(_initialise, "special"), Function(_forward, "special")
+_PART_OF = Function(_part_of, "special")
 _INITIALISE_OWN = Function(_initialise_own, "special")
 
 

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from torch import nn
 from torch.optim import Optimizer
 
 from autograd_explorer.errors import Refused
@@ -34,7 +35,7 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__
+    __invert__ __class_getitem__
     """.split()
 )
 # What a class body may hold beside functions.
@@ -291,6 +292,8 @@ def check_members(
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
+        if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
+            allowed |= {"__getattr__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if native and not special:
@@ -312,7 +315,11 @@ def build_class(
 
     Raises:  TypeError, where Python cannot combine the bases
     """
-    seen = {key: value for key, value in members.items() if key != "__init_subclass__"}
+    # The interpreter alone calls these: PyTorch goes on finding what it has put on a module.
+    hidden = {"__init_subclass__", "__class_getitem__"}
+    if any(issubclass(base, nn.Module) for base in bases):
+        hidden.add("__getattr__")
+    seen = {key: value for key, value in members.items() if key not in hidden}
     made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():
         function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value

@@ -30,7 +30,7 @@ def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
             # `import torch.nn` binds torch
             first = alias.name.partition(".")[0]
             found = _module(runtime, alias.name)
-            whole = Absent(first) if isinstance(found, Absent) else Namespace(first)
+            whole = Namespace(first) if first in runtime.library.modules else Absent(first)
             scope.bind(alias.asname or first, found if alias.asname else whole)
             continue
         if node.level:

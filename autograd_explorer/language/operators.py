@@ -256,6 +256,9 @@ class Operators:
             made = owner[index if isinstance(owner, dict) else size_of(index)]
             # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
+            method = self.runtime.attributes.class_member(owner, "__class_getitem__")
+            return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
         method = self.runtime.attributes.special(owner, "__getitem__")
         if method is not MISSING:
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))

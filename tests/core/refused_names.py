@@ -55,7 +55,7 @@ REFUSED = {
         torch.nn.utils.parametrize.type_before_parametrizations
         torch.nn.utils.parametrize.is_opaque_reference_type
         torch.nn.utils.parametrize.is_traceable_wrapper_subclass
-        torch.nn.utils.parametrize.ParametrizationList torch.nn.utils.parametrize.cached
+        torch.nn.utils.parametrize.ParametrizationList
         torch.nn.utils.rnn.bind torch.nn.utils.rnn.copy_method_params torch.nn.utils.rnn.invert_permutation
         torch.nn.utils.rnn.PackedSequence_ torch.autograd.graph.GradientEdge
         torch.autograd.forward_ad.UnpackedDualTensor
@@ -73,12 +73,12 @@ REFUSED = {
     """,
     "rare, and nobody has asked for it": """
         torch.nn.LazyConvTranspose3d torch.nn.LazyInstanceNorm3d torch.nn.LinearCrossEntropy*
-        torch.nn.functional.linear_cross_entropy torch.nn.utils.fuse_* torch.optim.Adafactor
-        torch.optim.Muon torch.optim.SparseAdam torch.func.replace_all_batch_norm_modules_
+        torch.nn.functional.linear_cross_entropy torch.nn.utils.fuse_*
+        torch.optim.Muon torch.func.replace_all_batch_norm_modules_
         torch.optim.swa_utils.get_swa_multi_avg_fn torch.distributions.*Transform
         torch.distributions.ExponentialFamily torch.distributions.GeneralizedPareto
         torch.distributions.LKJCholesky torch.distributions.LogisticNormal
-        torch.distributions.LowRankMultivariateNormal torch.distributions.TransformedDistribution
+        torch.distributions.LowRankMultivariateNormal
         torch.distributions.VonMises torch.distributions.Wishart torch.distributions.biject_to
         torch.distributions.identity_transform torch.distributions.transform_to
         torch.nn.utils.prune.BasePruningMethod torch.nn.utils.prune.CustomFromMask

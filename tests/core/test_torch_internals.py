@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils import parametrize, prune
 
 from autograd_explorer import torch_internals as internals
 
@@ -343,6 +344,42 @@ def test_print_options_are_what_set_printoptions_sets():
     finally:
         torch.set_printoptions(profile="default")
     assert internals.print_options().precision == before
+
+
+def test_a_module_keeps_its_hooks_where_they_are_looked_for():
+    layer = nn.Linear(2, 1)
+    layer.register_forward_hook(lambda *given: None)
+    layer.register_forward_pre_hook(lambda *given: None)
+    layer.register_full_backward_hook(lambda *given: None)
+    layer.register_full_backward_pre_hook(lambda *given: None)
+
+    held = {name: list(layer.__dict__[name].values()) for name in internals.STORES_OF_HOOKS}
+    assert [len(hooks) for hooks in held.values()] == [1, 1, 1, 1]
+
+
+def test_a_pruned_parameter_is_named_by_its_hook():
+    layer = prune.l1_unstructured(nn.Linear(4, 2), "bias", amount=1)
+
+    (hook,) = layer.__dict__["_forward_pre_hooks"].values()
+    assert internals.name_of_pruned(hook) == "bias"
+
+
+def test_what_parametrizations_keep_in_a_block_can_be_forgotten():
+    calls = []
+
+    class Counted(nn.Module):
+        def forward(self, weight):
+            calls.append(1)
+            return weight
+
+    layer = nn.Linear(2, 1)
+    parametrize.register_parametrization(layer, "weight", Counted())
+    block = parametrize.cached()
+    block.__enter__()
+    internals.forget_parametrizations()
+    calls.clear()
+    assert layer.weight is not None and layer.weight is not None
+    assert len(calls) == 2  # not kept any more
 
 
 def test_a_module_has_other_parameters_for_a_while():

@@ -18,12 +18,33 @@ _MOST = 1000
 def path_of(runtime: Runtime, path: Any) -> str | None:
     """A path as the run keeps it; also of a path of pathlib's and of an open file, which are
     written in the language itself. None for anything else."""
-    if type(path) in runtime.classes:
-        if type(path).__name__ == "Path":
-            path = runtime.texts.of(path)
-        elif type(path).__name__ == "TextIOWrapper":
-            path = runtime.attributes.find(path, "name")
+    if type(path) in runtime.classes and type(path).__name__ == "TextIOWrapper":
+        path = runtime.attributes.find(path, "name")
+    path = _text_of(runtime, path)
     return posixpath.normpath(path) if isinstance(path, str) else None
+
+
+def _text_of(runtime: Runtime, path: Any) -> Any:
+    is_path = type(path) in runtime.classes and type(path).__name__ == "Path"
+    return runtime.texts.of(path) if is_path else path
+
+
+def on_names(name: str) -> Callable[..., Any]:
+    """os.path.join and the like, which work on the names alone."""
+
+    def call(runtime: Runtime, *paths: Any) -> Any:
+        return getattr(posixpath, name)(*[_text_of(runtime, path) for path in paths])
+
+    call.__name__ = name
+    return call
+
+
+def as_text(runtime: Runtime, path: Any) -> str:
+    """os.fspath"""
+    found = _text_of(runtime, path)
+    if not isinstance(found, str):
+        raise TypeError(f"expected str, bytes or os.PathLike object, not {type(path).__name__}")
+    return found
 
 
 def _known(runtime: Runtime, path: Any) -> str:

@@ -13,7 +13,6 @@ import itertools
 import math
 import numbers
 import operator
-import os.path
 import random
 import string
 import sys
@@ -171,6 +170,7 @@ STANDARD: Mapping[str, object] = {
         {
             "cpu_count": _special(functions.answering(1)),
             "environ": OfRun(lambda runtime: runtime.belongings.environment),
+            "fspath": _special(files.as_text),
             "getcwd": _special(functions.answering("/")),
             "getenv": _special(functions.get_env),
             "listdir": _special(files.listed),
@@ -184,7 +184,10 @@ STANDARD: Mapping[str, object] = {
     ),
     **_under(
         "os.path",
-        functions_of(os.path, "plain", "basename dirname join normpath split splitext")
+        {
+            name: _special(files.on_names(name))
+            for name in ("basename", "dirname", "isabs", "join", "normpath", "split", "splitext")
+        }
         | {
             "exists": _special(files.exists),
             "getsize": _special(files.size_in_bytes),
