@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test test-other-pythons soak bench check lint lint-js editor format api
+.PHONY: run test test-other-pythons test-other-torches soak bench check lint lint-js editor format api
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -23,6 +23,10 @@ test: $(READY)
 # The engine on every further Python that has its packages; the script says which it found.
 test-other-pythons:
 	.ci/other-pythons
+
+# The engine with every other version of PyTorch that is ready; the script says which it found.
+test-other-torches: $(READY)
+	.ci/other-torches
 
 soak: $(READY)
 	$(BIN)/python -m pytest tests -m soak -s

@@ -223,10 +223,10 @@ def test_it_works_in_a_folder_elsewhere_without_streamlit(wheel, tmp_path):
     assert printed == "True"
 
 
-def other_pythons(*commands):
+def others(what, *commands):
     done = subprocess.run(
-        [ROOT / ".ci" / "other-pythons"],
-        env={**os.environ, "OTHER_PYTHONS": " ".join(map(str, commands))},
+        [ROOT / ".ci" / f"other-{what}"],
+        env={**os.environ, f"OTHER_{what.upper()}": " ".join(map(str, commands))},
         capture_output=True,
         text=True,
         check=True,
@@ -238,5 +238,8 @@ def test_where_no_other_python_is_found_or_ready_that_is_said(tmp_path):
     empty = tmp_path / "empty"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
 
-    assert other_pythons("no-such-python") == "Other Pythons: none found\n"
-    assert "is not tested: ModuleNotFoundError" in other_pythons(empty / "bin" / "python")
+    assert others("pythons", "no-such-python") == "Other Pythons: none found\n"
+    assert "is not tested: ModuleNotFoundError" in others("pythons", empty / "bin" / "python")
+    told = others("torches", empty / "bin" / "python")
+    assert "is not tested: ModuleNotFoundError" in told
+    assert told.endswith("Other versions of PyTorch: none found\n")
