@@ -223,3 +223,14 @@ def test_a_tensor_lives_no_longer_because_it_is_watched(monkeypatch):
     ax.run("import torch\nfor k in range(9):\n    x = torch.ones(3)\n    x.add_(1)\n")
 
     assert [tensor is None for tensor in living] == [True] * 8 + [False]  # x of the last turn
+
+
+@pytest.mark.parametrize("line, told", [("z = y @ v", False), ("z = (y @ v) * (y + 1)", True)])
+def test_a_result_counts_as_used_once_though_it_meets_a_new_leaf(line, told):
+    run = ax.run(
+        "import torch\nw = torch.ones(2, 2, requires_grad=True)\nh = torch.ones(2, 2) @ w\n"
+        "y = torch.nn.functional.relu(h, inplace=True)\n"
+        f"v = torch.ones(2, 2, requires_grad=True)\n{line}\nz.sum().backward()\n"
+    )
+
+    assert ("in_place_on_skip" in {entry.kind for entry in run.ledger}) is told
