@@ -89,8 +89,6 @@ def build_program(
     lines = source.rstrip("\n").split("\n")
     return {
         "source": source,
-        "first": shown,
-        "base": first - shown,
         "lines": [
             _without_empty(
                 {
@@ -116,7 +114,7 @@ def build_program(
             for first, last in folds_of(lines, matters, failed)
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
-    }
+    } | ({"first": shown, "base": first - shown} if piece else {})
 
 
 def folds_of(
