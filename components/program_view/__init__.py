@@ -99,8 +99,6 @@ def build_program(
     lines = source.rstrip("\n").split("\n")
     return {
         "source": source,
-        "first": shown,
-        "base": first - shown,
         "lines": [
             _without_empty(
                 {
@@ -126,7 +124,7 @@ def build_program(
             for first, last in folds_of(lines, matters, failed)
         ],
         "labels": {key: say(key) for key in ("program", "line", "copy", "copied")},
-    }
+    } | ({"first": shown, "base": first - shown} if piece else {})
 
 
 def told_of(run: ax.Run, say: Say) -> Told:

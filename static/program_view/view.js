@@ -31,7 +31,7 @@ function build(root) {
   const folds = [];
   /** @type {import("../page.js").Moment | null} */
   let played = null;
-  const told = (item) => latest.base + item.value; // what everybody else calls a line: data.first is called base + first
+  const numberOf = (item) => (latest.base ?? 0) + item.value; // what others call a line: of several files, .base is where the numbers of this one begin
 
   copy.addEventListener("click", async () => {
     await copyText(latest.source, root);
@@ -40,10 +40,10 @@ function build(root) {
   });
   list.addEventListener("click", (event) => {
     const item = around(event, "li");
-    if (item?.classList.contains("recorded")) view.select(`line-${told(item)}`);
+    if (item?.classList.contains("recorded")) view.select(`line-${numberOf(item)}`);
   });
   onLight(({ lines }) => {
-    for (const { item } of rows) item.classList.toggle("lit", lines.includes(told(item)));
+    for (const { item } of rows) item.classList.toggle("lit", lines.includes(numberOf(item)));
   });
   onMoment((moment) => {
     played = moment;
@@ -55,9 +55,9 @@ function build(root) {
   // The line that runs, and the notes that are not true yet.
   function follow() {
     for (const { item, pick } of rows) {
-      const now = played !== null && told(item) === played.line;
+      const now = played !== null && numberOf(item) === played.line;
       item.classList.toggle("now", now);
-      item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(told(item))));
+      item.classList.toggle("later", Boolean(played?.ran && !played.ran.includes(numberOf(item))));
       if (now) pick.setAttribute("aria-current", "step");
       else pick.removeAttribute("aria-current");
     }
@@ -95,13 +95,14 @@ function build(root) {
 
   function show(data) {
     latest = data;
+    const { first = 1 } = data;
     list.setAttribute("aria-label", data.labels.program);
     copy.textContent = data.labels.copy;
     while (rows.length > data.lines.length) rows.pop().item.remove();
     if (code.source !== data.source) code = { source: data.source, lines: pieces(data.source, python()) };
     const told = new Set(); // words whose note is offered already: the first of each is enough
     data.lines.forEach(({ note = "", marks = [], is = [] }, index) => {
-      const row = (rows[index] ??= newRow(index + data.first));
+      const row = (rows[index] ??= newRow(index + first));
       const noting = code.lines[index].map(([, word]) => hasNote(word) && !told.has(word) && Boolean(told.add(word)));
       const text = JSON.stringify([code.lines[index], noting]);
       if (row.text !== text) {
@@ -115,7 +116,7 @@ function build(root) {
       }
       const states = new Set(is);
       row.pick.disabled = !states.has("recorded");
-      row.pick.setAttribute("aria-label", `${data.labels.line} ${index + data.first}`);
+      row.pick.setAttribute("aria-label", `${data.labels.line} ${index + first}`);
       row.pick.setAttribute("aria-pressed", String(states.has("chosen")));
       for (const name of ["recorded", "chosen", "lit", "failed", "striking"]) {
         row.item.classList.toggle(name, states.has(name));
