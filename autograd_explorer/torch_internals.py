@@ -46,6 +46,7 @@ __all__ = [
     "is_being_compiled",
     "is_compiled",
     "is_computed",
+    "is_gone",
     "is_lazy",
     "is_made_by_function",
     "is_wrapped",
@@ -155,6 +156,15 @@ ENGINE_DOOR = "_engine_run_backward"
 def is_made_by_function(node_type: Any) -> bool:
     """Whether a node's class stands for an autograd.Function that somebody has written."""
     return issubclass(node_type, BackwardCFunction)
+
+
+def is_gone(node: Any) -> bool:
+    """Whether a node can no longer be asked for anything. In PyTorch 2.9, that of a written
+    function goes with the tensor that it made, though somebody holds its grad_fn."""
+    try:
+        return node.metadata is None
+    except RuntimeError:
+        return True
 
 
 def is_compiled(node: Any) -> bool:
