@@ -50,6 +50,7 @@ __all__ = [
     "has_parts",
     "is_being_compiled",
     "is_computed",
+    "is_gone",
     "is_lazy",
     "is_made_by_function",
     "is_wrapped",
@@ -182,6 +183,15 @@ def is_made_by_function(node_type: Any) -> bool:
 
 # The name of a node that stands for a whole graph that torch.compile has made.
 COMPILED = "CompiledFunctionBackward"
+
+
+def is_gone(node: Any) -> bool:
+    """Whether a node can no longer be asked for anything. In PyTorch 2.9, that of a written
+    function goes with the tensor that it made, though somebody holds its grad_fn."""
+    try:
+        return node.metadata is None
+    except RuntimeError:
+        return True
 
 
 def is_being_compiled() -> bool:

@@ -33,7 +33,7 @@ from autograd_explorer.records import (
     View,
     run_without_values,
 )
-from autograd_explorer.torch_internals import is_wrapped
+from autograd_explorer.torch_internals import is_gone, is_wrapped
 
 _RUN = "autograd_explorer.backward"
 # Of a line that runs many times, this many executions are kept, and the last one.
@@ -373,7 +373,9 @@ class Recorder:
     def _last_pass(self) -> Pass | None:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it.
         None where it is too large to keep."""
-        root = self._held_in_containers() if self._latest is None else self._latest
+        root = self._latest
+        if root is None or (not isinstance(root, int) and is_gone(root)):
+            root = self._held_in_containers()
         if root is None:
             return None
         number = root if isinstance(root, int) else root.metadata.get(_RUN, -1)

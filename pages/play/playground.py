@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -158,7 +159,9 @@ def show_pane(
         with slide("findings"):
             explained = not explains_failure(findings)
             show_told(run, say, texts.for_page("errors", language), explained=explained)
-            show_diagnosis(run, findings, say_diagnosis, chosen=chosen, ends=ends)
+            # A file is changed where it lies: without its text no cure is offered as a button.
+            told = replace(run, source="") if script else run
+            show_diagnosis(told, findings, say_diagnosis, chosen=chosen, ends=ends)
         with slide("graph"):
             show_recorded(run, script, graph, chosen, ends, say)
             if address.presenting():

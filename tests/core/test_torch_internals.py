@@ -439,3 +439,13 @@ def test_every_name_of_the_file_is_asked_for_here():
         if isinstance(node, ast.Attribute)
     }
     assert set(internals.__all__) <= asked
+
+
+def test_a_node_that_can_no_longer_be_asked_is_gone():
+    class Gone:
+        @property
+        def metadata(self):
+            raise RuntimeError("the underlying PyNode has already been deallocated")
+
+    assert internals.is_gone(Gone())
+    assert not internals.is_gone(torch.ones(1, requires_grad=True).exp().grad_fn)

@@ -8,7 +8,7 @@ import pytest
 import texts
 from components import local_file, trusted
 from components.address.packing import pack
-from tests.pages.reading import callouts, html, payloads, printouts
+from tests.pages.reading import callouts, html, html_of, payloads, printouts
 from tests.pages.test_playground import opened
 
 SCRIPT = """import sys
@@ -181,6 +181,20 @@ def test_one_that_takes_too_long_is_stopped(script):
 
     assert any("3 seconds" in told for _, told in callouts(app))
     assert printouts(app)[0].startswith("so far")
+
+
+def test_a_mistake_is_told_and_no_button_would_change_the_file(script):
+    script(
+        "import torch\nw = torch.ones(2, requires_grad=True)\nwith torch.no_grad():\n    y = w * 2\n"
+        "v = torch.ones(2, requires_grad=True)\n(y * v).sum().backward()\nprint(w.grad)\n"
+    )
+    app = opened()
+    told = " ".join(html_of(app))
+
+    assert texts.for_page("diagnosis", "en")("status_none") in told
+    assert 'data-choose="line-3"' in told and "cure-" not in told
+    file = opened(code=pack(local_file.local_program()))
+    assert "cure-" in " ".join(html_of(file))  # which a program in the address has
 
 
 def test_what_is_told_of_other_files_stands_there_and_breaks_nothing(script, tmp_path):
