@@ -73,7 +73,7 @@ def tree_of(
     chains  nodes of which each only hands on the numbers of the one before
     """
     order = _order(graph, links, clock)
-    builder = _Builder(graph, chains)
+    builder = _Builder(graph, chains, clock)
     root = Group("all", parts=builder.within(builder.by_calls(order, 0)))
     _place(root, graph, links, clock)
     _dissolve(root)
@@ -100,8 +100,10 @@ def _order(graph: ax.BackwardGraph, links: Sequence[Link], clock: Clock) -> list
 class _Builder:
     """Makes groups of nodes in the order in which they were recorded."""
 
-    def __init__(self, graph: ax.BackwardGraph, chains: Sequence[Sequence[int]]) -> None:
-        self.graph = graph
+    def __init__(
+        self, graph: ax.BackwardGraph, chains: Sequence[Sequence[int]], clock: Clock
+    ) -> None:
+        self.graph, self._clock = graph, clock
         self._handed = {pair for chain in chains for pair in pairwise(chain)}
         self._around: dict[int, tuple[int, ...]] = {-1: ()}
         for number, call in enumerate(graph.calls):
@@ -132,6 +134,7 @@ class _Builder:
 
     def within(self, parts: list[int | Group]) -> list[int | Group]:
         """Parts of one box with what repeats gathered, and so few that they can be looked at."""
+        self._clock.over()
         return _in_pieces(self._by_lines(self._repeated(self._reshaping(parts))), "lines")
 
     def _sign(self, what: object) -> int:

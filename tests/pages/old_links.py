@@ -83,10 +83,13 @@ def _played(data):
 
 
 def _graph(data, played):
-    """How many boxes, what is lit of them, which part is shown, and where its program stands."""
-    window = data["window"] and [data["window"]["first"], data["window"]["last"]]
-    boxes = sum(len(box.get("boxes", [box])) for box in data["boxes"])
-    return [boxes, data["selection"], " ".join(data["lit"]), window, played]
+    """How many boxes and what is lit of them, where they are not folded by more than their shape;
+    what is chosen; and where its program stands."""
+    if "tree" in data:
+        return [None, data["selection"], None, played]
+    held = [inner for box in data["boxes"] for inner in box.get("boxes", [box])]
+    boxes = sum(box["kind"] != "port" for box in held)
+    return [boxes, data["selection"], " ".join(data["lit"]), played]
 
 
 def _digest(text):
