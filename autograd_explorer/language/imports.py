@@ -92,7 +92,7 @@ def _absent(runtime: Runtime, path: str) -> Absent:
 def _is_public(path: str) -> bool:
     """Whether a path leads to a public part of torch, so that importing it alone is no mistake."""
     module, _, name = path.rpartition(".")
-    known = path in (*sys.modules, *_UNLOADED) or name in vars(sys.modules.get(module, sys))
+    known = path in (*sys.modules, *_UNLOADED) or name in sys.modules.get(module, sys).__dict__
     return known and not any(part.startswith("_") for part in path.split("."))
 
 

@@ -122,7 +122,7 @@ def _of_transform(name: str) -> Callable[..., Any]:
 
     def call(runtime: Runtime, owner: Any, *values: Any) -> Any:
         given = [runtime.calls.native(value, "bounded") for value in values]
-        held = [t.shape for t in tensors_in([*given, *vars(owner).values()])]
+        held = [t.shape for t in tensors_in([*given, *owner.__dict__.values()])]
         _check_together(runtime, held)
         return runtime.calls.made(getattr(owner, name)(*given))
 
