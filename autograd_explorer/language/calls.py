@@ -181,7 +181,8 @@ class Calls:
         self.budget.weigh(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
-        if kind in _TAKE_OBJECTS:
+        # A module's own methods make no tensor of it, even where the program gives it a length.
+        if kind in _TAKE_OBJECTS or (kind == "plain" and isinstance(value, nn.Module)):
             closed = is_closed(value, self.classes)
         else:
             closed = is_closed(value, self.classes, self.classes.is_walked)

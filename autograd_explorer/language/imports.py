@@ -22,6 +22,12 @@ _KNOWN = sys.stdlib_module_names | frozenset(
     """.split()
 )
 
+# Public parts of torch that it does not load by itself.
+_UNLOADED = (
+    "torch.onnx", "torch.package", "torch.utils.benchmark", "torch.utils.bottleneck",
+    "torch.utils.cpp_extension", "torch.utils.mobile_optimizer", "torch.utils.model_zoo",
+)  # fmt: skip
+
 
 def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
     scope = runtime.state.scope
@@ -86,7 +92,7 @@ def _absent(runtime: Runtime, path: str) -> Absent:
 def _is_public(path: str) -> bool:
     """Whether a path leads to a public part of torch, so that importing it alone is no mistake."""
     module, _, name = path.rpartition(".")
-    known = path in sys.modules or name in dir(sys.modules.get(module, sys))
+    known = path in (*sys.modules, *_UNLOADED) or name in sys.modules.get(module, sys).__dict__
     return known and not any(part.startswith("_") for part in path.split("."))
 
 

@@ -8,6 +8,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -49,7 +50,7 @@ def length(runtime: Runtime, dataset: Any) -> int:
     method = runtime.attributes.special(dataset, "__len__")
     if method is not MISSING:
         return int(runtime.calls.call_value(method, (), {}))
-    if isinstance(dataset, (list, tuple, range, str, dict, Tensor)):
+    if isinstance(dataset, (list, tuple, range, str, dict, Tensor, np.ndarray)):
         return len(dataset)
     raise TypeError(f"object of type {type(dataset).__name__!r} has no len()")
 
@@ -227,6 +228,10 @@ def collate(runtime: Runtime, samples: list[Any] | tuple[Any, ...]) -> Any:
         first = samples[0]
         if isinstance(first, Tensor):
             return runtime.calls.call(_STACK, (samples, 0), {})
+        if isinstance(first, np.ndarray):
+            return collate(runtime, [torch.as_tensor(sample) for sample in samples])
+        if isinstance(first, np.generic):
+            return runtime.calls.made(torch.as_tensor(samples))
         if isinstance(first, bool | int):
             return runtime.calls.made(torch.tensor(samples))
         if isinstance(first, float):
@@ -251,7 +256,11 @@ def collate(runtime: Runtime, samples: list[Any] | tuple[Any, ...]) -> Any:
 
 def _as_tensor(value: Any) -> Any:
     """What a loader without batches makes of a sample: lists of tuples, as default_convert does."""
-    return list(value) if type(value) is tuple else value
+    if isinstance(value, np.ndarray | np.generic):
+        return torch.as_tensor(value)
+    if type(value) is dict:
+        return {key: _as_tensor(part) for key, part in value.items()}
+    return [_as_tensor(part) for part in value] if type(value) is tuple else value
 
 
 def default_collate(runtime: Runtime, batch: Any) -> Any:

@@ -34,9 +34,8 @@ def safe_print(
     file: Any = None,
     flush: Any = None,
 ) -> None:
-    between = " " if sep is None else sep
+    between, length = " " if sep is None else sep, 0
     pieces: list[str] = []
-    length = 0
     for value in values:
         pieces.append(runtime.texts.of(value))
         length += len(pieces[-1]) + len(between)
@@ -47,10 +46,8 @@ def safe_print(
         file.write(text)
     elif file is None or (isinstance(file, Stream) and file.name == "stdout"):
         runtime.texts.write(text)
-    elif type(file) in runtime.classes:
-        runtime.calls.call_value(runtime.attributes.read(file, "write"), (text,), {})
     elif not isinstance(file, Stream):
-        raise Refused("keyword", "print(file=…)")
+        runtime.calls.call_value(runtime.attributes.read(file, "write"), (text,), {})
 
 
 def safe_str(runtime: Runtime, value: Any = "") -> str:
