@@ -185,11 +185,14 @@ def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatc
     file = tmp_path / "mine.py"
     file.write_text("print('from a file')\n")
     monkeypatch.setattr(sys, "argv", ["app.py", "--program", str(file)])
-    local_file.local_program.cache_clear()
+    cached = local_file.options, local_file.local_program
+    for one in cached:
+        one.cache_clear()
     try:
         app = opened()
     finally:
-        local_file.local_program.cache_clear()
+        for one in cached:
+            one.cache_clear()
 
     assert printouts(app)[0] == "from a file"
 
