@@ -185,16 +185,6 @@ def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatc
     file = tmp_path / "mine.py"
     file.write_text("print('from a file')\n")
     monkeypatch.setattr(sys, "argv", ["app.py", "--program", str(file)])
-<<<<<<< HEAD
-    known = (local_file.options, local_file.local_program)
-    for cached in known:
-        cached.cache_clear()
-    try:
-        app = opened()
-    finally:
-        for cached in known:
-            cached.cache_clear()
-=======
     cached = local_file.options, local_file.local_program
     for one in cached:
         one.cache_clear()
@@ -203,7 +193,6 @@ def test_a_program_from_the_command_line_is_the_first_shown(tmp_path, monkeypatc
     finally:
         for one in cached:
             one.cache_clear()
->>>>>>> trust
 
     assert printouts(app)[0] == "from a file"
 
