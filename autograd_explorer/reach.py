@@ -84,9 +84,9 @@ class Root(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """An optimizer: its .kind ("Adam"), the .line that made it, how many .steps it took, how many
-    parameters it holds (.held), and those that were put in the place of some of them since: their
-    .paths, and .replaced positions in Reach.leaves, .replaced_on lines."""
+    """An optimizer: its .kind ("Adam"), the .line that made it (0 if nobody saw), how many .steps
+    it took, how many parameters it holds (.held), and those that were put in the place of some of
+    them since: their .paths, and .replaced positions in Reach.leaves, .replaced_on lines."""
 
     kind: str
     line: int

@@ -29,16 +29,21 @@ class Holders:
         self._of: dict[int, tuple[Any, _Draft]] = {}
         self._lists: dict[tuple[int, str], int] = {}
 
-    def made(self, optimizer: Any, line: int) -> None:
-        if len(self._drafts) < _MOST_HOLDERS:
-            draft = _Draft(type(optimizer).__name__, line, len(self._drafts))
-            self._of[id(optimizer)] = weakref.ref(optimizer), draft
-            self._drafts.append(draft)
-            self._look_into(optimizer, draft)
+    def made(self, optimizer: Any, line: int) -> _Draft | None:
+        """.line is 0 for one that was made before anybody looked."""
+        if len(self._drafts) >= _MOST_HOLDERS:
+            return None
+        draft = _Draft(type(optimizer).__name__, line, len(self._drafts))
+        self._of[id(optimizer)] = weakref.ref(optimizer), draft
+        self._drafts.append(draft)
+        self._look_into(optimizer, draft)
+        return draft
 
     def stepped(self, optimizer: Any) -> None:
         known, draft = self._of.get(id(optimizer), (None, None))
-        if known is not None and draft is not None and known() is optimizer:
+        if known is None or known() is not optimizer:
+            draft = self.made(optimizer, 0)
+        if draft is not None:
             draft.steps += 1
             if draft.steps == 1 or draft.groups != len(optimizer.param_groups):
                 self._look_into(optimizer, draft)
@@ -48,6 +53,9 @@ class Holders:
         draft.groups = len(optimizer.param_groups)
         for group in optimizer.param_groups:
             for tensor in group["params"]:
+                # Its gradient may come from a pass that nobody has seen.
+                if not draft.line and tensor.grad is not None and not self._leaves.know(tensor):
+                    continue
                 number = self._leaves.number(tensor)
                 if number is not None and number not in draft.held:
                     draft.held[number] = found.paths.get(id(tensor), "")
@@ -84,7 +92,7 @@ class Holders:
 
     def _holder(self, draft: _Draft, found: Found) -> Holder:
         replaced = {}
-        for number, path in draft.held.items():
+        for number, path in draft.held.items() if draft.line else ():
             other = self._number_at(path, found)
             if other is not None and other != number and other not in draft.held:
                 replaced[path] = other

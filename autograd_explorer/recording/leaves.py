@@ -68,6 +68,9 @@ class Leaves:
         self.passes = 0  # that have run so far
         self.complete = True
 
+    def know(self, tensor: Tensor) -> bool:
+        return marked(tensor).owner == id(tensor)
+
     def number(self, tensor: Tensor) -> int | None:
         """A leaf's number; None where there are too many."""
         mark = marked(tensor)

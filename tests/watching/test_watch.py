@@ -351,3 +351,24 @@ def test_the_command_line_asks_for_a_script():
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1 and "SCRIPT" in done.stderr
+
+
+def test_an_optimizer_made_before_the_block_tells_which_of_its_parameters_got_nothing():
+    net, unused, earlier = nn.Linear(3, 1), nn.Linear(3, 3), nn.Linear(3, 1)
+    x = torch.ones(2, 3)
+    earlier(x).sum().backward()
+    every = [*net.parameters(), *unused.parameters(), *earlier.parameters()]
+    optimizer = torch.optim.SGD(every, lr=0.1)
+    with ax.watch() as seen:
+        net(x).sum().backward()
+        optimizer.step()
+
+    told = {one.name: (one.status, one.cause, one.severity) for one in seen.findings}
+    nothing = ("none", "unused", "alarm")
+    arrived = ("arrived", "arrived", "fact")
+    assert told == {
+        "unused.weight": nothing,
+        "unused.bias": nothing,
+        "net.weight": arrived,
+        "net.bias": arrived,
+    }

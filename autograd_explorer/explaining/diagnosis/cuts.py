@@ -224,7 +224,7 @@ def of_optimizers(run: Run) -> Iterator[Finding]:
             yield _finding(leaf.name, "unexpected", serious, "in_a_plain_list", line, facts)
         elif leaf.got and stepped:
             loose.append(leaf)
-    if loose:
+    if loose and stepped[-1].line:
         names = tuple(leaf.name for leaf in loose)
         facts = {"leaves": names[:8], "count": len(names), "optimizer": stepped[-1].kind}
         line = stepped[-1].line
