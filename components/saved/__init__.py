@@ -9,9 +9,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from html import escape
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +36,7 @@ from components.timeline import built_of, show_timeline
 from texts import Say
 
 _ENTRY = "saved/main.js"
-_MOST_WINDOWS = 16  # of a large graph
+_MOST_BOXES = 2_000  # of a large graph
 _MOST_LEAVES = 500  # of the table that is read; all are in the one to take away
 _MOST_ROWS = 5_000  # of a table to take away
 _MOST_WARNINGS = 5
@@ -190,7 +188,7 @@ class _Contents:
         return {
             "title": title,
             "parts": shown,
-            "windows": [*self._windows(ends)],
+            "graph": self._drawn(ends),
             "common": common,
             "cards": cards,
             "lines": self._recorded(),
@@ -274,21 +272,11 @@ class _Contents:
         assert opened is not None  # noqa: S101  it is on the board
         opened.append(Mount("chosen", "card", None, {}))
 
-    def _windows(self, ends: graph_view.Shown | None) -> Iterator[dict[str, Any]]:
-        """A large graph, part by part: the part that a page opens with, then from the root on."""
+    def _drawn(self, ends: graph_view.Shown | None) -> dict[str, Any] | None:
+        """The graph with the insides of its boxes, since nobody can be asked for more."""
         if self._graph is None:
-            return
-        build = partial(build_graph, self._graph, self._words("graph"), ends=ends)
-        first = build()
-        yield first
-        layer, known = 0, first.get("window")
-        for _ in range(_MOST_WINDOWS - 1 if known else 0):
-            window = build(layer=layer)
-            known = window["window"]
-            yield window
-            if known["last"] >= known["depth"] - 1:
-                break
-            layer = known["first"] + known["stride"]
+            return None
+        return build_graph(self._graph, self._words("graph"), ends=ends, most=_MOST_BOXES)
 
     def _cards(self) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
         if self._seen.graph is None:

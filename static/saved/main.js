@@ -18,7 +18,7 @@ const LANGUAGES = { en: "English", ja: "日本語" };
  * @typedef {Object} Said  what is to be seen, in one language
  * @property {string} title
  * @property {any[]} parts      as board/view.js has them; of kind "chosen" is the place for a card
- * @property {any[]} windows    parts of the graph, as graph_view/view.js has it; all, if it is small
+ * @property {any} graph        as graph_view/view.js has it; null if there is none
  * @property {any} common       what all cards have
  * @property {Record<string, any>} cards  by "node-3" and "edge-3-0"
  * @property {Record<string, string>} lines  what a line recorded
@@ -37,7 +37,6 @@ const [header, page, footer] = /** @type {HTMLElement[]} */ (["header", "main", 
 const state = {
   language: navigator.language.startsWith("ja") ? "ja" : "en",
   selection: "",
-  window: 0,
   /** @type {number | null} */
   moment: null,
 };
@@ -109,7 +108,7 @@ function shown(part) {
   const [name, key, data] = part;
   switch (name) {
     case "graph_view":
-      return [name, key, { ...data, ...words().windows[state.window], asks: false, selection: state.selection, lit: nodesLit().map((node) => `node-${node}`) }];
+      return [name, key, { ...data, ...words().graph, asks: false, selection: state.selection, lit: nodesLit().map((node) => `node-${node}`) }];
     case "program_view":
       return [name, key, { ...data, lines: data.lines.map((line, i) => marked(line, data.base + data.first + i)) }];
     case "timeline":
@@ -147,7 +146,6 @@ function card() {
 /** @param {[string, string, any]} report  what a board tells: which part, which event, what of it */
 function hear([, event, value]) {
   if (event === "moment") state.moment = value < 0 ? null : value;
-  else if (event === "layer") seek(value);
   else choose(value);
 }
 
@@ -155,11 +153,6 @@ function hear([, event, value]) {
 function choose(text) {
   const wanted = text.startsWith("line-") ? `line-${lineOf(text)}` : text;
   state.selection = wanted === state.selection ? "" : wanted;
-  const nodes = nodesLit().map((node) => `node-${node}`);
-  if (nodes.length && !holds(words().windows[state.window], nodes)) {
-    const found = words().windows.findIndex((window) => holds(window, nodes));
-    if (found >= 0) state.window = found;
-  }
   show();
 }
 
@@ -176,25 +169,10 @@ function pieceOf(line) {
     .find(([name, , data]) => name === "program_view" && line >= data.base + data.first && line < data.base + data.first + data.lines.length);
 }
 
-function holds(window, ids) {
-  return window.boxes.some((box) => [box, ...(box.boxes ?? [])].some(({ id }) => ids.includes(id)));
-}
-
-/** @param {number} layer  the first that is to be seen */
-function seek(layer) {
-  const firsts = words().windows.map(({ window }) => window?.first ?? 0);
-  const now = firsts[state.window];
-  const way = Math.sign(layer - now);
-  const further = firsts.map((first, i) => ({ first, i })).filter(({ first }) => Math.sign(first - now) === way);
-  further.sort((one, two) => Math.abs(one.first - layer) - Math.abs(two.first - layer));
-  if (further.length) state.window = further[0].i;
-  show();
-}
-
 // The rows above and below: the language, and what can be taken away.
 
 function showRows() {
-  const { labels, title, windows } = words();
+  const { labels, title, graph } = words();
   const languages = Object.entries(LANGUAGES).map(([name, text]) => {
     const button = made(text, () => {
       state.language = name;
@@ -210,7 +188,7 @@ function showRows() {
     el("span", { role: "group", "aria-label": labels.language }, ...languages),
   );
   const name = title.replace(/[^\p{L}\p{N}.]+/gu, "-").slice(0, 60);
-  const pictures = windows.length ? [
+  const pictures = graph ? [
     made(labels.svg, () => keepSvg(page, `${name}.svg`)),
     made(labels.png, () => keepPng(page, `${name}.png`)),
   ] : [];
