@@ -38,6 +38,10 @@ frame = ax.trace_backward(loss).nodes_frame()
 print(ax.__file__)
 print(",".join(frame["name"]))
 print(ax.run(ax.Problem().source).printed.split()[0])
+
+with ax.watch() as seen:
+    (w * 2).exp().mean().backward()
+seen.save("step.html")
 """
 
 
@@ -221,6 +225,7 @@ def test_it_works_in_a_folder_elsewhere_without_streamlit(wheel, tmp_path):
     assert Path(where).is_relative_to(site)
     assert names == "MeanBackward0,ExpBackward0,MulBackward0,AccumulateGrad"
     assert printed == "True"
+    assert "<title>" in (tmp_path / "step.html").read_text(encoding="utf-8")
 
 
 def others(what, *commands):
