@@ -72,10 +72,9 @@ class _Value:
 
 def _of_pass(ways: Ways, values: list[_Value]) -> Finding | None:
     graph = ways.graph
-    arrays = [edge.gradient for edge in graph.edges if edge.gradient is not None]
     root = graph.nodes[0]
     lost = [v for v in values if v.kind != "-inf" and (v.line, v.node) == (root.line, root.name)]
-    if all_finite(arrays):
+    if ways.are_finite:
         if not lost:
             return None
         origin = _origin(graph, values, "nan" if lost[0].kind == "nan" else "inf") or lost[0]

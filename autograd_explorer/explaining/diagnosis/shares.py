@@ -147,14 +147,14 @@ _LOOK: dict[str, Callable[[Ways, Node], Told | None]] = {
 
 def _conjugate(ways: Ways) -> Iterator[tuple[Node, Told]]:
     """The node at which a real gradient becomes complex, on the way to a complex leaf."""
-    if not any(np.iscomplexobj(a) for leaf in ways.leaves for a in ways.arrived(leaf)):
+    if not any(a.dtype.kind == "c" for leaf in ways.leaves for a in ways.arrived(leaf)):
         return
     for number in ways.graph.order:
         node = ways.nodes[number]
-        if any(a is not None and np.iscomplexobj(a) for a in node.upstream):
+        if any(a is not None and a.dtype.kind == "c" for a in node.upstream):
             continue
         for edge in ways.out.get(number, ()):
-            if edge.gradient is not None and np.iscomplexobj(edge.gradient):
+            if edge.gradient is not None and edge.gradient.dtype.kind == "c":
                 yield node, ("conjugate", node.line, "unexpected", {})
                 return
 
@@ -162,8 +162,7 @@ def _conjugate(ways: Ways) -> Iterator[tuple[Node, Told]]:
 def _in_a_row(ways: Ways, nodes: list[Node]) -> bool:
     """Whether one of the nodes leads to the next, and not all hang side by side."""
     first, middle, last = nodes[0].id, nodes[len(nodes) // 2].id, nodes[-1].id
-    below = ways.below([first])
-    return middle in below and last in below and last in ways.below([middle])
+    return ways.lead(first, middle) and ways.lead(middle, last)
 
 
 def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
@@ -177,10 +176,13 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
     for (line, _), nodes in rows.items():
         if len(nodes) < _TURNS:
             continue
-        sizes = [ways.largest(node.upstream[0]) for node in nodes]
-        if not sizes[0] > 0 or not np.isfinite(sizes[-1]):
+        first, last = (ways.largest(node.upstream[0]) for node in (nodes[0], nodes[-1]))
+        if not first > 0 or not np.isfinite(last):
             continue
-        growth = sizes[-1] / sizes[0]
+        growth = last / first
+        if 1 / _FACTOR <= growth <= _FACTOR:
+            continue
+        sizes = [ways.largest(node.upstream[0]) for node in nodes]
         steps = np.diff(np.log([max(size, 1e-300) for size in sizes]))
         if growth > _FACTOR and (steps > 0).mean() > 0.8:
             kind: str = "exploding"

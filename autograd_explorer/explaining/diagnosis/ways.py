@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from autograd_explorer.explaining.finite import all_finite
 from autograd_explorer.records import Array, BackwardGraph, Edge, Node
 
 
@@ -22,6 +23,11 @@ class Ways:
             if edge.target is not None:
                 self.out.setdefault(edge.source, []).append(edge)
                 self.into.setdefault(edge.target, []).append(edge)
+
+    @cached_property
+    def are_finite(self) -> bool:
+        """Whether all numbers on all edges are."""
+        return all_finite([edge.gradient for edge in self.graph.edges])
 
     @cached_property
     def leaves(self) -> list[Node]:
@@ -54,6 +60,19 @@ class Ways:
                         reached.add(target)
                         queue.append(target)
         return reached
+
+    def lead(self, start: int, end: int) -> bool:
+        """Whether one node leads to another."""
+        reached, queue = {start}, [start]
+        for number in queue:
+            if number == end:
+                return True
+            for edge in self.out.get(number, ()):
+                target = edge.target
+                if target is not None and target not in reached:
+                    reached.add(target)
+                    queue.append(target)
+        return False
 
     def above(self, number: int) -> Iterator[Node]:
         """The nodes from which a gradient has come to a node, the nearest first."""

@@ -57,7 +57,7 @@ def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
     reasons: dict[str, list[tuple[Reason, Node] | None]] = {}
     for ways in passes:
         dead, closed = _dead_ends(ways, run)
-        open_nodes = ways.below([0], closed)
+        open_nodes = ways.below([0], closed) if dead else set()
         for leaf in ways.leaves:
             key = leaf.tensor or f"line {leaf.line}"
             at = None
@@ -100,17 +100,21 @@ def _dead_ends(ways: Ways, run: Run) -> tuple[list[tuple[Edge, Reason]], Closed]
         kind = operation(node.name)
         if kind not in _LOOKED_AT or (node.line, node.name) in changed:
             continue
+        edges = [(edge, edge.gradient) for edge in ways.out.get(number, ())]
+        sent = [(edge, own) for edge, own in edges if own is not None and own.size]
+        # Counting zeros is cheaper than looking for the largest of what came.
+        by_zeros = ways.are_finite and kind not in _SATURATING
+        if by_zeros and all(np.count_nonzero(own) for _, own in sent):
+            continue
         received = max(map(ways.largest, node.upstream), default=0.0)
         if not received > 0:
             continue
-        for edge in ways.out.get(number, ()):
-            if edge.gradient is None or not edge.gradient.size:
-                continue
+        for edge, own in sent:
             share = 0.0
-            tiny = _TINY.get(edge.gradient.itemsize, 0) if kind in _SATURATING else 0
+            tiny = _TINY.get(own.itemsize, 0) if kind in _SATURATING else 0
             if tiny or not isfinite(received):
-                share = ways.largest(edge.gradient) / received
-            elif np.count_nonzero(edge.gradient):
+                share = ways.largest(own) / received
+            elif np.count_nonzero(own):
                 continue
             if share <= tiny:
                 reason = _reason(ways, node, edge, kind, share, run)
