@@ -4,7 +4,7 @@ import { svg, el } from "../elements.js";
 import { listen } from "../life.js";
 import { TIGHTEST } from "./measure.js";
 
-const TIGHTEST_PROJECTED = 19 / 22; // of 22 px for the smallest type
+const TIGHTEST_PROJECTED = 20.1 / 22; // of 22 px for the smallest type, to be read from afar
 const OVERVIEW = { wide: 240, high: 56, least: 28 }; // px
 const MANY = 30; // boxes that an overview is for; projected, in large type, fewer do not fit
 const BEYOND = 26; // px by which a shadow enters at an edge of the frame where more of the picture lies

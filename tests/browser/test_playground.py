@@ -259,7 +259,7 @@ def test_a_file_named_on_the_command_line_is_opened(tmp_path, visit):
 
 
 SLOW = """import torch
-for i in range(40_000):
+for i in range(25_000):
     w = torch.ones(1)
 print("at last")
 """

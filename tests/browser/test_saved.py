@@ -156,7 +156,7 @@ def test_all_nodes_of_a_large_graph_are_there_and_the_file_is_small(tmp_path, vi
     assert len(seen.graph.nodes) >= 500 and path.stat().st_size < 2_000_000
     assert page.locator(".boxes > g").count() <= 30
     search = page.get_by_role("searchbox", name="Find")
-    search.fill("0.weight")
+    search.fill("net.0.weight")
     search.press("Enter")
     (node,) = [n for n in seen.graph.nodes if n.tensor == "net.0.weight"]
     box = page.locator(f"[data-id=node-{node.id}]").first

@@ -69,7 +69,7 @@ _RELATIVES = [
     ("e", "refused", "class M(torch.nn.LSTM):", "    def __init__(self):", "        super().__init__(2, 2)", "        self.hidden_size = 9", "M()"),
     # Keywords of special functions, callables in containers, raw functions.
     ("e", "harmless", "torch.autograd.functional.jacobian(torch.sin, torch.ones(2), vectorize=True)"),
-    ("e", "refused", "torch.autograd.functional.hessian(torch.sum, torch.ones(2), outer_jacobian_strategy='forward-mode', vectorize=True)"),
+    ("e", "refused or does no harm", "torch.autograd.functional.hessian(torch.sum, torch.ones(2), outer_jacobian_strategy='forward-mode', vectorize=True)"),
     ("e", "refused", "o = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1)", "class L:", "    def __iter__(self): return iter([])", "o.param_groups[0]['params'] = L()", "o.step()"),
     ("n", "an error, or the end of its own process", "o = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1)", "o.param_groups[0]['fused'] = True", "o.step()"),
     ("n", "an error, or the end of its own process", "o = torch.optim.Adam([torch.ones(2, requires_grad=True)], lr=1)", "o.state[o.param_groups[0]['params'][0]] = {'exp_avg': torch.ones(1, 1, 9)}", "o.step()"),
