@@ -85,7 +85,8 @@ class Leaves:
                 weakref.ref(tensor),
                 line_of_leaf(tensor) or mark.line,
                 tuple(tensor.shape),
-                isinstance(tensor, nn.Parameter),
+                # Of a plain tensor PyTorch would ask for an attribute that it does not have.
+                type(tensor) is not Tensor and isinstance(tensor, nn.Parameter),
             )
         )
         return mark.leaf

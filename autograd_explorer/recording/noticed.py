@@ -16,6 +16,7 @@ from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 _MOST_OVERWRITTEN = 32  # the last ones, that are remembered
 _MOST_NODES = 20_000  # that are looked at behind what is kept at the end
+_FEW_GRAPHS = 4  # of one list, without a pass
 
 
 class Scopes(Protocol):
@@ -50,6 +51,7 @@ class Noticed:
 
     def __init__(self, passes: PassLedger, scopes: Scopes) -> None:
         self.ledger = passes.ledger
+        self._passes = passes
         self.ledger.stepped.append(self._changed)
         self._lost = passes.on_ctx
         self._variables_of = scopes
@@ -180,6 +182,8 @@ class Noticed:
             if tensor.grad_fn is not None and not is_wrapped(tensor):
                 groups.setdefault(name.partition("[")[0], []).append(tensor)
         for name, several in groups.items():
+            if self._passes.count < 2 and not evaluated and len(several) <= _FEW_GRAPHS:
+                continue  # nothing would be told of them
             count, ran, leaves = _behind(several)
             note = note_of(several[-1].grad_fn)
             if note is None:
@@ -195,7 +199,7 @@ class Noticed:
                         "eval_records", line, name,
                         graphs=len(several), nodes=count, made_line=note.line,
                     )  # fmt: skip
-                elif len(several) > 4:
+                elif len(several) > _FEW_GRAPHS:
                     self.ledger.note(
                         "kept_graphs", note.line, name, graphs=len(several), nodes=count
                     )

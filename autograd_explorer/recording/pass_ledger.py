@@ -62,6 +62,11 @@ class PassLedger:
             for line, name in self.on_ctx:
                 self.ledger.note("lost_in_ctx", line, name)
 
+    @property
+    def count(self) -> int:
+        """How many passes have run."""
+        return len(self._lines)
+
     def _look_at_leaf(self, leaf: Tensor, names: Mapping[int, str]) -> None:
         found = self._sums.get(id(leaf))
         if found is None or found.leaf() is not leaf:

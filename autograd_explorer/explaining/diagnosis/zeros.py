@@ -70,7 +70,7 @@ def zero_findings(run: Run, passes: Sequence[Ways]) -> Iterator[Finding]:
         if None not in several:
             reason, leaf = several[0]  # type: ignore[misc]
             found.setdefault(reason[:2], (reason, []))[1].append(leaf)
-    loss_is_zero = _all_losses_are_zero(run)
+    loss_is_zero = bool(found) and _all_losses_are_zero(run)
     for (cause, line, facts), leaves in found.values():
         intended = cause in _INTENDED or loss_is_zero
         yield Finding(
