@@ -149,7 +149,7 @@ class Ledger:
         total: Any
         try:
             flat = values.numpy().ravel()
-            total = flat.dot(flat)
+            total = flat.dot(flat).item()  # a number of Python's: NumPy would warn of inf - inf
         except (RuntimeError, TypeError):  # of another device, or a type that NumPy does not have
             try:
                 total = values.sum().item()
