@@ -18,6 +18,7 @@ from components.graph_view.clock import Clock
 from components.graph_view.pictures import OTHER_TURN, Pictures, Port
 from components.graph_view.tree import MOST_BOXES, Group, tree_of
 from components.selection import selection_from
+from tests.components.pictures import pictures_in
 
 SAY = texts.for_page("graph", "en")
 MODELS = {
@@ -165,17 +166,8 @@ def seen(built, open_=None):
 
 
 def folds_in(built):
-    return {box["id"]: box for picture in all_pictures(built) for box in picture["boxes"]
+    return {box["id"]: box for picture in pictures_in(built) for box in picture["boxes"]
             if box["kind"] == "fold"}  # fmt: skip
-
-
-def all_pictures(built):
-    found = [built]
-    for picture in found:
-        for box in picture["boxes"]:
-            found += [box] if "boxes" in box else []
-            found += box["turns"]["shown"].values() if "turns" in box else []
-    return found
 
 
 def test_a_model_opens_with_few_boxes_its_loss_among_them(graph):
@@ -249,7 +241,7 @@ def test_what_is_chosen_is_sent_and_so_is_what_was_asked_for():
     names = [node.id for node in graph.nodes if node.module == "model.300"]
 
     def sent(built):
-        return {box["id"] for picture in all_pictures(built) for box in picture["boxes"]}
+        return {box["id"] for picture in pictures_in(built) for box in picture["boxes"]}
 
     usual = build_graph(graph, SAY)
     chosen = build_graph(graph, SAY, chosen=selection_from(f"node-{names[0]}"))
@@ -268,7 +260,7 @@ def test_a_browser_without_a_server_can_be_sent_all_there_is():
 
     built = build_graph(graph, SAY, most=10_000)
 
-    ids = {box["id"] for picture in all_pictures(built) for box in picture["boxes"]}
+    ids = {box["id"] for picture in pictures_in(built) for box in picture["boxes"]}
     assert ids >= {f"node-{node.id}" for node in graph.nodes}
     assert all("boxes" in box or "turns" in box for box in folds_in(built).values())
     assert len(json.dumps(built)) < 2_000_000
@@ -279,7 +271,7 @@ def test_a_bar_tells_what_pytorch_sent(graph):
 
     nodes = {f"node-{node.id}": node for node in graph.nodes}
     checked = 0
-    for picture in all_pictures(built):
+    for picture in pictures_in(built):
         for box in picture["boxes"]:
             node = nodes.get(box["id"])
             if node is None or len(node.upstream) != 1 or node.upstream[0] is None:

@@ -16,6 +16,7 @@ from components.graph_view.tree import MOST_BOXES
 from components.links import path_of_leaf
 from components.node_card import LARGEST, build_edge, build_node
 from components.selection import selection_from
+from tests.components.pictures import pictures_in
 
 SAY = texts.for_page("graph", "en")
 MOST_BYTES = 600_000
@@ -109,16 +110,6 @@ def recorded(request):
 
 def counted(graph):
     return ax.BackwardGraph(graph.nodes, Counted(graph.edges), graph.order)
-
-
-def pictures_in(built):
-    """What is drawn in every box, and of the whole."""
-    found = [built]
-    for picture in found:
-        for box in picture["boxes"]:
-            found += [box] if "boxes" in box else []
-            found += box["turns"]["shown"].values() if "turns" in box else []
-    return found
 
 
 @pytest.mark.parametrize("select", ["", "node-1", "node-3", "edge-1-2", "line-1", "layer"])

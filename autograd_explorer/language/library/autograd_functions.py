@@ -156,8 +156,8 @@ def once_differentiable(runtime: Runtime, function: Any) -> Any:
 def _of_rows(function: Callable[..., Any], *, square: bool) -> Callable[..., Any]:
     """jacobian makes a row for every output, hessian for every input. `vectorize` asks for all rows
     at once by torch.func, which counts its nested levels for the whole process: they are made one
-    after another here, with the same numbers. What a Hessian's outer
-    Jacobian is made by changes no number."""
+    after another here, with the same numbers. What a Hessian's outer Jacobian is made by changes no
+    number."""
 
     def call(
         runtime: Runtime,
