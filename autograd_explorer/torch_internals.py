@@ -229,9 +229,9 @@ def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
 preserving_version: Any = torch.autograd._unsafe_preserve_version_counter  # type: ignore[attr-defined]
 
 
-def is_wrapped(tensor: Tensor) -> bool:
-    """Whether a transform of torch.func has put a wrapper around a tensor."""
-    return bool(torch._C._functorch.is_functorch_wrapped_tensor(tensor))
+# Whether a transform of torch.func has put a wrapper around a tensor. Every result is asked, so the
+# name leads to PyTorch's function without another of ours around it.
+is_wrapped: Callable[[Tensor], bool] = torch._C._functorch.is_functorch_wrapped_tensor
 
 
 def unwrapped(tensor: Tensor) -> Tensor:

@@ -219,10 +219,12 @@ class Influence:
     def _follow(
         self, name: str, args: tuple[Any, ...], named: Mapping[str, Any], made: Any
     ) -> None:
+        if is_of_shape(name):
+            return
         given = args[1:] if name in FILLED else args
         inputs = list(flat((*given, *named.values())))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
-        if is_of_shape(name) or (attached and any(map(is_wrapped, attached))):
+        if attached and any(map(is_wrapped, attached)):
             return
         line = 0
         for value in inputs:

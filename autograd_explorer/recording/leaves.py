@@ -24,31 +24,21 @@ _MOST_VISITS, _DEEPEST, _LONGEST = 5000, 5, 1000
 _MEMO = "autograd_explorer.leaves"
 
 
-@dataclass(slots=True, eq=False)
 class Draft:
     """A Leaf while the program runs; .first is the statement of the first pass that filled it, and
     .thawed how many passes had run when a frozen one was told again to require a gradient."""
 
-    tensor: "weakref.ref[Tensor]"
-    line: int
-    shape: tuple[int, ...]
-    parameter: bool
-    name: str = ""
-    got: int = 0
-    first: int = 0
-    reached: int = 0
-    returned: int = 0
-    read: int = 0
-    flagged: int = 0
-    used: int = 0
-    frozen: int = 0
-    thawed: int = 0
-    holders: list[int] = field(default_factory=list)
-    listed: str = ""
-    listed_line: int = 0
-    user: str = ""
-    user_line: int = 0
-    instead: int = 0
+    name = listed = user = ""
+    got = first = reached = returned = read = flagged = used = frozen = thawed = 0
+    listed_line = user_line = instead = 0
+
+    def __init__(self, tensor: Tensor, line: int) -> None:
+        self.tensor = weakref.ref(tensor)
+        self.line = line
+        self.shape = tuple(tensor.shape)
+        # Of a plain tensor PyTorch would ask for an attribute that it does not have.
+        self.parameter = type(tensor) is not Tensor and isinstance(tensor, nn.Parameter)
+        self.holders: list[int] = []
 
     def leaf(self) -> Leaf:
         return Leaf(
@@ -80,15 +70,7 @@ class Leaves:
             self.complete = False
             return None
         mark.owner, mark.leaf = id(tensor), len(self.drafts)
-        self.drafts.append(
-            Draft(
-                weakref.ref(tensor),
-                line_of_leaf(tensor) or mark.line,
-                tuple(tensor.shape),
-                # Of a plain tensor PyTorch would ask for an attribute that it does not have.
-                type(tensor) is not Tensor and isinstance(tensor, nn.Parameter),
-            )
-        )
+        self.drafts.append(Draft(tensor, line_of_leaf(tensor) or mark.line))
         return mark.leaf
 
     def freeze(self, tensor: Tensor, line: int) -> None:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.recording.node_tags import Note
+from autograd_explorer.recording.values import is_surely_finite
 from autograd_explorer.records import Entry
 from autograd_explorer.torch_internals import is_wrapped, name_of, owner_and_version
 
@@ -84,15 +85,20 @@ class Ledger:
         """A tensor was made, or changed in place, on a line."""
         if is_wrapped(tensor) or tensor.is_inference():
             return
-        owner, version = owner_and_version(tensor)
+        base = tensor._base
+        owner: Any = tensor if base is None else base
+        version = owner._version
         seen = getattr(owner, "_version_seen", None)
-        if seen != version:
+        if seen is None:
+            owner._version_seen = version
+        elif seen != version:
             self._note_version(owner, version, seen, line, "")
         elif owner is tensor:
             return  # only a name was given to what had been computed before
-        dtype = tensor.dtype
-        if (dtype.is_floating_point or dtype.is_complex) and tensor.numel() <= _MOST_CHECKED:
-            self._check(tensor, line)
+        if tensor.numel() <= _MOST_CHECKED and not is_surely_finite(tensor):
+            if self._details < _MOST_DETAILS:
+                self._details += 1
+                self._note_values(tensor, line)
 
     # Changes in place
 
@@ -141,17 +147,6 @@ class Ledger:
         return self._changed_memory.get(memory, [])
 
     # Values
-
-    def _check(self, tensor: Tensor, line: int) -> None:
-        """One number tells whether all are finite. A sum of finite numbers overflows very rarely;
-        a closer look then finds nothing."""
-        try:
-            total = tensor.detach().sum().item()
-        except (RuntimeError, NotImplementedError, ValueError):  # a kind of tensor without a sum
-            return
-        if total - total != 0 and self._details < _MOST_DETAILS:
-            self._details += 1
-            self._note_values(tensor, line)
 
     def _note_values(self, tensor: Tensor, line: int) -> None:
         values = tensor.detach()

@@ -51,6 +51,7 @@ def _spelled(name: str) -> str:
     return name.lstrip("_")
 
 
+@lru_cache(maxsize=4096)
 def is_of_shape(name: str) -> bool:
     """Whether what a function returns does not depend on the values that it is given."""
     return name in _OF_THE_SHAPE or (name.startswith("is_") and name != "is_nonzero")

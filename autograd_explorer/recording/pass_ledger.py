@@ -12,6 +12,7 @@ from torch import Tensor
 from autograd_explorer.recording.ledger import Change, Ledger, memory_of
 from autograd_explorer.recording.node_tags import Note, line_of_leaf
 from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.recording.values import has_nonzero
 from autograd_explorer.records import Array, BackwardGraph, are_finite
 from autograd_explorer.torch_internals import preserving_version, saved_attributes
 
@@ -72,11 +73,11 @@ class PassLedger:
         if found is None or found.leaf() is not leaf:
             found = self._sums[id(leaf)] = _Sum(leaf)
             self._by_memory[memory_of(leaf)] = id(leaf)
-            if not _any_number(leaf):
+            if not has_nonzero(leaf):
                 changes = self.ledger.changes_of(leaf)
                 line = changes[-1].line if changes else line_of_leaf(leaf)
                 self.ledger.note("zero_leaf", line or 0, names.get(id(leaf), ""))
-        if found.parts and (leaf.grad is None or not _any_number(leaf.grad)):
+        if found.parts and (leaf.grad is None or not has_nonzero(leaf.grad)):
             found.parts.clear()
 
     def after(self, graph: RecordedGraph, number: int, line: int, again: bool) -> bool:
@@ -132,7 +133,7 @@ class PassLedger:
         for found in self._sums.values():
             leaf = found.leaf()
             several = leaf is not None and len(found.parts) > 1 and leaf.grad is not None
-            if several and _any_number(leaf.grad):  # type: ignore[union-attr, arg-type]
+            if several and has_nonzero(leaf.grad):  # type: ignore[union-attr, arg-type]
                 self._note_sum(found, None)
 
     # What has changed since it was saved
@@ -301,14 +302,6 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
 
 def _finite(gradients: Sequence[Array | None] | None) -> bool:
     return all(array is None or are_finite(array) for array in gradients or ())
-
-
-def _any_number(tensor: Tensor) -> bool:
-    """Whether a tensor holds anything but zeros, as far as it can be asked."""
-    try:
-        return bool(tensor.detach().count_nonzero().item())
-    except (RuntimeError, NotImplementedError):  # sparse, or of a type that cannot be counted
-        return True
 
 
 class _Versions(NamedTuple):
