@@ -219,10 +219,11 @@ def version_of(tensor: Tensor) -> int:
 
 
 def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
-    """The tensor that a view is a view of, or itself if it is none, and the version they share."""
+    """The tensor that a view is a view of, or itself if it is none, and the version they share. Of
+    a tensor that inference_mode made nobody counts the versions: RuntimeError."""
     base = tensor._base
     owner = tensor if base is None else base
-    return owner, 0 if owner.is_inference() else owner._version
+    return owner, owner._version
 
 
 # The block may raise a tensor's version, which is afterwards what it was before.

@@ -58,6 +58,11 @@ def test_a_view_shares_the_version_of_its_owner_and_a_block_keeps_it():
         assert internals.version_of(part) == 1
         assert internals.owner_and_version(part)[1] == 1
     assert internals.version_of(w) == 0
+    with torch.inference_mode():
+        uncounted = torch.zeros(2)
+    assert internals.version_of(uncounted) == 0
+    with pytest.raises(RuntimeError, match="do not track version counter"):
+        internals.owner_and_version(uncounted)
 
 
 def test_the_node_of_a_written_function_is_told_from_pytorchs_own():
