@@ -44,9 +44,15 @@ def fetched(page):
     return sum(size > 0 for size in asked), len(asked)
 
 
+# Chromium's words, and Streamlit's own where the restart takes longer than it waits.
+SAID_WITHOUT_A_SERVER = (
+    "WebSocket|ERR_CONNECTION|Failed to load|server is not responding|No response received"
+)
+
+
 def test_files_are_fetched_once_and_after_an_update_anew(renewable, visit):
     server, static = renewable
-    page = visit(f"{server.url}/?lang=en", forgive="WebSocket|ERR_CONNECTION|Failed to load")
+    page = visit(f"{server.url}/?lang=en", forgive=SAID_WITHOUT_A_SERVER)
     expect(page.locator(".boxes > g").first).to_be_visible()
     # The editor's bundle waits for the Playground, and two are sent.
     loaded = (path for path in static.rglob("*") if path.is_file())
