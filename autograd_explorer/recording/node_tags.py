@@ -16,9 +16,9 @@ _NOTE = "autograd_explorer.note"
 
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
-    lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
-    backward pass that went through it, and .place, its id there; .used, called when an operation
-    takes its result; .call, of the module that was running."""
+    lead to it, 0 where nobody asks for that; .name, the variable that its result was assigned to;
+    .ran, the number of the last backward pass that went through it, and .place, its id there;
+    .used, called when an operation takes its result; .call, of the module that was running."""
 
     # What few notes have stands here once: each operation makes several notes.
     name: str | None = None
@@ -33,6 +33,23 @@ class Note:
 def note_of(node: Any) -> Note | None:
     found: Note | None = node.metadata.get(_NOTE)
     return found
+
+
+def note_all_new(root: Any, line: int, statement: int, call: Running | None) -> None:
+    """note_new() without depths, which takes each node once. The root has no note yet."""
+    queue = [root]
+    for node in queue:
+        metadata = node.metadata
+        if _NOTE in metadata:
+            continue
+        metadata[_NOTE] = Note(line, statement, 0, call)
+        for other, _ in node.next_functions:
+            if other is not None:
+                note = other.metadata.get(_NOTE)
+                if note is None:
+                    queue.append(other)
+                elif note.used is not None:
+                    note.used()
 
 
 def note_new(

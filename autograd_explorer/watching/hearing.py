@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from autograd_explorer.recording.clues import Gatherers
-from autograd_explorer.recording.node_tags import Note, note_leaf, note_new, note_of
+from autograd_explorer.recording.node_tags import Note, note_all_new, note_leaf, note_of
 from autograd_explorer.recording.operations import NUMBERS
 from autograd_explorer.torch_internals import is_wrapped
 from autograd_explorer.watching.modules import Modules
@@ -285,7 +285,7 @@ class Hearing(TorchFunctionMode):
             return
         if note_of(node) is not None or is_wrapped(tensor):
             return
-        note_new(node, line, places.statement, _unlimited, self.modules.now)
+        note_all_new(node, line, places.statement, self.modules.now)
         if places.at.name:
             self._name(node, places.at.name)
 
@@ -327,7 +327,3 @@ class Hearing(TorchFunctionMode):
             self._stepping = None
             with self.telling():
                 self._clues.noticed.hear("step_failed", self.places.at.lineno, optimizer)
-
-
-def _unlimited(_depth: int) -> None:
-    pass
