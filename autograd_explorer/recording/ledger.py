@@ -85,9 +85,7 @@ class Ledger:
         """A tensor was made, or changed in place, on a line."""
         if is_wrapped(tensor) or tensor.is_inference():
             return
-        base = tensor._base
-        owner: Any = tensor if base is None else base
-        version = owner._version
+        owner, version = owner_and_version(tensor)
         seen = getattr(owner, "_version_seen", None)
         if seen is None:
             owner._version_seen = version

@@ -240,9 +240,9 @@ class RecordedGraph:
                 if way == _FOLLOW:
                     leaf = targets[link]
                     order.append(leaf)
-                    array = None if tensor is None else copy(tensor)
-                    spend(0 if array is None else array.nbytes)
-                    received_by[leaf] = (array,)
+                    arrived = None if tensor is None else copy(tensor)
+                    spend(0 if arrived is None else arrived.nbytes)
+                    received_by[leaf] = (arrived,)
                 elif tensor is not None:
                     if way == _HOLD:
                         on_the_way[link] = tensor
@@ -260,8 +260,8 @@ class RecordedGraph:
         A gradient that is sent to a leaf is not held, because a second reference to it makes
         AccumulateGrad clone it. It is also what the leaf receives, unless the leaf has hooks, in
         which case it is copied. AccumulateGrad runs as soon as it can: if a node leads to one leaf
-        alone, it does so directly after the node, and need not be listened to. That halves
-        what linear layers cost.
+        alone, it does so directly after the node, and need not be listened to. Of a linear layer's
+        five nodes that spares two their hooks.
         """
         targets, only, leaves = self._targets, self._only, dict(self._leaves)
         ways = []

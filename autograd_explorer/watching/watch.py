@@ -130,7 +130,7 @@ class Watching:
         scopes = self._all_scopes()
         names = names_of_tensors(scopes)
         known = {id(tensor) for tensor in names.values()}
-        # names_of_tensors() has gone through these; of two with one name, through the last one whole.
+        # names_of_tensors() went through these; of two with one name, through the last one whole.
         last = {name: value for scope in scopes for name, value in scope.items() if name != "self"}
         walked = set(map(id, last.values()))
         for path, parameter in self._modules.parameters(walked).items():
