@@ -8,7 +8,6 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import torch
@@ -62,6 +61,7 @@ __all__ = [
     "name_of",
     "name_of_pruned",
     "note_as_called",
+    "numbers_of",
     "output_shapes",
     "owner_and_version",
     "parameters_of",
@@ -127,33 +127,36 @@ def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
-def ages_of(nodes: Sequence[Any]) -> tuple[int, ...]:
-    """For each node, how many of these were recorded before it; -1 for an AccumulateGrad. The
-    engine runs the newest first by the same numbers, and nothing public tells them."""
-    numbers = [node._sequence_nr() for node in nodes]
-    ages = [-1] * len(nodes)
+def numbers_of(nodes: Sequence[Any]) -> list[int]:
+    """A number for each node that is larger the later it was recorded. The engine runs the newest
+    first by these numbers, and nothing public tells them."""
+    return [node._sequence_nr() for node in nodes]
+
+
+def ages_of(numbers: Sequence[int]) -> tuple[int, ...]:
+    """For each of numbers_of() nodes, how many of these were recorded before it; -1 for an
+    AccumulateGrad."""
+    ages = [-1] * len(numbers)
     made = (i for i, number in enumerate(numbers) if number != _OF_LEAVES)
     for age, i in enumerate(sorted(made, key=numbers.__getitem__)):
         ages[i] = age
     return tuple(ages)
 
 
-def saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
+def saved_attributes(node_type: Any) -> tuple[tuple[str, str, str], ...]:
     """The attributes of a node's class that hold what its formula needs, each with its name in
-    derivatives.yaml: ("_saved_self", "self"), ….
+    derivatives.yaml and the attribute that knows how it comes back, "" where nothing is a tensor:
+    ("_saved_self", "self", "_raw_saved_self"), ….
 
     They are documented for debugging, but only as a prefix.
     """
     prefix = "_saved_"
+    names = set(dir(node_type))
     return tuple(
-        (name, name.removeprefix(prefix)) for name in dir(node_type) if name.startswith(prefix)
+        (name, name.removeprefix(prefix), f"_raw{name}" if f"_raw{name}" in names else "")
+        for name in sorted(names)
+        if name.startswith(prefix)
     )
-
-
-@lru_cache(maxsize=4096)
-def _raw_name(node_type: Any, attribute: str) -> str:
-    name = f"_raw_{attribute.lstrip('_')}"
-    return name if hasattr(node_type, name) else ""
 
 
 # What is saved does not tell in older versions whether it comes back through a hook: whoever has to
@@ -161,11 +164,9 @@ def _raw_name(node_type: Any, attribute: str) -> str:
 TELLS_HOOKS = hasattr(SavedTensor, "unpack_hook")
 
 
-def comes_through_hook(node: Any, attribute: str) -> bool:
-    """Whether reading a "_saved_…" attribute would call an unpack hook of the program. False where
-    that cannot be known (TELLS_HOOKS)."""
-    name = _raw_name(node.__class__, attribute)
-    raw = getattr(node, name) if name else None
+def comes_through_hook(raw: Any) -> bool:
+    """Whether reading what is saved would call an unpack hook of the program, of the value of a
+    "_raw_saved_…" attribute. False where that cannot be known (TELLS_HOOKS)."""
     if isinstance(raw, tuple):
         return any(getattr(one, "unpack_hook", None) is not None for one in raw)
     return getattr(raw, "unpack_hook", None) is not None

@@ -1,7 +1,7 @@
 """Which call of a module is running: its path, such as "model.layers.0", and the call around it."""
 
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,12 +87,13 @@ class Modules:
                             return f"{name}.{path}"
         return type(module).__name__
 
-    def parameters(self) -> dict[str, Tensor]:
-        """The parameters of all modules that were called by the program itself, by their paths."""
+    def parameters(self, known: Container[int] = ()) -> dict[str, Tensor]:
+        """The parameters of all modules that were called by the program itself, by their paths, but
+        for those of modules with the ids that are known."""
         found: dict[str, Tensor] = {}
         for held, name in self._roots.values():
             module = held()
-            if module is not None:
+            if module is not None and id(module) not in known:
                 for path, parameter in parameters_of(module):
                     found[f"{name}.{path}"] = parameter
         return found

@@ -5,7 +5,6 @@ freed with its node, so it does not keep the graph alive.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from torch import Tensor
@@ -15,26 +14,42 @@ from autograd_explorer.recording.modules import Running
 _NOTE = "autograd_explorer.note"
 
 
-@dataclass(slots=True)
 class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
-    lead to it; .name, the variable that its result was assigned to; .ran, the number of the last
-    backward pass that went through it, and .place, its id there; .used, called when an operation
-    takes its result; .call, of the module that was running."""
+    lead to it, 0 where nobody asks for that; .name, the variable that its result was assigned to;
+    .ran, the number of the last backward pass that went through it, and .place, its id there;
+    .used, called when an operation takes its result; .call, of the module that was running."""
 
-    line: int
-    statement: int
-    depth: int
+    # What few notes have stands here once: each operation makes several notes.
     name: str | None = None
     ran: int | None = None
-    place: int = 0
+    place = 0
     used: Callable[[], None] | None = None
-    call: Running | None = None
+
+    def __init__(self, line: int, statement: int, depth: int, call: Running | None) -> None:
+        self.line, self.statement, self.depth, self.call = line, statement, depth, call
 
 
 def note_of(node: Any) -> Note | None:
     found: Note | None = node.metadata.get(_NOTE)
     return found
+
+
+def note_all_new(root: Any, line: int, statement: int, call: Running | None) -> None:
+    """note_new() without depths, which takes each node once. The root has no note yet."""
+    queue = [root]
+    for node in queue:
+        metadata = node.metadata
+        if _NOTE in metadata:
+            continue
+        metadata[_NOTE] = Note(line, statement, 0, call)
+        for other, _ in node.next_functions:
+            if other is not None:
+                note = other.metadata.get(_NOTE)
+                if note is None:
+                    queue.append(other)
+                elif note.used is not None:
+                    note.used()
 
 
 def note_new(
@@ -67,7 +82,7 @@ def note_new(
         if len(stack) > waiting:
             continue
         check(depth)
-        metadata[_NOTE] = Note(line, statement, depth, call=call)
+        metadata[_NOTE] = Note(line, statement, depth, call)
         for used in told or ():
             used()
         stack.pop()

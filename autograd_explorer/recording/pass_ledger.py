@@ -179,7 +179,7 @@ class PassLedger:
     def _find_change(self, graph: RecordedGraph, line: int) -> None:
         """Which line changed what a node had saved."""
         for node, note, kind in zip(graph.nodes, graph.notes, graph.classes, strict=True):
-            for attribute, _ in saved_attributes(type(node)):
+            for attribute, *_ in saved_attributes(type(node)):
                 found = _versions(node, attribute)
                 if found is None or note is None:
                     continue

@@ -32,56 +32,52 @@ def saved_by(
     if not attributes:
         return ()
     kept = []
-    for attribute, label in attributes:
-        if not hooks and comes_through_hook(node, attribute):
-            kept.append(Saved(label, None, None, 0, False))
-            continue
+    for attribute, label, raw in attributes:
         try:
+            if raw and not hooks and comes_through_hook(getattr(node, raw)):
+                kept.append(Saved(label, None, None, 0, False))
+                continue
             value = getattr(node, attribute)
         except RuntimeError:  # freed by an earlier backward, or modified in place since
             kept.append(Saved(label, None, None, 0, False))
             continue
         if isinstance(value, Tensor):
-            if value.numel() > _SMALL:
-                spend(_bytes(value))
-            kept.append(_saved_tensor(label, value, copy))
+            kept.append(_saved_tensor(label, value, copy, spend))
         elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
-            for item in value:  # the indices of x[i] are saved as such a list
-                if isinstance(item, Tensor) and item.numel() > _SMALL:
-                    spend(_bytes(item))
-            kept += [_saved(f"{label}[{i}]", item, copy) for i, item in enumerate(value)]
+            # The indices of x[i] are saved as such a list.
+            for i, item in enumerate(value):
+                at = f"{label}[{i}]"
+                is_tensor = isinstance(item, Tensor)
+                kept.append(
+                    _saved_tensor(at, item, copy, spend) if is_tensor else _saved_other(at, item)
+                )
         else:
             kept.append(_saved_other(label, value))
     return tuple(kept)
 
 
-# Of PyTorch's own classes, the attributes that hold saved values, each with its name in
-# derivatives.yaml: listing those of a class costs more than everything else that is done for a
-# node. A class that somebody has written would be kept alive by standing here.
-_BY_PYTORCH: dict[type, tuple[tuple[str, str], ...]] = {}
+# Of PyTorch's own classes, the attributes that hold saved values, as saved_attributes() has them:
+# listing those of a class costs more than everything else that is done for a node. A class that
+# somebody has written would be kept alive by standing here.
+_BY_PYTORCH: dict[type, tuple[tuple[str, str, str], ...]] = {}
 
 
-def _saved_attributes(node_type: Any) -> tuple[tuple[str, str], ...]:
+def _saved_attributes(node_type: Any) -> tuple[tuple[str, str, str], ...]:
     if is_made_by_function(node_type):
-        return (("saved_tensors", "saved_tensors"),)
+        return (("saved_tensors", "saved_tensors", "_raw_saved_tensors"),)
     found = _BY_PYTORCH[node_type] = saved_attributes(node_type)
     return found
 
 
-def _bytes(tensor: Tensor) -> int:
-    return tensor.numel() * tensor.element_size()  # .nbytes raises for a sparse tensor
-
-
-def _saved(label: str, value: Any, copy: Callable[[Tensor], Array]) -> Saved:
-    if isinstance(value, Tensor):
-        return _saved_tensor(label, value, copy)
-    return _saved_other(label, value)
-
-
-def _saved_tensor(label: str, value: Tensor, copy: Callable[[Tensor], Array]) -> Saved:
+def _saved_tensor(
+    label: str, value: Tensor, copy: Callable[[Tensor], Array], spend: Callable[[int], None]
+) -> Saved:
+    size = value.numel()
+    space = size * value.element_size()  # .nbytes raises for a sparse tensor
+    if size > _SMALL:
+        spend(space)
     # What Saved(…) calls, by way of a function.
-    fields = label, copy(value), None, _bytes(value), True, memory_of(value)
-    return tuple.__new__(Saved, fields)
+    return tuple.__new__(Saved, (label, copy(value), None, space, True, memory_of(value)))
 
 
 def _saved_other(label: str, value: Any) -> Saved:

@@ -39,12 +39,10 @@ _WIDER = {
 
 def array_of(tensor: Tensor) -> Array:
     """Copy a tensor's values into a read-only array that shares nothing with it."""
-    plain = tensor.detach() if tensor.requires_grad else tensor
     try:
-        array: Array = plain.numpy().copy()
-        array.setflags(write=False)
-        return array
-    except (RuntimeError, TypeError):  # not dense, a lazy zero or conjugate, a type NumPy lacks
+        array: Array = tensor.numpy(force=True).copy()
+    except (RuntimeError, TypeError):  # not dense, or of a type that NumPy lacks
+        plain = tensor.detach()
         dense = plain if plain.layout is torch.strided else plain.to_dense()
         array = dense.to(_WIDER.get(dense.dtype, dense.dtype)).numpy(force=True).copy()
     array.setflags(write=False)

@@ -6,7 +6,7 @@ PyTorch run the one real backward pass.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Literal, Protocol
@@ -15,18 +15,16 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
-from autograd_explorer.recording.modules import CallTable
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.saved import saved_by
+from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled
 from autograd_explorer.recording.snapshot import array_of
-from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape, shape_of
-from autograd_explorer.torch_internals import ages_of, has_hooks, name_of, output_shapes
+from autograd_explorer.records import Array, BackwardGraph, Shape
+from autograd_explorer.torch_internals import has_hooks, name_of, numbers_of, output_shapes
 
 _DEEP = 10_000
-_NOWHERE = -1
-_COPY, _HOLD, _LEAVE = range(3)
+_COPY, _HOLD, _LEAVE, _FOLLOW = range(4)
 
-Gradients = tuple[Array | None, ...]
 Tensors = tuple[Tensor | None, ...]
 
 
@@ -116,6 +114,8 @@ class RecordedGraph:
 
     capturing  True for torch.autograd.grad. It returns the gradients that are sent to a leaf, and
                AccumulateGrad does not run; so they are kept when they are sent
+    everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
+               which it goes
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
@@ -132,12 +132,13 @@ class RecordedGraph:
         *,
         watch: Watch | None = None,
         capturing: bool = False,
+        everywhere: bool = False,
         read_saved: bool | Literal["without hooks"] = True,
         copy: Callable[[Tensor], Array] = array_of,
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
-        self.capturing = capturing
+        self.capturing, self._everywhere = capturing, everywhere
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # The links of a node are those from _first[node] up to the next node's first. These are
@@ -146,15 +147,17 @@ class RecordedGraph:
         self._first: list[int] = []
         self._targets: list[int] = []
         self._numbers: list[int] = []
-        for node in self.nodes:  # grows while we walk it: a queue, not a recursion
-            watch.check_nodes(len(self.nodes))
-            watch.check_edges(len(self._targets))
-            self._first.append(len(self._targets))
+        nodes, ids, targets = self.nodes, self.ids, self._targets
+        for node in nodes:  # grows while we walk it: a queue, not a recursion
+            watch.check_nodes(len(nodes))
+            watch.check_edges(len(targets))
+            self._first.append(len(targets))
             for target, input_nr in node.next_functions:
-                if target is not None and target not in self.ids:
-                    self.ids[target] = len(self.nodes)
-                    self.nodes.append(target)
-                self._targets.append(_NOWHERE if target is None else self.ids[target])
+                position = NOWHERE if target is None else ids.get(target)
+                if position is None:
+                    position = ids[target] = len(nodes)
+                    nodes.append(target)
+                targets.append(position)
                 self._numbers.append(input_nr)
         if len(self.nodes) > _DEEP:
             # Once Python has seen a chain of some 50,000 nodes, freeing it node by node from the
@@ -165,6 +168,9 @@ class RecordedGraph:
         self._lines = lines
         self.classes = [name_of(node) for node in self.nodes]
         self.notes = [note_of(node) for node in self.nodes]
+        self._leaves = [
+            (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
+        ]
         self._copy = copy
         self.saved = [
             saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
@@ -184,7 +190,7 @@ class RecordedGraph:
         seen = [False] * len(self.nodes)
         seen[0] = True  # no edge brings the gradient that the root starts with
         for k, target in enumerate(self._targets):
-            if target != _NOWHERE:
+            if target != NOWHERE:
                 only[target] = None if seen[target] else k
                 seen[target] = True
         return only
@@ -192,44 +198,55 @@ class RecordedGraph:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
-        note = self._note_taker()
-        handles = [node.register_hook(partial(note, i)) for i, node in enumerate(self.nodes)]
+        keep = self._ways_to_keep()
+        followed = {t for t, way in zip(self._targets, keep, strict=True) if way == _FOLLOW}
+        note = self._note_taker(keep)
+        handles = [
+            node.register_hook(partial(note, i))
+            for i, node in enumerate(self.nodes)
+            if i not in followed
+        ]
         try:
             yield
         finally:
             for handle in handles:
                 handle.remove()
 
-    def _note_taker(self) -> Callable[[int, Tensors, Tensors], None]:
+    def _note_taker(self, keep: list[int]) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
-        spend, copy = self._watch.keep, self._copy
-        first, only, keep = self._first, self._only, self._ways_to_keep()
+        spend, copy, targets = self._watch.keep, self._copy, self._targets
+        first, only = self._first, self._only
         on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
-            arrays: list[Array | None] = []
-            size = 0
             expected = on_the_way.pop(only[position], None)
+            arrays: list[Array | None] = []
             for tensor in received:
                 if tensor is None:
                     arrays.append(None)
                     continue
                 array = copy(tensor)
                 arrays.append(array)
-                size += array.nbytes
+                spend(array.nbytes)
                 if tensor is expected:
                     expected = None
             received_by[position] = tuple(arrays)
-            spend(size)
             if expected is not None:  # a hook on a tensor has replaced the gradient that was sent
                 apart[only[position]] = copy(expected)  # type: ignore[index]
             link = first[position]
             for tensor in sent:
-                if tensor is not None:
-                    if keep[link] == _HOLD:
+                way = keep[link]
+                if way == _FOLLOW:
+                    leaf = targets[link]
+                    order.append(leaf)
+                    arrived = None if tensor is None else copy(tensor)
+                    spend(0 if arrived is None else arrived.nbytes)
+                    received_by[leaf] = (arrived,)
+                elif tensor is not None:
+                    if way == _HOLD:
                         on_the_way[link] = tensor
-                    elif keep[link] == _COPY:
+                    elif way == _COPY:
                         # Copied now, as the engine may add other gradients into this tensor.
                         apart[link] = copy(tensor)
                 link += 1
@@ -237,99 +254,88 @@ class RecordedGraph:
         return note
 
     def _ways_to_keep(self) -> list[int]:
-        """For each link, what to do with a gradient that is sent on it: hold, copy or leave it.
+        """For each link, what to do with a gradient that is sent on it: hold, copy or leave it, or
+        follow it to a leaf.
 
         A gradient that is sent to a leaf is not held, because a second reference to it makes
         AccumulateGrad clone it. It is also what the leaf receives, unless the leaf has hooks, in
-        which case it is copied.
+        which case it is copied. AccumulateGrad runs as soon as it can: if a node leads to one leaf
+        alone, it does so directly after the node, and need not be listened to. Of a linear layer's
+        five nodes that spares two their hooks.
         """
+        targets, only, leaves = self._targets, self._only, dict(self._leaves)
         ways = []
-        for k, target in enumerate(self._targets):
-            if target == _NOWHERE:
-                ways.append(_LEAVE)
-            elif self.capturing or self._only[target] != k:
-                ways.append(_COPY)
-            elif self.classes[target] != "AccumulateGrad":
-                ways.append(_HOLD)
-            else:
-                ways.append(_COPY if has_hooks(self.nodes[target].variable) else _LEAVE)
+        for begin, end in self._spans():
+            to_leaf = [k for k in range(begin, end) if targets[k] in leaves]
+            for k in range(begin, end):
+                target = targets[k]
+                if target == NOWHERE:
+                    ways.append(_LEAVE)
+                elif self.capturing or only[target] != k:
+                    ways.append(_COPY)
+                elif target not in leaves:
+                    ways.append(_HOLD)
+                elif has_hooks(leaves[target]):
+                    ways.append(_COPY)
+                else:
+                    is_alone = self._everywhere and len(to_leaf) == 1
+                    ways.append(_FOLLOW if is_alone else _LEAVE)
         return ways
 
     def view(self) -> BackwardGraph:
         """Everything seen so far, as plain data."""
+        return self.settle().view()
+
+    def settle(self) -> Settled:
+        """Everything seen so far, without the nodes."""
         made_by = self._names_of_results()
-        table = CallTable()
-        nodes = []
-        for i, node in enumerate(self.nodes):
-            name = self.classes[i]
-            key = id(node.variable) if name == "AccumulateGrad" else node
-            received = self.received[i]
-            shapes = _shapes_of(node, received)
-            note = self.notes[i]
-            line = self._lines.get(node)
-            if line is None and note is not None:
-                line = note.line if key is node else line_of_leaf(node.variable) or note.line
-            nodes.append(
-                Node(
-                    i,
-                    name,
-                    "operation" if key is node else "leaf",
-                    made_by.get(key) or (note.name if note is not None else None),
-                    line,
-                    shapes,
-                    self.saved[i],
-                    received or (None,) * len(shapes),
-                    module="" if note is None or note.call is None else note.call.path,
-                    call=-1 if note is None else table.number(note.call),
-                )
-            )
-        return BackwardGraph(
-            tuple(nodes),
-            tuple(self._edges(nodes)),
+        notes, received = self.notes, self.received
+        tensors = [None if note is None else note.name for note in notes]
+        lines = [None if note is None else note.line for note in notes]
+        for key, name in made_by.items():
+            position = self.ids.get(key)
+            if position is not None:
+                tensors[position] = name
+        for i, leaf in self.leaves():
+            tensors[i] = made_by.get(id(leaf)) or tensors[i]
+            if lines[i] is not None:
+                lines[i] = line_of_leaf(leaf) or lines[i]
+        for node, line in self._lines.items():
+            if node in self.ids:
+                lines[self.ids[node]] = line
+        return Settled(
+            self.classes,
+            tensors,
+            lines,
+            [_shapes_of(*pair) for pair in zip(self.nodes, received, strict=True)],
+            self.saved,
+            list(received),
+            [None if note is None else note.call for note in notes],
+            numbers_of(self.nodes),
+            self._first,
+            self._targets,
+            self._numbers,
+            self._only,
+            dict(self._apart),
             tuple(self._order),
             self.capturing,
-            tuple(self._filled(nodes)),
-            calls=tuple(table.calls),
-            ages=ages_of(self.nodes),
+            tuple([name for name, old in self._kept.items() if self.names[name].grad is not old]),
         )
 
-    def _filled(self, nodes: list[Node]) -> Iterator[str]:
-        """The names of leaves whose AccumulateGrad ran, and of tensors with a new retained
-        .grad."""
-        for node in nodes:
-            if node.kind == "leaf" and not self.capturing and node.upstream[0] is not None:
-                yield (node.tensor or "").partition(",")[0]
-        for name, before in self._kept.items():
-            if self.names[name].grad is not before:
-                yield name
-
-    def leaves(self) -> Iterator[tuple[int, Tensor]]:
+    def leaves(self) -> Iterable[tuple[int, Tensor]]:
         """The leaves that are added into, each with its node's number."""
-        for i, name in enumerate(self.classes):
-            if name == "AccumulateGrad":
-                yield i, self.nodes[i].variable
+        return self._leaves
 
     def links(self) -> Iterator[tuple[int, int]]:
         """From which node to which an edge leads."""
-        ends = [*self._first[1:], len(self._targets)]
-        for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
+        for source, (begin, end) in enumerate(self._spans()):
             for target in self._targets[begin:end]:
-                if target != _NOWHERE:
+                if target != NOWHERE:
                     yield source, target
 
-    def _edges(self, nodes: list[Node]) -> Iterator[Edge]:
-        ends = [*self._first[1:], len(self._targets)]
-        new = tuple.__new__  # what Edge(…) calls, by way of a function
-        for source, (begin, end) in enumerate(zip(self._first, ends, strict=True)):
-            for k in range(begin, end):
-                target, number = self._targets[k], self._numbers[k]
-                gradient = self._apart.get(k)
-                if target == _NOWHERE:
-                    yield new(Edge, (source, k - begin, None, number, None))
-                    continue
-                if gradient is None and self._only[target] == k:
-                    gradient = nodes[target].upstream[number]
-                yield new(Edge, (source, k - begin, target, number, gradient))
+    def _spans(self) -> Iterable[tuple[int, int]]:
+        """Of each node, where its links begin and end."""
+        return zip(self._first, [*self._first[1:], len(self._targets)], strict=True)
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
@@ -340,12 +346,8 @@ class RecordedGraph:
         return {key: ", ".join(several) for key, several in found.items()}
 
 
-def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...]:
-    """Shapes of a node's forward outputs; an upstream gradient has its output's shape."""
-    if received:
-        if len(received) == 1 and received[0] is not None:
-            return (shape_of(received[0]),)
-        shapes = [shape_of(gradient) for gradient in received if gradient is not None]
-        if len(shapes) == len(received):
-            return tuple(shapes)
+def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...] | None:
+    """Shapes of a node's forward outputs, unless all upstream gradients are there to tell them."""
+    if received and all(gradient is not None for gradient in received):
+        return None
     return output_shapes(node)

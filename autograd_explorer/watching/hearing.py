@@ -16,11 +16,11 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from autograd_explorer.recording.clues import Gatherers
-from autograd_explorer.recording.node_tags import Note, note_leaf, note_new, note_of
+from autograd_explorer.recording.node_tags import Note, note_all_new, note_leaf, note_of
 from autograd_explorer.recording.operations import NUMBERS
 from autograd_explorer.torch_internals import is_wrapped
 from autograd_explorer.watching.modules import Modules
-from autograd_explorer.watching.places import Places, assigned_at
+from autograd_explorer.watching.places import Places
 
 # Attributes whose value is a tensor made from another; all others are only looked at.
 _ATTRIBUTES = frozenset("grad data T mT H mH real imag".split())
@@ -157,6 +157,8 @@ class Hearing(TorchFunctionMode):
         self._names[func] = Called(bare, "plain", func)
         special: dict[str, Callable[..., None]] = {
             "getitem": Hearing._taken, "setitem": Hearing._put, "register_hook": Hearing._hook,
+            "sub": Hearing._difference, "rsub": Hearing._difference,
+            **dict.fromkeys(NUMBERS, Hearing._number),
         }  # fmt: skip
         meaning: Callable[..., None] = special.get(bare, Hearing._operation)
         return meaning
@@ -164,7 +166,6 @@ class Hearing(TorchFunctionMode):
     # What happens
 
     def _operation(self, func: Any, args: Any, named: Mapping[str, Any], made: Any) -> None:
-        influence = self._clues.influence
         if isinstance(made, Tensor):
             known = bool(args) and made is args[0] and func is not _REQUIRES_GRAD
             self.place(made, known or "out" in named)
@@ -172,15 +173,19 @@ class Hearing(TorchFunctionMode):
             for part in made:
                 if isinstance(part, Tensor):
                     self.place(part)
-        called = self._names[func]
-        if called.name in ("sub", "rsub") and len(args) == 2:
-            self._subtracted(*args)
-        influence.follow(called, args, named, made)
-        if called.name in NUMBERS:
-            # What Python computes from a number is not heard of; it may go anywhere from here.
-            influence.tested(made)
-        if named.get("inplace") is True and isinstance(made, Tensor):
+        self._clues.influence.follow(self._names[func], args, named, made)
+        if named and named.get("inplace") is True and isinstance(made, Tensor):
             self._clues.noticed.hear("in_place", self.places.at.lineno, None, made)
+
+    def _number(self, func: Any, args: Any, named: Mapping[str, Any], made: Any) -> None:
+        self._operation(func, args, named, made)
+        # What Python computes from a number is not heard of; it may go anywhere from here.
+        self._clues.influence.tested(made)
+
+    def _difference(self, func: Any, args: Any, named: Mapping[str, Any], made: Any) -> None:
+        self._operation(func, args, named, made)
+        if len(args) == 2:
+            self._subtracted(*args)
 
     def _attribute(self, func: Any, args: Any, named: Any, made: Any) -> None:
         name = self._names[func].name
@@ -280,11 +285,9 @@ class Hearing(TorchFunctionMode):
             return
         if note_of(node) is not None or is_wrapped(tensor):
             return
-        note_new(node, line, places.statement, _unlimited, self.modules.now)
-        at = places.at
-        name = "" if at.code is None else assigned_at(at.code, at.instruction)
-        if name:
-            self._name(node, name)
+        note_all_new(node, line, places.statement, self.modules.now)
+        if places.at.name:
+            self._name(node, places.at.name)
 
     def _name(self, node: Any, name: str) -> None:
         """The result of the program's expression is assigned; what PyTorch's own functions made
@@ -324,7 +327,3 @@ class Hearing(TorchFunctionMode):
             self._stepping = None
             with self.telling():
                 self._clues.noticed.hear("step_failed", self.places.at.lineno, optimizer)
-
-
-def _unlimited(_depth: int) -> None:
-    pass

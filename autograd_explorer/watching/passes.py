@@ -110,7 +110,8 @@ class Passes:
             self.unseen.append("not_traced")
             return self._untraced(tensors, call, captured)
         create_graph = bool(args[2]) if len(args) > 2 else bool(kwargs.get("create_graph"))
-        return self._traced(root, number, call, captured, create_graph)
+        inputs = args[3] if len(args) > 3 else kwargs.get("inputs")
+        return self._traced(root, number, call, captured, create_graph, not inputs)
 
     def _untraced(self, outputs: list[Tensor], call: Callable[[], Any], captured: bool) -> Any:
         if len(outputs) > 1:
@@ -128,7 +129,7 @@ class Passes:
             self._clues.influence.passed_untraced(outputs, captured)
         return made
 
-    def _graph_of(self, root: Tensor, captured: bool) -> RecordedGraph | None:
+    def _graph_of(self, root: Tensor, captured: bool, everywhere: bool) -> RecordedGraph | None:
         with self._hearing.telling():
             self._hearing.place(root)
             graph = RecordedGraph(
@@ -137,6 +138,7 @@ class Passes:
                 {},
                 watch=_Bounds(),
                 capturing=captured,
+                everywhere=everywhere,
                 read_saved=self.read_saved,
                 copy=self._copier,
             )
@@ -149,9 +151,15 @@ class Passes:
         return None
 
     def _traced(
-        self, root: Tensor, number: int, call: Callable[[], Any], captured: bool, again: bool
+        self,
+        root: Tensor,
+        number: int,
+        call: Callable[[], Any],
+        captured: bool,
+        again: bool,
+        everywhere: bool,
     ) -> Any:
-        graph = self._graph_of(root, captured)
+        graph = self._graph_of(root, captured, everywhere)
         if graph is None:
             self.unseen.append("too_large")
             return self._untraced([root], call, captured)
@@ -193,10 +201,10 @@ class Passes:
         self.kept[number] = made
         value = view_of(root) if root.numel() == 1 else None
         self.calls[number] = Call(self._places.at.lineno, value)
-        node = made.graph.nodes[0]
         if number < _KEPT and value is not None:
-            loss = MappingProxyType({node.tensor or "": value})
-            self.losses.append(Statement(node.line or 0, node.line or 0, loss, "", (), ()))
+            name, line = made.root
+            loss = MappingProxyType({name or "": value})
+            self.losses.append(Statement(line or 0, line or 0, loss, "", (), ()))
 
 
 class _Bounds:

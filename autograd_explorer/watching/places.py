@@ -34,11 +34,13 @@ def is_of_library(code: CodeType) -> bool:
 
 
 class At(NamedTuple):
-    """Where a program stands; .lineno is the number described above."""
+    """Where a program stands; .lineno is the number described above, and .name that to which the
+    result of the instruction is assigned, "" where it is none."""
 
     lineno: int
     code: CodeType | None
     instruction: int
+    name: str = ""
 
 
 class Places:
@@ -53,11 +55,16 @@ class Places:
         self.files: list[str] = []
         self.at = At(1, None, 0)
         self.running = [0]
-        self._numbers: dict[CodeType, int] = {}  # of the file; -1 for a library
+        # Of each code the number of its file, -1 for a library; and each place of the program's own
+        # code at which it has stood. Both by the id of a code that is kept here, because a code
+        # computes its hash from all of its bytes, and each operation asks for several.
+        self._numbers: dict[int, int] = {}
+        self._known: dict[tuple[int, int], At] = {}
+        self._codes: list[CodeType] = []
         self._before: tuple[int, int, int] = (0, 0, 0)
 
     def _number(self, code: CodeType) -> int:
-        found = self._numbers.get(code)
+        found = self._numbers.get(id(code))
         if found is None:
             if is_of_library(code):
                 found = -1
@@ -66,14 +73,15 @@ class Places:
                 if name not in self.files:
                     self.files.append(name)
                 found = self.files.index(name)
-            self._numbers[code] = found
+            self._codes.append(code)
+            self._numbers[id(code)] = found
         return found
 
     def own_frame(self, frame: FrameType | None) -> FrameType | None:
         """This frame or the nearest around it that is the program's own."""
         numbers = self._numbers
         while frame is not None:
-            number = numbers.get(frame.f_code)
+            number = numbers.get(id(frame.f_code))
             if (self._number(frame.f_code) if number is None else number) >= 0:
                 return frame
             frame = frame.f_back
@@ -85,13 +93,21 @@ class Places:
         own = self.own_frame(frame)
         if own is None:
             return None
-        line, instruction = own.f_lineno, own.f_lasti
-        code, before = own.f_code, self._before
-        if before[0] != id(own) or before[1] != line or instruction < before[2]:
+        instruction, before = own.f_lasti, self._before
+        at = self._known.get((id(own.f_code), instruction)) or self._place(own)
+        if before[0] != id(own) or before[1] != at.lineno or instruction < before[2]:
             self.running[0] += 1
-        self._before = id(own), line, instruction
-        self.at = At(self._numbers[code] << LINE_BITS | line, code, instruction)
+        self._before = id(own), at.lineno, instruction
+        self.at = at
         return own
+
+    def _place(self, own: FrameType) -> At:
+        """Where one of the program's own frames stands, for the first time."""
+        code, instruction = own.f_code, own.f_lasti
+        line = self._numbers[id(code)] << LINE_BITS | own.f_lineno
+        at = At(line, code, instruction, _assigned_at(code, instruction))
+        self._known[id(code), instruction] = at
+        return at
 
     @property
     def statement(self) -> int:
@@ -185,16 +201,17 @@ def _placed(code: CodeType, instruction: int, line: int) -> ast.expr | None:
     return found
 
 
-@cache
-def assigned_at(code: CodeType, instruction: int) -> str:
-    """The name to which the result of an instruction is assigned; "" where it is none."""
+def _assigned_at(code: CodeType, instruction: int) -> str:
     node = expression_at(code, instruction)
-    return "" if node is None else _targets(code.co_filename).get(node, "")
+    try:
+        return "" if node is None else _targets(code.co_filename).get(node, "")
+    except RecursionError:  # a target that is too deep to be written
+        return ""
 
 
 def forget_sources() -> None:
     """Files may change until the next program is watched, and a notebook has new cells."""
-    for cached in (_expressions, _tree, _targets, _positions, _placed, assigned_at):
+    for cached in (_expressions, _tree, _targets, _positions, _placed):
         cached.cache_clear()
 
 

@@ -42,7 +42,7 @@ def told_by(run: Run, made: Pass, call: Call) -> Run:
     turn = max(1, turns[call.line])  # also where the line has recorded the loss as well
     ran = MappingProxyType[str, View]({})
     statements.append(Statement(call.line, call.line, ran, "", (), (0,), turn))
-    graph = replace(made, owners=owners).placed(sorted(nodes))
+    graph = made.placed(sorted(nodes), owners)
     return replace(run, statements=tuple(statements), backwards=(graph,), graph=graph)
 
 

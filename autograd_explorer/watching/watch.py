@@ -127,9 +127,13 @@ class Watching:
         return [self.variables, *self.locals]
 
     def _names(self) -> dict[str, Tensor]:
-        names = names_of_tensors(self._all_scopes())
+        scopes = self._all_scopes()
+        names = names_of_tensors(scopes)
         known = {id(tensor) for tensor in names.values()}
-        for path, parameter in self._modules.parameters().items():
+        # names_of_tensors() went through these; of two with one name, through the last one whole.
+        last = {name: value for scope in scopes for name, value in scope.items() if name != "self"}
+        walked = set(map(id, last.values()))
+        for path, parameter in self._modules.parameters(walked).items():
             if id(parameter) not in known:
                 names[path] = parameter
         return names

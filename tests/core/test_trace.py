@@ -9,9 +9,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
+from torch.nn import functional as F
 
 import autograd_explorer as ax
-from autograd_explorer.recording.trace import RecordedGraph
+from autograd_explorer.recording.trace import _FOLLOW, RecordedGraph
 
 UNARY = [torch.sin, torch.tanh, torch.exp, lambda t: t * 2, lambda t: t.sum(0, keepdim=True) + t]
 BINARY = [torch.add, torch.mul, torch.sub, torch.maximum]
@@ -361,3 +362,89 @@ def test_the_collector_rests_during_a_trace_and_is_afterwards_as_it_was(collects
         (gc.enable if before else gc.disable)()
 
     assert during == [False, False]
+
+
+class Keeps(torch.autograd.Function):
+    """Sends nothing to its input, which is run all the same."""
+
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, upstream):
+        return None
+
+
+def of_the_same_leaf_twice():
+    w = torch.randn(3, 3)
+    w.requires_grad_()
+    return (F.linear(torch.ones(2, 3), w).tanh() @ w).sum()
+
+
+def with_a_hook():
+    model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1))
+    model[0].bias.register_hook(lambda gradient: gradient * 3)
+    model[2].weight.register_hook(lambda gradient: gradient.clamp(-0.1, 0.1))
+    return model(torch.randn(5, 3)).sum()
+
+
+def with_a_leaf_of_its_own():
+    scale, shift, kept = (torch.randn(4, requires_grad=True) for _ in range(3))
+    return (scale * torch.randn(4) + shift.exp() + Keeps.apply(kept)).sum()
+
+
+def with_an_optimizer_inside():
+    w = torch.randn(3, requires_grad=True)
+    w.register_post_accumulate_grad_hook(lambda leaf: setattr(leaf, "grad", None))
+    return F.linear(torch.randn(2, 3), w[None]).sum()
+
+
+LEADING_TO_LEAVES = [
+    of_the_same_leaf_twice,
+    with_a_hook,
+    with_a_leaf_of_its_own,
+    with_an_optimizer_inside,
+    lambda: nn.Sequential(*[nn.Linear(3, 3) for _ in range(4)])(torch.randn(2, 3)).sum(),
+    lambda: nn.Conv1d(2, 3, 2)(torch.randn(1, 2, 5)).square().sum(),
+    lambda: nn.TransformerEncoderLayer(4, 2, 8, dropout=0.0)(torch.randn(3, 2, 4)).sum(),
+    lambda: nn.LSTM(3, 4, num_layers=2)(torch.randn(5, 1, 3))[0].sum(),
+]
+
+
+@pytest.mark.parametrize("make", LEADING_TO_LEAVES)
+def test_a_leaf_that_is_followed_is_told_as_one_that_is_listened_to(make):
+    torch.manual_seed(0)
+    output = make()
+    listened, followed = (
+        RecordedGraph(output.grad_fn, {}, {}, everywhere=everywhere) for everywhere in (False, True)
+    )
+    leaves = [leaf for _, leaf in listened.leaves()]
+    grads = []
+
+    for graph in (listened, followed):
+        for leaf in leaves:
+            leaf.grad = None
+        with graph.listening():
+            output.backward(retain_graph=True)
+        grads.append([leaf.grad for leaf in leaves])
+
+    known, told = listened.view(), followed.view()
+    assert told.order == known.order
+    assert told.filled == known.filled
+    assert _ways_of(told) == _ways_of(known)
+    for one, other in zip(*grads, strict=True):
+        assert one is other is None or torch.equal(one, other)
+
+
+def _ways_of(graph):
+    arrived = [[None if g is None else g.tolist() for g in node.upstream] for node in graph.nodes]
+    sent = [None if edge.gradient is None else edge.gradient.tolist() for edge in graph.edges]
+    return arrived, sent, [edge._replace(gradient=None) for edge in graph.edges]
+
+
+def test_the_leaves_of_linear_layers_need_no_hooks():
+    model = nn.Sequential(*[nn.Linear(3, 3) for _ in range(4)])
+    graph = RecordedGraph(model(torch.ones(2, 3)).sum().grad_fn, {}, {}, everywhere=True)
+
+    assert graph._ways_to_keep().count(_FOLLOW) == len(list(graph.leaves())) == 8

@@ -1,0 +1,106 @@
+"""What a traced pass has left, before it becomes records.
+
+Making a record of every node and edge costs as much again as tracing them, and of the many passes
+of a training loop few are kept. So all that would be gone later is read at once, into flat lists,
+and the records are made from those when somebody asks for them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograd_explorer.recording.modules import CallTable, Running
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Saved, Shape, shape_of
+from autograd_explorer.torch_internals import ages_of
+
+LEAF = "AccumulateGrad"
+NOWHERE = -1
+
+Gradients = tuple[Array | None, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Settled:
+    """A recorded graph and what travelled through it, without its nodes. What is listed for each
+    node stands in the order of the nodes.
+
+    .shapes   of a node's outputs, None where the gradients that it received tell them
+    .first    the links of a node are those from its first up to the next node's first; for each
+              link .targets has the node that it leads to, and .inputs which output of that node
+    .only     for each node the only link that leads to it, if there is just one
+    .apart    the gradients of links that are not what the node at their end received
+    .numbers  by which the engine knows what was recorded later
+    .filled   the names of tensors other than leaves whose .grad was filled
+    """
+
+    classes: list[str]
+    tensors: list[str | None]
+    lines: list[int | None]
+    shapes: list[tuple[Shape, ...] | None]
+    saved: list[tuple[Saved, ...]]
+    received: list[Gradients | None]
+    calls: list[Running | None]
+    numbers: list[int]
+    first: list[int]
+    targets: list[int]
+    inputs: list[int]
+    only: list[int | None]
+    apart: dict[int, Array]
+    order: tuple[int, ...]
+    captured: bool
+    filled: tuple[str, ...]
+
+    def view(self) -> BackwardGraph:
+        table = CallTable()
+        nodes = []
+        for i, name in enumerate(self.classes):
+            received, call = self.received[i], self.calls[i]
+            shapes = self.shapes[i]
+            if shapes is None:
+                shapes = tuple([shape_of(g) for g in received or () if g is not None])
+            fields = (
+                i,
+                name,
+                "leaf" if name == LEAF else "operation",
+                self.tensors[i],
+                self.lines[i],
+                shapes,
+                self.saved[i],
+                received or (None,) * len(shapes),
+                "" if call is None else call.path,
+                "",
+                table.number(call),
+            )
+            nodes.append(tuple.__new__(Node, fields))  # what Node(…) calls, by way of a function
+        return BackwardGraph(
+            tuple(nodes),
+            tuple(self._edges()),
+            self.order,
+            self.captured,
+            tuple(self._filled()),
+            calls=tuple(table.calls),
+            ages=ages_of(self.numbers),
+        )
+
+    def _filled(self) -> Iterator[str]:
+        """The names of leaves whose AccumulateGrad ran, and of tensors with a new retained
+        .grad."""
+        for i, name in enumerate(self.classes):
+            received = self.received[i]
+            if name == LEAF and not self.captured and received and received[0] is not None:
+                yield (self.tensors[i] or "").partition(",")[0]
+        yield from self.filled
+
+    def _edges(self) -> Iterator[Edge]:
+        ends = [*self.first[1:], len(self.targets)]
+        new = tuple.__new__
+        for source, (begin, end) in enumerate(zip(self.first, ends, strict=True)):
+            for k in range(begin, end):
+                target, number = self.targets[k], self.inputs[k]
+                gradient = self.apart.get(k)
+                if target == NOWHERE:
+                    yield new(Edge, (source, k - begin, None, number, None))
+                    continue
+                received = self.received[target]
+                if gradient is None and received and self.only[target] == k:
+                    gradient = received[number]
+                yield new(Edge, (source, k - begin, target, number, gradient))
