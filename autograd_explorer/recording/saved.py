@@ -16,6 +16,7 @@ from autograd_explorer.torch_internals import (
 
 _SMALL = 64  # up to so many elements, a saved tensor is not counted
 _SHORT = 16  # longer tuples and texts are not cached
+_PLAIN = frozenset({int, float, bool, str, type(None)})
 
 
 def saved_by(
@@ -45,7 +46,7 @@ def saved_by(
             if value.numel() > _SMALL:
                 spend(_bytes(value))
             kept.append(_saved_tensor(label, value, copy))
-        elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
+        elif value.__class__ is tuple and not _PLAIN.issuperset(map(type, value)):
             for item in value:  # the indices of x[i] are saved as such a list
                 if isinstance(item, Tensor) and item.numel() > _SMALL:
                     spend(_bytes(item))

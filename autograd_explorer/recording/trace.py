@@ -259,30 +259,25 @@ class RecordedGraph:
         """Everything seen so far, as plain data."""
         made_by = self._names_of_results()
         table = CallTable()
-        nodes = []
-        for i, node in enumerate(self.nodes):
-            name = self.classes[i]
-            key = id(node.variable) if name == "AccumulateGrad" else node
-            received = self.received[i]
+        nodes: list[Node] = []
+        new = tuple.__new__  # what Node(…) calls, by way of a function
+        known = zip(self.nodes, self.classes, self.notes, self.received, self.saved, strict=True)
+        for i, (node, name, note, received, saved) in enumerate(known):
+            leaf = node.variable if name == "AccumulateGrad" else None
+            tensor = made_by.get(node if leaf is None else id(leaf))
             shapes = _shapes_of(node, received)
-            note = self.notes[i]
-            line = self._lines.get(node)
-            if line is None and note is not None:
-                line = note.line if key is node else line_of_leaf(node.variable) or note.line
-            nodes.append(
-                Node(
-                    i,
-                    name,
-                    "operation" if key is node else "leaf",
-                    made_by.get(key) or (note.name if note is not None else None),
-                    line,
-                    shapes,
-                    self.saved[i],
-                    received or (None,) * len(shapes),
-                    module="" if note is None or note.call is None else note.call.path,
-                    call=-1 if note is None else table.number(note.call),
-                )
-            )
+            line = self._lines.get(node) if self._lines else None
+            module, call = "", -1
+            if note is not None:
+                tensor = tensor or note.name
+                if line is None:
+                    line = (leaf is not None and line_of_leaf(leaf)) or note.line
+                if note.call is not None:
+                    module, call = note.call.path, table.number(note.call)
+            kind = "operation" if leaf is None else "leaf"
+            upstream = received or (None,) * len(shapes)
+            fields = i, name, kind, tensor, line, shapes, saved, upstream, module, "", call
+            nodes.append(new(Node, fields))
         return BackwardGraph(
             tuple(nodes),
             tuple(self._edges(nodes)),
