@@ -96,26 +96,29 @@ def _words_of(error: Exception, budget: Budget) -> str:
 
 
 def _parse(source: str, limits: Limits) -> list[ast.stmt]:
-    """Python's own parser, then a walk that keeps later recursion within bounds."""
+    """Python's own parser; the depth of its tree keeps later recursion within bounds."""
     if len(source) > limits.source_chars:
         raise LimitReached("source_chars", f"{len(source):,}")
     try:
-        module = _tree_of(source)
+        module, depth = _tree_of(source)
     except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
         raise LimitReached("nesting", "…") from error
     except ValueError as error:  # null bytes
         raise SyntaxError(str(error), ("", 1, 1, "")) from error
-    layer: list[ast.AST] = [module]
-    for _ in range(limits.nesting):
-        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
-        if not layer:
-            prepare(module)
-            return module.body
-    raise LimitReached("nesting", f"{limits.nesting}")
+    if depth > limits.nesting:
+        raise LimitReached("nesting", f"{limits.nesting}")
+    return module.body
 
 
 @lru_cache(maxsize=64)
-def _tree_of(source: str) -> ast.Module:
-    """A class moves its dials to the same few programs; nothing that runs them changes the tree."""
+def _tree_of(source: str) -> tuple[ast.Module, int]:
+    """A tree, prepared, and its depth. A class moves its dials to the same few programs; nothing
+    that runs them changes the tree."""
     with _PARSING:
-        return ast.parse(source)
+        module = ast.parse(source)
+    depth, layer = 0, list[ast.AST]((module,))
+    while layer:
+        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
+        depth += 1
+    prepare(module)
+    return module, depth

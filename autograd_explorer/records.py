@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -81,8 +81,18 @@ def are_finite(values: Array) -> bool:
     return kind not in "fc" or bool(np.isfinite(values).all())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TensorView:
+Record = TypeVar("Record")
+
+
+def _itself(record: type[Record]) -> type[Record]:
+    """A record of this class equals itself alone: arrays would not say whether they are equal."""
+    for name in ("__eq__", "__ne__", "__hash__"):
+        setattr(record, name, getattr(object, name))
+    return record
+
+
+@_itself
+class TensorView(NamedTuple):
     """A tensor as it was at one moment.
 
     .values   array of .shape; .grad likewise, or None where .grad is None
@@ -288,8 +298,8 @@ class Failure:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+@_itself
+class Statement(NamedTuple):
     """What one executed statement did.
 
     .assigned   what it set, each as it was right after: a variable, an attribute as "w.grad", and

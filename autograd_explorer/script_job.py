@@ -56,11 +56,11 @@ def _packed(watched: Watched) -> bytes:
         return packed(watched)
     run = watched.run
     last = run.backwards[-1:]
-    statements = tuple(replace(one, backwards=()) for one in run.statements)
+    statements = tuple(one._replace(backwards=()) for one in run.statements)
     run = replace(run, backwards=last, statements=statements)
     with contextlib.suppress(TooLarge):
         return packed(replace(watched, run=run, numbers=watched.numbers[-1:]))
-    statements = tuple(replace(one, nodes=()) for one in statements)
+    statements = tuple(one._replace(nodes=()) for one in statements)
     run = replace(run, backwards=(), graph=None, statements=statements)
     unseen = (*watched.unseen, "too_large")
     return packed(replace(watched, run=run, numbers=(), unseen=unseen))

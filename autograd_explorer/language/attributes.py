@@ -286,7 +286,10 @@ class Attributes:
         """The function that owner.name(…) calls, and the arguments to put before the others."""
         if type(owner) is Tensor and name in self._tensor_methods:
             return self._tensor_methods[name], (owner,)
-        plain = not isinstance(owner, (nn.Module, FunctionCtx, Namespace, SuperView, type))
+        if type(owner) is Namespace:
+            entry = self.library.names.get(f"{owner.path}.{name}")
+            return (entry if type(entry) is Function else self.read(owner, name)), ()
+        plain = not isinstance(owner, (nn.Module, FunctionCtx, SuperView, type))
         if plain and type(owner) not in self.classes:
             methods = self.members(type(owner)).methods
             if name in methods:

@@ -53,6 +53,8 @@ class Calls:
         self.budget = runtime.budget
         self.classes = runtime.classes
         self.state = runtime.state
+        self.foresight = runtime.foresight
+        self.observer = runtime.observer
         self.influence = runtime.observer.influence
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -101,13 +103,25 @@ class Calls:
             return self.budget.count_plain(self._call_special(function, args, kwargs))
         if kind == "own":
             return self._call_own(function, args, kwargs)
-        args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
+        for value in args:
+            if value.__class__ not in _SIMPLE:
+                args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
+                break
         if kind == "bounded" and not kwargs:  # most calls
-            self.runtime.foresight.judge(function, args, kwargs)
-            return self.made(function.call(*args))
+            if not self.foresight.is_surely_small(function, args):
+                self.foresight.judge(function, args, kwargs)
+            made = function.call(*args)
+            if made.__class__ is Tensor:
+                self._made_tensor(made)
+                return made
+            return self.made(made)
         if kwargs:
-            kwargs = {name: self.native(value, kind) for name, value in kwargs.items()}
-            self.check_device(kwargs.get("device", "cpu"))
+            kwargs = {
+                name: value if value.__class__ in _SIMPLE else self.native(value, kind)
+                for name, value in kwargs.items()
+            }
+            if "device" in kwargs:
+                self.check_device(kwargs["device"])
         if kind in _TAKE_SIZES:
             args = self._with_sizes(function, args)
             kwargs = {name: size_of(value) for name, value in kwargs.items()}
@@ -229,7 +243,7 @@ class Calls:
         # An expanded view takes no memory, but a copy of it would take all of its elements.
         self.budget.check_elements(tensor.numel())
         self.budget.count_made(tensor)
-        self.runtime.observer.place(tensor, self.state.line)
+        self.observer.place(tensor, self.state.line)
 
     def made_module(self, module: Any) -> Any:
         """Count the parameters of a new module, and note the line that made them."""

@@ -5,7 +5,7 @@ import builtins
 import functools
 import itertools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd_explorer.errors import Refused
@@ -320,9 +320,9 @@ class Expressions:
         """Assign to a target, and return the values to show beside the line, by name. For
         x[i] = … that is the whole of x."""
         match target:
-            case ast.Name(id=name):
-                self.state.scope.bind(name, value)
-                return {name: value}
+            case ast.Name():
+                self.state.scope.bind(target.id, value)
+                return {target.id: value}
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 return self._unpack(targets, value)
             case ast.Starred(value=inner):
@@ -341,10 +341,16 @@ class Expressions:
                 raise Refused("assignment", type(target).__name__)
 
     def _unpack(self, targets: list[ast.expr], value: Any) -> dict[str, Any]:
+        count = len(targets)
+        if (
+            value.__class__ is tuple
+            and len(value) == count
+            and ast.Starred not in map(type, targets)
+        ):
+            return self._bind_each(targets, value)  # nearly always
         if not self.runtime.walking.may_walk(value) and not hasattr(type(value), "__iter__"):
             raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
         star = next((i for i, part in enumerate(targets) if isinstance(part, ast.Starred)), None)
-        count = len(targets)
         if star is None:  # of an endless iterator no more is taken than is needed to tell
             items = list(itertools.islice(self.runtime.walking.walk(value), count + 1))
         else:
@@ -360,9 +366,16 @@ class Expressions:
             raise ValueError(f"too many values to unpack (expected {count})")
         if len(items) < count:
             raise ValueError(f"not enough values to unpack (expected {count}, got {len(items)})")
+        return self._bind_each(targets, items)
+
+    def _bind_each(self, targets: list[ast.expr], items: Sequence[Any]) -> dict[str, Any]:
         assigned: dict[str, Any] = {}
         for part, item in zip(targets, items, strict=True):
-            assigned |= self.bind(part, item)
+            if part.__class__ is ast.Name:
+                self.state.scope.bind(part.id, item)
+                assigned[part.id] = item
+            else:
+                assigned |= self.bind(part, item)
         return assigned
 
     HANDLERS: Mapping[type, Callable[..., Any]] = {

@@ -88,6 +88,7 @@ _SEQUENCES = (list, tuple, str, bytes, dict, range, deque, torch.Size)
 _INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
+_SIMPLE_OPERANDS = frozenset({Tensor, nn.Parameter, int, float})
 _NO_KEYWORDS: dict[str, Any] = {}
 _REPEATED = (str, bytes, list, tuple)
 
@@ -103,6 +104,10 @@ class Operators:
         self.influence = runtime.observer.influence
 
     def binary(self, node: ast.operator, left: Any, right: Any) -> Any:
+        if left.__class__ is Tensor and right.__class__ in _SIMPLE_OPERANDS:  # nearly always
+            if node.__class__ is not ast.Sub:
+                function = OPERATORS[_BINARY[node.__class__]]
+                return self.runtime.calls.call(function, (left, right), _NO_KEYWORDS)
         made = self._operate(_BINARY[type(node)], node, left, right)
         return self.influence.carried(made, left, right)
 

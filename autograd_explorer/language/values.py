@@ -55,6 +55,8 @@ def size_of(value: Any) -> Any:
     PyTorch accepts such a tensor wherever it accepts a size. Converted to a number, it is checked
     against the limits like any other size.
     """
+    if value.__class__ is int:
+        return value
     if isinstance(value, Tensor):
         counts = value.ndim == 0 and is_whole(value) and value.dtype != torch.bool
         return int(value) if counts and not value.is_meta else value

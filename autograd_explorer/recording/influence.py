@@ -47,6 +47,7 @@ _SPECIAL = frozenset(
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
 _PLAIN = (Tensor, nn.Parameter)
+_SINGLE = frozenset({Tensor, nn.Parameter, int, float})  # in which nothing else stands
 _FOLLOWED = (tuple, list, range, np.ndarray, *NUMBER_TYPES)
 
 
@@ -222,7 +223,9 @@ class Influence:
         if is_of_shape(name):
             return
         given = args[1:] if name in FILLED else args
-        inputs = list(flat((*given, *named.values())))
+        inputs = [*given, *named.values()]
+        if not _SINGLE.issuperset(map(type, inputs)):
+            inputs = list(flat(inputs))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if attached and any(map(is_wrapped, attached)):
             return

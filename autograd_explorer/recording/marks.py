@@ -28,7 +28,7 @@ def mark_of(tensor: Tensor) -> Mark | None:
 
 
 def marked(tensor: Tensor) -> Mark:
-    found: Any = mark_of(tensor)
+    found: Any = getattr(tensor, "_autograd_explorer_mark", None)
     if found is None:
         found = tensor._autograd_explorer_mark = Mark()  # type: ignore[attr-defined]
     return found  # type: ignore[no-any-return]

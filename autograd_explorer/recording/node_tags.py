@@ -71,10 +71,13 @@ def note_new(
         depth, waiting, told = 1, len(stack), None
         for other, _ in node.next_functions:
             if other is not None:
-                note = other.metadata.get(_NOTE)
+                beyond = other.metadata
+                note = beyond.get(_NOTE)
                 if note is None:
-                    stack.append(other)
-                    continue
+                    if other.next_functions:
+                        stack.append(other)
+                        continue
+                    note = beyond[_NOTE] = Note(line, statement, 1, call=call)  # as of each leaf
                 if note.depth >= depth:
                     depth = note.depth + 1
                 if note.used is not None:

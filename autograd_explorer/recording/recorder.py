@@ -68,11 +68,11 @@ class _Recording:
         self.assigned: dict[str, Any] = {}
 
     def __enter__(self) -> dict[str, Any]:
-        self.begun = self.recorder.begin(self.node.lineno)
+        self.begun = self.recorder._begin(self.node.lineno)
         return self.assigned
 
     def __exit__(self, *_: object) -> None:
-        self.recorder.end(self.node, self.header, self.begun, self.assigned)
+        self.recorder._end(self.node, self.header, self.begun, self.assigned)
 
 
 class Recorder:
@@ -91,6 +91,7 @@ class Recorder:
         clues: bool = True,
     ) -> None:
         self.room = room
+        self._history = room.most_kept / _HISTORY_SHARE
         self._witness = witness
         self._is_data = is_data
         self.variables: dict[str, Any] = {}
@@ -115,6 +116,7 @@ class Recorder:
         if clues:
             self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
+        self._made = self._clues.ledger.made
 
     # Statements
 
@@ -122,7 +124,7 @@ class Recorder:
         """Record one statement, also one that fails: `with … as assigned`, by name."""
         return _Recording(self, node, header)
 
-    def begin(self, line: int) -> tuple[int, int, int]:
+    def _begin(self, line: int) -> tuple[int, int, int]:
         self._statements += 1
         self._open.append(self._statements)
         self._line = line
@@ -131,7 +133,7 @@ class Recorder:
         self.influence.begin()
         return self._statements, len(self._printed), self._passes
 
-    def end(
+    def _end(
         self, node: ast.stmt, header: bool, begun: tuple[int, int, int], values: dict[str, Any]
     ) -> None:
         number, printed, passes = begun
@@ -140,15 +142,18 @@ class Recorder:
         self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
+        line, text, size = node.lineno, "", 500
         if values:
             self._clues.noticed.assigned(values)
-            self._name_nodes(values, node.lineno)
+            self._name_nodes(values, line)
             assigned = self._views(values, self._spend)
-        text = "".join(self._printed[printed:])
-        size = sum(map(size_of, assigned.values())) + len(text) + 500
-        end = node.lineno if header else node.end_lineno or node.lineno
+            size += sum(map(size_of, assigned.values()))
+        if len(self._printed) > printed:
+            text = "".join(self._printed[printed:])
+            size += len(text)
+        end = line if header else node.end_lineno or line
         passes_run = range(passes, self._passes)
-        self._keep(node, _Draft(number, node.lineno, end, turn, assigned, text, passes_run, size))
+        self._keep(node, _Draft(number, line, end, turn, assigned, text, passes_run, size))
 
     def _keep(self, node: ast.stmt, draft: _Draft) -> None:
         """Keep the first turns of a line and its last one."""
@@ -157,7 +162,7 @@ class Recorder:
             self.room.kept_bytes -= before.size
         self.room.kept_bytes += draft.size
         early = draft.turn <= _KEPT_TURNS
-        if early and self.room.kept_bytes < self.room.most_kept / _HISTORY_SHARE:
+        if early and self.room.kept_bytes < self._history:
             self._drafts.append(draft)
         else:
             self._latest_turn[node] = draft
@@ -180,21 +185,20 @@ class Recorder:
 
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
-        self._clues.ledger.made(tensor, line)
+        self._made(tensor, line)
         node = tensor.grad_fn
         if node is None:
             note_leaf(tensor, line)
-            return
-        if note_of(node) is not None:
-            return
-        note_new(node, line, self._open[-1], self.room.check_graph, self.modules.now)
+        elif note_of(node) is None:
+            note_new(node, line, self._open[-1], self.room.check_graph, self.modules.now)
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():
-            if isinstance(value, Tensor) and value.grad_fn is not None and not is_wrapped(value):
-                self._latest = value.grad_fn
+            node = value.grad_fn if isinstance(value, Tensor) else None
+            if node is not None and not is_wrapped(value):
+                self._latest = node
                 self.place(value, line)
-                note = note_of(value.grad_fn)
+                note = note_of(node)
                 if note is not None and note.name is None:
                     note.name = name
                 self.influence.assigned(name, value, line)
@@ -255,8 +259,7 @@ class Recorder:
 
     def _keep_pass(self, number: int, made: Pass, telling: bool) -> None:
         """Keep the first passes, the last one, and the first that is not finite."""
-        limit = self.room.most_kept / _HISTORY_SHARE
-        if number >= _KEPT_BACKWARDS or self.room.kept_bytes > limit:
+        if number >= _KEPT_BACKWARDS or self.room.kept_bytes > self._history:
             if self._replaceable is not None:
                 self.room.kept_bytes -= self._backwards.pop(self._replaceable).size
             self._replaceable = None if telling else number
@@ -293,10 +296,13 @@ class Recorder:
         return names_of_tensors((self.variables, *self.locals[-1:]))
 
     def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
-        data = {name: value for name, value in values.items() if self._is_data(value)}
-        for value in data.values():
+        data = {}
+        for name, value in values.items():
             if isinstance(value, Tensor):
                 spend(bytes_as_array(value))
+            elif not self._is_data(value):
+                continue
+            data[name] = value
         return views_of(data)
 
     # The end
@@ -318,16 +324,18 @@ class Recorder:
         kept = Run(
             source=source,
             statements=tuple(
-                Statement(
-                    draft.line,
-                    draft.end_line,
-                    draft.assigned,
-                    draft.printed,
-                    tuple(recorded.get(draft.number, ())),
-                    tuple(positions[n] for n in draft.backwards if n in positions),
-                    draft.turn,
-                )
-                for draft in drafts
+                [
+                    Statement(
+                        draft.line,
+                        draft.end_line,
+                        draft.assigned,
+                        draft.printed,
+                        tuple(recorded.get(draft.number, ())),
+                        tuple([positions[n] for n in draft.backwards if n in positions]),
+                        draft.turn,
+                    )
+                    for draft in drafts
+                ]
             ),
             variables=self._final_views(),
             printed="".join(self._printed),

@@ -16,6 +16,7 @@ from autograd_explorer.torch_internals import (
 
 _SMALL = 64  # up to so many elements, a saved tensor is not counted
 _SHORT = 16  # longer tuples and texts are not cached
+_PLAIN = frozenset({int, float, bool, str, type(None)})
 
 
 def saved_by(
@@ -43,7 +44,7 @@ def saved_by(
             continue
         if isinstance(value, Tensor):
             kept.append(_saved_tensor(label, value, copy, spend))
-        elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
+        elif value.__class__ is tuple and not _PLAIN.issuperset(map(type, value)):
             # The indices of x[i] are saved as such a list.
             for i, item in enumerate(value):
                 at = f"{label}[{i}]"

@@ -74,16 +74,17 @@ def _view_of(value: object) -> View:
     grad = value.grad if is_leaf or value.retains_grad else None
     if grad is not None and grad.shape != value.shape:
         grad = None  # one from before `.data` was given another shape
-    return TensorView(
-        shape=tuple(value.shape),
-        dtype=_name_of_type(value.dtype),
-        values=array_of(value),
-        requires_grad=value.requires_grad,
-        is_leaf=is_leaf,
-        grad=None if grad is None else array_of(grad),
-        grad_fn=None if node is None else name_of(node),
-        version=version_of(value),
+    fields = (
+        tuple(value.shape),
+        _name_of_type(value.dtype),
+        array_of(value),
+        value.requires_grad,
+        is_leaf,
+        None if grad is None else array_of(grad),
+        None if node is None else name_of(node),
+        version_of(value),
     )
+    return tuple.__new__(TensorView, fields)  # what TensorView(…) calls, by way of a function
 
 
 def describe(value: object, room: int = _DESCRIBED) -> str:
@@ -138,4 +139,6 @@ def views_of(values: Mapping[str, object]) -> Mapping[str, View]:
 
 def bytes_as_array(tensor: Tensor) -> int:
     """The bytes of copies of a tensor and its gradient. An expanded tensor takes less itself."""
+    if tensor.__class__ is Tensor and tensor.layout is torch.strided:
+        return 2 * tensor.nbytes
     return max(bytes_of(tensor), tensor.numel() * tensor.element_size()) * 2

@@ -3,9 +3,9 @@
 import ast
 import math
 import re
-import time
 from collections import deque
 from collections.abc import Iterator, Sized
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class Budget:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.deadline = time.monotonic() + limits.seconds
+        self.deadline = monotonic() + limits.seconds
         self.stopped: ProgramError | None = None
         self.statements = 0
         self.turns = 0
@@ -68,7 +68,7 @@ class Budget:
     def check_time(self) -> None:
         if self.stopped is not None:
             raise self.stopped
-        if time.monotonic() > self.deadline:
+        if monotonic() > self.deadline:
             raise self.stop("seconds", f"{self.limits.seconds:g}")
 
     def excuse(self, seconds: float) -> None:
@@ -76,7 +76,8 @@ class Budget:
         self.deadline += seconds
 
     def count_statement(self) -> None:
-        self.check_time()
+        if self.stopped is not None or monotonic() > self.deadline:
+            self.check_time()
         self.statements += 1
         if self.statements > self.limits.statements:
             raise self.stop("statements")
@@ -161,7 +162,7 @@ class Budget:
     def keep(self, count: int) -> None:
         """Count bytes that the Run is about to keep, and check the time limit."""
         self.kept_bytes += count
-        if self.kept_bytes > self._kept_limit or time.monotonic() > self.deadline:
+        if self.kept_bytes > self._kept_limit or monotonic() > self.deadline:
             self.check_time()
             self.count_kept(0)
 

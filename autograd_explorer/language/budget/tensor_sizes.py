@@ -20,7 +20,7 @@ from autograd_explorer.language.budget.layer_sizes import (
     judge_ctc,
     judge_recurrence,
 )
-from autograd_explorer.language.budget.reach import has_tensor, reach
+from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 from autograd_explorer.torch_internals import (
@@ -50,6 +50,9 @@ _BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
 _MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
 _COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
+_JUDGED_BY_NAME = _BY_DIMENSION | _QUADRATIC
+_TENSORS = frozenset({Tensor, nn.Parameter})
+_NUMBERS = frozenset({int, float, bool, type(None)})
 _MOST_LAYERS = 32
 # Modules whose result may be larger than the product of their inputs' sizes: padding, stride or
 # output_size determine it.
@@ -79,6 +82,19 @@ class Foresight:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self._tried: set[Any] = set()
+
+    def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
+        """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
+        calls end here."""
+        if function.name in _JUDGED_BY_NAME:
+            return False
+        product = 1
+        for value in args:
+            if value.__class__ in _TENSORS:
+                product *= value.numel() or without_zeros(value.shape)
+            elif value.__class__ not in _NUMBERS:
+                return False
+        return product <= self.budget.limits.elements
 
     def judge(self, function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Raise LimitReached if the call would make too much, or work too long."""
