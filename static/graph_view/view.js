@@ -274,7 +274,8 @@ function build(root) {
       classes.toggle("filled", of !== null && has(of.filled));
       classes.toggle("undrawn-yet", Boolean(of?.drawn && names.length && !has(of.drawn)));
       classes.toggle("found", found !== "" && names.includes(seen(found)));
-      if (!id.startsWith("fold-")) part.root.setAttribute("aria-pressed", String(isChosen));
+      const pressed = String(isChosen);
+      if (!id.startsWith("fold-") && part.root.getAttribute("aria-pressed") !== pressed) part.root.setAttribute("aria-pressed", pressed);
     };
     twin.mark(latest.selection);
     for (const { box, at } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, at.open ? [] : [box.id.replace("none-", "edge-")]);
