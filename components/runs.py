@@ -11,7 +11,7 @@ import operator
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ MOST_RUNS = 8  # of a session; a page has as many programs at the most
 # Of all sessions together; the one that holds most gives way first. A replica has 1 GB, and most
 # of it is for the server, and for workers while they run (autograd_explorer/workers/sandbox.py).
 MOST_BYTES = 64 * 2**20
+MOST_ENDINGS = 64  # of all sessions together; the museum's wall has 46
 # Of each record besides its arrays, roughly.
 _RECORD = 400
 Found = TypeVar("Found")
@@ -81,6 +82,34 @@ def run_of(source: str, *, clues: bool = False) -> ax.Run:
     if known is None:
         known = ax.run(source, clues=clues)
         last.keep(known, clues=clues)
+    return known
+
+
+class Ending(NamedTuple):
+    """How a program ended: the .error by its type and message, "" if there was none, and what was
+    .printed."""
+
+    error: str
+    printed: str
+
+
+_endings: dict[str, Ending] = {}
+
+
+def ending_of(source: str) -> Ending:
+    """How a program of ours ends: it runs once a server, where many are shown by their ends alone.
+
+    One that was ended by a limit, as on a busy machine, runs again when it is asked for again.
+    """
+    known = _endings.get(source)
+    if known is None:
+        run = ax.run(source, clues=False)
+        told = f"{run.error.type}: {run.error.message}" if run.error else ""
+        known = Ending(told, run.printed)
+        if run.error is None or run.error.kind != "limit":
+            _endings[source] = known
+        if len(_endings) > MOST_ENDINGS:
+            del _endings[next(iter(_endings))]
     return known
 
 

@@ -4,7 +4,8 @@ import pytest
 
 import autograd_explorer as ax
 import boot  # noqa: F401  it runs a program of its own, which is not to be counted
-from components import address
+from autograd_explorer.course.exhibits import EXHIBITS
+from components import address, runs
 from components.runs import LastRuns, size_of
 from tests.conftest import ALL_DONE
 from tests.pages.test_forged import reports
@@ -149,3 +150,23 @@ def test_the_proof_waits_until_the_dial_rests_and_is_found_once(settled, monkeyp
     app.run()
 
     assert len(proved) == settled
+
+
+def test_the_museums_wall_runs_its_programs_once_a_server(ran, monkeypatch):
+    monkeypatch.setattr(runs, "_endings", {})
+    opened("museum", "en")
+    assert sorted(ran) == sorted(exhibit.source for exhibit in EXHIBITS)
+    ran.clear()
+
+    assert not opened("museum", "ja").exception
+    assert not ran
+
+
+def test_what_a_limit_ended_is_not_kept_and_the_others_are_bounded(monkeypatch):
+    monkeypatch.setattr(runs, "_endings", {})
+    endless = "while True:\n    pass"
+    assert "LimitReached" in runs.ending_of(endless).error and not runs._endings
+
+    for number in range(runs.MOST_ENDINGS + 3):
+        assert runs.ending_of(f"print({number})") == ("", f"{number}\n")
+    assert len(runs._endings) == runs.MOST_ENDINGS and "print(2)" not in runs._endings
