@@ -32,7 +32,9 @@ def show_diagnosis(
     """
     changed = _difference(run, findings, say)
     if not is_all_well(findings):
-        gradients = once(run, "gradients", lambda: build_gradients(run, findings, say))
+        gradients = once(
+            run, "gradients", lambda: build_gradients(run, findings, say), findings, say
+        )
         box = build_findings(findings, say, run.source, chosen, ends, gradients)
         show(changed, box)
     elif changed:

@@ -86,6 +86,7 @@ def show_program(
         striking=striking,
         matters=matters,
         bare=bare,
+        told=None if bare else once(run, "told", lambda: program_view.told_of(run, say), say),
     )
 
 

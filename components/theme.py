@@ -64,7 +64,9 @@ ICON = (
     f' fill="{ROLES["on-accent"][0]}">∂</text></svg>'
 )
 
-# The frame's own look, on top of .streamlit/config.toml.
+# The frame's own look, on top of .streamlit/config.toml. No selector asks for a part of an
+# attribute's value, as [class*=…] does: Streamlit changes the classes of what it draws again, and
+# Chromium would then look through all that stands in it for what such a selector might meet.
 PAGE_CSS = (
     f"""
 <style>
@@ -195,16 +197,6 @@ PAGE_CSS = (
 }
 .prose .folded { margin: 0; border: 0; }
 .prose .folded > summary { padding: 6px 0; font-size: 14px; color: var(--note); cursor: pointer; }
-/* Charts that a program drew, side by side where there is room. */
-[class*="st-key-drawn_"]:is([class*="_large"], [class*="_small"]) {
-  flex-wrap: wrap !important; gap: 16px;
-}
-[class*="st-key-drawn_"][class*="_large"] > * {
-  flex: 1 1 360px; min-width: min(100%, 300px); max-width: 760px;
-}
-[class*="st-key-drawn_"][class*="_small"] > * { flex: 0 1 max(150px, 18%); min-width: 150px; }
-[class*="st-key-drawn_"][class*="_small3"] > * { flex-basis: max(150px, 31%); }
-[class*="st-key-drawn_"][class*="_small4"] > * { flex-basis: max(150px, 23%); }
 .prose .folded .wide { max-height: 312px; overflow: auto; }
 .prose :is(th, td) {
   padding: 4px 12px 4px 0; border-bottom: 1px solid var(--table-line); font-size: 14px;
@@ -322,7 +314,7 @@ PAGE_CSS = (
 }
 .stElementContainer[data-stale=true] { opacity: 1 !important; transition: none !important; }
 /* Of a program that is no longer the one in the editor (static/page.js). */
-[data-outdated] :is([class*="st-key-results"] .stElementContainer,
+[data-outdated] :is(.st-key-results_below .stElementContainer,
   .board :is(.part:not([data-key^="editor "]), .prose)) {
   opacity: 0.45; transition: opacity 200ms;
 }

@@ -27,6 +27,7 @@ import tensors from "./tensors/view.js";
 import timeline from "./timeline/view.js";
 import trail from "./trail/view.js";
 import voter from "./voter/view.js";
+import { hearNoEcho } from "./echo.js";
 import { take } from "./frame.js";
 import { end } from "./life.js";
 import { mount, styles, views } from "./mounting.js";
@@ -44,6 +45,7 @@ Object.assign(views, {
  */
 export async function start(frame) {
   take(frame);
+  hearNoEcho();
   const variables = await new CSSStyleSheet().replace(frame.variables);
   const sheets = new Map(await Promise.all(
     frame.files.filter((file) => file.endsWith(".css")).map(async (file) => /** @type {const} */ ([file, await sheet(file)]))));

@@ -1,7 +1,6 @@
 // Links to other screens: from the museum's wall to its exhibits, from the index to the lessons.
 
 import { around, el } from "./elements.js";
-import { listen } from "./life.js";
 
 /** @type {string | null} */
 let followed = null; // what the reader has come from, until the next screen is there
@@ -41,8 +40,10 @@ export function leadOn(root, about, report) {
       link.search = there.toString();
     }
   }
-  for (const event of ["pointerover", "focusin", "click"]) root.addEventListener(event, refresh);
-  if ("navigation" in globalThis) listen(globalThis.navigation, "currententrychange", refresh);
+  // Nor does a link have to know before somebody comes to it.
+  for (const event of ["pointerover", "pointerdown", "focusin", "keydown", "click"]) {
+    root.addEventListener(event, refresh);
+  }
 
   root.addEventListener("click", (event) => {
     const { button, ctrlKey, metaKey, shiftKey, altKey } = /** @type {MouseEvent} */ (event);

@@ -11,6 +11,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 import pytest
 from playwright.sync_api import Error, expect
 
+from components import runs
 from components.address import MARKS
 from tests.harness.meter import METER
 from tests.harness.serving import chromium_path, running_chromium, running_server
@@ -57,6 +58,13 @@ def wait_until(page, script, seconds=20.0):
                 return
         assert time.monotonic() < deadline, script
         page.wait_for_timeout(20)
+
+
+@pytest.fixture(autouse=True)
+def nothing_has_run(monkeypatch):
+    """Each test begins as a server does: no program of ours has run for anybody."""
+    monkeypatch.setattr(runs, "shared", runs.SharedRuns())
+    monkeypatch.setattr(runs, "endings", {})
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
+from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 T = TypeVar("T")
+_STREAMLITS = ("embed", "embed_options")
 
 
 class Scope(IntEnum):
@@ -47,7 +51,7 @@ class Key(Generic[T]):
 
     def given(self) -> list[str]:
         """All that the address says under this name."""
-        return st.query_params.get_all(self.name)
+        return [*_address().get(self.name, ())]
 
     def read(self) -> T:
         """What the address means."""
@@ -72,9 +76,25 @@ class Key(Generic[T]):
         st.query_params.pop(self.name, None)
 
 
+def _address() -> Mapping[str, Sequence[str]]:
+    """All that the address says. A page asks some forty times, and what st.query_params has to do
+    before it answers took a twentieth of what a moved dial costs the server."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return {key: st.query_params.get_all(key) for key in st.query_params}
+    return _parsed(context.query_string)
+
+
+@lru_cache(maxsize=64)
+def _parsed(query: str) -> Mapping[str, Sequence[str]]:
+    """As st.query_params has it, which leaves out what is Streamlit's own."""
+    found = parse_qs(query, keep_blank_values=True)
+    return {key: values for key, values in found.items() if key.lower() not in _STREAMLITS}
+
+
 def rewrite(dropped: Iterable[str], written: Mapping[str, str]) -> None:
     """Change the address in one go: each change would be a step for the browser's Back button."""
-    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in dropped}
+    kept = {key: values for key, values in _address().items() if key not in dropped}
     st.query_params.from_dict({**kept, **written})
 
 

@@ -19,6 +19,7 @@ from components.prose import choice, heading, note, show
 from texts import Say
 
 SMALL = 3  # so many axes side by side are pictures rather than charts
+_SHARES = {3: 31, 4: 23}  # of a row, in percent, by how many stand side by side
 _MOST_COLUMNS = 12  # of a matrix as a table
 
 
@@ -39,11 +40,12 @@ def _show_one(run: ax.Run, figure: Figure, say: Say, choose: Callable[[object], 
         button = choice(say("drawn_line", line=figure.line), f"line-{figure.line}")
         name = say("drawn_figure", number=figure.number) if len(run.figures) > 1 else ""
         words = escape(" ".join(filter(None, [name, readable(figure.title)])))
-        show(f"<p>{f'<b>{words}</b> ' if words else ''}{button}</p>")
-    if figure.axes:
         small = figure.columns >= SMALL
-        form = f"small{figure.columns}" if small else "large"
-        with st.container(key=f"{key}_{form}", horizontal=True):
+        charts = f"{key}_{'small' if small else 'large'}"
+        look = build_look(charts, figure.columns)
+        show(f"<p>{f'<b>{words}</b> ' if words else ''}{button}</p>{look}")
+    if figure.axes:
+        with st.container(key=charts, horizontal=True):
             for place, axes in enumerate(figure.axes):
                 with st.container(key=f"{key}_{place}"):
                     chart = build_axes(axes, low=small)
@@ -52,6 +54,16 @@ def _show_one(run: ax.Run, figure: Figure, say: Say, choose: Callable[[object], 
                     show_chart(build_chart(title, chart, frame, aloud), f"{key}_{place}_chart")
     with board(f"{key}_notes"):
         show("".join(note(words) for words in dict.fromkeys(_notes(run, figure, say))))
+
+
+def build_look(key: str, columns: int) -> str:
+    """The style of a container whose charts stand side by side where there is room."""
+    large = "flex: 1 1 360px; min-width: min(100%, 300px); max-width: 760px"
+    small = f"flex: 0 1 max(150px, {_SHARES.get(columns, 18)}%); min-width: 150px"
+    return (
+        f"<style>.st-key-{key} {{ flex-wrap: wrap !important; gap: 16px; }}"
+        f" .st-key-{key} > * {{ {small if columns >= SMALL else large}; }}</style>"
+    )
 
 
 def _notes(run: ax.Run, figure: Figure, say: Say) -> Iterator[str]:

@@ -6,6 +6,7 @@ data can be read as a table; and the graph follows a program that is played (com
 
 import math
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from components.graph_view.clock import Clock
 from components.graph_view.describe import clipped, gradient_text, listed, saved_text, shapes_text
 from components.graph_view.fold import MOST_UNFOLDED, chains
 from components.graph_view.folded import MOST_SENT, Folded
-from components.graph_view.layout import Link, lay_out, layers_of
+from components.graph_view.layout import Layout, Link, lay_out, layers_of
 from components.graph_view.tree import MOST_BOXES, tree_of
 from components.links import nodes_of
 from components.matrix import shape_text
@@ -127,7 +128,7 @@ def build_graph(
         told = {place: {"told": ends.words, "alarm": ends.is_alarm}}
     count = len(graph.nodes) + len(slots)
     if count <= MOST_BOXES and len(links) <= _MOST_LINKS:
-        drawn = _whole(graph, links, slots, measured, strongest, told, say, clock)
+        drawn = _whole(graph, links, slots, measured, strongest, told, say)
         nodes = list(graph.nodes)
     else:
         handed = (
@@ -176,7 +177,6 @@ def _whole(
     strongest: float,
     told: Mapping[int, dict[str, Any]],
     say: Say,
-    clock: Clock,
 ) -> dict[str, Any]:
     """A graph of few boxes; where there are more than a handful, chains in it are folded."""
     edges, count = graph.edges, len(graph.nodes) + len(slots)
@@ -186,7 +186,7 @@ def _whole(
     outer = [k for k, (source, target) in enumerate(links) if item_of[source] != item_of[target]]
     item_links = [(item_of[links[k][0]], item_of[links[k][1]]) for k in outer]
     small = {at for at, item in enumerate(items) if item[0] >= len(graph.nodes)}  # they say None
-    layout = lay_out(len(items), item_links, None, clock, small)
+    layout = _placed(len(items), tuple(item_links), frozenset(small))
     lowest = min(chain(layout.slots, *layout.routes))
     marks = ax.nonfinite_nodes(graph.nodes, edges)
     boxes = [
@@ -218,6 +218,12 @@ def _whole(
             for k, (source, target), route in zip(outer, item_links, layout.routes, strict=True)
         ],
     }
+
+
+@lru_cache(maxsize=64)
+def _placed(count: int, links: tuple[Link, ...], small: frozenset[int]) -> Layout:
+    """Places follow from what is linked alone, and a dial moves numbers."""
+    return lay_out(count, links, None, Clock(_SECONDS), small)
 
 
 def _path(ends: Shown, drawn: Mapping[str, Any]) -> dict[str, Any]:

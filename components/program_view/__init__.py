@@ -34,6 +34,13 @@ class Piece(NamedTuple):
     number: int
 
 
+class Told(NamedTuple):
+    """What is told of the lines of a program that has run, by their numbers."""
+
+    notes: Mapping[int, str]
+    marks: Mapping[int, list[dict[str, Any]]]
+
+
 @part()
 def show_program(
     run: ax.Run,
@@ -45,6 +52,7 @@ def show_program(
     striking: Collection[str] = (),
     matters: Collection[str] = (),
     bare: bool = False,
+    told: Told | None = None,
     piece: Piece | None = None,
 ) -> None:
     """Draw the program with its notes; the copied text is the program itself.
@@ -53,20 +61,14 @@ def show_program(
     matters   how the lines begin that are to be seen; the others are folded away until they are
               asked for. Where nothing is named, all are seen
     bare      without any notes, while a question about the run is open
+    told      what the run did to its lines, where it is known already
     piece     what is shown of a program that is not one text
 
     A line that recorded nodes can be chosen, which on_select is told, and is lit when one of its
     nodes is.
     """
-    data = build_program(run, say, selection, striking, matters, bare=bare, piece=piece)
+    data = build_program(run, say, selection, striking, matters, bare=bare, told=told, piece=piece)
     _mount(key, data, selection=on_select)
-
-
-class Told(NamedTuple):
-    """What is told of the lines of a program that has run, by their numbers."""
-
-    notes: Mapping[int, str]
-    marks: Mapping[int, list[dict[str, Any]]]
 
 
 def without_addresses(text: str) -> str:

@@ -70,12 +70,18 @@ def show_series(series: Series, key: str, *, known: int | None = None) -> None:
 def show_numbers(series: Series) -> None:
     """The same as a table, folded away."""
     say = texts.for_page("charts", page_language())
-    columns = {
+    cells = {
         name: [f"{value:.4g}" if math.isfinite(value) else glyph(value) for value in numbers]
         for panel in series.panels
         for name, numbers in _drawn(panel).items()
     }
-    frame = pd.DataFrame(columns, index=pd.Index(series.steps, name=series.axis), dtype=object)
+    # As objects, and all at once: pandas would look at every cell, and at every column.
+    frame = pd.DataFrame(
+        np.array([*cells.values()], dtype=object).T,
+        pd.Index(series.steps, dtype=object, name=series.axis),
+        pd.Index([*cells], dtype=object),
+        dtype=object,
+    )
     show(folded(say("numbers"), table(frame, series.title)))
 
 

@@ -24,7 +24,7 @@ from components.program_view import without_addresses
 from components.prose import callout, heading, inline, note, paragraph, progress, show, title
 from components.question import Asked, ask, is_open
 from components.reasons import show_reason
-from components.runs import run_of
+from components.runs import Ending, ending_of, run_of
 from components.trail import Stop, show_trail
 from texts import Say
 
@@ -47,22 +47,22 @@ def museum() -> None:
 
 @part()
 def show_all(say: Say) -> None:
-    """Every exhibit as a card. Each view of the wall runs all of them, without what earlier runs
-    left in this session. Where PyTorch has to be loaded for that first, which takes seconds, the
-    cards hang there meanwhile without what their programs tell."""
+    """Every exhibit as a card. The first view of the wall runs all of them. Where PyTorch has to be
+    loaded for that first, which takes seconds, the cards hang there meanwhile without what their
+    programs tell."""
     place = st.empty()
     if not has_deferred_imports():
         with place.container():
             show(note(say("running")))
             hang(lambda _: None, "early", say)
     with place:
-        hang(lambda exhibit: ax.run(exhibit.source, clues=False), "wall", say)
+        hang(lambda exhibit: ending_of(exhibit.source), "wall", say)
 
 
-def hang(run: Callable[[course.Exhibit], ax.Run | None], key: str, say: Say) -> None:
+def hang(ending: Callable[[course.Exhibit], Ending | None], key: str, say: Say) -> None:
     show_cards(
         {
-            say(f"room_{room}"): [card_of(exhibit, run(exhibit), say) for exhibit in exhibits]
+            say(f"room_{room}"): [card_of(exhibit, ending(exhibit), say) for exhibit in exhibits]
             for room, exhibits in course.ROOMS.items()
         },
         key=key,
@@ -72,7 +72,7 @@ def hang(run: Callable[[course.Exhibit], ax.Run | None], key: str, say: Say) -> 
     )
 
 
-def card_of(exhibit: course.Exhibit, run: ax.Run | None, say: Say) -> Card:
+def card_of(exhibit: course.Exhibit, ending: Ending | None, say: Say) -> Card:
     """What a program told if it has run, and once it is solved its cure.
 
     A program that printed something may have been stopped afterwards, or not: before the reader has
@@ -87,13 +87,12 @@ def card_of(exhibit: course.Exhibit, run: ax.Run | None, say: Say) -> Card:
         f"✓ {say('solved')}" if solved else "",
         inline(say(f"cure_{exhibit.name}")) if solved else "",
     )
-    if run is None:
+    if ending is None:
         return card
-    kind: Literal["raises", "prints", "silent"] = "raises" if run.error else "silent"
-    if run.printed and not solved:
+    kind: Literal["raises", "prints", "silent"] = "raises" if ending.error else "silent"
+    if ending.printed and not solved:
         kind = "prints"
-    error = f"{run.error.type}: {run.error.message}" if run.error else ""
-    told = without_addresses(error if kind == "raises" else run.printed).rstrip("\n")
+    told = without_addresses(ending.error if kind == "raises" else ending.printed).rstrip("\n")
     return replace(card, kind=kind, label=say(kind), printed=told)
 
 

@@ -106,8 +106,8 @@ def build_ways(run: ax.Run, say: Say) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         rows,
-        pd.Index(names, name=say("way")),
-        [say("way_value"), say("way_off")],
+        pd.Index(names, dtype=object, name=say("way")),  # as objects: pandas would look at each
+        pd.Index([say("way_value"), say("way_off")], dtype=object),
         dtype=object,
     )
 

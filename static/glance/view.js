@@ -28,7 +28,8 @@ function build(root) {
     canvas.style.cssText = `width:${cols * step}px;height:${rows * step}px`;
     const brush = canvas.getContext("2d");
     if (!brush) return;
-    const dark = getComputedStyle(canvas).getPropertyValue("--nonfinite");
+    // To ask for a style has the browser find all styles at once: only where it is needed.
+    const dark = cells.every(Number.isFinite) ? "" : getComputedStyle(canvas).getPropertyValue("--nonfinite");
     cells.forEach((value, i) => {
       brush.fillStyle = Number.isFinite(value) ? colour(value, peak) : dark;
       brush.fillRect(i % cols, Math.floor(i / cols), 1, 1);

@@ -9,12 +9,14 @@ import { buildFollowing } from "./following.js";
 import { legendOf } from "./legend.js";
 import { buildFind } from "./find.js";
 import { buildFolds } from "./folds.js";
+import { mark, tellAbout } from "./marking.js";
 import { SMALLEST } from "./measure.js";
+import { edgeOf, filledBy, nameOf, standsFor } from "./named.js";
 import { place } from "./place.js";
 import { buildTools } from "./tools.js";
 import { buildTwin } from "./twin.js";
 import { buildViewport } from "./viewport.js";
-import { neighbour } from "./walk.js";
+import { walkByKeys } from "./walk.js";
 
 const NARROW = 620;
 const CHOSEN = { selection: "", lit: [] }; // what is left out of a comparison of graphs
@@ -50,28 +52,10 @@ function build(root) {
     const name = seen(id);
     return scene?.boxes.find(({ box }) => box.id === name)?.at;
   };
-  // The leaf of that name; else the result of that name, which was asked to retain its gradient.
-  const leafOf = (name) => {
-    const named = [...folds.boxes().values()].filter(({ variable }) => variable?.split(", ")[0] === name);
-    return (named.find(({ kind }) => kind === "leaf") ?? named[0])?.id ?? "";
-  };
-  // All that is drawn of an edge, one after the other: out of boxes, between them, and into others.
-  const edgeOf = (id) => {
-    const parts = scene?.links.filter(({ link }) => standsFor(link).includes(id)) ?? [];
-    const rank = ({ link: { leaves, enters, depth } }) => (leaves ? -depth : enters ? depth : 0);
-    const path = svg("path");
-    path.setAttribute("d", parts.sort((one, two) => rank(one) - rank(two))
-      .map(({ link }) => drawn.links.get(link.key).backward.getAttribute("d")).join(" "));
-    return parts.length ? { link: parts[0].link, path } : undefined;
-  };
   const viewport = buildViewport(frame, picture);
   const twin = buildTwin(choose);
-  // Those that a moment names, and the leaves without a name that ran: AccumulateGrad fills.
-  const filledBy = ({ filled, fired }) => {
-    const unnamed = [...folds.boxes().values()].filter(({ kind, variable }) => kind === "leaf" && !variable);
-    return [...filled.map(leafOf), ...unnamed.map(({ id }) => id).filter((id) => fired.includes(id))];
-  };
-  const following = buildFollowing(follow, edgeOf, placeOf, filledBy, viewport.attend);
+  const following = buildFollowing(
+    follow, (id) => edgeOf(scene, drawn, id), placeOf, (moment) => filledBy([...folds.boxes().values()], moment), viewport.attend);
   const find = buildFind(showFound, () => showFound(""));
   const tools = buildTools(root.host ?? root, {
     smaller: () => viewport.enlarge(1 / 1.25),
@@ -95,7 +79,6 @@ function build(root) {
     const on = around(event, "[data-id]")?.dataset;
     if (on && !frame.dataset.moved) choose(on.id, on.key);
   });
-  // A gradient's numbers are shown while its edge, or an end of it, is pointed at or has the focus.
   frame.addEventListener("pointerover", (event) => point(around(event, "[data-id]")?.dataset.id ?? ""));
   frame.addEventListener("pointerleave", () => point(""));
   frame.addEventListener("focusin", (event) => {
@@ -183,20 +166,13 @@ function build(root) {
     }
   }
 
-  // Enter chooses, t shows the table, and arrows walk; on the frame itself they scroll.
-  frame.addEventListener("keydown", (event) => {
-    if (!focus || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    const inside = event.target !== frame;
-    if (inside && (event.key === "Enter" || event.key === " ")) choose(elementOf(focus).dataset.id, focus);
-    else if (event.key === "+") viewport.enlarge(1.25);
-    else if (event.key === "-") viewport.enlarge(1 / 1.25);
-    else if (event.key === "0") viewport.fit();
-    else if (event.key === "t") toggleTwin();
-    else if (inside && event.key.startsWith("Arrow")) {
-      const next = neighbour(scene, focus, event.key);
-      if (next) setFocus(next);
-    } else return;
-    event.preventDefault();
+  walkByKeys(frame, {
+    at: () => (focus ? { scene, focus } : null),
+    go: setFocus,
+    choose: () => choose(elementOf(focus).dataset.id, focus),
+    enlarge: viewport.enlarge,
+    fit: viewport.fit,
+    table: toggleTwin,
   });
   twin.table.addEventListener("keydown", (event) => event.key === "t" && toggleTwin());
 
@@ -227,7 +203,7 @@ function build(root) {
     const idOfBox = ({ box }) => box.id;
     const idOfLink = ({ link }) => link.key;
     keyed(boxes, drawn.boxes, scene.boxes, idOfBox, newBox, (part, item) => drawBox(part, item, turnFold));
-    keyed(lines, drawn.links, scene.links, idOfLink, newLink, (part, item) => drawLink(part, item, upright, nameOf(item.link)));
+    keyed(lines, drawn.links, scene.links, idOfLink, newLink, (part, item) => drawLink(part, item, upright, nameOf(scene, item.link, latest.labels)));
     keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, drawLabel);
     labels.classList.toggle("all", scene.labelled);
     if (!elementOf(focus)) setFocus(latest.boxes[0].id, false);
@@ -246,58 +222,16 @@ function build(root) {
     viewport.show((latest.lit.length && placeOf(latest.lit[0])) || placeOf(latest.path?.box) || following.placeOfNow() || scene.boxes[0].at);
   }
 
-  function nameOf({ source, target, gradient }) {
-    const [from, to] = [source, target].map((i) => scene.boxes[i].box).map(({ title, name }) => title || name);
-    const ends = `${from} → ${to}`;
-    return gradient ? `${ends}: ${gradient}` : `${ends}, ${latest.labels.no_gradient}`;
-  }
-
-  // What is chosen, lit, and (while a run is followed) drawn, fired and filled. What is true of a
-  // node is true of the box that is seen of it; an open box has no such state of its own.
   function markAll() {
-    const run = following.state();
-    const up = (ids) => new Set([...(ids ?? [])].flatMap((id) => [id, seen(id)]));
-    const of = run && { done: up(run.done), now: up(run.now), filled: up(run.filled), drawn: run.drawn && up(run.drawn) };
-    const lit = up(latest.lit);
-    const [passed, behind] = [latest.path?.passed, latest.path?.behind].map((ids) => new Set(ids ?? []));
-    const mark = (part, id, names, isLit) => {
-      const has = (set) => names.some((name) => set.has(name));
-      const classes = part.root.classList;
-      const done = of !== null && has(of.done);
-      const now = of !== null && has(of.now);
-      const isChosen = names.includes(latest.selection.replace(/^none-/, "edge-"));
-      classes.toggle("chosen", isChosen);
-      classes.toggle("lit", isLit ?? has(lit));
-      classes.toggle("waiting", of !== null && !done && !now && names.length > 0);
-      classes.toggle("fired", done);
-      classes.toggle("firing", now);
-      classes.toggle("filled", of !== null && has(of.filled));
-      classes.toggle("undrawn-yet", Boolean(of?.drawn && names.length && !has(of.drawn)));
-      classes.toggle("found", found !== "" && names.includes(seen(found)));
-      if (!id.startsWith("fold-")) part.root.setAttribute("aria-pressed", String(isChosen));
-    };
+    const named = found && seen(found);
+    mark(scene, drawn, { ...latest, found: named, run: following.state(), seen });
     twin.mark(latest.selection);
-    for (const { box, at } of scene.boxes) mark(drawn.boxes.get(box.id), box.id, at.open ? [] : [box.id.replace("none-", "edge-")]);
-    for (const { link } of scene.links) {
-      const ends = [link.source, link.target].map((end) => scene.boxes[end]);
-      const isLit = lit.size > 1 && ends.every(({ box, at }) => !at.open && lit.has(box.id));
-      const part = drawn.links.get(link.key);
-      mark(part, link.id, standsFor(link), isLit);
-      part.root.classList.toggle("passed", run === null && passed.has(link.id));
-      part.root.classList.toggle("behind", run === null && behind.has(link.id));
-      mark(drawn.labels.get(link.key), link.id, standsFor(link), false);
-    }
     tell();
   }
 
+  // A gradient's numbers are shown while its edge, or an end of it, is pointed at or has the focus.
   function tell() {
-    if (!scene) return;
-    const about = new Set([pointed, root.activeElement?.dataset?.id, latest.selection]);
-    for (const { link } of scene.links) {
-      const told = [link.id, ...[link.source, link.target].map((end) => scene.boxes[end].box.id)].some((id) => about.has(id));
-      drawn.links.get(link.key).root.classList.toggle("told", told);
-      drawn.labels.get(link.key).root.classList.toggle("told", told);
-    }
+    if (scene) tellAbout(scene, drawn, new Set([pointed, root.activeElement?.dataset?.id, latest.selection]));
   }
 
   // What is chosen of a graph that stays as it was moves nothing, unless it is in a fold.
@@ -313,9 +247,4 @@ function build(root) {
 
   const view = { show, select: (_id) => {}, ask: (_node) => {} };
   return view;
-}
-
-// The edges that a line is drawn for.
-function standsFor(link) {
-  return link.edges ?? [link.id];
 }

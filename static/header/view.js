@@ -42,7 +42,10 @@ function build(root) {
   function count() {
     const tab = root.querySelector("[data-value=lessons]");
     if (!tab) return;
-    const done = new Set(new URLSearchParams(location.search).get("done")?.split("."));
+    const now = new URLSearchParams(location.search).get("done") ?? "";
+    if (tab.dataset.done === now) return; // another key of the address has changed
+    tab.dataset.done = now;
+    const done = new Set(now.split("."));
     const [some, all] = [latest.lessons.filter((lesson) => done.has(lesson)).length, latest.lessons.length];
     tab.querySelector(".count").textContent = ` ${some}/${all}`;
     tab.querySelector(".unseen").textContent = latest.labels.lessons_done.replace("{done}", some).replace("{all}", all);

@@ -18,9 +18,10 @@ function build(root) {
   root.append(card, readout);
   let latest = null;
   let width = 0;
+  let rooms = null; // how broad the columns are, which follows from the width alone
 
   onWidth(root.host ?? card, (now) => {
-    width = now;
+    [width, rooms] = [now, null];
     draw();
   });
 
@@ -54,6 +55,7 @@ function build(root) {
     if (latest.variable) title.append(" ", el("span", { class: `name-${latest.variable}` }, latest.variable));
     const [facts, numbers] = [el("div", { class: "facts" }), el("div", { class: "numbers" })];
     card.replaceChildren(title, el("div", { class: "columns" }, facts, numbers));
+    rooms ??= { facts: facts.clientWidth, numbers: numbers.clientWidth };
     column = facts;
     if (latest.starts) facts.append(el("p", {}, latest.starts));
     if (latest.place) facts.append(el("p", { class: "place" }, latest.place));
@@ -62,7 +64,7 @@ function build(root) {
     if (latest.upstream.length || latest.more.upstream) {
       const row = el("div", { class: "row" });
       part(labels.card_upstream, row);
-      latest.upstream.forEach((matrix) => figure(row, matrix, facts.clientWidth));
+      latest.upstream.forEach((matrix) => figure(row, matrix, rooms.facts));
       more("upstream");
     }
     if (latest.saved.length) {
@@ -78,7 +80,7 @@ function build(root) {
     if (latest.sends.length || latest.more.sends) {
       const row = el("div", { class: "row" });
       part(labels.card_sends, row);
-      latest.sends.forEach((matrix) => figure(row, matrix, numbers.clientWidth));
+      latest.sends.forEach((matrix) => figure(row, matrix, rooms.numbers));
       more("sends");
     }
     if (latest.equations.length) part(labels.card_numbers);

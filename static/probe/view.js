@@ -148,8 +148,8 @@ function build(root) {
     const there = losses.filter((each) => each !== null);
     const [least, most] = [Math.min(...there), Math.max(...there)];
     const { large, held } = latest;
-    const seen = innerHeight / (picture.currentCSSZoom ?? 1) - LARGE.beside;
-    const tall = large ? Math.max(LARGE.least, Math.min(LARGE.most, width * LARGE.share, seen)) : HIGH;
+    const seen = () => innerHeight / (picture.currentCSSZoom ?? 1) - LARGE.beside;
+    const tall = large ? Math.max(LARGE.least, Math.min(LARGE.most, width * LARGE.share, seen())) : HIGH;
     const [left, bottom] = large ? [SCALES.left, tall - SCALES.bottom] : [EDGE, tall - EDGE];
     const [broad, steep] = [width - left - EDGE, bottom - EDGE]; // what the curve is drawn in
     const x = (at) => left + ((at - low) / (high - low)) * broad;

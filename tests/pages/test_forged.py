@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.testing.v1 import AppTest
 
 import autograd_explorer as ax
 from tests.conftest import ALL_DONE
@@ -190,3 +191,31 @@ def test_what_is_no_option_changes_nothing_in_the_address(report):
 
     assert not app.exception
     assert {**app.query_params} == before
+
+
+def test_the_address_is_read_as_streamlit_has_it_before_and_after_it_is_written():
+    def script():
+        import streamlit as st
+
+        from components.address.key import Key, rewrite
+
+        def read():
+            names = ("seed", "lang", "code", "a b", "empty", "embed", "none")
+            return [
+                (Key(name, str, "", "").given(), st.query_params.get_all(name)) for name in names
+            ]
+
+        read_first = read()
+        Key("lang", str, "", "").write("日本 & =")
+        Key("code", str, "", "").drop()
+        read_then = read()
+        rewrite(("seed",), {"none": "1"})
+        st.session_state["read"] = [read_first, read_then, read()]
+
+    app = AppTest.from_function(script)
+    for name, value in {"seed": ["7", "8"], "lang": "ja", "code": "x+y", "a b": "+%"}.items():
+        app.query_params[name] = value
+    app.query_params["empty"], app.query_params["embed"] = "", "true"
+    for pairs in app.run().session_state["read"]:
+        assert [ours for ours, _ in pairs] == [theirs for _, theirs in pairs]
+    assert [ours for ours, _ in pairs] == [[], ["日本 & ="], [], ["+%"], [""], [], ["1"]]

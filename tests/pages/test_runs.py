@@ -4,7 +4,8 @@ import pytest
 
 import autograd_explorer as ax
 import boot  # noqa: F401  it runs a program of its own, which is not to be counted
-from components import address
+from autograd_explorer.course.exhibits import EXHIBITS
+from components import address, runs
 from components.runs import LastRuns, size_of
 from tests.conftest import ALL_DONE
 from tests.pages.test_forged import reports
@@ -149,3 +150,71 @@ def test_the_proof_waits_until_the_dial_rests_and_is_found_once(settled, monkeyp
     app.run()
 
     assert len(proved) == settled
+
+
+def test_the_museums_wall_runs_its_programs_once_a_server(ran):
+    opened("museum", "en")
+    assert sorted(ran) == sorted(exhibit.source for exhibit in EXHIBITS)
+    ran.clear()
+
+    assert not opened("museum", "ja").exception
+    assert not ran
+
+
+def test_what_a_limit_ended_is_not_kept_and_the_others_are_bounded():
+    endless = "while True:\n    pass"
+    assert "LimitReached" in runs.ending_of(endless).error and not runs.endings
+
+    for number in range(runs.MOST_ENDINGS + 3):
+        assert runs.ending_of(f"print({number})") == ("", f"{number}\n")
+    assert len(runs.endings) == runs.MOST_ENDINGS and "print(2)" not in runs.endings
+
+
+def test_a_class_whose_dials_stand_alike_shares_a_run_and_what_follows_from_it(ran):
+    opened("explorer", "en", n_in="7")
+    first = [*ran]
+
+    assert not opened("explorer", "ja", n_in="7").exception
+    assert first and ran == first
+    opened("explorer", "en", n_in="8")
+    assert len(ran) == 2 * len(first)
+
+
+def test_a_readers_own_program_runs_for_every_reader(ran):
+    for _ in range(2):
+        opened("playground", "en", example="linear_layer")
+    assert len(ran) == 2
+
+
+def test_what_is_shared_of_a_run_is_found_once_for_each_thing_that_it_is_found_from():
+    kept = runs.shared
+    run, other = (ax.run(f"x = {number}") for number in (1, 2))
+    kept.keep(run, clues=False)
+    words, found = (object(), object()), []
+
+    for word in (*words, *words):
+        runs.once(run, "told", lambda word=word: found.append(word), word)
+    assert found == [*words]
+    assert kept.found(run) and kept.found(other) is None
+
+
+def test_shared_runs_are_bounded_and_need_the_clues_that_are_asked_for():
+    kept = runs.SharedRuns()
+    made = [ax.run(f"print({number})") for number in range(runs.MOST_SHARED + 2)]
+    for run in made:
+        kept.keep(run, clues=False)
+    sources = [run.source for run in made if kept.get(run.source, clues=False)]
+    assert sources == [run.source for run in made[2:]]
+    assert not any(kept.found(run) is not None for run in made[:2])
+    assert kept.size == sum(size_of(run, 10**9) for run in made[2:])
+
+    assert kept.get(made[-1].source, clues=True) is None
+    kept.keep(made[-1], clues=True)
+    assert kept.get(made[-1].source, clues=True) is made[-1]
+
+    large = ax.run("import torch\nx = torch.zeros(600, 600)")
+    kept.keep(large, clues=True)
+    assert kept.get(large.source, clues=False) is None
+    stopped = ax.run("while True:\n    pass")
+    kept.keep(stopped, clues=True)
+    assert kept.get(stopped.source, clues=False) is None
