@@ -327,7 +327,7 @@ class Calls:
             args = module_parts.checked(self.runtime, base, args)
             self.runtime.foresight.judge_module(base, args, kwargs)
             with (
-                self.runtime.attributes.initialising(base, instance),
+                self.runtime.attributes.on_modules.initialising(base, instance),
                 self.runtime.randomness.lent(),
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]

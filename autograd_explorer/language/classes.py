@@ -63,6 +63,10 @@ class Classes(dict[type, dict[str, Any]]):
         name = operator.__name__.removeprefix("i")
         return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
 
+    def is_free(self, cls: type, name: str) -> bool:
+        """Whether no class of PyTorch's or Python's own uses the name."""
+        return not any(name in base.__dict__ for base in cls.__mro__ if base not in self)
+
     def has_slot_for(self, cls: type, name: str) -> bool:
         """Whether instances of a class may have an attribute, by the `__slots__` of its classes."""
         own = [base for base in cls.__mro__ if base in self]

@@ -111,17 +111,17 @@ def from_pretrained(runtime: Runtime, embeddings: Any, freeze: Any = True, **opt
 def module_register_buffer(
     runtime: Runtime, module: nn.Module, name: Any, tensor: Any, persistent: Any = True
 ) -> None:
-    runtime.attributes.check_name(module, name, tensor)
+    runtime.attributes.on_modules.check(module, name, tensor)
     module.register_buffer(name, runtime.calls.native(tensor), persistent=bool(persistent))
 
 
 def module_register_parameter(runtime: Runtime, module: nn.Module, name: Any, param: Any) -> None:
-    runtime.attributes.check_name(module, name, param)
+    runtime.attributes.on_modules.check(module, name, param)
     module.register_parameter(name, runtime.calls.native(param))
 
 
 def module_add_module(runtime: Runtime, owner: nn.Module, name: Any, module: Any) -> None:
-    runtime.attributes.check_name(owner, name, module)
+    runtime.attributes.on_modules.check(owner, name, module)
     owner.add_module(name, runtime.calls.native(module, "module"))
     runtime.budget.check_paths(owner)
 
