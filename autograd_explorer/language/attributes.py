@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
+from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
@@ -29,7 +30,7 @@ from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
-from autograd_explorer.language.inherited import Inherited
+from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
@@ -132,7 +133,8 @@ class Attributes:
             if found is not MISSING:
                 return found
         if kind == "private" and self._is_reserved(value, name):
-            return MISSING
+            listed = self.members(type(value)).attributes.get(name)
+            return MISSING if listed is None else listed(value)
         for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
@@ -248,8 +250,9 @@ class Attributes:
         if isinstance(value, Function):
             return self.inherited.of_class(value, name)
         if isinstance(value, type) and name == "apply" and value in self.classes:
-            if issubclass(value, torch.autograd.Function):
-                return Bound(self.runtime.calls.call, self.library.apply, (value,))
+            for root, apply in self.library.apply.items():
+                if issubclass(value, root):
+                    return Bound(self.runtime.calls.call, apply, (value,))
             return MISSING
         members = self.members(type(value))
         if name in members.attributes:
@@ -297,11 +300,14 @@ class Attributes:
 
     # Writing
 
-    def write(self, value: Any, name: str, new: Any) -> None:
-        """owner.name = new
+    def write(self, value: Any, name: str, new: Any, directly: bool = False) -> None:
+        """owner.name = new; directly where a `__setattr__` of the program's is passed by
 
         Raises:  Refused, AttributeError, as for reading
         """
+        if not directly and self.classes.defines(type(value), "__setattr__"):
+            self.special(value, "__setattr__")(name, new)
+            return
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)
@@ -319,6 +325,12 @@ class Attributes:
         if type(value) in self.classes.frozen and name in value.__dict__:
             raise FrozenInstanceError(f"cannot assign to field {name!r}")
         if self._set_property(value, name, new):
+            return
+        if isinstance(value, LRScheduler) and name == "optimizer":
+            if not isinstance(new, torch.optim.Optimizer):
+                raise Refused("assignment", f"{called(value)}.{name}")
+        if isinstance(value, dict) and name == "__dict__" and new is value:
+            object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
         match WRITE[owner][kind]:
             case ("defined",) if self.classes.is_free(value, name):
@@ -341,8 +353,11 @@ class Attributes:
             case _:
                 raise Refused("assignment", f"{called(value)}.{name}")
 
-    def delete(self, value: Any, name: str) -> None:
+    def delete(self, value: Any, name: str, directly: bool = False) -> None:
         """del owner.name, for what the program itself has put there."""
+        if not directly and self.classes.defines(type(value), "__delattr__"):
+            self.special(value, "__delattr__")(name)
+            return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
             self.write(value, name, None)
             return
@@ -385,6 +400,8 @@ def _is_foreign(value: Any) -> bool:
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
     """As Python's descriptors do: a function becomes a bound method, a property its value."""
+    if isinstance(raw, Bound) and isinstance(raw.function.call, Unbound) and instance is not None:
+        return Bound(raw.call, raw.function, (instance,))  # __getattr__ = dict.get
     if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
         return raw.__get__(instance, cls)
     return raw

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
@@ -311,15 +312,27 @@ class Calls:
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
+        if issubclass(base, dict):
+            made: Any = cls()
+            self.initialise(base, made, *args, **kwargs)
+            return made
+        if issubclass(base, LRScheduler):
+            made = object.__new__(cls)
+            self.initialise(base, made, *args, **kwargs)
+            return made
         if not issubclass(base, nn.Module):
             args = tuple([self.native(value, "holding") for value in args])
             return cls(*args, **{name: self.native(v, "holding") for name, v in kwargs.items()})
-        made: Any = object.__new__(cls)
+        made = object.__new__(cls)
         self.initialise(base, made, *args, **kwargs)
         return made
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        if isinstance(instance, dict):
+            filled = self.call_value(self.runtime.library.builtins["dict"], args, kwargs)
+            self.runtime.walking.filled(instance, filled.items())
+            return
         args = tuple([self.native(value, "module") for value in args])
         kwargs = {name: self.native(value, "module") for name, value in kwargs.items()}
         if isinstance(instance, nn.Module):
@@ -334,6 +347,9 @@ class Calls:
             self.made_module(instance)
         elif isinstance(instance, torch.optim.Optimizer):
             initialise_optimizer(self.runtime, instance, *args, **kwargs)
+        elif isinstance(instance, LRScheduler):
+            given = [self.callback(v) if isinstance(v, nn.Module) else v for v in args]
+            base.__init__(instance, *given, **kwargs)  # type: ignore[misc]
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 

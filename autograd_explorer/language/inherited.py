@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
@@ -15,7 +16,7 @@ from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named
 
 # Classes whose `__init__` a class made from them may call by its name.
-INITIALISED = (nn.Module, torch.optim.Optimizer, Exception)
+INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict)
 
 
 def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any) -> None:
@@ -46,6 +47,19 @@ def _part_of(runtime: Runtime, module: nn.Module, name: Any) -> Any:
     if found is MISSING:
         raise AttributeError(f"{called(module)!r} object has no attribute {name!r}")
     return found
+
+
+def _set_directly(runtime: Runtime, instance: Any, name: Any, value: Any) -> None:
+    """super().__setattr__(name, value) and object.__setattr__(…), past the program's own."""
+    if type(instance) not in runtime.classes or not isinstance(name, str):
+        raise Refused("call", f"{type(instance).__name__}.__setattr__")
+    runtime.attributes.write(instance, name, value, directly=True)
+
+
+def _delete_directly(runtime: Runtime, instance: Any, name: Any) -> None:
+    if type(instance) not in runtime.classes or not isinstance(name, str):
+        raise Refused("call", f"{type(instance).__name__}.__delattr__")
+    runtime.attributes.delete(instance, name, directly=True)
 
 
 def _no_op(runtime: Runtime, *args: Any) -> None:
@@ -80,6 +94,10 @@ SHOWN = Function(_shown, "special")
 NO_OP = Function(_no_op, "special")
 INITIALISE, FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 PART_OF = Function(_part_of, "special")
+_DIRECTLY = {
+    "__setattr__": Function(_set_directly, "special"),
+    "__delattr__": Function(_delete_directly, "special"),
+}
 
 
 def initialiser_of(cls: type) -> Function:
@@ -106,6 +124,8 @@ class Inherited:
         listed = self.of_classes.get(cls, {})
         if name in listed:
             return listed[name]
+        if name in _DIRECTLY and cls in (object, nn.Module):
+            return Bound(self.runtime.calls.call, _DIRECTLY[name])
         if name == "__init__" and issubclass(cls, INITIALISED):
             call = self.runtime.calls.call
             return Bound(call, initialiser_of(cls))
@@ -123,6 +143,9 @@ class Inherited:
         base = next(base for base in view.classes() if base not in self.classes)
         if name == "forward" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, FORWARD, (base, view.instance))
+        if name in ("step", "get_lr") and isinstance(view.instance, LRScheduler):
+            own = Function(getattr(base, name), "plain")  # not the program's, which calls it
+            return Bound(self.runtime.calls.call, own, (view.instance,))
         methods = self.runtime.attributes.members(base).methods
         return (
             Bound(self.runtime.calls.call, methods[name], (view.instance,))
@@ -136,6 +159,8 @@ class Inherited:
             return Bound(self.runtime.calls.call, NO_OP)
         if name == "__getattr__" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, PART_OF, (view.instance,))
+        if name in _DIRECTLY:
+            return Bound(self.runtime.calls.call, _DIRECTLY[name], (view.instance,))
         if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)

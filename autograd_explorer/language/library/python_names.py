@@ -9,6 +9,7 @@ from types import GeneratorType
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import byte_functions, copying, numpy_more
+from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
@@ -142,9 +143,15 @@ def _seen(error: BaseException | None) -> BaseException | None:
     return error if isinstance(error, Exception) and not isinstance(error, ProgramError) else None
 
 
+def _by_name(*names: str) -> dict[str, Function]:
+    """`dict.__getitem__(d, key)`, `super().__setitem__(key, value)` and the like."""
+    return {f"__{name}__": _special(containers.ITEMS[name]) for name in names}
+
+
 _DICT = Members(
     methods=functions_of(dict, "own", "clear copy get items keys pop popitem setdefault values")
     | {"update": _special(functions.dict_update)}
+    | _by_name("getitem", "setitem", "delitem", "contains", "len")
 )
 
 _FORMATTED = {"__format__": _special(texts.formatted)}
@@ -190,15 +197,20 @@ TABLES: dict[type, Members] = {
     set: Members(
         methods=functions_of(set, "own", "add clear copy discard pop remove")
         | {
-            name: _special(functions.set_method(name))
+            name: _special(containers.set_method(name))
             for name in (
                 "difference", "intersection", "isdisjoint", "issubset", "issuperset",
                 "symmetric_difference",
             )
         }
         | {
-            "union": _special(functions.set_union),
-            "update": _special(functions.set_update),
+            "union": _special(containers.set_union),
+            "update": _special(containers.set_update),
+            "difference_update": _special(containers.set_in_place("difference_update")),
+            "intersection_update": _special(containers.set_in_place("intersection_update")),
+            "symmetric_difference_update": _special(
+                containers.set_in_place("symmetric_difference_update")
+            ),
         }
     ),
     frozenset: Members(methods=functions_of(frozenset, "own", "copy")),

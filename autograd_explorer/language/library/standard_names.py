@@ -282,6 +282,7 @@ STANDARD: Mapping[str, object] = {
             for name in ("dedent", "fill", "indent", "shorten", "wrap")
         },
     ),
+    **_under("fnmatch", dict.fromkeys(("fnmatch", "fnmatchcase"), _special(texts.matched))),
     **_under("heapq", functions_of(heapq, "holding", "heapify heappop heappushpop heapreplace")),
     "heapq.heappush": _special(order.heap_push),
     "heapq.nlargest": _special(order.heap_ends(heapq.nlargest)),

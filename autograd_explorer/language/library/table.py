@@ -11,8 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
+from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
-from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
+from torch.optim.lr_scheduler import LambdaLR, LRScheduler, MultiplicativeLR
 
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
@@ -30,6 +31,7 @@ from autograd_explorer.language.library import (
     rest_names,
     standard_names,
     tensor_functions,
+    torch_rest,
     transforms,
     written_names,
 )
@@ -171,7 +173,11 @@ NAMES: Mapping[str, object] = {
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
-APPLY = _special(autograd_functions.function_apply)
+# `cls.apply` of what a program makes from a class.
+APPLY: Mapping[type, Function] = {
+    torch.autograd.Function: _special(autograd_functions.function_apply),
+    prune.BasePruningMethod: _special(torch_rest.apply_pruning),
+}
 
 # Modules: every path that leads to a name.
 MODULES = frozenset(
@@ -249,6 +255,9 @@ _NODE = pytorch.NODE.over(
         }
     )
 )
+_SCHEDULER = pytorch.TABLES[LRScheduler].over(
+    Members(methods={"load_state_dict": _special(optimizer_functions.scheduler_load_state_dict)})
+)
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
@@ -264,6 +273,7 @@ _TABLES: Mapping[type, Members] = {
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
+    LRScheduler: _SCHEDULER,
 }
 
 # For each class that a program can name, its entry: it makes `type(x) is torch.Tensor` work.

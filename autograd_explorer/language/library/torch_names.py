@@ -12,6 +12,7 @@ from torch.autograd.function import FunctionCtx
 from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
@@ -351,6 +352,17 @@ def _step(scheduler: Any, *args: Any, **options: Any) -> None:
     scheduler.step(*args, **options)
 
 
+def _setter(name: str) -> Callable[[Any, Any], None]:
+    def put(scheduler: Any, new: Any) -> None:
+        """What a schedule of the program's notes in its own step()."""
+        items = new if isinstance(new, list) else [new]
+        if not all(isinstance(item, int | float | Tensor) for item in items):
+            raise Refused("assignment", f"{type(scheduler).__name__}.{name}")
+        setattr(scheduler, name, new)
+
+    return put
+
+
 def _state_of(scheduler: Any) -> dict[str, Any]:
     """Without the functions that some schedulers keep."""
     return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
@@ -364,7 +376,8 @@ TABLES: dict[type, Members] = {
     **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
     lr_scheduler.LRScheduler: Members(
-        attributes=_getters("base_lrs last_epoch optimizer"),
+        attributes=_getters("base_lrs last_epoch optimizer _step_count _last_lr"),
+        setters={name: _setter(name) for name in ("_step_count", "_last_lr")},
         methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr")
         | {
             "get_lr": Function(lambda scheduler: scheduler.get_lr(), "plain"),

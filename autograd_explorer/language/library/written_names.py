@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.library import drawing, files
+from autograd_explorer.language.library import drawing, files, looking
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -11,8 +11,14 @@ from autograd_explorer.language.written import names_in, part
 
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
+    "IPython.display": "display",
     "argparse": "argparse",
+    "collections": "collections",
     "contextlib": "contextlib",
+    "csv": "csv",
+    "fractions": "fractions",
+    "functools": "dispatch",
+    "inspect": "inspect",
     "io": "files",
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
@@ -35,7 +41,9 @@ _FILES: Mapping[str, str] = {
     "types": "types",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
+    "inspect": looking.FUNCTIONS,
     "pyplot": drawing.FUNCTIONS,
 }
 NAMES: dict[str, object] = {
