@@ -74,7 +74,12 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
 # library has for the name comes first.
 WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
-    "plain class": {"public": ("defined",), "private": ("defined",), "special": (), "mangled": ()},
+    "plain class": {
+        "public": ("defined",),
+        "private": ("defined",),
+        "special": ("defined",),
+        "mangled": (),
+    },
     "derived class": {
         "public": ("defined",),
         "private": ("defined",),

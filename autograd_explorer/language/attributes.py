@@ -29,7 +29,14 @@ from autograd_explorer.language.attribute_rules import (
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
-from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
+from autograd_explorer.language.functions import (
+    HIDDEN,
+    Bound,
+    SuperView,
+    UserFunction,
+    UserMethod,
+    check_members,
+)
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
@@ -333,6 +340,11 @@ class Attributes:
             object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
         match WRITE[owner][kind]:
+            case ("defined",) if kind == "special":
+                check_members(value.__name__, (value,), {name: new}, self.classes)
+                if name not in HIDDEN:
+                    type.__setattr__(value, name, new)
+                self.classes[value][name] = new
             case ("defined",) if self.classes.is_free(value, name):
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new

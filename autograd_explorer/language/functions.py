@@ -47,8 +47,11 @@ _OF_DICTS = frozenset(
     """.split()
 )
 _METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
+# Those that the interpreter alone calls.
+HIDDEN = frozenset({"__init_subclass__", "__class_getitem__", "__setattr__", "__delattr__"})
 # What a class body may hold beside functions.
-_NOTES = frozenset({"__doc__"})
+# The number says that an operator with an array is the class's own.
+_NOTES = frozenset({"__doc__", "__array_priority__"})
 
 
 # The type of the function that executes the body of a program's function.
@@ -327,10 +330,9 @@ def build_class(
 
     Raises:  TypeError, where Python cannot combine the bases
     """
-    # The interpreter alone calls these: PyTorch goes on finding what it has put on a module.
-    hidden = {"__init_subclass__", "__class_getitem__", "__setattr__", "__delattr__"}
-    if any(issubclass(base, nn.Module | dict) for base in bases):
-        hidden.add("__getattr__")
+    # PyTorch goes on finding what it has put on a module.
+    is_derived = any(issubclass(base, nn.Module | dict) for base in bases)
+    hidden = HIDDEN | {"__getattr__"} if is_derived else HIDDEN
     seen = {key: value for key, value in members.items() if key not in hidden}
     made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():

@@ -15,9 +15,9 @@ def _others(runtime: Runtime, several: tuple[Any, ...]) -> list[set[Any]]:
     return [values if isinstance(values, set) else safe_set(runtime, values) for values in several]
 
 
-def set_method(name: str) -> Callable[..., Any]:
+def set_method(name: str, cls: type = set) -> Callable[..., Any]:
     """A method that compares a set with others."""
-    method = getattr(set, name)
+    method = getattr(cls, name)
 
     def call(runtime: Runtime, values: set[Any], *others: Any) -> Any:
         made = method(values, *_others(runtime, others))

@@ -278,6 +278,22 @@ def clock(name: str) -> Callable[..., Any]:
     return call
 
 
+def clock_in_ns(name: str) -> Callable[..., Any]:
+    read = clock(name)
+
+    def call(runtime: Runtime) -> int:
+        return int(read(runtime) * 1e9)
+
+    return call
+
+
+def written_time(runtime: Runtime, *args: Any) -> str:
+    """time.ctime() and time.asctime(), of now."""
+    if args:
+        raise Refused("call", "time.ctime(…)")
+    return time.ctime(runtime.belongings.now())
+
+
 def sleep(runtime: Runtime, seconds: Any, /) -> None:
     """Nobody waits: the run's own clock is put forward instead."""
     seconds = size_of(seconds)

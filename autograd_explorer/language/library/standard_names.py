@@ -47,7 +47,8 @@ _CHANCE = {
     name: functions.chance_method(name)
     for name in """
         betavariate choice choices expovariate gammavariate gauss getrandbits lognormvariate
-        normalvariate randint random randrange sample seed shuffle triangular uniform
+        normalvariate paretovariate randint random randrange sample seed shuffle triangular uniform
+        vonmisesvariate weibullvariate
     """.split()
 }
 _BINARY: Mapping[str, Any] = {
@@ -63,6 +64,11 @@ _HINTS = """
     Any Callable ClassVar Deque Dict Final FrozenSet Generator Iterable Iterator List Literal
     Mapping MutableMapping NoReturn Optional Self Sequence Set Sized Text Tuple Type Union
     Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
+    AbstractSet AnyStr AsyncGenerator AsyncIterable AsyncIterator BinaryIO ByteString ChainMap
+    Concatenate ContextManager Coroutine IO ItemsView KeysView LiteralString MappingView Match
+    MutableSequence MutableSet Never NotRequired Pattern Required Reversible SupportsAbs
+    SupportsFloat SupportsIndex SupportsInt SupportsRound TextIO TypeAlias TypeGuard Unpack
+    ValuesView
 """.split()
 _NOTHING = _special(functions.nothing)
 
@@ -143,6 +149,12 @@ STANDARD: Mapping[str, object] = {
         | {
             "process_time": _special(functions.clock("process_time")),
             "sleep": _special(functions.sleep),
+            **{
+                f"{name}_ns": _special(functions.clock_in_ns(name))
+                for name in ("time", "perf_counter", "monotonic", "process_time")
+            },
+            "ctime": _special(functions.written_time),
+            "asctime": _special(functions.written_time),
             "strftime": _special(functions.format_time),
         },
     ),
@@ -155,7 +167,11 @@ STANDARD: Mapping[str, object] = {
             "executable": "python",
             "exit": _special(functions.leave),
             "getsizeof": _special(functions.size_in_memory),
+            "float_info": sys.float_info,
+            "getdefaultencoding": _special(functions.answering("utf-8")),
+            "getrecursionlimit": _special(functions.answering(1000)),
             "maxsize": sys.maxsize,
+            "maxunicode": sys.maxunicode,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
             "setrecursionlimit": _NOTHING,
@@ -177,9 +193,12 @@ STANDARD: Mapping[str, object] = {
             "makedirs": _special(files.make_folder),
             "mkdir": _special(files.make_folder),
             "remove": _special(files.remove),
+            "rmdir": _special(files.remove_folder),
             "unlink": _special(files.remove),
             "name": "posix",
             "sep": "/",
+            "linesep": "\n",
+            "getpid": _special(functions.answering(1)),
         },
     ),
     **_under(
@@ -221,11 +240,16 @@ STANDARD: Mapping[str, object] = {
     "json.dumps": _special(contexts.to_json),
     "json.loads": _special(contexts.from_json),
     "pprint.pprint": _special(contexts.pretty_print),
+    "pprint.pp": _special(contexts.pretty_print_in_order),
+    "pprint.pformat": _special(contexts.pretty),
     **_under(
         "statistics",
         {
             name: _special(contexts.statistic(name))
-            for name in "fmean mean median mode pstdev pvariance stdev variance".split()
+            for name in """
+                fmean geometric_mean harmonic_mean mean median median_high median_low mode multimode
+                pstdev pvariance stdev variance
+            """.split()
         },
     ),
     "gc.collect": _special(functions.answering(0)),
@@ -265,6 +289,10 @@ STANDARD: Mapping[str, object] = {
             "cast": _special(contexts.cast),
             "final": _special(contexts.as_it_is),
             "overload": _special(contexts.as_it_is),
+            "runtime_checkable": _special(contexts.as_it_is),
+            "no_type_check": _special(contexts.as_it_is),
+            "ParamSpec": _special(contexts.type_variable),
+            "TypeVarTuple": _special(contexts.type_variable),
         },
     ),
     **_under(
@@ -345,6 +373,9 @@ TABLES: dict[type, Members] = {
             io.StringIO, "plain", "close getvalue read readline readlines seek tell"
         )
         | {"write": _special(functions.text_write)}
+    ),
+    type(sys.float_info): Members(
+        attributes=_getters("dig epsilon mant_dig max max_exp min min_exp")
     ),
     type(sys.version_info): Members(attributes=_getters("major micro minor")),
     datetime.timedelta: Members(

@@ -26,6 +26,7 @@ from autograd_explorer.language.library import (
     more_standard,
     numpy_more,
     numpy_names,
+    numpy_rest,
     optimizer_functions,
     process,
     rest_names,
@@ -87,6 +88,7 @@ NAMES: Mapping[str, object] = {
     **process.NAMES,
     **numpy_more.NAMES,
     **numpy_names.NAMES,
+    **numpy_rest.NAMES,
     **distributions.NAMES,
     **written_names.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
@@ -268,7 +270,9 @@ _TABLES: Mapping[type, Members] = {
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
-    np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
+    np.ndarray: pytorch.TABLES[np.ndarray]
+    .over(numpy_more.MORE_OF_ARRAYS)
+    .over(numpy_rest.OF_ARRAYS),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,

@@ -40,6 +40,18 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
 }
+# What stands together in one file, by the module that it belongs to.
+_SMALL: Mapping[str, str] = {
+    "contextlib": "AbstractContextManager closing",
+    "glob": "glob",
+    "platform": "machine processor python_version system",
+    "pprint": "PrettyPrinter",
+    "shutil": "copyfile rmtree",
+    "string": "Template capwords",
+    "threading": "Lock RLock",
+    "timeit": "Timer default_timer repeat timeit",
+    "typing": "NewType TypedDict",
+}
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
@@ -51,6 +63,11 @@ NAMES: dict[str, object] = {
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
+    **{
+        f"{module}.{name}": OfRun(part("small", name))
+        for module, names in _SMALL.items()
+        for name in names.split()
+    },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),
