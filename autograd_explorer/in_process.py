@@ -16,6 +16,7 @@ from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.language.preparing import prepare
+from autograd_explorer.notebook_lines import parse, skipped
 from autograd_explorer.process.heap import give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
@@ -47,6 +48,8 @@ def run_in_process(
     try:
         body = _parse(source, limits)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
+        for line, command in skipped(source).items():
+            recorder.hear(line, "IPython", command)
         with torch.inference_mode(False), torch.enable_grad():
             interpreter.execute(body)
     except SyntaxError as error:
@@ -118,4 +121,4 @@ def _parse(source: str, limits: Limits) -> list[ast.stmt]:
 def _tree_of(source: str) -> ast.Module:
     """A class moves its dials to the same few programs; nothing that runs them changes the tree."""
     with _PARSING:
-        return ast.parse(source)
+        return parse(source)

@@ -16,8 +16,13 @@ from it; private_names.py knows these names.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
+from torch import nn
+from torch.autograd.function import FunctionCtx
+
+from autograd_explorer.language.classes import Classes
+from autograd_explorer.language.functions import SuperView, UserFunction
 from autograd_explorer.language.library.entry import Namespace
 
 Owner = Literal[
@@ -110,3 +115,25 @@ def called(value: object) -> str:
     if isinstance(value, Namespace):
         return value.path
     return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def owner_of(value: Any, classes: Classes) -> Owner:
+    """The kind of an owner, given the classes of the program."""
+    cls = value.cls if isinstance(value, SuperView) else value
+    cls = cls if isinstance(cls, type) else type(cls)
+    if cls in classes:
+        derived = classes.native_base(cls) is not object
+        if isinstance(value, SuperView):
+            return "derived super" if derived else "plain super"
+        if isinstance(value, type):
+            return "derived class" if derived else "plain class"
+        return "derived instance" if derived else "plain instance"
+    if isinstance(value, Namespace):
+        return "namespace"
+    if isinstance(value, type):
+        return "value"
+    if isinstance(value, nn.Module):
+        return "module"
+    if isinstance(value, FunctionCtx):
+        return "context"
+    return "function" if isinstance(value, UserFunction) else "value"

@@ -25,6 +25,7 @@ from autograd_explorer.language.attribute_rules import (
     Place,
     called,
     kind_of_name,
+    owner_of,
 )
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
@@ -37,6 +38,7 @@ from autograd_explorer.language.functions import (
     UserMethod,
     check_members,
 )
+from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
@@ -51,15 +53,6 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-# All names in PyTorch's modules. A name that is not among them is a typing error of the learner,
-# who gets Python's AttributeError; other names that we do not support are refused as such.
-_REAL_NAMES = {
-    "torch": frozenset(dir(torch)),
-    "torch.nn": frozenset(dir(nn)),
-    "torch.nn.functional": frozenset(dir(nn.functional)),
-    "torch.optim": frozenset(dir(torch.optim)),
-    "torch.autograd": frozenset(dir(torch.autograd)),
-}
 _SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
 
 
@@ -83,35 +76,10 @@ class Attributes:
         cls = type(value)
         if cls in self._owners:
             return self._owners[cls]
-        found = self._owner(value, cls)
+        found = owner_of(value, self.classes)
         if not isinstance(value, SuperView | type):
             self._owners[cls] = found
         return found
-
-    def _owner(self, value: Any, cls: type) -> Owner:
-        if cls in self.classes:
-            return (
-                "derived instance"
-                if self.classes.native_base(cls) is not object
-                else "plain instance"
-            )
-        if cls is Namespace:
-            return "namespace"
-        if cls is SuperView:
-            return (
-                "plain super" if self.classes.native_base(value.cls) is object else "derived super"
-            )
-        if isinstance(value, type):
-            if value not in self.classes:
-                return "value"
-            return (
-                "derived class" if self.classes.native_base(value) is not object else "plain class"
-            )
-        if isinstance(value, nn.Module):
-            return "module"
-        if isinstance(value, FunctionCtx):
-            return "context"
-        return "function" if isinstance(value, UserFunction) else "value"
 
     def read(self, value: Any, name: str) -> Any:
         """owner.name
@@ -271,16 +239,6 @@ class Attributes:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
         return MISSING
 
-    def _at_path(self, module: Namespace, name: str) -> Any:
-        path = f"{module.path}.{name}"
-        if path in self.library.names:
-            return self.named(path)
-        if path in self.library.modules:
-            return Namespace(path)
-        if module.path in _REAL_NAMES and name not in _REAL_NAMES[module.path]:
-            raise AttributeError(f"module {module.path!r} has no attribute {name!r}")
-        raise Refused("name", path)
-
     def _no_attribute(self, value: Any, name: str) -> Exception:
         """The error for a name that was not found: AttributeError if no such attribute exists, and
         Refused if it exists but the library does not list it."""
@@ -423,6 +381,6 @@ _LOOK: Mapping[Place, Any] = {
     "own": Attributes.own,
     "defined": Attributes._defined,
     "table": Attributes._in_table,
-    "path": Attributes._at_path,
+    "path": lambda self, module, name: at_path(self.runtime, module, name),
     "initialise": lambda self, view, name: self.inherited.special(view, name),
 }

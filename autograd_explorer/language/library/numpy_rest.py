@@ -34,7 +34,7 @@ def broadcast_arrays(runtime: Runtime, *args: Any) -> Any:
     for value in given:
         runtime.budget.check_elements(sizes.held(value))
     sizes.together(runtime.budget, given, {})
-    return [kept(runtime, array.copy()) for array in np.broadcast_arrays(*given)]
+    return tuple(kept(runtime, array.copy()) for array in np.broadcast_arrays(*given))
 
 
 def resize(runtime: Runtime, a: Any, new_shape: Any) -> Any:

@@ -8,9 +8,7 @@ from typing import Any
 
 from torch import Tensor
 from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
-from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -103,32 +101,6 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     made = owner.step(watched)
     notice("stepped", line, owner)
     return made
-
-
-def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
-    several = isinstance(lr_lambda, list | tuple)
-    calls: Any = (
-        [runtime.calls.callback(item) for item in lr_lambda]
-        if several
-        else runtime.calls.callback(lr_lambda)
-    )
-    return LambdaLR(optimizer, calls, last_epoch)
-
-
-def multiplicative_lr(
-    runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1
-) -> Any:
-    return MultiplicativeLR(optimizer, runtime.calls.callback(lr_lambda), last_epoch)
-
-
-def scheduler_load_state_dict(runtime: Runtime, owner: Any, state_dict: Any) -> None:
-    """scheduler.load_state_dict, of what its state_dict() has given: numbers by their names."""
-    given = runtime.calls.native(state_dict)
-    known = {k: v for k, v in given.items() if k in owner.__dict__ and k != "optimizer"}
-    simple = all(not callable(v) and not callable(owner.__dict__[k]) for k, v in known.items())
-    if len(known) < len(given) or not simple:
-        raise Refused("call", "load_state_dict(…)")
-    owner.load_state_dict(known)
 
 
 _WIDEST = 8  # bytes of a number

@@ -22,12 +22,13 @@ from typing import Any
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
-from autograd_explorer.language.library import files, regular_expressions
+from autograd_explorer.language.library import files, regular_expressions, typing_names
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library import text_functions as texts
+from autograd_explorer.language.library import time_functions as times
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 
 
@@ -60,16 +61,6 @@ _BINARY: Mapping[str, Any] = {
 _UNARY: Mapping[str, Any] = {
     "neg": ast.USub, "pos": ast.UAdd, "invert": ast.Invert, "not_": ast.Not,
 }  # fmt: skip
-_HINTS = """
-    Any Callable ClassVar Deque Dict Final FrozenSet Generator Iterable Iterator List Literal
-    Mapping MutableMapping NoReturn Optional Self Sequence Set Sized Text Tuple Type Union
-    Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
-    AbstractSet AnyStr AsyncGenerator AsyncIterable AsyncIterator BinaryIO ByteString ChainMap
-    Concatenate ContextManager Coroutine IO ItemsView KeysView LiteralString MappingView Match
-    MutableSequence MutableSet Never NotRequired Pattern Required Reversible SupportsAbs
-    SupportsFloat SupportsIndex SupportsInt SupportsRound TextIO TypeAlias TypeGuard Unpack
-    ValuesView
-""".split()
 _NOTHING = _special(functions.nothing)
 
 
@@ -112,7 +103,7 @@ STANDARD: Mapping[str, object] = {
             "namedtuple": _special(functions.named_tuple),
         },
     ),
-    **_under("collections.abc", {name: Hint(f"collections.abc.{name}") for name in _HINTS}),
+    **typing_names.NAMES,
     **_under(
         "functools",
         {
@@ -145,17 +136,17 @@ STANDARD: Mapping[str, object] = {
     ),
     **_under(
         "time",
-        {name: _special(functions.clock(name)) for name in ("time", "perf_counter", "monotonic")}
+        {name: _special(times.clock(name)) for name in ("time", "perf_counter", "monotonic")}
         | {
-            "process_time": _special(functions.clock("process_time")),
-            "sleep": _special(functions.sleep),
+            "process_time": _special(times.clock("process_time")),
+            "sleep": _special(times.sleep),
             **{
-                f"{name}_ns": _special(functions.clock_in_ns(name))
+                f"{name}_ns": _special(times.clock_in_ns(name))
                 for name in ("time", "perf_counter", "monotonic", "process_time")
             },
-            "ctime": _special(functions.written_time),
-            "asctime": _special(functions.written_time),
-            "strftime": _special(functions.format_time),
+            "ctime": _special(times.written_time),
+            "asctime": _special(times.written_time),
+            "strftime": _special(times.format_time),
         },
     ),
     **_under("datetime", functions_of(datetime, "plain", "date datetime time timedelta")),
@@ -277,24 +268,6 @@ STANDARD: Mapping[str, object] = {
     "enum.StrEnum": Function(enum.StrEnum, "class", enum.StrEnum),
     "enum.unique": _special(contexts.as_it_is),
     "enum.auto": Function(enum.auto, "holding", enum.auto),
-    **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
-    **_under(
-        "typing",
-        {
-            "Generic": Function(object, "class", object),
-            "NamedTuple": classes.NAMED_TUPLE,
-            "Protocol": Function(object, "class", object),
-            "TYPE_CHECKING": False,
-            "TypeVar": _special(contexts.type_variable),
-            "cast": _special(contexts.cast),
-            "final": _special(contexts.as_it_is),
-            "overload": _special(contexts.as_it_is),
-            "runtime_checkable": _special(contexts.as_it_is),
-            "no_type_check": _special(contexts.as_it_is),
-            "ParamSpec": _special(contexts.type_variable),
-            "TypeVarTuple": _special(contexts.type_variable),
-        },
-    ),
     **_under(
         "__future__",
         dict.fromkeys(
@@ -409,12 +382,12 @@ TABLES |= regular_expressions.TABLES
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
     itertools.chain: {"from_iterable": _special(iteration.chain_from)},
     datetime.datetime: {
-        "now": _special(functions.now(datetime.datetime)),
-        "today": _special(functions.now(datetime.datetime)),
+        "now": _special(times.now(datetime.datetime)),
+        "today": _special(times.now(datetime.datetime)),
         **functions_of(datetime.datetime, "plain", "fromisoformat fromtimestamp strptime"),
     },
     datetime.date: {
-        "today": _special(functions.now(datetime.date)),
+        "today": _special(times.now(datetime.date)),
         **functions_of(datetime.date, "plain", "fromisoformat"),
     },
 }

@@ -13,7 +13,6 @@ from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
-from torch.optim.lr_scheduler import LambdaLR, LRScheduler, MultiplicativeLR
 
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
@@ -30,6 +29,7 @@ from autograd_explorer.language.library import (
     optimizer_functions,
     process,
     rest_names,
+    schedules,
     standard_names,
     tensor_functions,
     torch_rest,
@@ -113,14 +113,10 @@ NAMES: Mapping[str, object] = {
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
-    **_under("torch.optim.lr_scheduler", {**pytorch.SCHEDULERS, **more.SCHEDULERS}),
-    "torch.optim.lr_scheduler.MultiplicativeLR": _special(
-        optimizer_functions.multiplicative_lr, MultiplicativeLR
-    ),
+    **_under("torch.optim.lr_scheduler", schedules.NAMES),
     "torch.optim.Optimizer": _OPTIMIZER_CLASS,
     "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
     "torch.utils.checkpoint.checkpoint_sequential": _special(transforms.checkpoint_sequential),
-    "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
     "torch.autograd.function.Function": _FUNCTION,
@@ -257,9 +253,6 @@ _NODE = pytorch.NODE.over(
         }
     )
 )
-_SCHEDULER = pytorch.TABLES[LRScheduler].over(
-    Members(methods={"load_state_dict": _special(optimizer_functions.scheduler_load_state_dict)})
-)
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
@@ -267,6 +260,7 @@ _TABLES: Mapping[type, Members] = {
     **more_standard.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **schedules.TABLES,
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
@@ -277,7 +271,6 @@ _TABLES: Mapping[type, Members] = {
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
-    LRScheduler: _SCHEDULER,
 }
 
 # For each class that a program can name, its entry: it makes `type(x) is torch.Tensor` work.

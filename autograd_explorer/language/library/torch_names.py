@@ -9,10 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
-from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
-from autograd_explorer.errors import Refused
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
@@ -216,10 +214,6 @@ OPTIMIZERS: Mapping[str, type] = {
         "Adafactor", "RMSprop", "Rprop", "SGD", "SparseAdam",
     )
 }  # fmt: skip
-SCHEDULERS: Mapping[str, Function] = functions_of(
-    lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR MultiStepLR StepLR"
-)
-
 NN_UTILS: Mapping[str, Function] = functions_of(
     nn.utils,
     "bounded",
@@ -348,26 +342,6 @@ OPTIMIZER = Members(
 )
 
 
-def _step(scheduler: Any, *args: Any, **options: Any) -> None:
-    scheduler.step(*args, **options)
-
-
-def _setter(name: str) -> Callable[[Any, Any], None]:
-    def put(scheduler: Any, new: Any) -> None:
-        """What a schedule of the program's notes in its own step()."""
-        items = new if isinstance(new, list) else [new]
-        if not all(isinstance(item, int | float | Tensor) for item in items):
-            raise Refused("assignment", f"{type(scheduler).__name__}.{name}")
-        setattr(scheduler, name, new)
-
-    return put
-
-
-def _state_of(scheduler: Any) -> dict[str, Any]:
-    """Without the functions that some schedulers keep."""
-    return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
-
-
 _OF_GENERATORS = "get_state initial_seed manual_seed seed set_state"
 TABLES: dict[type, Members] = {
     Tensor: TENSOR,
@@ -375,17 +349,6 @@ TABLES: dict[type, Members] = {
     nn.Module: MODULE,
     **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
-    lr_scheduler.LRScheduler: Members(
-        attributes=_getters("base_lrs last_epoch optimizer _step_count _last_lr"),
-        setters={name: _setter(name) for name in ("_step_count", "_last_lr")},
-        methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr")
-        | {
-            "get_lr": Function(lambda scheduler: scheduler.get_lr(), "plain"),
-            "state_dict": Function(_state_of, "plain"),
-            "step": Function(_step, "plain"),
-        },
-    ),
-    lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
     RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
     torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
