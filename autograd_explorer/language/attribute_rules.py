@@ -18,7 +18,7 @@ from it; private_names.py knows these names.
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from torch import nn
+from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
 from autograd_explorer.language.classes import Classes
@@ -27,7 +27,7 @@ from autograd_explorer.language.library.entry import Namespace
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
-    "plain super", "derived super", "module", "context", "function", "value",
+    "plain super", "derived super", "module", "context", "function", "tensor", "value",
 ]  # fmt: skip
 NameKind = Literal["public", "private", "special", "mangled"]
 Place = Literal["own", "defined", "table", "path", "initialise"]
@@ -70,6 +70,10 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
     "function": {
         "public": ("own", "table"), "private": ("own",), "special": ("table",), "mangled": (),
     },
+    "tensor": {
+        "public": ("table", "own"), "private": ("table", "own"), "special": ("table",),
+        "mangled": (),
+    },
     "value": {
         "public": ("table",), "private": ("table",), "special": ("table",), "mangled": (),
     },
@@ -98,6 +102,7 @@ WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
     "context": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "function": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "tensor": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "value": {"public": (), "private": (), "special": (), "mangled": ()},
 }
 
@@ -134,6 +139,8 @@ def owner_of(value: Any, classes: Classes) -> Owner:
         return "value"
     if isinstance(value, nn.Module):
         return "module"
+    if isinstance(value, Tensor):
+        return "tensor"
     if isinstance(value, FunctionCtx):
         return "context"
     return "function" if isinstance(value, UserFunction) else "value"

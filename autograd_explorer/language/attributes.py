@@ -121,7 +121,7 @@ class Attributes:
     def _is_reserved(self, value: Any, name: str) -> bool:
         """Whether a private name is one that PyTorch or Python itself uses on such a value."""
         owner = self.owner(value)
-        if owner == "context":
+        if owner in ("context", "tensor"):
             return name in reserved(cast(Any, type(value)))
         if not owner.startswith("derived"):
             return False
@@ -317,7 +317,7 @@ class Attributes:
                 if owner == "context":
                     self.runtime.observer.notice("ctx", self.runtime.state.line, new, name)
             case ():
-                if owner == "value" and not isinstance(value, Function | type):
+                if owner in ("value", "tensor") and not isinstance(value, Function | type):
                     raise self._no_attribute(value, name)
                 raise Refused("assignment", f"{called(value)}.{name}")
             case _:

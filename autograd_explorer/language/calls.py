@@ -15,7 +15,7 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
@@ -65,7 +65,7 @@ class Calls:
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
         if isinstance(callee, SWITCHES):
-            if len(args) == 1 and isinstance(args[0], UserFunction) and not kwargs:
+            if len(args) == 1 and isinstance(args[0], UserFunction | UserMethod) and not kwargs:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:

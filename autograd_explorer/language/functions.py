@@ -215,6 +215,9 @@ class UserMethod:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(self.instance, *args, **kwargs)
 
+    def inside(self, switch: Any) -> "UserMethod":
+        return UserMethod(self.function.inside(switch), self.instance)
+
     def __repr__(self) -> str:
         return f"<bound method {self.function.qualified} of {self.instance!r}>"
 

@@ -124,6 +124,16 @@ _KNOWN_WHOLE = frozenset(
 )
 
 
+# What NumPy says of names that it once had.
+_OF_OLD_NUMPY: dict[str, str] = {
+    **{name: str(words) for name, words in np.__former_attrs__.items()},
+    **{
+        name: f"`np.{name}` was removed in the NumPy 2.0 release. {words}"
+        for name, words in np.__expired_attributes__.items()
+    },
+}
+
+
 def at_path(runtime: Runtime, module: Namespace, name: str) -> Any:
     """torch.nn.Linear and the like: by the dotted names of the library."""
     path = f"{module.path}.{name}"
@@ -133,10 +143,7 @@ def at_path(runtime: Runtime, module: Namespace, name: str) -> Any:
         return Namespace(path)
     if module.path in _KNOWN_WHOLE and name not in dir(sys.modules[module.path]):
         words = f"module {module.path!r} has no attribute {name!r}"
-        if module.path == "numpy" and name in np.__former_attrs__:
-            words = str(np.__former_attrs__[name])
-        elif module.path == "numpy" and name in np.__expired_attributes__:
-            advice = np.__expired_attributes__[name]
-            words = f"`np.{name}` was removed in the NumPy 2.0 release. {advice}"
+        if module.path == "numpy":
+            words = _OF_OLD_NUMPY.get(name, words)
         raise AttributeError(words)
     raise Refused("name", path)

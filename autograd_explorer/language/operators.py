@@ -381,9 +381,13 @@ def _is_type(value: Any) -> bool:
 
 
 def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number. A NumPy number times a
-    list would make an array whose size has not been checked."""
+    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
+    an array, or text that shows it. A NumPy number times a list would make an array whose size has
+    not been checked."""
     if isinstance(left, np.generic) is not isinstance(right, np.generic):
+        other = right if isinstance(left, np.generic) else left
+        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
+            return left, right
         left = left.item() if isinstance(left, np.generic) else left
         right = right.item() if isinstance(right, np.generic) else right
     return left, right

@@ -93,6 +93,8 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
             runtime.budget.count_bytes(part.nbytes)
         elif isinstance(part, Tensor | nn.Module):
             found.append(part)
+            if isinstance(part, Tensor):
+                queue += part.__dict__.values()
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
                 queue += parts_of_module(part)

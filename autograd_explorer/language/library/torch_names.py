@@ -73,6 +73,9 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
     return torch.zeros(*size, **options)
 
 
+_VALUES = (list, tuple, range, np.ndarray)
+
+
 def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
     """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
     memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
@@ -82,7 +85,7 @@ def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
         if len(given) == 1 and isinstance(given[0], Tensor):
             return cls(*given)  # type: ignore[no-any-return]
         sizes = bool(given) and isinstance(given[0], torch.Size)
-        if len(given) == 1 and isinstance(given[0], list | tuple | np.ndarray) and not sizes:
+        if len(given) == 1 and isinstance(given[0], _VALUES) and not sizes:
             return torch.tensor(given[0], dtype=dtype, device=device)
         return torch.zeros(*(given or (0,)), dtype=dtype, device=device)
 

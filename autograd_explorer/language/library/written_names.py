@@ -39,6 +39,7 @@ _FILES: Mapping[str, str] = {
     "tqdm.autonotebook": "tqdm",
     "tqdm.notebook": "tqdm",
     "types": "types",
+    "unittest": "unittest",
 }
 # What stands together in one file, by the module that it belongs to.
 _SMALL: Mapping[str, str] = {
@@ -56,6 +57,7 @@ _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
     "inspect": looking.FUNCTIONS,
+    "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
     "pyplot": drawing.FUNCTIONS,
 }
 NAMES: dict[str, object] = {
@@ -63,6 +65,12 @@ NAMES: dict[str, object] = {
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
+    "matplotlib.lines.Line2D": OfRun(part("handles", "Line2D")),
+    **{
+        f"matplotlib.patches.{name}": OfRun(part("handles", name))
+        for name in names_in("handles")
+        if name != "Line2D"
+    },
     **{
         f"{module}.{name}": OfRun(part("small", name))
         for module, names in _SMALL.items()
