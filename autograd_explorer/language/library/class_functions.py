@@ -7,6 +7,7 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 import ast
 import dataclasses
 import enum
+import re
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, cast
 
@@ -78,6 +79,15 @@ def dataclass(
         return made
 
     return as_value(runtime, decorate) if cls is None else decorate(cls)
+
+
+def fields_in(annotated: dict[str, ast.expr]) -> tuple[str, ...]:
+    """The names with an annotation in a class body, but for those of the class itself."""
+    named = {name: ast.unparse(node) for name, node in annotated.items()}
+    return tuple(name for name, text in named.items() if not _OF_CLASS.match(text))
+
+
+_OF_CLASS = re.compile(r"['\"]?(\w+\.)?ClassVar\b")
 
 
 def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, Field]:

@@ -318,6 +318,7 @@ STANDARD = Library(
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
         **rest_names.CLASS_MEMBERS,
+        **distributions.CLASS_MEMBERS,
     },
     members_of=members_of,
 )
