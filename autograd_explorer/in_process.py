@@ -16,6 +16,7 @@ from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.language.preparing import prepare
+from autograd_explorer.notebook_lines import parse, skipped
 from autograd_explorer.process.heap import give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
@@ -47,6 +48,8 @@ def run_in_process(
     try:
         body = _parse(source, limits)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
+        for line, command in skipped(source).items():
+            recorder.hear(line, "IPython", command)
         with torch.inference_mode(False), torch.enable_grad():
             interpreter.execute(body)
     except SyntaxError as error:
@@ -115,7 +118,7 @@ def _tree_of(source: str) -> tuple[ast.Module, int]:
     """A tree, prepared, and its depth. A class moves its dials to the same few programs; nothing
     that runs them changes the tree."""
     with _PARSING:
-        module = ast.parse(source)
+        module = parse(source)
     depth, layer = 0, list[ast.AST]((module,))
     while layer:
         layer = [child for node in layer for child in ast.iter_child_nodes(node)]

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
@@ -66,7 +67,7 @@ class Calls:
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
         if isinstance(callee, SWITCHES):
-            if len(args) == 1 and isinstance(args[0], UserFunction) and not kwargs:
+            if len(args) == 1 and isinstance(args[0], UserFunction | UserMethod) and not kwargs:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
@@ -325,15 +326,27 @@ class Calls:
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
+        if issubclass(base, dict):
+            made: Any = cls()
+            self.initialise(base, made, *args, **kwargs)
+            return made
+        if issubclass(base, LRScheduler):
+            made = object.__new__(cls)
+            self.initialise(base, made, *args, **kwargs)
+            return made
         if not issubclass(base, nn.Module):
             args = tuple([self.native(value, "holding") for value in args])
             return cls(*args, **{name: self.native(v, "holding") for name, v in kwargs.items()})
-        made: Any = object.__new__(cls)
+        made = object.__new__(cls)
         self.initialise(base, made, *args, **kwargs)
         return made
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        if isinstance(instance, dict):
+            filled = self.call_value(self.runtime.library.builtins["dict"], args, kwargs)
+            self.runtime.walking.filled(instance, filled.items())
+            return
         args = tuple([self.native(value, "module") for value in args])
         kwargs = {name: self.native(value, "module") for name, value in kwargs.items()}
         if isinstance(instance, nn.Module):
@@ -341,13 +354,16 @@ class Calls:
             args = module_parts.checked(self.runtime, base, args)
             self.runtime.foresight.judge_module(base, args, kwargs)
             with (
-                self.runtime.attributes.initialising(base, instance),
+                self.runtime.attributes.on_modules.initialising(base, instance),
                 self.runtime.randomness.lent(),
             ):
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self.made_module(instance)
         elif isinstance(instance, torch.optim.Optimizer):
             initialise_optimizer(self.runtime, instance, *args, **kwargs)
+        elif isinstance(instance, LRScheduler):
+            given = [self.callback(v) if isinstance(v, nn.Module) else v for v in args]
+            base.__init__(instance, *given, **kwargs)  # type: ignore[misc]
         elif args or kwargs:
             base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
 

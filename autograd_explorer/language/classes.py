@@ -5,6 +5,8 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.utils import prune
+from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
@@ -63,6 +65,10 @@ class Classes(dict[type, dict[str, Any]]):
         name = operator.__name__.removeprefix("i")
         return any(self.defines(cls, f"__{kind}{name}__") for kind in ("", "r", "i"))
 
+    def is_free(self, cls: type, name: str) -> bool:
+        """Whether no class of PyTorch's or Python's own uses the name."""
+        return not any(name in base.__dict__ for base in cls.__mro__ if base not in self)
+
     def has_slot_for(self, cls: type, name: str) -> bool:
         """Whether instances of a class may have an attribute, by the `__slots__` of its classes."""
         own = [base for base in cls.__mro__ if base in self]
@@ -75,7 +81,8 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, Optimizer itself, exceptions, object, and classes of the program."""
+        autograd.Function, Optimizer itself, schedules, BasePruningMethod, exceptions, dict, object,
+        and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         if isinstance(named, Hint):  # Generic[T]
@@ -91,9 +98,11 @@ class Classes(dict[type, dict[str, Any]]):
         if isinstance(named, Function) and named.kind == "class" and cls is not None:
             if issubclass(cls, nn.Module):  # such as RNNBase, which is there for isinstance
                 raise Refused("class", f"({shown})")
-        roots = (nn.Module, torch.autograd.Function, Exception)
+        roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls in (object, torch.optim.Optimizer) or (cls is not None and issubclass(cls, roots)):
+        if cls in (object, dict, torch.optim.Optimizer, prune.BasePruningMethod) or (
+            cls is not None and issubclass(cls, roots)
+        ):
             return cls
         raise Refused("class", f"({shown})")

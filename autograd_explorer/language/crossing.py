@@ -13,6 +13,7 @@ import functools
 import io
 import random
 import re
+import weakref
 from collections.abc import Callable, Container
 from typing import Any
 
@@ -57,7 +58,7 @@ _DATA: tuple[type, ...] = (
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
     re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,
     prune.BasePruningMethod, enum.Enum,
-    datetime.date, datetime.time, datetime.timedelta,
+    weakref.ref, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (

@@ -214,7 +214,7 @@ class Expressions:
         ]
         # A slice may hold any object, also another slice. Freeing slices that are nested very
         # deeply would overflow the C stack.
-        if not all(part is None or isinstance(part, int) for part in parts):
+        if not all(part is None or isinstance(part, int | float | complex) for part in parts):
             raise TypeError("slice indices must be integers or None or have an __index__ method")
         return slice(*parts)
 

@@ -35,11 +35,23 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __class_getitem__
+    __invert__ __class_getitem__ __setattr__ __delattr__
     """.split()
 )
+# Those that a class made from dict may define. How a dict is walked, indexed and compared stays
+# Python's own: what measures a value, or asks what it holds, relies on it.
+_OF_DICTS = frozenset(
+    """
+    __init__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__ __getattr__ __setattr__
+    __delattr__ __missing__
+    """.split()
+)
+_METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
+# Those that the interpreter alone calls.
+HIDDEN = frozenset({"__init_subclass__", "__class_getitem__", "__setattr__", "__delattr__"})
 # What a class body may hold beside functions.
-_NOTES = frozenset({"__doc__"})
+# The number says that an operator with an array is the class's own.
+_NOTES = frozenset({"__doc__", "__array_priority__"})
 
 
 # The type of the function that executes the body of a program's function.
@@ -203,6 +215,9 @@ class UserMethod:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(self.instance, *args, **kwargs)
 
+    def inside(self, switch: Any) -> "UserMethod":
+        return UserMethod(self.function.inside(switch), self.instance)
+
     def __repr__(self) -> str:
         return f"<bound method {self.function.qualified} of {self.instance!r}>"
 
@@ -255,7 +270,7 @@ class SuperView:
 OVERRIDES = frozenset(
     {
         "forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train",
-        "step", "zero_grad",
+        "step", "zero_grad", "compute_mask", "get_lr",
         # These only a program calls itself.
         "add_param_group", "cpu", "cuda", "eval", "load_state_dict", "state_dict", "to",
     }
@@ -290,16 +305,19 @@ def check_members(
     for member, value in members.items():
         special = member.startswith("__")
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
+        if dict in native:
+            allowed = _OF_DICTS | _NOTES
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__"}
+            allowed |= {"__getattr__", "__setattr__", "__delattr__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if native and not special:
             taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
-            if used or (taken and member not in OVERRIDES):
+            free = OVERRIDES | _METHODS_OF_DICTS if dict in native else OVERRIDES
+            if used or (taken and member not in free):
                 raise Refused("attribute", f"{name}.{member}")
         if (special and member not in _NOTES) or (native and member in OVERRIDES):
             function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
@@ -315,10 +333,9 @@ def build_class(
 
     Raises:  TypeError, where Python cannot combine the bases
     """
-    # The interpreter alone calls these: PyTorch goes on finding what it has put on a module.
-    hidden = {"__init_subclass__", "__class_getitem__"}
-    if any(issubclass(base, nn.Module) for base in bases):
-        hidden.add("__getattr__")
+    # PyTorch goes on finding what it has put on a module.
+    is_derived = any(issubclass(base, nn.Module | dict) for base in bases)
+    hidden = HIDDEN | {"__getattr__"} if is_derived else HIDDEN
     seen = {key: value for key, value in members.items() if key not in hidden}
     made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():

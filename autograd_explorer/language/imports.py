@@ -4,6 +4,8 @@ import ast
 import sys
 from typing import Any
 
+import numpy as np
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.heard_warnings import hear
@@ -109,3 +111,39 @@ def _import_all(runtime: Runtime, module: str) -> None:
             runtime.state.scope.bind(name, runtime.attributes.named(path))
         elif path in runtime.library.modules:
             runtime.state.scope.bind(name, Namespace(path))
+
+
+# Modules whose names are all known. A name that is not among them is a mistake, which gets Python's
+# AttributeError; other names that a program may not use are refused as such.
+_KNOWN_WHOLE = frozenset(
+    """
+    torch torch.nn torch.nn.functional torch.nn.init torch.nn.utils torch.optim torch.autograd
+    torch.func torch.linalg torch.optim.lr_scheduler torch.distributions numpy numpy.linalg
+    numpy.random math random itertools functools collections time
+    """.split()
+)
+
+
+# What NumPy says of names that it once had.
+_OF_OLD_NUMPY: dict[str, str] = {
+    **{name: str(words) for name, words in np.__former_attrs__.items()},
+    **{
+        name: f"`np.{name}` was removed in the NumPy 2.0 release. {words}"
+        for name, words in np.__expired_attributes__.items()
+    },
+}
+
+
+def at_path(runtime: Runtime, module: Namespace, name: str) -> Any:
+    """torch.nn.Linear and the like: by the dotted names of the library."""
+    path = f"{module.path}.{name}"
+    if path in runtime.library.names:
+        return runtime.attributes.named(path)
+    if path in runtime.library.modules:
+        return Namespace(path)
+    if module.path in _KNOWN_WHOLE and name not in dir(sys.modules[module.path]):
+        words = f"module {module.path!r} has no attribute {name!r}"
+        if module.path == "numpy":
+            words = _OF_OLD_NUMPY.get(name, words)
+        raise AttributeError(words)
+    raise Refused("name", path)

@@ -143,7 +143,8 @@ class Operators:
             ):
                 return self._operate_on_module(call, left, right)
             if isinstance(value, np.ndarray):
-                return operate(self.runtime, call, left, right)
+                made = self._by_program(call, left, right)
+                return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         return (
@@ -151,6 +152,21 @@ class Operators:
             if isinstance(op, ast.Mod) and made.__class__ is str
             else made
         )
+
+    def _by_program(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
+        """What an operator of a class of the program's makes with an array, or NotImplemented.
+
+        NumPy asks an object on its right only where that has a priority; to any other object, and
+        where its answer is NotImplemented, it would apply the operator item by item.
+        """
+        name = call.__name__.strip("_").removeprefix("i")
+        for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+            first = owner is left or self.classes.defines(type(owner), "__array_priority__")
+            if first and type(owner) in self.classes and self.classes.defines(type(owner), method):
+                made = self.runtime.attributes.special(owner, method)(other)
+                if made is not NotImplemented:
+                    return made
+        return NotImplemented
 
     def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
@@ -370,9 +386,13 @@ def _is_type(value: Any) -> bool:
 
 
 def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number. A NumPy number times a
-    list would make an array whose size has not been checked."""
+    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
+    an array, or text that shows it. A NumPy number times a list would make an array whose size has
+    not been checked."""
     if isinstance(left, np.generic) is not isinstance(right, np.generic):
+        other = right if isinstance(left, np.generic) else left
+        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
+            return left, right
         left = left.item() if isinstance(left, np.generic) else left
         right = right.item() if isinstance(right, np.generic) else right
     return left, right

@@ -334,7 +334,8 @@ class Statements:
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
-            members, annotated = self.state.scope.values, tuple(self.state.scope.annotated)
+            members = self.state.scope.values
+            annotated = class_functions.fields_in(self.state.scope.annotated)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node

@@ -35,7 +35,7 @@ CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset, deque)
 def parts_of(container: Any) -> list[Any]:
     """What a container holds."""
     if isinstance(container, dict):
-        return [*container.keys(), *container.values()]
+        return [*dict.keys(container), *dict.values(container)]
     if isinstance(container, slice):
         return [container.start, container.stop, container.step]
     if isinstance(container, VIEWS[2]):

@@ -44,7 +44,7 @@ def saved_by(
             continue
         if isinstance(value, Tensor):
             kept.append(_saved_tensor(label, value, copy, spend))
-        elif value.__class__ is tuple and not _PLAIN.issuperset(map(type, value)):
+        elif value.__class__ is tuple and _has_tensor(value):
             # The indices of x[i] are saved as such a list.
             for i, item in enumerate(value):
                 at = f"{label}[{i}]"
@@ -55,6 +55,11 @@ def saved_by(
         else:
             kept.append(_saved_other(label, value))
     return tuple(kept)
+
+
+def _has_tensor(values: tuple[Any, ...]) -> bool:
+    plain = _PLAIN.issuperset(map(type, values))  # sizes, nearly always
+    return not plain and any(isinstance(value, Tensor) for value in values)
 
 
 # Of PyTorch's own classes, the attributes that hold saved values, as saved_attributes() has them:

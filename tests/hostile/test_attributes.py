@@ -8,7 +8,7 @@ from torch import nn
 
 import autograd_explorer as ax
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.attributes import READ, WRITE, kind_of_name
+from autograd_explorer.language.attribute_rules import READ, WRITE, kind_of_name
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.functions import OVERRIDES, SPECIAL_METHODS, SuperView
@@ -251,7 +251,7 @@ def test_what_a_module_keeps_under_a_public_name_is_data(module):
 @pytest.mark.parametrize("module", modules(), ids=lambda module: type(module).__name__)
 def test_a_module_keeps_what_its_kernel_relies_on(module, running):
     """Every public name of PyTorch's own is given another kind of value, or another shape."""
-    names = running.attributes.natural_names(module)
+    names = running.attributes.on_modules.natural(module)
     held = {name: running.attributes.own(module, name) for name in names}
     for name in names - {"training"}:
         new = torch.ones(7, 9) if isinstance(held[name], torch.Tensor) else object
@@ -261,5 +261,5 @@ def test_a_module_keeps_what_its_kernel_relies_on(module, running):
             with pytest.raises(Refused):
                 if type(module) in (nn.Linear, nn.Embedding, nn.Conv1d, nn.Conv2d):
                     value = torch.ones(1, dtype=torch.int64)
-                running.attributes.check_name(module, name, value)
+                running.attributes.on_modules.check(module, name, value)
         assert running.attributes.own(module, name) is held[name]

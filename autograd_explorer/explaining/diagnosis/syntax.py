@@ -3,6 +3,8 @@
 import ast
 from functools import lru_cache
 
+from autograd_explorer.notebook_lines import parse
+
 
 @lru_cache(maxsize=2)
 def tree_of(source: str) -> ast.Module:
@@ -10,4 +12,4 @@ def tree_of(source: str) -> ast.Module:
 
     Raises:  SyntaxError
     """
-    return ast.parse(source)
+    return parse(source)

@@ -7,6 +7,7 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 import ast
 import dataclasses
 import enum
+import re
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, cast
 
@@ -78,6 +79,15 @@ def dataclass(
         return made
 
     return as_value(runtime, decorate) if cls is None else decorate(cls)
+
+
+def fields_in(annotated: dict[str, ast.expr]) -> tuple[str, ...]:
+    """The names with an annotation in a class body, but for those of the class itself."""
+    named = {name: ast.unparse(node) for name, node in annotated.items()}
+    return tuple(name for name, text in named.items() if not _OF_CLASS.match(text))
+
+
+_OF_CLASS = re.compile(r"['\"]?(\w+\.)?ClassVar\b")
 
 
 def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, Field]:
@@ -229,6 +239,14 @@ def _is_abstract(value: Any) -> bool:
     return isinstance(value, UserFunction) and value.is_abstract
 
 
+# The special methods that the constants of an enumeration may have.
+_OF_CONSTANTS = """
+    __str__ __repr__ __call__ __eq__ __ne__ __hash__ __lt__ __le__ __gt__ __ge__ __add__ __radd__
+    __sub__ __mul__ __rmul__ __neg__ __int__ __float__ __bool__ __len__ __getitem__ __contains__
+    __invert__ __and__ __or__
+""".split()
+
+
 def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str, Any]) -> Function:
     """class Color(Enum): constants, and the methods that the program gives them."""
     pairs: list[tuple[str, Any]] = []
@@ -244,7 +262,7 @@ def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str
             pairs.append((key, value))
         elif key not in ("__doc__", "__module__", "__qualname__"):
             raise Refused("member", f"{name}.{key}")
-    shown = {key: of_each.pop(key) for key in ("__str__", "__repr__") if key in of_each}
+    shown = {key: of_each.pop(key) for key in _OF_CONSTANTS if key in of_each}
     mixed = bases[0].cls if len(bases) > 1 else None
     made: Any = bases[-1].cls(name, pairs, module="__main__", type=mixed)
     for key, function in shown.items():
@@ -254,7 +272,8 @@ def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str
         return made(value)
 
     entry = Function(choose, "special", made)
-    runtime.attributes.learn(made, _methods(name, of_each))
+    called = {k: Function(_calling(f), "special") for k, f in shown.items()}
+    runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
     bound = {
         key: UserMethod(cast(Any, v.__func__), entry) if isinstance(v, classmethod) else v.__func__
         for key, v in of_class.items()

@@ -69,10 +69,22 @@ def from_json(runtime: Runtime, s: Any, *, object_hook: Any = None) -> Any:
     return runtime.budget.count_plain(json.loads(s, object_hook=hook))
 
 
-def pretty_print(runtime: Runtime, object: Any, **options: Any) -> None:
+def pretty(runtime: Runtime, object: Any, *args: Any, **options: Any) -> str:
+    """pprint.pformat"""
     runtime.budget.weigh(object, shown=True)
-    text = pprint.pformat(object, **options)
-    runtime.texts.write(runtime.addresses.hide(text) + "\n")
+    return runtime.addresses.hide(pprint.pformat(object, *args, **options))
+
+
+def pretty_print(
+    runtime: Runtime, object: Any, stream: Any = None, *args: Any, **options: Any
+) -> None:
+    if stream is not None:
+        raise Refused("call", "pprint(stream=…)")
+    runtime.texts.write(pretty(runtime, object, *args, **options) + "\n")
+
+
+def pretty_print_in_order(runtime: Runtime, object: Any, **options: Any) -> None:
+    pretty_print(runtime, object, **{"sort_dicts": False, **options})
 
 
 def statistic(name: str) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import CALLABLES
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import tensors_in
+from autograd_explorer.language.values import parts_of, tensors_in
 from autograd_explorer.torch_internals import bytes_of, parts_of_module
 
 _COPIED = (
@@ -93,11 +93,15 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
             runtime.budget.count_bytes(part.nbytes)
         elif isinstance(part, Tensor | nn.Module):
             found.append(part)
+            if isinstance(part, Tensor):
+                queue += part.__dict__.values()
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
                 queue += parts_of_module(part)
         elif isinstance(part, dict):
-            queue += [*part.keys(), *part.values()]
+            queue += parts_of(part)
+            if type(part) in runtime.classes:
+                queue += part.__dict__.values()
         elif isinstance(part, list | tuple | set | frozenset | deque):
             queue += part
         elif type(part) in runtime.classes:

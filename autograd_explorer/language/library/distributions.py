@@ -145,6 +145,16 @@ def _reading(name: str) -> Callable[[Any], Any]:
     return operator.attrgetter(name)
 
 
+def _expanded(runtime: Runtime, owner: Any, batch_shape: Any, _instance: Any = None) -> Any:
+    shape = torch.Size(size_of(batch_shape))
+    runtime.budget.check_elements(math.prod((*shape, *owner.event_shape)))
+    return owner.expand(shape)
+
+
+def _perplexity(runtime: Runtime, owner: Any) -> Any:
+    return torch.exp(_entropy(runtime, owner))
+
+
 _ATTRIBUTES = """
     batch_shape concentration concentration0 concentration1 event_shape has_rsample high loc logits
     base_dist component_distribution low mean mixture_distribution mode param_shape probs rate
@@ -156,6 +166,8 @@ TABLES: dict[type, Members] = {
         attributes={name: _reading(name) for name in _ATTRIBUTES},
         methods={
             "entropy": Function(_entropy, "special"),
+            "expand": Function(_expanded, "special"),
+            "perplexity": Function(_perplexity, "special"),
             **{n: Function(_sampling(n), "special") for n in ("sample", "rsample")},
             **{n: Function(_of_value(n), "special") for n in ("log_prob", "cdf", "icdf")},
         },
@@ -213,3 +225,10 @@ NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_di
 NAMES["torch.distributions.Distribution"] = Function(
     distributions.Distribution, "class", distributions.Distribution
 )
+# `Normal.arg_constraints`, where it does not depend on the instance.
+CLASS_MEMBERS: dict[type, dict[str, object]] = {
+    entry.cls: {"arg_constraints": entry.cls.__dict__["arg_constraints"]}
+    for entry in NAMES.values()
+    if isinstance(entry, Function)
+    and isinstance(getattr(entry.cls, "__dict__", {}).get("arg_constraints"), dict)
+}

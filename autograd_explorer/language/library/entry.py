@@ -117,7 +117,7 @@ class Library:
     .entry_of     for a class, the entry under which a program can name it
     .switches     settings without an effect here, which a program may assign
     .bases        classes without anything of their own that a program may derive from
-    .apply        what `apply` of an autograd.Function does
+    .apply        what `cls.apply` of a program's class does, by the class that it is made from
     .creators     functions whose first argument is a size, not a tensor that they work on
     .class_members  what a program may reach on a class itself, beside the methods of its values
     .members_of   what a program may reach on a value of a class
@@ -129,7 +129,7 @@ class Library:
     entry_of: Mapping[type, Function]
     switches: frozenset[str]
     bases: frozenset[type]
-    apply: Function
+    apply: Mapping[type, Function]
     creators: frozenset[Callable[..., Any]]
     class_members: Mapping[type, Mapping[str, object]]
     members_of: Callable[[type], Members]

@@ -112,6 +112,12 @@ def remove(runtime: Runtime, path: Any) -> None:
     own.files.pop(name, None)
 
 
+def remove_folder(runtime: Runtime, path: Any) -> None:
+    if listed(runtime, path):
+        raise OSError(39, "Directory not empty", str(path))
+    runtime.belongings.folders.discard(_known(runtime, path))
+
+
 def size_in_bytes(runtime: Runtime, filename: Any) -> int:
     """os.path.getsize, of what was written as text."""
     return len(kept_text(runtime, filename).encode())

@@ -5,6 +5,7 @@ Each takes the Runtime as its first argument.
 
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
@@ -111,17 +112,17 @@ def from_pretrained(runtime: Runtime, embeddings: Any, freeze: Any = True, **opt
 def module_register_buffer(
     runtime: Runtime, module: nn.Module, name: Any, tensor: Any, persistent: Any = True
 ) -> None:
-    runtime.attributes.check_name(module, name, tensor)
+    runtime.attributes.on_modules.check(module, name, tensor)
     module.register_buffer(name, runtime.calls.native(tensor), persistent=bool(persistent))
 
 
 def module_register_parameter(runtime: Runtime, module: nn.Module, name: Any, param: Any) -> None:
-    runtime.attributes.check_name(module, name, param)
+    runtime.attributes.on_modules.check(module, name, param)
     module.register_parameter(name, runtime.calls.native(param))
 
 
 def module_add_module(runtime: Runtime, owner: nn.Module, name: Any, module: Any) -> None:
-    runtime.attributes.check_name(owner, name, module)
+    runtime.attributes.on_modules.check(owner, name, module)
     owner.add_module(name, runtime.calls.native(module, "module"))
     runtime.budget.check_paths(owner)
 
@@ -162,10 +163,16 @@ def module_load_state_dict(
     strict: Any = True,
     assign: Any = False,
 ) -> Any:
-    if assign:  # would put in tensors of other shapes
-        raise Refused("keyword", "load_state_dict(assign=True)")
     runtime.budget.check_paths(module)
-    return module.load_state_dict(runtime.calls.native(state_dict), strict=bool(strict))
+    given = runtime.calls.native(state_dict)
+    if assign:  # puts in the tensors themselves: kernels rely on their shapes and types
+        kept = {**dict(module.named_parameters()), **dict(module.named_buffers())}
+        for name, old in kept.items():
+            new = given.get(name, old)
+            same = isinstance(new, Tensor) and (new.shape, new.dtype) == (old.shape, old.dtype)
+            if not same or new.layout != torch.strided:
+                raise Refused("keyword", "load_state_dict(assign=True)")
+    return module.load_state_dict(given, strict=bool(strict), assign=bool(assign))
 
 
 def module_forward(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -> Any:

@@ -6,10 +6,12 @@ Each function takes the Runtime as its first argument.
 import contextlib
 import traceback
 import unicodedata
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field
@@ -214,7 +216,16 @@ def _reader(name: str) -> Callable[[Any], Any]:
     return lambda owner: getattr(owner, name)
 
 
+def weak_reference(runtime: Runtime, object: Any, callback: Any = None, /) -> Any:
+    """weakref.ref(x)"""
+    known = isinstance(object, Tensor | nn.Module) or type(object) in runtime.classes
+    if not known or callback is not None or isinstance(object, dict):
+        raise Refused("call", "weakref.ref(…)")
+    return weakref.ref(object)
+
+
 NAMES: dict[str, object] = {
+    "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
     "dataclasses.MISSING": MISSING_FIELD,
     "dataclasses.fields": _special(fields_of),
@@ -233,6 +244,7 @@ NAMES: dict[str, object] = {
     "unicodedata.normalize": _special(normalize),
 }
 TABLES: dict[type, Members] = {
+    weakref.ref: Members(methods={"__call__": Function(lambda reference: reference(), "plain")}),
     FieldView: Members(
         attributes={
             "name": _reader("name"),

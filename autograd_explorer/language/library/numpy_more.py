@@ -92,12 +92,16 @@ _FIRST_SIZE = {
     "choice": (1, 2), "permutation": (0, 0), "permuted": (0, 0), "rand": (0, 99),
     "randn": (0, 99), "random": (0, 1), "random_sample": (0, 1), "shuffle": (0, 0),
     "standard_normal": (0, 1), "standard_exponential": (0, 1), "dirichlet": (1, 2),
-    "exponential": (1, 2), "poisson": (1, 2), "geometric": (1, 2),
+    "exponential": (1, 2), "poisson": (1, 2), "geometric": (1, 2), "chisquare": (1, 2),
+    "pareto": (1, 2), "power": (1, 2), "rayleigh": (1, 2), "standard_cauchy": (0, 1),
+    "standard_gamma": (1, 2), "standard_t": (1, 2), "weibull": (1, 2), "zipf": (1, 2),
 }  # fmt: skip
 # Those that give back what they were given, in another order, or a part of it.
 _TAKE = frozenset({"choice", "permutation", "permuted", "shuffle"})
 _RANDOM = """
     beta binomial choice dirichlet exponential gamma geometric gumbel laplace logistic lognormal
+    chisquare f negative_binomial pareto power rayleigh standard_cauchy standard_gamma standard_t
+    vonmises wald weibull zipf
     multinomial multivariate_normal normal permutation poisson rand randint randn random
     random_sample shuffle standard_exponential standard_normal triangular uniform
 """
@@ -264,7 +268,7 @@ FUNCTIONS: dict[str, object] = {
         nanvar ndim nonzero ptp roll rollaxis rot90 searchsorted
         shape size swapaxes trace tril triu delete append
         setdiff1d intersect1d union1d setxor1d lexsort nancumsum nanmedian unwrap
-        digitize interp iscomplexobj isscalar result_type
+        digitize interp iscomplexobj result_type
         """,
         sizes.whole,
     ),

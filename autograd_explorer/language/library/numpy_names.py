@@ -21,7 +21,7 @@ from autograd_explorer.language.values import size_of
 _NUMBERS = "biufc"
 _DTYPES = """
     bool bool_ complex128 complex64 double float16 float32 float64 int16 int32 int64 int8 int_ intp
-    longlong single uint16 uint32 uint64 uint8
+    byte half intc longlong short single ubyte uint uint16 uint32 uint64 uint8
 """
 
 

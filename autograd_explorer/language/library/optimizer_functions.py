@@ -8,7 +8,6 @@ from typing import Any
 
 from torch import Tensor
 from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
@@ -102,22 +101,6 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     made = owner.step(watched)
     notice("stepped", line, owner)
     return made
-
-
-def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:
-    several = isinstance(lr_lambda, list | tuple)
-    calls: Any = (
-        [runtime.calls.callback(item) for item in lr_lambda]
-        if several
-        else runtime.calls.callback(lr_lambda)
-    )
-    return LambdaLR(optimizer, calls, last_epoch)
-
-
-def multiplicative_lr(
-    runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1
-) -> Any:
-    return MultiplicativeLR(optimizer, runtime.calls.callback(lr_lambda), last_epoch)
 
 
 _WIDEST = 8  # bytes of a number

@@ -95,34 +95,6 @@ def safe_set(runtime: Runtime, values: Any = ()) -> set[Any]:
     return runtime.walking.set_of(runtime.walking.items(values))
 
 
-def _others(runtime: Runtime, several: tuple[Any, ...]) -> list[set[Any]]:
-    """The arguments for a method of a set, each turned into a set if it is none."""
-    return [values if isinstance(values, set) else safe_set(runtime, values) for values in several]
-
-
-def set_method(name: str) -> Callable[..., Any]:
-    """A method that compares a set with others."""
-    method = getattr(set, name)
-
-    def call(runtime: Runtime, values: set[Any], *others: Any) -> Any:
-        made = method(values, *_others(runtime, others))
-        return runtime.budget.count_plain(made)
-
-    return call
-
-
-def set_union(runtime: Runtime, values: set[Any], *others: Any) -> set[Any]:
-    made = values.copy()
-    set_update(runtime, made, *others)
-    return made
-
-
-def set_update(runtime: Runtime, values: set[Any], *others: Any) -> None:
-    for other in others:
-        runtime.walking.set_of(runtime.walking.items(other), values)
-    runtime.budget.capped(values)
-
-
 def safe_dict(runtime: Runtime, values: Any = (), **named: Any) -> dict[Any, Any]:
     made: dict[Any, Any] = {}
     is_mapping = runtime.attributes.find(values, "keys") is not MISSING

@@ -3,12 +3,14 @@
 import cmath
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import GeneratorType
+from typing import Any
 
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import byte_functions, copying, numpy_more
+from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
@@ -28,13 +30,18 @@ EXCEPTIONS: Mapping[str, Function] = {
         ModuleNotFoundError, NameError, NotImplementedError, OSError, OverflowError,
         PermissionError, RecursionError, RuntimeError, RuntimeWarning, StopIteration, SystemExit,
         TimeoutError, TypeError, UnboundLocalError, UserWarning, ValueError, Warning,
-        ZeroDivisionError,
+        ZeroDivisionError, ConnectionError, ImportWarning, IsADirectoryError, NotADirectoryError,
+        PendingDeprecationWarning, ResourceWarning, SyntaxWarning, UnicodeError,
     )
 }  # fmt: skip
 
 BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
     "IOError": Function(OSError, "holding", OSError),
+    "EnvironmentError": Function(OSError, "holding", OSError),
+    # Named in `except` alone: nothing of a program raises them.
+    "KeyboardInterrupt": Function(KeyboardInterrupt, "class", KeyboardInterrupt),
+    "MemoryError": Function(MemoryError, "class", MemoryError),
     "abs": _special(functions.safe_abs),
     "ascii": _special(functions.safe_ascii),
     "bin": _special(functions.in_base(bin)),
@@ -142,9 +149,19 @@ def _seen(error: BaseException | None) -> BaseException | None:
     return error if isinstance(error, Exception) and not isinstance(error, ProgramError) else None
 
 
+def _of_numbers(names: str) -> dict[str, Callable[[Any], Any]]:
+    return {name: operator.attrgetter(name) for name in names.split()}
+
+
+def _by_name(*names: str) -> dict[str, Function]:
+    """`dict.__getitem__(d, key)`, `super().__setitem__(key, value)` and the like."""
+    return {f"__{name}__": _special(containers.ITEMS[name]) for name in names}
+
+
 _DICT = Members(
     methods=functions_of(dict, "own", "clear copy get items keys pop popitem setdefault values")
     | {"update": _special(functions.dict_update)}
+    | _by_name("getitem", "setitem", "delitem", "contains", "len")
 )
 
 _FORMATTED = {"__format__": _special(texts.formatted)}
@@ -190,24 +207,52 @@ TABLES: dict[type, Members] = {
     set: Members(
         methods=functions_of(set, "own", "add clear copy discard pop remove")
         | {
-            name: _special(functions.set_method(name))
+            name: _special(containers.set_method(name))
             for name in (
                 "difference", "intersection", "isdisjoint", "issubset", "issuperset",
                 "symmetric_difference",
             )
         }
         | {
-            "union": _special(functions.set_union),
-            "update": _special(functions.set_update),
+            "union": _special(containers.set_union),
+            "update": _special(containers.set_update),
+            "difference_update": _special(containers.set_in_place("difference_update")),
+            "intersection_update": _special(containers.set_in_place("intersection_update")),
+            "symmetric_difference_update": _special(
+                containers.set_in_place("symmetric_difference_update")
+            ),
         }
     ),
-    frozenset: Members(methods=functions_of(frozenset, "own", "copy")),
+    frozenset: Members(
+        methods=functions_of(frozenset, "own", "copy")
+        | {
+            name: _special(containers.set_method(name, frozenset))
+            for name in (
+                "difference", "intersection", "isdisjoint", "issubset", "issuperset",
+                "symmetric_difference", "union",
+            )
+        }
+    ),
     complex: Members(
         attributes={"imag": operator.attrgetter("imag"), "real": operator.attrgetter("real")},
         methods=functions_of(complex, "plain", "conjugate"),
     ),
-    int: Members(methods=functions_of(int, "plain", "bit_length") | _FORMATTED),
-    float: Members(methods=functions_of(float, "plain", "is_integer __round__") | _FORMATTED),
+    int: Members(
+        attributes=_of_numbers("numerator denominator real imag"),
+        methods=functions_of(int, "plain", "as_integer_ratio bit_count bit_length conjugate")
+        | _FORMATTED,
+    ),
+    float: Members(
+        attributes=_of_numbers("real imag"),
+        methods=functions_of(
+            float, "plain", "as_integer_ratio conjugate hex is_integer __round__"
+        )
+        | _FORMATTED,
+    ),
+    slice: Members(attributes=_of_numbers("start stop step")),
+    range: Members(
+        attributes=_of_numbers("start stop step"), methods=functions_of(range, "own", "count index")
+    ),
     BaseException: Members(
         attributes={
             "args": operator.attrgetter("args"),

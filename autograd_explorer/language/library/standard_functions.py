@@ -6,13 +6,11 @@ Each takes the Runtime as its first argument.
 import ast
 import collections
 import contextlib
-import datetime
 import functools
 import io
 import operator
 import random
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -268,36 +266,6 @@ def tuple_class(
 
 
 # time, datetime, sys, os, warnings
-
-
-def clock(name: str) -> Callable[..., Any]:
-    def call(runtime: Runtime) -> float:
-        own = runtime.belongings
-        return own.now() if name == "time" else own.ticks()
-
-    return call
-
-
-def sleep(runtime: Runtime, seconds: Any, /) -> None:
-    """Nobody waits: the run's own clock is put forward instead."""
-    seconds = size_of(seconds)
-    if not isinstance(seconds, int | float):
-        raise TypeError(f"{type(seconds).__name__!r} object cannot be interpreted as an integer")
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    runtime.belongings.slept += min(float(seconds), 1e9)
-
-
-def format_time(runtime: Runtime, format: Any) -> str:
-    return time.strftime(format, time.localtime(runtime.belongings.now()))
-
-
-def now(cls: Any) -> Callable[..., Any]:
-    def call(runtime: Runtime) -> Any:
-        at = datetime.datetime.fromtimestamp(runtime.belongings.now())
-        return at if cls is datetime.datetime else at.date()
-
-    return call
 
 
 def leave(runtime: Runtime, status: Any = None, /) -> None:

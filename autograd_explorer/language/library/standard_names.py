@@ -22,12 +22,13 @@ from typing import Any
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
-from autograd_explorer.language.library import files, regular_expressions
+from autograd_explorer.language.library import files, regular_expressions, typing_names
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library import text_functions as texts
+from autograd_explorer.language.library import time_functions as times
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 
 
@@ -47,7 +48,8 @@ _CHANCE = {
     name: functions.chance_method(name)
     for name in """
         betavariate choice choices expovariate gammavariate gauss getrandbits lognormvariate
-        normalvariate randint random randrange sample seed shuffle triangular uniform
+        normalvariate paretovariate randint random randrange sample seed shuffle triangular uniform
+        vonmisesvariate weibullvariate
     """.split()
 }
 _BINARY: Mapping[str, Any] = {
@@ -59,11 +61,6 @@ _BINARY: Mapping[str, Any] = {
 _UNARY: Mapping[str, Any] = {
     "neg": ast.USub, "pos": ast.UAdd, "invert": ast.Invert, "not_": ast.Not,
 }  # fmt: skip
-_HINTS = """
-    Any Callable ClassVar Deque Dict Final FrozenSet Generator Iterable Iterator List Literal
-    Mapping MutableMapping NoReturn Optional Self Sequence Set Sized Text Tuple Type Union
-    Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
-""".split()
 _NOTHING = _special(functions.nothing)
 
 
@@ -106,7 +103,7 @@ STANDARD: Mapping[str, object] = {
             "namedtuple": _special(functions.named_tuple),
         },
     ),
-    **_under("collections.abc", {name: Hint(f"collections.abc.{name}") for name in _HINTS}),
+    **typing_names.NAMES,
     **_under(
         "functools",
         {
@@ -139,11 +136,17 @@ STANDARD: Mapping[str, object] = {
     ),
     **_under(
         "time",
-        {name: _special(functions.clock(name)) for name in ("time", "perf_counter", "monotonic")}
+        {name: _special(times.clock(name)) for name in ("time", "perf_counter", "monotonic")}
         | {
-            "process_time": _special(functions.clock("process_time")),
-            "sleep": _special(functions.sleep),
-            "strftime": _special(functions.format_time),
+            "process_time": _special(times.clock("process_time")),
+            "sleep": _special(times.sleep),
+            **{
+                f"{name}_ns": _special(times.clock_in_ns(name))
+                for name in ("time", "perf_counter", "monotonic", "process_time")
+            },
+            "ctime": _special(times.written_time),
+            "asctime": _special(times.written_time),
+            "strftime": _special(times.format_time),
         },
     ),
     **_under("datetime", functions_of(datetime, "plain", "date datetime time timedelta")),
@@ -155,7 +158,11 @@ STANDARD: Mapping[str, object] = {
             "executable": "python",
             "exit": _special(functions.leave),
             "getsizeof": _special(functions.size_in_memory),
+            "float_info": sys.float_info,
+            "getdefaultencoding": _special(functions.answering("utf-8")),
+            "getrecursionlimit": _special(functions.answering(1000)),
             "maxsize": sys.maxsize,
+            "maxunicode": sys.maxunicode,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
             "setrecursionlimit": _NOTHING,
@@ -177,9 +184,12 @@ STANDARD: Mapping[str, object] = {
             "makedirs": _special(files.make_folder),
             "mkdir": _special(files.make_folder),
             "remove": _special(files.remove),
+            "rmdir": _special(files.remove_folder),
             "unlink": _special(files.remove),
             "name": "posix",
             "sep": "/",
+            "linesep": "\n",
+            "getpid": _special(functions.answering(1)),
         },
     ),
     **_under(
@@ -221,11 +231,16 @@ STANDARD: Mapping[str, object] = {
     "json.dumps": _special(contexts.to_json),
     "json.loads": _special(contexts.from_json),
     "pprint.pprint": _special(contexts.pretty_print),
+    "pprint.pp": _special(contexts.pretty_print_in_order),
+    "pprint.pformat": _special(contexts.pretty),
     **_under(
         "statistics",
         {
             name: _special(contexts.statistic(name))
-            for name in "fmean mean median mode pstdev pvariance stdev variance".split()
+            for name in """
+                fmean geometric_mean harmonic_mean mean median median_high median_low mode multimode
+                pstdev pvariance stdev variance
+            """.split()
         },
     ),
     "gc.collect": _special(functions.answering(0)),
@@ -253,20 +268,6 @@ STANDARD: Mapping[str, object] = {
     "enum.StrEnum": Function(enum.StrEnum, "class", enum.StrEnum),
     "enum.unique": _special(contexts.as_it_is),
     "enum.auto": Function(enum.auto, "holding", enum.auto),
-    **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
-    **_under(
-        "typing",
-        {
-            "Generic": Function(object, "class", object),
-            "NamedTuple": classes.NAMED_TUPLE,
-            "Protocol": Function(object, "class", object),
-            "TYPE_CHECKING": False,
-            "TypeVar": _special(contexts.type_variable),
-            "cast": _special(contexts.cast),
-            "final": _special(contexts.as_it_is),
-            "overload": _special(contexts.as_it_is),
-        },
-    ),
     **_under(
         "__future__",
         dict.fromkeys(
@@ -282,6 +283,7 @@ STANDARD: Mapping[str, object] = {
             for name in ("dedent", "fill", "indent", "shorten", "wrap")
         },
     ),
+    **_under("fnmatch", dict.fromkeys(("fnmatch", "fnmatchcase"), _special(texts.matched))),
     **_under("heapq", functions_of(heapq, "holding", "heapify heappop heappushpop heapreplace")),
     "heapq.heappush": _special(order.heap_push),
     "heapq.nlargest": _special(order.heap_ends(heapq.nlargest)),
@@ -345,6 +347,9 @@ TABLES: dict[type, Members] = {
         )
         | {"write": _special(functions.text_write)}
     ),
+    type(sys.float_info): Members(
+        attributes=_getters("dig epsilon mant_dig max max_exp min min_exp")
+    ),
     type(sys.version_info): Members(attributes=_getters("major micro minor")),
     datetime.timedelta: Members(
         attributes=_getters("days microseconds seconds"),
@@ -377,12 +382,12 @@ TABLES |= regular_expressions.TABLES
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
     itertools.chain: {"from_iterable": _special(iteration.chain_from)},
     datetime.datetime: {
-        "now": _special(functions.now(datetime.datetime)),
-        "today": _special(functions.now(datetime.datetime)),
+        "now": _special(times.now(datetime.datetime)),
+        "today": _special(times.now(datetime.datetime)),
         **functions_of(datetime.datetime, "plain", "fromisoformat fromtimestamp strptime"),
     },
     datetime.date: {
-        "today": _special(functions.now(datetime.date)),
+        "today": _special(times.now(datetime.date)),
         **functions_of(datetime.date, "plain", "fromisoformat"),
     },
 }

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 from torch.autograd.graph import Node
+from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
-from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
@@ -25,11 +25,14 @@ from autograd_explorer.language.library import (
     more_standard,
     numpy_more,
     numpy_names,
+    numpy_rest,
     optimizer_functions,
     process,
     rest_names,
+    schedules,
     standard_names,
     tensor_functions,
+    torch_rest,
     transforms,
     written_names,
 )
@@ -85,6 +88,7 @@ NAMES: Mapping[str, object] = {
     **process.NAMES,
     **numpy_more.NAMES,
     **numpy_names.NAMES,
+    **numpy_rest.NAMES,
     **distributions.NAMES,
     **written_names.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
@@ -109,14 +113,10 @@ NAMES: Mapping[str, object] = {
             for name, cls in pytorch.OPTIMIZERS.items()
         },
     ),
-    **_under("torch.optim.lr_scheduler", {**pytorch.SCHEDULERS, **more.SCHEDULERS}),
-    "torch.optim.lr_scheduler.MultiplicativeLR": _special(
-        optimizer_functions.multiplicative_lr, MultiplicativeLR
-    ),
+    **_under("torch.optim.lr_scheduler", schedules.NAMES),
     "torch.optim.Optimizer": _OPTIMIZER_CLASS,
     "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
     "torch.utils.checkpoint.checkpoint_sequential": _special(transforms.checkpoint_sequential),
-    "torch.optim.lr_scheduler.LambdaLR": _special(optimizer_functions.lambda_lr, LambdaLR),
     **_under("torch.autograd", _GRADS),
     "torch.autograd.Function": _FUNCTION,
     "torch.autograd.function.Function": _FUNCTION,
@@ -171,7 +171,11 @@ NAMES: Mapping[str, object] = {
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
-APPLY = _special(autograd_functions.function_apply)
+# `cls.apply` of what a program makes from a class.
+APPLY: Mapping[type, Function] = {
+    torch.autograd.Function: _special(autograd_functions.function_apply),
+    prune.BasePruningMethod: _special(torch_rest.apply_pruning),
+}
 
 # Modules: every path that leads to a name.
 MODULES = frozenset(
@@ -256,10 +260,13 @@ _TABLES: Mapping[type, Members] = {
     **more_standard.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **schedules.TABLES,
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
-    np.ndarray: pytorch.TABLES[np.ndarray].over(numpy_more.MORE_OF_ARRAYS),
+    np.ndarray: pytorch.TABLES[np.ndarray]
+    .over(numpy_more.MORE_OF_ARRAYS)
+    .over(numpy_rest.OF_ARRAYS),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
@@ -311,6 +318,7 @@ STANDARD = Library(
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
         **rest_names.CLASS_MEMBERS,
+        **distributions.CLASS_MEMBERS,
     },
     members_of=members_of,
 )

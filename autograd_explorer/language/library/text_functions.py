@@ -3,6 +3,7 @@
 Each takes the Runtime as its first argument.
 """
 
+import fnmatch
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -96,3 +97,13 @@ def wrap(runtime: Runtime, text: str, width: Any = 70) -> list[str]:
 def shorten(runtime: Runtime, text: str, width: Any, placeholder: str = " [...]") -> str:
     runtime.budget.check_length("", 10 * len(text))
     return textwrap.shorten(text, width, placeholder=placeholder)
+
+
+def matched(runtime: Runtime, name: Any, pat: Any) -> bool:
+    """fnmatch.fnmatch"""
+    if len(name) * len(pat) > _LONGEST_MATCH:
+        raise runtime.budget.stop("text_chars", f"{len(name):,}")
+    return fnmatch.fnmatchcase(name, pat)
+
+
+_LONGEST_MATCH = 100_000

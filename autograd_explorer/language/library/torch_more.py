@@ -3,7 +3,6 @@
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.optim import lr_scheduler
 
 from autograd_explorer.language.library.entry import Function, functions_of
 
@@ -154,14 +153,6 @@ INIT: dict[str, Function] = functions_of(nn.init, "drawing", "dirac_ sparse_")
 for _old in ("constant", "kaiming_normal", "kaiming_uniform", "normal", "orthogonal", "uniform",
              "xavier_normal", "xavier_uniform"):  # fmt: skip
     INIT[_old] = Function(getattr(nn.init, _old), "drawing")
-SCHEDULERS: dict[str, Function] = functions_of(
-    lr_scheduler,
-    "plain",
-    """
-    ChainedScheduler ConstantLR CosineAnnealingWarmRestarts CyclicLR LinearLR OneCycleLR
-    PolynomialLR ReduceLROnPlateau SequentialLR
-    """,
-)
 DTYPES = "complex64 complex128 cfloat cdouble uint16 uint32 uint64".split()
 MEMORY_FORMATS = "channels_last contiguous_format preserve_format channels_last_3d".split()
 _TENSOR_TYPES = {

@@ -9,7 +9,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
-from torch.optim import lr_scheduler
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
@@ -74,6 +73,9 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
     return torch.zeros(*size, **options)
 
 
+_VALUES = (list, tuple, range, np.ndarray)
+
+
 def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
     """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
     memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
@@ -83,7 +85,7 @@ def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
         if len(given) == 1 and isinstance(given[0], Tensor):
             return cls(*given)  # type: ignore[no-any-return]
         sizes = bool(given) and isinstance(given[0], torch.Size)
-        if len(given) == 1 and isinstance(given[0], list | tuple | np.ndarray) and not sizes:
+        if len(given) == 1 and isinstance(given[0], _VALUES) and not sizes:
             return torch.tensor(given[0], dtype=dtype, device=device)
         return torch.zeros(*(given or (0,)), dtype=dtype, device=device)
 
@@ -215,10 +217,6 @@ OPTIMIZERS: Mapping[str, type] = {
         "Adafactor", "RMSprop", "Rprop", "SGD", "SparseAdam",
     )
 }  # fmt: skip
-SCHEDULERS: Mapping[str, Function] = functions_of(
-    lr_scheduler, "plain", "CosineAnnealingLR ExponentialLR MultiStepLR StepLR"
-)
-
 NN_UTILS: Mapping[str, Function] = functions_of(
     nn.utils,
     "bounded",
@@ -347,15 +345,6 @@ OPTIMIZER = Members(
 )
 
 
-def _step(scheduler: Any, *args: Any, **options: Any) -> None:
-    scheduler.step(*args, **options)
-
-
-def _state_of(scheduler: Any) -> dict[str, Any]:
-    """Without the functions that some schedulers keep."""
-    return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
-
-
 _OF_GENERATORS = "get_state initial_seed manual_seed seed set_state"
 TABLES: dict[type, Members] = {
     Tensor: TENSOR,
@@ -363,16 +352,6 @@ TABLES: dict[type, Members] = {
     nn.Module: MODULE,
     **module_parts.TABLES,
     torch.optim.Optimizer: OPTIMIZER,
-    lr_scheduler.LRScheduler: Members(
-        attributes=_getters("base_lrs last_epoch optimizer"),
-        methods=functions_of(lr_scheduler.LRScheduler, "plain", "get_last_lr")
-        | {
-            "get_lr": Function(lambda scheduler: scheduler.get_lr(), "plain"),
-            "state_dict": Function(_state_of, "plain"),
-            "step": Function(_step, "plain"),
-        },
-    ),
-    lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
     RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
     torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),

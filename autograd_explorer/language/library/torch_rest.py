@@ -237,6 +237,13 @@ def global_unstructured(
         runtime.calls.made_module(pair[0])
 
 
+def apply_pruning(
+    runtime: Runtime, cls: Any, module: Any, name: Any, *args: Any, **options: Any
+) -> Any:
+    """The program's own method of pruning."""
+    return on_weight(cls.apply).call(runtime, module, name, *args, **options)
+
+
 METHODS_OF_PRUNING = (prune.L1Unstructured, prune.RandomUnstructured)
 
 

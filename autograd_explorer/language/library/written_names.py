@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.library import drawing, files
+from autograd_explorer.language.library import drawing, files, looking
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -11,8 +11,14 @@ from autograd_explorer.language.written import names_in, part
 
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
+    "IPython.display": "display",
     "argparse": "argparse",
+    "collections": "collections",
     "contextlib": "contextlib",
+    "csv": "csv",
+    "fractions": "fractions",
+    "functools": "dispatch",
+    "inspect": "inspect",
     "io": "files",
     "logging": "logging",
     "matplotlib.pyplot": "pyplot",
@@ -33,9 +39,25 @@ _FILES: Mapping[str, str] = {
     "tqdm.autonotebook": "tqdm",
     "tqdm.notebook": "tqdm",
     "types": "types",
+    "unittest": "unittest",
+}
+# What stands together in one file, by the module that it belongs to.
+_SMALL: Mapping[str, str] = {
+    "contextlib": "AbstractContextManager closing",
+    "glob": "glob",
+    "platform": "machine processor python_version system",
+    "pprint": "PrettyPrinter",
+    "shutil": "copyfile rmtree",
+    "string": "Template capwords",
+    "threading": "Lock RLock",
+    "timeit": "Timer default_timer repeat timeit",
+    "typing": "NewType TypedDict",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
+    "inspect": looking.FUNCTIONS,
+    "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
     "pyplot": drawing.FUNCTIONS,
 }
 NAMES: dict[str, object] = {
@@ -43,6 +65,17 @@ NAMES: dict[str, object] = {
     for path, file in _FILES.items()
     for name in names_in(file)
 } | {
+    "matplotlib.lines.Line2D": OfRun(part("handles", "Line2D")),
+    **{
+        f"matplotlib.patches.{name}": OfRun(part("handles", name))
+        for name in names_in("handles")
+        if name != "Line2D"
+    },
+    **{
+        f"{module}.{name}": OfRun(part("small", name))
+        for module, names in _SMALL.items()
+        for name in names.split()
+    },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),

@@ -3,6 +3,7 @@ file is not shown."""
 
 import datetime
 import sys
+import traceback
 
 NOTSET = 0
 DEBUG = 10
@@ -191,8 +192,8 @@ class Logger:
             for handler in logger.handlers:
                 if level >= handler.level:
                     handler.handle(record)
-                    if exc_info and getattr(handler, "stream", None) is sys.stdout:
-                        refuse("logging: exc_info")
+                    if exc_info and getattr(handler, "stream", None) is not None:
+                        handler.stream.write(traceback.format_exc())
             logger = logger.parent if logger.propagate else None
 
     def debug(self, msg, *args, **options):

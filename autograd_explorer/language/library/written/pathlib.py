@@ -1,5 +1,6 @@
 """pathlib: paths as names. There are no files but those of the run."""
 
+import fnmatch
 import os
 
 
@@ -106,10 +107,25 @@ class Path:
             yield self / name
 
     def glob(self, pattern):
-        refuse("pathlib.Path.glob")
+        return iter([path for path in self.iterdir() if fnmatch.fnmatchcase(path.name, pattern)])
 
     def resolve(self, strict=False):
-        refuse("pathlib.Path.resolve")
+        return Path(os.getcwd(), self._text)
+
+    absolute = resolve
+
+    def match(self, pattern):
+        return fnmatch.fnmatchcase(self.name, pattern)
+
+    def relative_to(self, other):
+        mine, theirs = self.parts, Path(other).parts
+        if mine[: len(theirs)] != theirs:
+            raise ValueError(f"{self._text!r} is not in the subpath of {str(other)!r}")
+        return Path(*mine[len(theirs) :])
+
+    @staticmethod
+    def cwd():
+        return Path(os.getcwd())
 
 
 PurePath = Path

@@ -174,7 +174,7 @@ class Axes(_Artist):
 
     def legend(self, *args, **options):
         labels = options.get("labels", args[-1] if args else None)
-        if labels is not None:
+        if labels is not None and all(isinstance(label, str) for label in labels):
             _name_series(self._id, list(labels))
         _flag(self._id, "legend")
 

@@ -1,0 +1,146 @@
+"""The whole rule of names: where `owner.name` is looked up, and where it is stored.
+
+The kind of owner and the kind of name give the places to look in, in this order.
+
+    own        what lies in the instance's own dictionary: what the program assigned there, and
+               the public data (`in_features`, `weight`) that one of PyTorch's modules keeps there
+    defined    what the class statements of the program define, the nearest class first
+    table      the members that library/table.py lists for the class of the owner, and for its bases
+    path       the dotted names that library/table.py lists
+    initialise the `__init__` of the next class, also where it is PyTorch's own
+
+A kind of owner is "derived" if its class was made from one of PyTorch's or Python's own.
+A name is "private" with one leading underscore, "special" as `__name__`, "mangled" as `__name`.
+A private name that one of PyTorch's or Python's own classes uses is found nowhere on what is made
+from it; private_names.py knows these names.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from torch import Tensor, nn
+from torch.autograd.function import FunctionCtx
+
+from autograd_explorer.language.classes import Classes
+from autograd_explorer.language.functions import SuperView, UserFunction
+from autograd_explorer.language.library.entry import Namespace
+
+Owner = Literal[
+    "namespace", "plain class", "derived class", "plain instance", "derived instance",
+    "plain super", "derived super", "module", "context", "function", "tensor", "value",
+]  # fmt: skip
+NameKind = Literal["public", "private", "special", "mangled"]
+Place = Literal["own", "defined", "table", "path", "initialise"]
+Places = tuple[Place, ...]
+
+READ: Mapping[Owner, Mapping[NameKind, Places]] = {
+    "namespace": {
+        "public": ("path",), "private": ("path",), "special": ("path",), "mangled": (),
+    },
+    "plain class": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "derived class": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "plain instance": {
+        "public": ("own", "defined", "table"), "private": ("own", "defined"),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "derived instance": {
+        "public": ("own", "defined", "table"), "private": ("own", "defined"),
+        "special": ("defined", "table"), "mangled": (),
+    },
+    "plain super": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "initialise"), "mangled": (),
+    },
+    "derived super": {
+        "public": ("defined", "table"), "private": ("defined",),
+        "special": ("defined", "initialise", "table"), "mangled": (),
+    },
+    "module": {
+        "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
+    },
+    "context": {
+        "public": ("own", "table"), "private": ("own",), "special": (), "mangled": (),
+    },
+    "function": {
+        "public": ("own", "table"), "private": ("own",), "special": ("table",), "mangled": (),
+    },
+    "tensor": {
+        "public": ("table", "own"), "private": ("table", "own"), "special": ("table",),
+        "mangled": (),
+    },
+    "value": {
+        "public": ("table",), "private": ("table",), "special": ("table",), "mangled": (),
+    },
+}  # fmt: skip
+
+# Where `owner.name = value` stores the value; () means that it is refused. A setter that the
+# library has for the name comes first.
+WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
+    "namespace": {"public": (), "private": (), "special": (), "mangled": ()},
+    "plain class": {
+        "public": ("defined",),
+        "private": ("defined",),
+        "special": ("defined",),
+        "mangled": (),
+    },
+    "derived class": {
+        "public": ("defined",),
+        "private": ("defined",),
+        "special": (),
+        "mangled": (),
+    },
+    "plain instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "derived instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "plain super": {"public": (), "private": (), "special": (), "mangled": ()},
+    "derived super": {"public": (), "private": (), "special": (), "mangled": ()},
+    "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "context": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "function": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "tensor": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
+    "value": {"public": (), "private": (), "special": (), "mangled": ()},
+}
+
+
+def kind_of_name(name: str) -> NameKind:
+    if not name.startswith("_"):
+        return "public"
+    if not name.startswith("__"):
+        return "private"
+    return "special" if name.endswith("__") else "mangled"
+
+
+def called(value: object) -> str:
+    """What an error calls an owner: the path of a module of the library, or the name of a class."""
+    if isinstance(value, Namespace):
+        return value.path
+    return value.__name__ if isinstance(value, type) else type(value).__name__
+
+
+def owner_of(value: Any, classes: Classes) -> Owner:
+    """The kind of an owner, given the classes of the program."""
+    cls = value.cls if isinstance(value, SuperView) else value
+    cls = cls if isinstance(cls, type) else type(cls)
+    if cls in classes:
+        derived = classes.native_base(cls) is not object
+        if isinstance(value, SuperView):
+            return "derived super" if derived else "plain super"
+        if isinstance(value, type):
+            return "derived class" if derived else "plain class"
+        return "derived instance" if derived else "plain instance"
+    if isinstance(value, Namespace):
+        return "namespace"
+    if isinstance(value, type):
+        return "value"
+    if isinstance(value, nn.Module):
+        return "module"
+    if isinstance(value, Tensor):
+        return "tensor"
+    if isinstance(value, FunctionCtx):
+        return "context"
+    return "function" if isinstance(value, UserFunction) else "value"

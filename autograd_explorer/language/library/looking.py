@@ -1,0 +1,61 @@
+"""What inspect tells of a function or a class. Each takes the Runtime as its first argument."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import GeneratorType
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import is_closed
+from autograd_explorer.language.functions import UserFunction, UserMethod
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+
+
+def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
+    """(name, kind) of each parameter, or (name, kind, default).
+
+    Raises:  Refused, where PyTorch or Python does not tell
+    """
+    bound = isinstance(obj, UserMethod)
+    if isinstance(obj, type) and obj in runtime.classes:
+        found = next((runtime.classes[b].get("__init__") for b in obj.__mro__
+                      if "__init__" in runtime.classes.get(b, ())), None)  # fmt: skip
+        if found is None:
+            obj = Function(runtime.classes.native_base(obj), "class")
+        else:
+            obj, bound = found, True
+    obj = obj.function if isinstance(obj, UserMethod) else obj
+    if isinstance(obj, UserFunction):
+        signature = obj.__signature__
+    else:
+        told = obj.cls or obj.call if isinstance(obj, Function) else None
+        try:
+            signature = inspect.signature(told)  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            raise Refused("call", "inspect.signature(…)") from error
+    parts = list(signature.parameters.values())[1 if bound else 0 :]
+    made: list[tuple[Any, ...]] = []
+    for part in parts:
+        default = () if part.default is part.empty else (part.default,)
+        if default and not is_closed(default, runtime.classes):
+            raise Refused("call", "inspect.signature(…)")
+        made.append((part.name, part.kind.description, *default))
+    return made
+
+
+_KINDS: Mapping[str, Callable[[Any], bool]] = {
+    "class": lambda value: isinstance(value, type) or getattr(value, "cls", None) is not None,
+    "function": lambda value: isinstance(value, UserFunction),
+    "method": lambda value: isinstance(value, UserMethod),
+    "generator": lambda value: isinstance(value, GeneratorType),
+}
+
+
+def is_a(runtime: Runtime, kind: str, value: Any) -> bool:
+    if kind == "class" and not isinstance(value, type | Function):
+        return False
+    return _KINDS[kind](value)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"parameters_of": parameters_of, "is_a": is_a}

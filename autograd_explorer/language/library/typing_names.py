@@ -1,0 +1,50 @@
+"""What typing and collections.abc give: words for readers, which do nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.library import class_functions as classes
+from autograd_explorer.language.library import context_functions as contexts
+from autograd_explorer.language.library.entry import Function
+
+
+def _special(call: Callable[..., Any]) -> Function:
+    return Function(call, "special")
+
+
+def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
+    return {f"{path}.{name}": entry for name, entry in entries.items()}
+
+
+_HINTS = """
+    Any Callable ClassVar Deque Dict Final FrozenSet Generator Iterable Iterator List Literal
+    Mapping MutableMapping NoReturn Optional Self Sequence Set Sized Text Tuple Type Union
+    Annotated Collection Container Hashable Awaitable DefaultDict Counter OrderedDict
+    AbstractSet AnyStr AsyncGenerator AsyncIterable AsyncIterator BinaryIO ByteString ChainMap
+    Concatenate ContextManager Coroutine IO ItemsView KeysView LiteralString MappingView Match
+    MutableSequence MutableSet Never NotRequired Pattern Required Reversible SupportsAbs
+    SupportsFloat SupportsIndex SupportsInt SupportsRound TextIO TypeAlias TypeGuard Unpack
+    ValuesView
+""".split()
+NAMES: Mapping[str, object] = {
+    **_under("collections.abc", {name: Hint(f"collections.abc.{name}") for name in _HINTS}),
+    **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
+    **_under(
+        "typing",
+        {
+            "Generic": Function(object, "class", object),
+            "NamedTuple": classes.NAMED_TUPLE,
+            "Protocol": Function(object, "class", object),
+            "TYPE_CHECKING": False,
+            "TypeVar": _special(contexts.type_variable),
+            "cast": _special(contexts.cast),
+            "final": _special(contexts.as_it_is),
+            "overload": _special(contexts.as_it_is),
+            "runtime_checkable": _special(contexts.as_it_is),
+            "no_type_check": _special(contexts.as_it_is),
+            "ParamSpec": _special(contexts.type_variable),
+            "TypeVarTuple": _special(contexts.type_variable),
+        },
+    ),
+}

@@ -1,0 +1,35 @@
+"""functools: functions that are chosen by the type of their first argument."""
+
+import functools
+
+
+def singledispatch(func):
+    chosen = {object: func}
+
+    def dispatch(cls):
+        found = object
+        for known in chosen:
+            if issubclass(cls, known) and issubclass(known, found):
+                found = known
+        return chosen[found]
+
+    def register(cls, func=None):
+        if not is_a("class", cls):
+            refuse("functools.singledispatch: @f.register without a type")
+        if func is None:
+            return lambda made: register(cls, made)
+        chosen[cls] = func
+        return func
+
+    @functools.wraps(func)
+    def wrapper(*args, **kw):
+        if not args:
+            raise TypeError(f"{func.__name__} requires at least 1 positional argument")
+        return dispatch(type(args[0]))(*args, **kw)
+
+    wrapper.register, wrapper.dispatch, wrapper.registry = register, dispatch, chosen
+    return wrapper
+
+
+def update_wrapper(wrapper, wrapped, assigned=(), updated=()):
+    return functools.wraps(wrapped)(wrapper)

@@ -1,0 +1,88 @@
+"""inspect: what a function or class of the program's, or of PyTorch's, takes."""
+
+
+class _Empty:
+    pass
+
+
+class Parameter:
+    empty = _Empty
+    POSITIONAL_ONLY = "positional-only"
+    POSITIONAL_OR_KEYWORD = "positional or keyword"
+    VAR_POSITIONAL = "variadic positional"
+    KEYWORD_ONLY = "keyword-only"
+    VAR_KEYWORD = "variadic keyword"
+
+    def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
+        self.name, self.kind, self.default, self.annotation = name, kind, default, annotation
+
+    def __str__(self):
+        stars = {"variadic positional": "*", "variadic keyword": "**"}.get(self.kind, "")
+        return f"{stars}{self.name}" + ("" if self.default is _Empty else f"={self.default!r}")
+
+    def __repr__(self):
+        return f'<Parameter "{self}">'
+
+
+class Signature:
+    empty = _Empty
+
+    def __init__(self, parameters):
+        self.parameters = {parameter.name: parameter for parameter in parameters}
+
+    def __str__(self):
+        parts, starred, last = [], False, ""
+        for parameter in self.parameters.values():
+            if last == "positional-only" != parameter.kind:
+                parts.append("/")
+            if parameter.kind == "variadic positional":
+                starred = True
+            elif parameter.kind == "keyword-only" and not starred:
+                parts.append("*")
+                starred = True
+            parts.append(str(parameter))
+            last = parameter.kind
+        return f"({', '.join(parts + ['/'] * (last == 'positional-only'))})"
+
+    def __repr__(self):
+        return f"<Signature {self}>"
+
+
+class FullArgSpec:
+    def __init__(self, args, varargs, varkw, defaults):
+        self.args, self.varargs, self.varkw, self.defaults = args, varargs, varkw, defaults
+
+
+def signature(obj):
+    return Signature(
+        [
+            Parameter(name, kind, default=given[0] if given else _Empty)
+            for name, kind, *given in parameters_of(obj)
+        ]
+    )
+
+
+def getfullargspec(func):
+    parts = list(signature(func).parameters.values())
+    usual = [p for p in parts if p.kind in ("positional-only", "positional or keyword")]
+    stars = {p.kind: p.name for p in parts}
+    defaults = tuple(p.default for p in usual if p.default is not _Empty)
+    names = [p.name for p in usual]
+    star, two = stars.get("variadic positional"), stars.get("variadic keyword")
+    return FullArgSpec(names, star, two, defaults or None)
+
+
+def isclass(object):
+    return is_a("class", object)
+
+
+def isfunction(object):
+    return is_a("function", object)
+
+
+def ismethod(object):
+    return is_a("method", object)
+
+
+def isgenerator(object):
+    return is_a("generator", object)
