@@ -106,6 +106,31 @@ WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "value": {"public": (), "private": (), "special": (), "mangled": ()},
 }
 
+# `owner.__len__` of a value of Python's or PyTorch's own: the function that does what it does. With
+# a number, a list or a text Python's arithmetic answers NotImplemented where an operator would go
+# on to ask the other operand, so it is offered for tensors only.
+SPELLED = {
+    "__len__": "len",
+    "__iter__": "iter",
+    "__next__": "next",
+    "__repr__": "repr",
+    "__str__": "str",
+    "__hash__": "hash",
+    "__bool__": "bool",
+    **{f"__{name}__": f"operator.{name}"
+       for name in ("getitem", "setitem", "delitem", "contains")},
+}  # fmt: skip
+SPELLED_OF_TENSORS = {
+    "__float__": "float",
+    "__int__": "int",
+    "__abs__": "abs",
+    **{f"__{name}__": f"operator.{name}" for name in """
+       add sub mul truediv floordiv mod pow matmul eq ne lt le gt ge neg invert
+       iadd isub imul itruediv""".split()},
+    **{f"__{name}__": f"operator.{name}_" for name in ("and", "or")},
+    "__xor__": "operator.xor",
+}  # fmt: skip
+
 
 def kind_of_name(name: str) -> NameKind:
     if not name.startswith("_"):

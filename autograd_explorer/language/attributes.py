@@ -20,6 +20,8 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.attribute_rules import (
     READ,
+    SPELLED,
+    SPELLED_OF_TENSORS,
     WRITE,
     Owner,
     Place,
@@ -53,6 +55,7 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
+_SPELLED_ON = frozenset((Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range))
 _SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
 
 
@@ -240,6 +243,10 @@ class Attributes:
             return found
         if name in members.methods:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
+        spelled = _spelled(value, name)
+        if spelled is not None:
+            function: Any = self.library.builtins.get(spelled) or self.named(spelled)
+            return Bound(self.runtime.calls.call, function, (value,))
         return MISSING
 
     def _no_attribute(self, value: Any, name: str) -> Exception:
@@ -369,6 +376,15 @@ class Attributes:
 def _is_foreign(value: Any) -> bool:
     """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
     return isinstance(value, (FunctionType, BuiltinFunctionType))
+
+
+def _spelled(value: Any, name: str) -> str | None:
+    """The function that does what a special method of a value does; it is known by its class alone,
+    which is not one that the program has derived."""
+    cls = type(value)
+    if cls is Tensor and name in SPELLED_OF_TENSORS:
+        return SPELLED_OF_TENSORS[name]
+    return SPELLED.get(name) if cls in _SPELLED_ON and hasattr(cls, name) else None
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:

@@ -297,11 +297,23 @@ FUNCTIONS: dict[str, object] = {
     "linalg.svd": function_of(np.linalg.svd, sizes.filled_up),
     **{
         f"fft.{name}": function_of(getattr(np.fft, name), sizes.transformed)
-        for name in "fft ifft irfft rfft".split()
+        for name in "fft hfft ifft ihfft irfft rfft".split()
     },
-    "fft.fft2": function_of(np.fft.fft2, sizes.transformed_twice),
-    "fft.fftfreq": function_of(np.fft.fftfreq, sizes.frequencies),
-    "fft.fftshift": function_of(np.fft.fftshift, sizes.whole),
+    **{
+        f"fft.{name}{dimensions}": function_of(
+            getattr(np.fft, f"{name}{dimensions}"), sizes.transformed_often
+        )
+        for name in ("fft", "ifft", "irfft", "rfft")
+        for dimensions in ("2", "n")
+    },
+    **{
+        f"fft.{name}": function_of(getattr(np.fft, name), sizes.frequencies)
+        for name in ("fftfreq", "rfftfreq")
+    },
+    **{
+        f"fft.{name}": function_of(getattr(np.fft, name), sizes.whole)
+        for name in ("fftshift", "ifftshift")
+    },
     "bincount": Function(bincount, "special"),
     "einsum": Function(einsum, "special"),
     "histogram": Function(histogram, "special"),

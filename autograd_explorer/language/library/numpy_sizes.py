@@ -227,18 +227,21 @@ def correlated(budget: Budget, given: Any, named: Any) -> None:
 
 
 def transformed(budget: Budget, given: Any, named: Any) -> None:
-    """fft of one dimension, which n may make longer."""
+    """fft of one dimension, which n may make longer; irfft and hfft make nearly twice as many."""
     count, n = held(argument(given, named, 0, "a")), argument(given, named, 1, "n")
     sizes = shape_of(budget, argument(given, named, 0, "a"))
     axis = argument(given, named, 2, "axis", -1)
     length = sizes[axis] if isinstance(axis, int) and -len(sizes) <= axis < len(sizes) else 1
-    budget.check_elements(max(count, count // max(length, 1) * asked(n)))
+    count = max(2 * count, count // max(length, 1) * asked(n))
+    budget.check_elements(count)
     budget.check_work(count * 100)
 
 
-def transformed_twice(budget: Budget, given: Any, named: Any) -> None:
-    count = held(argument(given, named, 0, "a"))
-    budget.check_elements(count * asked(argument(given, named, 1, "s")))
+def transformed_often(budget: Budget, given: Any, named: Any) -> None:
+    """Likewise of several dimensions, with a length for each of them."""
+    count = 2 * held(argument(given, named, 0, "a")) * asked(argument(given, named, 1, "s"))
+    budget.check_elements(count)
+    budget.check_work(count * 100)
 
 
 def frequencies(budget: Budget, given: Any, named: Any) -> None:

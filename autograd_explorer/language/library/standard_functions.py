@@ -167,6 +167,27 @@ def operation(node: Any, arity: int) -> Callable[..., Any]:
     return call
 
 
+def item(runtime: Runtime, a: Any, b: Any, /) -> Any:
+    return runtime.operators.item(a, b)
+
+
+def set_item(runtime: Runtime, a: Any, b: Any, c: Any, /) -> None:
+    runtime.operators.set_item(a, b, c)
+
+
+def delete_item(runtime: Runtime, a: Any, b: Any, /) -> None:
+    runtime.operators.delete_item(a, b)
+
+
+def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:
+    return runtime.operators.compare(ast.In(), b, a)
+
+
+def in_place(node: ast.operator) -> Callable[..., Any]:
+    """operator.iadd and the like."""
+    return lambda runtime, a, b, /: runtime.operators.augmented(node, a, b)
+
+
 # collections
 
 

@@ -119,7 +119,13 @@ STANDARD: Mapping[str, object] = {
         "operator",
         {name: _special(functions.operation(node(), 2)) for name, node in _BINARY.items()}
         | {name: _special(functions.operation(node(), 1)) for name, node in _UNARY.items()}
+        | {f"i{name.rstrip('_')}": _special(functions.in_place(node()))
+           for name, node in _BINARY.items() if issubclass(node, ast.operator)}
         | {
+            "contains": _special(functions.contains),
+            "delitem": _special(functions.delete_item),
+            "getitem": _special(functions.item),
+            "setitem": _special(functions.set_item),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
         },

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -89,10 +90,12 @@ def low_rank(call: Callable[..., Any]) -> Function:
 
 def new(runtime: Runtime, tensor: Tensor, *size: Any) -> Any:
     """tensor.new(…), of old programs: values, or a size; then zeros in the place of memory that
-    nobody has filled."""
-    if len(size) == 1 and isinstance(size[0], list):
-        return runtime.calls.made(tensor.new_tensor(size[0]))
-    sizes = size_of(size[0] if len(size) == 1 and isinstance(size[0], tuple) else size)
+    nobody has filled. Of the tuples only a torch.Size is a size."""
+    given = size[0] if len(size) == 1 else None
+    if isinstance(given, list | tuple | np.ndarray) and not isinstance(given, torch.Size):
+        new_tensor = runtime.attributes.members(Tensor).methods["new_tensor"]
+        return runtime.calls.call(new_tensor, (tensor, given), {})
+    sizes = size_of(given if isinstance(given, torch.Size) else size)
     count = 1
     for part in sizes or (0,):
         count *= abs(part) if isinstance(part, int) else 1
