@@ -215,6 +215,11 @@ class UserMethod:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(self.instance, *args, **kwargs)
 
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        """As of Python's own methods: what the function holds."""
+        return dict(self.function.__dict__)
+
     def inside(self, switch: Any) -> "UserMethod":
         return UserMethod(self.function.inside(switch), self.instance)
 

@@ -81,7 +81,7 @@ REFUSED = {
         torch.distributions.LowRankMultivariateNormal
         torch.distributions.VonMises torch.distributions.Wishart torch.distributions.biject_to
         torch.distributions.identity_transform torch.distributions.transform_to
-        torch.nn.utils.prune.BasePruningMethod torch.nn.utils.prune.CustomFromMask
+        torch.nn.utils.prune.CustomFromMask
         torch.nn.utils.prune.Identity torch.nn.utils.prune.LnStructured
         torch.nn.utils.prune.PruningContainer torch.nn.utils.prune.RandomStructured
     """,

@@ -61,7 +61,8 @@ def owner_of_kind(kind, interpreter):
         "module": values["native"],
         "context": values["kept"][0],
         "function": values["function"],
-        "value": torch.ones(2),
+        "tensor": torch.ones(2),
+        "value": torch.optim.SGD([torch.ones(1)], 0.1),
     }[kind]
 
 
@@ -93,7 +94,7 @@ def test_a_cell_of_reading_looks_where_it_says_and_nowhere_else(kind, name_kind,
         return
     planted = object()
     live = owner.instance if isinstance(owner, SuperView) else owner
-    if not isinstance(live, type | torch.Tensor):
+    if not isinstance(live, type):
         live.__dict__[name] = planted
     found = attributes.find(owner, name)
 
@@ -118,11 +119,18 @@ def test_a_cell_of_writing_puts_a_value_where_it_says_or_refuses(kind, name_kind
         with pytest.raises((Refused, AttributeError)):
             running.attributes.write(owner, name, 5)
         return
-    running.attributes.write(owner, name, 5)
+    new = 5 if name_kind != "special" else running.state.scope.values["function"]
+    running.attributes.write(owner, name, new)
 
-    assert running.attributes.read(owner, name) == 5
+    assert running.attributes.read(owner, name) == new
     live = owner.instance if isinstance(owner, SuperView) else owner
-    assert live.__dict__[name] == 5
+    assert live.__dict__[name] == new
+
+
+@pytest.mark.parametrize("name", ["_backward_hooks", "_version", "data_ptr", "grad_fn", "_base"])
+def test_a_tensor_keeps_the_names_that_pytorch_uses(name, running):
+    with pytest.raises((Refused, AttributeError)):
+        running.attributes.write(torch.ones(2), name, 5)
 
 
 def is_named_alone(entry):

@@ -230,5 +230,6 @@ CLASS_MEMBERS: dict[type, dict[str, object]] = {
     entry.cls: {"arg_constraints": entry.cls.__dict__["arg_constraints"]}
     for entry in NAMES.values()
     if isinstance(entry, Function)
+    and entry.cls is not None
     and isinstance(getattr(entry.cls, "__dict__", {}).get("arg_constraints"), dict)
 }

@@ -98,10 +98,11 @@ def make_folder(runtime: Runtime, name: Any, mode: Any = 0o777, exist_ok: Any = 
 def listed(runtime: Runtime, path: Any = ".") -> list[str]:
     """os.listdir, of a folder that the run has made, in the order of the alphabet."""
     own, folder = runtime.belongings, _known(runtime, path)
-    if folder not in own.folders:
+    if folder not in (*own.folders, "", "."):
         raise Refused("name", "os.listdir")
     inside = {*own.texts, *own.files, *own.folders}
-    return sorted(posixpath.basename(name) for name in inside if posixpath.dirname(name) == folder)
+    within = (folder, "") if folder == "." else (folder,)
+    return sorted(posixpath.basename(name) for name in inside if posixpath.dirname(name) in within)
 
 
 def remove(runtime: Runtime, path: Any) -> None:

@@ -9,6 +9,7 @@ from torch.optim import lr_scheduler
 from torch.optim.lr_scheduler import LambdaLR, MultiplicativeLR
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.runtime import Runtime
 
@@ -33,8 +34,13 @@ def _setter(name: str) -> Callable[[Any, Any], None]:
 
 
 def _state_of(scheduler: Any) -> dict[str, Any]:
-    """Without the functions that some schedulers keep."""
-    return {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
+    """Without the functions that some schedulers keep. Of those in a list PyTorch tells what they
+    hold, but for functions as such."""
+    found = {k: v for k, v in scheduler.state_dict().items() if not callable(v)}
+    if "lr_lambdas" in found:
+        pairs = zip(scheduler.lr_lambdas, found["lr_lambdas"], strict=True)
+        found["lr_lambdas"] = [None if isinstance(f, UserFunction) else held for f, held in pairs]
+    return found
 
 
 def lambda_lr(runtime: Runtime, optimizer: Any, lr_lambda: Any, last_epoch: int = -1) -> Any:

@@ -59,7 +59,7 @@ class Timer:
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False):
     folder, pattern = os.path.split(str(pathname))
-    if not os.path.isdir(folder or "."):
+    if not os.path.isabs(folder) and not os.path.isdir(folder or "."):
         return []
     names = [name for name in os.listdir(folder or ".") if fnmatch.fnmatch(name, pattern)]
     return [os.path.join(folder, name) for name in names]
