@@ -132,11 +132,16 @@ SPELLED_OF_TENSORS = {
 }  # fmt: skip
 
 
+# What the recording notes on a program's tensors has names that begin with this. To a program they
+# are names like `__x`: it neither finds nor changes them.
+OUR_NOTES = "_autograd_explorer"
+
+
 def kind_of_name(name: str) -> NameKind:
     if not name.startswith("_"):
         return "public"
     if not name.startswith("__"):
-        return "private"
+        return "mangled" if name.startswith(OUR_NOTES) else "private"
     return "special" if name.endswith("__") else "mangled"
 
 

@@ -86,9 +86,9 @@ class Ledger:
         if is_wrapped(tensor) or tensor.is_inference():
             return
         owner, version = owner_and_version(tensor)
-        seen = getattr(owner, "_version_seen", None)
+        seen = getattr(owner, "_autograd_explorer_version", None)
         if seen is None:
-            owner._version_seen = version
+            owner._autograd_explorer_version = version
         elif seen != version:
             self._note_version(owner, version, seen, line, "")
         elif owner is tensor:
@@ -105,14 +105,14 @@ class Ledger:
         if tensor.is_inference():
             return
         owner, version = owner_and_version(tensor)
-        seen = getattr(owner, "_version_seen", None)
+        seen = getattr(owner, "_autograd_explorer_version", None)
         if seen != version:
             self._note_version(owner, version, seen, line, how)
 
     def _note_version(
         self, owner: Any, version: int, seen: int | None, line: int, how: str
     ) -> None:
-        owner._version_seen = version
+        owner._autograd_explorer_version = version
         if seen is not None and seen < version:
             during = tuple(self._running)
             self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))

@@ -93,9 +93,9 @@ def note_new(
 
 def line_of_leaf(tensor: Tensor) -> int | None:
     """The line that made a tensor without a node."""
-    return getattr(tensor, "_made_on_line", None)
+    return getattr(tensor, "_autograd_explorer_line", None)
 
 
 def note_leaf(tensor: Tensor, line: int) -> None:
     if tensor.requires_grad and line_of_leaf(tensor) is None:
-        tensor._made_on_line = line  # type: ignore[attr-defined]
+        tensor._autograd_explorer_line = line  # type: ignore[attr-defined]

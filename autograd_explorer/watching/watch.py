@@ -315,6 +315,10 @@ def remove_marks() -> None:
     for value in gc.get_objects():
         if issubclass(type(value), Tensor):
             own = value.__dict__
-            for name in ("_autograd_explorer_mark", "_version_seen", "_made_on_line"):
+            for name in (
+                "_autograd_explorer_mark",
+                "_autograd_explorer_version",
+                "_autograd_explorer_line",
+            ):
                 if name in own:
                     del own[name]

@@ -1,6 +1,9 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\nx = torch.ones(1)\nx._autograd_explorer_version = 7",
+    "import torch\ntorch.ones(1)._autograd_explorer_line",
+    "import torch\nx = torch.ones(1)\ny = x * 2\ny._autograd_explorer_mark = 3",
     "import numpy as np\nnp.load('x')",
     "import numpy as np\nnp.save('x', np.ones(1))",
     "import numpy as np\nnp.lib",

@@ -315,7 +315,7 @@ def private_names_of_torch():
 def private_names_of_ours():
     """Functions whose names begin with an underscore, what a class assigns to itself, the three names
     that are written on tensors, and five of Python's own."""
-    names = {"_made_on_line", "_version_seen", "_autograd_explorer_mark"}
+    names = {"_autograd_explorer_line", "_autograd_explorer_version", "_autograd_explorer_mark"}
     names |= {"_fields", "_replace", "_exit", "_parser", "_getframe"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

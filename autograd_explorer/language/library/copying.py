@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.attribute_rules import OUR_NOTES
 from autograd_explorer.language.crossing import CALLABLES
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
@@ -94,7 +95,8 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
         elif isinstance(part, Tensor | nn.Module):
             found.append(part)
             if isinstance(part, Tensor):
-                queue += part.__dict__.values()
+                own = part.__dict__.items()
+                queue += [value for name, value in own if not name.startswith(OUR_NOTES)]
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
                 queue += parts_of_module(part)
