@@ -12,6 +12,7 @@ from autograd_explorer.watching.seen import Seen
 from autograd_explorer.watching.watch import watch
 
 _USAGE = "usage: python -m autograd_explorer [--save FILE] [--no-open] SCRIPT [ARGUMENTS]"
+_OPTIONS = ("--save", "--no-open")
 
 
 class Asked(NamedTuple):
@@ -58,6 +59,8 @@ def main() -> None:
             runpy.run_path(asked.script, run_name="__main__")
     finally:
         print(seen, file=sys.stderr)
+        for late in (one for one in asked.arguments if one.partition("=")[0] in _OPTIONS):
+            print(f"  {late} after the script is the script's own argument", file=sys.stderr)
         if save is not None or (is_open and seen.graph is not None):
             _show(seen, save, is_open)
 

@@ -32,9 +32,9 @@ def clock(x: Tensor) -> float:
     return time.perf_counter()
 
 
-def layers(device: str) -> tuple[nn.Module, Tensor]:
-    """1,000 small layers, one after the other."""
-    parts = [part for _ in range(1000) for part in (nn.Linear(16, 16), nn.ReLU())]
+def layers(device: str, count: int = 1000) -> tuple[nn.Module, Tensor]:
+    """Small layers, one after the other."""
+    parts = [part for _ in range(count) for part in (nn.Linear(16, 16), nn.ReLU())]
     return nn.Sequential(*parts).to(device), torch.randn(8, 16, device=device)
 
 

@@ -312,8 +312,12 @@ class Watching:
 def remove_marks() -> None:
     """Take from all tensors what the gatherers have noted on them: who saves or copies a tensor
     takes along what is in its __dict__."""
+    kinds: list[type] = [Tensor]
+    for kind in kinds:  # grows while we walk it
+        kinds += type.__subclasses__(kind)
+    known = set(kinds)
     for value in gc.get_objects():
-        if issubclass(type(value), Tensor):
+        if type(value) in known:
             own = value.__dict__
             for name in (
                 "_autograd_explorer_mark",

@@ -88,6 +88,15 @@ def test_it_is_saved_where_that_was_asked_for(spelled, main, script, tmp_path, m
     assert main(*spelled, "--no-open", script(), terminal=True) == ([tmp_path / "a.html"], [])
 
 
+def test_an_option_that_comes_too_late_is_the_scripts_own_and_that_is_said(main, script, capsys):
+    assert main(script(), "--save", "seen.html", "--rate") == ([], [])
+
+    told = capsys.readouterr()
+    assert "['--save', 'seen.html', '--rate']" in told.out
+    assert told.err.count("is the script's own argument") == 1
+    assert "--save after the script" in told.err
+
+
 def test_an_error_ends_it_after_it_was_shown(main, script, tmp_path):
     file = tmp_path / "seen.html"
 
