@@ -111,8 +111,7 @@ class TensorView(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(NamedTuple):
     """A value that is not a tensor: its type's name and its repr."""
 
     type: str

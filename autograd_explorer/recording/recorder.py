@@ -116,7 +116,7 @@ class Recorder:
         if clues:
             self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
-        self._made = self._clues.ledger.made
+        self._made, self._assigned = self._clues.ledger.made, self._clues.noticed.assigned
 
     # Statements
 
@@ -144,7 +144,7 @@ class Recorder:
         assigned: Mapping[str, View] = {}
         line, text, size = node.lineno, "", 500
         if values:
-            self._clues.noticed.assigned(values)
+            self._assigned(values)
             self._name_nodes(values, line)
             assigned = self._views(values, self._spend)
             size += sum(map(size_of, assigned.values()))
