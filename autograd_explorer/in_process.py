@@ -17,7 +17,7 @@ from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.table import STANDARD
 from autograd_explorer.language.preparing import prepare
 from autograd_explorer.notebook_lines import parse, skipped
-from autograd_explorer.process.heap import give_back
+from autograd_explorer.process.heap import collected_seldom, give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
 from autograd_explorer.records import Failure, Run
@@ -41,7 +41,18 @@ def run_in_process(
 
     witness  told of each line and of all that is printed, before anything else happens
     """
-    budget = Budget(limits)
+    with collected_seldom():
+        return _run(source, Budget(limits), report, witness, clues)
+
+
+def _run(
+    source: str,
+    budget: Budget,
+    report: Callable[[int], object] | None,
+    witness: Witness | None,
+    clues: bool,
+) -> Run:
+    limits = budget.limits
     recorder = Recorder(budget, is_data, witness, clues)
     interpreter = Interpreter(budget, STANDARD, recorder, report)
     failure = None

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -81,17 +81,6 @@ def are_finite(values: Array) -> bool:
     return kind not in "fc" or bool(np.isfinite(values).all())
 
 
-Record = TypeVar("Record")
-
-
-def _itself(record: type[Record]) -> type[Record]:
-    """A record of this class equals itself alone: arrays would not say whether they are equal."""
-    for name in ("__eq__", "__ne__", "__hash__"):
-        setattr(record, name, getattr(object, name))
-    return record
-
-
-@_itself
 class TensorView(NamedTuple):
     """A tensor as it was at one moment.
 
@@ -111,8 +100,7 @@ class TensorView(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(NamedTuple):
     """A value that is not a tensor: its type's name and its repr."""
 
     type: str
@@ -298,7 +286,6 @@ class Failure:
     key: str = ""
 
 
-@_itself
 class Statement(NamedTuple):
     """What one executed statement did.
 
@@ -317,6 +304,13 @@ class Statement(NamedTuple):
     nodes: tuple[int, ...]
     backwards: tuple[int, ...] = ()
     turn: int = 1
+
+
+# Each equals itself alone: its arrays would not say whether they equal others.
+_record: Any
+for _record in (TensorView, Statement):
+    _record.__eq__, _record.__ne__ = object.__eq__, object.__ne__
+    _record.__hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True, eq=False)

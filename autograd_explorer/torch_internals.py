@@ -309,8 +309,11 @@ def note_as_called(optimizer: torch.optim.Optimizer) -> None:
     optimizer._opt_called = True  # type: ignore[attr-defined]
 
 
+_UNINITIALIZED: Any = nn.parameter.UninitializedTensorMixin  # type: ignore[attr-defined]
+
+
 def is_lazy(tensor: Tensor) -> bool:
-    return isinstance(tensor, nn.parameter.UninitializedTensorMixin)  # type: ignore[attr-defined]
+    return isinstance(tensor, _UNINITIALIZED)
 
 
 def has_lazy_parts(module: nn.Module) -> bool:

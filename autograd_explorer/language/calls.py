@@ -4,7 +4,7 @@ is counted, and the line that made it is noted."""
 import math
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -285,8 +285,10 @@ class Calls:
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
-        lent = self.runtime.randomness.lent if isinstance(module, _DRAWING) else nullcontext
-        with lent():
+        if isinstance(module, _DRAWING):
+            with self.runtime.randomness.lent():
+                made = self.made(call(*args, **kwargs))
+        else:
             made = self.made(call(*args, **kwargs))
         if module.__dict__.get("inplace") is True:
             self.runtime.observer.notice("in_place", self.state.line, module, made)
@@ -311,9 +313,13 @@ class Calls:
         """Check the arguments of a call of one of PyTorch's own modules, and return them as the
         module may take them. A forward pre-hook may change them and the module, so this runs again
         after each such hook."""
-        args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
-        kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
-        self.runtime.foresight.judge_forward(module, args, kwargs)
+        for value in args:
+            if value.__class__ not in _SIMPLE:
+                args = tuple([v if type(v) in _SIMPLE else self.native(v, "bounded") for v in args])
+                break
+        if kwargs:
+            kwargs = {name: self.native(value, "bounded") for name, value in kwargs.items()}
+        self.foresight.judge_forward(module, args, kwargs)
         return args, kwargs
 
     def count_made(self, tensor: Tensor) -> None:

@@ -4,11 +4,15 @@ import contextlib
 import ctypes
 import gc
 import sys
+import threading
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 # Of glibc's malloc.h; and bytes: first screens are as large, updates are not.
 _M_MMAP_THRESHOLD, _M_ARENA_MAX, _LARGE = -3, -8, 64 * 1024
+# So many more objects than before have to be there, for the collector to begin during a run.
+_SELDOM = 50_000
 
 
 def compact_heap() -> None:
@@ -33,6 +37,44 @@ def freeze_heap() -> None:
     gc.collect()
     gc.freeze()
     gc.collect()
+
+
+class _Seldom:
+    """How many runs go on in this process, and the thresholds that hold outside of them."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.runs = 0
+        self.thresholds = gc.get_threshold()
+
+    def begin(self) -> None:
+        with self.lock:
+            self.runs += 1
+            if self.runs == 1:
+                self.thresholds = first, *others = gc.get_threshold()
+                if first:  # 0 means never
+                    gc.set_threshold(max(first, _SELDOM), *others)
+
+    def end(self) -> None:
+        with self.lock:
+            self.runs -= 1
+            if self.runs == 0:
+                gc.set_threshold(*self.thresholds)
+
+
+_SELDOM_NOW = _Seldom()
+
+
+@contextlib.contextmanager
+def collected_seldom() -> Iterator[None]:
+    """The block runs a program. What a run keeps is no garbage, and what it drops is nearly always
+    freed at once, so the collector would walk over thousands of objects again and again for
+    nothing."""
+    _SELDOM_NOW.begin()
+    try:
+        yield
+    finally:
+        _SELDOM_NOW.end()
 
 
 def give_back() -> None:

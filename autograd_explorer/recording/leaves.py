@@ -109,14 +109,11 @@ class Leaves:
             found, waiting = 0, len(stack)
             for other, _ in node.next_functions:
                 if other is not None:
-                    beyond = other.metadata
-                    more = beyond.get(_MEMO)
+                    more = other.metadata.get(_MEMO)
                     if more is None:
-                        if not is_leaf(other):
-                            stack.append(other)
-                            continue
-                        more = beyond[_MEMO] = self._bit(other.variable)
-                    found |= more
+                        stack.append(other)
+                    else:
+                        found |= more
             if len(stack) == waiting:
                 metadata[_MEMO] = self._bit(node.variable) if is_leaf(node) else found
                 stack.pop()

@@ -116,7 +116,7 @@ class Recorder:
         if clues:
             self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
-        self._made = self._clues.ledger.made
+        self._made, self._assigned = self._clues.ledger.made, self._clues.noticed.assigned
 
     # Statements
 
@@ -142,15 +142,13 @@ class Recorder:
         self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = {}
-        line, text, size = node.lineno, "", 500
+        line, text = node.lineno, "".join(self._printed[printed:])
+        size = len(text) + 500
         if values:
-            self._clues.noticed.assigned(values)
+            self._assigned(values)
             self._name_nodes(values, line)
             assigned = self._views(values, self._spend)
             size += sum(map(size_of, assigned.values()))
-        if len(self._printed) > printed:
-            text = "".join(self._printed[printed:])
-            size += len(text)
         end = line if header else node.end_lineno or line
         passes_run = range(passes, self._passes)
         self._keep(node, _Draft(number, line, end, turn, assigned, text, passes_run, size))
@@ -296,13 +294,10 @@ class Recorder:
         return names_of_tensors((self.variables, *self.locals[-1:]))
 
     def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
-        data = {}
-        for name, value in values.items():
+        data = {name: value for name, value in values.items() if self._is_data(value)}
+        for value in data.values():
             if isinstance(value, Tensor):
                 spend(bytes_as_array(value))
-            elif not self._is_data(value):
-                continue
-            data[name] = value
         return views_of(data)
 
     # The end
@@ -324,18 +319,16 @@ class Recorder:
         kept = Run(
             source=source,
             statements=tuple(
-                [
-                    Statement(
-                        draft.line,
-                        draft.end_line,
-                        draft.assigned,
-                        draft.printed,
-                        tuple(recorded.get(draft.number, ())),
-                        tuple([positions[n] for n in draft.backwards if n in positions]),
-                        draft.turn,
-                    )
-                    for draft in drafts
-                ]
+                Statement(
+                    draft.line,
+                    draft.end_line,
+                    draft.assigned,
+                    draft.printed,
+                    tuple(recorded.get(draft.number, ())),
+                    tuple([positions[n] for n in draft.backwards if n in positions]),
+                    draft.turn,
+                )
+                for draft in drafts
             ),
             variables=self._final_views(),
             printed="".join(self._printed),

@@ -1,3 +1,4 @@
+import gc
 import threading
 
 import pytest
@@ -374,3 +375,28 @@ def test_a_statement_keeps_the_value_it_assigned_and_not_that_values_owner():
     assert kept[16]["net.fc.weight.data"].values[0].tolist() == [5, 5]
     assert plain[17] == ["'no'", "1"]
     assert run.graph.nodes[0].tensor == "net.seen"
+
+
+def test_tensors_in_reference_cycles_are_freed_before_a_program_is_stopped_for_them():
+    cycles = (
+        "import torch\nfor i in range(100):\n    a = [torch.zeros(250_000)]\n    a.append(a)\n"
+        "print(i)\n"
+    )
+    held = cycles.replace("a.append(a)", "b = [a, *b] if i else [a]")
+
+    assert ax.run(cycles, ax.Limits(total_bytes=2**26)).printed == "99\n"
+    assert error_of(held, total_bytes=2**26).key == "total_bytes"
+
+
+@pytest.mark.parametrize("thresholds", [(700, 10, 10), (0, 10, 10), (60_000, 5, 2)])
+def test_the_collector_seldom_begins_in_a_run_and_is_afterwards_as_it_was(thresholds):
+    before, seen = gc.get_threshold(), []
+    gc.set_threshold(*thresholds)
+    try:
+        ax.run("for i in range(40): i", report=lambda turns: seen.append(gc.get_threshold()))
+        after = gc.get_threshold()
+    finally:
+        gc.set_threshold(*before)
+
+    assert seen and all(now[0] == (thresholds[0] and max(50_000, thresholds[0])) for now in seen)
+    assert after == thresholds

@@ -182,7 +182,7 @@ def _along_turns(ways: Ways) -> Iterator[tuple[Node, Told]]:
         growth = last / first
         if 1 / _FACTOR <= growth <= _FACTOR:
             continue
-        sizes = [ways.largest(node.upstream[0]) for node in nodes]
+        sizes = ways.largest_of_each([node.upstream[0] for node in nodes])
         steps = np.diff(np.log([max(size, 1e-300) for size in sizes]))
         if growth > _FACTOR and (steps > 0).mean() > 0.8:
             kind: str = "exploding"

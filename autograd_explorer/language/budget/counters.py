@@ -1,6 +1,7 @@
 """Counts what one run uses, and stops it at its limits."""
 
 import ast
+import gc
 import math
 import re
 from collections import deque
@@ -150,12 +151,22 @@ class Budget:
     def recount(self) -> None:
         """Forget tensors that have been freed, and check the memory of the others."""
         self._since_recount = 0
-        self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
+        self._forget_freed()
+        if self._bytes_alive > self.limits.total_bytes:
+            gc.collect()  # in a run it seldom begins by itself, and a cycle may hold tensors
+            self._forget_freed()
         self.check_bytes()
+
+    def _forget_freed(self) -> None:
+        self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
+
+    @property
+    def _bytes_alive(self) -> int:
+        return self._untracked_bytes + sum([size for _, size in self._alive.values()])
 
     def check_bytes(self, more: int = 0) -> None:
         """Stop the run if it may not take so many more bytes."""
-        alive = self._untracked_bytes + sum(size for _, size in self._alive.values()) + more
+        alive = self._bytes_alive + more
         if alive > self.limits.total_bytes:
             raise self.stop("total_bytes", f"{alive:,}")
 

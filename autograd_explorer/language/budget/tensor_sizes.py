@@ -190,7 +190,7 @@ class Foresight:
 
     def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """The same check for making a module: its parameters are made on the meta device first."""
-        key = (function, _signature(args), _signature(kwargs))
+        key = (function, _signature(args), _signature(kwargs) if kwargs else ())
         if key in self._tried:
             return
         self.budget.excuse(load_deferred_imports())
@@ -228,7 +228,7 @@ class Foresight:
         """The same check for calling one of PyTorch's own modules."""
         values = (*args, *kwargs.values())
         parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
-        weights = sum(p.numel() for p in parameters if p is not None and not is_lazy(p)) or 1
+        weights = sum([p.numel() for p in parameters if p is not None and not is_lazy(p)]) or 1
         small = reach(values) * weights <= self.budget.limits.elements
         if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
             return
@@ -357,6 +357,8 @@ def _twin(value: Any) -> Any:
 
 def _signature(value: Any) -> Any:
     """A key for arguments of a call: two calls with equal keys make results of equal shapes."""
+    if value.__class__ in _NUMBERS:
+        return value.__class__, value
     if isinstance(value, Tensor):
         return (tuple(value.shape), value.dtype)
     if isinstance(value, (list, tuple)):
