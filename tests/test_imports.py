@@ -247,7 +247,6 @@ LONG = {
     "autograd_explorer/language/statements.py": "one method a kind of statement",
     "autograd_explorer/torch_internals.py": "every private name of PyTorch, in one place",
     "components/theme.py": "the page's one style sheet",
-    "static/graph_view/view.js": "puts the graph's parts together, each of which has its own file",
     "static/matrix.js": "one matrix in its three forms, and the way through it by keyboard",
 }
 

@@ -98,3 +98,17 @@ def test_a_file_is_served_as_what_it_is(server, chromium):
     assert answer.status == 200
     assert "javascript" in answer.headers["content-type"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_page_that_no_other_page_holds_does_not_hear_itself(server, visit):
+    page = visit(f"{server.url}/?lang=en")
+    wait_until(page, "window.autogradExplorer.mount !== undefined")
+    page.evaluate("""() => {
+      window.heard = [];
+      addEventListener("message", ({ data }) => heard.push(data.type ?? data));
+      postMessage({ stCommVersion: 1, type: "SET_QUERY_PARAM" }, "*");
+      postMessage("of another", "*");
+    }""")
+    page.locator("#n_in").press("ArrowRight")
+    wait_until(page, "new URLSearchParams(location.search).get('n_in') !== null")
+    assert page.evaluate("heard") == ["of another"]

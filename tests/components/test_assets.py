@@ -8,6 +8,7 @@ import pytest
 
 import components.every
 from components import assets, loader
+from components.theme import PAGE_CSS
 
 IMPORT = re.compile(r'^import .* from "(\./|\.\./)([^"]+)";$', re.MULTILINE)
 
@@ -73,3 +74,9 @@ def test_the_bundle_is_of_the_versions_that_are_asked_for():
     # It is fetched by one page alone, and has to come from here.
     assert "vendor/codemirror.js" not in loader.build_frame()["files"]
     assert not re.search(r"\bimport\s*[\"'(]|\bfrom\s*[\"']|\beval\(|new Function", bundle)
+
+
+def test_no_style_of_the_page_asks_for_a_part_of_a_class_name():
+    """Streamlit changes classes at each update, and what stands below would all be styled anew."""
+    assert re.search(r"\[class[*^$|~]?=", 'p [class*="st-key-drawn"] > *')
+    assert not re.search(r"\[class[*^$|~]?=", PAGE_CSS)

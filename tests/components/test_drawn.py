@@ -8,7 +8,7 @@ import pytest
 
 import autograd_explorer as ax
 import texts
-from components.charts.drawn import build_numbers, spoken
+from components.charts.drawn import build_look, build_numbers, spoken
 from components.charts.drawn_traces import _CYCLE, _MAKERS, _on_both, build_axes, readable
 from components.theme import ROLES
 from tests.components.test_builds import contrast
@@ -137,3 +137,12 @@ def test_an_image_stands_on_its_head_as_matplotlib_has_it():
     assert build_axes(axes_of("plt.imshow(np.eye(2))")).layout.yaxis.autorange == "reversed"
     other = build_axes(axes_of("plt.imshow(np.eye(2), origin='lower')")).layout.yaxis.autorange
     assert other is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "form"), [(1, "1 1 360px"), (2, "1 1 360px"), (3, "0 1 max(150px, 31%)")]
+)
+def test_charts_stand_side_by_side_by_a_style_of_their_own(columns, form):
+    look = build_look("drawn_1_large", columns)
+    assert f".st-key-drawn_1_large > * {{ flex: {form}; min-width:" in look
+    assert look.startswith("<style>") and look.endswith("</style>")

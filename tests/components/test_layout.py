@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import autograd_explorer as ax
+import texts
+from components import graph_view
 from components.graph_view.layout import LINE, SMALL, lay_out
 
 
@@ -122,3 +125,23 @@ def test_a_small_node_stands_closer_to_its_neighbours():
 def test_a_circle_is_refused():
     with pytest.raises(ValueError, match="circle"):
         lay_out(3, [(0, 1), (1, 2), (2, 1)])
+
+
+def test_another_number_places_nothing_anew(monkeypatch):
+    placed, say = [], texts.for_page("graph", "en")
+
+    def counted(*given):
+        placed.append(given)
+        return lay_out(*given)
+
+    monkeypatch.setattr(graph_view, "lay_out", counted)
+    text = (
+        "import torch\nx = torch.tensor({}.0, requires_grad=True)\na = x * x\nb = a * a * x * a\n"
+    )
+    first, second = (
+        graph_view.build_graph(ax.run(text.format(number) + "(b * a).backward()").graph, say)
+        for number in (2, 3)
+    )
+    assert len(placed) == 1
+    slots = [[box["slot"] for box in one["boxes"]] for one in (first, second)]
+    assert slots[0] == slots[1] and first["links"] != second["links"]
