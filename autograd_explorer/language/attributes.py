@@ -53,6 +53,7 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
+_OURS = "_autograd_explorer"
 _SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
 
 
@@ -122,7 +123,8 @@ class Attributes:
         """Whether a private name is one that PyTorch or Python itself uses on such a value."""
         owner = self.owner(value)
         if owner in ("context", "tensor"):
-            return name in reserved(cast(Any, type(value)))
+            # What a run is watched by stands on a tensor under a name of our own.
+            return name in reserved(cast(Any, type(value))) or name.startswith(_OURS)
         if not owner.startswith("derived"):
             return False
         instance, classes = self._classes_behind(value)
