@@ -326,7 +326,7 @@ TABLES: dict[type, Members] = {
         methods=functions_of(collections.defaultdict, "own", "copy"),
     ),
     collections.OrderedDict: Members(
-        methods=functions_of(collections.OrderedDict, "own", "copy")
+        methods=functions_of(collections.OrderedDict, "own", "clear copy pop setdefault")
         | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
     ),
     functools.partial: Members(attributes=_getters("args func keywords")),
