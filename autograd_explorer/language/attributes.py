@@ -125,6 +125,7 @@ class Attributes:
         """Whether a private name is one that PyTorch or Python itself uses on such a value."""
         owner = self.owner(value)
         if owner in ("context", "tensor"):
+            # What a run is watched by stands on a tensor under a name of our own.
             return name in reserved(cast(Any, type(value)))
         if not owner.startswith("derived"):
             return False
@@ -280,7 +281,8 @@ class Attributes:
 
         Raises:  Refused, AttributeError, as for reading
         """
-        if not directly and self.classes.defines(type(value), "__setattr__"):
+        own = type(value) in self.classes and not directly
+        if own and self.classes.defines(type(value), "__setattr__"):
             self.special(value, "__setattr__")(name, new)
             return
         setters = self.members(type(value)).setters
@@ -335,7 +337,8 @@ class Attributes:
 
     def delete(self, value: Any, name: str, directly: bool = False) -> None:
         """del owner.name, for what the program itself has put there."""
-        if not directly and self.classes.defines(type(value), "__delattr__"):
+        own = type(value) in self.classes and not directly
+        if own and self.classes.defines(type(value), "__delattr__"):
             self.special(value, "__delattr__")(name)
             return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on

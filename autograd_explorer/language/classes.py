@@ -1,5 +1,6 @@
 """The classes that a program defines, each with the members that it wrote."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -101,7 +102,7 @@ class Classes(dict[type, dict[str, Any]]):
         roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls in (object, dict, torch.optim.Optimizer, prune.BasePruningMethod) or (
+        if cls in (object, dict, OrderedDict, torch.optim.Optimizer, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):
             return cls

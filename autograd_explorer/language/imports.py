@@ -53,9 +53,11 @@ def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
         scope.bind(alias.asname or alias.name, _named(runtime, module, alias.name))
 
 
-def _module(runtime: Runtime, path: str) -> Namespace | Absent:
+def _module(runtime: Runtime, path: str) -> Any:
     if path in runtime.library.modules:
         return Namespace(path)
+    if path in runtime.library.names:  # matplotlib.cm, which stands for itself
+        return runtime.attributes.named(path)
     return _absent(runtime, path)
 
 

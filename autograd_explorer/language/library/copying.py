@@ -71,6 +71,12 @@ def safe_copy(runtime: Runtime, x: Any) -> Any:
     raise Refused("call", f"copy.copy({type(x).__name__})")
 
 
+def _put_on(tensor: Tensor) -> list[Any]:
+    """What the program has put on a tensor, without what the run is watched by."""
+    own = tensor.__dict__.items()
+    return [held for name, held in own if not name.startswith(OUR_NOTES)]
+
+
 def things_within(value: Any, runtime: Runtime) -> list[Any]:
     """The tensors and modules that a deep copy of a value copies, however deep they lie in it.
 
@@ -95,8 +101,7 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
         elif isinstance(part, Tensor | nn.Module):
             found.append(part)
             if isinstance(part, Tensor):
-                own = part.__dict__.items()
-                queue += [value for name, value in own if not name.startswith(OUR_NOTES)]
+                queue += _put_on(part)
             if isinstance(part, nn.Module):
                 queue += [value for name, value in part.__dict__.items() if name[0] != "_"]
                 queue += parts_of_module(part)

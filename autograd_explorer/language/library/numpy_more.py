@@ -107,9 +107,28 @@ _RANDOM = """
 """
 
 
+def _shuffle(runtime: Runtime, source: Any, values: list[Any]) -> None:
+    """A list of anything, in the order in which NumPy would put it."""
+    runtime.budget.check_elements(len(values))
+    places = np.arange(len(values))
+    source.shuffle(places)
+    values[:] = [values[place] for place in places]
+
+
+def _is_one(args: Any, options: Any) -> bool:
+    """Whether choice() is asked for one item, not for an array of them."""
+    return (args[1] if len(args) > 1 else options.get("size")) is None
+
+
 def drawing(runtime: Runtime, source: Any, name: str, args: Any, options: Any) -> Any:
     """Call a method of a source of random numbers, once its sizes are known to be allowed."""
     budget = runtime.budget
+    if args and isinstance(args[0], list) and name in ("shuffle", "choice"):
+        if name == "shuffle":
+            return _shuffle(runtime, source, args[0])
+        if args[0] and all(isinstance(item, str) for item in args[0]) and _is_one(args, options):
+            place = drawing(runtime, source, name, (len(args[0]), *args[1:]), options)
+            return np.str_(args[0][place])
     given = [given_to(runtime, value) for value in args]
     named = {key: given_to(runtime, value) for key, value in options.items()}
     first, last = _FIRST_SIZE.get(name, (2, 3))

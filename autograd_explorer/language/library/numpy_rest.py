@@ -52,8 +52,10 @@ def flat(array: np.ndarray) -> Any:
 
 
 def base(array: np.ndarray) -> Any:
-    """array.base, where it is an array."""
-    return array.base if isinstance(array.base, np.ndarray) else None
+    """array.base, where it is an array: a tensor's memory belongs to an object of PyTorch's."""
+    if array.base is not None and not isinstance(array.base, np.ndarray):
+        raise Refused("attribute", "numpy.ndarray.base")
+    return array.base
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from torch import Tensor, nn
+from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
@@ -61,7 +62,8 @@ def safe_dir(runtime: Runtime, *objects: Any) -> list[str]:
     (value,) = objects
     if isinstance(value, Function):
         value = value.cls
-    known = isinstance(value, type | Tensor | nn.Module | BaseException | int | float | str | list)
+    plain: Any = type | BaseException | int | float | str | list
+    known = isinstance(value, plain | Tensor | nn.Module | Node)
     if not (known or isinstance(value, dict | tuple | set) or type(value) in runtime.classes):
         raise Refused("call", "dir(…)")
     return runtime.budget.count_plain(dir(value))  # type: ignore[no-any-return]

@@ -283,6 +283,7 @@ def tuple_class(
         },
     )
     runtime.attributes.learn(cls, own.over(more or Members()))
+    runtime.attributes.learn_class(cls, {"_fields": tuple(names)})
     return Function(make, "special", cls)
 
 

@@ -323,14 +323,17 @@ TABLES: dict[type, Members] = {
         },
     ),
     collections.Counter: Members(
-        methods=functions_of(collections.Counter, "holding", "elements most_common subtract total")
+        methods=functions_of(collections.Counter, "own", "copy")
+        | functions_of(collections.Counter, "holding", "elements most_common subtract total")
         | {"update": _special(functions.counter_update)}
     ),
-    collections.defaultdict: Members(attributes=_getters("default_factory")),
+    collections.defaultdict: Members(
+        attributes=_getters("default_factory"),
+        methods=functions_of(collections.defaultdict, "own", "copy"),
+    ),
     collections.OrderedDict: Members(
-        methods=functions_of(
-            collections.OrderedDict, "holding", "items keys move_to_end popitem values"
-        )
+        methods=functions_of(collections.OrderedDict, "own", "clear copy pop setdefault")
+        | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
     ),
     functools.partial: Members(attributes=_getters("args func keywords")),
     type(functools.lru_cache(len)): Members(

@@ -1,0 +1,11 @@
+from collections import OrderedDict, Counter, defaultdict, deque
+o = OrderedDict(a=1, b=2, c=3)
+print(o.pop("a"), list(o), o.pop("z", 5), o.setdefault("d", 4), list(o.items()), o.get("b"))
+o.update(e=5, b=7); print(o, list(reversed(o)))
+del o["b"]; print(o, len(o)); c2 = o.copy(); print(type(c2).__name__, c2 == o); o.clear(); print(o, list(o), c2)
+c = Counter("aab"); print(c.copy(), type(c.copy()).__name__, c + c, c - Counter("a"), c.pop("a"), c, c["zz"], c.setdefault("k", 3), c)
+c.clear(); print(c)
+d = defaultdict(list); d["a"].append(1); e = d.copy(); print(type(e).__name__, e["q"], d, e.pop("a"), e, dict(e), e.get("nope"), e.setdefault("s", []), e)
+d |= {"z": [3]}; print(d); e.clear(); print(e)
+q = deque([1, 2, 3], maxlen=3); r = q.copy(); r.append(9); print(q, r, r.maxlen, q + r if False else "")
+print(OrderedDict([("x", 1)]) | {"y": 2}, {**OrderedDict(a=1)}, OrderedDict(a=1) == {"a": 1}, sorted(Counter("hello").items()), Counter(a=2).total())
