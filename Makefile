@@ -32,7 +32,7 @@ soak: $(READY)
 	$(BIN)/python -m pytest tests -m soak -s
 
 # Never two at once: each measures the machine it runs on. In the order of benchmarks/README.md.
-BENCHMARKS := trace_cost watch_cost run_cost latency load startup lesson_updates layout first_view
+BENCHMARKS := trace_cost watch_cost beside_others run_cost latency load startup lesson_updates layout first_view
 
 bench: $(READY)
 	@for one in $(BENCHMARKS); do \
