@@ -18,6 +18,7 @@ from it; private_names.py knows these names.
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 
@@ -109,7 +110,7 @@ WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
 # `owner.__len__` of a value of Python's or PyTorch's own: the function that does what it does. With
 # a number, a list or a text Python's arithmetic answers NotImplemented where an operator would go
 # on to ask the other operand, so it is offered for tensors only.
-SPELLED = {
+_SPELLED = {
     "__len__": "len",
     "__iter__": "iter",
     "__next__": "next",
@@ -120,7 +121,7 @@ SPELLED = {
     **{f"__{name}__": f"operator.{name}"
        for name in ("getitem", "setitem", "delitem", "contains")},
 }  # fmt: skip
-SPELLED_OF_TENSORS = {
+_SPELLED_OF_TENSORS = {
     "__float__": "float",
     "__int__": "int",
     "__abs__": "abs",
@@ -130,6 +131,18 @@ SPELLED_OF_TENSORS = {
     **{f"__{name}__": f"operator.{name}_" for name in ("and", "or")},
     "__xor__": "operator.xor",
 }  # fmt: skip
+
+
+_SPELLED_ON = frozenset((Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range))
+
+
+def spelled_function(value: Any, name: str) -> str | None:
+    """The function that does what a special method of a value does; it is known by its class alone,
+    which is not one that the program has derived."""
+    cls = type(value)
+    if cls is Tensor and name in _SPELLED_OF_TENSORS:
+        return _SPELLED_OF_TENSORS[name]
+    return _SPELLED.get(name) if cls in _SPELLED_ON and hasattr(cls, name) else None
 
 
 # What the recording notes on a program's tensors has names that begin with this. To a program they

@@ -20,14 +20,13 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.attribute_rules import (
     READ,
-    SPELLED,
-    SPELLED_OF_TENSORS,
     WRITE,
     Owner,
     Place,
     called,
     kind_of_name,
     owner_of,
+    spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import OURS, is_closed
@@ -55,7 +54,6 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-_SPELLED_ON = frozenset((Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range))
 _SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
 
 
@@ -244,7 +242,7 @@ class Attributes:
             return found
         if name in members.methods:
             return Bound(self.runtime.calls.call, members.methods[name], (value,))
-        spelled = _spelled(value, name)
+        spelled = spelled_function(value, name)
         if spelled is not None:
             function: Any = self.library.builtins.get(spelled) or self.named(spelled)
             return Bound(self.runtime.calls.call, function, (value,))
@@ -379,15 +377,6 @@ class Attributes:
 def _is_foreign(value: Any) -> bool:
     """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
     return isinstance(value, (FunctionType, BuiltinFunctionType))
-
-
-def _spelled(value: Any, name: str) -> str | None:
-    """The function that does what a special method of a value does; it is known by its class alone,
-    which is not one that the program has derived."""
-    cls = type(value)
-    if cls is Tensor and name in SPELLED_OF_TENSORS:
-        return SPELLED_OF_TENSORS[name]
-    return SPELLED.get(name) if cls in _SPELLED_ON and hasattr(cls, name) else None
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:

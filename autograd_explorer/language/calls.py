@@ -332,18 +332,10 @@ class Calls:
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
-        if issubclass(base, dict):
-            made: Any = cls()
-            self.initialise(base, made, *args, **kwargs)
-            return made
-        if issubclass(base, LRScheduler):
-            made = object.__new__(cls)
-            self.initialise(base, made, *args, **kwargs)
-            return made
-        if not issubclass(base, nn.Module):
+        if not issubclass(base, dict | LRScheduler | nn.Module):
             args = tuple([self.native(value, "holding") for value in args])
             return cls(*args, **{name: self.native(v, "holding") for name, v in kwargs.items()})
-        made = object.__new__(cls)
+        made: Any = cls() if issubclass(base, dict) else object.__new__(cls)
         self.initialise(base, made, *args, **kwargs)
         return made
 
