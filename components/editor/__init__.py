@@ -78,7 +78,7 @@ def notes_of(run: ax.Run, marks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     say = texts.for_page("program", page_language())
     told = once(run, "told", lambda: told_of(run, say), say)
     lines = build_program(run, say, address.selection(), told=told)["lines"]
-    return {"lines": lines, "told": [*build_told(run), *marks]}
+    return {"lines": lines, "told": [*build_told(run, say), *marks]}
 
 
 def _take(sent: Any, examples: Mapping[str, str]) -> None:
@@ -114,16 +114,23 @@ def build_editor(run: ax.Run, example: str | None, say: Say) -> dict[str, Any]:
     }
 
 
-def build_told(run: ax.Run) -> list[dict[str, Any]]:
-    """What PyTorch or Python said about a line: the error, and the first warnings, each once."""
+def build_told(run: ax.Run, say: Say) -> list[dict[str, Any]]:
+    """What PyTorch or Python said about a line: the error, and the first warnings, each once; and
+    where a notebook's command was passed over."""
     heard: list[tuple[str, ax.Heard | ax.Failure]] = [
         ("beware", one) for one in list(dict.fromkeys(run.warnings))[:_MOST_WARNINGS]
     ]
     heard += [("wrong", run.error)] if run.error else []
     return [
-        {"line": one.line, "kind": kind, "text": shorten(f"{one.type}: {one.message}".rstrip(": "))}
+        {"line": one.line, "kind": kind, "text": shorten(_said(one, say))}
         for kind, one in heard
     ]
+
+
+def _said(one: ax.Heard | ax.Failure, say: Say) -> str:
+    if one.type == "IPython":
+        return say("notebook_line")
+    return f"{one.type}: {one.message}".rstrip(": ")
 
 
 def shorten(text: str) -> str:

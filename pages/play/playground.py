@@ -213,7 +213,8 @@ def show_told(run: ax.Run, say: Say, say_errors: Say, *, explained: bool) -> Non
         show_failure(run.error, say_errors, explained=explained)
     told = list(dict.fromkeys(run.warnings))  # each once
     for heard in told[:MOST_WARNINGS]:
-        where = say("warned", line=heard.line, type=f"`{heard.type}`")
+        key = "notebook_line" if heard.type == "IPython" else "warned"
+        where = say(key, line=heard.line, type=f"`{heard.type}`")
         show(paragraph(f"**{where}**"), callout("beware", printed(heard.message)))
     if len(told) > MOST_WARNINGS:
         show(note(say("warned_more", count=len(told) - MOST_WARNINGS)))
