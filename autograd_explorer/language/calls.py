@@ -37,7 +37,7 @@ _DRAWING = (
     DROPOUTS, nn.RNNBase, nn.MultiheadAttention, nn.RReLU, nn.TransformerEncoderLayer,
     nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder, nn.Transformer,
 )  # fmt: skip
-_OTHER_DEVICES = r"(cuda|mps|meta|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
+_OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
@@ -225,7 +225,7 @@ class Calls:
         raise TypeError(f"{python_name(value)!r} object is not callable")
 
     def check_device(self, value: Any) -> None:
-        """Programs run on the CPU."""
+        """Programs run on the CPU; a tensor may also be on "meta", where it has a shape alone."""
         kind = value.type if isinstance(value, torch.device) else value
         if isinstance(kind, str) and re.fullmatch(_OTHER_DEVICES, kind):
             raise Refused("device", kind)

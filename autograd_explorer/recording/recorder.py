@@ -15,7 +15,7 @@ from typing import Any
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
-from autograd_explorer.errors import LimitReached
+from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
@@ -220,6 +220,8 @@ class Recorder:
         return self._traced(output, call, True, again)
 
     def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
+        if output.is_meta:  # there are no gradients to keep
+            raise Refused("device", "meta")
         if is_wrapped(output):
             return call()
         with uncollected():

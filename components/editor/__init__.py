@@ -122,8 +122,7 @@ def build_told(run: ax.Run, say: Say) -> list[dict[str, Any]]:
     ]
     heard += [("wrong", run.error)] if run.error else []
     return [
-        {"line": one.line, "kind": kind, "text": shorten(_said(one, say))}
-        for kind, one in heard
+        {"line": one.line, "kind": kind, "text": shorten(_said(one, say))} for kind, one in heard
     ]
 
 

@@ -1,6 +1,9 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ntorch.set_default_device('meta')",
+    "import torch\ntorch.ones(1, device='meta', requires_grad=True).sum().backward()",
+    "import torch\nx = torch.ones(1, device='meta', requires_grad=True)\ntorch.autograd.grad(x.sum(), x)",
     "import torch\nx = torch.ones(1)\nx._autograd_explorer_version = 7",
     "import torch\ntorch.ones(1)._autograd_explorer_line",
     "import torch\nx = torch.ones(1)\ny = x * 2\ny._autograd_explorer_mark = 3",
@@ -240,13 +243,9 @@ ESCAPES = [
     "import torch\ntorch.ones(1).sum.__globals__",
     "import torch\ntorch.ones(1).sum.__self__",
     "import torch\ntorch.ones(1, requires_grad=True).sum().grad_fn._saved_self_",
-    "import torch\ntorch.ones(1, device='meta')",
     "import torch\ntorch.ones(1, device='cuda')",
-    "import torch\ntorch.ones(1).to('meta')",
     "import torch\ntorch.ones(1).to(torch.device('cuda:0'))",
     "import torch\ntorch.ones(1, device=torch.device('cuda', 0))",
-    "import torch\ntorch.nn.Linear(1, 1, device=torch.device('meta'))",
-    "import torch\ntorch.nn.Linear(1, 1).to(torch.device('meta'))",
     "import torch\ntorch.Generator(torch.device('cuda'))",
     "import torch\ntorch.load('x', torch.device('cuda'))",
     "import torch\nwith torch.device('meta'): torch.ones(1)",
@@ -603,6 +602,13 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import torch\ntorch.ones(1, device='meta')",
+    "import torch\ntorch.ones(1).to('meta')",
+    "import torch\ntorch.nn.Linear(1, 1, device=torch.device('meta'))",
+    "import torch\ntorch.nn.Linear(1, 1).to(torch.device('meta'))",
+    "import torch\ntorch.ones(1, device='meta').item()",
+    "import torch\ntorch.ones(1, device='meta').numpy()",
+    "import torch\ntorch.ones(1, device='meta') + torch.ones(1)",
     "import collections\ncollections.UserDict()",
     "getattr(1, 'real')",
     "class A:\n    def __setattr__(self, name, value): pass",
@@ -765,6 +771,8 @@ TAME = [
 ]
 
 BOMBS = [
+    "import torch\ntorch.empty(10**6, 10**6, device='meta')",
+    "import torch\nx = torch.ones(10**4, device='meta')\nx[:, None, None] * x[:, None] * x",
     # files within the run
     "for i in range(10**6): open(str(i), 'w').write('x')",
     "f = open('x', 'w')\nwhile True: f.write('x' * 1000)",

@@ -54,8 +54,10 @@ def set_default_tensor_type(runtime: Runtime, t: Any, /) -> None:
 
 
 def set_default_device(runtime: Runtime, device: Any) -> None:
-    """Only the CPU is there, and it is the default already."""
+    """Only the CPU has numbers to compute with, and it is the default already."""
     runtime.calls.check_device(device)
+    if torch.device(device).type == "meta":
+        raise Refused("device", "meta")
 
 
 def set_anomaly(runtime: Runtime, mode: Any, check_nan: Any = True) -> Any:
