@@ -512,7 +512,7 @@ ESCAPES = [
     "import torch\nfrom torch.optim.lr_scheduler import LRScheduler\nclass S(LRScheduler):\n    def __init__(self): self.optimizer = torch\nS()",
     "import torch\nfrom torch.optim.lr_scheduler import LRScheduler\nclass S(LRScheduler):\n    def get_last_lr(self): pass",
     "import torch\nfrom torch.optim.lr_scheduler import LRScheduler\nclass S(LRScheduler):\n    def get_lr(self):\n        while True: pass\nS(torch.optim.SGD([torch.ones(1)], 0.1))",
-    "import warnings\nwarnings.simplefilter('ignore')\nimport torch\nfrom torch.optim.lr_scheduler import LRScheduler\nclass S(LRScheduler):\n    def get_lr(self): return super().step()\nS(torch.optim.SGD([torch.ones(1)], 0.1))",
+    "import torch\nfrom torch.optim.lr_scheduler import LRScheduler\nclass S(LRScheduler):\n    def get_lr(self):\n        self.optimizer.step()\n        return super().step()\nS(torch.optim.SGD([torch.ones(1)], 0.1))",
     "import torch\ns = torch.optim.lr_scheduler.StepLR(torch.optim.SGD([torch.ones(1)], 0.1), 1)\ns.load_state_dict({'optimizer': 1})",
     "import torch\ns = torch.optim.lr_scheduler.StepLR(torch.optim.SGD([torch.ones(1)], 0.1), 1)\ns.load_state_dict({'step': print})",
     "import torch\ns = torch.optim.lr_scheduler.StepLR(torch.optim.SGD([torch.ones(1)], 0.1), 1)\ns._last_lr = [print]",
