@@ -53,7 +53,7 @@ _RELATIVES = [
     # super(), class attributes, contexts, nodes.
     ("e", "refused", "class A(torch.nn.Module):", "    def f(self): return super().__dict__", "A().f()"),
     ("e", "refused", "class A(torch.nn.Module):", "    def f(self): return super()._call_impl", "A().f()"),
-    ("e", "refused", "class A(torch.nn.Module):", "    def f(self): return super().__setattr__('x', 1)", "A().f()"),
+    ("e", "refused", "class A(torch.nn.Module):", "    def f(self): return super().__setattr__('_modules', 1)", "A().f()"),
     ("e", "refused", "class A(torch.nn.ParameterDict):", "    def f(self): return super().__getitem__('__class__')", "A().f()"),
     ("e", "refused", "class F1(torch.autograd.Function):", "    @staticmethod", "    def forward(ctx, x): return ctx._get_compiled_autograd_symints", "F1.apply(torch.ones(1, requires_grad=True))"),
     ("e", "refused", "class F1(torch.autograd.Function): pass", "F1._backward_cls"),
