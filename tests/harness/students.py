@@ -192,6 +192,7 @@ class Student:
                 if kind == "exception":
                     raise Failed(f"{element.exception.type}: {element.exception.message}")
                 path = tuple(message.metadata.delta_path)
+                self._drop_below(path)
                 self.elements[path] = element
                 self._touched[path] = message.delta.fragment_id
                 if message.delta.fragment_id and hasattr(getattr(element, kind), "id"):
@@ -205,6 +206,12 @@ class Student:
                 # Between the two messages the server would lose a change without a word.
                 return self._finished and not message.session_status_changed.script_is_running
         return False
+
+    def _drop_below(self, path: tuple[int, ...]) -> None:
+        """An element in the place of a container, such as an empty one, ends what that held."""
+        for other in [one for one in self.elements if one[: len(path)] == path != one]:
+            del self.elements[other]
+            self._touched.pop(other, None)
 
     def _drop_stale(self) -> None:
         """What a rerun of a fragment did not draw again is gone."""
