@@ -211,10 +211,10 @@ def show_told(run: ax.Run, say: Say, say_errors: Say, *, explained: bool) -> Non
     """What PyTorch and Python said, in full, beside the program."""
     if run.error:
         show_failure(run.error, say_errors, explained=explained)
-    told = list(dict.fromkeys(run.warnings))  # each once
+    # Each once; that a notebook's command was passed over is said on its line alone.
+    told = [heard for heard in dict.fromkeys(run.warnings) if heard.type != "IPython"]
     for heard in told[:MOST_WARNINGS]:
-        key = "notebook_line" if heard.type == "IPython" else "warned"
-        where = say(key, line=heard.line, type=f"`{heard.type}`")
+        where = say("warned", line=heard.line, type=f"`{heard.type}`")
         show(paragraph(f"**{where}**"), callout("beware", printed(heard.message)))
     if len(told) > MOST_WARNINGS:
         show(note(say("warned_more", count=len(told) - MOST_WARNINGS)))
