@@ -215,9 +215,7 @@ class Recorder:
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
-        if output.grad_fn is None:
-            return call()
-        return self._traced(output, call, True, again)
+        return call() if output.grad_fn is None else self._traced(output, call, True, again)
 
     def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
         if output.is_meta:  # there are no gradients to keep
