@@ -5,7 +5,7 @@ of a training loop few are kept. So all that would be gone later is read at once
 and the records are made from those when somebody asks for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograd_explorer.recording.modules import CallTable, Running
@@ -16,6 +16,11 @@ LEAF = "AccumulateGrad"
 NOWHERE = -1
 
 Gradients = tuple[Array | None, ...]
+
+
+def spans_of(first: Sequence[int], targets: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Of each node, where its links begin and end."""
+    return zip(first, [*first[1:], len(targets)], strict=True)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,9 +96,8 @@ class Settled:
         yield from self.filled
 
     def _edges(self) -> Iterator[Edge]:
-        ends = [*self.first[1:], len(self.targets)]
         new = tuple.__new__
-        for source, (begin, end) in enumerate(zip(self.first, ends, strict=True)):
+        for source, (begin, end) in enumerate(spans_of(self.first, self.targets)):
             for k in range(begin, end):
                 target, number = self.targets[k], self.inputs[k]
                 gradient = self.apart.get(k)

@@ -17,7 +17,7 @@ from torch import Tensor
 from autograd_explorer.errors import NothingRecorded, NotScalar
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.saved import saved_by
-from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled
+from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled, spans_of
 from autograd_explorer.recording.snapshot import array_of
 from autograd_explorer.records import Array, BackwardGraph, Shape
 from autograd_explorer.torch_internals import has_hooks, name_of, numbers_of, output_shapes
@@ -265,7 +265,7 @@ class RecordedGraph:
         """
         targets, only, leaves = self._targets, self._only, dict(self._leaves)
         ways = []
-        for begin, end in self._spans():
+        for begin, end in spans_of(self._first, self._targets):
             to_leaf = [k for k in range(begin, end) if targets[k] in leaves]
             for k in range(begin, end):
                 target = targets[k]
@@ -328,14 +328,10 @@ class RecordedGraph:
 
     def links(self) -> Iterator[tuple[int, int]]:
         """From which node to which an edge leads."""
-        for source, (begin, end) in enumerate(self._spans()):
+        for source, (begin, end) in enumerate(spans_of(self._first, self._targets)):
             for target in self._targets[begin:end]:
                 if target != NOWHERE:
                     yield source, target
-
-    def _spans(self) -> Iterable[tuple[int, int]]:
-        """Of each node, where its links begin and end."""
-        return zip(self._first, [*self._first[1:], len(self._targets)], strict=True)
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""

@@ -17,7 +17,7 @@ from components.graph_view.boxes import box_of, link_of, none_box
 from components.graph_view.clock import Clock
 from components.graph_view.describe import clipped, gradient_text, listed, saved_text, shapes_text
 from components.graph_view.fold import MOST_UNFOLDED, chains
-from components.graph_view.folded import MOST_SENT, Folded
+from components.graph_view.folded import MOST_SENT, Folded, pictures_in
 from components.graph_view.layout import Layout, Link, lay_out, layers_of
 from components.graph_view.tree import MOST_BOXES, tree_of
 from components.links import nodes_of
@@ -229,7 +229,7 @@ def _placed(count: int, links: tuple[Link, ...], small: frozenset[int]) -> Layou
 def _path(ends: Shown, drawn: Mapping[str, Any]) -> dict[str, Any]:
     """What is drawn of a path: the box where it ends, the links that lead there, those beyond."""
     _, _, _, passed, behind = ends.path
-    links = [link for picture in _pictures(drawn) for link in picture["links"]]
+    links = [link for picture in pictures_in(drawn) for link in picture["links"]]
 
     def some_of(edges: Any) -> list[str]:
         names = {f"edge-{source}-{slot}" for source, slot in edges}
@@ -243,16 +243,6 @@ def _path(ends: Shown, drawn: Mapping[str, Any]) -> dict[str, Any]:
         "passed": through,
         "behind": [name for name in some_of(behind) if name not in through],
     }
-
-
-def _pictures(drawn: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """All pictures in a picture, and itself."""
-    found = [drawn]
-    for picture in found:
-        for box in picture["boxes"]:
-            found += [box] if "boxes" in box else []
-            found += box["turns"]["shown"].values() if "turns" in box else []
-    return found
 
 
 def _items(count: int, folds: list[list[int]]) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """A large graph as it is sent: pictures in boxes, what is open at first, and what finds a node."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import autograd_explorer as ax
@@ -294,3 +294,13 @@ class Folded:
             rows.setdefault(own, []).append(node.id)
         kept = sorted(rows, key=lambda row: (not row[1], not row[2]))[:_MOST_FOUND]
         return [[*row, rows[row][0], len(rows[row])] for row in kept]
+
+
+def pictures_in(sent: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What was built, and what is drawn in every box of it."""
+    found = [sent]
+    for picture in found:
+        for box in picture["boxes"]:
+            found += [box] if "boxes" in box else []
+            found += box["turns"]["shown"].values() if "turns" in box else []
+    return found

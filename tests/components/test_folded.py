@@ -15,10 +15,10 @@ import texts
 from components.graph_view import build_graph
 from components.graph_view.bars import measure, measures
 from components.graph_view.clock import Clock
+from components.graph_view.folded import pictures_in
 from components.graph_view.pictures import OTHER_TURN, Pictures, Port
 from components.graph_view.tree import MOST_BOXES, Group, tree_of
 from components.selection import selection_from
-from tests.components.pictures import pictures_in
 
 SAY = texts.for_page("graph", "en")
 MODELS = {

@@ -11,12 +11,12 @@ import autograd_explorer as ax
 import texts
 from components.chosen import show_chosen
 from components.graph_view import build_graph
+from components.graph_view.folded import pictures_in
 from components.graph_view.layout import lay_out
 from components.graph_view.tree import MOST_BOXES
 from components.links import path_of_leaf
 from components.node_card import LARGEST, build_edge, build_node
 from components.selection import selection_from
-from tests.components.pictures import pictures_in
 
 SAY = texts.for_page("graph", "en")
 MOST_BYTES = 600_000

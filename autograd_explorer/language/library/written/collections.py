@@ -1,22 +1,9 @@
 """collections: mappings and lists around others."""
 
 
-class UserDict:
-    def __init__(self, dict=None, /, **kwargs):
-        self.data = {}
-        if dict is not None:
-            self.update(dict)
-        self.update(kwargs)
-
+class _Around:
     def __len__(self):
         return len(self.data)
-
-    def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self, "__missing__"):
-            return self.__missing__(key)
-        raise KeyError(key)
 
     def __setitem__(self, key, item):
         self.data[key] = item
@@ -27,11 +14,26 @@ class UserDict:
     def __iter__(self):
         return iter(self.data)
 
-    def __contains__(self, key):
-        return key in self.data
+    def __contains__(self, item):
+        return item in self.data
 
     def __repr__(self):
         return repr(self.data)
+
+
+class UserDict(_Around):
+    def __init__(self, dict=None, /, **kwargs):
+        self.data = {}
+        if dict is not None:
+            self.update(dict)
+        self.update(kwargs)
+
+    def __getitem__(self, key):
+        if key in self.data:
+            return self.data[key]
+        if hasattr(self, "__missing__"):
+            return self.__missing__(key)
+        raise KeyError(key)
 
     def __eq__(self, other):
         return self.data == (other.data if isinstance(other, UserDict) else other)
@@ -64,30 +66,12 @@ class UserDict:
         self.data.clear()
 
 
-class UserList:
+class UserList(_Around):
     def __init__(self, initlist=None):
         self.data = [] if initlist is None else list(initlist)
 
-    def __len__(self):
-        return len(self.data)
-
     def __getitem__(self, i):
         return type(self)(self.data[i]) if isinstance(i, slice) else self.data[i]
-
-    def __setitem__(self, i, item):
-        self.data[i] = item
-
-    def __delitem__(self, i):
-        del self.data[i]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __contains__(self, item):
-        return item in self.data
-
-    def __repr__(self):
-        return repr(self.data)
 
     def __eq__(self, other):
         return self.data == (other.data if isinstance(other, UserList) else other)
