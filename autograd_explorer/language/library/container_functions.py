@@ -49,11 +49,12 @@ def set_update(runtime: Runtime, values: set[Any], *others: Any) -> None:
     runtime.budget.capped(values)
 
 
-# What a container's special methods do, for whom calls them by name.
+# What a container's special methods do, for whom calls them by name; three of them are functions of
+# Python's operator, too.
 ITEMS: dict[str, Callable[..., Any]] = {
-    "getitem": lambda runtime, owner, index: runtime.operators.item(owner, index),
-    "setitem": lambda runtime, owner, index, new: runtime.operators.set_item(owner, index, new),
-    "delitem": lambda runtime, owner, index: runtime.operators.delete_item(owner, index),
+    "getitem": lambda runtime, owner, index, /: runtime.operators.item(owner, index),
+    "setitem": lambda runtime, owner, index, new, /: runtime.operators.set_item(owner, index, new),
+    "delitem": lambda runtime, owner, index, /: runtime.operators.delete_item(owner, index),
     "contains": lambda runtime, owner, item: item in owner,
     "len": lambda runtime, owner: len(owner),
 }

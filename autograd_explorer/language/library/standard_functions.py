@@ -167,18 +167,6 @@ def operation(node: Any, arity: int) -> Callable[..., Any]:
     return call
 
 
-def item(runtime: Runtime, a: Any, b: Any, /) -> Any:
-    return runtime.operators.item(a, b)
-
-
-def set_item(runtime: Runtime, a: Any, b: Any, c: Any, /) -> None:
-    runtime.operators.set_item(a, b, c)
-
-
-def delete_item(runtime: Runtime, a: Any, b: Any, /) -> None:
-    runtime.operators.delete_item(a, b)
-
-
 def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:
     return runtime.operators.compare(ast.In(), b, a)
 

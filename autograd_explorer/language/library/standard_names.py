@@ -29,6 +29,7 @@ from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
 from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library import time_functions as times
+from autograd_explorer.language.library.container_functions import ITEMS
 from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 
 
@@ -121,11 +122,9 @@ STANDARD: Mapping[str, object] = {
         | {name: _special(functions.operation(node(), 1)) for name, node in _UNARY.items()}
         | {f"i{name.rstrip('_')}": _special(functions.in_place(node()))
            for name, node in _BINARY.items() if issubclass(node, ast.operator)}
+        | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
         | {
             "contains": _special(functions.contains),
-            "delitem": _special(functions.delete_item),
-            "getitem": _special(functions.item),
-            "setitem": _special(functions.set_item),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
         },
