@@ -1,6 +1,7 @@
 """JavaScript that a page runs before its own: it notes when messages arrive and the page changes.
 
-window.meter.rest(quiet)   resolves once the page has been at rest for so many milliseconds
+window.meter.rest(quiet)   resolves once the page has been at rest for so many milliseconds; a chart
+                           whose library the browser is still fetching is not at rest
 window.meter.armed = true  starts the clock at the next key that is pressed
 window.meter.sockets       how many websockets the page has opened
 """
@@ -48,7 +49,9 @@ METER = """
   meter.rest = (quiet) => new Promise((done) => {
     const look = () => {
       const arrived = meter.arrivals.length ? meter.arrivals.at(-1)[0] : Infinity;
-      const running = document.querySelector("[data-test-script-state=running]");
+      const running = document.querySelector(
+        "[data-test-script-state=running], [data-testid=stSkeleton],"
+        + " [data-testid=stPlotlyChart]:not(:has(.main-svg))");
       const idle = performance.now() - Math.max(meter.last, arrived);
       if (idle < quiet || !Number.isFinite(arrived) || running) return setTimeout(look, 20);
       done({
