@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import address
 from components.part import part
+from components.server import session
 from components.slices import pausing
 from components.turns import TURNS
 
@@ -16,7 +17,7 @@ def fragment(page: Callable[[], None]) -> Callable[[], None]:
 
     @functools.wraps(page)
     def in_turn() -> None:
-        with TURNS, pausing(TURNS.pass_on):
+        with TURNS.taken(session()), pausing(TURNS.pass_on):
             try:
                 with part():
                     page()

@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-import time
 from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
@@ -13,6 +12,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.state.session_state import Serialized, WStates
+
+from autograd_explorer.process import Allowance
 
 # What a page's own browser sends: that something was moved or is to stop, and signs of life.
 HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
@@ -64,30 +65,15 @@ def hear_only_what_pages_send(server: Runtime) -> None:
     allowed: WeakKeyDictionary[Any, Allowance] = WeakKeyDictionary()
 
     def handle_what_pages_send(session_id: str, msg: Any, *, client: Any = None) -> None:
-        if client is not None and not allowed.setdefault(client, Allowance()).take():
+        if (
+            client is not None
+            and not allowed.setdefault(client, Allowance(AT_ONCE, PER_SECOND)).take()
+        ):
             raise WebSocketDisconnect(1008)  # Streamlit takes it for the reader's own end
         if msg.WhichOneof("type") in HEARD:
             handle(session_id, msg, client=client)
 
     server.handle_backmsg = handle_what_pages_send  # type: ignore[method-assign]
-
-
-class Allowance:
-    """How many messages somebody may still send; it grows back with time."""
-
-    def __init__(self) -> None:
-        self._left: float = AT_ONCE
-        self._since = time.monotonic()
-
-    def take(self) -> bool:
-        """Use one; False if there is none."""
-        now = time.monotonic()
-        self._left = min(AT_ONCE, self._left + (now - self._since) * PER_SECOND)
-        self._since = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 def ignore_what_is_no_value() -> None:
@@ -108,6 +94,12 @@ def ignore_what_is_no_value() -> None:
         return look_up(states, name)
 
     WStates.__getitem__ = look_up_safely  # type: ignore[method-assign]
+
+
+def session() -> str | None:
+    """What Streamlit calls this session; None outside of one."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return None if context is None else context.session_id
 
 
 def someone_clicked() -> bool:

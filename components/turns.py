@@ -1,66 +1,103 @@
-"""One rerun at a time, in the order of arrival, and long work of one in slices.
+"""One rerun at a time, and long work of one in slices.
 
 Threads that all want Python's one lock spend themselves on waiting for it: 200 sessions that
-moved a dial every 4 s waited for seconds; in turns they wait for a fraction of one.
+moved a dial every 4 s waited for seconds; in turns they wait for a fraction of one. Turns come in
+the order of arrival, except that those who keep the server busy let all others go first.
 """
 
+import heapq
+import itertools
 import threading
-from collections import deque
-from collections.abc import Iterator
+import time
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
+
+from autograd_explorer.process import Usage
+
+# Seconds of turns used lately, in steps of which readers are told apart. A class that moves its
+# dials stays within the first, and so keeps its order.
+STEP = 1.0
+
+
+class _Waiting(NamedTuple):
+    """A thread that waits: .level  of what its reader has used; .number  in order of arrival."""
+
+    level: int
+    number: int
+    thread: int
+    reader: Hashable
+    its_turn: threading.Event
 
 
 class Turns:
-    """A lock that is handed over in the order in which it was asked for.
+    """A lock that is handed to whoever has used little lately, and of those, who asked first.
 
     .holder  the thread that has the turn; None while nobody has it
-    .waiting  the threads that wait for it, each with an event that is set when it is their turn
+    .waiting  a heap of those that wait for it
     """
 
     def __init__(self) -> None:
         self.holder: int | None = None
+        self.waiting: list[_Waiting] = []
         self._guard = threading.Lock()
-        self.waiting: deque[tuple[int, threading.Event]] = deque()
+        self._numbers = itertools.count()
+        self._used = Usage()
+        self._reader: Hashable = None  # of the holder
+        self._since = 0.0  # when it was handed over
 
-    def __enter__(self) -> None:
-        me = threading.get_ident()
-        with self._guard:
-            if self.holder is None:
-                self._hand_to(me)
-                return
-            mine = threading.Event()
-            self.waiting.append((me, mine))
-        mine.wait()
-
-    def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self.waiting:
-                next_one, its_turn = self.waiting.popleft()
-                self._hand_to(next_one)
-                its_turn.set()
-            else:
-                self.holder = None
+    @contextmanager
+    def taken(self, reader: Hashable = None) -> Iterator[None]:
+        """The block has the turn, on behalf of this reader."""
+        self._take(reader)
+        try:
+            yield
+        finally:
+            self._end()
 
     def pass_on(self) -> None:
-        """Let everybody who waits just now go first."""
+        """Let those who wait just now go first, unless they have used more."""
         if self.waiting:
-            self.__exit__()
-            self.__enter__()
+            reader = self._reader
+            self._end()
+            self._take(reader)
 
     @contextmanager
     def given_up(self) -> Iterator[None]:
         """Others have their turns inside the block, in which this thread only waits."""
         mine = self.holder == threading.get_ident()
+        reader = self._reader
         if mine:
-            self.__exit__()
+            self._end()
         try:
             yield
         finally:
             if mine:
-                self.__enter__()
+                self._take(reader)
 
-    def _hand_to(self, thread: int) -> None:
-        self.holder = thread
+    def _take(self, reader: Hashable) -> None:
+        me = threading.get_ident()
+        with self._guard:
+            if self.holder is None:
+                self._hand_to(me, reader)
+                return
+            level = int(self._used.of(reader) / STEP)
+            mine = _Waiting(level, next(self._numbers), me, reader, threading.Event())
+            heapq.heappush(self.waiting, mine)
+        mine.its_turn.wait()
+
+    def _end(self) -> None:
+        with self._guard:
+            self._used.add(self._reader, time.monotonic() - self._since)
+            if self.waiting:
+                next_one = heapq.heappop(self.waiting)
+                self._hand_to(next_one.thread, next_one.reader)
+                next_one.its_turn.set()
+            else:
+                self.holder = None
+
+    def _hand_to(self, thread: int, reader: Hashable) -> None:
+        self.holder, self._reader, self._since = thread, reader, time.monotonic()
 
 
 TURNS = Turns()

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from autograd_explorer.process import Allowance, Usage
 from autograd_explorer.workers.nursery import (
     ForkingNursery,
     Nursery,
@@ -40,10 +41,12 @@ _MOST_AT_ONCE = 8
 _LOOK = 0.1
 # Seconds until a fresh worker has to be ready, and until a reader is told that none is there.
 _START, _PATIENCE = 120.0, 60.0
-# Seconds after which half of the time that a reader has used is forgotten, and seconds with which a
-# reader has used much: one of the places is kept for those who have not.
-_HALF_LIFE, _MUCH = 30.0, 2.0
-_MOST_READERS = 10_000
+# Seconds with which a reader has used much: one of the places is kept for those who have not.
+_MUCH = 2.0
+# Pieces of work that one reader may have done in a row, and from then on in a second. Each takes a
+# new process, whose making costs as much as many a page; nobody presses Run so often by hand.
+_AT_ONCE, _PER_SECOND = 8, 1
+_MOST_READERS = 1_000
 _TRIALS, _BETWEEN_TRIALS = 3, 1.0  # to start a worker; seconds after one that failed
 _KILL, _TIME_IS_UP = 9, 24  # SIGKILL, SIGXCPU; Windows has no names for them
 
@@ -94,7 +97,8 @@ class Pool:
         self._working = self._working_long = 0  # of those, for readers who have used much
         self._waiting: list[tuple[float, int]] = []  # a heap
         self._numbers = itertools.count()
-        self._used: dict[Hashable, tuple[float, float]] = {}  # reader → seconds, and when
+        self._used = Usage()
+        self._allowed: dict[Hashable, Allowance] = {}
         self._closed = False
         self._keeper: threading.Thread | None = None
         self._failed = 0  # times in a row that no worker could be started
@@ -131,7 +135,8 @@ class Pool:
         """Have one piece of work done.
 
         seconds  wall time after which the worker is killed
-        reader   for whom: of those who wait, who has used least time lately comes first
+        reader   for whom: of those who wait, who has used least time lately comes first, and who
+                 asks again and again is made to wait; None is nobody's reader, who may
         report   called with the progress that the worker tells of, several times a second, also
                  while there is none; what it raises ends the work, and is passed on unless it is
                  GiveUp
@@ -158,9 +163,9 @@ class Pool:
         try:
             return self._converse(worker, request, seconds, report)
         finally:
-            self._account(reader, time.monotonic() - begun)
             worker.handle.kill()
             with self._changed:
+                self._used.add(reader, time.monotonic() - begun)
                 self._ended.append(worker)
                 self._changed.notify_all()
 
@@ -211,8 +216,10 @@ class Pool:
         Of the `size` places, one is kept for readers who have used little, and so is a worker that
         stands ready.
         """
+        if reader is not None:
+            self._wait_for(self._allowance_of(reader).take, math.inf, report)
         with self._changed:
-            used = self._used_by(reader)
+            used = self._used.of(reader)
             much, most_long = used > _MUCH, max(1, self.size - 1)
             me = (used, next(self._numbers))
             heapq.heappush(self._waiting, me)
@@ -242,17 +249,14 @@ class Pool:
                 self._working_long -= much
                 self._changed.notify_all()
 
-    def _used_by(self, reader: Hashable) -> float:
-        seconds, when = self._used.get(reader, (0.0, 0.0))
-        return float(seconds * 0.5 ** ((time.monotonic() - when) / _HALF_LIFE))
-
-    def _account(self, reader: Hashable, seconds: float) -> None:
+    def _allowance_of(self, reader: Hashable) -> Allowance:
         with self._changed:
-            seconds += self._used_by(reader)
-            self._used.pop(reader, None)
-            self._used[reader] = seconds, time.monotonic()
-            if len(self._used) > _MOST_READERS:
-                del self._used[next(iter(self._used))]
+            # Who has been away for long has all of it again, so the oldest may be forgotten.
+            allowed = self._allowed.pop(reader, None) or Allowance(_AT_ONCE, _PER_SECOND)
+            self._allowed[reader] = allowed
+            if len(self._allowed) > _MOST_READERS:
+                del self._allowed[next(iter(self._allowed))]
+            return allowed
 
     # What is ready
 

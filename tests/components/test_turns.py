@@ -12,10 +12,10 @@ def test_turns_are_taken_in_the_order_of_arrival():
     turns, order = Turns(), []
 
     def take(number):
-        with turns:
+        with turns.taken():
             order.append(number)
 
-    with turns:
+    with turns.taken():
         threads = [threading.Thread(target=take, args=(number,)) for number in range(5)]
         for thread in threads:
             thread.start()
@@ -27,12 +27,38 @@ def test_turns_are_taken_in_the_order_of_arrival():
     assert order == [0, 1, 2, 3, 4]
 
 
+def test_who_keeps_the_server_busy_lets_all_others_go_first(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr("components.turns.time.monotonic", lambda: now)
+    turns, order = Turns(), []
+    # Within the first second of use nobody is told apart: it is the order of arrival that counts.
+    for reader, seconds in (("busy", 2.5), ("busier", 4.5), ("a class's", 0.9)):
+        with turns.taken(reader):
+            now += seconds
+
+    def take(reader):
+        with turns.taken(reader):
+            order.append(reader)
+
+    readers = ["busier", "busy", "a class's", "new"]
+    with turns.taken("first"):
+        threads = [threading.Thread(target=take, args=(reader,)) for reader in readers]
+        for count, thread in enumerate(threads, 1):
+            thread.start()
+            while len(turns.waiting) < count:
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join(5)
+
+    assert order == ["a class's", "new", "busy", "busier"]
+
+
 def test_who_only_waits_lets_the_others_go_first_and_then_waits_for_its_turn():
     turns, order = Turns(), []
     waiting, may_end = threading.Event(), threading.Event()
 
     def waits():
-        with turns:
+        with turns.taken():
             order.append("begins")
             with turns.given_up():
                 waiting.set()
@@ -43,7 +69,7 @@ def test_who_only_waits_lets_the_others_go_first_and_then_waits_for_its_turn():
     thread = threading.Thread(target=waits)
     thread.start()
     waiting.wait(5)
-    with turns:  # it is free, although the other has not ended
+    with turns.taken():  # it is free, although the other has not ended
         order.append("another")
         may_end.set()
         time.sleep(0.05)
@@ -57,7 +83,7 @@ def test_who_only_waits_lets_the_others_go_first_and_then_waits_for_its_turn():
 def test_a_turn_is_taken_back_also_when_the_wait_fails():
     turns = Turns()
 
-    with turns:
+    with turns.taken():
         with pytest.raises(KeyError), turns.given_up():
             raise KeyError
         assert turns.holder == threading.get_ident()
@@ -82,7 +108,7 @@ def test_nobody_has_a_turn_while_a_readers_program_runs(monkeypatch):
 
     here = ax.run
     monkeypatch.setattr("autograd_explorer.run", run)
-    with TURNS:
+    with TURNS.taken():
         run_of("x = 1")
         run_apart("x = 2")
 

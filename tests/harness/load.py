@@ -73,12 +73,17 @@ def _proc(pid: int, name: str) -> str:
 
 
 async def warm_up(server: Server) -> None:
-    """Every page once, so that what is loaded at first use is no part of the measurement."""
+    """Every page once, so that what is loaded at first use is no part of the measurement; and until
+    all workers stand ready, as each takes memory."""
     for number in range(len(PAGES)):
         one = student(server.url, number)
         await one.arrive()
         await one.move()
         await one.leave()
+    held = 0.0
+    while abs(memory(server) - held) > 1:
+        held = memory(server)
+        await asyncio.sleep(3)
 
 
 async def keep_moving(one: Student, until: float, report: Report) -> None:

@@ -19,7 +19,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from components.server import AT_ONCE, HEARD, Allowance
+from autograd_explorer.process import Allowance
+from components.server import AT_ONCE, HEARD, PER_SECOND
 from tests.harness.leaks import leaks
 from tests.harness.serving import running_server
 from tests.harness.students import Failed, Student
@@ -335,8 +336,8 @@ def test_whoever_sends_without_a_pause_is_hung_up_on_and_others_are_served(serve
 def test_the_fastest_reader_is_not_hung_up_on(monkeypatch):
     """A dial reports every 50 ms at most, for as long as somebody drags it."""
     now = 1000.0
-    monkeypatch.setattr("components.server.time.monotonic", lambda: now)
-    allowance = Allowance()
+    monkeypatch.setattr("autograd_explorer.process.fairness.time.monotonic", lambda: now)
+    allowance = Allowance(AT_ONCE, PER_SECOND)
 
     for _ in range(10_000):
         assert allowance.take()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograd_explorer.workers import Ending, Pool
+from autograd_explorer.workers import Ending, GiveUp, Pool
 from autograd_explorer.workers.nursery import can_fork
 from tests.workers.conftest import Plain
 
@@ -162,6 +162,19 @@ def test_no_more_than_its_size_work_at_once_and_who_used_little_comes_first():
     assert order == ["first", "new", "greedy"]
 
 
+def test_who_asks_again_and_again_is_made_to_wait(plain, monkeypatch):
+    """An hour, for which this test does not wait: the others do not have to."""
+    monkeypatch.setattr("autograd_explorer.workers.pool._AT_ONCE", 2)
+    monkeypatch.setattr("autograd_explorer.workers.pool._PER_SECOND", 1 / 3600)
+
+    def leave(count):
+        raise GiveUp
+
+    for reader in ("hasty", "hasty", "another", None, None, None):
+        assert plain.say("print(1)", reader=reader) == "1"
+    assert plain.ask("print(1)", reader="hasty", report=leave).ending is Ending.GIVEN_UP
+
+
 def test_who_waits_for_a_turn_may_go_away():
     plain = Plain(Pool("tests.workers.plain_python", size=1))
 
@@ -225,7 +238,7 @@ def test_a_closed_pool_leaves_no_process():
     assert its <= processes()
     plain.pool.close()
 
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while its & processes() and time.monotonic() < until:
         time.sleep(0.1)
     assert not its & processes()
