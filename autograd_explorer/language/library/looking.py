@@ -11,6 +11,8 @@ from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 
+_MOST_FRAMES = 8  # functions that a program sees when it asks which of them are running
+
 
 def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
     """(name, kind) of each parameter, or (name, kind, default).
@@ -44,6 +46,24 @@ def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
     return made
 
 
+def frames_now(runtime: Runtime) -> list[tuple[Any, ...]]:
+    """(name, names of arguments, of *args, of **kwargs, copy of the local variables) of each of the
+    program's functions that are running, innermost first, and of the module last."""
+    state, observer = runtime.state, runtime.observer
+    known = list(zip(state.frames, observer.locals, strict=True))[-1 - _MOST_FRAMES : -1]
+    made: list[tuple[Any, ...]] = []
+    for (function, _), values in reversed(known):
+        spec = function.node.args
+        names = [part.arg for part in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)]
+        stars = [part.arg if part else None for part in (spec.vararg, spec.kwarg)]
+        made.append((function.__name__, names, *stars, dict(values)))
+    if len(known) < _MOST_FRAMES:
+        made.append(("<module>", [], None, None, dict(observer.variables)))
+    for *_, values in made:
+        runtime.budget.count_plain(list(values))
+    return made
+
+
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "class": lambda value: isinstance(value, type) or getattr(value, "cls", None) is not None,
     "function": lambda value: isinstance(value, UserFunction),
@@ -58,4 +78,8 @@ def is_a(runtime: Runtime, kind: str, value: Any) -> bool:
     return _KINDS[kind](value)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"parameters_of": parameters_of, "is_a": is_a}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "parameters_of": parameters_of,
+    "is_a": is_a,
+    "frames_now": frames_now,
+}

@@ -1,8 +1,9 @@
-"""More of Python's standard library: unicodedata, functools, contextlib, traceback, dataclasses.
+"""More of Python's standard library: ast, unicodedata, functools, contextlib, dataclasses.
 
 Each function takes the Runtime as its first argument.
 """
 
+import ast
 import contextlib
 import traceback
 import unicodedata
@@ -191,6 +192,21 @@ class _MissingType:
 MISSING_FIELD = _MissingType()
 
 
+# ast
+
+_LONGEST_LITERAL = 10_000
+
+
+def literal_eval(runtime: Runtime, node_or_string: Any) -> Any:
+    """ast.literal_eval of a text: numbers, texts, and containers of such."""
+    if not isinstance(node_or_string, str) or len(node_or_string) > _LONGEST_LITERAL:
+        raise Refused("call", "ast.literal_eval(…)")
+    try:
+        return runtime.budget.count_plain(ast.literal_eval(node_or_string))
+    except (RecursionError, MemoryError) as error:  # so deeply is something nested
+        raise Refused("call", "ast.literal_eval(…)") from error
+
+
 # NumPy's facts about types, and how a run prints arrays
 
 
@@ -225,6 +241,7 @@ def weak_reference(runtime: Runtime, object: Any, callback: Any = None, /) -> An
 
 
 NAMES: dict[str, object] = {
+    "ast.literal_eval": _special(literal_eval),
     "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
     "dataclasses.MISSING": MISSING_FIELD,

@@ -83,6 +83,6 @@ NAMES: dict[str, object] = {
     "matplotlib.use": Function(nothing, "special"),
     **{
         f"matplotlib.{name}": OfRun(part("pyplot", name, drawing.FUNCTIONS))
-        for name in ("cm", "rcParams", "style")
+        for name in ("cm", "get_backend", "rcParams", "style")
     },
 }

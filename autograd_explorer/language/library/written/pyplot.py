@@ -378,6 +378,10 @@ def clf():
     _current["axes"] = None
 
 
+def get_backend():
+    return "agg"
+
+
 def ion():
     _current["interactive"] = True
 
