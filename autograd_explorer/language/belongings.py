@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
 from torch import Tensor
 
 
@@ -115,24 +116,32 @@ class Stream:
 
 
 class Storage:
-    """The memory of a tensor, to count and to read."""
+    """The memory of a tensor, to count and to read: its elements, or its bytes where it is not
+    typed."""
 
-    __slots__ = ("tensor",)
+    __slots__ = ("tensor", "typed")
 
-    def __init__(self, tensor: Tensor) -> None:
-        self.tensor = tensor
+    def __init__(self, tensor: Tensor, *, typed: bool) -> None:
+        self.tensor, self.typed = tensor, typed
 
     def whole(self) -> Tensor:
         """All of it, whatever part the tensor shows."""
         tensor = self.tensor.detach()
         count = tensor.untyped_storage().nbytes() // tensor.element_size()
-        return tensor.as_strided((count,), (1,), 0)
+        elements = tensor.as_strided((count,), (1,), 0)
+        return elements if self.typed else elements.view(torch.uint8)
 
     def __len__(self) -> int:
         return len(self.whole())
 
     def __getitem__(self, index: int) -> object:
         return self.whole()[index].item()
+
+    def __repr__(self) -> str:
+        kind = f"dtype={self.tensor.dtype}, " if self.typed else ""
+        name = "TypedStorage" if self.typed else "UntypedStorage"
+        values = "".join(f" {value}\n" for value in self.whole().tolist())
+        return f"{values}[torch.storage.{name}({kind}device=cpu) of size {len(self)}]"
 
 
 class Buffer:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from autograd_explorer.errors import LimitReached, ProgramError, Refused
+from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -255,6 +256,8 @@ class Budget:
             return 1
         if isinstance(value, (Tensor, np.ndarray)):
             return 1 + cells_shown(value) // _TEXT_OF_ITS_OWN
+        if isinstance(value, Storage):
+            return 1 + len(value) // _TEXT_OF_ITS_OWN
         return self.check_paths(value) if isinstance(value, nn.Module) else 1
 
     def check_paths(self, module: nn.Module) -> int:

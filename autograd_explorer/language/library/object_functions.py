@@ -3,6 +3,7 @@
 Each takes the Runtime as its first argument.
 """
 
+import sys
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -11,7 +12,7 @@ from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 
@@ -60,6 +61,8 @@ def safe_dir(runtime: Runtime, *objects: Any) -> list[str]:
     if not objects:
         return sorted(runtime.state.scope.values)
     (value,) = objects
+    if isinstance(value, Namespace) and value.path in sys.modules:
+        return runtime.budget.count_plain(dir(sys.modules[value.path]))  # type: ignore[no-any-return]
     if isinstance(value, Function):
         value = value.cls
     plain: Any = type | BaseException | int | float | str | list

@@ -79,7 +79,7 @@ METHODS: dict[str, Function] = {
     "dim_order": Function(Tensor.dim_order, "plain"),
     "to_sparse_coo": Function(lambda tensor: tensor.to_sparse(), "bounded"),
     "to_sparse": Function(lambda tensor: tensor.to_sparse(), "bounded"),
-    "untyped_storage": _special(functions.storage_of),
+    "untyped_storage": _special(functions.bytes_of),
     "values": Function(lambda tensor: tensor.values(), "bounded"),
 }
 FUNCTIONAL: dict[str, Function] = {

@@ -109,7 +109,11 @@ def no_cuda(runtime: Runtime, owner: Any, device: Any = None, **options: Any) ->
 
 
 def storage_of(runtime: Runtime, tensor: Tensor) -> Storage:
-    return Storage(tensor)
+    return Storage(tensor, typed=True)
+
+
+def bytes_of(runtime: Runtime, tensor: Tensor) -> Storage:
+    return Storage(tensor, typed=False)
 
 
 def storage_item(runtime: Runtime, storage: Storage, index: Any) -> Any:

@@ -64,6 +64,19 @@ class _Artist:
         refuse(f"repr({self._path})")
 
 
+class _Legend(_Artist):
+    """Its texts and lines may be set, and are left as they are."""
+
+    def get_texts(self):
+        return _Artist("legend.get_texts()")
+
+    def get_lines(self):
+        return _Artist("legend.get_lines()")
+
+    def get_frame(self):
+        return _Artist("legend.get_frame()")
+
+
 class Line2D(_Artist):
     """A line that is drawn."""
 
@@ -177,6 +190,7 @@ class Axes(_Artist):
         if labels is not None and all(isinstance(label, str) for label in labels):
             _name_series(self._id, list(labels))
         _flag(self._id, "legend")
+        return _Legend("legend")
 
     def axis(self, arg=None, **options):
         if arg in ("off", False):
