@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, distributions
 from torch.distributions import constraints, transforms
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of, tensors_in
@@ -97,6 +98,18 @@ def _of_value(name: str) -> Callable[..., Any]:
     return call
 
 
+def _enumerated(runtime: Runtime, owner: Any, expand: Any = True) -> Any:
+    """enumerate_support, of the distributions whose number of outcomes is known beforehand."""
+    if isinstance(owner, distributions.Bernoulli):
+        outcomes = 2
+    elif isinstance(owner, distributions.Categorical | distributions.OneHotCategorical):
+        outcomes = owner.param_shape[-1]
+    else:
+        raise Refused("call", f"{type(owner).__name__}.enumerate_support")
+    runtime.budget.check_elements(outcomes * math.prod(_whole_shape(owner)))
+    return runtime.calls.made(owner.enumerate_support(bool(expand)))
+
+
 def compose(runtime: Runtime, parts: Any, cache_size: int = 0) -> Any:
     return transforms.ComposeTransform(_transforms(runtime, parts))
 
@@ -166,6 +179,7 @@ TABLES: dict[type, Members] = {
         attributes={name: _reading(name) for name in _ATTRIBUTES},
         methods={
             "entropy": Function(_entropy, "special"),
+            "enumerate_support": Function(_enumerated, "special"),
             "expand": Function(_expanded, "special"),
             "perplexity": Function(_perplexity, "special"),
             **{n: Function(_sampling(n), "special") for n in ("sample", "rsample")},

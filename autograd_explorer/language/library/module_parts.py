@@ -90,7 +90,8 @@ def names_of(holder: nn.ParameterDict) -> list[str]:
 def part_of(holder: nn.ParameterDict, name: Any) -> Any:
     """A part of a ParameterDict. PyTorch uses getattr here, which reaches every attribute.
 
-    Raises:  KeyError, where there is none of that name
+    Raises:  AttributeError, where there is none of that name
+             TypeError, for what is no name
              Refused, where PyTorch would give an attribute of the module
     """
     if isinstance(name, str) and name in keys_of_dict(holder):
@@ -100,7 +101,11 @@ def part_of(holder: nn.ParameterDict, name: Any) -> Any:
                 return store[name]
     if isinstance(name, str):
         _check_name(nn.ParameterDict, name)
-    raise KeyError(name)
+        raise AttributeError(f"'ParameterDict' object has no attribute {name!r}")
+    raise TypeError(
+        "Index given to ParameterDict cannot be used as a key as it is not a string (type is "
+        f"{type(name).__name__!r}). Open an issue on github if you need non-string keys."
+    )
 
 
 def _parts(holder: Any) -> list[Any]:
@@ -150,6 +155,28 @@ def _set(runtime: Runtime, holder: Any, index: Any, value: Any) -> None:
 
 def _delete(runtime: Runtime, holder: Any, index: Any) -> None:
     _base(runtime, holder).__delitem__(holder, index if isinstance(index, slice) else _place(index))
+
+
+def _pop(runtime: Runtime, holder: Any, index: Any) -> Any:
+    found = _get(runtime, holder, index)
+    _delete(runtime, holder, index)
+    return found
+
+
+def _delete_named(runtime: Runtime, holder: Any, name: Any) -> None:
+    _get(runtime, holder, name)  # raises an error where there is none
+    del holder[name]
+
+
+def _pop_named(runtime: Runtime, holder: Any, name: Any) -> Any:
+    found = _get(runtime, holder, name)
+    del holder[name]
+    return found
+
+
+def _clear(runtime: Runtime, holder: Any) -> None:
+    for name in _parts(holder):
+        del holder[name]
 
 
 def _length(runtime: Runtime, holder: Any) -> int:
@@ -223,15 +250,16 @@ _ALL: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 _GROWING: dict[str, Callable[..., Any]] = {"append": _append, "extend": _extend}
 _NAMED: dict[str, Callable[..., Any]] = {
-    "contains": _contains, "items": _items, "keys": _iterate, "update": _update, "values": _values,
+    "clear": _clear, "contains": _contains, "delitem": _delete_named, "items": _items,
+    "keys": _iterate, "pop": _pop_named, "update": _update, "values": _values,
 }  # fmt: skip
 
 # Every special method of a holder that a program can reach, and what replaces PyTorch's own.
 TABLES: dict[type, Members] = {
     nn.ModuleList: _members(
-        **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend
+        **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend, pop=_pop
     ),
-    nn.Sequential: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert),
+    nn.Sequential: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert, pop=_pop),
     nn.ParameterList: _members(**_ALL, **_GROWING, iadd=_extend),
     nn.ModuleDict: _members(**_ALL, **_NAMED),
     nn.ParameterDict: _members(**_ALL, **_NAMED),

@@ -9,6 +9,7 @@ from typing import Any
 from torch import Tensor
 from torch.optim import Optimizer
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -101,6 +102,25 @@ def optimizer_step(runtime: Runtime, owner: Any, closure: Any = None) -> Any:
     made = owner.step(watched)
     notice("stepped", line, owner)
     return made
+
+
+def step_hook(name: str) -> Callable[..., Any]:
+    """register_step_pre_hook or register_step_post_hook. The hook is given no closure, and what it
+    puts into the optimizer is checked before PyTorch goes on with it."""
+
+    def call(runtime: Runtime, owner: Any, hook: Any) -> Any:
+        if type(owner) in runtime.classes:  # its step is called past those who look for hooks
+            raise Refused("call", f"{type(owner).__name__}.{name}")
+        function = runtime.calls.callback(hook)
+
+        def hooked(optimizer: Any, args: Any, options: Any) -> None:
+            if function(optimizer, args[:1], {}) is not None:
+                raise Refused("call", f"{name}(…)")
+            _check_contents(runtime, optimizer)
+
+        return getattr(owner, name)(hooked)
+
+    return call
 
 
 _WIDEST = 8  # bytes of a number

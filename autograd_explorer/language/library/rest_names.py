@@ -52,6 +52,8 @@ TORCH: dict[str, Function] = {
         is_anomaly_enabled is_autocast_enabled
         """,
     ),
+    "apply_": _special(functions.applied),
+    "map_": _special(functions.mapped),
     "bincount": _special(functions.bincount),
     "combinations": _special(functions.combinations),
     "pca_lowrank": functions.low_rank(torch.pca_lowrank),
@@ -70,6 +72,8 @@ METHODS: dict[str, Function] = {
     **functions_of(Tensor, "sized", "histogram istft stft"),
     **functions_of(Tensor, "heavy", "geqrf lu ormqr triangular_solve"),
     **functions_of(Tensor, "plain", "dense_dim is_coalesced is_pinned is_shared sparse_dim"),
+    "apply_": _special(functions.applied),
+    "map_": _special(functions.mapped),
     "bincount": _special(functions.bincount),
     "cuda": _special(functions.no_cuda),
     "indices": _special(functions.places),
@@ -195,6 +199,14 @@ def _names(names: str) -> dict[str, Any]:
 
 TABLES: dict[type, Members] = {
     Storage: _STORAGE,
+    nn.RNNBase: Members(
+        attributes=_names("all_weights"),
+        methods={"flatten_parameters": Function(nn.RNNBase.flatten_parameters, "plain")},
+    ),
+    **{
+        cls: Members(methods={"reset_running_stats": Function(cls.reset_running_stats, "plain")})
+        for cls in (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
+    },
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
     KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),

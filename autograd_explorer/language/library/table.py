@@ -232,7 +232,9 @@ _MODULE = pytorch.MODULE.over(
             "register_buffer": _special(module_functions.module_register_buffer),
             "register_module": _special(module_functions.module_add_module),
             "register_parameter": _special(module_functions.module_register_parameter),
+            "share_memory": Function(lambda module: module, "plain"),
             "to": _special(module_functions.module_to),
+            "type": _special(module_functions.module_to),
         }
     )
 )
@@ -242,6 +244,10 @@ _OPTIMIZER = pytorch.OPTIMIZER.over(
             "add_param_group": _special(optimizer_functions.optimizer_add_param_group),
             "load_state_dict": _special(optimizer_functions.optimizer_load_state_dict),
             "step": _special(optimizer_functions.optimizer_step),
+            **{
+                name: _special(optimizer_functions.step_hook(name))
+                for name in ("register_step_pre_hook", "register_step_post_hook")
+            },
         }
     )
 )

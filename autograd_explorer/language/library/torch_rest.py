@@ -103,6 +103,23 @@ def new(runtime: Runtime, tensor: Tensor, *size: Any) -> Any:
     return runtime.calls.made(tensor.new_zeros(sizes or (0,)))
 
 
+def applied(runtime: Runtime, tensor: Tensor, callable: Any, /) -> Any:
+    """tensor.apply_(f). PyTorch walks the memory that it has found at the start: what the function
+    is looked at through keeps that memory, even if the program gives the tensor another."""
+    if tensor.requires_grad:
+        return tensor.apply_(abs)  # which PyTorch refuses, in its own words
+    tensor.detach().apply_(runtime.calls.callback(callable))
+    return runtime.calls.made(tensor)
+
+
+def mapped(runtime: Runtime, tensor: Tensor, other: Any, callable: Any, /) -> Any:
+    """tensor.map_(other, f), likewise."""
+    if tensor.requires_grad or not isinstance(other, Tensor) or other.requires_grad:
+        return tensor.map_(other, max)
+    tensor.detach().map_(other.detach(), runtime.calls.callback(callable))  # type: ignore[arg-type]
+    return runtime.calls.made(tensor)
+
+
 def no_cuda(runtime: Runtime, owner: Any, device: Any = None, **options: Any) -> NoReturn:
     """`.cuda()`, as PyTorch without CUDA answers it, whatever this machine has."""
     raise AssertionError("Torch not compiled with CUDA enabled")

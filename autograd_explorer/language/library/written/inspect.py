@@ -98,6 +98,9 @@ class _Code:
     def __init__(self, name):
         self.co_name = name
 
+    def __getattr__(self, name):
+        refuse(f"frame.f_code.{name}")
+
 
 class _Frame:
     def __init__(self, frames):
@@ -110,6 +113,9 @@ class _Frame:
             return _Frame(self._around)
         if self.f_code.co_name != "<module>":
             refuse("frame.f_back")
+
+    def __getattr__(self, name):
+        refuse(f"frame.{name}")
 
 
 def currentframe():
