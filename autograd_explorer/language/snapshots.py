@@ -137,4 +137,10 @@ TABLES: dict[type, Members] = {
         }
     ),
     prune.BasePruningMethod: Members(attributes={"_tensor_name": name_of_pruned}),
+    prune.PruningContainer: Members(
+        methods={
+            "__iter__": Function(lambda container: iter(tuple(container)), "plain"),
+            "__len__": Function(len, "plain"),
+        }
+    ),
 }

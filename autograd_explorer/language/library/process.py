@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library.context_functions import as_it_is
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.standard_functions import answering, as_value, nothing
@@ -120,6 +121,14 @@ def compile(runtime: Runtime, model: Any = None, **options: Any) -> Any:
     return as_value(runtime, lambda function: function) if model is None else model
 
 
+def script(runtime: Runtime, obj: Any, *args: Any, **options: Any) -> Any:
+    """torch.jit.script of a function: the same function as it is, which gives the same numbers. A
+    module would come back as one of another class."""
+    if not isinstance(obj, UserFunction):
+        raise Refused("call", "torch.jit.script(…)")
+    return obj
+
+
 def autocast(
     runtime: Runtime,
     device_type: Any,
@@ -163,6 +172,7 @@ NAMES: dict[str, object] = {
     "torch.backends.mps.is_available": _NEVER,
     "torch.backends.mps.is_built": _NEVER,
     "torch.compile": _special(compile),
+    **{f"torch.jit.{name}": _special(script) for name in ("export", "ignore", "script")},
     "torch.cuda.device_count": _special(answering(0)),
     "torch.cuda.empty_cache": _NOTHING,
     "torch.cuda.is_available": _NEVER,  # whatever this machine has

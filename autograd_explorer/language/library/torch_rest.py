@@ -116,7 +116,7 @@ def mapped(runtime: Runtime, tensor: Tensor, other: Any, callable: Any, /) -> An
     """tensor.map_(other, f), likewise."""
     if tensor.requires_grad or not isinstance(other, Tensor) or other.requires_grad:
         return tensor.map_(other, max)
-    tensor.detach().map_(other.detach(), runtime.calls.callback(callable))  # type: ignore[arg-type]
+    tensor.detach().map_(other.detach(), runtime.calls.callback(callable))
     return runtime.calls.made(tensor)
 
 

@@ -21,7 +21,9 @@ _FILES: Mapping[str, str] = {
     "inspect": "inspect",
     "io": "files",
     "logging": "logging",
+    "matplotlib.colors": "colors",
     "matplotlib.pyplot": "pyplot",
+    "matplotlib.ticker": "ticker",
     "numpy": "numpy_iteration",
     "pathlib": "pathlib",
     "tempfile": "tempfile",
@@ -52,6 +54,7 @@ _SMALL: Mapping[str, str] = {
     "threading": "Lock RLock",
     "timeit": "Timer default_timer repeat timeit",
     "typing": "NewType TypedDict",
+    "uuid": "UUID uuid1 uuid4",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dispatch": looking.FUNCTIONS,
@@ -80,6 +83,7 @@ NAMES: dict[str, object] = {
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),
     "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
+    "matplotlib.gridspec.GridSpec": OfRun(part("pyplot", "GridSpec", drawing.FUNCTIONS)),
     "matplotlib.use": Function(nothing, "special"),
     **{
         f"matplotlib.{name}": OfRun(part("pyplot", name, drawing.FUNCTIONS))

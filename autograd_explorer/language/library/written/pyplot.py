@@ -216,6 +216,13 @@ class Axes(_Artist):
             getattr(self, f"set_{name}")(*(value if pair else (value,)))
 
 
+class GridSpec(_Artist):
+    """Places of axes in a figure. Here they stand one after the other, in the order of making."""
+
+    def __init__(self, nrows=1, ncols=1, figure=None, **options):
+        self._path = "gridspec"
+
+
 class Figure(_Artist):
     def __init__(self, name):
         self._path, self._id, self._name = "fig", _open_figure(), name
