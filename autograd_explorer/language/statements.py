@@ -264,9 +264,11 @@ class Statements:
             except UNCATCHABLE:
                 raise
             except Exception:
+                at = self.state.at
                 ended = self.execute(node.finalbody)
                 if ended is not None:
                     return ended
+                self.state.at = at  # the error stays where it was raised
                 raise
         ended = self.execute(node.finalbody)
         return signal if ended is None else ended
