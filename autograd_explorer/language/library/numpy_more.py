@@ -120,15 +120,24 @@ def _is_one(args: Any, options: Any) -> bool:
     return (args[1] if len(args) > 1 else options.get("size")) is None
 
 
+def _is_single(runtime: Runtime, item: Any) -> bool:
+    """Whether it is an object of the program's that NumPy takes as it is, for no row of items."""
+    cls = type(item)
+    rows = ("__len__", "__getitem__", "__iter__")
+    return cls in runtime.classes and not any(runtime.classes.defines(cls, row) for row in rows)
+
+
 def drawing(runtime: Runtime, source: Any, name: str, args: Any, options: Any) -> Any:
     """Call a method of a source of random numbers, once its sizes are known to be allowed."""
     budget = runtime.budget
     if args and isinstance(args[0], list) and name in ("shuffle", "choice"):
         if name == "shuffle":
             return _shuffle(runtime, source, args[0])
-        if args[0] and all(isinstance(item, str) for item in args[0]) and _is_one(args, options):
+        names = all(isinstance(item, str) for item in args[0])
+        single = all(_is_single(runtime, item) for item in args[0])
+        if args[0] and (names or single) and _is_one(args, options):
             place = drawing(runtime, source, name, (len(args[0]), *args[1:]), options)
-            return np.str_(args[0][place])
+            return np.str_(args[0][place]) if names else args[0][place]
     given = [given_to(runtime, value) for value in args]
     named = {key: given_to(runtime, value) for key, value in options.items()}
     first, last = _FIRST_SIZE.get(name, (2, 3))

@@ -1,7 +1,7 @@
 """The part of NumPy that tutorials put around PyTorch: arrays of numbers, and functions on them.
 
-An array is made only once its size is known to be allowed, and holds nothing but numbers: an array
-of objects would call methods of theirs. Random numbers are of the run's own.
+An array is made only once its size is known to be allowed, and holds nothing but numbers or short
+names: an array of objects would call methods of theirs. Random numbers are of the run's own.
 """
 
 import math
@@ -19,6 +19,8 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
 
 _NUMBERS = "biufc"
+# Letters of a name in an array, where each takes as much memory as the longest; bytes of the array.
+_LONGEST_NAME, _MOST_NAMES = 32, 10 * 2**20
 _DTYPES = """
     bool bool_ complex128 complex64 double float16 float32 float64 int16 int32 int64 int8 int_ intp
     byte half intc longlong short single ubyte uint uint16 uint32 uint64 uint8
@@ -28,10 +30,11 @@ _DTYPES = """
 def kept(runtime: Runtime, made: Any) -> Any:
     """Count an array that was made.
 
-    Raises:  Refused, for one that holds anything but numbers
+    Raises:  Refused, for one that holds anything but numbers or short names
     """
     if isinstance(made, np.ndarray):
-        if made.dtype.kind not in _NUMBERS:
+        names = made.dtype.kind == "U" and made.nbytes <= _MOST_NAMES
+        if not (names and made.itemsize <= 4 * _LONGEST_NAME) and made.dtype.kind not in _NUMBERS:
             raise Refused("call", f"numpy.ndarray of {made.dtype}")
         runtime.budget.check_elements(made.size)
         runtime.budget.count_array(made)
@@ -64,9 +67,9 @@ def _given(runtime: Runtime, value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         for part in value:
-            if isinstance(part, str):  # would fill a row of every other string's length
+            if isinstance(part, str) and len(part) > _LONGEST_NAME:
                 raise Refused("call", f"numpy.ndarray of <U{len(part)}")
-        return type(value)([_given(runtime, part) for part in value])
+        return type(value)([part if type(part) is str else _given(runtime, part) for part in value])
     if isinstance(value, Function):
         if value.cls in (int, float, bool) or (value.cls and issubclass(value.cls, np.generic)):
             return value.cls
@@ -133,10 +136,16 @@ def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
 
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
     """An operator with an array on one side."""
-    given = given_to(runtime, left), given_to(runtime, right)
+    given = _operand(runtime, left), _operand(runtime, right)
     judge = sizes.product if call.__name__ in ("matmul", "imatmul") else sizes.together
     judge(runtime.budget, given, {})
     return kept(runtime, call(*given))
+
+
+def _operand(runtime: Runtime, value: Any) -> Any:
+    """A text beside an operator is a name, and never that of a type."""
+    name = isinstance(value, str) and len(value) <= _LONGEST_NAME
+    return str(value) if name else given_to(runtime, value)
 
 
 def from_numpy(runtime: Runtime, ndarray: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language.functions import UserFunction, UserMethod
-from autograd_explorer.language.library import byte_functions, copying, numpy_more
+from autograd_explorer.language.library import byte_functions, codes, copying, numpy_more
 from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
@@ -281,12 +281,15 @@ TABLES: dict[type, Members] = {
             "__name__": operator.attrgetter("__name__"),
             "__qualname__": operator.attrgetter("qualified"),
             "__call__": lambda function: function,
+            "__code__": codes.code_of,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
         }
     ),
+    codes.Code: codes.TABLE,
     UserMethod: Members(
         attributes={
+            "__code__": lambda method: codes.code_of(method.function),
             "__name__": lambda method: method.function.__name__,
             "__self__": operator.attrgetter("instance"),
         }
