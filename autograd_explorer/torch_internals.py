@@ -62,6 +62,7 @@ __all__ = [
     "name_of_pruned",
     "note_as_called",
     "numbers_of",
+    "output_count",
     "output_shapes",
     "owner_and_version",
     "parameters_of",
@@ -125,6 +126,11 @@ def name_of(node: Any) -> str:
 def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     """The shapes of a node's forward outputs. Nothing public tells them before backward runs."""
     return tuple([tuple(output.shape) for output in node._input_metadata])
+
+
+def output_count(node: Any) -> int:
+    """How many outputs a node's operation had, and so how many gradients it receives."""
+    return len(node._input_metadata)
 
 
 def numbers_of(nodes: Sequence[Any]) -> list[int]:

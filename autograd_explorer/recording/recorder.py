@@ -17,6 +17,7 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
+from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
@@ -108,6 +109,7 @@ class Recorder:
         self._latest: Any = None
         self._line = 1
         self.read_saved = True
+        self._unaltered = True
         self._passes = 0
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
@@ -179,6 +181,9 @@ class Recorder:
     def hear(self, line: int, category: str, words: str) -> None:
         self.heard.append(Heard(line, category, words))
 
+    def hook_set(self) -> None:
+        self._unaltered = False
+
     # Nodes
 
     def place(self, tensor: Tensor, line: int) -> None:
@@ -210,24 +215,33 @@ class Recorder:
             tensor.backward(**options)
             self.influence.passed_untraced((tensor,), captured=False)
             return
-        again = bool(options.get("create_graph"))
-        self._traced(tensor, lambda: tensor.backward(**options), False, again)
+        self._traced(
+            tensor,
+            lambda: tensor.backward(**options),
+            everywhere=options.get("inputs") is None,
+            again=bool(options.get("create_graph")),
+        )
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
-        return call() if output.grad_fn is None else self._traced(output, call, True, again)
+        if output.grad_fn is None:
+            return call()
+        return self._traced(output, call, capturing=True, again=again)
 
-    def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
+    @uncollected()
+    def _traced(
+        self,
+        output: Tensor,
+        call: Callable[[], Any],
+        *,
+        capturing: bool = False,
+        everywhere: bool = False,
+        again: bool = False,
+    ) -> Any:
         if output.is_meta:  # there are no gradients to keep
             raise Refused("device", "meta")
         if is_wrapped(output):
             return call()
-        with uncollected():
-            return self._traced_plainly(output, call, capturing, again)
-
-    def _traced_plainly(
-        self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool
-    ) -> Any:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
@@ -237,6 +251,8 @@ class Recorder:
             {},
             watch=self.room,
             capturing=capturing,
+            everywhere=everywhere,
+            unaltered=self._unaltered and self.read_saved,
             read_saved=self.read_saved,
         )
         line = self._line
@@ -280,14 +296,7 @@ class Recorder:
         """Have the time limit checked whenever a backward reaches a node behind these tensors.
         All are walked at once, because a list may hold a thousand tensors of one long graph."""
         roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
-        nodes = dict.fromkeys(node for node in roots if node is not None)
-        queue = list(nodes)
-        while queue:
-            self.room.check_nodes(len(nodes))
-            for node, _ in queue.pop().next_functions:
-                if node is not None and node not in nodes:
-                    nodes[node] = None
-                    queue.append(node)
+        nodes = nodes_behind([node for node in roots if node is not None], self.room.check_nodes)
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
 
     def _names(self) -> dict[str, Tensor]:
