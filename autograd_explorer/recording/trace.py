@@ -358,7 +358,7 @@ class RecordedGraph:
             self.classes,
             tensors,
             lines,
-            [_shapes_of(*pair) for pair in zip(self.nodes, received, strict=True)],
+            list(map(_shapes_of, self.nodes, received)),
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
@@ -395,6 +395,7 @@ class RecordedGraph:
 
 def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...] | None:
     """Shapes of a node's forward outputs, unless all upstream gradients are there to tell them."""
-    if received and all(gradient is not None for gradient in received):
-        return None
-    return output_shapes(node)
+    for gradient in received or (None,):
+        if gradient is None:
+            return output_shapes(node)
+    return None
