@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -98,10 +99,12 @@ class Calls:
         return made
 
     def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.budget.check_time()
+        budget = self.budget
+        if budget.stopped is not None or monotonic() > budget.deadline:
+            budget.check_time()
         kind = function.kind
         if kind == "special":
-            return self.budget.count_plain(self._call_special(function, args, kwargs))
+            return budget.count_plain(self._call_special(function, args, kwargs))
         if kind == "own":
             return self._call_own(function, args, kwargs)
         for value in args:
@@ -137,7 +140,8 @@ class Calls:
                 raise Refused("call", function.name)
             case "module":
                 args = module_parts.checked(self.runtime, function.call, args)
-                self.runtime.foresight.judge_module(function.call, args, kwargs)
+                if not self.foresight.judge_module(function.call, args, kwargs):
+                    return self.made_module(function.call(*args, **kwargs))
                 with self.runtime.randomness.lent():
                     return self.made_module(function.call(*args, **kwargs))
         # What is written into `out` is judged as if it were new: `out` may have any size before.
@@ -242,8 +246,10 @@ class Calls:
 
     def _made_tensor(self, tensor: Tensor) -> None:
         # An expanded view takes no memory, but a copy of it would take all of its elements.
-        self.budget.check_elements(tensor.numel())
-        self.budget.count_made(tensor)
+        budget = self.budget
+        if tensor.numel() > budget.limits.elements:
+            budget.check_elements(tensor.numel())
+        budget.count_made(tensor)
         self.observer.place(tensor, self.state.line)
 
     def made_module(self, module: Any) -> Any:

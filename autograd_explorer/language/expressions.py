@@ -43,7 +43,7 @@ class Expressions:
         raise NameError(f"name {name!r} is not defined")
 
     def evaluate(self, node: ast.expr) -> Any:
-        handler = self.HANDLERS.get(type(node))
+        handler = self.HANDLERS.get(node.__class__)
         if handler is None:
             self.state.at = node
             raise Refused("expression", type(node).__name__)
@@ -75,7 +75,7 @@ class Expressions:
         """Values in a row, *starred ones unfolded."""
         items: list[Any] = []
         for node in nodes:
-            if isinstance(node, ast.Starred):
+            if node.__class__ is ast.Starred:
                 items += self.runtime.walking.items(self.evaluate(node.value))
                 self.budget.check_length(items, len(items))
             else:

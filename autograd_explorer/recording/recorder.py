@@ -6,11 +6,10 @@ dropped it.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
@@ -23,7 +22,7 @@ from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
-from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
+from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, view_of
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import (
     Failure,
@@ -43,10 +42,10 @@ _KEPT_BACKWARDS = 20
 # Once this share of the memory for a Run is used (one part in four), only the last execution of
 # each line is kept. So early executions do not use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
+_NOTHING: Mapping[str, View] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A Statement without the ids of its nodes, which are given when the run has ended."""
 
     number: int
@@ -55,8 +54,8 @@ class _Draft:
     turn: int
     assigned: Mapping[str, View]
     printed: str
-    backwards: range
-    size: int = 0
+    backwards: Sequence[int]
+    size: int
 
 
 class _Recording:
@@ -92,6 +91,7 @@ class Recorder:
         clues: bool = True,
     ) -> None:
         self.room = room
+        self._most_kept = room.most_kept
         self._history = room.most_kept / _HISTORY_SHARE
         self._witness = witness
         self._is_data = is_data
@@ -143,17 +143,25 @@ class Recorder:
         scope = self.locals[-1] if self.locals else self.variables
         self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
-        assigned: Mapping[str, View] = {}
-        line, text = node.lineno, "".join(self._printed[printed:])
+        assigned: Mapping[str, View] = _NOTHING
+        line = node.lineno
+        text = "".join(self._printed[printed:]) if len(self._printed) > printed else ""
         size = len(text) + 500
         if values:
             self._assigned(values)
             self._name_nodes(values, line)
-            assigned = self._views(values, self._spend)
-            size += sum(map(size_of, assigned.values()))
+            views: dict[str, View] = {}
+            assigned = MappingProxyType(views)
+            for name, value in values.items():
+                if self._is_data(value):
+                    if isinstance(value, Tensor):
+                        self._make_room(bytes_as_array(value))
+                    view = views[name] = view_of(value)
+                    size += size_of(view)
         end = line if header else node.end_lineno or line
-        passes_run = range(passes, self._passes)
-        self._keep(node, _Draft(number, line, end, turn, assigned, text, passes_run, size))
+        ran = range(passes, self._passes) if self._passes > passes else ()
+        fields = (number, line, end, turn, assigned, text, ran, size)
+        self._keep(node, tuple.__new__(_Draft, fields))  # what _Draft(…) calls, as in snapshot.py
 
     def _keep(self, node: ast.stmt, draft: _Draft) -> None:
         """Keep the first turns of a line and its last one."""
@@ -167,11 +175,13 @@ class Recorder:
         else:
             self._latest_turn[node] = draft
 
-    def _spend(self, size: int) -> None:
-        """Check, before values are copied, that there is room for so many bytes. They are counted
+    def _make_room(self, size: int) -> None:
+        """Check, before a value is copied, that there is room for so many bytes. They are counted
         afterwards, with the draft of the statement."""
-        self.room.keep(size)
-        self.room.kept_bytes -= size
+        room = self.room
+        if room.kept_bytes + size > self._most_kept:
+            room.keep(size)
+            room.kept_bytes -= size
 
     def write(self, text: str) -> None:
         self._printed.append(text)
@@ -302,13 +312,6 @@ class Recorder:
     def _names(self) -> dict[str, Tensor]:
         return names_of_tensors((self.variables, *self.locals[-1:]))
 
-    def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
-        data = {name: value for name, value in values.items() if self._is_data(value)}
-        for value in data.values():
-            if isinstance(value, Tensor):
-                spend(bytes_as_array(value))
-        return views_of(data)
-
     # The end
 
     def finish(self, source: str, failure: Failure | None) -> Run:
@@ -321,24 +324,20 @@ class Recorder:
             recorded.setdefault(statement, []).append(node)
         numbers = sorted(self._backwards)
         positions = {number: i for i, number in enumerate(numbers)}
-        drafts = sorted([*self._drafts, *self._latest_turn.values()], key=lambda d: d.number)
+        drafts = sorted([*self._drafts, *self._latest_turn.values()])  # by their numbers
         passes = [self._backwards[number] for number in numbers]
         statements = [draft.number for draft in drafts]
         graphs = {made: made.placed(statements) for made in (*passes, last) if made is not None}
+
+        def placed(draft: _Draft) -> Statement:
+            number, line, end, turn, assigned, printed, ran, _ = draft
+            nodes = tuple(recorded.get(number, ()))
+            backwards = tuple([positions[n] for n in ran if n in positions]) if ran else ()
+            return Statement(line, end, assigned, printed, nodes, backwards, turn)
+
         kept = Run(
             source=source,
-            statements=tuple(
-                Statement(
-                    draft.line,
-                    draft.end_line,
-                    draft.assigned,
-                    draft.printed,
-                    tuple(recorded.get(draft.number, ())),
-                    tuple([positions[n] for n in draft.backwards if n in positions]),
-                    draft.turn,
-                )
-                for draft in drafts
-            ),
+            statements=tuple([placed(draft) for draft in drafts]),
             variables=self._final_views(),
             printed="".join(self._printed),
             backwards=tuple(graphs[made] for made in passes),
@@ -362,7 +361,8 @@ class Recorder:
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
-            views.update(self._views({name: value}, lambda size: None))
+            if self._is_data(value):
+                views[name] = view_of(value)
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
