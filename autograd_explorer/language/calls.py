@@ -58,6 +58,7 @@ class Calls:
         self.foresight = runtime.foresight
         self.observer = runtime.observer
         self.influence = runtime.observer.influence
+        self._draws: dict[type, bool] = {}  # by the classes of modules
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call anything that a program may call."""
@@ -267,7 +268,7 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        modules = self.runtime.observer.modules
+        modules = self.observer.modules
         modules.enter(module)
         try:
             if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
@@ -291,7 +292,10 @@ class Calls:
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
-        if isinstance(module, _DRAWING):
+        draws = self._draws.get(type(module))
+        if draws is None:
+            draws = self._draws[type(module)] = isinstance(module, _DRAWING)
+        if draws:
             with self.runtime.randomness.lent():
                 made = self.made(call(*args, **kwargs))
         else:

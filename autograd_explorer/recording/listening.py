@@ -7,12 +7,11 @@ follows from the numbers by which the engine takes the newest first.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from autograd_explorer.recording.settled import NOWHERE, spans_of
+from autograd_explorer.recording.settled import NOWHERE
 from autograd_explorer.torch_internals import is_made_by_function, numbers_of, output_count
 
 COPY, HOLD, LEAVE, FOLLOW = range(4)
@@ -42,46 +41,53 @@ def plan_of(
     None where some Python might run meanwhile, or the order is not told by the numbers."""
     if any(map(is_made_by_function, {node.__class__ for node in nodes})):
         return None
-    tensors = dict(leaves)
-    if len({id(leaf) for leaf in tensors.values()}) < len(tensors):
+    if len({id(leaf) for _, leaf in leaves}) < len(leaves):
         return None  # a leaf whose data were replaced by those of another type has two nodes
-    numbers, bounds = numbers_of(nodes), list(spans_of(first, targets))
-    inner = [i for i in range(len(nodes)) if i not in tensors]
+    numbers, ends = numbers_of(nodes), [*first[1:], len(targets)]
+    leaf_at: list[Tensor | None] = [None] * len(nodes)
+    for i, leaf in leaves:
+        leaf_at[i] = leaf
+    inner = [i for i, leaf in enumerate(leaf_at) if leaf is None]
     inner.sort(key=numbers.__getitem__, reverse=True)
-    if any(numbers[a] == numbers[b] for a, b in pairwise(inner)):
+    if len({numbers[i] for i in inner}) < len(inner):
         return None  # recorded by several threads
-    waiting = {i: targets.count(i) for i in tensors if only[i] is None}
-    plan = Plan([], [False] * len(nodes), [LEAVE] * len(targets), [], [])
-    heard, told, ways, read, order = plan
+    waiting = {i: targets.count(i) for i, _ in leaves if only[i] is None}
+    told, ways = [False] * len(nodes), [LEAVE] * len(targets)
+    heard: list[int] = []
+    read: list[tuple[int, Tensor]] = []
+    order: list[int] = []
     for i in inner:
         order.append(i)
-        number, links = numbers[i], range(*bounds[i])
+        number, begin, end = numbers[i], first[i], ends[i]
         ready, is_needed = 0, not told[i]
-        for k in links:
+        for k in range(begin, end):
             target = targets[k]
-            if target in tensors:
-                if only[target] == k:
-                    is_needed = is_needed or not _is_empty(tensors[target])
-                else:
-                    is_needed = True
-                    waiting[target] -= 1
-                    if waiting[target]:
-                        continue
-                order.append(target)
-                ready += 1
-            elif target != NOWHERE:
-                is_needed = is_needed or only[target] != k
+            if target == NOWHERE:
+                continue
+            leaf = leaf_at[target]
+            if leaf is None:
                 if numbers[target] >= number:
                     return None
+                is_needed = is_needed or only[target] != k
+                continue
+            if only[target] == k:
+                is_needed = is_needed or not _is_empty(leaf)
+            else:
+                is_needed = True
+                waiting[target] -= 1
+                if waiting[target]:
+                    continue
+            order.append(target)
+            ready += 1
         if ready > 2:
             return None  # the engine does not say which of several leaves comes first
         if is_needed:
             heard.append(i)
-        for k in links:
+        for k in range(begin, end):
             target = targets[k]
             if target == NOWHERE:
                 continue
-            leaf = tensors.get(target)
+            leaf = leaf_at[target]
             if not is_needed:
                 if leaf is not None:
                     read.append((target, leaf))
@@ -90,11 +96,12 @@ def plan_of(
             elif leaf is not None or output_count(nodes[target]) == 1:
                 ways[k], told[target] = FOLLOW, True
     for i in waiting:
-        if _is_empty(tensors[i]):
-            read.append((i, tensors[i]))
+        leaf = leaf_at[i]
+        if leaf is not None and _is_empty(leaf):
+            read.append((i, leaf))
         else:
             heard.append(i)
-    return plan
+    return Plan(heard, told, ways, read, order)
 
 
 def _is_empty(leaf: Tensor) -> bool:

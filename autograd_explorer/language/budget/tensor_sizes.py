@@ -89,6 +89,7 @@ class Foresight:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self._tried: set[Any] = set()
+        self._sized_by_attributes: dict[type, bool] = {}
 
     def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
         """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
@@ -243,11 +244,14 @@ class Foresight:
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """The same check for calling one of PyTorch's own modules."""
-        values = (*args, *kwargs.values())
+        values = (*args, *kwargs.values()) if kwargs else args
         parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
         weights = sum([p.numel() for p in parameters if p is not None and not is_lazy(p)]) or 1
-        small = reach(values) * weights <= self.budget.limits.elements
-        if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
+        sized = self._sized_by_attributes.get(type(module))
+        if sized is None:  # asked once of each class: the list is long
+            sized = isinstance(module, _SIZED_BY_ATTRIBUTES)
+            self._sized_by_attributes[type(module)] = sized
+        if not sized and reach(values) * weights <= self.budget.limits.elements:
             return
         if isinstance(module, nn.RNNBase):
             judge_recurrence(self.budget, module, values, weights)
