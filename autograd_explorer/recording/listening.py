@@ -45,8 +45,8 @@ def plan_of(
         return None  # a leaf whose data were replaced by those of another type has two nodes
     numbers, ends = numbers_of(nodes), [*first[1:], len(targets)]
     leaf_at: list[Tensor | None] = [None] * len(nodes)
-    for i, leaf in leaves:
-        leaf_at[i] = leaf
+    for i, tensor in leaves:
+        leaf_at[i] = tensor
     inner = [i for i, leaf in enumerate(leaf_at) if leaf is None]
     inner.sort(key=numbers.__getitem__, reverse=True)
     if len({numbers[i] for i in inner}) < len(inner):
