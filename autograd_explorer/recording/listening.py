@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from torch import Tensor
 
 from autograd_explorer.recording.settled import NOWHERE
-from autograd_explorer.torch_internals import is_made_by_function, numbers_of, output_count
+from autograd_explorer.torch_internals import has_one_output, is_made_by_function, numbers_of
 
 COPY, HOLD, LEAVE, FOLLOW = range(4)
 
@@ -93,7 +93,7 @@ def plan_of(
                     read.append((target, leaf))
             elif only[target] != k:
                 ways[k] = COPY
-            elif leaf is not None or output_count(nodes[target]) == 1:
+            elif leaf is not None or has_one_output(nodes[target]):
                 ways[k], told[target] = FOLLOW, True
     for i in waiting:
         leaf = leaf_at[i]
