@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,6 @@ class Calls:
         self.foresight = runtime.foresight
         self.observer = runtime.observer
         self.influence = runtime.observer.influence
-        self._draws: dict[type, bool] = {}  # by the classes of modules
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call anything that a program may call."""
@@ -100,12 +98,10 @@ class Calls:
         return made
 
     def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        budget = self.budget
-        if budget.stopped is not None or monotonic() > budget.deadline:
-            budget.check_time()
+        self.budget.check_time()
         kind = function.kind
         if kind == "special":
-            return budget.count_plain(self._call_special(function, args, kwargs))
+            return self.budget.count_plain(self._call_special(function, args, kwargs))
         if kind == "own":
             return self._call_own(function, args, kwargs)
         for value in args:
@@ -141,9 +137,8 @@ class Calls:
                 raise Refused("call", function.name)
             case "module":
                 args = module_parts.checked(self.runtime, function.call, args)
-                if not self.foresight.judge_module(function.call, args, kwargs):
-                    return self.made_module(function.call(*args, **kwargs))
-                with self.runtime.randomness.lent():
+                draws = self.foresight.judge_module(function.call, args, kwargs)
+                with self.runtime.randomness.lent(draws):
                     return self.made_module(function.call(*args, **kwargs))
         # What is written into `out` is judged as if it were new: `out` may have any size before.
         judged = {k: v for k, v in kwargs.items() if k != "out"} if "out" in kwargs else kwargs
@@ -247,10 +242,8 @@ class Calls:
 
     def _made_tensor(self, tensor: Tensor) -> None:
         # An expanded view takes no memory, but a copy of it would take all of its elements.
-        budget = self.budget
-        if tensor.numel() > budget.limits.elements:
-            budget.check_elements(tensor.numel())
-        budget.count_made(tensor)
+        self.budget.check_elements(tensor.numel())
+        self.budget.count_made(tensor)
         self.observer.place(tensor, self.state.line)
 
     def made_module(self, module: Any) -> Any:
@@ -292,10 +285,7 @@ class Calls:
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
-        draws = self._draws.get(type(module))
-        if draws is None:
-            draws = self._draws[type(module)] = isinstance(module, _DRAWING)
-        if draws:
+        if isinstance(module, _DRAWING):
             with self.runtime.randomness.lent():
                 made = self.made(call(*args, **kwargs))
         else:

@@ -18,7 +18,7 @@ from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
-from autograd_explorer.recording.names import names_of_kept, names_of_tensors
+from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
@@ -169,8 +169,7 @@ class Recorder:
         if before is not None:
             self.room.kept_bytes -= before.size
         self.room.kept_bytes += draft.size
-        early = draft.turn <= _KEPT_TURNS
-        if early and self.room.kept_bytes < self._history:
+        if draft.turn <= _KEPT_TURNS and self.room.kept_bytes < self._history:
             self._drafts.append(draft)
         else:
             self._latest_turn[node] = draft
@@ -373,19 +372,12 @@ class Recorder:
         self._latest = None
         return run_without_values(source, "".join(self._printed), failure or stop)
 
-    def _held_in_containers(self) -> Any:
-        """The grad_fn of the last tensor in a list or tuple that has one. It is looked for because
-        losses.append(loss), for example, is no assignment. Lists of up to 1,000 items count."""
-        held = self._names().values()
-        nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
-        return nodes[-1] if nodes else None
-
     def _last_pass(self) -> Pass | None:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it.
         None where it is too large to keep."""
         root = self._latest
         if root is None or (not isinstance(root, int) and is_gone(root)):
-            root = self._held_in_containers()
+            root = node_of_last(self._names().values())  # losses.append(loss) assigns nothing
         if root is None:
             return None
         number = root if isinstance(root, int) else root.metadata.get(_RUN, -1)

@@ -229,37 +229,33 @@ class RecordedGraph:
         finally:
             for handle in handles:
                 handle.remove()
-        spend, copy, received = self._watch.keep, self._copy, self.received
         for i, leaf in plan.read:
-            arrived = None if leaf.grad is None else copy(leaf.grad)
-            spend(0 if arrived is None else arrived.nbytes)
-            received[i] = (arrived,)
+            self.received[i] = (self._counted(leaf.grad),)
         self._order[:] = plan.order
+
+    def _counted(self, gradient: Tensor | None) -> Array | None:
+        """A copy, whose bytes are counted."""
+        if gradient is None:
+            return None
+        array = self._copy(gradient)
+        self._watch.keep(array.nbytes)
+        return array
 
     def _note_by_plan(self, plan: Plan) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
-        spend, copy, first, targets = self._watch.keep, self._copy, self._first, self._targets
+        counted, copy, first, targets = self._counted, self._copy, self._first, self._targets
         told, ways = plan.told, plan.ways
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
             if not told[position]:
-                arrays = []
-                for tensor in received:
-                    array = None if tensor is None else copy(tensor)
-                    arrays.append(array)
-                    spend(0 if array is None else array.nbytes)
-                received_by[position] = tuple(arrays)
-            link = first[position]
-            for tensor in sent:
+                received_by[position] = tuple([counted(tensor) for tensor in received])
+            for link, tensor in enumerate(sent, first[position]):
                 way = ways[link]
                 if way == FOLLOW:
-                    array = None if tensor is None else copy(tensor)
-                    spend(0 if array is None else array.nbytes)
-                    received_by[targets[link]] = (array,)
+                    received_by[targets[link]] = (counted(tensor),)
                 elif way == COPY and tensor is not None:
                     apart[link] = copy(tensor)
-                link += 1
 
         return note
 
