@@ -68,8 +68,11 @@ class Sample(np.ndarray[Any, np.dtype[Any]]):
 
 def shape_of(array: Array) -> Shape:
     """The shape of the tensor that an array, or a sample, was taken from."""
+    shape: Shape = array.shape
+    if array.__class__ is np.ndarray:
+        return shape
     summary: Summary | None = getattr(array, "summary", None)
-    return array.shape if summary is None else summary.shape
+    return shape if summary is None else summary.shape
 
 
 def are_finite(values: Array) -> bool:

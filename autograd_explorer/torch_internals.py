@@ -7,6 +7,7 @@ PyTorch, which the same tests check; language/library/torch_names.py lists those
 program may spell. The file imports nothing of ours; every house may import it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -32,6 +33,7 @@ __all__ = [
     "FANS_OF",
     "KEYS_THAT_DIFFER",
     "POOLS",
+    "RETURNS_LIST",
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
@@ -46,6 +48,7 @@ __all__ = [
     "forget_parametrizations",
     "has_hooks",
     "has_lazy_parts",
+    "has_one_output",
     "has_parts",
     "is_being_compiled",
     "is_computed",
@@ -125,6 +128,25 @@ def name_of(node: Any) -> str:
 def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     """The shapes of a node's forward outputs. Nothing public tells them before backward runs."""
     return tuple([tuple(output.shape) for output in node._input_metadata])
+
+
+def has_one_output(node: Any) -> bool:
+    """Whether a node's operation had one output, so that the node receives one gradient. To ask a
+    node costs as much as a hook, so it is asked once of each class, except where the number may
+    differ: of operations that return a list, and of classes that stand for several operations."""
+    known = _HAVE_ONE_OUTPUT.get(node.__class__)
+    if known is not None:
+        return known
+    found = len(node._input_metadata) == 1
+    name = node.__class__.__name__
+    if _OF_ONE_OPERATION.fullmatch(name) and not RETURNS_LIST.search(name):
+        _HAVE_ONE_OUTPUT[node.__class__] = found
+    return found
+
+
+_HAVE_ONE_OUTPUT: dict[type, bool] = {}
+_OF_ONE_OPERATION = re.compile(r"[A-Z]\w*Backward\d+")
+RETURNS_LIST = re.compile(r"Split|Unbind|Chunk|Foreach|Rnn|Lstm|Where")
 
 
 def numbers_of(nodes: Sequence[Any]) -> list[int]:

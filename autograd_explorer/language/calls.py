@@ -137,8 +137,8 @@ class Calls:
                 raise Refused("call", function.name)
             case "module":
                 args = module_parts.checked(self.runtime, function.call, args)
-                self.runtime.foresight.judge_module(function.call, args, kwargs)
-                with self.runtime.randomness.lent():
+                draws = self.foresight.judge_module(function.call, args, kwargs)
+                with self.runtime.randomness.lent(draws):
                     return self.made_module(function.call(*args, **kwargs))
         # What is written into `out` is judged as if it were new: `out` may have any size before.
         judged = {k: v for k, v in kwargs.items() if k != "out"} if "out" in kwargs else kwargs
@@ -261,7 +261,7 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        modules = self.runtime.observer.modules
+        modules = self.observer.modules
         modules.enter(module)
         try:
             if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):

@@ -28,6 +28,8 @@ class Expressions:
         self.library = runtime.library
         self.influence = runtime.observer.influence
         self.state = runtime.state
+        self.attributes, self.calls = runtime.attributes, runtime.calls
+        self.operators = runtime.operators
 
     def load(self, name: str) -> Any:
         scope = self.state.scope.find(name)
@@ -43,7 +45,7 @@ class Expressions:
         raise NameError(f"name {name!r} is not defined")
 
     def evaluate(self, node: ast.expr) -> Any:
-        handler = self.HANDLERS.get(type(node))
+        handler = self.HANDLERS.get(node.__class__)
         if handler is None:
             self.state.at = node
             raise Refused("expression", type(node).__name__)
@@ -75,7 +77,7 @@ class Expressions:
         """Values in a row, *starred ones unfolded."""
         items: list[Any] = []
         for node in nodes:
-            if isinstance(node, ast.Starred):
+            if node.__class__ is ast.Starred:
                 items += self.runtime.walking.items(self.evaluate(node.value))
                 self.budget.check_length(items, len(items))
             else:
@@ -99,21 +101,22 @@ class Expressions:
     def on_attribute(self, node: ast.Attribute) -> Any:
         owner = self.evaluate(node.value)
         self.state.at = node
-        return self.runtime.attributes.read(owner, node.attr)
+        return self.attributes.read(owner, node.attr)
 
     def on_call(self, node: ast.Call) -> Any:
         first: tuple[Any, ...] = ()
-        if isinstance(node.func, ast.Attribute):
-            receiver = self.evaluate(node.func.value)
-            self.state.at = node.func
-            callee, first = self.runtime.attributes.method(receiver, node.func.attr)
+        func = node.func
+        if func.__class__ is ast.Attribute:
+            receiver = self.evaluate(func.value)
+            self.state.at = func
+            callee, first = self.attributes.method(receiver, func.attr)
         else:
-            callee = self.evaluate(node.func)
+            callee = self.evaluate(func)
         args, kwargs = self.arguments(node, callee)
         self.state.at = node
         if first:
-            return self.runtime.calls.call(callee, (*first, *args), kwargs)
-        return self.runtime.calls.call_value(callee, tuple(args), kwargs)
+            return self.calls.call(callee, (*first, *args), kwargs)
+        return self.calls.call_value(callee, tuple(args), kwargs)
 
     def arguments(self, node: ast.Call, callee: Any) -> tuple[list[Any], dict[str, Any]]:
         args = self.elements(node.args)
@@ -162,7 +165,7 @@ class Expressions:
     def on_binary(self, node: ast.BinOp) -> Any:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
         self.state.at = node
-        return self.runtime.operators.binary(node.op, left, right)
+        return self.operators.binary(node.op, left, right)
 
     def on_unary(self, node: ast.UnaryOp) -> Any:
         value = self.evaluate(node.operand)
@@ -205,7 +208,7 @@ class Expressions:
     def on_subscript(self, node: ast.Subscript) -> Any:
         owner, index = self.evaluate(node.value), self.evaluate(node.slice)
         self.state.at = node
-        return self.runtime.operators.item(owner, index)
+        return self.operators.item(owner, index)
 
     def on_slice(self, node: ast.Slice) -> slice:
         parts = [

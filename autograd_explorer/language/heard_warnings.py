@@ -64,6 +64,12 @@ def hear(category: str, words: str) -> None:
         _tell(hears, category, words)
 
 
+def count_heard() -> int:
+    """How many warnings the run of this thread has given so far."""
+    hears = _heard.get()
+    return 0 if hears is None else hears.count
+
+
 def collect(runtime: Any, cls: type[Warning], words: str) -> None:
     """Put a warning where the program collects them."""
     heard = runtime.belongings.heard

@@ -48,6 +48,7 @@ _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.LShift: operator.lshift,
     ast.RShift: operator.rshift,
 }
+_OF_TENSORS = {cls: OPERATORS[call] for cls, call in _BINARY.items()}
 # Whether `z += 1` changes an object or binds the name anew is up to the object: on a tensor it
 # writes into the tensor's own memory.
 _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -101,13 +102,14 @@ class Operators:
         self.budget = runtime.budget
         self.classes = runtime.classes
         self.state = runtime.state
+        self.calls = runtime.calls
         self.influence = runtime.observer.influence
 
     def binary(self, node: ast.operator, left: Any, right: Any) -> Any:
         if left.__class__ is Tensor and right.__class__ in _SIMPLE_OPERANDS:  # nearly always
             if node.__class__ is not ast.Sub:
-                function = OPERATORS[_BINARY[node.__class__]]
-                return self.runtime.calls.call(function, (left, right), _NO_KEYWORDS)
+                function = _OF_TENSORS[node.__class__]
+                return self.calls.call(function, (left, right), _NO_KEYWORDS)
         made = self._operate(_BINARY[type(node)], node, left, right)
         return self.influence.carried(made, left, right)
 

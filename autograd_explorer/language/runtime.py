@@ -73,6 +73,10 @@ class Observer(Protocol):
         """A warning was given on a line."""
         ...
 
+    def hook_set(self) -> None:
+        """The program has set a hook that a backward pass will run: it may replace a gradient."""
+        ...
+
     def backward(self, tensor: Tensor, **options: Any) -> None:
         """Run tensor.backward(**options)."""
         ...

@@ -58,15 +58,16 @@ class Statements:
             raise SyntaxError("'break' or 'continue' outside loop", ("", self.state.line, 1, ""))
 
     def execute(self, body: list[ast.stmt]) -> Signal:
+        state, count = self.state, self.budget.count_statement
+        record = self.runtime.observer.statement
         for node in body:
-            self.state.at = node
-            handler = self.COMPOUND.get(type(node))
+            state.at = node
+            count()
+            handler = self.COMPOUND.get(node.__class__)
             if handler is not None:
-                self.budget.count_statement()
                 signal: Signal = handler(self, node)
             else:
-                self.budget.count_statement()
-                with self.runtime.observer.statement(node) as assigned:
+                with record(node) as assigned:
                     signal = self.execute_simple(node, assigned)
             if signal is not None:
                 return signal
@@ -199,10 +200,11 @@ class Statements:
         return None
 
     def do_for(self, node: ast.For) -> Signal:
+        bind, record = self.runtime.expressions.bind, self.runtime.observer.statement
         for item in self.runtime.walking.walk(self.runtime.expressions.evaluate(node.iter)):
             self.state.at = node
-            with self.runtime.observer.statement(node, header=True) as assigned:
-                assigned |= self.runtime.expressions.bind(node.target, item)
+            with record(node, header=True) as assigned:
+                assigned |= bind(node.target, item)
             over, signal = self.turn(node)
             if over:
                 return signal

@@ -1,6 +1,6 @@
 """Questions to a live graph."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from torch import Tensor
@@ -20,14 +20,14 @@ def line_that_made(tensor: Tensor) -> int:
 
 def lines_behind(root: Any) -> list[tuple[int, int]]:
     """Statement and line of each operation in a graph, in the order in which they ran."""
-    notes = [note_of(node) for node in _nodes_behind([root]) if not is_leaf(node)]
+    notes = [note_of(node) for node in nodes_behind([root]) if not is_leaf(node)]
     return sorted((note.statement, note.line) for note in notes if note is not None)
 
 
 def leads_to(roots: Iterable[Tensor], tensor: Tensor) -> bool:
     """Whether the node that made a tensor is in the graph of one of these."""
     starts = [root.grad_fn for root in roots if root.grad_fn is not None]
-    return any(node is tensor.grad_fn for node in _nodes_behind(starts))
+    return any(node is tensor.grad_fn for node in nodes_behind(starts))
 
 
 def is_leaf(node: Any) -> bool:
@@ -35,9 +35,14 @@ def is_leaf(node: Any) -> bool:
     return name == "AccumulateGrad"
 
 
-def _nodes_behind(nodes: list[Any]) -> list[Any]:
+def nodes_behind(
+    roots: Iterable[Any], check: Callable[[int], object] = lambda count: None
+) -> list[Any]:
+    """All nodes of the graphs behind some, and these. `check` is told how many there are so far."""
+    nodes = list(dict.fromkeys(roots))
     seen = set(nodes)
     for node in nodes:  # grows while we walk it
+        check(len(nodes))
         for other, _ in node.next_functions:
             if other is not None and other not in seen:
                 seen.add(other)

@@ -83,9 +83,12 @@ class Ledger:
 
     def made(self, tensor: Tensor, line: int) -> None:
         """A tensor was made, or changed in place, on a line."""
-        if is_wrapped(tensor) or tensor.is_inference():
+        if is_wrapped(tensor):
             return
-        owner, version = owner_and_version(tensor)
+        try:
+            owner, version = owner_and_version(tensor)
+        except RuntimeError:  # made by inference_mode
+            return
         seen = getattr(owner, "_autograd_explorer_version", None)
         if seen is None:
             owner._autograd_explorer_version = version

@@ -5,7 +5,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from autograd_explorer.torch_internals import parameters_of
+from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 
 def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
@@ -27,6 +27,12 @@ def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
                             if isinstance(part, Tensor):
                                 names[f"{name}[{i}][{k}]"] = part
     return names
+
+
+def node_of_last(tensors: Iterable[Tensor]) -> Any:
+    """The grad_fn of the last tensor that has one."""
+    held = [t.grad_fn for t in tensors if t.grad_fn is not None and not is_wrapped(t)]
+    return held[-1] if held else None
 
 
 def names_of_kept(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:

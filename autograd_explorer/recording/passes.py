@@ -29,8 +29,10 @@ class Pass:
         """The graph with .recorded; kept are the numbers of the statements that were kept, and
         owners, where given, stand for its own."""
         last, owners = len(kept) - 1, self.owners if owners is None else owners
-        at = [min(bisect_left(kept, owner), last) for owner in owners] if kept else []
-        return replace(self.graph, recorded=tuple(at))
+        if not kept:
+            return replace(self.graph, recorded=())
+        at = {owner: min(bisect_left(kept, owner), last) for owner in set(owners)}
+        return replace(self.graph, recorded=tuple([at[owner] for owner in owners]))
 
 
 def pass_of(traced: RecordedGraph, size: int = 0) -> Pass:

@@ -6,23 +6,23 @@ dropped it.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
+from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
-from autograd_explorer.recording.names import names_of_kept, names_of_tensors
+from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
-from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, views_of
+from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, view_of
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import (
     Failure,
@@ -42,10 +42,10 @@ _KEPT_BACKWARDS = 20
 # Once this share of the memory for a Run is used (one part in four), only the last execution of
 # each line is kept. So early executions do not use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
+_NOTHING: Mapping[str, View] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A Statement without the ids of its nodes, which are given when the run has ended."""
 
     number: int
@@ -54,8 +54,8 @@ class _Draft:
     turn: int
     assigned: Mapping[str, View]
     printed: str
-    backwards: range
-    size: int = 0
+    backwards: Sequence[int]
+    size: int
 
 
 class _Recording:
@@ -91,6 +91,7 @@ class Recorder:
         clues: bool = True,
     ) -> None:
         self.room = room
+        self._most_kept = room.most_kept
         self._history = room.most_kept / _HISTORY_SHARE
         self._witness = witness
         self._is_data = is_data
@@ -108,6 +109,7 @@ class Recorder:
         self._latest: Any = None
         self._line = 1
         self.read_saved = True
+        self._unaltered = True
         self._passes = 0
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
@@ -141,17 +143,25 @@ class Recorder:
         scope = self.locals[-1] if self.locals else self.variables
         self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
-        assigned: Mapping[str, View] = {}
-        line, text = node.lineno, "".join(self._printed[printed:])
+        assigned: Mapping[str, View] = _NOTHING
+        line = node.lineno
+        text = "".join(self._printed[printed:]) if len(self._printed) > printed else ""
         size = len(text) + 500
         if values:
             self._assigned(values)
             self._name_nodes(values, line)
-            assigned = self._views(values, self._spend)
-            size += sum(map(size_of, assigned.values()))
+            views: dict[str, View] = {}
+            assigned = MappingProxyType(views)
+            for name, value in values.items():
+                if self._is_data(value):
+                    if isinstance(value, Tensor):
+                        self._make_room(bytes_as_array(value))
+                    view = views[name] = view_of(value)
+                    size += size_of(view)
         end = line if header else node.end_lineno or line
-        passes_run = range(passes, self._passes)
-        self._keep(node, _Draft(number, line, end, turn, assigned, text, passes_run, size))
+        ran = range(passes, self._passes) if self._passes > passes else ()
+        fields = (number, line, end, turn, assigned, text, ran, size)
+        self._keep(node, tuple.__new__(_Draft, fields))  # what _Draft(…) calls, as in snapshot.py
 
     def _keep(self, node: ast.stmt, draft: _Draft) -> None:
         """Keep the first turns of a line and its last one."""
@@ -159,17 +169,18 @@ class Recorder:
         if before is not None:
             self.room.kept_bytes -= before.size
         self.room.kept_bytes += draft.size
-        early = draft.turn <= _KEPT_TURNS
-        if early and self.room.kept_bytes < self._history:
+        if draft.turn <= _KEPT_TURNS and self.room.kept_bytes < self._history:
             self._drafts.append(draft)
         else:
             self._latest_turn[node] = draft
 
-    def _spend(self, size: int) -> None:
-        """Check, before values are copied, that there is room for so many bytes. They are counted
+    def _make_room(self, size: int) -> None:
+        """Check, before a value is copied, that there is room for so many bytes. They are counted
         afterwards, with the draft of the statement."""
-        self.room.keep(size)
-        self.room.kept_bytes -= size
+        room = self.room
+        if room.kept_bytes + size > self._most_kept:
+            room.keep(size)
+            room.kept_bytes -= size
 
     def write(self, text: str) -> None:
         self._printed.append(text)
@@ -178,6 +189,9 @@ class Recorder:
 
     def hear(self, line: int, category: str, words: str) -> None:
         self.heard.append(Heard(line, category, words))
+
+    def hook_set(self) -> None:
+        self._unaltered = False
 
     # Nodes
 
@@ -210,24 +224,33 @@ class Recorder:
             tensor.backward(**options)
             self.influence.passed_untraced((tensor,), captured=False)
             return
-        again = bool(options.get("create_graph"))
-        self._traced(tensor, lambda: tensor.backward(**options), False, again)
+        self._traced(
+            tensor,
+            lambda: tensor.backward(**options),
+            everywhere=options.get("inputs") is None,
+            again=bool(options.get("create_graph")),
+        )
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
-        return call() if output.grad_fn is None else self._traced(output, call, True, again)
+        if output.grad_fn is None:
+            return call()
+        return self._traced(output, call, capturing=True, again=again)
 
-    def _traced(self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool) -> Any:
+    @uncollected()
+    def _traced(
+        self,
+        output: Tensor,
+        call: Callable[[], Any],
+        *,
+        capturing: bool = False,
+        everywhere: bool = False,
+        again: bool = False,
+    ) -> Any:
         if output.is_meta:  # there are no gradients to keep
             raise Refused("device", "meta")
         if is_wrapped(output):
             return call()
-        with uncollected():
-            return self._traced_plainly(output, call, capturing, again)
-
-    def _traced_plainly(
-        self, output: Tensor, call: Callable[[], Any], capturing: bool, again: bool
-    ) -> Any:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
@@ -237,6 +260,8 @@ class Recorder:
             {},
             watch=self.room,
             capturing=capturing,
+            everywhere=everywhere,
+            unaltered=self._unaltered and self.read_saved,
             read_saved=self.read_saved,
         )
         line = self._line
@@ -280,25 +305,11 @@ class Recorder:
         """Have the time limit checked whenever a backward reaches a node behind these tensors.
         All are walked at once, because a list may hold a thousand tensors of one long graph."""
         roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
-        nodes = dict.fromkeys(node for node in roots if node is not None)
-        queue = list(nodes)
-        while queue:
-            self.room.check_nodes(len(nodes))
-            for node, _ in queue.pop().next_functions:
-                if node is not None and node not in nodes:
-                    nodes[node] = None
-                    queue.append(node)
+        nodes = nodes_behind([node for node in roots if node is not None], self.room.check_nodes)
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
 
     def _names(self) -> dict[str, Tensor]:
         return names_of_tensors((self.variables, *self.locals[-1:]))
-
-    def _views(self, values: Mapping[str, Any], spend: Callable[[int], None]) -> Mapping[str, View]:
-        data = {name: value for name, value in values.items() if self._is_data(value)}
-        for value in data.values():
-            if isinstance(value, Tensor):
-                spend(bytes_as_array(value))
-        return views_of(data)
 
     # The end
 
@@ -312,24 +323,20 @@ class Recorder:
             recorded.setdefault(statement, []).append(node)
         numbers = sorted(self._backwards)
         positions = {number: i for i, number in enumerate(numbers)}
-        drafts = sorted([*self._drafts, *self._latest_turn.values()], key=lambda d: d.number)
+        drafts = sorted([*self._drafts, *self._latest_turn.values()])  # by their numbers
         passes = [self._backwards[number] for number in numbers]
         statements = [draft.number for draft in drafts]
         graphs = {made: made.placed(statements) for made in (*passes, last) if made is not None}
+
+        def placed(draft: _Draft) -> Statement:
+            number, line, end, turn, assigned, printed, ran, _ = draft
+            nodes = tuple(recorded.get(number, ()))
+            backwards = tuple([positions[n] for n in ran if n in positions]) if ran else ()
+            return Statement(line, end, assigned, printed, nodes, backwards, turn)
+
         kept = Run(
             source=source,
-            statements=tuple(
-                Statement(
-                    draft.line,
-                    draft.end_line,
-                    draft.assigned,
-                    draft.printed,
-                    tuple(recorded.get(draft.number, ())),
-                    tuple([positions[n] for n in draft.backwards if n in positions]),
-                    draft.turn,
-                )
-                for draft in drafts
-            ),
+            statements=tuple([placed(draft) for draft in drafts]),
             variables=self._final_views(),
             printed="".join(self._printed),
             backwards=tuple(graphs[made] for made in passes),
@@ -353,7 +360,8 @@ class Recorder:
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
-            views.update(self._views({name: value}, lambda size: None))
+            if self._is_data(value):
+                views[name] = view_of(value)
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
@@ -364,19 +372,12 @@ class Recorder:
         self._latest = None
         return run_without_values(source, "".join(self._printed), failure or stop)
 
-    def _held_in_containers(self) -> Any:
-        """The grad_fn of the last tensor in a list or tuple that has one. It is looked for because
-        losses.append(loss), for example, is no assignment. Lists of up to 1,000 items count."""
-        held = self._names().values()
-        nodes = [t.grad_fn for t in held if t.grad_fn is not None and not is_wrapped(t)]
-        return nodes[-1] if nodes else None
-
     def _last_pass(self) -> Pass | None:
         """The graph behind the last tensor with a grad_fn, with gradients if backward ran on it.
         None where it is too large to keep."""
         root = self._latest
         if root is None or (not isinstance(root, int) and is_gone(root)):
-            root = self._held_in_containers()
+            root = node_of_last(self._names().values())  # losses.append(loss) assigns nothing
         if root is None:
             return None
         number = root if isinstance(root, int) else root.metadata.get(_RUN, -1)

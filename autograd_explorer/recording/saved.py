@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
@@ -15,8 +17,8 @@ from autograd_explorer.torch_internals import (
 )
 
 _SMALL = 64  # up to so many elements, a saved tensor is not counted
-_SHORT = 16  # longer tuples and texts are not cached
-_PLAIN = frozenset({int, float, bool, str, type(None)})
+_SHORT = 16  # longer tuples are not cached
+_PLAIN = frozenset({int, float, bool, type(None)})
 
 
 def saved_by(
@@ -27,52 +29,99 @@ def saved_by(
     spend  told of the bytes of each larger tensor before it is copied
     hooks  whether the program's unpack hooks may be called
     """
-    attributes = _BY_PYTORCH.get(node.__class__)
-    if attributes is None:
-        attributes = _saved_attributes(node.__class__)
-    if not attributes:
+    known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
+    if not known.labels:
         return ()
-    kept = []
-    for attribute, label, raw in attributes:
+    kept = _plain_of(known, node)
+    parts = False
+    for place, attribute, label, raw in known.tensors:
         try:
-            if raw and not hooks and comes_through_hook(getattr(node, raw)):
-                kept.append(Saved(label, None, None, 0, False))
+            if not hooks and comes_through_hook(getattr(node, raw)):
+                kept[place] = Saved(label, None, None, 0, False)
                 continue
             value = getattr(node, attribute)
         except RuntimeError:  # freed by an earlier backward, or modified in place since
-            kept.append(Saved(label, None, None, 0, False))
+            kept[place] = Saved(label, None, None, 0, False)
             continue
         if isinstance(value, Tensor):
-            kept.append(_saved_tensor(label, value, copy, spend))
-        elif value.__class__ is tuple and _has_tensor(value):
+            kept[place] = _saved_tensor(label, value, copy, spend)
+        elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
             # The indices of x[i] are saved as such a list.
-            for i, item in enumerate(value):
-                at = f"{label}[{i}]"
-                is_tensor = isinstance(item, Tensor)
-                kept.append(
-                    _saved_tensor(at, item, copy, spend) if is_tensor else _saved_other(at, item)
-                )
+            parts = True
+            kept[place] = [
+                _saved_tensor(f"{label}[{i}]", item, copy, spend)
+                if isinstance(item, Tensor)
+                else _saved_other(f"{label}[{i}]", item)
+                for i, item in enumerate(value)
+            ]
         else:
-            kept.append(_saved_other(label, value))
+            kept[place] = _saved_other(label, value)
+    if parts:
+        kept = list(chain.from_iterable(p if p.__class__ is list else (p,) for p in kept))
     return tuple(kept)
 
 
-def _has_tensor(values: tuple[Any, ...]) -> bool:
-    plain = _PLAIN.issuperset(map(type, values))  # sizes, nearly always
-    return not plain and any(isinstance(value, Tensor) for value in values)
+class _Attributes(NamedTuple):
+    """What the nodes of a class save: the .labels of all; of the .tensors the place among them, the
+    attribute, label and raw attribute; the .places of the others, and what reads those at once."""
+
+    labels: tuple[str, ...]
+    tensors: tuple[tuple[int, str, str, str], ...]
+    places: tuple[int, ...]
+    read: Callable[[Any], tuple[Any, ...]]
 
 
-# Of PyTorch's own classes, the attributes that hold saved values, as saved_attributes() has them:
-# listing those of a class costs more than everything else that is done for a node. A class that
-# somebody has written would be kept alive by standing here.
-_BY_PYTORCH: dict[type, tuple[tuple[str, str, str], ...]] = {}
+# Of PyTorch's own classes: listing the attributes of a class costs more than everything else that
+# is done for a node. A class that somebody has written would be kept alive by standing here.
+_BY_PYTORCH: dict[type, _Attributes] = {}
 
 
-def _saved_attributes(node_type: Any) -> tuple[tuple[str, str, str], ...]:
+def _attributes_of(node_type: Any) -> _Attributes:
     if is_made_by_function(node_type):
-        return (("saved_tensors", "saved_tensors", "_raw_saved_tensors"),)
-    found = _BY_PYTORCH[node_type] = saved_attributes(node_type)
+        return _sorted_out((("saved_tensors", "saved_tensors", "_raw_saved_tensors"),))
+    found = _BY_PYTORCH[node_type] = _sorted_out(saved_attributes(node_type))
     return found
+
+
+def _sorted_out(attributes: tuple[tuple[str, str, str], ...]) -> _Attributes:
+    tensors = [(i, *attribute) for i, attribute in enumerate(attributes) if attribute[2]]
+    others = [(i, name) for i, (name, _, raw) in enumerate(attributes) if not raw]
+    names = [name for _, name in others]
+    read: Callable[[Any], Any] = attrgetter(*names) if names else lambda node: ()
+    return _Attributes(
+        tuple([label for _, label, _ in attributes]),
+        tuple(tensors),
+        tuple([i for i, _ in others]),
+        read if len(names) != 1 else lambda node: (read(node),),
+    )
+
+
+def _plain_of(known: _Attributes, node: Any) -> list[Any]:
+    """The records of what is no tensor, each in its place, and None in the others'."""
+    values = known.read(node)
+    for value in values:
+        # A long tuple, such as the sizes of a split, would take memory in the cache for good.
+        if value.__class__ not in _PLAIN and not (
+            value.__class__ is tuple and len(value) <= _SHORT
+        ):
+            break
+    else:
+        return [*_plain_cached(known.labels, known.places, *values)]
+    kept: list[Any] = [None] * len(known.labels)
+    for i, value in zip(known.places, values, strict=True):
+        kept[i] = _saved_other(known.labels[i], value)
+    return kept
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _plain_cached(
+    labels: tuple[str, ...], places: tuple[int, ...], *values: Any
+) -> list[Saved | None]:
+    """Cached, because layers of one kind save the same numbers and can share the records."""
+    kept: list[Saved | None] = [None] * len(labels)
+    for i, value in zip(places, values, strict=True):
+        kept[i] = _saved_other(labels[i], value)
+    return kept
 
 
 def _saved_tensor(
@@ -87,18 +136,6 @@ def _saved_tensor(
 
 
 def _saved_other(label: str, value: Any) -> Saved:
-    try:
-        # A long tuple, such as the sizes of a split, would take memory in the cache for good.
-        if not (isinstance(value, (tuple, str)) and len(value) > _SHORT):
-            return _saved_plain(label, value)
-    except TypeError:  # a list has no hash
-        pass
-    return Saved(label, None, _plain(value), 0, True)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _saved_plain(label: str, value: Any) -> Saved:
-    """Cached, because layers of one kind save the same numbers and can share one record."""
     return Saved(label, None, _plain(value), 0, True)
 
 

@@ -56,26 +56,26 @@ class Settled:
 
     def view(self) -> BackwardGraph:
         table = CallTable()
-        nodes = []
-        for i, name in enumerate(self.classes):
-            received, call = self.received[i], self.calls[i]
-            shapes = self.shapes[i]
+        nodes, new = [], tuple.__new__  # what Node(…) calls, by way of a function
+        listed = (self.classes, self.tensors, self.lines, self.shapes, self.saved, self.received)
+        rows = zip(*listed, self.calls, strict=True)
+        for i, (name, tensor, line, shapes, saved, received, call) in enumerate(rows):
             if shapes is None:
                 shapes = tuple([shape_of(g) for g in received or () if g is not None])
             fields = (
                 i,
                 name,
                 "leaf" if name == LEAF else "operation",
-                self.tensors[i],
-                self.lines[i],
+                tensor,
+                line,
                 shapes,
-                self.saved[i],
+                saved,
                 received or (None,) * len(shapes),
                 "" if call is None else call.path,
                 "",
-                table.number(call),
+                -1 if call is None else table.number(call),
             )
-            nodes.append(tuple.__new__(Node, fields))  # what Node(…) calls, by way of a function
+            nodes.append(new(Node, fields))
         return BackwardGraph(
             tuple(nodes),
             tuple(self._edges()),
@@ -95,16 +95,19 @@ class Settled:
                 yield (self.tensors[i] or "").partition(",")[0]
         yield from self.filled
 
-    def _edges(self) -> Iterator[Edge]:
-        new = tuple.__new__
-        for source, (begin, end) in enumerate(spans_of(self.first, self.targets)):
+    def _edges(self) -> list[Edge]:
+        edges, new = [], tuple.__new__
+        targets, inputs, only, apart = self.targets, self.inputs, self.only, self.apart
+        received_by = self.received
+        for source, (begin, end) in enumerate(spans_of(self.first, targets)):
             for k in range(begin, end):
-                target, number = self.targets[k], self.inputs[k]
-                gradient = self.apart.get(k)
+                target, number = targets[k], inputs[k]
                 if target == NOWHERE:
-                    yield new(Edge, (source, k - begin, None, number, None))
+                    edges.append(new(Edge, (source, k - begin, None, number, None)))
                     continue
-                received = self.received[target]
-                if gradient is None and received and self.only[target] == k:
-                    gradient = received[number]
-                yield new(Edge, (source, k - begin, target, number, gradient))
+                gradient = apart.get(k)
+                if gradient is None and only[target] == k:
+                    received = received_by[target]
+                    gradient = received[number] if received else None
+                edges.append(new(Edge, (source, k - begin, target, number, gradient)))
+        return edges

@@ -1,8 +1,5 @@
 """Copies values of a running program into records that share no memory with it."""
 
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -45,46 +42,46 @@ def array_of(tensor: Tensor) -> Array:
         plain = tensor.detach()
         dense = plain if plain.layout is torch.strided else plain.to_dense()
         array = dense.to(_WIDER.get(dense.dtype, dense.dtype)).numpy(force=True).copy()
-    array.setflags(write=False)
+    array.setflags(False)  # type: ignore[call-arg]  # by its place, in half the time
     return array
 
 
-@cache
+_NAMES_OF_TYPES: dict[torch.dtype, str] = {}
+
+
 def _name_of_type(dtype: torch.dtype) -> str:
-    return str(dtype)
+    name = _NAMES_OF_TYPES[dtype] = str(dtype)
+    return name
 
 
 def view_of(value: object) -> View:
     """Copy a value of a running program; of one that cannot be copied, the name of its type."""
     try:
-        return _view_of(value)
+        if not isinstance(value, Tensor):
+            return PlainView(type(value).__name__, describe(value))
+        if is_wrapped(value):
+            # While torch.func works, even detach() would wrap what it returns.
+            with without_transforms():
+                return view_of(unwrapped(value))
+        # Reading .grad of a non-leaf that does not retain it would only print a warning.
+        is_leaf, node = value.is_leaf, value.grad_fn
+        grad = value.grad if is_leaf or value.retains_grad else None
+        if grad is not None and grad.shape != value.shape:
+            grad = None  # one from before `.data` was given another shape
+        dtype, array = value.dtype, array_of(value)
+        fields = (
+            array.shape,
+            _NAMES_OF_TYPES.get(dtype) or _name_of_type(dtype),
+            array,
+            value.requires_grad,
+            is_leaf,
+            None if grad is None else array_of(grad),
+            None if node is None else name_of(node),
+            version_of(value),
+        )
+        return tuple.__new__(TensorView, fields)  # what TensorView(…) calls, by way of a function
     except (RuntimeError, TypeError, ValueError, NotImplementedError):
         return PlainView(type(value).__name__, f"<{type(value).__name__}>")
-
-
-def _view_of(value: object) -> View:
-    if not isinstance(value, Tensor):
-        return PlainView(type(value).__name__, describe(value))
-    if is_wrapped(value):
-        # While torch.func works, even detach() would wrap what it returns.
-        with without_transforms():
-            return _view_of(unwrapped(value))
-    # Reading .grad of a non-leaf that does not retain it would only print a warning.
-    is_leaf, node = value.is_leaf, value.grad_fn
-    grad = value.grad if is_leaf or value.retains_grad else None
-    if grad is not None and grad.shape != value.shape:
-        grad = None  # one from before `.data` was given another shape
-    fields = (
-        tuple(value.shape),
-        _name_of_type(value.dtype),
-        array_of(value),
-        value.requires_grad,
-        is_leaf,
-        None if grad is None else array_of(grad),
-        None if node is None else name_of(node),
-        version_of(value),
-    )
-    return tuple.__new__(TensorView, fields)  # what TensorView(…) calls, by way of a function
 
 
 def describe(value: object, room: int = _DESCRIBED) -> str:
@@ -113,13 +110,16 @@ def _describe_items(values: Any, room: int) -> str:
     if isinstance(values, (list, tuple)):
         opening, closing = "[]" if isinstance(values, list) else "()"
     parts: list[str] = []
-    for item in values.items() if isinstance(values, dict) else values:
+    is_dict = isinstance(values, dict)
+    for item in values.items() if is_dict else values:
         if room <= 0:
             parts.append("…")
             break
-        # No key is looked up, because that would call the program's __hash__ and __eq__.
-        pair = item if isinstance(values, dict) else (item,)
-        text = ": ".join([describe(part, room - len(opening)) for part in pair])
+        if is_dict:
+            # No key is looked up, because that would call the program's __hash__ and __eq__.
+            text = ": ".join([describe(part, room - len(opening)) for part in item])
+        else:
+            text = describe(item, room - len(opening))
         parts.append(text)
         room -= len(text) + 2
     return opening + ", ".join(parts) + closing
@@ -130,11 +130,6 @@ def size_of(view: View) -> int:
     if isinstance(view, PlainView):
         return len(view.text) + 100
     return view.values.nbytes + (0 if view.grad is None else view.grad.nbytes) + 400
-
-
-def views_of(values: Mapping[str, object]) -> Mapping[str, View]:
-    """Copy several named values; the mapping is read-only."""
-    return MappingProxyType({name: view_of(value) for name, value in values.items()})
 
 
 def bytes_as_array(tensor: Tensor) -> int:

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
+from autograd_explorer.recording.listening import COPY, FOLLOW, HOLD, LEAVE, Plan, plan_of
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.saved import saved_by
 from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled, spans_of
@@ -23,7 +24,6 @@ from autograd_explorer.records import Array, BackwardGraph, Shape
 from autograd_explorer.torch_internals import has_hooks, name_of, numbers_of, output_shapes
 
 _DEEP = 10_000
-_COPY, _HOLD, _LEAVE, _FOLLOW = range(4)
 
 Tensors = tuple[Tensor | None, ...]
 
@@ -116,6 +116,7 @@ class RecordedGraph:
                AccumulateGrad does not run; so they are kept when they are sent
     everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
                which it goes
+    unaltered  True where no hook of somebody else's replaces a gradient that is sent
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
@@ -133,12 +134,13 @@ class RecordedGraph:
         watch: Watch | None = None,
         capturing: bool = False,
         everywhere: bool = False,
+        unaltered: bool = False,
         read_saved: bool | Literal["without hooks"] = True,
         copy: Callable[[Tensor], Array] = array_of,
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
-        self.capturing, self._everywhere = capturing, everywhere
+        self.capturing, self._everywhere, self._unaltered = capturing, everywhere, unaltered
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # The links of a node are those from _first[node] up to the next node's first. These are
@@ -198,8 +200,14 @@ class RecordedGraph:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
+        if self._everywhere and self._unaltered:
+            plan = plan_of(self.nodes, self._first, self._targets, self._only, self._leaves)
+            if plan is not None:
+                with self._following(plan):
+                    yield
+                return
         keep = self._ways_to_keep()
-        followed = {t for t, way in zip(self._targets, keep, strict=True) if way == _FOLLOW}
+        followed = {t for t, way in zip(self._targets, keep, strict=True) if way == FOLLOW}
         note = self._note_taker(keep)
         handles = [
             node.register_hook(partial(note, i))
@@ -211,6 +219,45 @@ class RecordedGraph:
         finally:
             for handle in handles:
                 handle.remove()
+
+    @contextmanager
+    def _following(self, plan: Plan) -> Iterator[None]:
+        note, nodes = self._note_by_plan(plan), self.nodes
+        handles = [nodes[i].register_hook(partial(note, i)) for i in plan.heard]
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+        for i, leaf in plan.read:
+            self.received[i] = (self._counted(leaf.grad),)
+        self._order[:] = plan.order
+
+    def _counted(self, gradient: Tensor | None) -> Array | None:
+        """A copy, whose bytes are counted."""
+        if gradient is None:
+            return None
+        array = self._copy(gradient)
+        self._watch.keep(array.nbytes)
+        return array
+
+    def _note_by_plan(self, plan: Plan) -> Callable[[int, Tensors, Tensors], None]:
+        order, received_by, apart = self._order, self.received, self._apart
+        counted, copy, first, targets = self._counted, self._copy, self._first, self._targets
+        told, ways = plan.told, plan.ways
+
+        def note(position: int, sent: Tensors, received: Tensors) -> None:
+            order.append(position)
+            if not told[position]:
+                received_by[position] = tuple([counted(tensor) for tensor in received])
+            for link, tensor in enumerate(sent, first[position]):
+                way = ways[link]
+                if way == FOLLOW:
+                    received_by[targets[link]] = (counted(tensor),)
+                elif way == COPY and tensor is not None:
+                    apart[link] = copy(tensor)
+
+        return note
 
     def _note_taker(self, keep: list[int]) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
@@ -237,16 +284,16 @@ class RecordedGraph:
             link = first[position]
             for tensor in sent:
                 way = keep[link]
-                if way == _FOLLOW:
+                if way == FOLLOW:
                     leaf = targets[link]
                     order.append(leaf)
                     arrived = None if tensor is None else copy(tensor)
                     spend(0 if arrived is None else arrived.nbytes)
                     received_by[leaf] = (arrived,)
                 elif tensor is not None:
-                    if way == _HOLD:
+                    if way == HOLD:
                         on_the_way[link] = tensor
-                    elif way == _COPY:
+                    elif way == COPY:
                         # Copied now, as the engine may add other gradients into this tensor.
                         apart[link] = copy(tensor)
                 link += 1
@@ -270,16 +317,16 @@ class RecordedGraph:
             for k in range(begin, end):
                 target = targets[k]
                 if target == NOWHERE:
-                    ways.append(_LEAVE)
+                    ways.append(LEAVE)
                 elif self.capturing or only[target] != k:
-                    ways.append(_COPY)
+                    ways.append(COPY)
                 elif target not in leaves:
-                    ways.append(_HOLD)
+                    ways.append(HOLD)
                 elif has_hooks(leaves[target]):
-                    ways.append(_COPY)
+                    ways.append(COPY)
                 else:
                     is_alone = self._everywhere and len(to_leaf) == 1
-                    ways.append(_FOLLOW if is_alone else _LEAVE)
+                    ways.append(FOLLOW if is_alone else LEAVE)
         return ways
 
     def view(self) -> BackwardGraph:
@@ -307,7 +354,7 @@ class RecordedGraph:
             self.classes,
             tensors,
             lines,
-            [_shapes_of(*pair) for pair in zip(self.nodes, received, strict=True)],
+            list(map(_shapes_of, self.nodes, received)),
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
@@ -344,6 +391,7 @@ class RecordedGraph:
 
 def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...] | None:
     """Shapes of a node's forward outputs, unless all upstream gradients are there to tell them."""
-    if received and all(gradient is not None for gradient in received):
-        return None
-    return output_shapes(node)
+    for gradient in received or (None,):
+        if gradient is None:
+            return output_shapes(node)
+    return None

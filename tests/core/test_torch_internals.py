@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,29 @@ def test_a_node_tells_its_name_and_the_shapes_of_its_outputs_before_backward():
     assert internals.name_of(node) == "VarMeanBackward0"
     assert internals.output_shapes(node) == ((2,), (2,))
     assert internals.name_of((w * 2).grad_fn.next_functions[0][0]) == "AccumulateGrad"
+
+
+def test_a_node_tells_whether_it_had_one_output():
+    w = torch.ones(4, 3, requires_grad=True)
+    for _ in range(2):  # asked the first time, known the second
+        assert internals.has_one_output((w * 2).grad_fn)
+        assert not internals.has_one_output(torch.var_mean(w, dim=1)[0].grad_fn)
+        assert internals.has_one_output(w.split(4)[0].grad_fn)
+        assert not internals.has_one_output(w.split(2)[0].grad_fn)
+        assert internals.has_one_output(w[:1].unbind()[0].grad_fn)
+        assert not internals.has_one_output(w.unbind()[0].grad_fn)
+
+
+def test_operations_that_return_a_list_are_known_by_their_names():
+    classes = {re.sub(r"Backward\d+$", "", name) for name in dir(torch._C._functions)}
+    returning_lists = {
+        "".join([word.title() for word in schema.name.removeprefix("aten::").split("_")])
+        for schema in torch._C._jit_get_all_schemas()
+        if any("List[Tensor]" in str(returned.type) for returned in schema.returns)
+    }
+    assert {"Split", "Unbind"} <= classes & returning_lists
+    for name in classes & returning_lists:
+        assert internals.RETURNS_LIST.search(name), name
 
 
 def test_ages_tell_in_which_order_nodes_were_recorded():

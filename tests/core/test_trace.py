@@ -1,5 +1,6 @@
 import gc
 import itertools
+import random
 import time
 import weakref
 
@@ -12,7 +13,8 @@ from torch import nn
 from torch.nn import functional as F
 
 import autograd_explorer as ax
-from autograd_explorer.recording.trace import _FOLLOW, RecordedGraph
+from autograd_explorer.recording.listening import FOLLOW, plan_of
+from autograd_explorer.recording.trace import RecordedGraph
 
 UNARY = [torch.sin, torch.tanh, torch.exp, lambda t: t * 2, lambda t: t.sum(0, keepdim=True) + t]
 BINARY = [torch.add, torch.mul, torch.sub, torch.maximum]
@@ -447,4 +449,144 @@ def test_the_leaves_of_linear_layers_need_no_hooks():
     model = nn.Sequential(*[nn.Linear(3, 3) for _ in range(4)])
     graph = RecordedGraph(model(torch.ones(2, 3)).sum().grad_fn, {}, {}, everywhere=True)
 
-    assert graph._ways_to_keep().count(_FOLLOW) == len(list(graph.leaves())) == 8
+    assert graph._ways_to_keep().count(FOLLOW) == len(list(graph.leaves())) == 8
+
+
+def of_several_outputs():
+    w = torch.randn(6, requires_grad=True)
+    high, _ = w.exp().split(3)[0].max(0)
+    return high * w[1:4].unbind()[1].square()
+
+
+def of_a_leaf_with_a_gradient():
+    w = torch.ones(2, requires_grad=True)
+    w.sum().backward()
+    return ((w * 3).exp().sin() * torch.ones(2, requires_grad=True).cos()).sum()
+
+
+def of_a_sum_whose_parts_meet():
+    w, b = torch.ones(2, requires_grad=True), torch.zeros(2, requires_grad=True)
+    h = (w * 2 + b).tanh().exp()
+    return (h * h + h.sin() + b).sum()
+
+
+def with_a_function_of_our_own():
+    w = torch.ones(2, requires_grad=True)
+    return _Doubled.apply(w.exp().sin()).cos().sum()
+
+
+class _Doubled(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * 2
+
+
+def with_batch_norm():
+    layers = nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.Flatten(), nn.Linear(8, 3)
+    return nn.Sequential(*layers)(torch.randn(2, 1, 4, 4)).logsumexp(1).sum()
+
+
+UNALTERED = [
+    *[make for make in LEADING_TO_LEAVES if make not in (with_a_hook, with_an_optimizer_inside)],
+    of_several_outputs,
+    of_a_leaf_with_a_gradient,
+    of_a_sum_whose_parts_meet,
+    with_a_function_of_our_own,
+    with_batch_norm,
+]
+
+
+@pytest.mark.parametrize("make", UNALTERED)
+def test_a_plan_tells_what_listening_to_every_node_tells(make):
+    told = []
+    for unaltered in (False, True):
+        torch.manual_seed(0)
+        output = make()
+        graph = RecordedGraph(output.grad_fn, {}, {}, everywhere=unaltered, unaltered=unaltered)
+        with graph.listening():
+            output.backward()
+        view = graph.view()
+        told.append((view.order, view.filled, _ways_of(view)))
+
+    assert told[0] == told[1]
+    assert len(told[0][0]) == len(graph.nodes)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=60, deadline=None)
+def test_a_plan_tells_the_same_of_any_graph(seed):
+    told = []
+    for unaltered in (False, True):
+        output = _any_graph(seed)
+        graph = RecordedGraph(output.grad_fn, {}, {}, everywhere=unaltered, unaltered=unaltered)
+        with graph.listening():
+            output.backward()
+        view = graph.view()
+        told.append((view.order, _ways_of(view)))
+
+    assert told[0] == told[1]
+
+
+def _any_graph(seed):
+    drawn = random.Random(seed)  # noqa: S311
+    leaves = [torch.full((2,), 0.1 * i, requires_grad=True) for i in range(drawn.randint(1, 5))]
+    for leaf in leaves:
+        if drawn.random() < 0.3:
+            leaf.grad = torch.ones(2)
+    values = list(leaves)
+    for _ in range(drawn.randint(1, 15)):
+        one, other = drawn.choice(values), drawn.choice(values)
+        values.append(
+            drawn.choice(
+                (
+                    lambda a=one, b=other: a + b,
+                    lambda a=one, b=other: a * b,
+                    lambda a=one: a.sin(),
+                    lambda a=one, b=other: torch.stack([a, b]).sum(0),
+                    lambda a=one, b=other: torch.cat([a, b]).split(2)[1],
+                    lambda a=one, b=other: torch.addcmul(a, b, a),
+                )
+            )()
+        )
+    return torch.stack([value for value in values if not value.is_leaf]).sum()
+
+
+def test_of_a_chain_every_second_node_is_listened_to():
+    h = torch.ones(2, requires_grad=True)
+    for _ in range(20):
+        h = h.sin()
+    graph = RecordedGraph(h.sum().grad_fn, {}, {})
+
+    plan = plan_of(graph.nodes, graph._first, graph._targets, graph._only, list(graph.leaves()))
+
+    assert len(graph.nodes) == 22
+    assert plan.heard == list(range(0, 22, 2))
+
+
+HOOKS = [
+    "h.register_hook(lambda g: g * 10)",
+    "h.grad_fn.register_prehook(lambda gs: (gs[0] * 10,))",
+    "z.grad_fn.register_hook(lambda sent, received: (sent[0] * 10,))",
+]
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_gradient_that_a_hook_replaces_is_told_as_it_arrives(hook):
+    source = f"""
+import torch
+w = torch.ones(2, requires_grad=True)
+h = w.sin()
+z = h.exp()
+{hook}
+z.cos().sum().backward()
+"""
+    run = ax.run(source)
+
+    nodes = {node.name: node for node in run.graph.nodes}
+    sent = np.sin(np.exp(np.sin(1.0))) * -np.exp(np.sin(1.0))
+    assert nodes["SinBackward0"].upstream[0] == pytest.approx(10 * sent)
+    assert nodes["AccumulateGrad"].upstream[0] == pytest.approx(10 * sent * np.cos(1.0))

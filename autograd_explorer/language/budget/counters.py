@@ -127,7 +127,8 @@ class Budget:
 
     def count_made(self, tensor: Tensor) -> None:
         """Count a new tensor. The memory of tensors that have been freed is subtracted later."""
-        size = bytes_of(tensor) + _OVERHEAD
+        plain = tensor.__class__ is Tensor and tensor.layout is torch.strided  # nearly always
+        size = (tensor.nbytes if plain else bytes_of(tensor)) + _OVERHEAD
         if self._untracked_bytes < _UNTRACKED:
             self._untracked_bytes += size
             return

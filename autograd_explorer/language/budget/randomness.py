@@ -44,9 +44,10 @@ class Randomness:
         return torch.default_generator if self._lent and generator is self.own else generator
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
-        """Inside the block, the process's default generator goes on with this run's numbers."""
-        if self._lent:
+    def lent(self, draws: bool = True) -> Iterator[None]:
+        """Inside the block, the process's default generator goes on with this run's numbers; it
+        need not where nothing is drawn."""
+        if self._lent or not draws:
             yield
             return
         default = torch.default_generator

@@ -21,6 +21,7 @@ from autograd_explorer.language.budget.layer_sizes import (
     judge_recurrence,
 )
 from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
+from autograd_explorer.language.heard_warnings import count_heard
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 from autograd_explorer.torch_internals import (
@@ -76,12 +77,19 @@ _LAYER: Mapping[Any, str] = {
 }  # fmt: skip
 
 
+_MOST_TRIED = 1000
+# The modules of PyTorch's own that some run has tried under these limits, with numbers alone and
+# without a warning, and whether they have parameters: that depends on nothing else.
+_MODULES: dict[tuple[Any, ...], bool] = {}
+
+
 class Foresight:
     """Checks calls before they happen. Remembers the calls it has tried, to try each only once."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self._tried: set[Any] = set()
+        self._sized_by_attributes: dict[type, bool] = {}
 
     def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
         """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
@@ -188,14 +196,19 @@ class Foresight:
             if not any(part is mask for mask in masks)
         )
 
-    def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """The same check for making a module: its parameters are made on the meta device first."""
-        key = (function, _signature(args), _signature(kwargs) if kwargs else ())
+    def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """The same check for making a module: its parameters are made on the meta device first.
+        Returns whether it may draw random numbers: one without parameters does not."""
+        key = (self.budget.limits, function, _signature(args), _signature(kwargs))
+        known = _MODULES.get(key)
+        if known is not None:
+            return known
         if key in self._tried:
-            return
+            return True
         self.budget.excuse(load_deferred_imports())
         kwargs = {name: value for name, value in kwargs.items() if name != "device"}
-        for value in (*args, *kwargs.values()):
+        values = (*args, *kwargs.values())
+        for value in values:
             if isinstance(value, int):
                 self.budget.check_elements(abs(value))
         third = args[2] if len(args) > 2 and _is_recurrent(function) else 1
@@ -208,6 +221,7 @@ class Foresight:
                 self.budget.check_elements(weights * layers)
         if isinstance(layers, int) and layers > _MOST_LAYERS:
             raise self.budget.stop("items", f"{layers:,}")
+        heard = count_heard()
         try:
             with torch.device("meta"), torch.no_grad(), _Watch(self.budget):
                 twin = function(*args, **kwargs)
@@ -217,20 +231,27 @@ class Foresight:
             # The real call should fail in the same way, and show PyTorch's message. In case it does
             # not, the sizes of the arguments are checked, as the result is not known.
             self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
-            return
-        count = sum(p.numel() for p in twin.parameters() if not is_lazy(p))
-        self.budget.check_elements(count)
+            return True
+        parameters = list(twin.parameters())
+        self.budget.check_elements(sum(p.numel() for p in parameters if not is_lazy(p)))
+        of_numbers = _NUMBERS.issuperset(map(type, values))
+        if len(_MODULES) < _MOST_TRIED and of_numbers and count_heard() == heard:
+            _MODULES[key] = bool(parameters)
         self._remember(key)
+        return bool(parameters)
 
     def judge_forward(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         """The same check for calling one of PyTorch's own modules."""
-        values = (*args, *kwargs.values())
+        values = (*args, *kwargs.values()) if kwargs else args
         parameters = module.parameters() if has_parts(module) else stores_of(module)[0].values()
         weights = sum([p.numel() for p in parameters if p is not None and not is_lazy(p)]) or 1
-        small = reach(values) * weights <= self.budget.limits.elements
-        if small and not isinstance(module, _SIZED_BY_ATTRIBUTES):
+        sized = self._sized_by_attributes.get(type(module))
+        if sized is None:  # asked once of each class: the list is long
+            sized = isinstance(module, _SIZED_BY_ATTRIBUTES)
+            self._sized_by_attributes[type(module)] = sized
+        if not sized and reach(values) * weights <= self.budget.limits.elements:
             return
         if isinstance(module, nn.RNNBase):
             judge_recurrence(self.budget, module, values, weights)
@@ -282,7 +303,7 @@ class Foresight:
         self._remember(key)
 
     def _remember(self, key: Any) -> None:
-        if len(self._tried) < 1000:
+        if len(self._tried) < _MOST_TRIED:
             self._tried.add(key)
 
 

@@ -318,6 +318,7 @@ def save_on_cpu(runtime: Runtime, pin_memory: Any = False, device_type: Any = "c
 
 
 def multi_grad_hook(runtime: Runtime, tensors: Any, fn: Any, *, mode: Any = "all") -> Any:
+    runtime.observer.hook_set()
     several = runtime.calls.native(runtime.walking.items(tensors), "bounded")
     return torch.autograd.graph.register_multi_grad_hook(
         several, runtime.calls.callback(fn), mode=mode
@@ -325,17 +326,21 @@ def multi_grad_hook(runtime: Runtime, tensors: Any, fn: Any, *, mode: Any = "all
 
 
 def tensor_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
+    runtime.observer.hook_set()
     runtime.observer.notice("hook", runtime.state.line, tensor)
     return tensor.register_hook(runtime.calls.callback(hook))
 
 
 def tensor_accumulate_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
+    runtime.observer.hook_set()
     return tensor.register_post_accumulate_grad_hook(runtime.calls.callback(hook))
 
 
 def node_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
+    runtime.observer.hook_set()
     return node.register_hook(runtime.calls.callback(fn))
 
 
 def node_pre_hook(runtime: Runtime, node: Any, fn: Any) -> Any:
+    runtime.observer.hook_set()
     return node.register_prehook(runtime.calls.callback(fn))

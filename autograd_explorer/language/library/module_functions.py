@@ -75,17 +75,20 @@ def module_forward_pre_hook(
 def module_backward_hook(
     runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
 ) -> Any:
+    runtime.observer.hook_set()
     runtime.observer.influence.hooked(module, uses_gradient_of_input(hook))
     return module.register_full_backward_hook(runtime.calls.callback(hook), prepend=bool(prepend))
 
 
 def module_old_backward_hook(runtime: Runtime, module: nn.Module, hook: Any) -> Any:
+    runtime.observer.hook_set()
     return module.register_backward_hook(runtime.calls.callback(hook))
 
 
 def module_backward_pre_hook(
     runtime: Runtime, module: nn.Module, hook: Any, prepend: Any = False
 ) -> Any:
+    runtime.observer.hook_set()
     return module.register_full_backward_pre_hook(
         runtime.calls.callback(hook), prepend=bool(prepend)
     )
