@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -94,6 +95,19 @@ class Seen:
             return self.run
         return told_by(self.run, self._kept[self.number], self._calls[self.number])
 
+    def of_pass(self, number: int) -> "Seen":
+        """The same, with another of the kept passes as its .graph.
+
+        Raises:  KeyError, where that pass was not kept
+        """
+        if number not in self.graphs:
+            raise KeyError(number)
+        _ = self.findings  # which both share
+        other = copy(self)
+        other.number = number
+        other.__dict__.pop("told", None)
+        return other
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         if self.run is None:
@@ -144,6 +158,7 @@ class Seen:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write what was seen into one file that works by itself, offline: as a page (.html), with
         the graph, its timeline, all cards and findings, or as a notebook (.ipynb) that shows it.
+        Of small graphs it has the first kept passes as well, for its reader to choose from.
 
         Raises:  ValueError, for another ending
         """
