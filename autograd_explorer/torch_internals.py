@@ -8,7 +8,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -63,6 +63,7 @@ __all__ = [
     "modules_in",
     "name_of",
     "name_of_pruned",
+    "names_of",
     "note_as_called",
     "numbers_of",
     "output_shapes",
@@ -123,6 +124,22 @@ def name_of(node: Any) -> str:
     """A node's name without the C++ namespace that AccumulateGrad carries."""
     name: str = node.name()
     return name.rpartition("::")[2] if ":" in name else name
+
+
+def names_of(nodes: Sequence[Any]) -> list[str]:
+    """Of each node its name_of(), which all nodes of one of PyTorch's own classes share, where the
+    class is called so."""
+    known: dict[type, str] = {}
+    names = []
+    for node in nodes:
+        cls = node.__class__
+        name = known.get(cls)
+        if name is None:
+            name = name_of(node)
+            if name == cls.__name__:
+                known[cls] = name
+        names.append(name)
+    return names
 
 
 def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
@@ -289,6 +306,7 @@ def bytes_of(tensor: Tensor) -> int:
 # called nn.Module's __init__ there are none, which counts as empty.
 
 _STORES = ("_parameters", "_buffers", "_modules")
+_NONE: dict[str, Any] = {}
 
 
 def stores_of(module: nn.Module) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -356,20 +374,24 @@ def parts_of_module(module: nn.Module) -> list[nn.Module]:
     return [part for part in module.__dict__.get("_modules", {}).values() if part is not None]
 
 
-def parameters_of(module: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
+def parameters_of(module: nn.Module) -> list[tuple[str, nn.Parameter]]:
     """Every parameter of a module and of those in it, with its path."""
+    found: list[tuple[str, nn.Parameter]] = []
     queue: list[tuple[str, nn.Module]] = [("", module)]
     seen: set[int] = set()
-    for path, part in queue:
+    for path, part in queue:  # grows while we walk it
         if id(part) in seen or not isinstance(part, nn.Module):
             continue
         seen.add(id(part))
-        for name, parameter in part.__dict__.get("_parameters", {}).items():
+        own = part.__dict__
+        for name, parameter in own.get("_parameters", _NONE).items():
             if parameter is not None and id(parameter) not in seen:
                 seen.add(id(parameter))
-                yield path + name, parameter
-        for name, child in part.__dict__.get("_modules", {}).items():
-            queue.append((f"{path}{name}.", child))
+                found.append((path + name, parameter))
+        parts = own.get("_modules")
+        if parts:
+            queue += [(f"{path}{name}.", child) for name, child in parts.items()]
+    return found
 
 
 def module_like(

@@ -201,7 +201,7 @@ def _look_into_module(
             continue
         seen.add(id(part))
         for attribute, value in part.__dict__.items():
-            if attribute.startswith("_") and attribute in _BARE:
+            if attribute in _BARE:
                 continue
             if isinstance(value, (Tensor, list, tuple, dict)):
                 before = len(found.paths)

@@ -11,12 +11,16 @@ from autograd_explorer.torch_internals import is_wrapped, parameters_of
 def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
     """Tensors that a variable leads to, by paths such as "model.weight" and "losses[0]"."""
     names: dict[str, Tensor] = {}
+    inside: dict[int, list[tuple[str, nn.Parameter]]] = {}  # a function has the same module, often
     for scope in scopes:
         for name, value in scope.items():
             if isinstance(value, Tensor):
                 names[name] = value
             elif isinstance(value, nn.Module) and name != "self":
-                for path, parameter in parameters_of(value):
+                own = inside.get(id(value))
+                if own is None:
+                    own = inside[id(value)] = parameters_of(value)
+                for path, parameter in own:
                     names[f"{name}.{path}"] = parameter
             elif isinstance(value, (list, tuple)) and len(value) <= 1000:
                 for i, item in enumerate(value):

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -17,6 +18,7 @@ from autograd_explorer.records import Array, BackwardGraph, are_finite
 from autograd_explorer.torch_internals import preserving_version, saved_attributes
 
 _LEAF = "AccumulateGrad"
+_SINGLE = np.dtype(np.float32)
 _CHANGED = (
     r"modified by an inplace operation: \[\S+ \[(.*?)\]\].* is at version (\d+); "
     r"expected version (\d+)"
@@ -96,8 +98,9 @@ class PassLedger:
                 found = self._sums.get(id(leaf))
                 if found is not None:
                     found.parts.append((line, made, found.steps))
-                if self._is_finite and not _finite(graph.received[i]):
-                    self._is_finite, telling = False, True
+        if self._is_finite and not graph.capturing:
+            self._is_finite = _all_finite([graph.received[i] for i, _ in graph.leaves()])
+            telling = not self._is_finite
         return telling
 
     def _stepped(self, tensor: Tensor, line: int) -> None:
@@ -300,8 +303,12 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
     return {graph.nodes[i].tensor or "" for i in reached if graph.nodes[i].kind == "leaf"} - {""}
 
 
-def _finite(gradients: Sequence[Array | None] | None) -> bool:
-    return all(array is None or are_finite(array) for array in gradients or ())
+def _all_finite(several: Iterable[Sequence[Array | None] | None]) -> bool:
+    """Asked of all at once, which nearly always answers."""
+    arrays = [array for one in several for array in one or () if array is not None]
+    if all(array.dtype is _SINGLE for array in arrays):
+        arrays = [np.concatenate([array.ravel() for array in arrays])] if arrays else []
+    return all(map(are_finite, arrays))
 
 
 class _Versions(NamedTuple):

@@ -21,9 +21,10 @@ from autograd_explorer.recording.saved import saved_by
 from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled, spans_of
 from autograd_explorer.recording.snapshot import array_of
 from autograd_explorer.records import Array, BackwardGraph, Shape
-from autograd_explorer.torch_internals import has_hooks, name_of, numbers_of, output_shapes
+from autograd_explorer.torch_internals import has_hooks, names_of, numbers_of, output_shapes
 
 _DEEP = 10_000
+_CHECKED = 64  # nodes, after which their number is checked
 
 Tensors = tuple[Tensor | None, ...]
 
@@ -149,18 +150,22 @@ class RecordedGraph:
         self._first: list[int] = []
         self._targets: list[int] = []
         self._numbers: list[int] = []
-        nodes, ids, targets = self.nodes, self.ids, self._targets
+        nodes, ids, targets, numbers = self.nodes, self.ids, self._targets, self._numbers
+        first = self._first
         for node in nodes:  # grows while we walk it: a queue, not a recursion
-            watch.check_nodes(len(nodes))
-            watch.check_edges(len(targets))
-            self._first.append(len(targets))
+            if not len(first) % _CHECKED:
+                watch.check_nodes(len(nodes))
+                watch.check_edges(len(targets))
+            first.append(len(targets))
             for target, input_nr in node.next_functions:
                 position = NOWHERE if target is None else ids.get(target)
                 if position is None:
                     position = ids[target] = len(nodes)
                     nodes.append(target)
                 targets.append(position)
-                self._numbers.append(input_nr)
+                numbers.append(input_nr)
+        watch.check_nodes(len(nodes))
+        watch.check_edges(len(targets))
         if len(self.nodes) > _DEEP:
             # Once Python has seen a chain of some 50,000 nodes, freeing it node by node from the
             # root overflows the C stack (torch 2.13). A list that the root owns, and that is
@@ -168,8 +173,8 @@ class RecordedGraph:
             root.metadata[__name__] = self.nodes[:0:-1]
         self.names = names
         self._lines = lines
-        self.classes = [name_of(node) for node in self.nodes]
-        self.notes = [note_of(node) for node in self.nodes]
+        self.classes = names_of(nodes)
+        self.notes = [note_of(node) for node in nodes]
         self._leaves = [
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
         ]
@@ -312,21 +317,20 @@ class RecordedGraph:
         """
         targets, only, leaves = self._targets, self._only, dict(self._leaves)
         ways = []
-        for begin, end in spans_of(self._first, self._targets):
-            to_leaf = [k for k in range(begin, end) if targets[k] in leaves]
+        for begin, end in spans_of(self._first, targets):
+            to_leaf = None  # the link to the only leaf; -1 where there are several
             for k in range(begin, end):
                 target = targets[k]
                 if target == NOWHERE:
                     ways.append(LEAVE)
-                elif self.capturing or only[target] != k:
-                    ways.append(COPY)
                 elif target not in leaves:
-                    ways.append(HOLD)
-                elif has_hooks(leaves[target]):
-                    ways.append(COPY)
+                    ways.append(COPY if self.capturing or only[target] != k else HOLD)
                 else:
-                    is_alone = self._everywhere and len(to_leaf) == 1
-                    ways.append(FOLLOW if is_alone else LEAVE)
+                    is_whole = only[target] == k and not has_hooks(leaves[target])
+                    ways.append(COPY if self.capturing or not is_whole else LEAVE)
+                    to_leaf = k if to_leaf is None else -1
+            if self._everywhere and to_leaf not in (None, -1) and ways[to_leaf] == LEAVE:
+                ways[to_leaf] = FOLLOW
         return ways
 
     def view(self) -> BackwardGraph:

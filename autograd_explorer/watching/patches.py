@@ -17,16 +17,24 @@ class Patches:
 
     def wrap(self, owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
         """Calls of owner.name(…) become wrapper(original, …)."""
+
+        def made(original: Callable[..., Any]) -> Callable[..., Any]:
+            def patched(*args: Any, **kwargs: Any) -> Any:
+                if self.over:  # torch.compile may see it later
+                    return original(*args, **kwargs)
+                return wrapper(original, *args, **kwargs)
+
+            return patched
+
+        self.replace(owner, name, made)
+
+    def replace(
+        self, owner: Any, name: str, made: Callable[[Callable[..., Any]], Callable[..., Any]]
+    ) -> None:
+        """In the place of owner.name stands what is made of it; it has to ask for .over itself."""
         original = getattr(owner, name)
-        own = owner.__dict__.get(name, _MISSING)
-
-        @functools.wraps(original)
-        def patched(*args: Any, **kwargs: Any) -> Any:
-            if self.over:  # torch.compile may see it later
-                return original(*args, **kwargs)
-            return wrapper(original, *args, **kwargs)
-
-        self._done.append((owner, name, own, patched))
+        patched = functools.wraps(original)(made(original))
+        self._done.append((owner, name, owner.__dict__.get(name, _MISSING), patched))
         _put(owner, name, patched)
 
     def restore(self) -> None:

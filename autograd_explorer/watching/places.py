@@ -43,6 +43,20 @@ class At(NamedTuple):
     name: str = ""
 
 
+class Call:
+    """Of one call of a module, its .frame and the program's .own frame around it, once that is
+    known: an operation in a model stands below a dozen frames of PyTorch's. The parts of a module
+    are called from one frame, nearly always; the last .caller and its own one are kept, too."""
+
+    __slots__ = ("caller", "frame", "own", "own_of_caller")
+
+    def __init__(self, frame: FrameType) -> None:
+        self.frame = frame
+        self.own: FrameType | None = None
+        self.caller: FrameType | None = None
+        self.own_of_caller: FrameType | None = None
+
+
 class Places:
     """Follows one program through its files.
 
@@ -62,6 +76,7 @@ class Places:
         self._known: dict[tuple[int, int], At] = {}
         self._codes: list[CodeType] = []
         self._before: tuple[int, int, int] = (0, 0, 0)
+        self.calls: list[Call] = []  # of modules, that are running
 
     def _number(self, code: CodeType) -> int:
         found = self._numbers.get(id(code))
@@ -87,10 +102,33 @@ class Places:
             frame = frame.f_back
         return None
 
+    def _innermost(self, frame: FrameType | None, depth: int) -> FrameType | None:
+        """own_frame() of the frame that is running, inside so many calls of modules."""
+        numbers = self._numbers
+        call = self.calls[depth - 1] if depth else None
+        end = None if call is None else call.frame
+        while frame is not end:
+            if frame is None:
+                return None
+            number = numbers.get(id(frame.f_code))
+            if (self._number(frame.f_code) if number is None else number) >= 0:
+                return frame
+            frame = frame.f_back
+        if call is not None and call.own is None:
+            caller = call.frame.f_back
+            above = self.calls[depth - 2] if depth > 1 else None
+            if above is not None and caller is above.caller:
+                call.own = above.own_of_caller
+            else:
+                call.own = self._innermost(caller, depth - 1)
+                if above is not None:
+                    above.caller, above.own_of_caller = caller, call.own
+        return None if call is None else call.own
+
     def move_to(self, frame: FrameType | None) -> FrameType | None:
         """The program has come here; returns its own frame. A statement is another one if its line
         or its frame is another, or if the same line has begun again."""
-        own = self.own_frame(frame)
+        own = self._innermost(frame, len(self.calls))
         if own is None:
             return None
         instruction, before = own.f_lasti, self._before

@@ -101,7 +101,7 @@ class _Telling:
         graphs = {number: self._placed(number, seen.graphs[number]) for number in sorted(kept)}
         places = {number: at for at, number in enumerate(graphs)}
         graph = next(reversed(graphs.values()), None)
-        whole = self._watching.run or Run(self._source, (), {}, "", (), None, None)
+        whole = seen.run or Run(self._source, (), {}, "", (), None, None)
         run = replace(
             whole,
             source=self._source,

@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -10,15 +11,18 @@ from types import MappingProxyType
 from typing import Any
 
 from autograd_explorer.explaining.diagnosis import Finding, Path, diagnose, path_of
+from autograd_explorer.recording.passes import Pass
 from autograd_explorer.records import BackwardGraph, Heard, Run
 from autograd_explorer.watching.page import bundle_of, notebook_of, page_of
 from autograd_explorer.watching.places import Places, is_of_another_file, source_of
+from autograd_explorer.watching.steps import Call, told_by
 
 _LOG = logging.getLogger(__name__)
 
 
 class Seen:
-    """Filled when the block of watch() ends.
+    """Filled when the block of watch() ends. What takes long to make of it is made when it is asked
+    for first.
 
     .graph     the pass that was to be kept, with what travelled on each edge; None if none ran
     .graphs    all passes that were kept, by their number, counted from 0
@@ -32,51 +36,84 @@ class Seen:
     .findings  the diagnosis: what became of the gradients, and why
     .told      the run as the statements that recorded .graph, and the call that ran it; in it a
                line is a number that place() explains
+    .run       all that was noted, with the kept passes, as the diagnosis asks for it; likewise
     .sources   file → text of the program's files, as they were when the block ended
     """
 
     def __init__(self) -> None:
         self.graphs: Mapping[int, BackwardGraph] = MappingProxyType({})
-        self.graph: BackwardGraph | None = None
         self.passes = 0
         self.warnings: tuple[Heard, ...] = ()
         self.warned_in: tuple[str, ...] = ()
         self.unseen: tuple[str, ...] = ()
         self.number: int | None = None
-        self.told: Run | None = None
         self.sources: Mapping[str, str] = MappingProxyType({})
         self._places = Places()
-        self._run: Run | None = None
+        self._gathered: Run | None = None
+        self._kept: Mapping[int, Pass] = {}
+        self._calls: Mapping[int, Call] = {}
         self._raw: dict[int, Finding] = {}  # a finding as the diagnosis has it, by id of ours
 
     def fill(
         self,
         run: Run,
-        told: Run,
-        graphs: Mapping[int, BackwardGraph],
+        kept: Mapping[int, Pass],
+        calls: Mapping[int, Call],
         chosen: int | None,
         passes: int,
         unseen: Sequence[str],
         places: Places,
     ) -> None:
-        """The block is over. Lines of the run are numbers of places."""
-        self._places, self._run, self.told = places, run, told
+        """The block is over. Lines of the run, which has no graphs yet, are numbers of places."""
+        self._places, self._gathered = places, run
+        self._kept, self._calls = kept, calls
         self.sources = MappingProxyType({file: source_of(file) for file in places.files})
-        self.graphs = MappingProxyType({n: _placed(graph, places) for n, graph in graphs.items()})
+        self.graphs = _Placed(kept, places)
         self.number = chosen
-        self.graph = None if chosen is None else self.graphs[chosen]
         self.passes = passes
         self.unseen = tuple(dict.fromkeys(unseen))
         heard = [(places.place(one.line), one) for one in run.warnings]
         self.warnings = tuple([replace(one, line=line or 0) for (_, line), one in heard])
         self.warned_in = tuple([file for (file, _), _ in heard])
 
+    @property
+    def graph(self) -> BackwardGraph | None:
+        return None if self.number is None else self.graphs[self.number]
+
+    @cached_property
+    def run(self) -> Run | None:
+        if self._gathered is None:
+            return None
+        graphs = [self._kept[number].graph for number in sorted(self._kept)]
+        return replace(
+            self._gathered, backwards=tuple(graphs), graph=graphs[-1] if graphs else None
+        )
+
+    @cached_property
+    def told(self) -> Run | None:
+        if self.run is None or self.number is None:
+            return self.run
+        return told_by(self.run, self._kept[self.number], self._calls[self.number])
+
+    def of_pass(self, number: int) -> "Seen":
+        """The same, with another of the kept passes as its .graph.
+
+        Raises:  KeyError, where that pass was not kept
+        """
+        if number not in self.graphs:
+            raise KeyError(number)
+        _ = self.findings  # which both share
+        other = copy(self)
+        other.number = number
+        other.__dict__.pop("told", None)
+        return other
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        if self._run is None:
+        if self.run is None:
             return ()
         try:
-            found = diagnose(self._run)
+            found = diagnose(self.run)
         except Exception:  # a kind of tensor that no rule has expected
             _LOG.warning("the diagnosis has failed", exc_info=True)
             return ()
@@ -85,9 +122,9 @@ class Seen:
     def path_of(self, finding: Finding) -> Path | None:
         """Where in .graph the gradient came to that one of .findings is about."""
         raw = self._raw.get(id(finding))
-        if raw is None or self._run is None or self.told is None or self.told.graph is None:
+        if raw is None or self.run is None or self.told is None or self.told.graph is None:
             return None
-        return path_of(self._run, raw, self.told.graph)
+        return path_of(self.run, raw, self.told.graph)
 
     def place(self, line: int | None) -> tuple[str, int | None]:
         """The file and the line that a number of .told means."""
@@ -96,11 +133,11 @@ class Seen:
     def _is_guess(self, finding: Finding) -> bool:
         """Some causes compare the elements of two tensors, one by one; those of samples are not all
         from the same places."""
-        if self._run is None or finding.cause not in _BY_ELEMENT:
+        if self.run is None or finding.cause not in _BY_ELEMENT:
             return False
         return any(
             hasattr(array, "summary")
-            for graph in self._run.backwards
+            for graph in self.run.backwards
             for node in graph.nodes
             if node.line == finding.line
             for array in (*node.upstream, *(saved.values for saved in node.saved))
@@ -121,6 +158,7 @@ class Seen:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write what was seen into one file that works by itself, offline: as a page (.html), with
         the graph, its timeline, all cards and findings, or as a notebook (.ipynb) that shows it.
+        Of small graphs it has the first kept passes as well, for its reader to choose from.
 
         Raises:  ValueError, for another ending
         """
@@ -151,6 +189,25 @@ class Seen:
 
 
 _BY_ELEMENT = {"clamped_in_part", "tie", "index_twice", "padding"}
+
+
+class _Placed(Mapping[int, BackwardGraph]):
+    """The graphs of passes, with the files and lines that their numbers of places mean."""
+
+    def __init__(self, kept: Mapping[int, Pass], places: Places) -> None:
+        self._kept, self._places = kept, places
+        self._known: dict[int, BackwardGraph] = {}
+
+    def __getitem__(self, number: int) -> BackwardGraph:
+        if number not in self._known:
+            self._known[number] = _placed(self._kept[number].graph, self._places)
+        return self._known[number]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 def _placed(graph: BackwardGraph, places: Places) -> BackwardGraph:

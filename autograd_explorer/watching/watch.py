@@ -27,7 +27,6 @@ from autograd_explorer.watching.passes import Keep, Passes
 from autograd_explorer.watching.patches import Patches
 from autograd_explorer.watching.places import Places, forget_sources, own_lines, source_of
 from autograd_explorer.watching.seen import Seen
-from autograd_explorer.watching.steps import told_by
 from autograd_explorer.watching.summaries import WHOLE, Copier
 from autograd_explorer.watching.warned import Warned
 
@@ -80,7 +79,6 @@ class Watching:
 
     lines  what each line of one file did, if that is to be known; it is file number 0
 
-    .run     at the end, what the diagnosis asks for
     .values  at the end, the variables of the module that has run, where lines are to be known
     """
 
@@ -88,7 +86,6 @@ class Watching:
         forget_sources()
         self.places = Places()
         self._lines = lines
-        self.run: Run | None = None
         self.values: Mapping[str, View] = MappingProxyType({})
         if lines is not None:
             self.places.files.append(lines.file)
@@ -96,15 +93,16 @@ class Watching:
         self._clues = gatherers(
             self, self._names, self.places.running, lambda: self.places.statement
         )
-        self._modules = Modules(self._all_scopes, self._module_called, self._module_returned)
+        self._patches = Patches()
+        self._modules = Modules(
+            self._all_scopes, self.places, self._patches, self._module_called, self._changed_by
+        )
         self.hearing = Hearing(self.places, self._modules, self._clues)
         self._clues.influence.at = lambda: self.hearing.at()
         self.passes = Passes(keep, Copier(whole), self.hearing, self._clues, self._names)
         self._warned = Warned(self.places)
-        self._patches = Patches()
         self._handles: list[Any] = []
         self._made_modules: dict[int, int] = {}
-        self._any_hooked = False
 
     # What can be reached
 
@@ -159,7 +157,7 @@ class Watching:
         wrap = self._patches.wrap
         wrap(torch.autograd, ENGINE_DOOR, self._pass)
         wrap(torch.optim.Optimizer, "__init__", self._optimizer_made)
-        wrap(nn.Module, "__call__", self._modules.call)
+        self._patches.replace(nn.Module, "__call__", self._modules.caller)
         wrap(nn.Module, "__init__", self._module_made)
         wrap(nn.Module, "eval", self._evaluated)
         wrap(nn.Module, "register_full_backward_hook", self._hooked)
@@ -204,23 +202,21 @@ class Watching:
 
     def _fill(self, seen: Seen, failure: Failure | None) -> None:
         passes, files = self.passes, self.places.files
-        graphs = {number: passes.kept[number].graph for number in sorted(passes.kept)}
-        run = self.run = Run(
+        run = Run(
             source=source_of(files[0]) if files else "",
             statements=tuple(passes.losses),
             variables=MappingProxyType({}),
             printed="",
-            backwards=tuple(graphs.values()),
-            graph=next(reversed(graphs.values()), None),
+            backwards=(),
+            graph=None,
             error=failure,
             warnings=tuple(self._warned.heard),
             ledger=self._clues.ledger.entries(),
             reach=self._clues.influence.finish(),
         )
         unseen = [*passes.unseen, *(["untold"] if self.hearing.untold else [])]
-        chosen = passes.chosen()
-        told = run if chosen is None else told_by(run, passes.kept[chosen], passes.calls[chosen])
-        seen.fill(run, told, graphs, chosen, passes.count, unseen, self.places)
+        kept, calls = passes.kept, passes.calls
+        seen.fill(run, kept, calls, passes.chosen(), passes.count, unseen, self.places)
 
     def _pass(self, original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
@@ -274,7 +270,7 @@ class Watching:
         self, original: Callable[..., Any], module: nn.Module, hook: Any, *args: Any, **kwargs: Any
     ) -> Any:
         handle = original(module, hook, *args, **kwargs)
-        self._any_hooked = True
+        self._modules.any_hooked = True
         self._told(lambda: self._clues.influence.hooked(module, True))
         return handle
 
@@ -285,18 +281,15 @@ class Watching:
         return original(hooks)
 
     def _module_called(self, module: nn.Module, args: tuple[Any, ...]) -> None:
-        if self._any_hooked:
-            self._told(lambda: self._clues.influence.calls_with_hooks(module, args))
+        self._told(lambda: self._clues.influence.calls_with_hooks(module, args))
 
-    def _module_returned(self, module: nn.Module, result: Any) -> None:
-        if module.__dict__.get("inplace") is True:
+    def _changed_by(self, module: nn.Module, result: Any) -> None:
+        def tell() -> None:
+            line = self.places.at.lineno
+            self._clues.noticed.hear("module", self._made_modules.get(id(module), 0), module)
+            self._clues.noticed.hear("in_place", line, module, result)
 
-            def tell() -> None:
-                line = self.places.at.lineno
-                self._clues.noticed.hear("module", self._made_modules.get(id(module), 0), module)
-                self._clues.noticed.hear("in_place", line, module, result)
-
-            self._told(tell)
+        self._told(tell)
 
     def _inference_begins(self, original: Callable[..., Any], mode: Any) -> Any:
         made = original(mode)

@@ -39,18 +39,30 @@ _ENTRY = "saved/main.js"
 _MOST_BOXES = 2_000  # of a large graph
 _MOST_LEAVES = 500  # of the table that is read; all are in the one to take away
 _MOST_ROWS = 5_000  # of a table to take away
+_MOST_PASSES = 6  # to choose from
+_MOST_OTHER_NODES = 600  # of the passes beside the one that was asked for
 _MOST_WARNINGS = 5
 _LONGEST = 4_000  # characters of a warning
 
 
 def build_page(seen: ax.Seen) -> str:
     """The whole file. Whatever it holds of a program is packed, but for the title."""
-    said = {language: _Contents(seen, language).build() for language in texts.LANGUAGES}
+    said = _said(seen)
     told = {
         "shared": build_shared(),
         "styles": _styles(),
         "said": {"en": said["en"], "ja": difference(said["en"], said["ja"])},
         "tables": _tables(seen),
+        "number": seen.number,
+        "passes": [
+            [number, {lang: _name_of_pass(seen, number, lang) for lang in texts.LANGUAGES}]
+            for number in _passes(seen)
+        ],
+        "others": {
+            number: _told_of_other(seen.of_pass(number), said["en"])
+            for number in _passes(seen)
+            if number != seen.number
+        },
     }
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     packed = base64.b64encode(zlib.compress(data.encode(), 9)).decode()
@@ -70,6 +82,41 @@ def build_page(seen: ax.Seen) -> str:
         f'<template id="told">{packed}</template>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def _said(seen: ax.Seen) -> dict[str, dict[str, Any]]:
+    return {language: _Contents(seen, language).build() for language in texts.LANGUAGES}
+
+
+def _passes(seen: ax.Seen) -> list[int]:
+    """The pass that was asked for, and the first others of those that were kept, as far as their
+    nodes leave the file small."""
+    found = [] if seen.number is None else [seen.number]
+    room = _MOST_OTHER_NODES
+    for number, graph in seen.graphs.items():
+        room -= 0 if number in found else len(graph.nodes)
+        if room < 0 or len(found) == _MOST_PASSES:
+            break
+        if number not in found:
+            found.append(number)
+    return sorted(found)
+
+
+def _told_of_other(seen: ax.Seen, en: dict[str, Any]) -> dict[str, Any]:
+    """A further pass, by what is different in it; the tables are wholly others."""
+    said = _said(seen)
+    by = {"en": difference(en, said["en"]), "ja": difference(said["en"], said["ja"])}
+    return {"said": by, "tables": _tables(seen)}
+
+
+def _name_of_pass(seen: ax.Seen, number: int, language: str) -> str:
+    """What tells a pass from the others: where it began, and the line that ran it."""
+    say = texts.for_page("saved", language)
+    root, told = seen.graphs[number].nodes[0], seen.of_pass(number).told
+    file, line = seen.place(told.statements[-1].line) if told is not None else ("", None)
+    names = names_of([*seen.sources], lambda cell: say("cell", number=cell))
+    about = {"root": root.tensor or root.name, "file": names.get(file, file), "line": line}
+    return say("pass_from", number=number + 1, **about)
 
 
 def _waiting() -> str:
@@ -198,7 +245,7 @@ class _Contents:
             "beyond": note(self._say("beyond", count=f"{MOST_NODES:,}")),
             "labels": {
                 key: self._say(key)
-                for key in ("language", "take", "svg", "png", "nodes", "edges", "gradients")
+                for key in ("language", "pass", "take", "svg", "png", "nodes", "edges", "gradients")
             },
         }
 

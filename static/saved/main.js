@@ -33,12 +33,16 @@ const LANGUAGES = { en: "English", ja: "日本語" };
 let told = {};
 /** @type {Record<string, Said>} */
 let said = {};
+/** @type {Record<string, string>} */
+let tables = {};
 const [header, page, footer] = /** @type {HTMLElement[]} */ (["header", "main", "footer"].map((name) => document.querySelector(name)));
 const state = {
   language: navigator.language.startsWith("ja") ? "ja" : "en",
   selection: "",
   /** @type {number | null} */
   moment: null,
+  /** @type {number | null} */
+  pass: null,
 };
 
 /**
@@ -61,7 +65,7 @@ async function begin() {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   told = await new Response(stream).json();
-  said = { en: told.said.en, ja: changed(told.said.en, told.said.ja) };
+  turnTo(told.number);
   take(told.shared);
   const sheet = (/** @type {string} */ text) => {
     const made = new CSSStyleSheet();
@@ -84,6 +88,19 @@ async function begin() {
   }, true);
   page.replaceChildren();
   show();
+}
+
+/**
+ * A pass, which is told by what is different in it from the one that was asked for.
+ *
+ * @param {number | null} number
+ */
+function turnTo(number) {
+  const { said: by, tables: own } = number === told.number ? told : told.others[String(number)];
+  const en = number === told.number ? by.en : changed(told.said.en, by.en);
+  said = { en, ja: changed(en, by.ja) };
+  tables = own;
+  Object.assign(state, { pass: number, selection: "", moment: null });
 }
 
 const words = () => said[state.language];
@@ -185,6 +202,7 @@ function showRows() {
   });
   header.replaceChildren(
     el("span", { class: "brand" }, "∂ Autograd Explorer"),
+    ...(told.passes.length > 1 ? [passes()] : []),
     el("span", { role: "group", "aria-label": labels.language }, ...languages),
   );
   const name = title.replace(/[^\p{L}\p{N}.]+/gu, "-").slice(0, 60);
@@ -192,9 +210,23 @@ function showRows() {
     made(labels.svg, () => keepSvg(page, `${name}.svg`)),
     made(labels.png, () => keepPng(page, `${name}.png`)),
   ] : [];
-  const tables = Object.entries(told.tables).map(([table, text]) =>
+  const csv = Object.entries(tables).map(([table, text]) =>
     made(labels[table], () => keepTable(text, `${table}.csv`)));
-  footer.replaceChildren(el("span", { id: "take" }, labels.take), el("span", { role: "group", "aria-labelledby": "take" }, ...pictures, ...tables));
+  footer.replaceChildren(el("span", { id: "take" }, labels.take), el("span", { role: "group", "aria-labelledby": "take" }, ...pictures, ...csv));
+}
+
+/** The passes to choose from. */
+function passes() {
+  const select = /** @type {HTMLSelectElement} */ (el("select", {}));
+  for (const [number, name] of told.passes) {
+    select.append(new Option(name[state.language], String(number), false, number === state.pass));
+  }
+  select.addEventListener("change", () => {
+    turnTo(Number(select.value));
+    show();
+    header.querySelector("select")?.focus();
+  });
+  return el("label", {}, words().labels.pass, select);
 }
 
 /**

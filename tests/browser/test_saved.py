@@ -178,6 +178,27 @@ def test_what_the_program_wrote_is_text_and_no_script_runs_but_the_one(step, vis
     assert page.evaluate("alerted") == 0
 
 
+def test_another_pass_is_chosen_and_shown_in_both_languages(step, visit):
+    url, seen, _ = step
+    page = visit(url)
+    passes = page.get_by_role("combobox", name="Backward pass")
+    assert len(passes.locator("option").all()) == seen.passes == 2
+    node(page, "TanhBackward0").click()
+
+    passes.select_option(index=0)
+
+    expect(page.get_by_text("This is number 1;")).to_be_visible()
+    expect(passes).to_be_focused()
+    expect(page.get_by_text("Choose a node or an edge")).to_be_visible()
+    page.get_by_role("button", name="日本語").click()
+    expect(page.get_by_text("これは1回目で")).to_be_visible()
+    expect(page.get_by_role("combobox", name="逆伝播")).to_have_value("0")
+    node(page, "TanhBackward0").click()
+    expect(card(page)).to_contain_text("順伝播での計算")
+    page.get_by_role("combobox", name="逆伝播").select_option(index=1)
+    expect(page.get_by_text("これは2回目で")).to_be_visible()
+
+
 def test_the_graph_and_the_tables_can_be_taken_away(step, visit):
     url, seen, _ = step
     page = visit(url)

@@ -48,6 +48,29 @@ def test_operations_that_return_a_list_are_known_by_their_names():
         assert internals.RETURNS_LIST.search(name), name
 
 
+def test_names_of_several_nodes_are_those_of_each():
+    class Doubled(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2
+
+        @staticmethod
+        def backward(ctx, grad):
+            return grad * 2
+
+    w = torch.ones(2, 3, requires_grad=True)
+    changed = torch.ones(2)
+    changed[0] = w.sum()
+    written = Doubled.apply(w)
+    nodes = [one.grad_fn for one in (w * 2, w * 3, w.exp(), changed, written)]
+    nodes += [nodes[0].next_functions[0][0]] * 2
+
+    assert internals.names_of(nodes) == [internals.name_of(node) for node in nodes]
+    assert internals.names_of(nodes)[2:] == [
+        "ExpBackward0", "CopySlices", "DoubledBackward", "AccumulateGrad", "AccumulateGrad",
+    ]  # fmt: skip
+
+
 def test_ages_tell_in_which_order_nodes_were_recorded():
     w = torch.ones(2, requires_grad=True)
     first = w * 2

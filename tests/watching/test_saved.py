@@ -167,7 +167,8 @@ def test_500_nodes_with_their_numbers_take_less_than_two_megabytes(tmp_path):
     torch.manual_seed(0)
     net = torch.nn.Sequential(*[torch.nn.Linear(64, 64) for _ in range(125)])
     with ax.watch(whole=10_000) as seen:
-        net(torch.randn(8, 64)).mean().backward()
+        for _ in range(3):
+            net(torch.randn(8, 64)).mean().backward()
     seen.save(tmp_path / "step.html")
     made = (tmp_path / "step.html").read_text()
     said = data_of(made)["said"]["en"]
@@ -182,6 +183,48 @@ def test_500_nodes_with_their_numbers_take_less_than_two_megabytes(tmp_path):
     assert 0 < sum(sizes) <= MOST_NUMBERS
     drawn = json.dumps(said["graph"])
     assert all(f'"node-{node.id}"' in drawn for node in seen.graph.nodes)
+    passes = [number for number, _ in data_of(made)["passes"]]
+    assert passes == [0, 2]  # one more would be too much
+
+
+SEVERAL = """\
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+got = []
+for step in range(9):
+    w.grad = None
+    if step % 2:
+        first = (w ** step).sum()
+        first.backward()
+    else:
+        second = (w * step).exp().sum()
+        second.backward()
+    got.append(w.grad)
+"""
+
+
+def test_the_first_passes_and_the_last_are_there_each_with_its_own_numbers(tmp_path):
+    seen, left = seen_of(tmp_path, SEVERAL, "train.py")
+    seen.save(tmp_path / "step.html")
+    data = data_of((tmp_path / "step.html").read_text())
+
+    assert data["number"] == 8 and [number for number, _ in data["passes"]] == [0, 1, 2, 3, 4, 8]
+    assert data["passes"][1][1] == {
+        "en": "2: first, line 7 of train.py", "ja": "2回目：first（train.py の7行目）",
+    }  # fmt: skip
+    assert data["others"].keys() == {"0", "1", "2", "3", "4"}
+    for number, other in data["others"].items():
+        en = changed(data["said"]["en"], other["said"]["en"])
+        graph = seen.graphs[int(number)]
+        leaf = next(node.id for node in graph.nodes if node.kind == "leaf")
+        arrived = numbers(en["cards"][f"node-{leaf}"]["upstream"][0])
+        assert np.array_equal(arrived, left.got[int(number)].numpy()[None])
+        assert f"This is number {int(number) + 1};" in en["parts"][0]
+        assert f"これは{int(number) + 1}回目" in changed(en, other["said"]["ja"])["parts"][0]
+        assert len(other["tables"]["nodes"].splitlines()) == len(graph.nodes) + 1
+    assert [seen.of_pass(3).graph.nodes[i].name for i in (0, 1)] == ["SumBackward0", "PowBackward0"]
+    assert seen.graph is seen.graphs[8] and seen.of_pass(3).told.graph is not seen.told.graph
+    with pytest.raises(KeyError):
+        seen.of_pass(6)
 
 
 def test_without_a_pass_the_file_says_so(tmp_path):

@@ -372,3 +372,38 @@ def test_an_optimizer_made_before_the_block_tells_which_of_its_parameters_got_no
         "net.weight": arrived,
         "net.bias": arrived,
     }
+
+
+class _Scaled(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Sequential(nn.Linear(2, 2), nn.Sequential(nn.Linear(2, 2), nn.Tanh()))
+
+    def forward(self, x):
+        x = self.inner(x)  # the inner modules
+        return _twice(self.inner.forward(x))  # once more
+
+
+def _twice(x):
+    return x * 2  # twice
+
+
+def _hooked(module, args, made):
+    return made.exp()  # in a hook
+
+
+def test_a_node_stands_on_the_innermost_line_of_the_programs_own_whatever_module_is_called():
+    model = nn.Sequential(_Scaled(), nn.ReLU())
+    model[0].inner[1][1].register_forward_hook(_hooked)
+
+    with ax.watch() as seen:
+        model(torch.ones(1, 2)).sum().backward()  # the loss
+
+    told = [(node.name, LINES[node.line - 1].partition("# ")[2]) for node in seen.graph.nodes]
+    places = {
+        "SumBackward0": {"the loss"}, "ReluBackward0": {"the loss"}, "MulBackward0": {"twice"},
+        "ExpBackward0": {"in a hook"}, "TanhBackward0": {"once more", "the inner modules"},
+        "AddmmBackward0": {"once more", "the inner modules"},
+    }  # fmt: skip
+    for name, expected in places.items():
+        assert {place for kind, place in told if kind == name} == expected
