@@ -52,7 +52,7 @@ SAID_WITHOUT_A_SERVER = (
 
 def test_files_are_fetched_once_and_after_an_update_anew(renewable, visit):
     server, static = renewable
-    page = visit(f"{server.url}/?lang=en", forgive=SAID_WITHOUT_A_SERVER)
+    page = visit(f"{server.url}/?lang=en", forgive=SAID_WITHOUT_A_SERVER, fresh=True)
     expect(page.locator(".boxes > g").first).to_be_visible()
     # The editor's bundle waits for the Playground, and two are sent.
     loaded = (path for path in static.rglob("*") if path.is_file())

@@ -194,7 +194,7 @@ def test_no_slide_of_a_lesson_or_the_explorer_has_to_be_scrolled(server, visit, 
             if cut := cut_off(page):
                 too_large[name, number, slide(page)] = cut
             page.locator(".st-key-projector .forward").evaluate("button => button.click()")
-        page.context.close()
+        page.close()
     assert not too_large
     assert min(counts.values()) >= 4, counts
 
@@ -231,7 +231,7 @@ def test_a_question_fits_on_its_slide_open_and_with_every_answer(server, visit, 
             expect(page.locator(".verdict")).to_be_visible()
             if cut := cut_off(page):
                 too_large[name, option] = cut
-        page.context.close()
+        page.close()
     assert not too_large
 
 
