@@ -409,7 +409,7 @@ def test_the_log_of_a_visited_server_has_no_warnings(cold_server, visit):
     page.get_by_role("switch").click()
     expect(page).to_have_url(re.compile("recording=off"))
 
-    page.context.close()
+    page.close()
     log = cold_server.stop()
 
     assert "Traceback" not in log

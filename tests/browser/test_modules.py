@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import texts
-from tests.conftest import wait_until
+from tests.conftest import SAID_WITHOUT_A_SERVER, wait_until
 from tests.harness.serving import ROOT, Server
 
 # Seven days: a browser that is told nothing else keeps a file for a tenth of its age.
@@ -44,15 +44,9 @@ def fetched(page):
     return sum(size > 0 for size in asked), len(asked)
 
 
-# Chromium's words, and Streamlit's own where the restart takes longer than it waits.
-SAID_WITHOUT_A_SERVER = (
-    "WebSocket|ERR_CONNECTION|Failed to load|server is not responding|No response received"
-)
-
-
 def test_files_are_fetched_once_and_after_an_update_anew(renewable, visit):
     server, static = renewable
-    page = visit(f"{server.url}/?lang=en", forgive=SAID_WITHOUT_A_SERVER)
+    page = visit(f"{server.url}/?lang=en", forgive=SAID_WITHOUT_A_SERVER, fresh=True)
     expect(page.locator(".boxes > g").first).to_be_visible()
     # The editor's bundle waits for the Playground, and two are sent.
     loaded = (path for path in static.rglob("*") if path.is_file())

@@ -53,9 +53,9 @@ SAID = "Content Security Policy|Content-Security-Policy|violates|Refused to|127.
 @pytest.mark.parametrize("first", [True, False], ids=["the first reader", "a later one"])
 def test_a_page_refuses_what_no_page_needs(cold_server, visit, first):
     """The first reader's page came before our first line ran, and so without any header."""
-    page = visit(f"{cold_server.url}/?lang=en", script=NOTE, forgive=SAID)
+    page = visit(f"{cold_server.url}/?lang=en", script=NOTE, forgive=SAID, fresh=True)
     if not first:
-        page = visit(f"{cold_server.url}/?lang=en", script=NOTE, forgive=SAID)
+        page = visit(f"{cold_server.url}/?lang=en", script=NOTE, forgive=SAID, fresh=True)
     page.locator(".boxes > g").first.wait_for()
     assert page.evaluate("refused") == []
     ways = 1 if first else 2  # the page's own word, and the header's

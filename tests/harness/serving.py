@@ -113,10 +113,11 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def running_chromium() -> Iterator[Browser]:
+def running_chromium(*more: str) -> Iterator[Browser]:
+    """With further arguments, if any are given."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS
+            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *more]
         )
         yield browser
         browser.close()

@@ -40,10 +40,7 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
     assert [page for page, card in cards.items() if card["state"] == "next"] == ["gradient"]
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64")])
-@pytest.mark.parametrize(
-    "page, dials",
+DIALS = (
     [("gradient", {}), ("backward", {}), ("leaf", {}), ("proofs", {})]
     + [("forward", {"recording": recording}) for recording in ("on", "off")]
     + [("modes", {"mode": mode}) for mode in course.modes.MODES]
@@ -66,6 +63,17 @@ def test_the_index_leads_to_every_lesson_and_shows_which_are_done(lang):
         ("life", {"calls": calls, "clear": clear})
         for calls in ("2", "6")
         for clear in course.life.CLEARS
+    ]
+)
+
+
+# Each of them at both ends, one in Japanese and one in English, in turns.
+@pytest.mark.parametrize(
+    "lang, n_in, n_out, page, dials",
+    [
+        (lang, size, size, page, dials)
+        for i, (page, dials) in enumerate(DIALS)
+        for lang, size in zip(("ja", "en"), ("1", "64") if i % 2 else ("64", "1"), strict=True)
     ],
 )
 def test_a_lesson_opens_at_the_ends_of_its_dials(lang, n_in, n_out, page, dials):

@@ -83,7 +83,7 @@ def test_a_solved_card_tells_how_it_ended_and_its_cure(lang):
 
 @languages
 @every_exhibit
-def test_an_exhibit_tells_its_reason_with_its_own_numbers(lang, exhibit):
+def test_an_exhibit_tells_its_reason_with_its_own_numbers_beside_both_programs(lang, exhibit):
     app = opened("museum", lang, exhibit=exhibit.name)
     say = texts.for_page("museum", lang)
     error = ax.run(exhibit.source).error
@@ -97,6 +97,14 @@ def test_an_exhibit_tells_its_reason_with_its_own_numbers(lang, exhibit):
     assert opening_of(cause, line, lang) in everything_said(app)
     stopped = ("wrong", error.message) if error else ("beware", say("nothing_raised"))
     assert callouts(app) == [stopped]
+
+    # The two programs stand side by side, with signs.
+    (sides,) = [body for body in html_of(app) if 'class="difference"' in body]
+    before, after = sides.split("<figure>")[1:]
+    assert "−" in before or "+" in after
+    assert "+" not in re.findall('"sign" aria-hidden="true">(.?)<', before)
+    for side, source in ((before, exhibit.source), (after, exhibit.fixed)):
+        assert side.count('class="at"') == len(source.rstrip("\n").split("\n"))
 
 
 @languages
@@ -119,19 +127,6 @@ def test_no_number_of_a_fixed_program_is_typed(lang, exhibit):
 
     assert named
     assert not re.search(r"\d", re.sub(r"\{\w+\}|`[^`]*`", "", text))
-
-
-@languages
-@every_exhibit
-def test_the_two_programs_stand_side_by_side_with_signs(lang, exhibit):
-    app = opened("museum", lang, exhibit=exhibit.name)
-    (sides,) = [body for body in html_of(app) if 'class="difference"' in body]
-
-    before, after = sides.split("<figure>")[1:]
-    assert "−" in before or "+" in after
-    assert "+" not in re.findall('"sign" aria-hidden="true">(.?)<', before)
-    for side, source in ((before, exhibit.source), (after, exhibit.fixed)):
-        assert side.count('class="at"') == len(source.rstrip("\n").split("\n"))
 
 
 @languages

@@ -39,8 +39,8 @@ def running_nginx(replicas, folder):
         process.wait(10)
 
 
-@pytest.fixture
-def nginx(tmp_path):
+@contextmanager
+def running_replicas(folder):
     """(nginx, [replica, replica])"""
     if shutil.which("nginx") is None:
         if os.environ.get("CI"):
@@ -49,8 +49,22 @@ def nginx(tmp_path):
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "one secret for all replicas of this test"}
     replicas = [Server(environment=secret), Server(environment=secret)]
     try:
-        with running_nginx(replicas, tmp_path) as server:
+        with running_nginx(replicas, folder) as server:
             yield server, replicas
     finally:
         for replica in replicas:
             replica.stop()
+
+
+@pytest.fixture(scope="session")
+def nginx(tmp_path_factory):
+    """For tests that leave the replicas running."""
+    with running_replicas(tmp_path_factory.mktemp("nginx")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_nginx(tmp_path):
+    """For a test that stops replicas, or asks what nginx keeps."""
+    with running_replicas(tmp_path) as running:
+        yield running

@@ -1,10 +1,8 @@
-"""A class on one server, and on two; the long versions stand in test_soak.py."""
+"""A class on one server; the long versions stand in test_soak.py."""
 
 import asyncio
 import statistics
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -145,69 +143,3 @@ def test_killed_with_9_and_started_again_every_browser_shows_what_it_showed(visi
             assert shown(page) == (text, query)
         pages[0].locator("#n_in").press("ArrowRight")
         expect(pages[0].get_by_role("table", name="w.grad (9, 2)")).to_be_visible()
-
-
-def cookie_from(url):
-    with urllib.request.urlopen(url) as answer:  # noqa: S310
-        return answer.headers["Set-Cookie"].partition(";")[0]
-
-
-def test_readers_are_spread_over_replicas_and_a_lost_one_gives_them_to_the_other(nginx, visit):
-    server, replicas = nginx
-    link = f"{server.url}/?{LINKS[0]}"
-
-    async def lose_one():
-        students = [student(server.url, number) for number in range(24)]
-        for one in students:
-            one.cookies = cookie_from(server.url)
-        async with classroom(students):
-            for one in students:
-                await one.move()
-            screens = [one.screen() for one in students]
-            before = connections(replicas)
-            replicas[0].stop()
-            for one in students:
-                await one.leave()
-                await one.arrive()
-            after = connections(replicas)
-            assert [one.screen() for one in students] == screens
-            for one in students:
-                await one.move()
-        return before, after
-
-    page = visit(link, forgive="ERR_|WebSocket|fetch|502|503|504")
-    page.evaluate("meter.rest(600)")
-    seen = shown(page)
-    before, after = run(lose_one())
-
-    assert min(before) >= 4, before
-    assert after[0] == 0 and after[1] >= 24
-    # Lost or not, the page stands as it did and goes on.
-    page.reload()
-    page.locator("#n_in").wait_for()
-    page.evaluate("meter.rest(600)")
-    assert shown(page) == seen
-    page.locator("#n_in").press("ArrowRight")
-    expect(page.get_by_role("table", name="w.grad (8, 2)")).to_be_visible()
-
-
-def connections(replicas):
-    """How many connections each replica has accepted and still holds."""
-    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    held = [int(row[1].partition(":")[2], 16) for row in rows if row[3] == "01"]
-    return [held.count(replica.port) for replica in replicas]
-
-
-def test_nginx_sends_the_headers_and_keeps_a_reader_on_one_replica(nginx):
-    server, _ = nginx
-    with urllib.request.urlopen(server.url) as answer:  # noqa: S310
-        headers = answer.headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
-    assert headers["Server"] == "nginx"  # and no version
-
-    cookie = headers["Set-Cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
-    again = urllib.request.Request(server.url, headers={"Cookie": cookie.partition(";")[0]})  # noqa: S310
-    with urllib.request.urlopen(again) as answer:  # noqa: S310
-        assert answer.headers["Set-Cookie"] is None

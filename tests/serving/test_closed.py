@@ -212,8 +212,8 @@ def test_nginx_lets_the_modules_of_the_views_through(nginx, visit):
     assert status(f"{server.url}/app/static/none.js") == 404
 
 
-def test_nginx_keeps_the_modules_of_a_version_and_no_others(nginx):
-    server, replicas = nginx
+def test_nginx_keeps_the_modules_of_a_version_and_no_others(own_nginx):
+    server, replicas = own_nginx
     main = f"{server.url}/app/static/main.js"
     assert status(main, **{"X-Version": "one"}) == 200
 
