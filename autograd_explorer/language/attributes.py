@@ -54,7 +54,7 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-_SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
+_SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
 
 
 class Attributes:

@@ -26,6 +26,7 @@ class Classes(dict[type, dict[str, Any]]):
         self._budget = budget
         self._library = library
         self.annotated: dict[type, tuple[str, ...]] = {}  # names with an annotation, in order
+        self.annotations: dict[type, dict[str, Any]] = {}  # what stands behind these names
         self.fields: dict[type, dict[str, Any]] = {}  # of dataclasses
         self.frozen: set[type] = set()
         self.slots: dict[type, frozenset[str]] = {}

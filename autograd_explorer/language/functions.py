@@ -184,6 +184,13 @@ class UserFunction:
             bound[spec.kwarg.arg] = extra
         return bound
 
+    def parameters(self) -> list[str]:
+        """Their names in Python's order: `*args` and `**kwargs` come last."""
+        spec = self.node.args
+        several = (spec.vararg, spec.kwarg)
+        plain = (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)
+        return [part.arg for part in (*plain, *several) if part is not None]
+
     def _check_missing(self, names: list[str], kind: str) -> None:
         if names:
             several = "s" if len(names) > 1 else ""
@@ -247,6 +254,8 @@ class Bound:
         if not self.owner:
             return repr(self.function)
         owner = self.owner[0]
+        if isinstance(owner, type):  # of an autograd.Function
+            return f"<bound method Function.apply of {owner!r}>"
         kind = f"{type(owner).__name__} object at {id(owner):#x}"
         return f"<built-in method {self.function.name} of {kind}>"
 

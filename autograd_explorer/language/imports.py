@@ -50,6 +50,8 @@ def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
         if module == "__future__" and f"{module}.{alias.name}" not in runtime.library.names:
             words = f"future feature {alias.name} is not defined"
             raise SyntaxError(words, ("", node.lineno, 1, ""))
+        if (module, alias.name) == ("__future__", "annotations"):
+            runtime.belongings.postponed = True
         scope.bind(alias.asname or alias.name, _named(runtime, module, alias.name))
 
 

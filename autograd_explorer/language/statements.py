@@ -335,7 +335,8 @@ class Statements:
         try:
             self.execute(node.body)
             members = self.state.scope.values
-            annotated = class_functions.fields_in(self.state.scope.annotated)
+            annotations = self.state.scope.annotated
+            annotated = class_functions.fields_in(annotations)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
@@ -353,6 +354,7 @@ class Statements:
         made = build_class(node.name, qualified, bases, members)
         self.classes[made] = dict(members)
         self.classes.annotated[made] = annotated
+        self.classes.annotations[made] = annotations
         if slots is not None:
             self.classes.slots[made] = class_functions.slots_of(self.runtime, slots)
         class_functions.tell_base(self.runtime, made, named_values)

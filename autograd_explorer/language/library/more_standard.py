@@ -3,6 +3,7 @@
 Each function takes the Runtime as its first argument.
 """
 
+import ast
 import contextlib
 import traceback
 import unicodedata
@@ -159,10 +160,37 @@ def error_now(runtime: Runtime) -> Any:
 
 
 def fields_of(runtime: Runtime, class_or_instance: Any) -> Any:
+    fields = named_fields(runtime, class_or_instance)
+    if fields is None:
+        raise TypeError("must be called with a dataclass type or instance")
+    return tuple(fields.values())
+
+
+def named_fields(runtime: Runtime, class_or_instance: Any) -> "dict[str, FieldView] | None":
+    """`A.__dataclass_fields__`; None of what is no dataclass."""
     cls = class_or_instance if isinstance(class_or_instance, type) else type(class_or_instance)
     if cls not in runtime.classes.fields:
-        raise TypeError("must be called with a dataclass type or instance")
-    return tuple(FieldView(name, part) for name, part in runtime.classes.fields[cls].items())
+        return None
+    known = runtime.classes.annotations
+    return {
+        name: FieldView(name, part, lambda node=_annotation(known, cls, name): _type(runtime, node))
+        for name, part in runtime.classes.fields[cls].items()
+    }
+
+
+def _annotation(known: Any, cls: type, name: str) -> Any:
+    return next(known[base][name] for base in cls.__mro__ if name in known.get(base, ()))
+
+
+def _type(runtime: Runtime, node: Any) -> Any:
+    """What stands behind a name in a class body: the text of it under `from __future__`."""
+    if runtime.belongings.postponed:
+        return ast.unparse(node)
+    outside, runtime.state.scope = runtime.state.scope, runtime.state.scope.module()
+    try:
+        return runtime.expressions.evaluate(node)
+    finally:
+        runtime.state.scope = outside
 
 
 def is_dataclass(runtime: Runtime, obj: Any) -> bool:
@@ -172,10 +200,10 @@ def is_dataclass(runtime: Runtime, obj: Any) -> bool:
 class FieldView:
     """What dataclasses.fields gives of one field."""
 
-    __slots__ = ("name", "part")
+    __slots__ = ("name", "part", "type")
 
-    def __init__(self, name: str, part: Field) -> None:
-        self.name, self.part = name, part
+    def __init__(self, name: str, part: Field, type: Callable[[], Any]) -> None:
+        self.name, self.part, self.type = name, part, type
 
     def value(self, what: str) -> Any:
         found = getattr(self.part, what)
@@ -249,6 +277,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "name": _reader("name"),
             "default": lambda view: view.value("default"),
+            "type": lambda view: view.type(),
             "default_factory": lambda view: view.value("default_factory"),
         }
     ),

@@ -4,6 +4,7 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
+import ast
 import enum
 import functools
 import io
@@ -369,3 +370,23 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
 def safe_globals(runtime: Runtime) -> dict[str, Any]:
     """A copy: a program's names change by assignment alone."""
     return dict(runtime.state.scope.module().values)
+
+
+def safe_locals(runtime: Runtime) -> dict[str, Any]:
+    """A copy, in Python's order: the parameters, what was assigned, what is of functions around."""
+    scope, frames = runtime.state.scope, runtime.state.frames
+    if scope.parent is None:
+        return dict(scope.values)
+    if scope.is_class or scope.is_comprehension:
+        raise Refused("call", "locals()")
+    function = frames[-1][0]
+    found = {name: scope.values[name] for name in function.parameters() if name in scope.values}
+    found.update(scope.values)
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Name) and node.id not in found:
+            if node.id in ("super", "__class__") and function.owner is not None:
+                found["__class__"] = function.owner
+            holder = scope.parent.holder_of(node.id)
+            if holder is not None and node.id not in function.own:
+                found[node.id] = holder.values[node.id]
+    return found

@@ -51,6 +51,7 @@ BUILTINS: Mapping[str, object] = {
     "format": _special(functions.safe_format),
     "frozenset": _special(functions.safe_frozenset, frozenset),
     "globals": _special(functions.safe_globals),
+    "locals": _special(functions.safe_locals),
     "hash": _special(functions.safe_hash),
     "hex": _special(functions.in_base(hex)),
     "oct": _special(functions.in_base(oct)),

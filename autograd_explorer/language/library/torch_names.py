@@ -26,7 +26,7 @@ _ELEMENTWISE = """
 """
 _PAIRWISE = """
     add addcdiv addcmul allclose atan2 bitwise_and bitwise_or bitwise_xor copysign cross div divide
-    dot eq equal floor_divide fmax fmin fmod ge gt heaviside hypot inner isclose le lerp logaddexp
+    dot eq floor_divide fmax fmin fmod ge gt heaviside hypot inner isclose le lerp logaddexp
     logical_and logical_or logical_xor lt matmul maximum minimum mm bmm mv mul multiply ne outer
     ger pow remainder sub subtract true_divide vdot xlogy addmm addmv addr baddbmm kron dist
     addbmm float_power
@@ -58,6 +58,7 @@ _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cho
 
 _SHARED = (
     functions_of(torch, "bounded", _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES)
+    | functions_of(torch, "plain", "equal")
     | functions_of(torch, "pieces", _PIECES)
     | functions_of(torch, "sized", _SIZED)
     | functions_of(torch, "measured", _MEASURED)
