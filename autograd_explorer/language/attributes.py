@@ -100,7 +100,7 @@ class Attributes:
         if type(value) is Absent:
             raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
-            return self.classes.entry_of(type(value))
+            return self.classes.kind_of(value)
         if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
             several = value.__mro__ if name == "__mro__" else value.__bases__
             return tuple(self.classes.entry_of(cls) for cls in several)
@@ -139,7 +139,7 @@ class Attributes:
         only the methods in its table are used: ParameterDict's own `__getitem__`, for example, is
         getattr, which would reach every attribute of the module.
         """
-        cls = type(value)
+        cls = self.classes.metas.get(value, type) if isinstance(value, type) else type(value)
         for base in cls.__mro__:
             if base in self.classes:
                 if name in self.classes[base]:
@@ -215,7 +215,15 @@ class Attributes:
                 return _reached_through(
                     raw, instance, value if instance is None else type(instance)
                 )
+        if instance is None and value in self.classes.metas:
+            return self._of_metaclass(value, name)
         return MISSING
+
+    def _of_metaclass(self, cls: type, name: str) -> Any:
+        meta = self.classes.metas[cls]
+        if name.startswith("__") or not self.classes.defines(meta, name):
+            return MISSING
+        return _reached_through(self.classes.member(meta, name), cls, meta)
 
     def _classes_behind(self, value: Any) -> tuple[Any, tuple[type, ...]]:
         if isinstance(value, SuperView):
@@ -308,7 +316,7 @@ class Attributes:
             object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
         match WRITE[owner][kind]:
-            case ("defined",) if kind == "special":
+            case ("defined",) if kind == "special" and value not in self.classes.of_classes:
                 check_members(value.__name__, (value,), {name: new}, self.classes)
                 if name not in HIDDEN:
                     type.__setattr__(value, name, new)

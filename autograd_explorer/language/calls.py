@@ -20,6 +20,7 @@ from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
+from autograd_explorer.language.making_classes import make_by_new, make_class, watched
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -71,7 +72,14 @@ class Calls:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
-            return self._instantiate(callee, args, kwargs)
+            meta = self.classes.metas.get(callee)
+            if callee in self.classes.of_classes:
+                return make_class(self.runtime, callee, *args)
+            if meta is not None and self.classes.defines(meta, "__call__"):
+                return self.call_value(
+                    self.classes.member(meta, "__call__"), (callee, *args), kwargs
+                )
+            return self.instantiate(callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
@@ -326,8 +334,14 @@ class Calls:
         """Count a tensor that an operation made in addition to its result."""
         self.budget.count_made(tensor)
 
+    def instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What `type.__call__` does: an instance of a class of the program's."""
+        return watched(self.runtime, self._instantiate(cls, args, kwargs))
+
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
+        if self.classes.defines(cls, "__new__"):
+            return make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():

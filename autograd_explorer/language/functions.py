@@ -35,7 +35,7 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __class_getitem__ __setattr__ __delattr__
+    __invert__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
     """.split()
 )
 # Those that a class made from dict may define. How a dict is walked, indexed and compared stays
@@ -48,7 +48,9 @@ _OF_DICTS = frozenset(
 )
 _METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
 # Those that the interpreter alone calls.
-HIDDEN = frozenset({"__init_subclass__", "__class_getitem__", "__setattr__", "__delattr__"})
+HIDDEN = frozenset(
+    "__init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__".split()
+)
 # What a class body may hold beside functions.
 # The number says that an operator with an array is the class's own.
 _NOTES = frozenset({"__doc__", "__array_priority__"})
@@ -263,16 +265,13 @@ class Bound:
 class SuperView:
     """What super() gives: the attributes of the classes after `start` in the instance's order."""
 
-    __slots__ = ("instance", "start")
+    __slots__ = ("cls", "instance", "start")
 
-    def __init__(self, start: type, instance: Any) -> None:
+    def __init__(self, start: type, instance: Any, cls: type) -> None:
+        """cls  the class in whose order they are; in a class method it is the instance itself"""
         self.start = start
         self.instance = instance
-
-    @property
-    def cls(self) -> type:
-        """The class in whose order they are; in a class method it is the instance itself."""
-        return self.instance if isinstance(self.instance, type) else type(self.instance)
+        self.cls = cls
 
     def classes(self) -> Sequence[type]:
         order = self.cls.__mro__
@@ -324,7 +323,7 @@ def check_members(
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__", "__setattr__", "__delattr__"}
+            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if native and not special:

@@ -1,5 +1,5 @@
-"""`vars(x)`, `x.__dict__`, `module._modules` and the fields of a dataclass: copies in which reading is a dict's own, and that
-hand on what a program puts into them to the rules for attributes."""
+"""`vars(x)`, `x.__dict__`, `module._modules` and the fields of a dataclass: copies in which reading
+is a dict's own, and that hand on what a program puts into them to the rules for attributes."""
 
 from collections import OrderedDict
 from collections.abc import Callable

@@ -9,6 +9,7 @@ import traceback
 import unicodedata
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -173,7 +174,7 @@ def named_fields(runtime: Runtime, class_or_instance: Any) -> "dict[str, FieldVi
         return None
     known = runtime.classes.annotations
     return {
-        name: FieldView(name, part, lambda node=_annotation(known, cls, name): _type(runtime, node))
+        name: FieldView(name, part, partial(_type, runtime, _annotation(known, cls, name)))
         for name, part in runtime.classes.fields[cls].items()
     }
 

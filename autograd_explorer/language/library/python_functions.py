@@ -21,6 +21,7 @@ from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.making_classes import make_class
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 
@@ -60,7 +61,7 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, (nn.Module, Storage, *KEPT)):
+    if isinstance(value, (nn.Module, Storage, type, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")
@@ -222,7 +223,7 @@ def safe_pow(runtime: Runtime, base: Any, exp: Any, mod: Any = None) -> Any:
 
 
 def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
-    return isinstance(value, runtime.classes.class_of(classes))
+    return runtime.classes.is_instance(value, runtime.classes.class_of(classes))
 
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
@@ -231,8 +232,8 @@ def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
 
 def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
     if more:
-        raise Refused("call", "type(…, …, …)")
-    return runtime.classes.entry_of(type(value))
+        return make_class(runtime, None, value, *more)
+    return runtime.classes.kind_of(value)
 
 
 def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:
@@ -260,9 +261,11 @@ def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> Sup
     if start is None:
         start, instance = runtime.calls.around_super()
     cls = instance if isinstance(instance, type) else type(instance)
+    if start in runtime.classes.of_classes and start not in cls.__mro__:
+        cls = runtime.classes.metas.get(instance, cls)  # a method of a metaclass, of a class
     if not (isinstance(start, type) and start in cls.__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
-    return SuperView(start, instance)
+    return SuperView(start, instance, cls)
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, *start: Any) -> Any:
