@@ -153,9 +153,7 @@ class Attributes:
 
     def class_member(self, cls: type, name: str) -> Any:
         """A function that Python treats as a class method, bound to the class."""
-        found = next(
-            self.classes[base][name] for base in cls.__mro__ if name in self.classes.get(base, ())
-        )
+        found = self.classes.member(cls, name)
         return UserMethod(getattr(found, "__func__", found), cls)
 
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
@@ -216,14 +214,10 @@ class Attributes:
                     raw, instance, value if instance is None else type(instance)
                 )
         if instance is None and value in self.classes.metas:
-            return self._of_metaclass(value, name)
+            meta = self.classes.metas[value]
+            if not name.startswith("__") and self.classes.defines(meta, name):
+                return _reached_through(self.classes.member(meta, name), value, meta)
         return MISSING
-
-    def _of_metaclass(self, cls: type, name: str) -> Any:
-        meta = self.classes.metas[cls]
-        if name.startswith("__") or not self.classes.defines(meta, name):
-            return MISSING
-        return _reached_through(self.classes.member(meta, name), cls, meta)
 
     def _classes_behind(self, value: Any) -> tuple[Any, tuple[type, ...]]:
         if isinstance(value, SuperView):

@@ -20,11 +20,17 @@ from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import make_by_new, make_class, watched
+from autograd_explorer.language.making_classes import make_by_new, make_instance, watched
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
+from autograd_explorer.language.values import (
+    MISSING,
+    in_its_words,
+    python_name,
+    size_of,
+    tensors_in,
+)
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -72,14 +78,7 @@ class Calls:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
-            meta = self.classes.metas.get(callee)
-            if callee in self.classes.of_classes:
-                return make_class(self.runtime, callee, *args)
-            if meta is not None and self.classes.defines(meta, "__call__"):
-                return self.call_value(
-                    self.classes.member(meta, "__call__"), (callee, *args), kwargs
-                )
-            return self.instantiate(callee, args, kwargs)
+            return make_instance(self.runtime, callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
@@ -185,7 +184,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(_in_its_words(function, str(error))) from None
+            raise TypeError(in_its_words(function, str(error))) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.
@@ -395,17 +394,3 @@ class Calls:
             if function.owner is not None and function.node.args.args:
                 return function.owner, bound[function.node.args.args[0].arg]
         raise RuntimeError("super(): no arguments")
-
-
-def _in_its_words(function: Function, message: str) -> str:
-    """A complaint about the arguments of one of our functions, as the one it stands for would put
-    it."""
-    _, found, rest = message.partition("() ")
-    if not found:
-        return message
-    name = function.name.removeprefix("safe_").removeprefix("tensor_").removeprefix("module_")
-    if function.cls is not None:
-        name = f"{function.name}.__init__"
-    fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)
-    fewer = re.sub(r"(\d+) (was|were) given", lambda n: f"{int(n[1]) - 1} {n[2]} given", fewer)
-    return f"{name}() {fewer}"

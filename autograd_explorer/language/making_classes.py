@@ -155,6 +155,19 @@ def make_class(
     return define(runtime, name, name, list(bases), members, {}, {"metaclass": metaclass})
 
 
+def make_instance(
+    runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    """cls(…), for a class of the program's: its metaclass may have something to say."""
+    classes = runtime.classes
+    if cls in classes.of_classes:
+        return make_class(runtime, cls, *args)
+    meta = classes.metas.get(cls)
+    if meta is not None and classes.defines(meta, "__call__"):
+        return runtime.calls.call_value(classes.member(meta, "__call__"), (cls, *args), kwargs)
+    return runtime.calls.instantiate(cls, args, kwargs)
+
+
 def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """An instance of a class that has a `__new__` of its own."""
     new = _plain(runtime.classes.member(cls, "__new__"))
