@@ -155,6 +155,12 @@ def make_class(
     return define(runtime, name, name, list(bases), members, {}, {"metaclass": metaclass})
 
 
+def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
+    if more:
+        return make_class(runtime, None, value, *more)
+    return runtime.classes.kind_of(value)
+
+
 def make_instance(
     runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Any:

@@ -21,7 +21,6 @@ from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
-from autograd_explorer.language.making_classes import make_class
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 
@@ -228,12 +227,6 @@ def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
     return issubclass(runtime.classes.class_of(cls), runtime.classes.class_of(classes))
-
-
-def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
-    if more:
-        return make_class(runtime, None, value, *more)
-    return runtime.classes.kind_of(value)
 
 
 def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:

@@ -8,6 +8,7 @@ from types import GeneratorType
 from typing import Any
 
 from autograd_explorer.errors import ProgramError
+from autograd_explorer.language import making_classes
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import byte_functions, copying, numpy_more
 from autograd_explorer.language.library import container_functions as containers
@@ -95,7 +96,7 @@ BUILTINS: Mapping[str, object] = {
     "sum": _special(functions.safe_sum),
     "super": _special(functions.safe_super),
     "tuple": _special(functions.safe_tuple, tuple),
-    "type": _special(functions.safe_type, type),
+    "type": _special(making_classes.safe_type, type),
     "zip": _special(functions.safe_zip, zip),
     # Decorators of a class body; the interpreter makes them.
     "classmethod": Function(classmethod, "class", classmethod),
