@@ -31,7 +31,9 @@ __all__ = [
     "ENGINE_DOOR",
     "FANS_OF",
     "KEYS_THAT_DIFFER",
+    "LOSSES_TO_DERIVE_FROM",
     "POOLS",
+    "REPEATED",
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
@@ -87,6 +89,13 @@ ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 # How many inputs and outputs each unit of a weight has; courses spell it.
 FANS_OF: Any = nn.init._calculate_fan_in_and_fan_out
+# From the first, losses of one's own are made; the others are for settings that may be one number.
+LOSSES_TO_DERIVE_FROM: dict[str, Any] = {
+    name: getattr(nn.modules.loss, name) for name in ("_Loss", "_WeightedLoss")
+}
+REPEATED: dict[str, Any] = {
+    name: getattr(nn.modules.utils, name) for name in ("_single", "_pair", "_triple", "_quadruple")
+}
 BATCH_NORMS = nn.modules.batchnorm._BatchNorm
 DROPOUTS = nn.modules.dropout._DropoutNd
 # What load_state_dict() returns.

@@ -9,7 +9,7 @@ import numpy as np
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.heard_warnings import hear
-from autograd_explorer.language.library.entry import Namespace
+from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
 
 # Packages that notebooks import, often only to draw or to measure something. A program may import
@@ -65,9 +65,10 @@ def _module(runtime: Runtime, path: str) -> Any:
 
 def _named(runtime: Runtime, module: str, name: str) -> Any:
     path = f"{module}.{name}"
-    if path in runtime.library.modules:
+    is_module = path in runtime.library.modules
+    if is_module and not isinstance(runtime.library.names.get(path), Function):
         return Namespace(path)
-    if path in runtime.library.names:
+    if path in runtime.library.names:  # torch.autograd.gradcheck is also a module
         return runtime.attributes.named(path)
     return _absent(runtime, path)
 

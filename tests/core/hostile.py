@@ -1,6 +1,16 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ntorch.nn.modules.module.register_module_full_backward_hook(print)",
+    "import torch\ntorch.nn.modules.module.register_module_forward_pre_hook(lambda m, i: (torch.ones(1, 1).expand(9**6, 1),))\ntorch.nn.Linear(1, 9)(torch.ones(1, 1))",
+    "import torch\ndef hook(m, i, o):\n    while True: pass\ntorch.nn.modules.module.register_module_forward_hook(hook)\ntorch.nn.Linear(1, 1)(torch.ones(1))",
+    "import torch\ntorch.nn.modules.module.Tensor",
+    "import torch\ntorch.nn.modules.module.torch",
+    "import torch\ntorch.optim.adam.Adam.__init__.__globals__",
+    "import torch\ntorch.nn.modules.utils.collections",
+    "import torch\nfrom torch.nn.modules.loss import _Loss\nclass L(_Loss):\n    def parameters(self): return 1",
+    "import gc\ngc.set_threshold(1)",
+    "import multiprocessing\nmultiprocessing.Process(target=print).start()",
     "class M(type):\n    def __prepare__(name, bases): return {}",
     "class M(type):\n    def __instancecheck__(cls, x): return True",
     "class M(type):\n    def __getattribute__(cls, x): return 1",

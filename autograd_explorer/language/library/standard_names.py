@@ -249,6 +249,8 @@ STANDARD: Mapping[str, object] = {
         },
     ),
     "gc.collect": _special(functions.answering(0)),
+    **{f"gc.{name}": _special(functions.answering(None)) for name in ("disable", "enable")},
+    "multiprocessing.set_start_method": _special(functions.answering(None)),
     **_under(
         "numbers",
         {

@@ -4,7 +4,8 @@ A name that a program spells is looked up in these tables, never on a Python obj
 it can lead only to entries that were written by hand.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import torch
@@ -65,8 +66,8 @@ _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
 _OPTIMIZER_CLASS = Function(torch.optim.Optimizer, "class", torch.optim.Optimizer)
 
-# Every dotted path that a program can reach.
-NAMES: Mapping[str, object] = {
+# Every dotted path that a program can reach, but for those that follow from these.
+_NAMES: Mapping[str, object] = {
     **rest_names.NAMES,
     **_under("torch", {**more.TORCH, **pytorch.TORCH}),
     **_under(
@@ -171,18 +172,41 @@ NAMES: Mapping[str, object] = {
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
+
+def _where_defined(names: Mapping[str, object]) -> dict[str, object]:
+    """The same entries under the public modules of PyTorch in which the things are defined:
+    torch.nn.modules.conv.Conv2d, torch.optim.adam.Adam."""
+    found: dict[str, object] = {}
+    for path, entry in names.items():
+        if not path.startswith("torch."):
+            continue
+        owner, _, name = path.rpartition(".")
+        real = getattr(sys.modules.get(owner), name, None)
+        module = getattr(real, "__module__", None) or ""
+        public = module.startswith("torch.") and "._" not in module
+        if public and getattr(sys.modules.get(module), name, None) is real:
+            found[f"{module}.{name}"] = entry
+    return found
+
+
+NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
+# The shorter paths, which an editor offers.
+OFFERED = frozenset(_NAMES)
+
 # `cls.apply` of what a program makes from a class.
 APPLY: Mapping[type, Function] = {
     torch.autograd.Function: _special(autograd_functions.function_apply),
     prune.BasePruningMethod: _special(torch_rest.apply_pruning),
 }
 
-# Modules: every path that leads to a name.
-MODULES = frozenset(
-    ".".join(parts[:i])
-    for parts in (path.split(".") for path in NAMES)
-    for i in range(1, len(parts))
-)
+
+def modules_of(names: Iterable[str]) -> frozenset[str]:
+    """Every path that leads to a name."""
+    several = (path.split(".") for path in names)
+    return frozenset(".".join(parts[:i]) for parts in several for i in range(1, len(parts)))
+
+
+MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "open": _special(files.open_file),
