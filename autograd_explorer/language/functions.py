@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import torch
 from torch import nn
 from torch.optim import Optimizer
 
@@ -326,6 +327,12 @@ def check_members(
             allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
+        if (
+            member == "generate_vmap_rule"
+            and type(value) is bool
+            and torch.autograd.Function in native
+        ):
+            continue  # of torch.autograd.Function
         if native and not special:
             taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False

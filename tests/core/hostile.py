@@ -1,6 +1,15 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ny = torch.ones(1, requires_grad=True).exp()\ny.grad_fn._raw_saved_result.register_hooks(id, id)\ny.grad_fn._raw_saved_result.__reduce_ex__",
+    "import torch\ny = torch.ones(1, requires_grad=True).exp()\ny.grad_fn._raw_saved_result.__class__.__subclasses__",
+    "import torch\ny = torch.ones(1, requires_grad=True).exp()\ndef pack(t):\n    while True: pass\ny.grad_fn._raw_saved_result.register_hooks(pack, pack)",
+    "import torch\nclass F(torch.autograd.Function):\n    generate_vmap_rule = 1",
+    "import numpy as np\nnp.ones(1).__reduce__()",
+    "import numpy as np\nnp.ones((9**3, 9**3)).__matmul__(np.ones((9**3, 9**6)))",
+    "(1).__reduce_ex__(4)",
+    "(1.5).__class__.__subclasses__()",
+    "while True: open('x', 'a').write('x' * 10000)",
     "import torch\ntorch.nn.modules.module.register_module_full_backward_hook(print)",
     "import torch\ntorch.nn.modules.module.register_module_forward_pre_hook(lambda m, i: (torch.ones(1, 1).expand(9**6, 1),))\ntorch.nn.Linear(1, 9)(torch.ones(1, 1))",
     "import torch\ndef hook(m, i, o):\n    while True: pass\ntorch.nn.modules.module.register_module_forward_hook(hook)\ntorch.nn.Linear(1, 1)(torch.ones(1))",

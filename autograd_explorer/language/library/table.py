@@ -42,6 +42,7 @@ from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
+from autograd_explorer.torch_internals import SAVED_TENSOR
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -291,6 +292,9 @@ _TABLES: Mapping[type, Members] = {
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),
+    SAVED_TENSOR: Members(
+        methods={"register_hooks": _special(autograd_functions.saved_tensor_hooks)}
+    ),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
@@ -322,7 +326,7 @@ def members_of(cls: type) -> Members:
         if base in _TABLES:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
-        found = found.over(_NODE)
+        found = found.over(_NODE).over(pytorch.saved_of(cls))
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found
