@@ -5,11 +5,13 @@ Each function takes the Runtime as its first argument.
 
 import ast
 import contextlib
+import time
 import traceback
 import unicodedata
 import weakref
 from collections.abc import Callable
 from functools import partial
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field
-from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
@@ -88,6 +90,13 @@ def cached_property(runtime: Runtime, func: Any) -> Any:
         as_value(runtime, part, func.__name__) for part in (get, put, delete)
     )
     return property(reading, writing, deleting)
+
+
+def bound_method(runtime: Runtime, function: Any, instance: Any, /) -> Any:
+    """types.MethodType(function, instance)"""
+    if not isinstance(function, UserFunction):
+        raise Refused("call", "types.MethodType(…)")
+    return UserMethod(function, instance)
 
 
 # contextlib
@@ -270,9 +279,19 @@ NAMES: dict[str, object] = {
         f"unicodedata.{name}": Function(getattr(unicodedata, name), "plain")
         for name in ("category", "combining", "name", "numeric")
     },
+    "types.FunctionType": Function(UserFunction, "class", UserFunction),
+    "types.LambdaType": Function(UserFunction, "class", UserFunction),
+    "types.GeneratorType": Function(GeneratorType, "class", GeneratorType),
+    "types.MethodType": _special(bound_method, UserMethod),
     "unicodedata.normalize": _special(normalize),
 }
 TABLES: dict[type, Members] = {
+    time.struct_time: Members(
+        attributes={
+            f"tm_{name}": _reader(f"tm_{name}")
+            for name in "year mon mday hour min sec wday yday isdst".split()
+        }
+    ),
     weakref.ref: Members(methods={"__call__": Function(lambda reference: reference(), "plain")}),
     FieldView: Members(
         attributes={

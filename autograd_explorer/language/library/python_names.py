@@ -16,6 +16,7 @@ from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.standard_functions import leave
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -33,6 +34,9 @@ EXCEPTIONS: Mapping[str, Function] = {
         TimeoutError, TypeError, UnboundLocalError, UserWarning, ValueError, Warning,
         ZeroDivisionError, ConnectionError, ImportWarning, IsADirectoryError, NotADirectoryError,
         PendingDeprecationWarning, ResourceWarning, SyntaxWarning, UnicodeError,
+        BlockingIOError, BrokenPipeError, BytesWarning, ChildProcessError, ConnectionAbortedError,
+        ConnectionRefusedError, ConnectionResetError, InterruptedError, ProcessLookupError,
+        ReferenceError, SystemError, UnicodeWarning,
     )
 }  # fmt: skip
 
@@ -51,6 +55,8 @@ BUILTINS: Mapping[str, object] = {
     "complex": Function(complex, "plain", complex),
     "format": _special(functions.safe_format),
     "frozenset": _special(functions.safe_frozenset, frozenset),
+    "exit": _special(leave),
+    "quit": _special(leave),
     "globals": _special(functions.safe_globals),
     "locals": _special(functions.safe_locals),
     "hash": _special(functions.safe_hash),
