@@ -88,7 +88,7 @@ class Unbound:
         return runtime.calls.call(self.function, (*self.first, *args), options)
 
     def __repr__(self) -> str:
-        return f"<method {self.__name__!r} of {self.cls.__name__!r} objects>"
+        return repr(getattr(self.cls, self.__name__))
 
 
 SHOWN = Function(_shown, "special")

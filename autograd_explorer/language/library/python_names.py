@@ -174,6 +174,11 @@ _DICT = Members(
 
 _FORMATTED = {"__format__": _special(texts.formatted)}
 
+
+def _name_of(what: str) -> Callable[[Function], str]:
+    return lambda function: str(getattr(function.shown, what, function.name))
+
+
 TABLES: dict[type, Members] = {
     str: Members(
         methods=functions_of(
@@ -279,8 +284,8 @@ TABLES: dict[type, Members] = {
     ),
     Function: Members(
         attributes={
-            "__name__": operator.attrgetter("name"),
-            "__qualname__": operator.attrgetter("name"),
+            "__name__": _name_of("__name__"),
+            "__qualname__": _name_of("__qualname__"),
             **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
         }
     ),

@@ -190,6 +190,18 @@ def _where_defined(names: Mapping[str, object]) -> dict[str, object]:
     return found
 
 
+def _tell_real_names(names: Mapping[str, object]) -> None:
+    """Have our own functions shown as those of PyTorch's, NumPy's or Python's that they stand
+    for."""
+    for path, entry in names.items():
+        owner, _, name = path.rpartition(".")
+        real = getattr(sys.modules.get(owner), name, None)
+        if isinstance(entry, Function) and entry.kind == "special" and hasattr(real, "__name__"):
+            entry.stands_for(real)
+
+
+_tell_real_names(_NAMES)
+_tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
 NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
 # The shorter paths, which an editor offers.
 OFFERED = frozenset(_NAMES)
