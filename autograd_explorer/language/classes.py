@@ -31,6 +31,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.metas: dict[type, type] = {}  # for a class, the metaclass of the program's
         self.of_classes: set[type] = set()  # these metaclasses
         self.pending: list[tuple[str, dict[str, Any]]] = []  # class statements that are being made
+        self.entries: dict[type, Function] = {}  # of named tuples and enumerations
         self.frozen: set[type] = set()
         self.slots: dict[type, frozenset[str]] = {}
 
@@ -55,7 +56,9 @@ class Classes(dict[type, dict[str, Any]]):
         """What type(x) gives for an instance of a class: something that a program may name."""
         if cls in self:
             return cls
-        return self._library.entry_of.get(cls) or Function(cls, "class", cls)
+        return (
+            self.entries.get(cls) or self._library.entry_of.get(cls) or Function(cls, "class", cls)
+        )
 
     def kind_of(self, value: Any) -> Any:
         """What type(x) gives."""

@@ -13,6 +13,7 @@ from autograd_explorer.language.crossing import is_closed
 from autograd_explorer.language.library import more_standard
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
+from autograd_explorer.language.library.more_standard import CACHED
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
@@ -70,7 +71,8 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     """`value.__dict__` of a plain object of the program's, or a module's `_modules`,
     `_forward_hooks` and the like; MISSING for anything else."""
     if name == "__dict__" and is_plain:
-        own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
+        shown = {key.removeprefix(CACHED): held for key, held in value.__dict__.items()}
+        own = {key: held for key, held in shown.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
         return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
     if name == "__dict__" and isinstance(value, nn.Module):

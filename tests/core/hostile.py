@@ -1,10 +1,18 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ntorch.cov(torch.ones(40000, 2))",
+    "import torch\ntorch.ones(40000, 2).corrcoef()",
+    "from collections import namedtuple\nP = namedtuple('P', 'a')\ntype(P(1)).__new__",
+    "from enum import Enum\nclass A(Enum):\n    X = 1\ntype(A.X).__members__.x.y",
+    "from functools import singledispatch\n@singledispatch\ndef f(x): pass\n@f.register\ndef _(x: (lambda: 1).__globals__): pass",
+    "import torch.utils._pytree as p\np.builtins",
+    "import torch.utils._pytree as p\nt = []\nt.append(t)\np.tree_flatten(t)",
+    "import torch.utils._pytree as p\np.register_pytree_node",
     "import operator\noperator.methodcaller('__reduce__')([])",
     "import operator\noperator.methodcaller('__subclasses__')(int)",
     "import operator, torch\noperator.methodcaller('set_', 1)(torch.ones(1))",
-    "import random\nrandom.setstate(print)\nrandom.getstate().x",
+    "import random\nrandom.getstate().__reduce__",
     "import sys\nsys.modules['torch'].os",
     "import sys\nsys.modules['os'].system('x')",
     "import types\ntypes.MethodType(print, 1)",

@@ -271,7 +271,7 @@ def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str
     def choose(runtime: Runtime, value: Any) -> Any:
         return made(value)
 
-    entry = Function(choose, "special", made)
+    entry = runtime.classes.entries[made] = Function(choose, "special", made)
     called = {k: Function(_calling(f), "special") for k, f in shown.items()}
     runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
     bound = {

@@ -44,6 +44,18 @@ def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
     return made
 
 
+def first_type(runtime: Runtime, function: Any) -> Any:
+    """What the first parameter of a function is said to be; None, if nothing is."""
+    parameters = function.node.args.args if isinstance(function, UserFunction) else []
+    if not parameters or parameters[0].annotation is None:
+        return None
+    outside, runtime.state.scope = runtime.state.scope, function.closure
+    try:
+        return runtime.expressions.evaluate(parameters[0].annotation)
+    finally:
+        runtime.state.scope = outside
+
+
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "class": lambda value: isinstance(value, type) or getattr(value, "cls", None) is not None,
     "function": lambda value: isinstance(value, UserFunction),
@@ -58,4 +70,8 @@ def is_a(runtime: Runtime, kind: str, value: Any) -> bool:
     return _KINDS[kind](value)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"parameters_of": parameters_of, "is_a": is_a}
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "first_type": first_type,
+    "is_a": is_a,
+    "parameters_of": parameters_of,
+}

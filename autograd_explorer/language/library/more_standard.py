@@ -66,12 +66,15 @@ def total_ordering(runtime: Runtime, cls: Any) -> Any:
     return cls
 
 
+CACHED = "__cached_"
+
+
 def cached_property(runtime: Runtime, func: Any) -> Any:
     """A property that keeps its first value on the instance, under a name that no program can
     spell: Python's own name could be one that PyTorch relies on."""
     if not isinstance(func, UserFunction):
         raise Refused("decorator", "cached_property")
-    name = f"__cached_{func.__name__}"
+    name = f"{CACHED}{func.__name__}"
 
     def get(instance: Any) -> Any:
         if name not in instance.__dict__:

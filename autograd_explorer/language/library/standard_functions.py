@@ -298,7 +298,8 @@ def tuple_class(
     )
     runtime.attributes.learn(cls, own.over(more or Members()))
     runtime.attributes.learn_class(cls, {"_fields": tuple(names)})
-    return Function(make, "special", cls)
+    entry = runtime.classes.entries[cls] = Function(make, "special", cls)
+    return entry
 
 
 # time, datetime, sys, os, warnings
