@@ -91,6 +91,8 @@ def _make(
 ) -> type:
     classes = runtime.classes
     qualified, annotations = classes.pending[-1] if classes.pending else (name, {})
+    if qualified.rpartition(".")[2] != name:  # a metaclass makes another class on the way
+        qualified, annotations = name, {}
     # Several of `object`, such as ABC and Generic[T], are one.
     found = [base for base in dict.fromkeys(map(classes.base, named)) if base is not object]
     bases = tuple(base for base in found if base is not type)
