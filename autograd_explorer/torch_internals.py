@@ -32,8 +32,11 @@ __all__ = [
     "ENGINE_DOOR",
     "FANS_OF",
     "KEYS_THAT_DIFFER",
+    "LOSSES_TO_DERIVE_FROM",
     "POOLS",
+    "REPEATED",
     "RETURNS_LIST",
+    "SAVED_TENSOR",
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
@@ -64,6 +67,7 @@ __all__ = [
     "name_of",
     "name_of_pruned",
     "names_of",
+    "names_of_saved",
     "note_as_called",
     "numbers_of",
     "output_shapes",
@@ -91,6 +95,15 @@ ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 # How many inputs and outputs each unit of a weight has; courses spell it.
 FANS_OF: Any = nn.init._calculate_fan_in_and_fan_out
+# What a node's `_raw_saved_…` is: hooks can be put on that one tensor.
+SAVED_TENSOR: Any = torch._C._autograd.SavedTensor
+# From the first, losses of one's own are made; the others are for settings that may be one number.
+LOSSES_TO_DERIVE_FROM: dict[str, Any] = {
+    name: getattr(nn.modules.loss, name) for name in ("_Loss", "_WeightedLoss")
+}
+REPEATED: dict[str, Any] = {
+    name: getattr(nn.modules.utils, name) for name in ("_single", "_pair", "_triple", "_quadruple")
+}
 BATCH_NORMS = nn.modules.batchnorm._BatchNorm
 DROPOUTS = nn.modules.dropout._DropoutNd
 # What load_state_dict() returns.
@@ -113,6 +126,14 @@ def makes_new(operation: Any) -> list[bool]:
     """Of each result of an operation that a dispatch mode sees: whether it is a tensor of its own,
     and not an argument or a view of one."""
     return [returned.alias_info is None for returned in operation._schema.returns]
+
+
+def names_of_saved(cls: type) -> list[str]:
+    """The names of what nodes of one of PyTorch's own classes have saved, and of the same as what
+    hooks can be put on. A custom Function's are its context's."""
+    if issubclass(cls, torch.autograd.function.FunctionCtx):
+        return []
+    return [name for name in dir(cls) if name.startswith(("_saved_", "_raw_saved_"))]
 
 
 # Nodes

@@ -18,6 +18,7 @@ from it; private_names.py knows these names.
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
@@ -133,14 +134,19 @@ _SPELLED_OF_TENSORS = {
 }  # fmt: skip
 
 
-_SPELLED_ON = frozenset((Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range))
+_SPELLED_ON = frozenset(
+    (
+        Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range, np.ndarray,
+        int, float, bool, complex,
+    )
+)  # fmt: skip
 
 
 def spelled_function(value: Any, name: str) -> str | None:
     """The function that does what a special method of a value does; it is known by its class alone,
     which is not one that the program has derived."""
     cls = type(value)
-    if cls is Tensor and name in _SPELLED_OF_TENSORS:
+    if cls in (Tensor, np.ndarray) and name in _SPELLED_OF_TENSORS:
         return _SPELLED_OF_TENSORS[name]
     return _SPELLED.get(name) if cls in _SPELLED_ON and hasattr(cls, name) else None
 

@@ -54,7 +54,7 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-_SNAPSHOTS = frozenset({"__dict__", *STORES, *STORES_OF_HOOKS})
+_SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
 
 
 class Attributes:
@@ -100,7 +100,7 @@ class Attributes:
         if type(value) is Absent:
             raise Refused("absent", f"{value.path}.{name}")
         if name == "__class__" and "super" not in owner and owner != "namespace":
-            return self.classes.entry_of(type(value))
+            return self.classes.kind_of(value)
         if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
             several = value.__mro__ if name == "__mro__" else value.__bases__
             return tuple(self.classes.entry_of(cls) for cls in several)
@@ -139,7 +139,7 @@ class Attributes:
         only the methods in its table are used: ParameterDict's own `__getitem__`, for example, is
         getattr, which would reach every attribute of the module.
         """
-        cls = type(value)
+        cls = self.classes.metas.get(value, type) if isinstance(value, type) else type(value)
         for base in cls.__mro__:
             if base in self.classes:
                 if name in self.classes[base]:
@@ -153,9 +153,7 @@ class Attributes:
 
     def class_member(self, cls: type, name: str) -> Any:
         """A function that Python treats as a class method, bound to the class."""
-        found = next(
-            self.classes[base][name] for base in cls.__mro__ if name in self.classes.get(base, ())
-        )
+        found = self.classes.member(cls, name)
         return UserMethod(getattr(found, "__func__", found), cls)
 
     def method(self, owner: Any, name: str) -> tuple[Any, tuple[Any, ...]]:
@@ -215,6 +213,10 @@ class Attributes:
                 return _reached_through(
                     raw, instance, value if instance is None else type(instance)
                 )
+        if instance is None and value in self.classes.metas:
+            meta = self.classes.metas[value]
+            if not name.startswith("__") and self.classes.defines(meta, name):
+                return _reached_through(self.classes.member(meta, name), value, meta)
         return MISSING
 
     def _classes_behind(self, value: Any) -> tuple[Any, tuple[type, ...]]:
@@ -308,7 +310,7 @@ class Attributes:
             object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
         match WRITE[owner][kind]:
-            case ("defined",) if kind == "special":
+            case ("defined",) if kind == "special" and value not in self.classes.of_classes:
                 check_members(value.__name__, (value,), {name: new}, self.classes)
                 if name not in HIDDEN:
                     type.__setattr__(value, name, new)

@@ -23,6 +23,7 @@ class Belongings:
     .written      the modules of library/written/ that it has used, each with its variables
     .drawing      what it has drawn, once it has
     .switches     of torch.backends, which have no effect here
+    .postponed    whether annotations are texts, by `from __future__`
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .on_warning   what the program has asked for: "ignore", "error", or anything else
     .heard        where warnings are collected, while the program does so
@@ -41,6 +42,7 @@ class Belongings:
     switches: dict[str, Any] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
     drawing: Any = None
+    postponed: bool = False
     slept: float = 0.0
     on_warning: str = "default"
     heard: list[Any] | None = None

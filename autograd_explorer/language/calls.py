@@ -20,10 +20,17 @@ from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
+from autograd_explorer.language.making_classes import make_by_new, make_instance, watched
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
+from autograd_explorer.language.values import (
+    MISSING,
+    in_its_words,
+    python_name,
+    size_of,
+    tensors_in,
+)
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -71,7 +78,7 @@ class Calls:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
-            return self._instantiate(callee, args, kwargs)
+            return make_instance(self.runtime, callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
@@ -177,7 +184,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(_in_its_words(function, str(error))) from None
+            raise TypeError(in_its_words(function, str(error))) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.
@@ -326,8 +333,14 @@ class Calls:
         """Count a tensor that an operation made in addition to its result."""
         self.budget.count_made(tensor)
 
+    def instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What `type.__call__` does: an instance of a class of the program's."""
+        return watched(self.runtime, self._instantiate(cls, args, kwargs))
+
     def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
+        if self.classes.defines(cls, "__new__"):
+            return make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
@@ -381,17 +394,3 @@ class Calls:
             if function.owner is not None and function.node.args.args:
                 return function.owner, bound[function.node.args.args[0].arg]
         raise RuntimeError("super(): no arguments")
-
-
-def _in_its_words(function: Function, message: str) -> str:
-    """A complaint about the arguments of one of our functions, as the one it stands for would put
-    it."""
-    _, found, rest = message.partition("() ")
-    if not found:
-        return message
-    name = function.name.removeprefix("safe_").removeprefix("tensor_").removeprefix("module_")
-    if function.cls is not None:
-        name = f"{function.name}.__init__"
-    fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)
-    fewer = re.sub(r"(\d+) (was|were) given", lambda n: f"{int(n[1]) - 1} {n[2]} given", fewer)
-    return f"{name}() {fewer}"

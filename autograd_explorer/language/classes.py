@@ -26,7 +26,12 @@ class Classes(dict[type, dict[str, Any]]):
         self._budget = budget
         self._library = library
         self.annotated: dict[type, tuple[str, ...]] = {}  # names with an annotation, in order
+        self.annotations: dict[type, dict[str, Any]] = {}  # what stands behind these names
         self.fields: dict[type, dict[str, Any]] = {}  # of dataclasses
+        self.metas: dict[type, type] = {}  # for a class, the metaclass of the program's
+        self.of_classes: set[type] = set()  # these metaclasses
+        self.pending: list[tuple[str, dict[str, Any]]] = []  # class statements that are being made
+        self.entries: dict[type, Function] = {}  # of named tuples and enumerations
         self.frozen: set[type] = set()
         self.slots: dict[type, frozenset[str]] = {}
 
@@ -51,7 +56,25 @@ class Classes(dict[type, dict[str, Any]]):
         """What type(x) gives for an instance of a class: something that a program may name."""
         if cls in self:
             return cls
-        return self._library.entry_of.get(cls) or Function(cls, "class", cls)
+        return (
+            self.entries.get(cls) or self._library.entry_of.get(cls) or Function(cls, "class", cls)
+        )
+
+    def kind_of(self, value: Any) -> Any:
+        """What type(x) gives."""
+        return self._meta_of(value) or self.entry_of(type(value))
+
+    def _meta_of(self, value: Any) -> type | None:
+        return self.metas.get(value) if isinstance(value, type) else None
+
+    def is_instance(self, value: Any, cls: Any) -> bool:
+        """isinstance(), for which a metaclass of the program's is the class of what it made."""
+        meta = self._meta_of(value)
+        return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
+
+    def member(self, cls: type, name: str) -> Any:
+        """A member that the program wrote, as it stands in the nearest class that has it."""
+        return next(self[base][name] for base in cls.__mro__ if name in self.get(base, ()))
 
     def native_base(self, cls: type) -> type:
         """The nearest class behind a class of the program that is not the program's own."""
@@ -92,6 +115,8 @@ class Classes(dict[type, dict[str, Any]]):
             raise Refused("absent", named.path)
         cls = named.cls if isinstance(named, Function) else None
         shown = named.name if isinstance(named, Function) else type(named).__name__
+        if cls is type:  # a metaclass
+            return type
         if cls is not None and cls not in self._library.entry_of:
             # type(x) gives a program classes that the library does not list, such as SyntaxError.
             # The code that prints a SyntaxError relies on the types of its attributes.

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import torch
 from torch import nn
 from torch.optim import Optimizer
 
@@ -35,7 +36,7 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __class_getitem__ __setattr__ __delattr__
+    __invert__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
     """.split()
 )
 # Those that a class made from dict may define. How a dict is walked, indexed and compared stays
@@ -48,7 +49,9 @@ _OF_DICTS = frozenset(
 )
 _METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
 # Those that the interpreter alone calls.
-HIDDEN = frozenset({"__init_subclass__", "__class_getitem__", "__setattr__", "__delattr__"})
+HIDDEN = frozenset(
+    "__init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__".split()
+)
 # What a class body may hold beside functions.
 # The number says that an operator with an array is the class's own.
 _NOTES = frozenset({"__doc__", "__array_priority__"})
@@ -184,6 +187,13 @@ class UserFunction:
             bound[spec.kwarg.arg] = extra
         return bound
 
+    def parameters(self) -> list[str]:
+        """Their names in Python's order: `*args` and `**kwargs` come last."""
+        spec = self.node.args
+        several = (spec.vararg, spec.kwarg)
+        plain = (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)
+        return [part.arg for part in (*plain, *several) if part is not None]
+
     def _check_missing(self, names: list[str], kind: str) -> None:
         if names:
             several = "s" if len(names) > 1 else ""
@@ -247,6 +257,8 @@ class Bound:
         if not self.owner:
             return repr(self.function)
         owner = self.owner[0]
+        if isinstance(owner, type):  # of an autograd.Function
+            return f"<bound method Function.apply of {owner!r}>"
         kind = f"{type(owner).__name__} object at {id(owner):#x}"
         return f"<built-in method {self.function.name} of {kind}>"
 
@@ -254,16 +266,13 @@ class Bound:
 class SuperView:
     """What super() gives: the attributes of the classes after `start` in the instance's order."""
 
-    __slots__ = ("instance", "start")
+    __slots__ = ("cls", "instance", "start")
 
-    def __init__(self, start: type, instance: Any) -> None:
+    def __init__(self, start: type, instance: Any, cls: type) -> None:
+        """cls  the class in whose order they are; in a class method it is the instance itself"""
         self.start = start
         self.instance = instance
-
-    @property
-    def cls(self) -> type:
-        """The class in whose order they are; in a class method it is the instance itself."""
-        return self.instance if isinstance(self.instance, type) else type(self.instance)
+        self.cls = cls
 
     def classes(self) -> Sequence[type]:
         order = self.cls.__mro__
@@ -315,9 +324,15 @@ def check_members(
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__", "__setattr__", "__delattr__"}
+            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
+        if (
+            member == "generate_vmap_rule"
+            and type(value) is bool
+            and torch.autograd.Function in native
+        ):
+            continue  # of torch.autograd.Function
         if native and not special:
             taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False

@@ -9,7 +9,7 @@ import numpy as np
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.heard_warnings import hear
-from autograd_explorer.language.library.entry import Namespace
+from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
 
 # Packages that notebooks import, often only to draw or to measure something. A program may import
@@ -50,6 +50,8 @@ def do_import(runtime: Runtime, node: ast.Import | ast.ImportFrom) -> None:
         if module == "__future__" and f"{module}.{alias.name}" not in runtime.library.names:
             words = f"future feature {alias.name} is not defined"
             raise SyntaxError(words, ("", node.lineno, 1, ""))
+        if (module, alias.name) == ("__future__", "annotations"):
+            runtime.belongings.postponed = True
         scope.bind(alias.asname or alias.name, _named(runtime, module, alias.name))
 
 
@@ -63,9 +65,10 @@ def _module(runtime: Runtime, path: str) -> Any:
 
 def _named(runtime: Runtime, module: str, name: str) -> Any:
     path = f"{module}.{name}"
-    if path in runtime.library.modules:
+    is_module = path in runtime.library.modules
+    if is_module and not isinstance(runtime.library.names.get(path), Function):
         return Namespace(path)
-    if path in runtime.library.names:
+    if path in runtime.library.names:  # torch.autograd.gradcheck is also a module
         return runtime.attributes.named(path)
     return _absent(runtime, path)
 

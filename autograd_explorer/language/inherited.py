@@ -11,6 +11,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
 from autograd_explorer.language.functions import Bound, SuperView
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.making_classes import OBJECT_NEW, OF_TYPE
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named
@@ -87,7 +88,7 @@ class Unbound:
         return runtime.calls.call(self.function, (*self.first, *args), options)
 
     def __repr__(self) -> str:
-        return f"<method {self.__name__!r} of {self.cls.__name__!r} objects>"
+        return repr(getattr(self.cls, self.__name__))
 
 
 SHOWN = Function(_shown, "special")
@@ -126,6 +127,10 @@ class Inherited:
             return listed[name]
         if name in _DIRECTLY and cls in (object, nn.Module):
             return Bound(self.runtime.calls.call, _DIRECTLY[name])
+        if cls is type and name in OF_TYPE:
+            return Bound(self.runtime.calls.call, OF_TYPE[name])
+        if cls is object and name == "__new__":
+            return Bound(self.runtime.calls.call, OBJECT_NEW)
         if name == "__init__" and issubclass(cls, INITIALISED):
             call = self.runtime.calls.call
             return Bound(call, initialiser_of(cls))
@@ -155,6 +160,11 @@ class Inherited:
 
     def special(self, view: SuperView, name: str) -> Any:
         """A special name through super(), above all `__init__`."""
+        of_class = view.start in self.classes.of_classes
+        made = OF_TYPE.get(name) if of_class else OBJECT_NEW if name == "__new__" else None
+        if made is not None:
+            first = () if name == "__new__" else (view.instance,)
+            return Bound(self.runtime.calls.call, made, first)
         if name == "__init_subclass__":
             return Bound(self.runtime.calls.call, NO_OP)
         if name == "__getattr__" and isinstance(view.instance, nn.Module):

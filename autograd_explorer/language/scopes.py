@@ -41,6 +41,15 @@ class Scope:
             scope = scope.parent
         return None
 
+    def holder_of(self, name: str) -> "Scope | None":
+        """The function around, from this scope on, that has a value for a name."""
+        scope = self
+        while scope.parent is not None:
+            if name in scope.values and not scope.is_class:
+                return scope
+            scope = scope.parent
+        return None
+
     def bind(self, name: str, value: Any) -> None:
         self.outer.get(name, self).values[name] = value
 

@@ -1,5 +1,5 @@
-"""`vars(x)`, `x.__dict__` and `module._modules`: copies in which reading is a dict's own, and that
-hand on what a program puts into them to the rules for attributes."""
+"""`vars(x)`, `x.__dict__`, `module._modules` and the fields of a dataclass: copies in which reading
+is a dict's own, and that hand on what a program puts into them to the rules for attributes."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,8 +9,11 @@ from torch import nn
 from torch.nn.utils import prune
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import is_closed
+from autograd_explorer.language.library import more_standard
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
+from autograd_explorer.language.library.more_standard import CACHED
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
@@ -68,9 +71,15 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     """`value.__dict__` of a plain object of the program's, or a module's `_modules`,
     `_forward_hooks` and the like; MISSING for anything else."""
     if name == "__dict__" and is_plain:
-        own = {key: held for key, held in value.__dict__.items() if not key.startswith("__")}
+        shown = {key.removeprefix(CACHED): held for key, held in value.__dict__.items()}
+        own = {key: held for key, held in shown.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
         return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
+    if name == "__dict__" and isinstance(value, nn.Module):
+        return _names_of_module(runtime, value)
+    if name == "__dataclass_fields__":
+        fields = more_standard.named_fields(runtime, value)
+        return MISSING if fields is None else fields
     if name in STORES and isinstance(value, nn.Module):
         held = dict(stores_of(value)[STORES[name]])
         if STORES[name] == STORES_OF_PARTS:
@@ -81,6 +90,29 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     if name in STORES_OF_HOOKS and isinstance(value, nn.Module):
         return _hooks_of(value, name)
     return MISSING
+
+
+def _names_of_module(runtime: Runtime, module: nn.Module) -> Snapshot:
+    """`module.__dict__`, with copies of what PyTorch keeps there. Nothing can be put past the
+    registration of parameters and parts."""
+    held: dict[str, Any] = {}
+    for name, value in module.__dict__.items():
+        if name in STORES or name in STORES_OF_HOOKS:
+            held[name] = of(runtime, module, name, False)
+        elif value.__class__ in (dict, OrderedDict, set) and not value:
+            held[name] = type(value)()
+        elif is_closed(value, runtime.classes) and not name.startswith("__"):
+            held[name] = value
+        else:
+            raise Refused("attribute", f"{type(module).__name__}.__dict__")
+    runtime.budget.count_plain(held)
+
+    def put(name: str, new: Any) -> None:
+        if isinstance(new, nn.Parameter | nn.Module):
+            _refuse("__dict__")
+        runtime.attributes.write(module, name, new)
+
+    return Snapshot(module, held, put)
 
 
 def _refuse(name: str) -> NoReturn:

@@ -11,14 +11,10 @@ from typing import Any
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language import matching, written
-from autograd_explorer.language.crossing import may_stand_in_class
+from autograd_explorer.language import making_classes, matching, written
 from autograd_explorer.language.functions import (
     Bound,
     UserFunction,
-    build_class,
-    check_bases,
-    check_members,
 )
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.influences import line_of_switch
@@ -329,17 +325,17 @@ class Statements:
         named_values = class_functions.keywords_of(self.runtime, node)
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
         of_values = class_functions.is_of_values(named)
-        found = [] if of_values else [self.classes.base(base) for base in named]
-        # Several of `object`, such as ABC and Generic[T], are one.
-        bases = tuple(base for base in dict.fromkeys(found) if base is not object)
-        check_bases(node.name, bases or (object,), self.classes)
+        if not of_values:
+            for base in named:
+                self.classes.base(base)  # refused before the body runs
         outside, around = self.state.scope, self.state.around
         self.state.scope = Scope({}, outside, is_class=True)
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
             members = self.state.scope.values
-            annotated = class_functions.fields_in(self.state.scope.annotated)
+            annotations = self.state.scope.annotated
+            annotated = class_functions.fields_in(annotations)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
@@ -349,17 +345,9 @@ class Statements:
             )
             self.state.scope.bind(node.name, made)
             return None
-        slots = members.pop("__slots__", None)
-        for name, value in members.items():
-            if not may_stand_in_class(value, self.classes):
-                raise Refused("member", f"{node.name}.{name} = {type(value).__name__}")
-        check_members(node.name, bases, members, self.classes)
-        made = build_class(node.name, qualified, bases, members)
-        self.classes[made] = dict(members)
-        self.classes.annotated[made] = annotated
-        if slots is not None:
-            self.classes.slots[made] = class_functions.slots_of(self.runtime, slots)
-        class_functions.tell_base(self.runtime, made, named_values)
+        made = making_classes.define(
+            self.runtime, node.name, qualified, named, members, annotations, named_values
+        )
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections import OrderedDict, deque
 from types import GeneratorType
 from typing import Any
@@ -88,3 +89,17 @@ def tensors_in(values: Any) -> list[Tensor]:
 def python_name(value: Any) -> str:
     """The name of a value's type, as Python's own messages put it."""
     return "module" if isinstance(value, Namespace) else type(value).__name__
+
+
+def in_its_words(function: Any, message: str) -> str:
+    """A complaint about the arguments of one of our functions, as the one it stands for would put
+    it."""
+    _, found, rest = message.partition("() ")
+    if not found:
+        return message
+    name = function.name.removeprefix("safe_").removeprefix("tensor_").removeprefix("module_")
+    if function.cls is not None:
+        name = f"{function.name}.__init__"
+    fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)
+    fewer = re.sub(r"(\d+) (was|were) given", lambda n: f"{int(n[1]) - 1} {n[2]} given", fewer)
+    return f"{name}() {fewer}"

@@ -6,7 +6,7 @@ from functools import cache
 
 from torch import Tensor
 
-from autograd_explorer.language.library.table import STANDARD
+from autograd_explorer.language.library.table import OFFERED, STANDARD, modules_of
 
 
 @cache
@@ -19,8 +19,8 @@ def vocabulary() -> Mapping[str, tuple[str, ...]]:
     """
     members = STANDARD.members_of(Tensor)
     paths = {
-        *STANDARD.names,
-        *STANDARD.modules,
+        *OFFERED,
+        *modules_of(OFFERED),
         *STANDARD.builtins,
         *(f"torch.Tensor.{name}" for name in (*members.attributes, *members.methods)),
     }

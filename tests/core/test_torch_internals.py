@@ -481,6 +481,13 @@ def test_what_a_module_holds_is_found_under_these_names():
     assert stores[internals.STORES_OF_PARTS] == {}
     assert internals.FANS_OF(torch.zeros(3, 5)) == (5, 3)
     assert isinstance(nn.BatchNorm1d(2), internals.BATCH_NORMS)
+    saved = torch.ones(1, requires_grad=True).exp().grad_fn._raw_saved_result
+    assert type(saved) is internals.SAVED_TENSOR
+    node = torch.ones(1, requires_grad=True).exp().grad_fn
+    assert internals.names_of_saved(type(node)) == ["_raw_saved_result", "_saved_result"]
+    assert issubclass(nn.MSELoss, internals.LOSSES_TO_DERIVE_FROM["_Loss"])
+    assert issubclass(nn.NLLLoss, internals.LOSSES_TO_DERIVE_FROM["_WeightedLoss"])
+    assert internals.REPEATED["_pair"](3) == (3, 3) and internals.REPEATED["_single"]([4]) == (4,)
     assert type(layer.load_state_dict(layer.state_dict())) is internals.KEYS_THAT_DIFFER
 
 

@@ -90,6 +90,7 @@ class Foresight:
         self.budget = budget
         self._tried: set[Any] = set()
         self._sized_by_attributes: dict[type, bool] = {}
+        self.trying = False
 
     def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
         """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
@@ -284,6 +285,7 @@ class Foresight:
         try:
             twins = tuple(_twin(value) for value in args)
             named = {name: _twin(value) for name, value in kwargs.items()}
+            self.trying = True
             with torch.no_grad(), _Watch(self.budget):
                 call(*twins, **named)
         except NotImplementedError as error:
@@ -300,6 +302,8 @@ class Foresight:
                 # result may exceed the limit.
                 raise Refused("call", getattr(call, "__name__", "?")) from error
             return  # the real call fails the same way, in PyTorch's own words
+        finally:
+            self.trying = False
         self._remember(key)
 
     def _remember(self, key: Any) -> None:

@@ -312,6 +312,11 @@ def saved_tensors_hooks(runtime: Runtime, pack_hook: Any, unpack_hook: Any) -> A
     )
 
 
+def saved_tensor_hooks(runtime: Runtime, saved: Any, pack_hook: Any, unpack_hook: Any, /) -> None:
+    runtime.observer.read_saved = False
+    saved.register_hooks(runtime.calls.callback(pack_hook), runtime.calls.callback(unpack_hook))
+
+
 def save_on_cpu(runtime: Runtime, pin_memory: Any = False, device_type: Any = "cuda") -> Any:
     runtime.observer.read_saved = False
     return torch.autograd.graph.save_on_cpu()

@@ -271,7 +271,7 @@ def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str
     def choose(runtime: Runtime, value: Any) -> Any:
         return made(value)
 
-    entry = Function(choose, "special", made)
+    entry = runtime.classes.entries[made] = Function(choose, "special", made)
     called = {k: Function(_calling(f), "special") for k, f in shown.items()}
     runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
     bound = {
@@ -351,9 +351,11 @@ def keywords_of(runtime: Runtime, node: ast.ClassDef) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for keyword in node.keywords:
         value = runtime.expressions.evaluate(keyword.value)
-        if keyword.arg is None or (keyword.arg == "metaclass" and not isinstance(value, Hint)):
+        own = isinstance(value, type) and value in runtime.classes.of_classes
+        plain = isinstance(value, Hint) or getattr(value, "cls", None) is type  # ABCMeta, type
+        if keyword.arg is None or (keyword.arg == "metaclass" and not (own or plain)):
             raise Refused("class", f"{node.name}({keyword.arg}=…)")
-        if keyword.arg != "metaclass":  # metaclass=ABCMeta
+        if keyword.arg != "metaclass" or own:
             named[keyword.arg] = value
     return named
 

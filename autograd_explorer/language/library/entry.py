@@ -47,16 +47,22 @@ class Function:
            "context"   makes a context manager that switches recording
            "class"     named for isinstance, not called
     .cls   the class that it stands for in isinstance and except, if it is one
-    .name  as Python has it; "?" without one
+    .name  of the function that is called; "?" without one
+    .real  of a "special" one: what it stands for, which a program sees when it prints the function
     """
 
     call: Callable[..., Any]
     kind: Kind
     cls: type | None = None
     name: str = field(init=False)  # asked for at each call
+    real: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", str(getattr(self.shown, "__name__", "?")))
+
+    def stands_for(self, real: Any) -> None:
+        if self.real is None:
+            object.__setattr__(self, "real", real)
 
     def __repr__(self) -> str:
         return repr(self.shown)  # what print shows of it, as in plain Python
@@ -66,7 +72,7 @@ class Function:
 
     @property
     def shown(self) -> Any:
-        return self.cls or self.call
+        return self.cls or self.real or self.call
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,18 @@ def frames_now(runtime: Runtime) -> list[tuple[Any, ...]]:
     return made
 
 
+def first_type(runtime: Runtime, function: Any) -> Any:
+    """What the first parameter of a function is said to be; None, if nothing is."""
+    parameters = function.node.args.args if isinstance(function, UserFunction) else []
+    if not parameters or parameters[0].annotation is None:
+        return None
+    outside, runtime.state.scope = runtime.state.scope, function.closure
+    try:
+        return runtime.expressions.evaluate(parameters[0].annotation)
+    finally:
+        runtime.state.scope = outside
+
+
 _KINDS: Mapping[str, Callable[[Any], bool]] = {
     "class": lambda value: isinstance(value, type) or getattr(value, "cls", None) is not None,
     "function": lambda value: isinstance(value, UserFunction),
@@ -79,7 +91,8 @@ def is_a(runtime: Runtime, kind: str, value: Any) -> bool:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "parameters_of": parameters_of,
-    "is_a": is_a,
+    "first_type": first_type,
     "frames_now": frames_now,
+    "is_a": is_a,
+    "parameters_of": parameters_of,
 }

@@ -51,11 +51,18 @@ def module_forward_pre_hook(
     prepend: Any = False,
     with_kwargs: Any = False,
 ) -> Any:
-    call = runtime.calls.callback(hook)
+    return module.register_forward_pre_hook(
+        judged(runtime, runtime.calls.callback(hook)),
+        prepend=bool(prepend),
+        with_kwargs=bool(with_kwargs),
+    )
 
-    def judged(owner: nn.Module, args: Any, *named: Any) -> Any:
-        """Call the hook, then check the arguments again: the hook may have replaced them, and may
-        have changed the module."""
+
+def judged(runtime: Runtime, call: Any) -> Any:
+    """A forward pre-hook that is called, and then the arguments are checked again: it may have
+    replaced them, and may have changed the module."""
+
+    def hook(owner: nn.Module, args: Any, *named: Any) -> Any:
         made = call(owner, args, *named)
         if isinstance(owner, Sequential) or runtime.classes.defines(type(owner), "forward"):
             return made
@@ -67,9 +74,7 @@ def module_forward_pre_hook(
         ready, _ = runtime.calls.ready_for(owner, given, {})
         return None if made is None else ready
 
-    return module.register_forward_pre_hook(
-        judged, prepend=bool(prepend), with_kwargs=bool(with_kwargs)
-    )
+    return hook
 
 
 def module_backward_hook(

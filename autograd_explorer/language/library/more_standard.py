@@ -5,10 +5,13 @@ Each function takes the Runtime as its first argument.
 
 import ast
 import contextlib
+import time
 import traceback
 import unicodedata
 import weakref
 from collections.abc import Callable
+from functools import partial
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -16,7 +19,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field
-from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
@@ -63,12 +66,15 @@ def total_ordering(runtime: Runtime, cls: Any) -> Any:
     return cls
 
 
+CACHED = "__cached_"
+
+
 def cached_property(runtime: Runtime, func: Any) -> Any:
     """A property that keeps its first value on the instance, under a name that no program can
     spell: Python's own name could be one that PyTorch relies on."""
     if not isinstance(func, UserFunction):
         raise Refused("decorator", "cached_property")
-    name = f"__cached_{func.__name__}"
+    name = f"{CACHED}{func.__name__}"
 
     def get(instance: Any) -> Any:
         if name not in instance.__dict__:
@@ -87,6 +93,13 @@ def cached_property(runtime: Runtime, func: Any) -> Any:
         as_value(runtime, part, func.__name__) for part in (get, put, delete)
     )
     return property(reading, writing, deleting)
+
+
+def bound_method(runtime: Runtime, function: Any, instance: Any, /) -> Any:
+    """types.MethodType(function, instance)"""
+    if not isinstance(function, UserFunction):
+        raise Refused("call", "types.MethodType(…)")
+    return UserMethod(function, instance)
 
 
 # contextlib
@@ -160,10 +173,37 @@ def error_now(runtime: Runtime) -> Any:
 
 
 def fields_of(runtime: Runtime, class_or_instance: Any) -> Any:
+    fields = named_fields(runtime, class_or_instance)
+    if fields is None:
+        raise TypeError("must be called with a dataclass type or instance")
+    return tuple(fields.values())
+
+
+def named_fields(runtime: Runtime, class_or_instance: Any) -> "dict[str, FieldView] | None":
+    """`A.__dataclass_fields__`; None of what is no dataclass."""
     cls = class_or_instance if isinstance(class_or_instance, type) else type(class_or_instance)
     if cls not in runtime.classes.fields:
-        raise TypeError("must be called with a dataclass type or instance")
-    return tuple(FieldView(name, part) for name, part in runtime.classes.fields[cls].items())
+        return None
+    known = runtime.classes.annotations
+    return {
+        name: FieldView(name, part, partial(_type, runtime, _annotation(known, cls, name)))
+        for name, part in runtime.classes.fields[cls].items()
+    }
+
+
+def _annotation(known: Any, cls: type, name: str) -> Any:
+    return next(known[base][name] for base in cls.__mro__ if name in known.get(base, ()))
+
+
+def _type(runtime: Runtime, node: Any) -> Any:
+    """What stands behind a name in a class body: the text of it under `from __future__`."""
+    if runtime.belongings.postponed:
+        return ast.unparse(node)
+    outside, runtime.state.scope = runtime.state.scope, runtime.state.scope.module()
+    try:
+        return runtime.expressions.evaluate(node)
+    finally:
+        runtime.state.scope = outside
 
 
 def is_dataclass(runtime: Runtime, obj: Any) -> bool:
@@ -173,10 +213,10 @@ def is_dataclass(runtime: Runtime, obj: Any) -> bool:
 class FieldView:
     """What dataclasses.fields gives of one field."""
 
-    __slots__ = ("name", "part")
+    __slots__ = ("name", "part", "type")
 
-    def __init__(self, name: str, part: Field) -> None:
-        self.name, self.part = name, part
+    def __init__(self, name: str, part: Field, type: Callable[[], Any]) -> None:
+        self.name, self.part, self.type = name, part, type
 
     def value(self, what: str) -> Any:
         found = getattr(self.part, what)
@@ -258,14 +298,25 @@ NAMES: dict[str, object] = {
         f"unicodedata.{name}": Function(getattr(unicodedata, name), "plain")
         for name in ("category", "combining", "name", "numeric")
     },
+    "types.FunctionType": Function(UserFunction, "class", UserFunction),
+    "types.LambdaType": Function(UserFunction, "class", UserFunction),
+    "types.GeneratorType": Function(GeneratorType, "class", GeneratorType),
+    "types.MethodType": _special(bound_method, UserMethod),
     "unicodedata.normalize": _special(normalize),
 }
 TABLES: dict[type, Members] = {
+    time.struct_time: Members(
+        attributes={
+            f"tm_{name}": _reader(f"tm_{name}")
+            for name in "year mon mday hour min sec wday yday isdst".split()
+        }
+    ),
     weakref.ref: Members(methods={"__call__": Function(lambda reference: reference(), "plain")}),
     FieldView: Members(
         attributes={
             "name": _reader("name"),
             "default": lambda view: view.value("default"),
+            "type": lambda view: view.type(),
             "default_factory": lambda view: view.value("default_factory"),
         }
     ),

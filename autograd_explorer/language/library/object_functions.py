@@ -43,7 +43,9 @@ def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
 
 
 _NOTHING = object()
-_ASKED_FOR = frozenset({"__len__", "__iter__", "__getitem__", "__call__", "__contains__"})
+_ASKED_FOR = frozenset(
+    {"__len__", "__iter__", "__getitem__", "__call__", "__contains__", "__missing__"}
+)
 
 
 def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:

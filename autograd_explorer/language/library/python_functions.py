@@ -4,6 +4,7 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
+import ast
 import enum
 import functools
 import io
@@ -59,7 +60,7 @@ def safe_repr(runtime: Runtime, value: Any) -> str:
 
 
 def safe_len(runtime: Runtime, value: Any) -> int:
-    if isinstance(value, (nn.Module, Storage, *KEPT)):
+    if isinstance(value, (nn.Module, Storage, type, *KEPT)):
         method = runtime.attributes.special(value, "__len__")
         if method is MISSING:
             raise TypeError(f"object of type {type(value).__name__!r} has no len()")
@@ -221,17 +222,11 @@ def safe_pow(runtime: Runtime, base: Any, exp: Any, mod: Any = None) -> Any:
 
 
 def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
-    return isinstance(value, runtime.classes.class_of(classes))
+    return runtime.classes.is_instance(value, runtime.classes.class_of(classes))
 
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
     return issubclass(runtime.classes.class_of(cls), runtime.classes.class_of(classes))
-
-
-def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
-    if more:
-        raise Refused("call", "type(…, …, …)")
-    return runtime.classes.entry_of(type(value))
 
 
 def safe_next(runtime: Runtime, iterator: Any, *default: Any) -> Any:
@@ -259,9 +254,11 @@ def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> Sup
     if start is None:
         start, instance = runtime.calls.around_super()
     cls = instance if isinstance(instance, type) else type(instance)
+    if start in runtime.classes.of_classes and start not in cls.__mro__:
+        cls = runtime.classes.metas.get(instance, cls)  # a method of a metaclass, of a class
     if not (isinstance(start, type) and start in cls.__mro__):
         raise TypeError("super(type, obj): obj must be an instance or subtype of type")
-    return SuperView(start, instance)
+    return SuperView(start, instance, cls)
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, *start: Any) -> Any:
@@ -369,3 +366,23 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
 def safe_globals(runtime: Runtime) -> dict[str, Any]:
     """A copy: a program's names change by assignment alone."""
     return dict(runtime.state.scope.module().values)
+
+
+def safe_locals(runtime: Runtime) -> dict[str, Any]:
+    """A copy, in Python's order: the parameters, what was assigned, what is of functions around."""
+    scope, frames = runtime.state.scope, runtime.state.frames
+    if scope.parent is None:
+        return dict(scope.values)
+    if scope.is_class or scope.is_comprehension:
+        raise Refused("call", "locals()")
+    function = frames[-1][0]
+    found = {name: scope.values[name] for name in function.parameters() if name in scope.values}
+    found.update(scope.values)
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Name) and node.id not in found:
+            if node.id in ("super", "__class__") and function.owner is not None:
+                found["__class__"] = function.owner
+            holder = scope.parent.holder_of(node.id)
+            if holder is not None and node.id not in function.own:
+                found[node.id] = holder.values[node.id]
+    return found

@@ -8,6 +8,7 @@ from types import GeneratorType
 from typing import Any
 
 from autograd_explorer.errors import ProgramError
+from autograd_explorer.language import making_classes
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library import byte_functions, codes, copying, numpy_more
 from autograd_explorer.language.library import container_functions as containers
@@ -15,6 +16,7 @@ from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
 from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.standard_functions import leave
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -32,6 +34,9 @@ EXCEPTIONS: Mapping[str, Function] = {
         TimeoutError, TypeError, UnboundLocalError, UserWarning, ValueError, Warning,
         ZeroDivisionError, ConnectionError, ImportWarning, IsADirectoryError, NotADirectoryError,
         PendingDeprecationWarning, ResourceWarning, SyntaxWarning, UnicodeError,
+        BlockingIOError, BrokenPipeError, BytesWarning, ChildProcessError, ConnectionAbortedError,
+        ConnectionRefusedError, ConnectionResetError, InterruptedError, ProcessLookupError,
+        ReferenceError, SystemError, UnicodeWarning,
     )
 }  # fmt: skip
 
@@ -50,7 +55,10 @@ BUILTINS: Mapping[str, object] = {
     "complex": Function(complex, "plain", complex),
     "format": _special(functions.safe_format),
     "frozenset": _special(functions.safe_frozenset, frozenset),
+    "exit": _special(leave),
+    "quit": _special(leave),
     "globals": _special(functions.safe_globals),
+    "locals": _special(functions.safe_locals),
     "hash": _special(functions.safe_hash),
     "hex": _special(functions.in_base(hex)),
     "oct": _special(functions.in_base(oct)),
@@ -94,7 +102,7 @@ BUILTINS: Mapping[str, object] = {
     "sum": _special(functions.safe_sum),
     "super": _special(functions.safe_super),
     "tuple": _special(functions.safe_tuple, tuple),
-    "type": _special(functions.safe_type, type),
+    "type": _special(making_classes.safe_type, type),
     "zip": _special(functions.safe_zip, zip),
     # Decorators of a class body; the interpreter makes them.
     "classmethod": Function(classmethod, "class", classmethod),
@@ -165,6 +173,11 @@ _DICT = Members(
 )
 
 _FORMATTED = {"__format__": _special(texts.formatted)}
+
+
+def _name_of(what: str) -> Callable[[Function], str]:
+    return lambda function: str(getattr(function.shown, what, function.name))
+
 
 TABLES: dict[type, Members] = {
     str: Members(
@@ -271,8 +284,8 @@ TABLES: dict[type, Members] = {
     ),
     Function: Members(
         attributes={
-            "__name__": operator.attrgetter("name"),
-            "__qualname__": operator.attrgetter("name"),
+            "__name__": _name_of("__name__"),
+            "__qualname__": _name_of("__qualname__"),
             **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
         }
     ),

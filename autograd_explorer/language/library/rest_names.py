@@ -1,6 +1,11 @@
 """Tables of the rest of PyTorch's names, with the functions of torch_rest.py."""
 
+import copy
+import dataclasses
+import json
 import operator
+import re
+import statistics
 from typing import Any
 
 import torch
@@ -9,13 +14,22 @@ import torch.nn.grad as convolution_gradients
 from torch import Tensor, nn
 from torch.autograd import forward_ad, graph
 from torch.autograd.function import FunctionCtx
+from torch.autograd.gradcheck import GradcheckError
 from torch.nn.utils import parametrizations, parametrize, prune
 
 from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.library import global_hooks
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
-from autograd_explorer.torch_internals import BATCH_NORMS, CONVOLUTIONS, FANS_OF, KEYS_THAT_DIFFER
+from autograd_explorer.torch_internals import (
+    BATCH_NORMS,
+    CONVOLUTIONS,
+    FANS_OF,
+    KEYS_THAT_DIFFER,
+    LOSSES_TO_DERIVE_FROM,
+    REPEATED,
+)
 
 _STORAGE = Members(
     methods={
@@ -115,6 +129,17 @@ LINALG: dict[str, Function] = functions_of(
     torch.linalg, "heavy", "ldl_factor ldl_factor_ex ldl_solve lu_factor_ex"
 )
 _PLAIN_CLASSES = {
+    # Named in `except`.
+    "copy.Error": copy.Error,
+    "dataclasses.FrozenInstanceError": dataclasses.FrozenInstanceError,
+    "json.JSONDecodeError": json.JSONDecodeError,
+    "json.decoder.JSONDecodeError": json.JSONDecodeError,
+    "re.error": re.error,
+    "statistics.StatisticsError": statistics.StatisticsError,
+    "torch.AcceleratorError": torch.AcceleratorError,
+    "torch.OutOfMemoryError": torch.OutOfMemoryError,
+    "torch.autograd.gradcheck.GradcheckError": GradcheckError,
+    "torch.cuda.OutOfMemoryError": torch.OutOfMemoryError,
     "torch.Storage": torch.UntypedStorage,
     "torch.linalg.LinAlgError": torch.linalg.LinAlgError,  # type: ignore[attr-defined]
     "torch.nn.utils.rnn.PackedSequence": nn.utils.rnn.PackedSequence,
@@ -172,7 +197,17 @@ NAMES: dict[str, object] = {
     "torch.nn.utils.rnn.pack_sequence": _special(functions.pack_sequence),
     "torch.nn.utils.rnn.unpad_sequence": _special(functions.unpad_sequence),
     "torch.nn.init._calculate_fan_in_and_fan_out": Function(FANS_OF, "plain"),
-    "torch.nn.modules.module.Module": Function(nn.Module, "module", nn.Module),
+    **{
+        f"torch.nn.modules.loss.{name}": Function(cls, "module", cls)
+        for name, cls in LOSSES_TO_DERIVE_FROM.items()
+    },
+    **{
+        f"torch.nn.modules.utils.{name}": Function(call, "plain") for name, call in REPEATED.items()
+    },
+    **{
+        f"torch.nn.modules.module.{name}": _special(call)
+        for name, call in global_hooks.FUNCTIONS.items()
+    },
     "torch.autograd.forward_ad.dual_level": _special(functions.dual_level),
     "torch.autograd.forward_ad.make_dual": Function(forward_ad.make_dual, "bounded"),
     "torch.autograd.forward_ad.unpack_dual": Function(forward_ad.unpack_dual, "bounded"),

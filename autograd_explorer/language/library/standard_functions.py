@@ -18,7 +18,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.heard_warnings import collect, hear
-from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.entry import Function, Members, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
@@ -76,6 +76,20 @@ def of_run(method: Callable[..., Any]) -> Callable[..., Any]:
 
     call.__name__ = method.__name__
     return call
+
+
+def chance_state(runtime: Runtime) -> Any:
+    """random.getstate()"""
+    return runtime.budget.count_plain(runtime.belongings.chance.getstate())
+
+
+def set_chance_state(runtime: Runtime, state: Any, /) -> None:
+    runtime.belongings.chance.setstate(runtime.calls.native(state))
+
+
+def modules(runtime: Runtime) -> dict[str, Any]:
+    """sys.modules, to be asked whether a name is in it: what a program can import."""
+    return {name: Namespace(name) for name in sorted(runtime.library.modules)}
 
 
 def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
@@ -150,6 +164,18 @@ def attribute_getter(runtime: Runtime, *paths: Any) -> Any:
     if not all(isinstance(path, str) for path in paths):
         raise TypeError("attribute name must be a string")
     return as_value(runtime, get)
+
+
+def method_caller(runtime: Runtime, name: Any, /, *args: Any, **options: Any) -> Any:
+    """operator.methodcaller"""
+    if not isinstance(name, str):
+        raise TypeError("method name must be a string")
+
+    def call(owner: Any) -> Any:
+        method, first = runtime.attributes.method(owner, name)
+        return runtime.calls.call_value(method, (*first, *args), dict(options))
+
+    return as_value(runtime, call)
 
 
 def operation(node: Any, arity: int) -> Callable[..., Any]:
@@ -272,7 +298,8 @@ def tuple_class(
     )
     runtime.attributes.learn(cls, own.over(more or Members()))
     runtime.attributes.learn_class(cls, {"_fields": tuple(names)})
-    return Function(make, "special", cls)
+    entry = runtime.classes.entries[cls] = Function(make, "special", cls)
+    return entry
 
 
 # time, datetime, sys, os, warnings

@@ -16,6 +16,7 @@ import operator
 import random
 import string
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -67,6 +68,8 @@ _NOTHING = _special(functions.nothing)
 
 STANDARD: Mapping[str, object] = {
     **_under("random", {name: _special(functions.of_run(call)) for name, call in _CHANCE.items()}),
+    "random.getstate": _special(functions.chance_state),
+    "random.setstate": _special(functions.set_chance_state),
     "random.Random": _special(functions.make_chance, random.Random),
     **_under(
         "itertools",
@@ -127,6 +130,9 @@ STANDARD: Mapping[str, object] = {
             "contains": _special(functions.contains),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
+            "methodcaller": _special(functions.method_caller),
+            "concat": _special(functions.operation(ast.Add(), 2)),
+            "inv": _special(functions.operation(ast.Invert(), 1)),
         },
     ),
     **_under(
@@ -152,6 +158,8 @@ STANDARD: Mapping[str, object] = {
             "ctime": _special(times.written_time),
             "asctime": _special(times.written_time),
             "strftime": _special(times.format_time),
+            "localtime": _special(times.broken_down(time.localtime)),
+            "gmtime": _special(times.broken_down(time.gmtime)),
         },
     ),
     **_under("datetime", functions_of(datetime, "plain", "date datetime time timedelta")),
@@ -162,6 +170,7 @@ STANDARD: Mapping[str, object] = {
             "byteorder": sys.byteorder,
             "executable": "python",
             "exit": _special(functions.leave),
+            "modules": OfRun(functions.modules),
             "getsizeof": _special(functions.size_in_memory),
             "float_info": sys.float_info,
             "getdefaultencoding": _special(functions.answering("utf-8")),
@@ -249,6 +258,8 @@ STANDARD: Mapping[str, object] = {
         },
     ),
     "gc.collect": _special(functions.answering(0)),
+    **{f"gc.{name}": _special(functions.answering(None)) for name in ("disable", "enable")},
+    "multiprocessing.set_start_method": _special(functions.answering(None)),
     **_under(
         "numbers",
         {

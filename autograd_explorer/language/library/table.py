@@ -4,7 +4,8 @@ A name that a program spells is looked up in these tables, never on a Python obj
 it can lead only to entries that were written by hand.
 """
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import torch
@@ -41,6 +42,7 @@ from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members
 from autograd_explorer.language.modules import Sequential
+from autograd_explorer.torch_internals import SAVED_TENSOR
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -65,8 +67,8 @@ _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
 _OPTIMIZER_CLASS = Function(torch.optim.Optimizer, "class", torch.optim.Optimizer)
 
-# Every dotted path that a program can reach.
-NAMES: Mapping[str, object] = {
+# Every dotted path that a program can reach, but for those that follow from these.
+_NAMES: Mapping[str, object] = {
     **rest_names.NAMES,
     **_under("torch", {**more.TORCH, **pytorch.TORCH}),
     **_under(
@@ -95,6 +97,8 @@ NAMES: Mapping[str, object] = {
     "torch.device": _special(tensor_functions.device, torch.device),
     "torch.manual_seed": _special(tensor_functions.manual_seed),
     "torch.repeat_interleave": _special(tensor_functions.repeat_interleave),
+    "torch.cov": _special(tensor_functions.correlated(torch.cov)),
+    "torch.corrcoef": _special(tensor_functions.correlated(torch.corrcoef)),
     "torch.strided": torch.strided,
     "torch.testing.assert_close": _special(tensor_functions.assert_close),
     "torch.__version__": torch.__version__,
@@ -171,18 +175,53 @@ NAMES: Mapping[str, object] = {
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
 
+
+def _where_defined(names: Mapping[str, object]) -> dict[str, object]:
+    """The same entries under the public modules of PyTorch in which the things are defined:
+    torch.nn.modules.conv.Conv2d, torch.optim.adam.Adam."""
+    found: dict[str, object] = {}
+    for path, entry in names.items():
+        if not path.startswith("torch."):
+            continue
+        owner, _, name = path.rpartition(".")
+        real = getattr(sys.modules.get(owner), name, None)
+        module = getattr(real, "__module__", None) or ""
+        public = module.startswith("torch.") and "._" not in module
+        if public and getattr(sys.modules.get(module), name, None) is real:
+            found[f"{module}.{name}"] = entry
+    return found
+
+
+def _tell_real_names(names: Mapping[str, object]) -> None:
+    """Have our own functions shown as those of PyTorch's, NumPy's or Python's that they stand
+    for."""
+    for path, entry in names.items():
+        owner, _, name = path.rpartition(".")
+        real = getattr(sys.modules.get(owner), name, None)
+        if isinstance(entry, Function) and entry.kind == "special" and hasattr(real, "__name__"):
+            entry.stands_for(real)
+
+
+_tell_real_names(_NAMES)
+_tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
+NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
+# The shorter paths, which an editor offers.
+OFFERED = frozenset(_NAMES)
+
 # `cls.apply` of what a program makes from a class.
 APPLY: Mapping[type, Function] = {
     torch.autograd.Function: _special(autograd_functions.function_apply),
     prune.BasePruningMethod: _special(torch_rest.apply_pruning),
 }
 
-# Modules: every path that leads to a name.
-MODULES = frozenset(
-    ".".join(parts[:i])
-    for parts in (path.split(".") for path in NAMES)
-    for i in range(1, len(parts))
-)
+
+def modules_of(names: Iterable[str]) -> frozenset[str]:
+    """Every path that leads to a name."""
+    several = (path.split(".") for path in names)
+    return frozenset(".".join(parts[:i]) for parts in several for i in range(1, len(parts)))
+
+
+MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "open": _special(files.open_file),
@@ -202,6 +241,8 @@ _TENSOR = pytorch.TENSOR.over(
             ),
             "numpy": _special(tensor_functions.tensor_numpy),
             "repeat_interleave": _special(tensor_functions.repeat_interleave),
+            "cov": _special(tensor_functions.correlated(torch.cov)),
+            "corrcoef": _special(tensor_functions.correlated(torch.corrcoef)),
             "to": _special(tensor_functions.tensor_to),
             "tolist": _special(tensor_functions.tensor_tolist),
             "type": _special(tensor_functions.tensor_type),
@@ -273,6 +314,9 @@ _TABLES: Mapping[type, Members] = {
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),
+    SAVED_TENSOR: Members(
+        methods={"register_hooks": _special(autograd_functions.saved_tensor_hooks)}
+    ),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     nn.Module: _MODULE,
@@ -304,7 +348,7 @@ def members_of(cls: type) -> Members:
         if base in _TABLES:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
-        found = found.over(_NODE)
+        found = found.over(_NODE).over(pytorch.saved_of(cls))
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found

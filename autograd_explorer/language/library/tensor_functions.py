@@ -4,6 +4,7 @@ Each takes the Runtime as its first argument.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,22 @@ def repeat_interleave(
     if isinstance(most, int):
         runtime.budget.check_elements(tensor.numel() * max(most, 0))
     return runtime.calls.made(torch.repeat_interleave(tensor, repeats, dim))  # type: ignore[no-any-return]
+
+
+def correlated(call: Callable[..., Tensor]) -> Callable[..., Any]:
+    """torch.cov and torch.corrcoef, which read numbers and so cannot be tried on the meta device:
+    a number for each pair of rows."""
+
+    def judged(runtime: Runtime, input: Any, **options: Any) -> Any:
+        given = runtime.calls.native(input, "bounded")
+        if isinstance(given, Tensor) and given.ndim == 2:
+            runtime.budget.check_elements(len(given) ** 2)
+            runtime.budget.check_work(len(given) * given.numel())
+        named = {name: runtime.calls.native(value, "bounded") for name, value in options.items()}
+        return runtime.calls.made(call(given, **named))
+
+    judged.__name__ = call.__name__
+    return judged
 
 
 _TRUNCATED = Function(nn.init.trunc_normal_, "drawing")

@@ -44,8 +44,23 @@ def sleep(runtime: Runtime, seconds: Any, /) -> None:
     runtime.belongings.slept += min(float(seconds), 1e9)
 
 
-def format_time(runtime: Runtime, format: Any) -> str:
-    return time.strftime(format, time.localtime(runtime.belongings.now()))
+def format_time(runtime: Runtime, format: Any, t: Any = None) -> str:
+    at = time.localtime(runtime.belongings.now()) if t is None else t
+    if not isinstance(at, time.struct_time):
+        raise Refused("call", "time.strftime(…)")
+    return time.strftime(format, at)
+
+
+def broken_down(make: Callable[[float], time.struct_time]) -> Callable[..., Any]:
+    """time.localtime and time.gmtime, of now or of a moment."""
+
+    def call(runtime: Runtime, seconds: Any = None, /) -> time.struct_time:
+        at = runtime.belongings.now() if seconds is None else size_of(seconds)
+        if not isinstance(at, int | float) or not abs(at) < 1e11:
+            raise Refused("call", "time.localtime(…)")
+        return make(at)
+
+    return call
 
 
 def now(cls: Any) -> Callable[..., Any]:

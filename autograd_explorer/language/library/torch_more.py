@@ -26,14 +26,12 @@ _OF_TENSORS_ALONE = """
     logical_or_ logical_xor_ lt_ ne_ nextafter_ not_equal_ polygamma_ put_ renorm_ scatter_reduce_
     sgn_ swapaxes_ swapdims_ byte char cdouble cfloat sum_to_size index_reduce_
 """
-_MEASURED = "cov corrcoef"
 _HEAVY = "cholesky_inverse cholesky_solve lu_solve orgqr"
 _PIECES = "dsplit split_with_sizes"
 _SIZED = "as_strided"
 
 _SHARED = (
     functions_of(torch, "bounded", _ELEMENTWISE)
-    | functions_of(torch, "measured", _MEASURED)
     | functions_of(torch, "heavy", _HEAVY)
     | functions_of(torch, "pieces", _PIECES)
     | functions_of(torch, "sized", _SIZED)
@@ -74,12 +72,11 @@ TORCH: dict[str, Function] = {
 
 METHODS: dict[str, Function] = (
     functions_of(Tensor, "bounded", _ELEMENTWISE + _IN_PLACE + _OF_TENSORS_ALONE)
-    | functions_of(Tensor, "measured", _MEASURED)
     | functions_of(Tensor, "heavy", _HEAVY)
     | functions_of(Tensor, "pieces", _PIECES)
     | functions_of(Tensor, "sized", _SIZED + " histc new_empty")
     | functions_of(Tensor, "random", "cauchy_ geometric_ log_normal_")
-    | functions_of(Tensor, "plain", "get_device is_conj is_nonzero is_set_to ndimension")
+    | functions_of(Tensor, "plain", "equal get_device is_conj is_nonzero is_set_to ndimension")
 )
 METHODS["new_empty"] = Function(Tensor.new_zeros, "sized")
 

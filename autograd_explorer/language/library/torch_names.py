@@ -14,6 +14,7 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
+from autograd_explorer.torch_internals import names_of_saved
 
 # Functions of torch that are methods of a tensor as well
 
@@ -26,7 +27,7 @@ _ELEMENTWISE = """
 """
 _PAIRWISE = """
     add addcdiv addcmul allclose atan2 bitwise_and bitwise_or bitwise_xor copysign cross div divide
-    dot eq equal floor_divide fmax fmin fmod ge gt heaviside hypot inner isclose le lerp logaddexp
+    dot eq floor_divide fmax fmin fmod ge gt heaviside hypot inner isclose le lerp logaddexp
     logical_and logical_or logical_xor lt matmul maximum minimum mm bmm mv mul multiply ne outer
     ger pow remainder sub subtract true_divide vdot xlogy addmm addmv addr baddbmm kron dist
     addbmm float_power
@@ -58,6 +59,7 @@ _HEAVY = "det inverse logdet matrix_exp matrix_power pinverse slogdet qr svd cho
 
 _SHARED = (
     functions_of(torch, "bounded", _ELEMENTWISE + _PAIRWISE + _REDUCTIONS + _SHAPES)
+    | functions_of(torch, "plain", "equal")
     | functions_of(torch, "pieces", _PIECES)
     | functions_of(torch, "sized", _SIZED)
     | functions_of(torch, "measured", _MEASURED)
@@ -301,13 +303,10 @@ TENSOR = Members(
     setters={"grad": _set_grad, "data": _set_data, "requires_grad": _set_requires_grad},
 )  # fmt: skip
 
-# The saved tensors that a formula in derivatives.yaml is likely to name.
-_SAVED = """
-    _saved_self _saved_other _saved_result _saved_mat1 _saved_mat2 _saved_input _saved_target
-    _saved_weight _saved_exponent _saved_dim _saved_dim0 _saved_dim1 _saved_tensors _saved_alpha
-    _saved_beta _saved_keepdim _saved_reduction _saved_self_sym_sizes _saved_indices _saved_index
-    _saved_start _saved_end _saved_tensor1 _saved_tensor2 _saved_value _saved_pos_weight _saved_vec
-"""
+
+def saved_of(cls: type) -> Members:
+    """What a node of a class has kept: `_saved_self`, and `_raw_saved_self` to put hooks on."""
+    return Members(attributes=_getters(" ".join(names_of_saved(cls))))
 
 
 def _metadata(node: Any) -> dict[str, Any]:
@@ -316,7 +315,7 @@ def _metadata(node: Any) -> dict[str, Any]:
 
 
 NODE = Members(
-    attributes=_getters("next_functions variable" + _SAVED) | {"metadata": _metadata},
+    attributes=_getters("next_functions variable") | {"metadata": _metadata},
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(

@@ -34,6 +34,7 @@ _FILES: Mapping[str, str] = {
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
+    "torch.utils._pytree": "pytree",
     "torch.utils.data": "data",
     "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",

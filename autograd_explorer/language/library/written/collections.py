@@ -1,5 +1,7 @@
 """collections: mappings and lists around others."""
 
+from sys import version_info
+
 
 class _Around:
     def __len__(self):
@@ -39,7 +41,12 @@ class UserDict(_Around):
         return self.data == (other.data if isinstance(other, UserDict) else other)
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        if key in self or version_info < (3, 12):  # it asked __missing__ until then
+            try:
+                return self[key]
+            except KeyError:
+                pass
+        return default
 
     def keys(self):
         return self.data.keys()
@@ -54,9 +61,11 @@ class UserDict(_Around):
         return self.data.pop(key, *default)
 
     def setdefault(self, key, default=None):
-        if key not in self:
+        try:
+            return self[key]
+        except KeyError:
             self[key] = default
-        return self[key]
+        return default
 
     def update(self, other=(), /, **kwargs):
         for key, value in {**dict(other), **kwargs}.items():

@@ -14,6 +14,8 @@ def singledispatch(func):
         return chosen[found]
 
     def register(cls, func=None):
+        if func is None and first_type(cls) is not None:
+            cls, func = first_type(cls), cls
         if not is_a("class", cls):
             refuse("functools.singledispatch: @f.register without a type")
         if func is None:

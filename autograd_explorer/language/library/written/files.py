@@ -1,6 +1,9 @@
 """open(): files of text that exist within the run, as library/files.py keeps them."""
 
 
+_writing = {}  # by its name, a file that is written: Python closes it once nobody has it any more
+
+
 class TextIOWrapper:
     def __init__(self, name, mode, text):
         self.name, self.mode, self.closed = name, mode, False
@@ -79,7 +82,11 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None)
     name = str(file)
     if "b" in mode:
         return TextIOWrapper(name, mode, "")
+    if name in _writing:
+        _writing.pop(name).flush()
     is_new = "w" in mode or "x" in mode or ("a" in mode and not is_file(name))
     made = TextIOWrapper(name, mode, "" if is_new else kept_text(name))
     made.flush()
+    if mode[0] != "r":
+        _writing[name] = made
     return made

@@ -1,0 +1,234 @@
+"""How a class of the program comes to be: by its statement, by `type(name, bases, members)`, and by
+a metaclass of the program's.
+
+Python's own metaclass never changes: it is always `type`. A metaclass of the program is a class
+like others, of which it is noted which classes it has made; it is asked by the interpreter alone.
+"""
+
+import weakref
+from typing import Any
+
+from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import may_stand_in_class
+from autograd_explorer.language.functions import build_class, check_bases, check_members
+from autograd_explorer.language.library import class_functions
+from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
+
+# What a metaclass may define of the special methods: those by which it makes classes, and those by
+# which a class is walked. How classes are compared, shown and looked into stays Python's own.
+_OF_METACLASSES = frozenset(
+    """
+    __new__ __init__ __call__ __getitem__ __iter__ __len__ __contains__ __doc__ __setitem__
+    """.split()
+)
+
+
+def define(
+    runtime: Runtime,
+    name: str,
+    qualified: str,
+    named: list[Any],
+    members: dict[str, Any],
+    annotations: dict[str, Any],
+    keywords: dict[str, Any],
+) -> Any:
+    """Make the class of a class statement.
+
+    named     what stands in the parentheses
+    keywords  what else does; "metaclass" is a class of the program's
+    """
+    classes = runtime.classes
+    meta = _metaclass(runtime, name, keywords.pop("metaclass", None), named)
+    classes.pending.append((qualified, annotations))
+    try:
+        if meta is None or not classes.defines(meta, "__new__"):
+            given = keywords if meta is None or not classes.defines(meta, "__init__") else {}
+            made = _make(runtime, meta, name, named, members, given)
+        else:
+            whole = {"__module__": "__main__", "__qualname__": qualified, **members}
+            new = _plain(classes.member(meta, "__new__"))
+            made = runtime.calls.call_value(new, (meta, name, tuple(named), whole), keywords)
+    finally:
+        classes.pending.pop()
+    if meta is not None and classes.defines(meta, "__init__") and classes.metas.get(made) is meta:
+        initialise = classes.member(meta, "__init__")
+        runtime.calls.call_value(initialise, (made, name, tuple(named), dict(members)), keywords)
+    return made
+
+
+def _metaclass(runtime: Runtime, name: str, given: Any, named: list[Any]) -> type | None:
+    """The most derived of the metaclass that is given and those of the bases."""
+    classes = runtime.classes
+    found: list[type] = [] if given is None else [given]
+    found += [classes.metas[base] for base in named if _is_made(runtime, base)]
+    for meta in found:
+        if all(issubclass(meta, other) for other in found):
+            return meta
+    if found:
+        raise TypeError(
+            "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+            "of the metaclasses of all its bases"
+        )
+    return None
+
+
+def _is_made(runtime: Runtime, base: Any) -> bool:
+    return isinstance(base, type) and base in runtime.classes.metas
+
+
+def _plain(function: Any) -> Any:
+    return function.__func__ if isinstance(function, staticmethod) else function
+
+
+def _make(
+    runtime: Runtime,
+    meta: type | None,
+    name: str,
+    named: list[Any],
+    members: dict[str, Any],
+    keywords: dict[str, Any],
+) -> type:
+    classes = runtime.classes
+    qualified, annotations = classes.pending[-1] if classes.pending else (name, {})
+    if qualified.rpartition(".")[2] != name:  # a metaclass makes another class on the way
+        qualified, annotations = name, {}
+    # Several of `object`, such as ABC and Generic[T], are one.
+    found = [base for base in dict.fromkeys(map(classes.base, named)) if base is not object]
+    bases = tuple(base for base in found if base is not type)
+    check_bases(name, bases or (object,), classes)
+    members = {key: value for key, value in members.items() if key not in _GIVEN}
+    slots = members.pop("__slots__", None)
+    is_meta = type in found or any(base in classes.of_classes for base in bases)
+    for key, value in members.items():
+        if not may_stand_in_class(value, classes):
+            raise Refused("member", f"{name}.{key} = {type(value).__name__}")
+        if is_meta and key.startswith("__") and key not in _OF_METACLASSES:
+            raise Refused("attribute", f"{name}.{key}")
+    check_members(name, bases, members, classes)
+    if meta is not None and any(type(base) is not type for base in bases):
+        raise Refused("class", f"{name}(metaclass={meta.__name__})")
+    made = build_class(name, qualified, bases, members)
+    classes[made] = dict(members)
+    classes.annotated[made] = class_functions.fields_in(annotations)
+    classes.annotations[made] = annotations
+    if is_meta:
+        classes.of_classes.add(made)
+    if meta is not None:
+        classes.metas[made] = meta
+    if slots is not None:
+        classes.slots[made] = class_functions.slots_of(runtime, slots)
+    class_functions.tell_base(runtime, made, keywords)
+    return made
+
+
+# What Python itself puts among the members before a metaclass sees them.
+_GIVEN = frozenset({"__module__", "__qualname__"})
+
+
+def type_new(
+    runtime: Runtime, meta: Any, name: Any, bases: Any, members: Any, /, **keywords: Any
+) -> type:
+    """super().__new__(…) in a metaclass, and type.__new__(…)"""
+    classes = runtime.classes
+    if not (meta in classes.of_classes if isinstance(meta, type) else _is_type(meta)):
+        raise Refused("call", "type.__new__")
+    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
+        raise TypeError("type.__new__() takes a name, a tuple of bases and a dict of members")
+    runtime.budget.check_length(name, len(name))
+    if not all(isinstance(key, str) for key in members):
+        raise Refused("call", "type.__new__")
+    own = meta if isinstance(meta, type) else None
+    return _make(runtime, own, name, list(bases), members, keywords)
+
+
+def _is_type(value: Any) -> bool:
+    return isinstance(value, Function) and value.cls is type
+
+
+def make_class(
+    runtime: Runtime, metaclass: type | None, name: Any, bases: Any, members: Any, /
+) -> Any:
+    """type(name, bases, members), and the same of a metaclass"""
+    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
+        raise TypeError("type() takes a name, a tuple of bases and a dict of members")
+    if not all(isinstance(key, str) for key in members):
+        raise Refused("call", "type(…, …, …)")
+    return define(runtime, name, name, list(bases), members, {}, {"metaclass": metaclass})
+
+
+def safe_type(runtime: Runtime, value: Any, *more: Any) -> Any:
+    if more:
+        return make_class(runtime, None, value, *more)
+    return runtime.classes.kind_of(value)
+
+
+def make_instance(
+    runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Any:
+    """cls(…), for a class of the program's: its metaclass may have something to say."""
+    classes = runtime.classes
+    if cls in classes.of_classes:
+        return make_class(runtime, cls, *args)
+    meta = classes.metas.get(cls)
+    if meta is not None and classes.defines(meta, "__call__"):
+        return runtime.calls.call_value(classes.member(meta, "__call__"), (cls, *args), kwargs)
+    return runtime.calls.instantiate(cls, args, kwargs)
+
+
+def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """An instance of a class that has a `__new__` of its own."""
+    new = _plain(runtime.classes.member(cls, "__new__"))
+    made = runtime.calls.call_value(new, (cls, *args), kwargs)
+    if isinstance(made, cls) and runtime.classes.defines(cls, "__init__"):
+        initialise = runtime.classes.member(cls, "__init__")
+        runtime.calls.call_value(initialise, (made, *args), kwargs)
+    return made
+
+
+def watched(runtime: Runtime, instance: Any) -> Any:
+    """The instance. If its class has a `__del__`, and it is gone before the program ends, the
+    program stops: Python would call the method then, in the middle of whatever is running."""
+    cls = type(instance)
+    if runtime.classes.defines(cls, "__del__"):
+        ending = weakref.finalize(instance, _gone, runtime, f"{cls.__name__}.__del__")
+        ending.atexit = False
+    return instance
+
+
+def _gone(runtime: Runtime, name: str) -> None:
+    if not runtime.state.over and runtime.budget.stopped is None:
+        runtime.budget.stopped = Refused("attribute", name)
+
+
+def type_call(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:
+    """super().__call__(…) in a metaclass: the instance that the class itself would make"""
+    classes = runtime.classes
+    if not isinstance(cls, type) or cls not in classes or cls in classes.of_classes:
+        raise Refused("call", "type.__call__")
+    return runtime.calls.instantiate(cls, args, options)
+
+
+def type_init(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> None:
+    """super().__init__(…) in a metaclass"""
+
+
+def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:
+    """super().__new__(cls), in a class that is made from nothing of PyTorch's or Python's own"""
+    classes = runtime.classes
+    if not isinstance(cls, type) or cls not in classes or cls in classes.of_classes:
+        raise Refused("call", "object.__new__")
+    if classes.native_base(cls) is not object:
+        raise Refused("call", f"{cls.__name__}.__new__")
+    if args or options:
+        raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
+    class_functions.check_abstract(runtime, cls)
+    return object.__new__(cls)
+
+
+OF_TYPE = {
+    "__new__": Function(type_new, "special"),
+    "__call__": Function(type_call, "special"),
+    "__init__": Function(type_init, "special"),
+}
+OBJECT_NEW = Function(object_new, "special")
