@@ -117,11 +117,11 @@ def test_what_is_sent_for_a_graph_is_bounded_and_so_is_the_work(recorded, select
     graph = counted(recorded)
     chosen = selection_from(select)
     Counted.handed = 0
-    begun = time.perf_counter()
+    begun = time.process_time()  # other processes may take their time
 
     built = build_graph(graph, SAY, chosen, layer=4_000 if select == "layer" else None)
 
-    assert time.perf_counter() - begun < MOST_SECONDS
+    assert time.process_time() - begun < MOST_SECONDS
     assert Counted.handed <= MOST_WALKS * len(graph.edges)
     assert len(json.dumps(built, allow_nan=False)) <= MOST_BYTES
     assert len(built["boxes"]) <= MOST_BOXES
