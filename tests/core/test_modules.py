@@ -101,3 +101,26 @@ def test_a_module_that_raises_is_not_running_any_more():
 
     assert run.error is None
     assert run.graph.nodes[0].call == -1 and run.graph.nodes[1].call == -1
+
+
+MADE = "import torch\nfrom torch import nn\n"
+
+
+@pytest.mark.filterwarnings("default")
+def test_what_an_earlier_run_has_tried_changes_nothing_in_a_later_one():
+    source = MADE + "made = nn.RNN(2, 3, dropout=0.5)\nrelu = nn.ReLU()\nprint(torch.rand(2))\n"
+
+    first, second = ax.run(source), ax.run(source)
+
+    assert [heard.line for heard in first.warnings] == [3]
+    assert second.warnings == first.warnings
+    assert second.printed == first.printed
+
+
+def test_a_module_that_some_run_has_made_is_still_too_large_for_another():
+    source = MADE + "made = nn.Linear(60, 60)\n"
+    assert ax.run(source).error is None
+
+    error = ax.run(source, ax.Limits(elements=3_600)).error
+
+    assert error.key == "elements"
