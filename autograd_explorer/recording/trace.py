@@ -43,11 +43,7 @@ class _Unwatched:
     def check_nodes(self, count: int) -> None:
         pass
 
-    def check_edges(self, count: int) -> None:
-        pass
-
-    def keep(self, count: int) -> None:
-        pass
+    check_edges = keep = check_nodes
 
 
 def trace_backward(

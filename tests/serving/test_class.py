@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import wait_until
+from tests.conftest import SAID_WITHOUT_A_SERVER, wait_until
 from tests.harness.load import hold_class, warm_up
 from tests.harness.serving import running_server
 from tests.harness.students import PAGES, Student, classroom, student
@@ -124,7 +124,9 @@ def shown(page):
 def test_killed_with_9_and_started_again_every_browser_shows_what_it_showed(visit):
     with running_server() as server:
         pages = [
-            visit(f"{server.url}/?{link}", ready="heading", forgive="ERR_|WebSocket|fetch")
+            visit(
+                f"{server.url}/?{link}", ready="heading", forgive=f"{SAID_WITHOUT_A_SERVER}|fetch"
+            )
             for link in LINKS
         ]
         for page in pages:

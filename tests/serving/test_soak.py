@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.conftest import wait_until
+from tests.conftest import SAID_WITHOUT_A_SERVER, wait_until
 from tests.harness.load import Report, hold_class, memory, warm_up
 from tests.harness.serving import running_server
 from tests.harness.students import Student, classroom, student
@@ -123,7 +123,7 @@ def test_killed_with_9_under_20_browsers(visit):
             visit(
                 f"{server.url}/?{LINKS[number % 3]}&seed={number}",
                 ready="heading",
-                forgive="ERR_|WebSocket|fetch",
+                forgive=f"{SAID_WITHOUT_A_SERVER}|fetch",
             )
             for number in range(20)
         ]

@@ -283,8 +283,7 @@ class Foresight:
             return
         self.budget.excuse(load_deferred_imports())
         try:
-            twins = tuple(_twin(value) for value in args)
-            named = {name: _twin(value) for name, value in kwargs.items()}
+            twins, named = _twin(tuple(args)), _twin(dict(kwargs))
             self.trying = True
             with torch.no_grad(), _Watch(self.budget):
                 call(*twins, **named)
@@ -375,9 +374,7 @@ def _twin(value: Any) -> Any:
         return type(value)(_twin(item) for item in value)
     if type(value) is dict:
         return {name: _twin(item) for name, item in value.items()}
-    if isinstance(value, torch.Generator):
-        return None
-    return value
+    return None if isinstance(value, torch.Generator) else value
 
 
 def _signature(value: Any) -> Any:
