@@ -22,6 +22,7 @@ from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.utils import parametrize
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
+from torch.utils.hooks import RemovableHandle
 
 __all__ = [
     "ADAPTIVE_POOLS",
@@ -53,6 +54,8 @@ __all__ = [
     "has_lazy_parts",
     "has_one_output",
     "has_parts",
+    "has_prehooks",
+    "hooks_so_far",
     "is_being_compiled",
     "is_computed",
     "is_gone",
@@ -264,6 +267,25 @@ def code_of_backward(node: Any) -> Any:
     """The code of the backward of an autograd.Function that somebody has written."""
     function = getattr(type(node), "_forward_cls", None)
     return getattr(getattr(function, "backward", None), "__code__", None)
+
+
+def has_prehooks(node: Any) -> bool:
+    """Whether somebody has put hooks on a node itself that may replace what it receives. Nothing
+    tells it but the handle of a further hook, which knows the dictionary that all are in."""
+    handle = node.register_prehook(_nothing)
+    try:
+        return len(handle.hooks_dict_ref()) > 1
+    finally:
+        handle.remove()
+
+
+def _nothing(gradients: Any) -> None:
+    pass
+
+
+def hooks_so_far() -> int:
+    """How many hooks have been registered in this process, on whatever: each has such a handle."""
+    return RemovableHandle.next_id
 
 
 def has_hooks(tensor: Tensor) -> bool:

@@ -119,6 +119,7 @@ class RecordedGraph:
     copy       what is kept of a tensor: all of its values, or less
     .nodes     with what is known of each: .classes their names, .notes on them, .saved, .received
                gradients
+    .hooked    the leaves' nodes on which the program has put hooks itself, as far as it is known
     .names     the tensors that a variable leads to
     """
 
@@ -174,6 +175,7 @@ class RecordedGraph:
         self._leaves = [
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
         ]
+        self.hooked: set[int] = set()
         self._copy = copy
         self.saved = [
             saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
@@ -322,7 +324,8 @@ class RecordedGraph:
                 elif target not in leaves:
                     ways.append(COPY if self.capturing or only[target] != k else HOLD)
                 else:
-                    is_whole = only[target] == k and not has_hooks(leaves[target])
+                    is_whole = only[target] == k and target not in self.hooked
+                    is_whole = is_whole and not has_hooks(leaves[target])
                     ways.append(COPY if self.capturing or not is_whole else LEAVE)
                     to_leaf = k if to_leaf is None else -1
             if self._everywhere and to_leaf not in (None, -1) and ways[to_leaf] == LEAVE:

@@ -15,6 +15,8 @@ from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
     COMPILED,
     code_of_backward,
+    has_prehooks,
+    hooks_so_far,
     is_being_compiled,
     is_made_by_function,
     is_wrapped,
@@ -54,6 +56,8 @@ class Passes:
         self.unseen: list[str] = []
         self.read_saved: bool | Literal["without hooks"] = "without hooks"
         self._running = False
+        self._looked_at: dict[int, bool] = {}  # leaves, by id: whether their nodes have hooks
+        self._hooks = hooks_so_far()
         self._nonfinite: int | None = None
         self._replaceable: int | None = None
 
@@ -145,10 +149,23 @@ class Passes:
             line = self._places.at.lineno
             for _, leaf in graph.leaves():  # to know from now on when it changes
                 self._clues.ledger.look(leaf, line)
+            self._look_for_hooks(graph)
             self.unseen += ["compiled"] * graph.classes.count(COMPILED)
             self._clues.passes.before(graph)
             return graph
         return None
+
+    def _look_for_hooks(self, graph: RecordedGraph) -> None:
+        """Hooks that the program has put on the nodes of leaves themselves. A leaf is looked at
+        once, and again when any hook has been registered since by somebody else."""
+        if hooks_so_far() != self._hooks:
+            self._looked_at.clear()
+        for i, leaf in graph.leaves():
+            if id(leaf) not in self._looked_at:
+                self._looked_at[id(leaf)] = has_prehooks(graph.nodes[i])
+            if self._looked_at[id(leaf)]:
+                graph.hooked.add(i)
+        self._hooks = hooks_so_far()
 
     def _traced(
         self,
@@ -164,8 +181,10 @@ class Passes:
             self.unseen.append("too_large")
             return self._untraced([root], call, captured)
         line, passes = self._places.at.lineno, self._clues.passes
+        before = hooks_so_far()
         try:
             with graph.listening():
+                self._hooks += hooks_so_far() - before
                 result = call()
         except RuntimeError as error:
             kept = {n: made.graph for n, made in self.kept.items()}

@@ -186,6 +186,21 @@ def test_what_torch_compile_has_made_is_one_node():
     )
 
 
+def test_hooks_on_the_node_of_a_leaf_are_seen_and_none_is_left_by_the_question():
+    x = torch.ones(1, requires_grad=True)
+    node = (x * 2).grad_fn.next_functions[0][0]
+    before = internals.hooks_so_far()
+    assert not internals.has_prehooks(node)
+    assert internals.hooks_so_far() == before + 1
+    hook = node.register_prehook(lambda gradients: (gradients[0] * 5,))
+    assert internals.has_prehooks(node)
+    (x * 2).sum().backward()
+    hook.remove()
+
+    assert x.grad.tolist() == [10]
+    assert not internals.has_prehooks(node)
+
+
 def test_hooks_of_a_leaf_are_seen():
     x = torch.ones(1, requires_grad=True)
     assert not internals.has_hooks(x)

@@ -407,3 +407,32 @@ def test_a_node_stands_on_the_innermost_line_of_the_programs_own_whatever_module
     }  # fmt: skip
     for name, expected in places.items():
         assert {place for kind, place in told if kind == name} == expected
+
+
+@pytest.mark.parametrize("when", ["before the block", "in the block", "after a pass"])
+def test_a_hook_on_the_node_of_a_leaf_is_told_apart_from_what_was_sent(when):
+    w = torch.ones(2, requires_grad=True)
+    node = (w * 1).grad_fn.next_functions[0][0]  # held, so that its hooks last
+
+    def hook():
+        node.register_prehook(lambda gradients: (gradients[0] * 5,))
+
+    if when == "before the block":
+        hook()
+    with ax.watch() as seen:
+        if when == "in the block":
+            hook()
+        (w * 3).sum().backward()
+        if when == "after a pass":
+            hook()
+        w.grad = None
+        (w * 3).sum().backward()
+
+    assert w.grad.tolist() == [15, 15]
+    graph = seen.graph
+    leaf = next(node for node in graph.nodes if node.kind == "leaf")
+    (sent,) = [edge.gradient for edge in graph.edges if edge.target == leaf.id]
+    assert (sent.tolist(), leaf.upstream[0].tolist()) == ([3, 3], [15, 15])
+    if when == "after a pass":
+        first = next(one for one in seen.graphs[0].nodes if one.kind == "leaf")
+        assert first.upstream[0].tolist() == [3, 3]
