@@ -122,7 +122,7 @@ class Classes(dict[type, dict[str, Any]]):
             # The code that prints a SyntaxError relies on the types of its attributes.
             raise Refused("class", f"({shown})")
         if isinstance(named, Function) and named.kind == "class" and cls is not None:
-            if issubclass(cls, nn.Module):  # such as RNNBase, which is there for isinstance
+            if issubclass(cls, nn.Module | Exception):  # there for isinstance or except alone
                 raise Refused("class", f"({shown})")
         roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:

@@ -268,11 +268,11 @@ class SuperView:
 
     __slots__ = ("cls", "instance", "start")
 
-    def __init__(self, start: type, instance: Any, cls: type) -> None:
+    def __init__(self, start: type, instance: Any, cls: type | None = None) -> None:
         """cls  the class in whose order they are; in a class method it is the instance itself"""
         self.start = start
         self.instance = instance
-        self.cls = cls
+        self.cls = cls or (instance if isinstance(instance, type) else type(instance))
 
     def classes(self) -> Sequence[type]:
         order = self.cls.__mro__

@@ -97,7 +97,10 @@ def _make(
     found = [base for base in dict.fromkeys(map(classes.base, named)) if base is not object]
     bases = tuple(base for base in found if base is not type)
     check_bases(name, bases or (object,), classes)
-    members = {key: value for key, value in members.items() if key not in _GIVEN}
+    given = {"__module__": "__main__", "__qualname__": qualified}  # what Python itself puts there
+    for key in [key for key in given if type(members.get(key)) is str]:
+        if members[key] == given[key]:
+            members = {name: value for name, value in members.items() if name != key}
     slots = members.pop("__slots__", None)
     is_meta = type in found or any(base in classes.of_classes for base in bases)
     for key, value in members.items():
@@ -120,10 +123,6 @@ def _make(
         classes.slots[made] = class_functions.slots_of(runtime, slots)
     class_functions.tell_base(runtime, made, keywords)
     return made
-
-
-# What Python itself puts among the members before a metaclass sees them.
-_GIVEN = frozenset({"__module__", "__qualname__"})
 
 
 def type_new(

@@ -1,6 +1,10 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import dataclasses\nclass A(dataclasses.FrozenInstanceError): pass",
+    "import torch\nclass A(torch.OutOfMemoryError): pass",
+    "class A:\n    __module__ = 'torch.nn'",
+    "type('A', (), {'__module__': 'builtins'})",
     "import torch\ntorch.cov(torch.ones(40000, 2))",
     "import torch\ntorch.ones(40000, 2).corrcoef()",
     "from collections import namedtuple\nP = namedtuple('P', 'a')\ntype(P(1)).__new__",

@@ -135,12 +135,12 @@ def test_a_tensor_keeps_the_names_that_pytorch_uses(name, running):
 
 def is_named_alone(entry):
     cls = entry.cls
-    return entry.kind == "class" and cls is not None and issubclass(cls, nn.Module)
+    return entry.kind == "class" and cls is not None and issubclass(cls, nn.Module | Exception)
 
 
 def native_bases():
     entries = [*STANDARD.names.values(), *STANDARD.builtins.values()]
-    # Modules that are there for isinstance alone are no bases.
+    # Those that are there for isinstance or except alone are no bases.
     entries = [e for e in entries if not (isinstance(e, Function) and is_named_alone(e))]
     roots = (nn.Module, torch.autograd.Function, Exception)
     classes = {e.cls or e.call for e in entries if isinstance(e, Function)}
