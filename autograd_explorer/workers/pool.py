@@ -45,7 +45,7 @@ _START, _PATIENCE = 120.0, 60.0
 _MUCH = 2.0
 # Pieces of work that one reader may have done in a row, and from then on in a second. Each takes a
 # new process, whose making costs as much as many a page; nobody presses Run so often by hand.
-_AT_ONCE, _PER_SECOND = 8, 1
+_AT_ONCE, _PER_SECOND = 8, 0.5
 _MOST_READERS = 1_000
 _TRIALS, _BETWEEN_TRIALS = 3, 1.0  # to start a worker; seconds after one that failed
 _KILL, _TIME_IS_UP = 9, 24  # SIGKILL, SIGXCPU; Windows has no names for them

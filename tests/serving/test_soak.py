@@ -1,6 +1,7 @@
 """The long versions, for `make soak`: minutes each, on a machine with nothing else to do."""
 
 import asyncio
+import statistics
 import time
 
 import pytest
@@ -71,22 +72,27 @@ def test_the_ten_worst_programs_in_a_loop_at_most_double_the_others_p95():
         going = [asyncio.create_task(keep_running(server, program)) for program in programs]
         await asyncio.sleep(3)
         students = [student(server.url, number) for number in range(50)]
-        report = await hold_class(server, students, seconds=40)
+        report = await hold_class(server, students, seconds=25)
         stopped = [task.exception() for task in going if task.done()]
         for task in going:
             task.cancel()
         await asyncio.gather(*going, return_exceptions=True)
         return report, stopped
 
+    # By turns, because on a shared machine p95 of the same 50 students differs by half in a minute.
+    quiet, noisy = [], []
     with running_server() as server:
         run(warm_up(server))
-        quiet, _ = run(measure(server, []))
-        told("50 students", quiet)
-        noisy, stopped = run(measure(server, worst))
-        told("50 students beside the ten worst", noisy)
+        for turn in (1, 2, 3):
+            report, _ = run(measure(server, []))
+            told(f"50 students, turn {turn}", report)
+            quiet.append(report.p95())
+            report, stopped = run(measure(server, worst))
+            told(f"50 students beside the ten worst, turn {turn}", report)
+            noisy.append(report.p95())
+            assert report.failures == [] and stopped == []
         assert server.process.poll() is None and server.is_healthy()
-    assert noisy.failures == [] and stopped == []
-    assert noisy.p95() <= 2 * quiet.p95()
+    assert statistics.median(noisy) <= 2 * statistics.median(quiet)
 
 
 @pytest.mark.parametrize("noise", NOISE)
