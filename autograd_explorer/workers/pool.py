@@ -41,8 +41,9 @@ _MOST_AT_ONCE = 8
 _LOOK = 0.1
 # Seconds until a fresh worker has to be ready, and until a reader is told that none is there.
 _START, _PATIENCE = 120.0, 60.0
-# Seconds with which a reader has used much: one of the places is kept for those who have not.
-_MUCH = 2.0
+# Seconds with which a reader has used much, and places that are kept for those who have not: on two
+# cores that leaves the others one of them.
+_MUCH, _KEPT = 2.0, 2
 # Pieces of work that one reader may have done in a row, and from then on in a second. Each takes a
 # new process, whose making costs as much as many a page; nobody presses Run so often by hand.
 _AT_ONCE, _PER_SECOND = 8, 0.5
@@ -213,14 +214,14 @@ class Pool:
     def _turn(self, reader: Hashable, report: Callable[[int], object]) -> Iterator[None]:
         """Wait until there is a place, and nobody who waits has used less time.
 
-        Of the `size` places, one is kept for readers who have used little, and so is a worker that
-        stands ready.
+        Of the `size` places, some are kept for readers who have used little, and so is a worker
+        that stands ready.
         """
         if reader is not None:
             self._wait_for(self._allowance_of(reader).take, math.inf, report)
         with self._changed:
-            used = self._used.of(reader)
-            much, most_long = used > _MUCH, max(1, self.size - 1)
+            used = 0.0 if reader is None else self._used.of(reader)
+            much, most_long = used > _MUCH, max(1, self.size - _KEPT)
             me = (used, next(self._numbers))
             heapq.heappush(self._waiting, me)
 
