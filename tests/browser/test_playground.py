@@ -259,7 +259,7 @@ def test_a_file_named_on_the_command_line_is_opened(tmp_path, visit):
 
 
 SLOW = """import torch
-for i in range(25_000):
+for i in range(60_000):
     w = torch.ones(1)
 print("at last")
 """
@@ -268,13 +268,13 @@ print("at last")
 def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
     page = play()
     top = page.locator(".editor").bounding_box()["y"]
+    language = page.get_by_role("group", name="Language").bounding_box()
 
     area(page).fill(SLOW)
     area(page).press("Control+Enter")
 
     stop = page.get_by_test_id("stStatusWidget").get_by_role("button", name="Stop")  # Streamlit's
-    expect(stop).to_be_visible()
-    language = page.get_by_role("group", name="Language").bounding_box()
+    stop.wait_for()
     assert stop.bounding_box()["y"] > language["y"] + language["height"]
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "true")
     expect(page.get_by_text("Running…")).to_be_visible()

@@ -57,7 +57,7 @@ _RELATIVES = [
     ("e", "refused", "class A(torch.nn.ParameterDict):", "    def f(self): return super().__getitem__('__class__')", "A().f()"),
     ("e", "refused", "class F1(torch.autograd.Function):", "    @staticmethod", "    def forward(ctx, x): return ctx._get_compiled_autograd_symints", "F1.apply(torch.ones(1, requires_grad=True))"),
     ("e", "refused", "class F1(torch.autograd.Function): pass", "F1._backward_cls"),
-    ("e", "refused", "x = torch.ones(1, requires_grad=True) * 2", "x.grad_fn._raw_saved_self"),
+    ("e", "refused or does no harm", "x = torch.ones(1, requires_grad=True) * 2", "x.grad_fn._raw_saved_self"),
     ("e", "harmless", "x = torch.ones(1, requires_grad=True) * 2", "x.grad_fn.__class__"),
     ("e", "harmless", "m = torch.nn.Linear(1, 1)", "m.weight.__class__"),
     ("e", "refused", "m = torch.nn.GRU(1, 1)", "m.check_forward_args = lambda *a: None"),
