@@ -57,8 +57,10 @@ class Turns:
 
     def pass_on(self) -> None:
         """Let those who wait just now go first, unless they have used more."""
-        if self.waiting:
-            reader = self._reader
+        reader = self._reader
+        with self._guard:
+            goes_on = not self.waiting or self.waiting[0].level > self._level_of(reader)
+        if not goes_on:
             self._end()
             self._take(reader)
 
@@ -81,8 +83,9 @@ class Turns:
             if self.holder is None:
                 self._hand_to(me, reader)
                 return
-            level = int(self._used.of(reader) / STEP)
-            mine = _Waiting(level, next(self._numbers), me, reader, threading.Event())
+            mine = _Waiting(
+                self._level_of(reader), next(self._numbers), me, reader, threading.Event()
+            )
             heapq.heappush(self.waiting, mine)
         mine.its_turn.wait()
 
@@ -95,6 +98,9 @@ class Turns:
                 next_one.its_turn.set()
             else:
                 self.holder = None
+
+    def _level_of(self, reader: Hashable) -> int:
+        return int(self._used.of(reader) / STEP)
 
     def _hand_to(self, thread: int, reader: Hashable) -> None:
         self.holder, self._reader, self._since = thread, reader, time.monotonic()

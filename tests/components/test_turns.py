@@ -53,6 +53,39 @@ def test_who_keeps_the_server_busy_lets_all_others_go_first(monkeypatch):
     assert order == ["a class's", "new", "busy", "busier"]
 
 
+def test_long_work_lets_nobody_go_first_who_keeps_the_server_busier(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr("components.turns.time.monotonic", lambda: now)
+    turns, order = Turns(), []
+    with turns.taken("busy"):
+        now += 2.5
+
+    def take(reader):
+        with turns.taken(reader):
+            order.append(reader)
+
+    threads = []
+
+    def wait_as(reader):
+        threads.append(threading.Thread(target=take, args=(reader,)))
+        threads[-1].start()
+        while len(turns.waiting) < 1:
+            time.sleep(0.001)
+
+    with turns.taken("mine"):
+        wait_as("busy")
+        turns.pass_on()
+        order.append("mine")
+    threads[0].join(5)
+    with turns.taken("mine"):
+        wait_as("new")
+        turns.pass_on()
+        order.append("mine again")
+    threads[1].join(5)
+
+    assert order == ["mine", "busy", "new", "mine again"]
+
+
 def test_who_only_waits_lets_the_others_go_first_and_then_waits_for_its_turn():
     turns, order = Turns(), []
     waiting, may_end = threading.Event(), threading.Event()
