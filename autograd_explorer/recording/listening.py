@@ -6,6 +6,7 @@ can be read from its .grad afterwards, if that was empty before. The order in wh
 follows from the numbers by which the engine takes the newest first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -51,7 +52,9 @@ def plan_of(
     inner.sort(key=numbers.__getitem__, reverse=True)
     if len({numbers[i] for i in inner}) < len(inner):
         return None  # recorded by several threads
-    waiting = {i: targets.count(i) for i, _ in leaves if only[i] is None}
+    shared = [i for i, _ in leaves if only[i] is None]
+    uses = Counter(targets) if shared else {}
+    waiting = {i: uses[i] for i in shared}
     told, ways = [False] * len(nodes), [LEAVE] * len(targets)
     heard: list[int] = []
     read: list[tuple[int, Tensor]] = []
