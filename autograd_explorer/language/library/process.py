@@ -48,11 +48,11 @@ def set_default_dtype(runtime: Runtime, d: Any, /) -> None:
 def set_default_tensor_type(runtime: Runtime, t: Any, /) -> None:
     _alone(runtime, "torch.set_default_tensor_type")
     cls = t.cls if isinstance(t, Function) else t
+    double, single = torch.float64, torch.float32
     known: dict[Any, torch.dtype] = {
-        torch.DoubleTensor: torch.float64,
-        torch.FloatTensor: torch.float32,
-    }
-    known |= {"torch.DoubleTensor": torch.float64, "torch.FloatTensor": torch.float32}
+        torch.DoubleTensor: double, "torch.DoubleTensor": double,
+        torch.FloatTensor: single, "torch.FloatTensor": single,
+    }  # fmt: skip
     if not isinstance(cls, type | str) or cls not in known:
         raise Refused("call", "torch.set_default_tensor_type(…)")
     torch.set_default_dtype(known[cls])
