@@ -37,6 +37,7 @@ from components.prose import callout, heading, headline, note, paragraph, printe
 from components.runs import once, run_apart, stop_run
 from components.script import offer_again, show_not_run, show_trust, watch_script
 from components.searching import offer_tables
+from components.server import someone_clicked
 from components.tables import (
     build_all_tensors,
     build_edges,
@@ -68,13 +69,14 @@ def play() -> None:
     graph = graph_of(run, numbers_of(run, script), chosen)
     turns = changing(run) or {}
     below = bool(turns or run.figures)  # charts, which have no place on a board
-    st.session_state[_SHOWN] = True
     if script:
         offer_again(say_script)
     with board("pane", choose=lambda sent: choose(sent, run, () if script else findings)):
         show_pane(run, program, script, graph, findings, chosen, say)
         if not below:
             show_values(run, graph, say)
+    if not someone_clicked():  # or this pane may never be sent: Streamlit begins anew
+        st.session_state[_SHOWN] = True
     # Streamlit's own elements dim by themselves while a later text runs (theme.py).
     with st.container(key="results_below"):
         if run.figures:

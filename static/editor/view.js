@@ -9,6 +9,7 @@ import { buildChoosing } from "./choosing.js";
 import { buildCode } from "./code.js";
 import { notebook, save } from "./files.js";
 import { buildPlain } from "./plain.js";
+import { answered, asked, isRunning, onRunning } from "./running.js";
 
 // Longer than a program may be, so that it is refused in words all the same. The server would not
 // take a message of a megabyte (.streamlit/config.toml): it would close the connection.
@@ -22,7 +23,7 @@ let loading = null; // only here is it needed; a version in its address will do,
 
 // What an editor held when it went: the one that stands there during the first run gives way to
 // another, and what was typed meanwhile goes on in that one.
-let left = { source: "", text: "" };
+let left = { source: "", text: "", sent: "" };
 
 function load() {
   const { version } = /** @type {any} */ (globalThis).autogradExplorer;
@@ -45,7 +46,7 @@ function build(root) {
   };
   const choosing = buildChoosing((name) => {
     view.send("example", name);
-    mark(true);
+    asked();
   });
   const run = button("run", send);
   const said = el("span", { class: "said", role: "status" });
@@ -68,7 +69,6 @@ function build(root) {
   /** @type {import("../page.js").Moment | null} */
   let moment = null;
   let lit = [];
-  let running = false;
   let waiting = 0;
   let drawn = ""; // as JSON: to draw the same once more would be work, and a played program is drawn often
   let stopped = ""; // by which error or alarm, as JSON
@@ -81,7 +81,7 @@ function build(root) {
   let gone = false;
   whenGone(() => {
     gone = true;
-    left = { source: latest?.source ?? "", text: pad.text() };
+    left = { source: latest?.source ?? "", text: pad.text(), sent };
     clearTimeout(waiting);
     pad.destroy();
     outdate(false);
@@ -110,39 +110,28 @@ function build(root) {
     draw();
   });
 
-  // Streamlit tells of the end of a run also where it changes nothing on the page.
-  const app = document.querySelector("[data-test-script-state]");
-  const ended = new MutationObserver(() => {
-    if (running && app?.getAttribute("data-test-script-state") === "notRunning") mark(false);
-  });
-  if (app) ended.observe(app, { attributeFilter: ["data-test-script-state"] });
-  whenGone(() => ended.disconnect());
-
-  function mark(now) {
-    running = now && Boolean(app);
-    tell();
-  }
+  onRunning(tell);
 
   const isCurrent = () => latest !== null && pad.text() === normal(latest.source);
 
   function tell() {
     if (!latest) return;
     const changed = !isCurrent();
-    const busy = running || Boolean(latest.running);
+    const busy = isRunning() || Boolean(latest.running);
     run.setAttribute("aria-busy", String(busy));
     said.textContent = latest.labels[busy ? "running" : changed ? "changed" : "done"];
     editor.classList.toggle("old", changed);
     link.hidden = changed;
     // Most runs are over before anybody could see that the page is dimmed, which is work as well.
     clearTimeout(waiting);
-    if (running && !changed) waiting = setTimeout(() => outdate(true), SOON);
+    if (isRunning() && !changed) waiting = setTimeout(() => outdate(true), SOON);
     else outdate(changed);
   }
 
   function send() {
     sent = pad.text();
     view.send("run", sent.slice(0, MOST_SENT));
-    mark(true);
+    asked();
   }
 
   // A line is lower than a finger: what it meets above or below a number may be meant for that one.
@@ -167,6 +156,7 @@ function build(root) {
     const other = latest === null || (data.source !== latest.source && pad.text() !== normal(data.source));
     const others = JSON.stringify(words());
     const goesOn = latest === null && left.source === data.source;
+    if (latest === null) sent = left.sent;
     latest = data;
     if (other) pad.put(goesOn ? left.text : normal(data.source));
     if (JSON.stringify(words()) !== others) pad.speak(words());
@@ -190,6 +180,7 @@ function build(root) {
     if (sent !== normal(data.source) || data.running) return;
     if (of("alarm") && matchMedia(NARROW).matches) bring(".found .alarm");
     sent = "";
+    answered();
   }
   return view;
 }

@@ -258,19 +258,23 @@ def test_a_file_named_on_the_command_line_is_opened(tmp_path, visit):
         page.close()
 
 
-SLOW = """import torch
-for i in range(60_000):
+# By the clock, for an interpreter may become faster.
+SLOW = """import time
+import torch
+end = time.time() + {}
+while time.time() < end:
     w = torch.ones(1)
-print("at last")
+print("{}")
 """
 
 
 def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
     page = play()
+    page.locator(".boxes > g").first.wait_for()  # results that can be old
     top = page.locator(".editor").bounding_box()["y"]
     language = page.get_by_role("group", name="Language").bounding_box()
 
-    area(page).fill(SLOW)
+    area(page).fill(SLOW.format(3, "at last"))
     area(page).press("Control+Enter")
 
     stop = page.get_by_test_id("stStatusWidget").get_by_role("button", name="Stop")  # Streamlit's
@@ -285,6 +289,47 @@ def test_a_long_run_covers_nothing_dims_what_is_old_and_moves_nothing(play):
     expect(output(page)).to_contain_text("at last")
     expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")
     assert page.locator(".editor").bounding_box()["y"] == top
+
+
+# At each frame until an output is there: what the editor says of the run, or "" while there is none.
+SPY = """(awaited) => {
+  const spied = (window.spied = []);
+  const look = () => {
+    const output = document.querySelector("[data-key='slide printed'] pre");
+    if (output?.textContent.includes(awaited)) return;
+    const editor = [...document.querySelectorAll("*")]
+      .map((node) => node.shadowRoot?.querySelector(".editor")).find(Boolean);
+    const busy = editor?.querySelector(".run").getAttribute("aria-busy");
+    spied.push(editor ? `${busy} ${editor.querySelector(".said").textContent}` : "");
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_run_asked_for_during_another_is_waited_for_as_any_other(server, visit):
+    def change_to(word, seconds):
+        area(page).fill(SLOW.format(seconds, word))
+        area(page).press("Control+Enter")
+
+    def expect_to_wait_for(word):
+        page.evaluate(SPY, word)
+        expect(output(page)).to_contain_text(word)
+        expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")
+        spied = page.evaluate("spied")
+        # One editor gives way to another, and is not gone for the whole run.
+        assert set(spied[len(spied) // 2 :]) - {""} == {"true Running…"}
+        assert set(spied) <= {"true Running…", ""}
+
+    # The page's own first run; then one that the reader has asked for.
+    first = pack(SLOW.format(4, "first"))
+    page = visit(f"{server.url}/?lang=en&page=playground&code={first}", ready="textbox")
+    page.locator(".cm-content").wait_for()
+    change_to("second", 2)
+    expect_to_wait_for("second")
+    change_to("third", 4)
+    change_to("fourth", 2)
+    expect_to_wait_for("fourth")
 
 
 def workers_of(process):
