@@ -16,6 +16,7 @@ from components.address import MARKS
 from tests.harness.browsers import SHARING, Contexts
 from tests.harness.meter import METER
 from tests.harness.serving import chromium_path, running_chromium, running_server
+from tests.harness.thinning import stays
 
 expect.set_options(timeout=15_000)  # CI's machine may be busy
 
@@ -65,12 +66,19 @@ def wait_until(page, script, seconds=20.0):
         page.wait_for_timeout(20)
 
 
+@pytest.hookimpl(tryfirst=True)  # before marks are asked for
 def pytest_collection_modifyitems(items):
     """A browser on a busy machine may be late once: what fails there is tried once more, and the
-    summary says so with an R. What fails twice has failed."""
+    summary says so with an R. What fails twice has failed.
+
+    Of a test that is marked as thinned, some cases stay and the others are for `make soak`.
+    """
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker(pytest.mark.flaky(reruns=1))
+        thinned = item.get_closest_marker("thinned")
+        if thinned and not stays(item, *thinned.args):
+            item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(autouse=True)

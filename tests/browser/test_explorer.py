@@ -353,6 +353,7 @@ def test_the_copied_program_is_the_program(server, visit):
     assert copied.endswith("print(b.grad)\n")
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("query", ["", "n_in=64&n_out=64", "recording=off&n_in=0"])
 def test_a_phone_has_no_horizontal_scroll(server, visit, lang, query):

@@ -75,6 +75,7 @@ def test_a_graph_fades_where_a_mode_records_nothing_and_comes_back(server, visit
     expect(page.get_by_role("heading", name=again)).to_be_visible()
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize(
     "lang, scheme, width", [("en", "light", 1280), ("ja", "dark", 1280), ("ja", "light", 390)]
 )

@@ -16,6 +16,7 @@ def chosen(page):
     return page.locator(".options button[aria-pressed=true]")
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("lesson", ["forward", "backward", "leaf"])
 def test_the_graph_is_seen_whole_beside_the_question_and_is_read(
@@ -40,6 +41,7 @@ def test_the_graph_is_seen_whole_beside_the_question_and_is_read(
     assert scale * min(sizes) >= 12 - 0.01
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
 @pytest.mark.parametrize(
     "lesson, box, right, lefts",

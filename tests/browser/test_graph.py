@@ -289,6 +289,7 @@ def test_going_to_the_lesson_and_back_keeps_the_dials(server, visit):
     expect(line(page, "torch.randn(7, 3")).to_be_visible()
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_phone_can_step(server, visit, lang, scheme):
@@ -341,6 +342,7 @@ y.backward()
 """
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize(
     "source, lang, words",

@@ -40,6 +40,7 @@ def box(frame, text):
     return frame.locator(".boxes > g", has_text=text).first
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("width, height", [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_opens_with_at_most_30_boxes_that_can_be_read_and_its_loss(

@@ -96,7 +96,11 @@ ELSEWHERE = ("explorer", "attention_head", "mlp", "attention", "rnn", "deep")
     "graph, screen",
     [
         *((graph, "desk") for graph in GRAPHS),
-        *((graph, screen) for graph in ELSEWHERE for screen in ("phone", "projector")),
+        *(
+            pytest.param(graph, screen, marks=[pytest.mark.soak] * ((i + j) % 2))
+            for i, graph in enumerate(ELSEWHERE)
+            for j, screen in enumerate(("phone", "projector"))
+        ),
     ],
 )
 def test_a_graph_opens_readable_at_its_root_and_fit_shows_all_of_it(server, visit, graph, screen):

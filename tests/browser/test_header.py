@@ -129,6 +129,7 @@ def test_share_has_the_link_and_the_code_of_this_very_screen(server, visit):
     expect(page.get_by_role("button", name="Share")).to_be_focused()
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("link", ["", "page=playground"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_is_saved(server, visit, tmp_path, scheme, link):

@@ -15,6 +15,7 @@ SEEN = 200  # pixels of a figure that are on the screen at the least
 ON_A_PHONE = 100
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_figure_and_question_are_on_the_first_screen_and_an_answer_is_told(

@@ -162,6 +162,7 @@ def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visi
         expect(cell).to_have_css("background-color", "rgb(43, 49, 58)")
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_graph_and_the_program_say_where_nan_starts(server, visit, lang, width):

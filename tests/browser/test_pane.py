@@ -30,6 +30,7 @@ def number(page, n):
     return page.locator(".cm-lineNumbers").get_by_text(str(n), exact=True)
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_program_graph_and_player_stand_on_one_screen(pane, lang, scheme):

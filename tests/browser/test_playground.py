@@ -221,6 +221,7 @@ def test_every_example_opens_by_its_question(play):
         expect(page.locator(".boxes > g").first).to_be_visible()
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_on_a_phone_a_program_can_be_run_and_nothing_sticks_out(play, scheme, lang):
