@@ -101,7 +101,7 @@ PROGRAMS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=PROGRAMS)
+@pytest.fixture(scope="module")
 def recorded(request):
     output = PROGRAMS[request.param]()
     name = {"x" * 3_000: output}
@@ -112,6 +112,8 @@ def counted(graph):
     return ax.BackwardGraph(graph.nodes, Counted(graph.edges), graph.order)
 
 
+@pytest.mark.thinned
+@pytest.mark.parametrize("recorded", PROGRAMS, indirect=True)
 @pytest.mark.parametrize("select", ["", "node-1", "node-3", "edge-1-2", "line-1", "layer"])
 def test_what_is_sent_for_a_graph_is_bounded_and_so_is_the_work(recorded, select):
     graph = counted(recorded)
@@ -141,6 +143,8 @@ def test_what_is_sent_for_a_graph_is_bounded_and_so_is_the_work(recorded, select
         assert select in held
 
 
+@pytest.mark.thinned
+@pytest.mark.parametrize("recorded", PROGRAMS, indirect=True)
 @pytest.mark.parametrize("node", range(4))
 def test_a_card_is_bounded_too(recorded, node):
     if node >= len(recorded.nodes):

@@ -96,6 +96,7 @@ def test_a_note_is_true_after_the_last_turn_of_its_line_and_after_its_backward()
     assert at.keys() == {one.line for one in run.statements}
 
 
+@pytest.mark.thinned
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("path", PROGRAMS[::2], ids=[path.stem for path in PROGRAMS[::2]])
 @pytest.mark.parametrize("lang", texts.LANGUAGES)

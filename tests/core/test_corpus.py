@@ -32,6 +32,7 @@ def test_the_list_names_programs_that_exist():
     assert set(not_taken().values()) <= {"refused", "different"}
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("path", PROGRAMS, ids=[path.stem for path in PROGRAMS])
 def test_a_program_does_what_it_does_in_plain_python(path, comparison):
     found, why = verdict(comparison(path))

@@ -95,6 +95,7 @@ def test_other_spellings_are_named_on_their_line(name):
     assert (cause, line(name), whose) in {(f.cause, f.line, f.name) for f in alarms(program(name))}
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", CONTROLS)
 def test_where_all_is_well_there_is_no_alarm(name):
     assert {f.cause for f in alarms(CONTROLS[name])} == TRUE_ALARMS.get(name, set())

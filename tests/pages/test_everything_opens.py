@@ -226,6 +226,7 @@ def with_only_some(source):
         yield "\n".join(line.decode() for line in changed)
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("name", [name for name, source in PROGRAMS.items() if flags(source)])
 def test_it_opens_as_well_with_only_some_of_its_leaves_requiring_a_gradient(name):
     for source in with_only_some(PROGRAMS[name]):

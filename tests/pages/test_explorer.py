@@ -82,6 +82,7 @@ def test_with_recording_off_the_graph_is_gone_and_pytorch_says_why(lang):
     assert row_of(app, "z.grad_fn")[1:] == ["AddBackward0", "None"]
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize(
     "key, given, allowed",
@@ -138,6 +139,7 @@ def test_several_bad_values_each_get_a_message_and_good_ones_are_followed():
     assert values(app)["n_out"] == 4
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("n_in, n_out", [("1", "1"), ("64", "64"), ("1", "64"), ("64", "1")])
 @pytest.mark.parametrize("x", ["ones", "ramp", "normal"])
 def test_every_corner_of_the_dials_makes_a_page(n_in, n_out, x):

@@ -45,6 +45,7 @@ def test_a_lesson_opens_with_its_figure_and_an_open_question(lesson, lang):
         assert line["held"] and line["at"] < len(line["moments"])
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", texts.LANGUAGES)
 @pytest.mark.parametrize("choice", [0, 1, 2])
 @pytest.mark.parametrize("lesson", LESSONS)

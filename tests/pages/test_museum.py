@@ -81,6 +81,7 @@ def test_a_solved_card_tells_how_it_ended_and_its_cure(lang):
         )
 
 
+@pytest.mark.thinned
 @languages
 @every_exhibit
 def test_an_exhibit_tells_its_reason_with_its_own_numbers_beside_both_programs(lang, exhibit):
@@ -107,6 +108,7 @@ def test_an_exhibit_tells_its_reason_with_its_own_numbers_beside_both_programs(l
         assert side.count('class="at"') == len(source.rstrip("\n").split("\n"))
 
 
+@pytest.mark.thinned
 @languages
 @every_exhibit
 def test_what_is_said_after_the_fix_is_true_of_the_fixed_program(lang, exhibit):
@@ -119,6 +121,7 @@ def test_what_is_said_after_the_fix_is_true_of_the_fixed_program(lang, exhibit):
     assert say(f"why_{exhibit.name}", **facts(ax.run(exhibit.source))) not in everything_said(app)
 
 
+@pytest.mark.thinned
 @languages
 @every_exhibit
 def test_no_number_of_a_fixed_program_is_typed(lang, exhibit):

@@ -10,6 +10,7 @@ from tests.pages.old_links import facts, opened, stored
 LINKS = stored()
 
 
+@pytest.mark.thinned(3)
 @pytest.mark.parametrize("link", LINKS)
 def test_an_old_link_opens_the_same_screen(link):
     shown = json.loads(json.dumps(facts(opened(link))))

@@ -129,6 +129,7 @@ FRAME = (
 )  # fmt: skip
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("path", FRAME)
 @pytest.mark.parametrize("page", PAGES)
 def test_what_fails_outside_of_all_parts_is_told_without_details(page, path, monkeypatch):

@@ -15,7 +15,12 @@ from tests.watching.running import SCRIPTS, execute, gradients
 pytestmark = pytest.mark.filterwarnings("default")
 
 
-@pytest.fixture(scope="module", params=SCRIPTS, ids=lambda path: path.stem)
+# Each run imports PyTorch anew; that watching changes nothing is tried with all of them in
+# test_scripts.py.
+some = [pytest.param(path, marks=[pytest.mark.soak] * (i % 2)) for i, path in enumerate(SCRIPTS)]
+
+
+@pytest.fixture(scope="module", params=some, ids=[path.stem for path in SCRIPTS])
 def both(request):
     """A script, what it leaves in plain Python, and what is seen of it in a process of its own."""
     return request.param, execute(request.param), ax.run_script(request.param)
