@@ -73,12 +73,10 @@ def go(page, where, lesson):
     page.evaluate("meter.rest(800)")
 
 
-@pytest.mark.alone
 def test_a_lesson_that_was_left_playing_neither_sends_nor_listens(server, visit):
     page = open_counted(server, visit, f"page=backward&done={DONE}")
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_timeout(1500)
-    assert page.evaluate("counted().timers") == 1
+    wait_until(page, "counted().timers === 1")
 
     go(page, "next", "leaf")
     before = page.evaluate("counted()")

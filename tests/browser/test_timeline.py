@@ -65,7 +65,6 @@ def rested(page):
     return page.evaluate("window.said")
 
 
-@pytest.mark.alone
 def test_a_program_plays_by_itself_and_asks_the_server_nothing_until_it_ends(played):
     page = played()
     count = int(position(page).get_attribute("max"))

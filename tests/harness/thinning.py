@@ -20,7 +20,9 @@ def stays(item: pytest.Function, every: int = 1) -> bool:
     return not between and all(place == turn % count for place, count in others)
 
 
-def _axis(item: pytest.Function, names: str | Sequence[str], values: Iterable[Any]) -> tuple[int, int]:
+def _axis(
+    item: pytest.Function, names: str | Sequence[str], values: Iterable[Any]
+) -> tuple[int, int]:
     """The place of the case's value, and how many values there are."""
     split = [name.strip() for name in names.split(",")] if isinstance(names, str) else names
     mine = [item.callspec.params[name] for name in split]

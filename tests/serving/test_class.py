@@ -13,8 +13,6 @@ from tests.harness.load import hold_class, warm_up
 from tests.harness.serving import running_server
 from tests.harness.students import PAGES, Student, classroom, student
 
-pytestmark = pytest.mark.alone
-
 
 def run(coroutine):
     """In a thread of its own: the browser's loop is running in this one."""
@@ -49,6 +47,7 @@ def warm_server():
         yield server
 
 
+@pytest.mark.alone
 def test_a_class_moves_without_an_error_on_any_page(warm_server):
     students = [student(warm_server.url, number) for number in range(2 * len(PAGES))]
 
@@ -72,6 +71,7 @@ def test_what_one_student_does_is_no_other_students_business(warm_server):
     run(together())
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("noise", NOISE)
 def test_a_hostile_program_costs_the_others_no_more_than_their_time_again(warm_server, noise):
     """Medians: on a busy machine p95 is a matter of luck in so few moves. The soak takes p95."""

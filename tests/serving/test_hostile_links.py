@@ -101,7 +101,6 @@ def test_what_reaches_for_more_than_a_program_may_reaches_nothing_through_a_link
     assert files() == folder
 
 
-@pytest.mark.alone
 def test_others_are_served_while_the_worst_run():
     codes = links("mntsgdx")
 

@@ -14,8 +14,6 @@ from autograd_explorer.workers import Ending, GiveUp, Pool
 from autograd_explorer.workers.nursery import can_fork
 from tests.workers.conftest import Plain
 
-pytestmark = pytest.mark.alone  # it looks at the clock
-
 SEGFAULT = "page.at(7)\npage.printed('so far')\nctypes.string_at(0)"
 FOREVER = "page.at(3)\npage.printed('so far')\nwhile True: pass"
 SLEEPS = "page.at(3)\npage.printed('so far')\nprint(os.getpid())\ntime.sleep(60)"
@@ -65,6 +63,7 @@ def test_other_ends_are_answers_too(how, plain):
     assert plain.say("print(1)") == "1"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "source",
     [FOREVER, SLEEPS, "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass"],
@@ -97,6 +96,7 @@ def test_killed_from_outside_in_the_middle_it_says_so_and_the_next_one_works(pla
     assert plain.say("print(1)") == "1"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "lie",
     [
@@ -117,6 +117,7 @@ def test_what_is_no_message_of_a_workers_ends_it(lie, plain):
     assert plain.say("print(1)") == "1"
 
 
+@pytest.mark.alone
 def test_what_a_report_raises_ends_the_work_at_once(plain):
     class Clicked(Exception):
         pass
@@ -131,6 +132,7 @@ def test_what_a_report_raises_ends_the_work_at_once(plain):
     assert plain.say("print(1)") == "1"
 
 
+@pytest.mark.alone
 def test_progress_is_reported(plain):
     counts = []
     source = "for i in range(5):\n    report(i * 10)\n    time.sleep(0.12)"
@@ -140,6 +142,7 @@ def test_progress_is_reported(plain):
     assert counts == sorted(counts) and 40 in counts
 
 
+@pytest.mark.alone
 def test_no_more_than_its_size_work_at_once_and_who_used_little_comes_first():
     plain = Plain(Pool("tests.workers.plain_python", size=1))
     order = []
@@ -175,6 +178,7 @@ def test_who_asks_again_and_again_is_made_to_wait(plain, monkeypatch):
     assert plain.ask("print(1)", reader="hasty", report=leave).ending is Ending.GIVEN_UP
 
 
+@pytest.mark.alone
 def test_who_waits_for_a_turn_may_go_away():
     plain = Plain(Pool("tests.workers.plain_python", size=1))
 
