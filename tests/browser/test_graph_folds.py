@@ -145,7 +145,9 @@ def graph_server():
         yield server
 
 
-@pytest.mark.parametrize("layers, nodes", [(1_000, "5001"), (4_000, "20001")])
+@pytest.mark.parametrize(
+    "layers, nodes", [pytest.param(1_000, "5001", marks=pytest.mark.soak), (4_000, "20001")]
+)
 def test_a_very_large_graph_is_usable_at_once(graph_server, chromium, layers, nodes):
     page = chromium.new_page()
     sizes = []

@@ -28,11 +28,13 @@ def tabs(page):
     return page.get_by_role("navigation", name="Pages").get_by_role("link")
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize(("name", "lang"), [*zip(PAGES, cycle(("en", "ja")), strict=False)])
-def test_no_page_scrolls_sideways_and_nothing_lies_on_the_row(server, visit, name, lang):
+@pytest.mark.parametrize("size", [(1280, 800), (768, 1024), (640, 400)])
+def test_no_page_scrolls_sideways_and_nothing_lies_on_the_row(server, visit, name, lang, size):
     page = visit(f"{server.url}/?lang={lang}&page={name}", ready="heading")
 
-    for width, height in ((1280, 800), (768, 1024), (640, 400), (390, 844)):
+    for width, height in (size, (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(200)
         assert page_breadth(page) <= width, (width, page_breadth(page))

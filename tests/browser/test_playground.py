@@ -371,21 +371,19 @@ def test_another_example_takes_the_place_of_what_still_runs(server, visit):
     assert time.monotonic() - begun < 4
 
 
-def test_a_worker_killed_in_the_middle_is_a_sentence_and_the_next_run_works(visit):
-    with running_server() as server:
-        page = visit(f"{server.url}/?lang=en&page=playground&code={pack(LONG)}", ready="button")
-        page.get_by_text(re.compile(r"gone round [1-9]\d* times")).wait_for()  # not before
+def test_a_worker_killed_in_the_middle_is_a_sentence_and_the_next_run_works(server, visit):
+    page = visit(f"{server.url}/?lang=en&page=playground&code={pack(LONG)}", ready="button")
+    page.get_by_text(re.compile(r"gone round [1-9]\d* times")).wait_for()  # not before
 
-        for pid in workers_of(server.process):
-            os.kill(pid, signal.SIGKILL)
+    for pid in workers_of(server.process):
+        os.kill(pid, signal.SIGKILL)
 
-        expect(page.get_by_text(texts.for_page("errors", "en")("ended_killed"))).to_be_visible()
-        expect(output(page)).to_have_text("begun")
-        area(page).fill(PROGRAM)
-        area(page).press("Control+Enter")
-        expect(output(page)).to_have_text("tensor([2., 4.])")
-        assert server.is_healthy()
-        page.close()
+    expect(page.get_by_text(texts.for_page("errors", "en")("ended_killed"))).to_be_visible()
+    expect(output(page)).to_have_text("begun")
+    area(page).fill(PROGRAM)
+    area(page).press("Control+Enter")
+    expect(output(page)).to_have_text("tensor([2., 4.])")
+    assert server.is_healthy()
 
 
 DRAWS = """import torch

@@ -32,6 +32,7 @@ from components.timeline import build_timeline
 ROOT = Path(__file__).parents[2]
 LANGUAGES = texts.LANGUAGES
 MOST_SUBSETS = 32
+MOST_STORIES = 512  # of 4,096 cells; their rows and columns have another length than the step
 MOST_CELLS = 8  # of one gradient, where no page lets a reader choose a cell
 EXTREMES = [
     ax.Problem(1, 1, seed=3),
@@ -186,11 +187,12 @@ def test_all_of_the_deep_lesson_opens_at_its_dials_extremes(depth):
 
 
 @pytest.mark.parametrize("problem", EXTREMES[:3], ids=["1x1", "usual", "64x64"])
-def test_every_cell_of_the_explorers_gradients_has_its_story(problem):
+def test_the_cells_of_the_explorers_gradients_have_their_stories(problem):
     (graph,) = ax.run(problem.source).backwards
     for node in graph.nodes:
         if node.kind == "leaf":
-            for cell in np.ndindex(node.upstream[0].shape):
+            cells = [*np.ndindex(node.upstream[0].shape)]
+            for cell in cells[:: len(cells) // MOST_STORIES + 1]:
                 story = ax.cell_story(graph, node.tensor, cell)
                 assert story is not None and abs(story.product - story.sent) < 1e-6
                 OPENED["cells"] += 1
