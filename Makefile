@@ -1,5 +1,5 @@
 # make run    start the app            make test   run every test
-# make check  format, lint, types, tests      make soak   the long load tests
+# make check  format, lint, types, tests      make soak   the long tests
 # make lint-js  lint and types of static/; this one needs Node
 # make editor   bundle CodeMirror anew, after another version in package.json; this one too
 # make api      docs/api.md from the docstrings
@@ -15,9 +15,11 @@ READY := $(VENV)/.ready
 run: $(READY)
 	$(BIN)/streamlit run app.py
 
-# First what can share the machine, in two processes; then, alone, what looks at the clock.
+# First what can share the machine, in a process more than a small one has cores, since browsers and
+# servers are waited for; then, alone, what looks at the clock.
+JOBS ?= 3
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak and not alone"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak and not alone"
 	$(BIN)/python -m pytest -m "alone and not soak"
 
 # The engine on every further Python that has its packages; the script says which it found.
