@@ -94,6 +94,7 @@ def test_it_runs_once_for_all_pages_and_again_on_the_button_alone(script):
     assert "printed 1\nand more" in printouts(app)
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize(
     "changed",
     [
@@ -145,17 +146,15 @@ def test_no_address_has_anything_run_as_real_python(text, script):
     assert texts.for_page("script", "en")("another").split(",")[0].split("`")[0] in words(app)
 
 
-@pytest.mark.parametrize(
-    "query", [{"program": "/etc/passwd"}, {"trust": "1"}, {"arguments": "x"}, {"seconds": "9"}]
-)
-def test_no_key_of_the_address_says_what_runs_or_how(query, script):
+def test_no_key_of_the_address_says_what_runs_or_how(script):
     script()
-    app = opened(**query)
+    app = opened(program="/etc/passwd", trust="1", arguments="x", seconds="9")
 
     assert script.times() == 1
     assert payloads(app)["program_view"][0]["source"] == SCRIPT
 
 
+@pytest.mark.thinned
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize(
     "text, key",
