@@ -134,6 +134,7 @@ NON_FINITE = {
 MARK = re.compile("NaN|∞")
 
 
+@pytest.mark.thinned(2)
 @pytest.mark.parametrize("name", ["nan_gradients", *NON_FINITE])
 def test_a_program_with_gradients_that_are_no_numbers_has_its_graph(server, visit, name):
     if name in NON_FINITE:
