@@ -58,9 +58,9 @@ def test_a_class_moves_without_an_error_on_any_page(warm_server):
     assert report.p95() < 0.5
 
 
-def test_what_one_student_does_is_no_other_students_business(warm_server):
+def test_what_one_student_does_is_no_other_students_business(server):
     async def together():
-        mine, yours = (Student(warm_server.url, {"lang": "en"}) for _ in range(2))
+        mine, yours = (Student(server.url, {"lang": "en"}) for _ in range(2))
         async with classroom([mine, yours]):
             before = yours.screen()
             await mine.turn(n_in=9)
