@@ -17,6 +17,7 @@ from torch.optim.optimizer import (
 )
 
 from autograd_explorer.recording.clues import gatherers
+from autograd_explorer.recording.marks import mark_of
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.records import Failure, Run, View
 from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
@@ -244,7 +245,7 @@ class Watching:
         made = original(*args, **kwargs)
 
         def tell() -> None:
-            self.hearing.place(made)
+            self.hearing.place(made, empty=_is_empty(args[1] if len(args) > 1 else None))
             called = Called("Parameter", "plain", nn.Parameter)
             self._clues.influence.follow(called, args[1:], kwargs, made)
 
@@ -300,6 +301,12 @@ class Watching:
         made = original(mode, *error)
         self._told(self._clues.influence.switch_back)
         return made
+
+
+def _is_empty(tensor: Any) -> bool:
+    """Whether nothing has been put into a tensor since its memory was taken."""
+    mark = mark_of(tensor) if isinstance(tensor, Tensor) else None
+    return mark is not None and mark.empty >= 0
 
 
 def remove_marks() -> None:

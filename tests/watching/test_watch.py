@@ -193,6 +193,25 @@ class Numbers(Dataset):
         return torch.full((4,), float(i))
 
 
+@pytest.fixture
+def filled_with_nan():
+    """PyTorch fills what empty() makes, so that nobody takes it for numbers."""
+    torch.use_deterministic_algorithms(True)
+    yield
+    torch.use_deterministic_algorithms(False)
+
+
+def test_a_nan_that_happened_to_be_in_memory_is_none_of_the_programs(filled_with_nan):
+    with ax.watch() as seen:
+        held = nn.Parameter(torch.empty(100))
+        nn.init.ones_(held)
+        copy = torch.empty_like(held)
+        copy.mul_(2)
+    (entry,) = [entry for entry in seen.run.ledger if entry.kind == "nonfinite"]
+
+    assert "mul_" in LINES[entry.line - 1]
+
+
 def test_workers_of_a_data_loader_are_left_alone():
     with ax.watch() as seen:
         model = model_of()
