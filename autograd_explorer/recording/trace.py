@@ -8,7 +8,7 @@ PyTorch run the one real backward pass.
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal, Protocol
 
 import torch
@@ -113,7 +113,8 @@ class RecordedGraph:
                AccumulateGrad does not run; so they are kept when they are sent
     everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
                which it goes
-    unaltered  True where no hook of somebody else's replaces a gradient that is sent
+    unaltered  True where no hook of somebody else's replaces a gradient that is sent; may be set
+               until the pass begins
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
@@ -138,7 +139,7 @@ class RecordedGraph:
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
-        self.capturing, self._everywhere, self._unaltered = capturing, everywhere, unaltered
+        self.capturing, self._everywhere, self.unaltered = capturing, everywhere, unaltered
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # The links of a node are those from _first[node] up to the next node's first. These are
@@ -189,6 +190,11 @@ class RecordedGraph:
         self._only = self._only_edges()
         self._apart: dict[int, Array] = {}
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """numbers_of() the nodes."""
+        return numbers_of(self.nodes)
+
     def _only_edges(self) -> list[int | None]:
         """For each node the only link that leads to it, if there is just one."""
         only: list[int | None] = [None] * len(self.nodes)
@@ -203,7 +209,7 @@ class RecordedGraph:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
-        if self._everywhere and self._unaltered:
+        if self._everywhere and self.unaltered:
             plan = plan_of(self.nodes, self._first, self._targets, self._only, self._leaves)
             if plan is not None:
                 with self._following(plan):
@@ -361,7 +367,7 @@ class RecordedGraph:
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
-            numbers_of(self.nodes),
+            self.numbers,
             self._first,
             self._targets,
             self._numbers,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
-from torch import Tensor
+import torch
+from torch import Tensor, distributed
 
 from autograd_explorer.errors import TraceError
 from autograd_explorer.recording.clues import Gatherers
@@ -14,12 +15,15 @@ from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
     COMPILED,
+    acts_on_gradient,
     code_of_backward,
+    has_hooks,
     has_prehooks,
     hooks_so_far,
     is_being_compiled,
     is_made_by_function,
     is_wrapped,
+    next_number,
 )
 from autograd_explorer.watching.hearing import Called, Hearing
 from autograd_explorer.watching.steps import Call
@@ -28,6 +32,8 @@ from autograd_explorer.watching.summaries import Copier
 Keep = Literal["first", "last", "nonfinite"] | int
 _KEPT = 5  # passes that are traced and kept for the diagnosis, whichever was asked for
 _MOST_NODES = 200_000
+# What runs on another device runs in a thread of its own, in an order that no number tells.
+_SEES_ALL = not torch.accelerator.is_available()
 
 
 class Passes:
@@ -57,9 +63,12 @@ class Passes:
         self.read_saved: bool | Literal["without hooks"] = "without hooks"
         self._running = False
         self._looked_at: dict[int, bool] = {}  # leaves, by id: whether their nodes have hooks
-        self._hooks = hooks_so_far()
         self._nonfinite: int | None = None
         self._replaceable: int | None = None
+
+    def begin(self) -> None:
+        """The block begins; the hooks that are in force for it have been registered."""
+        self._hooks, self._since = hooks_so_far(), next_number()
 
     def chosen(self) -> int | None:
         """The number of the pass that was asked for."""
@@ -160,12 +169,24 @@ class Passes:
         once, and again when any hook has been registered since by somebody else."""
         if hooks_so_far() != self._hooks:
             self._looked_at.clear()
+            self._since = next_number()
         for i, leaf in graph.leaves():
             if id(leaf) not in self._looked_at:
                 self._looked_at[id(leaf)] = has_prehooks(graph.nodes[i])
             if self._looked_at[id(leaf)]:
                 graph.hooked.add(i)
         self._hooks = hooks_so_far()
+        graph.unaltered = not graph.hooked and _SEES_ALL and self._is_bare(graph)
+
+    def _is_bare(self, graph: RecordedGraph) -> bool:
+        """Whether all that runs in a pass is PyTorch's own and in this thread. No hook can be on
+        nodes that were recorded after the last one was registered. Where processes share their
+        gradients, a leaf's .grad is not what it received."""
+        if distributed.is_available() and distributed.is_initialized():
+            return False
+        if any(has_hooks(leaf) or acts_on_gradient(leaf) for _, leaf in graph.leaves()):
+            return False
+        return min(graph.numbers) >= self._since
 
     def _traced(
         self,

@@ -155,6 +155,7 @@ class Watching:
             register_optimizer_step_pre_hook(hear.step_begins),
             register_optimizer_step_post_hook(hear.step_ends),
         ]
+        self.passes.begin()
         wrap = self._patches.wrap
         wrap(torch.autograd, ENGINE_DOOR, self._pass)
         wrap(torch.optim.Optimizer, "__init__", self._optimizer_made)
