@@ -164,6 +164,8 @@ class Watching:
         wrap(nn.Module, "eval", self._evaluated)
         wrap(nn.Module, "register_full_backward_hook", self._hooked)
         wrap(nn.Parameter, "__new__", self._parameter_made)
+        for kind in (Tensor, nn.Parameter):
+            wrap(kind, "__reduce_ex__", _pickled)
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
         if not TELLS_HOOKS:
@@ -310,9 +312,27 @@ def _is_empty(tensor: Any) -> bool:
     return mark is not None and mark.empty >= 0
 
 
+_MARKS = frozenset(
+    ("_autograd_explorer_mark", "_autograd_explorer_version", "_autograd_explorer_line")
+)
+
+
+def _pickled(original: Callable[..., Any], tensor: Tensor, *args: Any) -> Any:
+    """Who saves a tensor saves what is in its __dict__, but for our marks: torch.load would not
+    take a class of ours."""
+    own = tensor.__dict__
+    if _MARKS.isdisjoint(own):
+        return original(tensor, *args)
+    tensor.__dict__ = {name: value for name, value in own.items() if name not in _MARKS}
+    try:
+        return original(tensor, *args)
+    finally:
+        tensor.__dict__ = own
+
+
 def remove_marks() -> None:
-    """Take from all tensors what the gatherers have noted on them: who saves or copies a tensor
-    takes along what is in its __dict__."""
+    """Take from all tensors what the gatherers have noted on them: who copies a tensor takes along
+    what is in its __dict__."""
     kinds: list[type] = [Tensor]
     for kind in kinds:  # grows while we walk it
         kinds += type.__subclasses__(kind)
@@ -320,10 +340,6 @@ def remove_marks() -> None:
     for value in gc.get_objects():
         if type(value) in known:
             own = value.__dict__
-            for name in (
-                "_autograd_explorer_mark",
-                "_autograd_explorer_version",
-                "_autograd_explorer_line",
-            ):
+            for name in _MARKS:
                 if name in own:
                     del own[name]

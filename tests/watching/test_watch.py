@@ -295,6 +295,29 @@ def test_warnings_are_heard_and_shown_where_they_belong():
     assert "broadcast" in {f.cause for f in seen.findings}
 
 
+def test_nothing_is_unseen_of_an_embedding_with_padding():
+    with ax.watch() as seen:
+        nn.Embedding(5, 3, padding_idx=0)(torch.tensor([0, 2])).sum().backward()
+
+    assert seen.unseen == ()
+
+
+def test_what_is_saved_in_the_block_has_nothing_of_ours(tmp_path):
+    with ax.watch():
+        model, held = model_of(), torch.ones(2) * 3
+        held.label = "the program's own"
+        optimizer = torch.optim.Adam(model.parameters())
+        step(model, torch.ones(2, 4))
+        optimizer.step()
+        torch.save([model.state_dict(), optimizer.state_dict()], tmp_path / "states.pt")
+        torch.save([held, model], tmp_path / "whole.pt")
+        torch.load(tmp_path / "states.pt")  # refuses classes that it does not know
+        again, other = torch.load(tmp_path / "whole.pt", weights_only=False)
+
+    assert vars(again) == {"label": "the program's own"}
+    assert not any(vars(parameter) for parameter in other.parameters())
+
+
 def test_a_tensor_is_let_go_when_the_program_drops_it():
     import weakref
 
