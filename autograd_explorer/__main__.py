@@ -72,7 +72,10 @@ def _say_late(options: Sequence[str], script: str) -> None:
     text = Path(script).read_text(encoding="utf-8", errors="replace")
     for option in options:
         if option.partition("=")[0] not in text:
-            print(f"  {option} after the script is the script's own; ours stand before it", file=sys.stderr)
+            print(
+                f"  {option} after the script is the script's own; ours stand before it",
+                file=sys.stderr,
+            )
 
 
 def _show(seen: Any, save: Path | None, is_open: bool) -> None:

@@ -297,7 +297,7 @@ def has_hooks(tensor: Tensor) -> bool:
 
 def acts_on_gradient(leaf: Tensor) -> bool:
     """Whether a Python hook runs once a leaf's .grad is filled, and may do anything with it."""
-    return bool(leaf._post_accumulate_grad_hooks)  # type: ignore[attr-defined]
+    return bool(leaf._post_accumulate_grad_hooks)
 
 
 # The number of the next node that this thread records, as numbers_of() has them.
