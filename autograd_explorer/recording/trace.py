@@ -8,7 +8,7 @@ PyTorch run the one real backward pass.
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Literal, Protocol
 
 import torch
@@ -113,13 +113,12 @@ class RecordedGraph:
                AccumulateGrad does not run; so they are kept when they are sent
     everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
                which it goes
-    unaltered  True where no hook of somebody else's replaces a gradient that is sent; may be set
-               until the pass begins
+    unaltered  True where no hook of somebody else's replaces a gradient; may still be set later
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
-    .nodes     with what is known of each: .classes their names, .notes on them, .saved, .received
-               gradients
+    .nodes     with what is known of each: .classes their names, .numbers as numbers_of() has them,
+               .notes on them, .saved, .received gradients
     .hooked    the leaves' nodes on which the program has put hooks itself, as far as it is known
     .names     the tensors that a variable leads to
     """
@@ -171,7 +170,7 @@ class RecordedGraph:
             root.metadata[__name__] = self.nodes[:0:-1]
         self.names = names
         self._lines = lines
-        self.classes = names_of(nodes)
+        self.classes, self.numbers = names_of(nodes), numbers_of(nodes)
         self.notes = [note_of(node) for node in nodes]
         self._leaves = [
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
@@ -189,11 +188,6 @@ class RecordedGraph:
         # so one copy serves both. _only[node] is that edge; _apart has the gradients of all others.
         self._only = self._only_edges()
         self._apart: dict[int, Array] = {}
-
-    @cached_property
-    def numbers(self) -> list[int]:
-        """numbers_of() the nodes."""
-        return numbers_of(self.nodes)
 
     def _only_edges(self) -> list[int | None]:
         """For each node the only link that leads to it, if there is just one."""
