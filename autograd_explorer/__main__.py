@@ -53,16 +53,29 @@ def main() -> None:
     sys.path[0] = str(Path(asked.script).resolve().parent)
     is_open = asked.open and sys.stdout.isatty() and sys.stderr.isatty()
     save = Path(asked.save).absolute() if asked.save else None  # the script may go elsewhere
+    late = [one for one in asked.arguments if one.partition("=")[0] in _OPTIONS]
+    if late:
+        _say_late(late, asked.script)
     seen = Seen()
     try:
         with watch() as seen:
             runpy.run_path(asked.script, run_name="__main__")
     finally:
         print(seen, file=sys.stderr)
-        for late in (one for one in asked.arguments if one.partition("=")[0] in _OPTIONS):
-            print(f"  {late} after the script is the script's own argument", file=sys.stderr)
         if save is not None or (is_open and seen.graph is not None):
             _show(seen, save, is_open)
+
+
+def _say_late(options: Sequence[str], script: str) -> None:
+    """Options of ours that the script gets, unless its own text speaks of them: said before it runs
+    for hours."""
+    text = Path(script).read_text(encoding="utf-8", errors="replace")
+    for option in options:
+        if option.partition("=")[0] not in text:
+            print(
+                f"  {option} after the script is the script's own; ours stand before it",
+                file=sys.stderr,
+            )
 
 
 def _show(seen: Any, save: Path | None, is_open: bool) -> None:

@@ -21,7 +21,7 @@ from typing import IO
 from autograd_explorer.errors import StopRun
 from autograd_explorer.isolated import name_of_signal
 from autograd_explorer.records import Failure, run_without_values
-from autograd_explorer.script_job import ANSWER, PAGE, SOURCE
+from autograd_explorer.script_job import ANSWER, OVER, PAGE, SOURCE
 from autograd_explorer.watching.script import Watched
 from autograd_explorer.wire import unpacked_holder
 from autograd_explorer.wire_checks import BadMessage
@@ -32,8 +32,8 @@ _LOG = logging.getLogger(__name__)
 SECONDS = 600.0  # that a script may take
 _START = 120.0  # seconds in which a process imports PyTorch, at the most
 _LOOK = 0.1  # seconds between two looks at it
-# Seconds in which a script that was interrupted may end, and what was seen of it be packed.
-_GRACE = 10.0
+_GRACE = 10.0  # seconds in which a script that was interrupted may end
+_TELLING = 120.0  # seconds in which what was seen of it may be told: seconds on a busy machine
 _SHARE = 0.8  # of the machine's memory that a script may take
 _MOST_BYTES = 256 * 2**20  # of an answer, as of a worker's
 _MOST_PRINTED = 50_000  # characters that are kept of the beginning, and of the end
@@ -90,7 +90,7 @@ def run_script(
             env=None if environment is None else dict(environment),
             start_new_session=True,
         )
-        running = _Running(process, page)
+        running = _Running(process, page, place / OVER)
         try:
             failure = running.wait(seconds, memory or _most_memory(), report)
         finally:
@@ -123,10 +123,13 @@ def _answer(
 
 
 class _Running:
-    """A script's process, and what it prints."""
+    """A script's process, and what it prints.
 
-    def __init__(self, process: subprocess.Popen[bytes], page: SharedPage) -> None:
-        self.process, self._page = process, page
+    over  is there once the script has ended
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], page: SharedPage, over: Path) -> None:
+        self.process, self._page, self._over = process, page, over
         self._printed = _Printed()
         assert process.stdout is not None  # noqa: S101
         self._reader = threading.Thread(
@@ -180,7 +183,8 @@ class _Running:
         """As Ctrl+C would: what was seen until then is still told."""
         if os.name == "posix":
             self.process.send_signal(signal.SIGINT)
-            self._has_ended(_GRACE)
+            if not self._has_ended(_GRACE) and self._over.exists():
+                self._has_ended(_TELLING)
 
     def end(self) -> int:
         """End it, should it live, and all that it has started. The line that was running."""
@@ -189,7 +193,7 @@ class _Running:
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
-        self._reader.join(1.0)
+        self._reader.join(5.0)  # another session that it has begun may hold the pipe
         return self._page.read()[0]
 
 

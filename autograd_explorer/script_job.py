@@ -18,7 +18,7 @@ from autograd_explorer.watching.script import Watched, run_script
 from autograd_explorer.wire import TooLarge, packed
 from autograd_explorer.workers import SharedPage
 
-ANSWER, PAGE, SOURCE = "answer", "page", "source"
+ANSWER, OVER, PAGE, SOURCE = "answer", "over", "page", "source"
 _DIE_WITH_PARENT = 1  # of prctl
 
 
@@ -33,11 +33,17 @@ def main(folder: str, script: str, *arguments: str) -> None:
     page = SharedPage.attached(os.open(place / PAGE, os.O_RDWR | getattr(os, "O_BINARY", 0)))
     source = (place / SOURCE).read_text(encoding="utf-8")
     own = os.getpid()
-    watched, raised = run_script(script, arguments, source, page.at)
+
+    def over() -> None:
+        """The script has ended; to be interrupted is too late."""
+        if os.getpid() == own:
+            if os.name == "posix":
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+            (place / OVER).touch()
+
+    watched, raised = run_script(script, arguments, source, page.at, over)
     if os.getpid() != own:  # what the script has forked has come here as well
         sys.exit(0 if raised is None else 1)
-    if os.name == "posix":
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # too late: it is told by now
     part = place / f"{ANSWER}.part"
     part.write_bytes(_packed(watched))
     part.replace(place / ANSWER)

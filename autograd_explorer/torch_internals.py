@@ -44,6 +44,7 @@ __all__ = [
     "TELLS_HOOKS",
     "StorageWeakRef",
     "TorchDispatchMode",
+    "acts_on_gradient",
     "ages_of",
     "bytes_of",
     "code_of_backward",
@@ -71,6 +72,7 @@ __all__ = [
     "name_of_pruned",
     "names_of",
     "names_of_saved",
+    "next_number",
     "note_as_called",
     "numbers_of",
     "output_shapes",
@@ -291,6 +293,15 @@ def hooks_so_far() -> int:
 def has_hooks(tensor: Tensor) -> bool:
     """Whether Python hooks on a leaf may replace the gradient that it receives."""
     return bool(tensor._backward_hooks)
+
+
+def acts_on_gradient(leaf: Tensor) -> bool:
+    """Whether a Python hook runs once a leaf's .grad is filled, and may do anything with it."""
+    return bool(leaf._post_accumulate_grad_hooks)
+
+
+# The number of the next node that this thread records, as numbers_of() has them.
+next_number: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 
 
 # Tensors

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograd_explorer.recording.marks import mark_of, marked
 from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.recording.values import is_surely_finite
 from autograd_explorer.records import Entry
@@ -81,8 +82,10 @@ class Ledger:
     def name_of(self, tensor: Tensor) -> str:
         return next((name for name, other in self.names().items() if other is tensor), "")
 
-    def made(self, tensor: Tensor, line: int) -> None:
-        """A tensor was made, or changed in place, on a line."""
+    def made(self, tensor: Tensor, line: int, empty: bool = False) -> None:
+        """A tensor was made, or changed in place, on a line.
+        empty  whether its values are what happened to be in memory, which tells nothing
+        """
         if is_wrapped(tensor):
             return
         try:
@@ -96,7 +99,9 @@ class Ledger:
             self._note_version(owner, version, seen, line, "")
         elif owner is tensor:
             return  # only a name was given to what had been computed before
-        if tensor.numel() <= _MOST_CHECKED and not is_surely_finite(tensor):
+        if empty:
+            marked(tensor).empty = version
+        elif tensor.numel() <= _MOST_CHECKED and not is_surely_finite(tensor):
             if self._details < _MOST_DETAILS:
                 self._details += 1
                 self._note_values(tensor, line)
@@ -117,6 +122,9 @@ class Ledger:
     ) -> None:
         owner._autograd_explorer_version = version
         if seen is not None and seen < version:
+            mark = mark_of(owner)
+            if mark is not None:
+                mark.empty = -1
             during = tuple(self._running)
             self._changed(owner, Change(version, line, during, how, tuple(owner.shape)))
 

@@ -62,7 +62,7 @@ def plan_of(
     for i in inner:
         order.append(i)
         number, begin, end = numbers[i], first[i], ends[i]
-        ready, is_needed = 0, not told[i]
+        ready, tells, is_needed = 0, 0, not told[i]
         for k in range(begin, end):
             target = targets[k]
             if target == NOWHERE:
@@ -72,6 +72,7 @@ def plan_of(
                 if numbers[target] >= number:
                     return None
                 is_needed = is_needed or only[target] != k
+                tells += 1
                 continue
             if only[target] == k:
                 is_needed = is_needed or not _is_empty(leaf)
@@ -84,6 +85,7 @@ def plan_of(
             ready += 1
         if ready > 2:
             return None  # the engine does not say which of several leaves comes first
+        is_needed = is_needed or tells > 1  # one hook in place of several
         if is_needed:
             heard.append(i)
         for k in range(begin, end):

@@ -12,7 +12,8 @@ NO_CUTS: frozenset[int] = frozenset()
 class Mark:
     """.line and .statement that made a tensor without a history; .used, the line that last used it
     while it required no gradient; .cuts behind it; .leaf, its number if it is a leaf, which holds
-    for the tensor with the id .owner only."""
+    for the tensor with the id .owner only; .empty, the version at which nothing had been put into
+    its memory yet."""
 
     line: int = 0
     statement: int = 0
@@ -20,6 +21,7 @@ class Mark:
     cuts: frozenset[int] = NO_CUTS
     leaf: int = -1
     owner: int = 0
+    empty: int = -1
 
 
 def mark_of(tensor: Tensor) -> Mark | None:

@@ -113,12 +113,12 @@ class RecordedGraph:
                AccumulateGrad does not run; so they are kept when they are sent
     everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
                which it goes
-    unaltered  True where no hook of somebody else's replaces a gradient that is sent
+    unaltered  True where no hook of somebody else's replaces a gradient; may still be set later
     read_saved False where reading a saved tensor would run an unpack hook of the program;
                "without hooks" has each asked whether it would
     copy       what is kept of a tensor: all of its values, or less
-    .nodes     with what is known of each: .classes their names, .notes on them, .saved, .received
-               gradients
+    .nodes     with what is known of each: .classes their names, .numbers as numbers_of() has them,
+               .notes on them, .saved, .received gradients
     .hooked    the leaves' nodes on which the program has put hooks itself, as far as it is known
     .names     the tensors that a variable leads to
     """
@@ -138,7 +138,7 @@ class RecordedGraph:
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
-        self.capturing, self._everywhere, self._unaltered = capturing, everywhere, unaltered
+        self.capturing, self._everywhere, self.unaltered = capturing, everywhere, unaltered
         self.nodes: list[Any] = [root]
         self.ids: dict[Any, int] = {root: 0}
         # The links of a node are those from _first[node] up to the next node's first. These are
@@ -170,7 +170,7 @@ class RecordedGraph:
             root.metadata[__name__] = self.nodes[:0:-1]
         self.names = names
         self._lines = lines
-        self.classes = names_of(nodes)
+        self.classes, self.numbers = names_of(nodes), numbers_of(nodes)
         self.notes = [note_of(node) for node in nodes]
         self._leaves = [
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
@@ -203,7 +203,7 @@ class RecordedGraph:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
-        if self._everywhere and self._unaltered:
+        if self._everywhere and self.unaltered:
             plan = plan_of(self.nodes, self._first, self._targets, self._only, self._leaves)
             if plan is not None:
                 with self._following(plan):
@@ -361,7 +361,7 @@ class RecordedGraph:
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
-            numbers_of(self.nodes),
+            self.numbers,
             self._first,
             self._targets,
             self._numbers,

@@ -32,9 +32,11 @@ _TELLING = frozenset(
     register_post_accumulate_grad_hook is_same_size is_set_to backward grad iter reduce_ex
     is_inference is_signed is_conj is_neg is_nonzero_ get_default_dtype""".split()
 )
-
-
+# What these make holds what happened to be in memory.
+_EMPTY = frozenset("empty empty_like empty_strided empty_permuted new_empty".split())
 _MOST_UNTOLD = 20
+# What PyTorch says when asked for the history of a part of a leaf that was overwritten in no_grad.
+_NO_HISTORY = "A view was created in no_grad mode"
 _REQUIRES_GRAD = Tensor.requires_grad_
 
 
@@ -114,6 +116,8 @@ class Hearing(TorchFunctionMode):
             self.deaf -= 1
 
     def _note_untold(self, error: Exception) -> None:
+        if _NO_HISTORY in str(error):  # as of the row that nn.Embedding(padding_idx=0) fills
+            return
         if len(self.untold) < _MOST_UNTOLD:
             self.untold.append(f"{type(error).__name__}: {error}")
 
@@ -158,6 +162,7 @@ class Hearing(TorchFunctionMode):
         special: dict[str, Callable[..., None]] = {
             "getitem": Hearing._taken, "setitem": Hearing._put, "register_hook": Hearing._hook,
             "sub": Hearing._difference, "rsub": Hearing._difference,
+            **dict.fromkeys(_EMPTY, Hearing._allocated),
             **dict.fromkeys(NUMBERS, Hearing._number),
         }  # fmt: skip
         meaning: Callable[..., None] = special.get(bare, Hearing._operation)
@@ -176,6 +181,11 @@ class Hearing(TorchFunctionMode):
         self._clues.influence.follow(self._names[func], args, named, made)
         if named and named.get("inplace") is True and isinstance(made, Tensor):
             self._clues.noticed.hear("in_place", self.places.at.lineno, None, made)
+
+    def _allocated(self, func: Any, args: Any, named: Mapping[str, Any], made: Any) -> None:
+        if isinstance(made, Tensor):
+            self.place(made, "out" in named, empty=True)
+        self._clues.influence.follow(self._names[func], args, named, made)
 
     def _number(self, func: Any, args: Any, named: Mapping[str, Any], made: Any) -> None:
         self._operation(func, args, named, made)
@@ -268,13 +278,15 @@ class Hearing(TorchFunctionMode):
 
     # Nodes
 
-    def place(self, tensor: Tensor, known: bool = False) -> None:
+    def place(self, tensor: Tensor, known: bool = False, empty: bool = False) -> None:
         """Note the line and the module that made a tensor: on its node, or on the tensor itself.
-        known  whether it was there before, and has only been changed"""
+        known  whether it was there before, and has only been changed
+        empty  whether its values are what happened to be in memory
+        """
         places = self.places
         line = places.at.lineno
         if tensor.is_cpu:
-            self._clues.ledger.made(tensor, line)
+            self._clues.ledger.made(tensor, line, empty)
         elif not is_wrapped(tensor) and not tensor.is_inference():
             # A look at its values would wait for the device, after each operation.
             self._clues.ledger.look(tensor, line)

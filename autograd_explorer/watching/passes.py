@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
-from torch import Tensor
+import torch
+from torch import Tensor, distributed
 
 from autograd_explorer.errors import TraceError
 from autograd_explorer.recording.clues import Gatherers
@@ -14,12 +15,15 @@ from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
     COMPILED,
+    acts_on_gradient,
     code_of_backward,
+    has_hooks,
     has_prehooks,
     hooks_so_far,
     is_being_compiled,
     is_made_by_function,
     is_wrapped,
+    next_number,
 )
 from autograd_explorer.watching.hearing import Called, Hearing
 from autograd_explorer.watching.steps import Call
@@ -28,6 +32,9 @@ from autograd_explorer.watching.summaries import Copier
 Keep = Literal["first", "last", "nonfinite"] | int
 _KEPT = 5  # passes that are traced and kept for the diagnosis, whichever was asked for
 _MOST_NODES = 200_000
+# What runs on another device runs in a thread of its own, in an order that no number tells.
+_ONE_THREAD = not torch.accelerator.is_available()
+_NO_HOOKS = (False, False)
 
 
 class Passes:
@@ -56,10 +63,14 @@ class Passes:
         self.unseen: list[str] = []
         self.read_saved: bool | Literal["without hooks"] = "without hooks"
         self._running = False
-        self._looked_at: dict[int, bool] = {}  # leaves, by id: whether their nodes have hooks
-        self._hooks = hooks_so_far()
+        # Leaves, by id: whether their nodes have hooks, and whether they have them themselves.
+        self._looked_at: dict[int, tuple[bool, bool]] = {}
         self._nonfinite: int | None = None
         self._replaceable: int | None = None
+
+    def begin(self) -> None:
+        """The block begins; the hooks that are in force for it have been registered."""
+        self._hooks, self._since = hooks_so_far(), next_number()
 
     def chosen(self) -> int | None:
         """The number of the pass that was asked for."""
@@ -156,16 +167,26 @@ class Passes:
         return None
 
     def _look_for_hooks(self, graph: RecordedGraph) -> None:
-        """Hooks that the program has put on the nodes of leaves themselves. A leaf is looked at
-        once, and again when any hook has been registered since by somebody else."""
+        """Hooks that the program has put on leaves and their nodes, and whether there can be any
+        at all. A leaf is looked at once, and again when any hook has been registered since by
+        somebody else."""
         if hooks_so_far() != self._hooks:
             self._looked_at.clear()
+            self._since = next_number()
+        bare = True
         for i, leaf in graph.leaves():
-            if id(leaf) not in self._looked_at:
-                self._looked_at[id(leaf)] = has_prehooks(graph.nodes[i])
-            if self._looked_at[id(leaf)]:
-                graph.hooked.add(i)
+            known = self._looked_at.get(id(leaf))
+            if known is None:
+                own = has_hooks(leaf) or acts_on_gradient(leaf)
+                known = self._looked_at[id(leaf)] = has_prehooks(graph.nodes[i]), own
+            if known != _NO_HOOKS:
+                bare = False
+                if known[0]:
+                    graph.hooked.add(i)
         self._hooks = hooks_so_far()
+        graph.unaltered = bare and _ONE_THREAD and not _shares_gradients()
+        # No hook can be on nodes that were recorded after the last one was registered.
+        graph.unaltered = graph.unaltered and min(graph.numbers) >= self._since
 
     def _traced(
         self,
@@ -238,3 +259,8 @@ class _Bounds:
 
     def keep(self, count: int) -> None:
         pass
+
+
+def _shares_gradients() -> bool:
+    """Whether processes average their gradients, so that a leaf's .grad is not what it received."""
+    return distributed.is_available() and distributed.is_initialized()

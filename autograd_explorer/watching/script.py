@@ -40,13 +40,18 @@ class Watched:
 
 
 def run_script(
-    script: str, arguments: Sequence[str], source: str, at: Callable[[int], object]
+    script: str,
+    arguments: Sequence[str],
+    source: str,
+    at: Callable[[int], object],
+    over: Callable[[], object],
 ) -> tuple[Watched, BaseException | None]:
     """Run a script in this process, whose sys.argv and sys.path become the script's; what was seen
     of it, and what it raised.
 
     source  its text
     at      told of each line of it before it runs
+    over    told when it has ended, before that is looked at
     """
     sys.argv[:] = [script, *arguments]
     sys.path.insert(0, str(Path(script).resolve().parent))
@@ -56,7 +61,10 @@ def run_script(
     seen = Seen()
     try:
         with watched(watching) as seen:
-            runpy.run_path(script, run_name="__main__")
+            try:
+                runpy.run_path(script, run_name="__main__")
+            finally:
+                over()
     except BaseException as error:
         raised = error
     failure = failure_of(raised, script)

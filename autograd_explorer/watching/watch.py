@@ -17,6 +17,7 @@ from torch.optim.optimizer import (
 )
 
 from autograd_explorer.recording.clues import gatherers
+from autograd_explorer.recording.marks import mark_of
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
 from autograd_explorer.records import Failure, Run, View
 from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
@@ -154,6 +155,7 @@ class Watching:
             register_optimizer_step_pre_hook(hear.step_begins),
             register_optimizer_step_post_hook(hear.step_ends),
         ]
+        self.passes.begin()
         wrap = self._patches.wrap
         wrap(torch.autograd, ENGINE_DOOR, self._pass)
         wrap(torch.optim.Optimizer, "__init__", self._optimizer_made)
@@ -162,6 +164,8 @@ class Watching:
         wrap(nn.Module, "eval", self._evaluated)
         wrap(nn.Module, "register_full_backward_hook", self._hooked)
         wrap(nn.Parameter, "__new__", self._parameter_made)
+        for kind in (Tensor, nn.Parameter):
+            wrap(kind, "__reduce_ex__", _pickled)
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
         if not TELLS_HOOKS:
@@ -244,7 +248,7 @@ class Watching:
         made = original(*args, **kwargs)
 
         def tell() -> None:
-            self.hearing.place(made)
+            self.hearing.place(made, empty=_is_empty(args[1] if len(args) > 1 else None))
             called = Called("Parameter", "plain", nn.Parameter)
             self._clues.influence.follow(called, args[1:], kwargs, made)
 
@@ -302,9 +306,33 @@ class Watching:
         return made
 
 
+def _is_empty(tensor: Any) -> bool:
+    """Whether nothing has been put into a tensor since its memory was taken."""
+    mark = mark_of(tensor) if isinstance(tensor, Tensor) else None
+    return mark is not None and mark.empty >= 0
+
+
+_MARKS = frozenset(
+    ("_autograd_explorer_mark", "_autograd_explorer_version", "_autograd_explorer_line")
+)
+
+
+def _pickled(original: Callable[..., Any], tensor: Tensor, *args: Any) -> Any:
+    """Who saves a tensor saves what is in its __dict__, but for our marks: torch.load would not
+    take a class of ours."""
+    own = tensor.__dict__
+    if _MARKS.isdisjoint(own):
+        return original(tensor, *args)
+    tensor.__dict__ = {name: value for name, value in own.items() if name not in _MARKS}
+    try:
+        return original(tensor, *args)
+    finally:
+        tensor.__dict__ = own
+
+
 def remove_marks() -> None:
-    """Take from all tensors what the gatherers have noted on them: who saves or copies a tensor
-    takes along what is in its __dict__."""
+    """Take from all tensors what the gatherers have noted on them: who copies a tensor takes along
+    what is in its __dict__."""
     kinds: list[type] = [Tensor]
     for kind in kinds:  # grows while we walk it
         kinds += type.__subclasses__(kind)
@@ -312,10 +340,6 @@ def remove_marks() -> None:
     for value in gc.get_objects():
         if type(value) in known:
             own = value.__dict__
-            for name in (
-                "_autograd_explorer_mark",
-                "_autograd_explorer_version",
-                "_autograd_explorer_line",
-            ):
+            for name in _MARKS:
                 if name in own:
                     del own[name]

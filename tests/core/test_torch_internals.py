@@ -208,6 +208,20 @@ def test_hooks_of_a_leaf_are_seen():
     assert internals.has_hooks(x)
 
 
+def test_a_hook_that_runs_once_a_gradient_has_arrived_is_seen():
+    x = torch.ones(1, requires_grad=True)
+    assert not internals.acts_on_gradient(x)
+    x.register_post_accumulate_grad_hook(lambda leaf: None)
+    assert internals.acts_on_gradient(x)
+
+
+def test_the_next_node_gets_the_next_number():
+    x = torch.ones(1, requires_grad=True)
+    expected = internals.next_number()
+    y = x * 2
+    assert internals.numbers_of([y.grad_fn, (y * 2).grad_fn]) == [expected, expected + 1]
+
+
 def test_the_version_counts_changes_in_place():
     x = torch.ones(1)
     assert internals.version_of(x) == 0

@@ -1,5 +1,7 @@
 """python -m autograd_explorer: the script's own output and end, and what is shown of it."""
 
+import contextlib
+import io
 import subprocess
 import sys
 
@@ -68,7 +70,7 @@ def test_without_a_terminal_there_is_text_alone(main, script, capsys):
     assert main(script(), "--save", "x") == ([], [])
     told = capsys.readouterr()
     assert told.out == "['--save', 'x'] [2.0, 2.0]\n"
-    assert told.err.startswith("Seen(1 backward pass)")
+    assert "\nSeen(1 backward pass)" in told.err
 
 
 def test_at_a_terminal_it_is_opened(main, script, tmp_path):
@@ -93,8 +95,19 @@ def test_an_option_that_comes_too_late_is_the_scripts_own_and_that_is_said(main,
 
     told = capsys.readouterr()
     assert "['--save', 'seen.html', '--rate']" in told.out
-    assert told.err.count("is the script's own argument") == 1
+    assert told.err.count("is the script's own; ours stand before it") == 1
     assert "--save after the script" in told.err
+
+
+def test_it_is_said_before_the_script_runs_and_not_of_an_option_that_the_script_has(main, script):
+    heard = io.StringIO()
+    with contextlib.redirect_stderr(heard):
+        main(script("import sys; print('runs', file=sys.stderr)"), "--save=a.html")
+        main(script("import sys; print('--no-open' in sys.argv, file=sys.stderr)"), "--no-open")
+
+    said, runs, *rest = [line for line in heard.getvalue().splitlines() if "Seen" not in line]
+    assert "--save=a.html after the script" in said and runs == "runs"
+    assert rest == ["True"]
 
 
 def test_an_error_ends_it_after_it_was_shown(main, script, tmp_path):

@@ -16,6 +16,8 @@ from torch.optim import optimizer as optimizers
 from torch.utils.data import DataLoader, Dataset
 
 import autograd_explorer as ax
+from autograd_explorer.recording import trace
+from autograd_explorer.recording.listening import plan_of
 from autograd_explorer.records import Sample, shape_of
 
 HERE = __file__
@@ -193,6 +195,25 @@ class Numbers(Dataset):
         return torch.full((4,), float(i))
 
 
+@pytest.fixture
+def filled_with_nan():
+    """PyTorch fills what empty() makes, so that nobody takes it for numbers."""
+    torch.use_deterministic_algorithms(True)
+    yield
+    torch.use_deterministic_algorithms(False)
+
+
+def test_a_nan_that_happened_to_be_in_memory_is_none_of_the_programs(filled_with_nan):
+    with ax.watch() as seen:
+        held = nn.Parameter(torch.empty(100))
+        nn.init.ones_(held)
+        copy = torch.empty_like(held)
+        copy.mul_(2)
+    (entry,) = [entry for entry in seen.run.ledger if entry.kind == "nonfinite"]
+
+    assert "mul_" in LINES[entry.line - 1]
+
+
 def test_workers_of_a_data_loader_are_left_alone():
     with ax.watch() as seen:
         model = model_of()
@@ -274,6 +295,29 @@ def test_warnings_are_heard_and_shown_where_they_belong():
     assert [one.type for one in seen.warnings] == ["UserWarning"] * 2
     assert len(shown) == 2 and seen.warned_in == (HERE, HERE)
     assert "broadcast" in {f.cause for f in seen.findings}
+
+
+def test_nothing_is_unseen_of_an_embedding_with_padding():
+    with ax.watch() as seen:
+        nn.Embedding(5, 3, padding_idx=0)(torch.tensor([0, 2])).sum().backward()
+
+    assert seen.unseen == ()
+
+
+def test_what_is_saved_in_the_block_has_nothing_of_ours(tmp_path):
+    with ax.watch():
+        model, held = model_of(), torch.ones(2) * 3
+        held.label = "the program's own"
+        optimizer = torch.optim.Adam(model.parameters())
+        step(model, torch.ones(2, 4))
+        optimizer.step()
+        torch.save([model.state_dict(), optimizer.state_dict()], tmp_path / "states.pt")
+        torch.save([held, model], tmp_path / "whole.pt")
+        torch.load(tmp_path / "states.pt")  # refuses classes that it does not know
+        again, other = torch.load(tmp_path / "whole.pt", weights_only=False)
+
+    assert vars(again) == {"label": "the program's own"}
+    assert not any(vars(parameter) for parameter in other.parameters())
 
 
 def test_a_tensor_is_let_go_when_the_program_drops_it():
@@ -436,3 +480,61 @@ def test_a_hook_on_the_node_of_a_leaf_is_told_apart_from_what_was_sent(when):
     if when == "after a pass":
         first = next(one for one in seen.graphs[0].nodes if one.kind == "leaf")
         assert first.upstream[0].tolist() == [3, 3]
+
+
+REPLACING = {
+    "tensor": lambda h: h.register_hook(lambda g: g * 10),
+    "before": lambda h: h.grad_fn.register_prehook(lambda gs: (gs[0] * 10,)),
+    "after": lambda h: h.grad_fn.register_hook(lambda sent, _: (sent[0] * 10,)),
+}
+
+
+@pytest.mark.parametrize("hook", REPLACING)
+@pytest.mark.parametrize("when", ["before the block", "in the block", "after a pass"])
+def test_a_gradient_that_is_replaced_is_told_as_it_arrives_whenever_the_hook_was_put_on(hook, when):
+    w = torch.full((2,), 0.5, requires_grad=True)
+    h = w.sin()
+    if when == "before the block":
+        REPLACING[hook](h)
+    with ax.watch() as seen:
+        h = h if when == "before the block" else w.sin()
+        if when == "after a pass":
+            h.exp().sum().backward(retain_graph=True)
+            w.grad = None
+        if when != "before the block":
+            REPLACING[hook](h)
+        h.exp().sum().backward()
+    received = {node.name: torch.tensor(node.upstream[0]) for node in seen.graph.nodes}
+
+    assert torch.equal(received["AccumulateGrad"], w.grad)
+    scale = 1 if hook == "after" else 10
+    assert torch.allclose(received["SinBackward0"], scale * w.sin().exp())
+    assert torch.allclose(w.grad, 10 * w.sin().exp() * w.cos())
+
+
+def test_what_a_leaf_received_is_told_though_its_hook_takes_it_away():
+    model = model_of()
+    for parameter in model.parameters():
+        parameter.register_post_accumulate_grad_hook(lambda leaf: setattr(leaf, "grad", None))
+    with ax.watch() as seen:
+        step(model, torch.ones(2, 4))
+
+    assert all(parameter.grad is None for parameter in model.parameters())
+    leaves = [node for node in seen.graph.nodes if node.kind == "leaf"]
+    assert len(leaves) == 4 and all(node.upstream[0] is not None for node in leaves)
+
+
+def test_of_a_layer_one_node_is_listened_to(monkeypatch):
+    plans = []
+
+    def planned(*given):
+        plans.append(plan_of(*given))
+        return plans[-1]
+
+    monkeypatch.setattr(trace, "plan_of", planned)
+    model = nn.Sequential(*[part for _ in range(9) for part in (nn.Linear(3, 3), nn.Tanh())])
+    with ax.watch():
+        step(model, torch.ones(2, 3))
+
+    # The mean, the first to come, and of nine layers the product and what follows it.
+    assert [len(plan.heard) for plan in plans] == [11]
