@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
+from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
@@ -153,11 +154,12 @@ class Recorder:
             views: dict[str, View] = {}
             assigned = MappingProxyType(views)
             for name, value in values.items():
-                if self._is_data(value):
-                    if isinstance(value, Tensor):
-                        self._make_room(bytes_as_array(value))
-                    view = views[name] = view_of(value)
-                    size += size_of(view)
+                if isinstance(value, Tensor):
+                    self._make_room(bytes_as_array(value))
+                elif not self._is_data(value):
+                    continue
+                view = views[name] = view_of(value)
+                size += size_of(view)
         end = line if header else node.end_lineno or line
         ran = range(passes, self._passes) if self._passes > passes else ()
         fields = (number, line, end, turn, assigned, text, ran, size)
@@ -200,17 +202,24 @@ class Recorder:
         self._made(tensor, line)
         node = tensor.grad_fn
         if node is None:
-            note_leaf(tensor, line)
-        elif note_of(node) is None:
+            if tensor.requires_grad:
+                note_leaf(tensor, line)
+        else:
             note_new(node, line, self._open[-1], self.room.check_graph, self.modules.now)
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():
-            node = value.grad_fn if isinstance(value, Tensor) else None
+            if not isinstance(value, Tensor):
+                continue
+            node = value.grad_fn
             if node is not None and not is_wrapped(value):
                 self._latest = node
-                self.place(value, line)
                 note = note_of(node)
+                if note is None:
+                    self.place(value, line)
+                    note = note_of(node)
+                else:
+                    self._made(value, line)
                 if note is not None and note.name is None:
                     note.name = name
                 self.influence.assigned(name, value, line)
@@ -227,6 +236,7 @@ class Recorder:
         self._traced(
             tensor,
             lambda: tensor.backward(**options),
+            lambda graph: graph.run(tensor, self.room.largest, **options),
             everywhere=options.get("inputs") is None,
             again=bool(options.get("create_graph")),
         )
@@ -242,6 +252,7 @@ class Recorder:
         self,
         output: Tensor,
         call: Callable[[], Any],
+        captured: Callable[[CapturedGraph], bool] = lambda graph: False,
         *,
         capturing: bool = False,
         everywhere: bool = False,
@@ -254,7 +265,7 @@ class Recorder:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
-        graph = RecordedGraph(
+        graph = CapturedGraph(
             output.grad_fn,
             self._names(),
             {},
@@ -267,8 +278,10 @@ class Recorder:
         line = self._line
         self._clues.passes.before(graph)
         try:
-            with graph.listening():
-                result = call()
+            result = None
+            if not captured(graph):
+                with graph.listening():
+                    result = call()
         except RuntimeError as error:
             passes = {number: made.graph for number, made in self._backwards.items()}
             self._clues.passes.failed(graph, error, line, self._line, passes)
@@ -332,7 +345,8 @@ class Recorder:
             number, line, end, turn, assigned, printed, ran, _ = draft
             nodes = tuple(recorded.get(number, ()))
             backwards = tuple([positions[n] for n in ran if n in positions]) if ran else ()
-            return Statement(line, end, assigned, printed, nodes, backwards, turn)
+            fields = (line, end, assigned, printed, nodes, backwards, turn)
+            return tuple.__new__(Statement, fields)  # what Statement(…) calls
 
         kept = Run(
             source=source,

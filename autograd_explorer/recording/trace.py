@@ -357,7 +357,10 @@ class RecordedGraph:
             self.classes,
             tensors,
             lines,
-            list(map(_shapes_of, self.nodes, received)),
+            [
+                None if one and len(one) == 1 and one[0] is not None else _shapes_of(node, one)
+                for node, one in zip(self.nodes, received, strict=True)
+            ],
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],

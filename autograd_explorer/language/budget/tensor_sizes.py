@@ -93,9 +93,9 @@ class Foresight:
         self.trying = False
 
     def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
-        """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
-        calls end here."""
-        if function.name in _JUDGED_BY_NAME:
+        """Whether a "bounded" function is called with tensors and numbers alone, and judge() has
+        nothing against it: so it is with most calls."""
+        if function.kind != "bounded" or function.name in _JUDGED_BY_NAME:
             return False
         product = 1
         for value in args:
