@@ -65,7 +65,7 @@ class Calls:
         self.foresight = runtime.foresight
         self.observer = runtime.observer
         self.influence = runtime.observer.influence
-        self._follow, self._place = self.influence.follow, self.observer.place
+        self._follows, self._place = self.influence.follows, self.observer.place
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call anything that a program may call."""
@@ -113,7 +113,8 @@ class Calls:
         except Exception:
             self.influence.failed(function, args, kwargs)
             raise
-        self._follow(function, args, kwargs, made)
+        if self._follows:
+            self.influence.follow(function, args, kwargs, made)
         return made
 
     def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from autograd_explorer.language.values import size_of
 
 _PYTHON_BUILTINS = frozenset(dir(builtins))
 _SMALL = frozenset({float, bool, type(None)})  # no value of these is too large
+_LARGE = 2**63  # written numbers are not negative
 
 
 class Expressions:
@@ -54,7 +55,10 @@ class Expressions:
 
     def on_constant(self, node: ast.Constant) -> Any:
         value = node.value
-        return value if value.__class__ in _SMALL else self.budget.capped(value)
+        cls = value.__class__
+        if cls in _SMALL or (cls is int and value < _LARGE):
+            return value
+        return self.budget.capped(value)
 
     def on_name(self, node: ast.Name) -> Any:
         self.state.at = node

@@ -64,12 +64,15 @@ class _Cut:
 class Influence:
     """What one run's values depend on.
 
+    .follows    that it is interested, as Unwatched is not
     .at         the piece of syntax that is being executed
     .statement  its statement's number
     .cuts       all cuts so far
     .tainted    whether there is one at all
     .steering   those behind a value that has decided which way the program went
     """
+
+    follows = True
 
     def __init__(self, statement: Callable[[], int]) -> None:
         self.at: Callable[[], ast.AST | None] = lambda: None

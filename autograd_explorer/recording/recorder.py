@@ -119,6 +119,7 @@ class Recorder:
         if clues:
             self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
+        self._follows = self.influence.follows
         self._made, self._assigned = self._clues.ledger.made, self._clues.noticed.assigned
 
     # Statements
@@ -133,7 +134,8 @@ class Recorder:
         self._line = line
         if self._witness is not None:
             self._witness.at(line)
-        self.influence.begin()
+        if self._follows:
+            self.influence.begin()
         return self._statements, len(self._printed), self._passes
 
     def _end(
@@ -141,8 +143,9 @@ class Recorder:
     ) -> None:
         number, printed, passes = begun
         self._open.pop()
-        scope = self.locals[-1] if self.locals else self.variables
-        self.influence.end(scope, values, node.__class__ is ast.Return)
+        if self._follows:
+            scope = self.locals[-1] if self.locals else self.variables
+            self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = _NOTHING
         line = node.lineno
@@ -199,7 +202,8 @@ class Recorder:
 
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
-        self._made(tensor, line)
+        if self._follows:
+            self._made(tensor, line)
         node = tensor.grad_fn
         if node is None:
             if tensor.requires_grad:
