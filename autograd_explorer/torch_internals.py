@@ -423,7 +423,11 @@ _UNINITIALIZED: Any = nn.parameter.UninitializedTensorMixin  # type: ignore[attr
 
 
 def is_lazy(tensor: Tensor) -> bool:
-    return isinstance(tensor, _UNINITIALIZED)
+    # Parameters ask a function of their own whether something is one.
+    return tensor.__class__ not in _SIZED and isinstance(tensor, _UNINITIALIZED)
+
+
+_SIZED = (Tensor, nn.Parameter)
 
 
 def has_lazy_parts(module: nn.Module) -> bool:

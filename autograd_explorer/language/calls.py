@@ -260,13 +260,14 @@ class Calls:
         """Count the parameters of a new module, and note the line that made them."""
         if isinstance(module, nn.Module):
             self.budget.check_paths(module)
+        observer, line = self.runtime.observer, self.state.line
         for _, parameter in parameters_of(module):
             if is_lazy(parameter):
                 continue
             self.budget.count_made(parameter)
-            self.runtime.observer.place(parameter, self.state.line)
+            observer.place(parameter, line)
         if isinstance(module, nn.Module):
-            self.runtime.observer.notice("module", self.state.line, module)
+            observer.notice("module", line, module)
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -56,7 +56,7 @@ class Expressions:
     def on_constant(self, node: ast.Constant) -> Any:
         value = node.value
         cls = value.__class__
-        if cls in _SMALL or (cls is int and value < _LARGE):
+        if cls in _SMALL or (isinstance(value, int) and value < _LARGE):
             return value
         return self.budget.capped(value)
 

@@ -20,6 +20,7 @@ from autograd_explorer.language.budget.layer_sizes import (
     judge_ctc,
     judge_recurrence,
 )
+from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
 from autograd_explorer.language.heard_warnings import count_heard
 from autograd_explorer.language.library.entry import Function
@@ -77,10 +78,12 @@ _LAYER: Mapping[Any, str] = {
 }  # fmt: skip
 
 
+_HOLDERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
 _MOST_TRIED = 1000
 # The modules of PyTorch's own that some run has tried under these limits, with numbers alone and
 # without a warning, and whether they have parameters: that depends on nothing else.
 _MODULES: dict[tuple[Any, ...], bool] = {}
+_LIMITS: dict[Limits, int] = {}
 
 
 class Foresight:
@@ -88,6 +91,8 @@ class Foresight:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+        # A number for equal limits, which costs less to compare than what they say.
+        self._limits = _LIMITS.setdefault(budget.limits, len(_LIMITS))
         self._tried: set[Any] = set()
         self._sized_by_attributes: dict[type, bool] = {}
         self.trying = False
@@ -200,7 +205,9 @@ class Foresight:
     def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """The same check for making a module: its parameters are made on the meta device first.
         Returns whether it may draw random numbers: one without parameters does not."""
-        key = (self.budget.limits, function, _signature(args), _signature(kwargs))
+        if isinstance(function, type) and issubclass(function, _HOLDERS):
+            return False  # it makes nothing, and what it holds was judged when it was made
+        key = (self._limits, function, _signature(args), _signature(kwargs))
         known = _MODULES.get(key)
         if known is not None:
             return known
@@ -234,7 +241,10 @@ class Foresight:
             self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
             return True
         parameters = list(twin.parameters())
-        self.budget.check_elements(sum(p.numel() for p in parameters if not is_lazy(p)))
+        sized = [parameter for parameter in parameters if not is_lazy(parameter)]
+        for parameter in sized:
+            self.budget.check_elements(parameter.numel())
+        self.budget.check_bytes(sum([parameter.nbytes for parameter in sized]))
         of_numbers = _NUMBERS.issuperset(map(type, values))
         if len(_MODULES) < _MOST_TRIED and of_numbers and count_heard() == heard:
             _MODULES[key] = bool(parameters)
@@ -384,8 +394,8 @@ def _signature(value: Any) -> Any:
     if isinstance(value, Tensor):
         return (tuple(value.shape), value.dtype)
     if isinstance(value, (list, tuple)):
-        return tuple(_signature(item) for item in value)
-    if isinstance(value, Mapping):
+        return tuple([_signature(item) for item in value])
+    if value.__class__ is dict or isinstance(value, Mapping):
         return tuple((name, _signature(item)) for name, item in value.items())
     if isinstance(value, slice):
         return (slice, value.start, value.stop, value.step)
