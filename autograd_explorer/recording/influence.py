@@ -51,6 +51,17 @@ _SINGLE = frozenset({Tensor, nn.Parameter, int, float})  # in which nothing else
 _FOLLOWED = (tuple, list, range, np.ndarray, *NUMBER_TYPES)
 
 
+def _have_no_history(values: tuple[Any, ...]) -> bool:
+    """Whether all are plain tensors that require no gradient, or numbers."""
+    for value in values:
+        if value.__class__ in _PLAIN:
+            if value.requires_grad:
+                return False
+        elif value.__class__ not in _SINGLE:
+            return False
+    return True
+
+
 class _Cut:
     __slots__ = ("at", "cause", "leaves", "line", "operation", "statement")
 
@@ -103,11 +114,14 @@ class Influence:
         if made is None:
             return
         if isinstance(made, Tensor):
-            if made.requires_grad and not made.is_leaf and not self.tainted:
-                for value in args:  # most calls end here
-                    if value.__class__ in _PLAIN and not value.requires_grad:
-                        marked(value).used = self.line
-                return
+            if not self.tainted:  # most calls end here
+                if not made.requires_grad:
+                    if not named and function.kind != "special" and _have_no_history(args):
+                        self._made_of_these(called(function), args, made)
+                        return
+                elif not made.is_leaf:
+                    self._used(args)
+                    return
         elif isinstance(made, nn.Module):
             if called(function) == "requires_grad_":
                 for _, parameter in parameters_of(made):
@@ -133,6 +147,24 @@ class Influence:
         if args and isinstance(args[0], Distribution):
             args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
+
+    def _used(self, values: Iterable[Any]) -> None:
+        """Tensors without a history were used."""
+        for value in values:
+            if value.__class__ in _PLAIN and not value.requires_grad:
+                marked(value).used = self.line
+
+    def _made_of_these(self, name: str, values: tuple[Any, ...], made: Tensor) -> None:
+        """_follow() of tensors without a history and of numbers."""
+        if not is_of_shape(name):
+            self._used(values[1:] if name in FILLED else values)
+            self._note_made(made)
+
+    def _note_made(self, tensor: Tensor) -> None:
+        """A tensor without a history was made."""
+        mark = marked(tensor)
+        if not mark.line:
+            mark.line, mark.statement = self.line, self.statement()
 
     def flagged(self, tensor: Any) -> None:
         """A tensor was told whether it requires a gradient. If it was used before, that was too
@@ -255,9 +287,7 @@ class Influence:
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)
-                mark = marked(made)
-                if not mark.line:
-                    mark.line, mark.statement = self.line, self.statement()
+                self._note_made(made)
             if lost:
                 cuts |= self._cut(cause_of(name, made), name, attached)
         elif name in NUMBERS or attached:

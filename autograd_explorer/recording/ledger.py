@@ -16,7 +16,13 @@ from torch import Tensor
 from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.recording.values import is_surely_finite
 from autograd_explorer.records import Entry
-from autograd_explorer.torch_internals import is_wrapped, name_of, owner_and_version
+from autograd_explorer.torch_internals import (
+    base_of,
+    is_wrapped,
+    name_of,
+    owner_and_version,
+    version_shared,
+)
 
 _MOST_ENTRIES = 200
 _MOST_NAMES = 8  # of one kind and line
@@ -85,8 +91,10 @@ class Ledger:
         """A tensor was made, or changed in place, on a line."""
         if is_wrapped(tensor):
             return
+        base = base_of(tensor)
+        owner: Any = tensor if base is None else base
         try:
-            owner, version = owner_and_version(tensor)
+            version = version_shared(owner)
         except RuntimeError:  # made by inference_mode
             return
         seen = getattr(owner, "_autograd_explorer_version", None)

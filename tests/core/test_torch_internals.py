@@ -50,6 +50,17 @@ def test_gradients_at_edges_are_those_of_the_public_function():
     assert all(torch.equal(one, other) for one, other in zip(found, expected, strict=True))
 
 
+def test_a_view_shares_its_version_with_what_it_is_a_view_of():
+    whole = torch.ones(3)
+    view = whole[1:]
+    view.add_(1)
+    assert internals.base_of(whole) is None
+    assert internals.base_of(view) is whole
+    assert internals.version_shared(whole) == internals.version_shared(view) == 1
+    with torch.inference_mode(), pytest.raises(RuntimeError):
+        internals.version_shared(torch.ones(1))
+
+
 def test_it_is_known_whether_a_transform_is_at_work():
     seen = []
     torch.func.vmap(lambda x: seen.append(internals.is_transforming()) or x)(torch.ones(1))
