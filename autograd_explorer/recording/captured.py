@@ -21,6 +21,7 @@ from torch.autograd.graph import GradientEdge
 from autograd_explorer.recording.settled import LEAF, NOWHERE, spans_of
 from autograd_explorer.recording.trace import RecordedGraph
 from autograd_explorer.torch_internals import (
+    base_of,
     gradients_at,
     is_made_by_function,
     is_transforming,
@@ -86,17 +87,16 @@ class CapturedGraph(RecordedGraph):
         """What AccumulateGrad does, in its turn: the tensor that nobody else waits for becomes the
         .grad itself, where that was empty and is laid out like the leaf; of another it is a
         copy. The program can tell the two by the tensor's version."""
-        waiting = Counter([id(one) for several in received for one in several])
-        waiting[id(first)] += 1  # whoever called backward holds it
+        held = _Held(first, received)
         leaves = dict(self._leaves)
         with torch.no_grad():
             for i in self._order:
                 for one in received[i]:
-                    waiting[id(one)] -= 1
+                    held.let_go(one)
                 leaf, gradient = leaves.get(i), received[i][0]
                 if leaf is None or gradient is None:
                     continue
-                if waiting[id(gradient)] or leaf.grad is not None or not _is_laid_out(gradient):
+                if held.has(gradient) or leaf.grad is not None or not _is_laid_out(gradient):
                     self.nodes[i](gradient)
                 elif leaf.requires_grad:
                     leaf.grad = gradient.detach()
@@ -150,6 +150,31 @@ class CapturedGraph(RecordedGraph):
             if ready > 2:
                 return None  # the engine does not say which of several leaves comes first
         return order
+
+
+class _Held:
+    """How many hold each of the gradients of a pass: the nodes that wait for it, whoever called
+    backward, and views of it that are held themselves."""
+
+    def __init__(self, first: Tensor, received: Sequence[Sequence[Tensor | None]]) -> None:
+        self._times = Counter([id(one) for several in received for one in several])
+        self._bases: dict[int, Tensor] = {}
+        for several in received:
+            for one in several:
+                base = None if one is None else base_of(one)
+                if base is not None and id(one) not in self._bases:
+                    self._bases[id(one)] = base
+                    self._times[id(base)] += 1
+        self._times[id(first)] += 1
+
+    def has(self, one: Tensor) -> bool:
+        return self._times[id(one)] > 0
+
+    def let_go(self, one: Tensor | None) -> None:
+        key = id(one)
+        self._times[key] -= 1
+        if not self._times[key] and key in self._bases:
+            self._times[id(self._bases[key])] -= 1
 
 
 def _is_laid_out(gradient: Tensor) -> bool:

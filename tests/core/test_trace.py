@@ -572,9 +572,16 @@ def _any_tree(seed):
     joined = (
         torch.add, torch.mul, torch.sub,
         lambda a, b: torch.stack([a, b]).sum(0),
-        lambda a, b: torch.cat([a, b]).split(len(a))[1],
+        lambda a, b: torch.cat([a, b]).split(len(a))[1], torch.maximum, torch.hypot,
+        lambda a, b: torch.where(a > b, a, b), lambda a, b: torch.lerp(a, b, 0.5),
+        lambda a, b: F.linear(a, b.expand(a.shape[-1], a.shape[-1])) if a.ndim == 2 else a - b,
+        lambda a, b: torch.einsum("...i,...i->...i", a, b), lambda a, b: a + b.sum(),
     )  # fmt: skip
     alone = (
+        lambda a: a * 2, torch.relu, lambda a: a.mean(0, keepdim=True).expand(shape),
+        lambda a: a.unsqueeze(0).squeeze(0), lambda a: a.movedim(0, -1).contiguous().movedim(0, -1), torch.square,
+        lambda a: a.unbind()[0].expand(shape), lambda a: a.flip(0), lambda a: a.double().float(),
+        lambda a: a.softmax(0), lambda a: a.chunk(1)[0], lambda a: F.pad(a, (1, 1))[..., 1:-1],
         torch.sin, torch.clone, torch.neg,
         lambda a: a.sum(0, keepdim=True).expand(shape),
         lambda a: a.reshape(-1).reshape(shape), lambda a: a.transpose(0, -1).transpose(0, -1),
