@@ -21,10 +21,19 @@ from torch import Tensor, nn
 from torch.distributions import Distribution
 
 from autograd_explorer.recording.leaves import Leaves
-from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
+from autograd_explorer.recording.marks import (
+    NO_CUTS,
+    Cut,
+    Cuts,
+    mark_of,
+    marked,
+    note_made,
+    note_used,
+)  # fmt: skip
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.recording.operations import (
     FILLED,
+    FOLLOWED_OF_OURS,
     NUMBERS,
     OF_NUMBERS,
     called,
@@ -32,44 +41,23 @@ from autograd_explorer.recording.operations import (
     cause_of_number,
     is_of_shape,
 )
-from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat, tensors_of
+from autograd_explorer.recording.parts import (
+    MOST_PARTS,
+    NUMBER_TYPES,
+    PLAIN,
+    SINGLE,
+    flat,
+    have_no_history,
+    tensors_of,
+)
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
-Cuts = frozenset[int]
 # Kept among the cuts, though it is none: see derived().
 DERIVATIVE = "derivative"
 _MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS = 200, 32, 10_000
-# Functions of ours that are followed like PyTorch's own; what the others return has no history.
-_SPECIAL = frozenset(
-    """item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum
-    sample""".split()
-)
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
-_PLAIN = (Tensor, nn.Parameter)
-_SINGLE = frozenset({Tensor, nn.Parameter, int, float})  # in which nothing else stands
 _FOLLOWED = (tuple, list, range, np.ndarray, *NUMBER_TYPES)
-
-
-def _have_no_history(values: tuple[Any, ...]) -> bool:
-    """Whether all are plain tensors that require no gradient, or numbers."""
-    for value in values:
-        if value.__class__ in _PLAIN:
-            if value.requires_grad:
-                return False
-        elif value.__class__ not in _SINGLE:
-            return False
-    return True
-
-
-class _Cut:
-    __slots__ = ("at", "cause", "leaves", "line", "operation", "statement")
-
-    def __init__(
-        self, cause: str, line: int, at: int, operation: str, leaves: Cuts, statement: int
-    ) -> None:
-        self.cause, self.line, self.at, self.operation = cause, line, at, operation
-        self.leaves, self.statement = leaves, statement
 
 
 class Influence:
@@ -89,7 +77,7 @@ class Influence:
         self.at: Callable[[], ast.AST | None] = lambda: None
         self.statement = statement
         self.leaves = Leaves()
-        self.cuts: list[_Cut] = []
+        self.cuts: list[Cut] = []
         self.tainted = False
         self.steering = NO_CUTS
         self.complete = True
@@ -116,11 +104,13 @@ class Influence:
         if isinstance(made, Tensor):
             if not self.tainted:  # most calls end here
                 if not made.requires_grad:
-                    if not named and function.kind != "special" and _have_no_history(args):
-                        self._made_of_these(called(function), args, made)
+                    if not named and function.kind != "special" and have_no_history(args):
+                        if not is_of_shape(name := called(function)):  # as in _follow()
+                            note_used(args[1:] if name in FILLED else args, self)
+                            note_made(made, self.line, self.statement)
                         return
                 elif not made.is_leaf:
-                    self._used(args)
+                    note_used(args, self)
                     return
         elif isinstance(made, nn.Module):
             if called(function) == "requires_grad_":
@@ -139,7 +129,7 @@ class Influence:
                     marked(tensor).cuts = cuts
         if name == "range":
             self.tested(args)
-        if function.kind == "special" and name not in _SPECIAL:
+        if function.kind == "special" and name not in FOLLOWED_OF_OURS:
             if not function.call.__module__.endswith("numpy_names"):
                 return
         if name == "requires_grad_":
@@ -147,24 +137,6 @@ class Influence:
         if args and isinstance(args[0], Distribution):
             args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
-
-    def _used(self, values: Iterable[Any]) -> None:
-        """Tensors without a history were used."""
-        for value in values:
-            if value.__class__ in _PLAIN and not value.requires_grad:
-                marked(value).used = self.line
-
-    def _made_of_these(self, name: str, values: tuple[Any, ...], made: Tensor) -> None:
-        """_follow() of tensors without a history and of numbers."""
-        if not is_of_shape(name):
-            self._used(values[1:] if name in FILLED else values)
-            self._note_made(made)
-
-    def _note_made(self, tensor: Tensor) -> None:
-        """A tensor without a history was made."""
-        mark = marked(tensor)
-        if not mark.line:
-            mark.line, mark.statement = self.line, self.statement()
 
     def flagged(self, tensor: Any) -> None:
         """A tensor was told whether it requires a gradient. If it was used before, that was too
@@ -259,14 +231,14 @@ class Influence:
             return
         given = args[1:] if name in FILLED else args
         inputs = [*given, *named.values()]
-        if not _SINGLE.issuperset(map(type, inputs)):
+        if not SINGLE.issuperset(map(type, inputs)):
             inputs = list(flat(inputs))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if attached and any(map(is_wrapped, attached)):
             return
         line = 0
         for value in inputs:
-            if value.__class__ in _PLAIN and not value.requires_grad:
+            if value.__class__ in PLAIN and not value.requires_grad:
                 line = line or self.line
                 marked(value).used = line
         cuts = self._behind(inputs) if self.tainted else NO_CUTS
@@ -287,7 +259,7 @@ class Influence:
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)
-                self._note_made(made)
+                note_made(made, self.line, self.statement)
             if lost:
                 cuts |= self._cut(cause_of(name, made), name, attached)
         elif name in NUMBERS or attached:
@@ -315,7 +287,7 @@ class Influence:
                 self.complete = False
                 return NO_CUTS
             number = self._known[key] = len(self.cuts)
-            self.cuts.append(_Cut(cause, line, at, operation, leaves, self.statement()))
+            self.cuts.append(Cut(cause, line, at, operation, leaves, self.statement()))
         self.cuts[number].statement = self.statement()
         self.tainted = True
         return frozenset((number,))

@@ -6,10 +6,10 @@ dropped it.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
@@ -17,6 +17,7 @@ from torch.utils.hooks import RemovableHandle
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
+from autograd_explorer.recording.drafts import Draft
 from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
@@ -44,19 +45,6 @@ _KEPT_BACKWARDS = 20
 # each line is kept. So early executions do not use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
 _NOTHING: Mapping[str, View] = MappingProxyType({})
-
-
-class _Draft(NamedTuple):
-    """A Statement without the ids of its nodes, which are given when the run has ended."""
-
-    number: int
-    line: int
-    end_line: int
-    turn: int
-    assigned: Mapping[str, View]
-    printed: str
-    backwards: Sequence[int]
-    size: int
 
 
 class _Recording:
@@ -99,8 +87,8 @@ class Recorder:
         self.variables: dict[str, Any] = {}
         self.locals: list[dict[str, Any]] = []  # of the functions that are running
         self.modules = Modules(lambda: (self.variables, *self.locals))
-        self._drafts: list[_Draft] = []
-        self._latest_turn: dict[ast.stmt, _Draft] = {}
+        self._drafts: list[Draft] = []
+        self._latest_turn: dict[ast.stmt, Draft] = {}
         self._turns: dict[ast.stmt, int] = {}
         self._statements = 0
         self._open = [0]  # numbers of the statements that are running, innermost last
@@ -115,9 +103,8 @@ class Recorder:
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
-        self._clues = NOTHING_GATHERED
-        if clues:
-            self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
+        begun = lambda: self._statements  # noqa: E731
+        self._clues = gatherers(self, self._names, self._open, begun) if clues else NOTHING_GATHERED
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
         self._follows = self.influence.follows
         self._made, self._assigned = self._clues.ledger.made, self._clues.noticed.assigned
@@ -144,11 +131,11 @@ class Recorder:
         number, printed, passes = begun
         self._open.pop()
         if self._follows:
-            scope = self.locals[-1] if self.locals else self.variables
+            scope = (self.locals or (self.variables,))[-1]
             self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = _NOTHING
-        line = node.lineno
+        line, end = node.lineno, node.lineno if header else node.end_lineno or node.lineno
         text = "".join(self._printed[printed:]) if len(self._printed) > printed else ""
         size = len(text) + 500
         if values:
@@ -163,12 +150,11 @@ class Recorder:
                     continue
                 view = views[name] = view_of(value)
                 size += size_of(view)
-        end = line if header else node.end_lineno or line
         ran = range(passes, self._passes) if self._passes > passes else ()
         fields = (number, line, end, turn, assigned, text, ran, size)
-        self._keep(node, tuple.__new__(_Draft, fields))  # what _Draft(…) calls, as in snapshot.py
+        self._keep(node, tuple.__new__(Draft, fields))  # what Draft(…) calls, as in snapshot.py
 
-    def _keep(self, node: ast.stmt, draft: _Draft) -> None:
+    def _keep(self, node: ast.stmt, draft: Draft) -> None:
         """Keep the first turns of a line and its last one."""
         before = self._latest_turn.pop(node, None)
         if before is not None:
@@ -218,12 +204,8 @@ class Recorder:
             node = value.grad_fn
             if node is not None and not is_wrapped(value):
                 self._latest = node
+                self.place(value, line)
                 note = note_of(node)
-                if note is None:
-                    self.place(value, line)
-                    note = note_of(node)
-                else:
-                    self._made(value, line)
                 if note is not None and note.name is None:
                     note.name = name
                 self.influence.assigned(name, value, line)
@@ -345,7 +327,7 @@ class Recorder:
         statements = [draft.number for draft in drafts]
         graphs = {made: made.placed(statements) for made in (*passes, last) if made is not None}
 
-        def placed(draft: _Draft) -> Statement:
+        def placed(draft: Draft) -> Statement:
             number, line, end, turn, assigned, printed, ran, _ = draft
             nodes = tuple(recorded.get(number, ()))
             backwards = tuple([positions[n] for n in ran if n in positions]) if ran else ()

@@ -357,10 +357,7 @@ class RecordedGraph:
             self.classes,
             tensors,
             lines,
-            [
-                None if one and len(one) == 1 and one[0] is not None else _shapes_of(node, one)
-                for node, one in zip(self.nodes, received, strict=True)
-            ],
+            list(map(_shapes_of, self.nodes, received)),
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
