@@ -9,6 +9,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 
 import re
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import torch
@@ -46,11 +47,13 @@ __all__ = [
     "TorchDispatchMode",
     "acts_on_gradient",
     "ages_of",
+    "base_of",
     "bytes_of",
     "code_of_backward",
     "comes_through_hook",
     "flop_registry",
     "forget_parametrizations",
+    "gradients_at",
     "has_hooks",
     "has_lazy_parts",
     "has_one_output",
@@ -62,6 +65,7 @@ __all__ = [
     "is_gone",
     "is_lazy",
     "is_made_by_function",
+    "is_transforming",
     "is_wrapped",
     "keys_of_dict",
     "length_of_list",
@@ -76,6 +80,7 @@ __all__ = [
     "note_as_called",
     "numbers_of",
     "output_shapes",
+    "outputs_of",
     "owner_and_version",
     "parameters_of",
     "part_named",
@@ -89,6 +94,7 @@ __all__ = [
     "stores_of",
     "unwrapped",
     "version_of",
+    "version_shared",
     "weight_computed",
     "with_parameters",
     "without_transforms",
@@ -173,6 +179,15 @@ def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
+def outputs_of(nodes: Sequence[Any]) -> list[int]:
+    """Of each node how many outputs its operation had: it receives a gradient for each."""
+    known = _HAVE_ONE_OUTPUT
+    return [
+        1 if known.get(node.__class__) or has_one_output(node) else len(node._input_metadata)
+        for node in nodes
+    ]
+
+
 def has_one_output(node: Any) -> bool:
     """Whether a node's operation had one output, so that the node receives one gradient. To ask a
     node costs as much as a hook, so it is asked once of each class, except where the number may
@@ -188,7 +203,7 @@ def has_one_output(node: Any) -> bool:
 
 
 _HAVE_ONE_OUTPUT: dict[type, bool] = {}
-_OF_ONE_OPERATION = re.compile(r"[A-Z]\w*Backward\d+")
+_OF_ONE_OPERATION = re.compile(r"[A-Z]\w*Backward\d+|AccumulateGrad")
 RETURNS_LIST = re.compile(r"Split|Unbind|Chunk|Foreach|Rnn|Lstm|Where")
 
 
@@ -240,6 +255,18 @@ def comes_through_hook(raw: Any) -> bool:
 # Through this function of torch.autograd go backward(), grad() and all that call them, under
 # whatever name a program has imported those.
 ENGINE_DOOR = "_engine_run_backward"
+
+
+def gradients_at(
+    edges: Sequence[Any], output: Tensor, gradient: Tensor, retain_graph: bool
+) -> Sequence[Tensor | None]:
+    """What torch.autograd.grad(output, edges, gradient, allow_unused=True) returns, which asks each
+    of the edges first whether it is a tensor."""
+    run = getattr(torch.autograd.graph, ENGINE_DOOR)
+    found: Sequence[Tensor | None] = run(
+        (output,), (gradient,), retain_graph, False, tuple(edges), True, accumulate_grad=False
+    )
+    return found
 
 
 def is_made_by_function(node_type: Any) -> bool:
@@ -312,9 +339,15 @@ def version_of(tensor: Tensor) -> int:
     return 0 if tensor.is_inference() else tensor._version
 
 
+# The tensor that a view is a view of, None if it is none, and the version that they share. Of a
+# tensor that inference_mode made nobody counts the versions: RuntimeError. They are asked of each
+# result, so they are no functions of ours.
+base_of: Callable[[Tensor], Tensor | None] = attrgetter("_base")
+version_shared: Callable[[Tensor], int] = attrgetter("_version")
+
+
 def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
-    """The tensor that a view is a view of, or itself if it is none, and the version they share. Of
-    a tensor that inference_mode made nobody counts the versions: RuntimeError."""
+    """The two together; a tensor that is no view is its own owner."""
     base = tensor._base
     owner = tensor if base is None else base
     return owner, owner._version
@@ -335,6 +368,9 @@ def unwrapped(tensor: Tensor) -> Tensor:
         tensor = torch._C._functorch.get_unwrapped(tensor)
     return tensor
 
+
+# Whether a transform of torch.func is at work.
+is_transforming: Callable[[], bool] = torch._C._are_functorch_transforms_active
 
 # While torch.func works, even detach() would wrap what it returns; not inside this block.
 without_transforms = temporarily_clear_interpreter_stack
@@ -407,7 +443,11 @@ _UNINITIALIZED: Any = nn.parameter.UninitializedTensorMixin  # type: ignore[attr
 
 
 def is_lazy(tensor: Tensor) -> bool:
-    return isinstance(tensor, _UNINITIALIZED)
+    # Parameters ask a function of their own whether something is one.
+    return tensor.__class__ not in _SIZED and isinstance(tensor, _UNINITIALIZED)
+
+
+_SIZED = (Tensor, nn.Parameter)
 
 
 def has_lazy_parts(module: nn.Module) -> bool:

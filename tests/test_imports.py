@@ -246,6 +246,7 @@ LONG = {
     "autograd_explorer/language/library/standard_names.py": "a table of Python's own library",
     "autograd_explorer/language/library/written/pyplot.py": "one module of matplotlib's, a program",
     "autograd_explorer/language/statements.py": "one method a kind of statement",
+    "autograd_explorer/recording/influence.py": "one method for each thing that is told of values",
     "autograd_explorer/torch_internals.py": "every private name of PyTorch, in one place",
     "components/theme.py": "the page's one style sheet",
     "static/matrix.js": "one matrix in its three forms, and the way through it by keyboard",

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,7 @@ class Calls:
         self.foresight = runtime.foresight
         self.observer = runtime.observer
         self.influence = runtime.observer.influence
+        self._follows, self._place = self.influence.follows, self.observer.place
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call anything that a program may call."""
@@ -96,16 +98,26 @@ class Calls:
 
     def call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call an allowed function, once its result is known to be small enough."""
+        budget = self.budget
         try:
-            made = self._call(function, args, kwargs)
+            if budget.stopped is not None or monotonic() > budget.deadline:
+                budget.check_time()
+            if kwargs or not self.foresight.is_surely_small(function, args):
+                made = self._call(function, args, kwargs)
+            else:  # most calls: tensors and numbers need not be looked at one by one
+                made = function.call(*args)
+                if made.__class__ is Tensor:
+                    self._made_tensor(made)
+                else:
+                    self.made(made)
         except Exception:
             self.influence.failed(function, args, kwargs)
             raise
-        self.influence.follow(function, args, kwargs, made)
+        if self._follows:
+            self.influence.follow(function, args, kwargs, made)
         return made
 
     def _call(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        self.budget.check_time()
         kind = function.kind
         if kind == "special":
             return self.budget.count_plain(self._call_special(function, args, kwargs))
@@ -115,14 +127,6 @@ class Calls:
             if value.__class__ not in _SIMPLE:
                 args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
                 break
-        if kind == "bounded" and not kwargs:  # most calls
-            if not self.foresight.is_surely_small(function, args):
-                self.foresight.judge(function, args, kwargs)
-            made = function.call(*args)
-            if made.__class__ is Tensor:
-                self._made_tensor(made)
-                return made
-            return self.made(made)
         if kwargs:
             kwargs = {
                 name: value if value.__class__ in _SIMPLE else self.native(value, kind)
@@ -248,22 +252,22 @@ class Calls:
         return result
 
     def _made_tensor(self, tensor: Tensor) -> None:
-        # An expanded view takes no memory, but a copy of it would take all of its elements.
-        self.budget.check_elements(tensor.numel())
-        self.budget.count_made(tensor)
-        self.observer.place(tensor, self.state.line)
+        self.budget.count_result(tensor)
+        state = self.state
+        self._place(tensor, getattr(state.caller or state.at, "lineno", 1))
 
     def made_module(self, module: Any) -> Any:
         """Count the parameters of a new module, and note the line that made them."""
         if isinstance(module, nn.Module):
             self.budget.check_paths(module)
+        observer, line = self.runtime.observer, self.state.line
         for _, parameter in parameters_of(module):
             if is_lazy(parameter):
                 continue
             self.budget.count_made(parameter)
-            self.runtime.observer.place(parameter, self.state.line)
+            observer.place(parameter, line)
         if isinstance(module, nn.Module):
-            self.runtime.observer.notice("module", self.state.line, module)
+            observer.notice("module", line, module)
         return module
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -82,7 +82,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def defines(self, cls: type, name: str) -> bool:
         """Whether a class, or one that it is made from, has a member that the program wrote."""
-        return any(name in self.get(base, ()) for base in cls.__mro__)
+        return bool(self) and any(name in self.get(base, ()) for base in cls.__mro__)
 
     def defines_operator(self, cls: type, operator: Callable[..., Any]) -> bool:
         """Whether a class defines an operator: in its plain, reflected or in-place form."""

@@ -17,6 +17,8 @@ from autograd_explorer.language.scopes import Scope, names_assigned_in, path
 from autograd_explorer.language.values import size_of
 
 _PYTHON_BUILTINS = frozenset(dir(builtins))
+_SMALL = frozenset({float, bool, type(None)})  # no value of these is too large
+_LARGE = 2**63  # written numbers are not negative
 
 
 class Expressions:
@@ -52,7 +54,11 @@ class Expressions:
         return handler(self, node)
 
     def on_constant(self, node: ast.Constant) -> Any:
-        return self.budget.capped(node.value)
+        value = node.value
+        cls = value.__class__
+        if cls in _SMALL or (isinstance(value, int) and value < _LARGE):
+            return value
+        return self.budget.capped(value)
 
     def on_name(self, node: ast.Name) -> Any:
         self.state.at = node
@@ -112,7 +118,10 @@ class Expressions:
             callee, first = self.attributes.method(receiver, func.attr)
         else:
             callee = self.evaluate(func)
-        args, kwargs = self.arguments(node, callee)
+        if node.keywords:
+            args, kwargs = self.arguments(node, callee)
+        else:
+            args, kwargs = self.elements(node.args), {}
         self.state.at = node
         if first:
             return self.calls.call(callee, (*first, *args), kwargs)
@@ -120,8 +129,6 @@ class Expressions:
 
     def arguments(self, node: ast.Call, callee: Any) -> tuple[list[Any], dict[str, Any]]:
         args = self.elements(node.args)
-        if not node.keywords:
-            return args, {}
         kwargs: dict[str, Any] = {}
         for keyword in node.keywords:
             value = self.evaluate(keyword.value)
@@ -313,7 +320,7 @@ class Expressions:
         for item in self.runtime.walking.walk(values):
             self.budget.count_turn()
             self.bind(loop.target, item)
-            if all(self.evaluate(test) for test in loop.ifs):
+            if not loop.ifs or all(self.evaluate(test) for test in loop.ifs):
                 if inner:
                     self._turn(inner, self.evaluate(inner[0].iter), add)
                 else:
@@ -322,6 +329,9 @@ class Expressions:
     def bind(self, target: ast.expr, value: Any) -> dict[str, Any]:
         """Assign to a target, and return the values to show beside the line, by name. For
         x[i] = … that is the whole of x."""
+        if target.__class__ is ast.Name:  # nearly always
+            self.state.scope.bind(target.id, value)
+            return {target.id: value}
         match target:
             case ast.Name():
                 self.state.scope.bind(target.id, value)

@@ -9,9 +9,10 @@ from autograd_explorer.language.functions import UserFunction
 
 
 class Influences(Protocol):
-    """.at gives the piece of syntax that is being executed; .names is empty while no name holds a
-    whole number that was taken out of a tensor."""
+    """.follows tells whether anybody is interested; .at gives the piece of syntax that is being
+    executed; .names is empty while no name holds a whole number that was taken out of a tensor."""
 
+    follows: bool
     at: Callable[[], ast.AST | None]
     names: Any
 

@@ -21,10 +21,19 @@ from torch import Tensor, nn
 from torch.distributions import Distribution
 
 from autograd_explorer.recording.leaves import Leaves
-from autograd_explorer.recording.marks import NO_CUTS, mark_of, marked
+from autograd_explorer.recording.marks import (
+    NO_CUTS,
+    Cut,
+    Cuts,
+    mark_of,
+    marked,
+    note_made,
+    note_used,
+)  # fmt: skip
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.recording.operations import (
     FILLED,
+    FOLLOWED_OF_OURS,
     NUMBERS,
     OF_NUMBERS,
     called,
@@ -32,38 +41,29 @@ from autograd_explorer.recording.operations import (
     cause_of_number,
     is_of_shape,
 )
-from autograd_explorer.recording.parts import MOST_PARTS, NUMBER_TYPES, flat, tensors_of
+from autograd_explorer.recording.parts import (
+    MOST_PARTS,
+    NUMBER_TYPES,
+    PLAIN,
+    SINGLE,
+    flat,
+    have_no_history,
+    tensors_of,
+)
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
-Cuts = frozenset[int]
 # Kept among the cuts, though it is none: see derived().
 DERIVATIVE = "derivative"
 _MOST_CUTS, _MOST_BEHIND, _MOST_NUMBERS = 200, 32, 10_000
-# Functions of ours that are followed like PyTorch's own; what the others return has no history.
-_SPECIAL = frozenset(
-    """item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum
-    sample""".split()
-)
 _SHARED_INTS = range(-5, 257)
 _ATTRIBUTES = frozenset("data T mT H mH real imag".split())
-_PLAIN = (Tensor, nn.Parameter)
-_SINGLE = frozenset({Tensor, nn.Parameter, int, float})  # in which nothing else stands
 _FOLLOWED = (tuple, list, range, np.ndarray, *NUMBER_TYPES)
-
-
-class _Cut:
-    __slots__ = ("at", "cause", "leaves", "line", "operation", "statement")
-
-    def __init__(
-        self, cause: str, line: int, at: int, operation: str, leaves: Cuts, statement: int
-    ) -> None:
-        self.cause, self.line, self.at, self.operation = cause, line, at, operation
-        self.leaves, self.statement = leaves, statement
 
 
 class Influence:
     """What one run's values depend on.
 
+    .follows    that it is interested, as Unwatched is not
     .at         the piece of syntax that is being executed
     .statement  its statement's number
     .cuts       all cuts so far
@@ -71,11 +71,13 @@ class Influence:
     .steering   those behind a value that has decided which way the program went
     """
 
+    follows = True
+
     def __init__(self, statement: Callable[[], int]) -> None:
         self.at: Callable[[], ast.AST | None] = lambda: None
         self.statement = statement
         self.leaves = Leaves()
-        self.cuts: list[_Cut] = []
+        self.cuts: list[Cut] = []
         self.tainted = False
         self.steering = NO_CUTS
         self.complete = True
@@ -100,11 +102,16 @@ class Influence:
         if made is None:
             return
         if isinstance(made, Tensor):
-            if made.requires_grad and not made.is_leaf and not self.tainted:
-                for value in args:  # most calls end here
-                    if value.__class__ in _PLAIN and not value.requires_grad:
-                        marked(value).used = self.line
-                return
+            if not self.tainted:  # most calls end here
+                if not made.requires_grad:
+                    if not named and function.kind != "special" and have_no_history(args):
+                        if not is_of_shape(name := called(function)):  # as in _follow()
+                            note_used(args[1:] if name in FILLED else args, self)
+                            note_made(made, self.line, self.statement)
+                        return
+                elif not made.is_leaf:
+                    note_used(args, self)
+                    return
         elif isinstance(made, nn.Module):
             if called(function) == "requires_grad_":
                 for _, parameter in parameters_of(made):
@@ -122,7 +129,7 @@ class Influence:
                     marked(tensor).cuts = cuts
         if name == "range":
             self.tested(args)
-        if function.kind == "special" and name not in _SPECIAL:
+        if function.kind == "special" and name not in FOLLOWED_OF_OURS:
             if not function.call.__module__.endswith("numpy_names"):
                 return
         if name == "requires_grad_":
@@ -224,14 +231,14 @@ class Influence:
             return
         given = args[1:] if name in FILLED else args
         inputs = [*given, *named.values()]
-        if not _SINGLE.issuperset(map(type, inputs)):
+        if not SINGLE.issuperset(map(type, inputs)):
             inputs = list(flat(inputs))
         attached = [v for v in inputs if isinstance(v, Tensor) and v.requires_grad]
         if attached and any(map(is_wrapped, attached)):
             return
         line = 0
         for value in inputs:
-            if value.__class__ in _PLAIN and not value.requires_grad:
+            if value.__class__ in PLAIN and not value.requires_grad:
                 line = line or self.line
                 marked(value).used = line
         cuts = self._behind(inputs) if self.tainted else NO_CUTS
@@ -252,9 +259,7 @@ class Influence:
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)
-                mark = marked(made)
-                if not mark.line:
-                    mark.line, mark.statement = self.line, self.statement()
+                note_made(made, self.line, self.statement)
             if lost:
                 cuts |= self._cut(cause_of(name, made), name, attached)
         elif name in NUMBERS or attached:
@@ -282,7 +287,7 @@ class Influence:
                 self.complete = False
                 return NO_CUTS
             number = self._known[key] = len(self.cuts)
-            self.cuts.append(_Cut(cause, line, at, operation, leaves, self.statement()))
+            self.cuts.append(Cut(cause, line, at, operation, leaves, self.statement()))
         self.cuts[number].statement = self.statement()
         self.tainted = True
         return frozenset((number,))

@@ -114,6 +114,10 @@ class Leaves:
                         stack.append(other)
                     else:
                         found |= more
+            while len(stack) > waiting and not stack[-1].next_functions:  # most often a leaf
+                last = stack.pop()
+                more = last.metadata[_MEMO] = self._bit(last.variable) if is_leaf(last) else 0
+                found |= more
             if len(stack) == waiting:
                 metadata[_MEMO] = self._bit(node.variable) if is_leaf(node) else found
                 stack.pop()

@@ -17,7 +17,13 @@ from autograd_explorer.recording.marks import mark_of, marked
 from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.recording.values import is_surely_finite
 from autograd_explorer.records import Entry
-from autograd_explorer.torch_internals import is_wrapped, name_of, owner_and_version
+from autograd_explorer.torch_internals import (
+    base_of,
+    is_wrapped,
+    name_of,
+    owner_and_version,
+    version_shared,
+)
 
 _MOST_ENTRIES = 200
 _MOST_NAMES = 8  # of one kind and line
@@ -88,8 +94,10 @@ class Ledger:
         """
         if is_wrapped(tensor):
             return
+        base = base_of(tensor)
+        owner: Any = tensor if base is None else base
         try:
-            owner, version = owner_and_version(tensor)
+            version = version_shared(owner)
         except RuntimeError:  # made by inference_mode
             return
         seen = getattr(owner, "_autograd_explorer_version", None)
@@ -182,6 +190,9 @@ class Ledger:
 def memory_of(tensor: Tensor) -> int:
     """Where a tensor's memory begins; 0 where there is none."""
     try:
+        # Of a tensor that begins where its memory does, the first answer costs a third.
+        if not tensor.storage_offset() and tensor.numel():
+            return tensor.data_ptr()
         return tensor.untyped_storage().data_ptr()
     except (NotImplementedError, RuntimeError):  # sparse
         return 0

@@ -31,6 +31,11 @@ _OF_THE_SHAPE = frozenset(
     isinstance state_dict parameters named_parameters clip_grad_norm_ clip_grad_value_
     vector_to_parameters deepcopy copy load save vmap step zero_grad""".split()
 )
+# Functions of ours that are followed like PyTorch's own; what the others return has no history.
+FOLLOWED_OF_OURS = frozenset(
+    """item tolist numpy to type round one_hot repeat_interleave from_numpy abs pow fsum
+    sample""".split()
+)
 # Of their first argument they take the shape alone.
 FILLED = frozenset("full full_like new_full fill fill_".split())
 # Methods that leave a number, or an array, of what a tensor holds.

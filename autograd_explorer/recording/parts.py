@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from torch import Tensor
+from torch import Tensor, nn
 from torch.distributions import Distribution
 
+PLAIN = (Tensor, nn.Parameter)
+SINGLE = frozenset({Tensor, nn.Parameter, int, float})  # in which nothing else stands
 MOST_PARTS = 2000
 NUMBER_TYPES = (float, int, complex, np.generic)
 _VALUES = (Tensor, np.ndarray, *NUMBER_TYPES)
@@ -50,3 +52,14 @@ def tensors_of(drawn_from: Distribution) -> Iterator[Tensor]:
             yield value
         elif isinstance(value, Distribution):
             yield from tensors_of(value)
+
+
+def have_no_history(values: tuple[Any, ...]) -> bool:
+    """Whether all are plain tensors that require no gradient, or numbers."""
+    for value in values:
+        if value.__class__ in PLAIN:
+            if value.requires_grad:
+                return False
+        elif value.__class__ not in SINGLE:
+            return False
+    return True

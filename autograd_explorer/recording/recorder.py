@@ -6,16 +6,18 @@ dropped it.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
+from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
+from autograd_explorer.recording.drafts import Draft
 from autograd_explorer.recording.graph_walks import nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
@@ -43,19 +45,6 @@ _KEPT_BACKWARDS = 20
 # each line is kept. So early executions do not use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
 _NOTHING: Mapping[str, View] = MappingProxyType({})
-
-
-class _Draft(NamedTuple):
-    """A Statement without the ids of its nodes, which are given when the run has ended."""
-
-    number: int
-    line: int
-    end_line: int
-    turn: int
-    assigned: Mapping[str, View]
-    printed: str
-    backwards: Sequence[int]
-    size: int
 
 
 class _Recording:
@@ -98,8 +87,8 @@ class Recorder:
         self.variables: dict[str, Any] = {}
         self.locals: list[dict[str, Any]] = []  # of the functions that are running
         self.modules = Modules(lambda: (self.variables, *self.locals))
-        self._drafts: list[_Draft] = []
-        self._latest_turn: dict[ast.stmt, _Draft] = {}
+        self._drafts: list[Draft] = []
+        self._latest_turn: dict[ast.stmt, Draft] = {}
         self._turns: dict[ast.stmt, int] = {}
         self._statements = 0
         self._open = [0]  # numbers of the statements that are running, innermost last
@@ -114,10 +103,10 @@ class Recorder:
         self.heard: list[Heard] = []
         self._backwards: dict[int, Pass] = {}
         self._replaceable: int | None = None  # the pass to drop when the next one comes
-        self._clues = NOTHING_GATHERED
-        if clues:
-            self._clues = gatherers(self, self._names, self._open, lambda: self._statements)
+        begun = lambda: self._statements  # noqa: E731
+        self._clues = gatherers(self, self._names, self._open, begun) if clues else NOTHING_GATHERED
         self.influence, self.notice = self._clues.influence, self._clues.noticed.hear
+        self._follows = self.influence.follows
         self._made, self._assigned = self._clues.ledger.made, self._clues.noticed.assigned
 
     # Statements
@@ -132,7 +121,8 @@ class Recorder:
         self._line = line
         if self._witness is not None:
             self._witness.at(line)
-        self.influence.begin()
+        if self._follows:
+            self.influence.begin()
         return self._statements, len(self._printed), self._passes
 
     def _end(
@@ -140,11 +130,12 @@ class Recorder:
     ) -> None:
         number, printed, passes = begun
         self._open.pop()
-        scope = self.locals[-1] if self.locals else self.variables
-        self.influence.end(scope, values, node.__class__ is ast.Return)
+        if self._follows:
+            scope = (self.locals or (self.variables,))[-1]
+            self.influence.end(scope, values, node.__class__ is ast.Return)
         turn = self._turns[node] = self._turns.get(node, 0) + 1
         assigned: Mapping[str, View] = _NOTHING
-        line = node.lineno
+        line, end = node.lineno, node.lineno if header else node.end_lineno or node.lineno
         text = "".join(self._printed[printed:]) if len(self._printed) > printed else ""
         size = len(text) + 500
         if values:
@@ -153,17 +144,17 @@ class Recorder:
             views: dict[str, View] = {}
             assigned = MappingProxyType(views)
             for name, value in values.items():
-                if self._is_data(value):
-                    if isinstance(value, Tensor):
-                        self._make_room(bytes_as_array(value))
-                    view = views[name] = view_of(value)
-                    size += size_of(view)
-        end = line if header else node.end_lineno or line
+                if isinstance(value, Tensor):
+                    self._make_room(bytes_as_array(value))
+                elif not self._is_data(value):
+                    continue
+                view = views[name] = view_of(value)
+                size += size_of(view)
         ran = range(passes, self._passes) if self._passes > passes else ()
         fields = (number, line, end, turn, assigned, text, ran, size)
-        self._keep(node, tuple.__new__(_Draft, fields))  # what _Draft(…) calls, as in snapshot.py
+        self._keep(node, tuple.__new__(Draft, fields))  # what Draft(…) calls, as in snapshot.py
 
-    def _keep(self, node: ast.stmt, draft: _Draft) -> None:
+    def _keep(self, node: ast.stmt, draft: Draft) -> None:
         """Keep the first turns of a line and its last one."""
         before = self._latest_turn.pop(node, None)
         if before is not None:
@@ -197,16 +188,20 @@ class Recorder:
 
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
-        self._made(tensor, line)
+        if self._follows:
+            self._made(tensor, line)
         node = tensor.grad_fn
         if node is None:
-            note_leaf(tensor, line)
-        elif note_of(node) is None:
+            if tensor.requires_grad:
+                note_leaf(tensor, line)
+        else:
             note_new(node, line, self._open[-1], self.room.check_graph, self.modules.now)
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():
-            node = value.grad_fn if isinstance(value, Tensor) else None
+            if not isinstance(value, Tensor):
+                continue
+            node = value.grad_fn
             if node is not None and not is_wrapped(value):
                 self._latest = node
                 self.place(value, line)
@@ -227,6 +222,7 @@ class Recorder:
         self._traced(
             tensor,
             lambda: tensor.backward(**options),
+            lambda graph: graph.run(tensor, self.room.largest, **options),
             everywhere=options.get("inputs") is None,
             again=bool(options.get("create_graph")),
         )
@@ -242,6 +238,7 @@ class Recorder:
         self,
         output: Tensor,
         call: Callable[[], Any],
+        captured: Callable[[CapturedGraph], bool] = lambda graph: False,
         *,
         capturing: bool = False,
         everywhere: bool = False,
@@ -254,7 +251,7 @@ class Recorder:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
-        graph = RecordedGraph(
+        graph = CapturedGraph(
             output.grad_fn,
             self._names(),
             {},
@@ -267,8 +264,10 @@ class Recorder:
         line = self._line
         self._clues.passes.before(graph)
         try:
-            with graph.listening():
-                result = call()
+            result = None
+            if not captured(graph):
+                with graph.listening():
+                    result = call()
         except RuntimeError as error:
             passes = {number: made.graph for number, made in self._backwards.items()}
             self._clues.passes.failed(graph, error, line, self._line, passes)
@@ -328,11 +327,12 @@ class Recorder:
         statements = [draft.number for draft in drafts]
         graphs = {made: made.placed(statements) for made in (*passes, last) if made is not None}
 
-        def placed(draft: _Draft) -> Statement:
+        def placed(draft: Draft) -> Statement:
             number, line, end, turn, assigned, printed, ran, _ = draft
             nodes = tuple(recorded.get(number, ()))
             backwards = tuple([positions[n] for n in ran if n in positions]) if ran else ()
-            return Statement(line, end, assigned, printed, nodes, backwards, turn)
+            fields = (line, end, assigned, printed, nodes, backwards, turn)
+            return tuple.__new__(Statement, fields)  # what Statement(…) calls
 
         kept = Run(
             source=source,

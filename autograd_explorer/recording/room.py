@@ -7,9 +7,10 @@ from autograd_explorer.errors import ProgramError
 
 class Room(Protocol):
     """How much a recorder may keep, and how large its graphs may be. Its methods raise
-    LimitReached."""
+    LimitReached. .largest is how many elements the largest tensor has."""
 
     kept_bytes: int
+    largest: int
     stopped: ProgramError | None
 
     @property

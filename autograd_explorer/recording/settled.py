@@ -60,7 +60,7 @@ class Settled:
         listed = (self.classes, self.tensors, self.lines, self.shapes, self.saved, self.received)
         rows = zip(*listed, self.calls, strict=True)
         for i, (name, tensor, line, shapes, saved, received, call) in enumerate(rows):
-            if shapes is None:
+            if shapes is None:  # then it has received all that it has outputs for
                 shapes = tuple([shape_of(g) for g in received or () if g is not None])
             fields = (
                 i,

@@ -88,11 +88,11 @@ def describe(value: object, room: int = _DESCRIBED) -> str:
     """A short repr that calls no method of the program: an instance shows only its class."""
     if type(value) in _PLAIN:
         return repr(value)
+    if isinstance(value, nn.Module):
+        return f"<{type(value).__name__}>"
     match value:
         case Tensor():
             return f"tensor{tuple(value.shape)}"
-        case nn.Module():
-            return f"<{type(value).__name__}>"
         case str():
             return repr(value if len(value) <= room else value[:room] + "…")
         case Exception():

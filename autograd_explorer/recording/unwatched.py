@@ -11,6 +11,7 @@ Value = TypeVar("Value")
 class Unwatched:
     """In place of a ledger and of whatever follows influence: hears everything, keeps nothing."""
 
+    follows = False
     at: Any = None
     names: Any = ()
 

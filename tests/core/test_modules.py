@@ -117,10 +117,28 @@ def test_what_an_earlier_run_has_tried_changes_nothing_in_a_later_one():
     assert second.printed == first.printed
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "nn.Sequential(nn.Linear(784, 1000), nn.ReLU(), nn.Linear(1000, 10))",
+        "nn.ModuleList([nn.Linear(900, 900), nn.Linear(900, 900)])",
+        "nn.LSTM(100, 300, num_layers=2)",
+        "nn.TransformerEncoderLayer(256, 4)",
+    ],
+)
+def test_a_model_may_have_more_weights_than_one_tensor(made):
+    source = MADE + f"made = {made}\nprint(sum(p.numel() for p in made.parameters()))\n"
+
+    run = ax.run(source, ax.Limits(elements=900_000))
+
+    assert run.error is None
+    assert int(run.printed) > 700_000
+
+
 def test_a_module_that_some_run_has_made_is_still_too_large_for_another():
     source = MADE + "made = nn.Linear(60, 60)\n"
     assert ax.run(source).error is None
 
-    error = ax.run(source, ax.Limits(elements=3_600)).error
+    error = ax.run(source, ax.Limits(elements=3_599)).error
 
     assert error.key == "elements"

@@ -13,6 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import autograd_explorer as ax
+from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.listening import FOLLOW, plan_of
 from autograd_explorer.recording.trace import RecordedGraph
 
@@ -402,6 +403,10 @@ def with_an_optimizer_inside():
     return F.linear(torch.randn(2, 3), w[None]).sum()
 
 
+def of_an_lstm():
+    return nn.LSTM(3, 4, num_layers=2)(torch.randn(5, 1, 3))[0].sum()
+
+
 LEADING_TO_LEAVES = [
     of_the_same_leaf_twice,
     with_a_hook,
@@ -410,7 +415,7 @@ LEADING_TO_LEAVES = [
     lambda: nn.Sequential(*[nn.Linear(3, 3) for _ in range(4)])(torch.randn(2, 3)).sum(),
     lambda: nn.Conv1d(2, 3, 2)(torch.randn(1, 2, 5)).square().sum(),
     lambda: nn.TransformerEncoderLayer(4, 2, 8, dropout=0.0)(torch.randn(3, 2, 4)).sum(),
-    lambda: nn.LSTM(3, 4, num_layers=2)(torch.randn(5, 1, 3))[0].sum(),
+    of_an_lstm,
 ]
 
 
@@ -500,35 +505,96 @@ UNALTERED = [
 ]
 
 
-@pytest.mark.parametrize("make", UNALTERED)
-def test_a_plan_tells_what_listening_to_every_node_tells(make):
-    told = []
-    for unaltered in (False, True):
-        torch.manual_seed(0)
-        output = make()
-        graph = RecordedGraph(output.grad_fn, {}, {}, everywhere=unaltered, unaltered=unaltered)
+def _told(way, make):
+    """What is known of a pass that is listened to at every node, by a plan, or captured."""
+    torch.manual_seed(0)
+    output = make()
+    planned = way != "every node"
+    graph = CapturedGraph(output.grad_fn, {}, {}, everywhere=planned, unaltered=planned)
+    was_captured = way == "captured" and graph.run(output, 10)
+    if not was_captured:
         with graph.listening():
             output.backward()
-        view = graph.view()
-        told.append((view.order, view.filled, _ways_of(view)))
+    view = graph.view()
+    grads = [None if leaf.grad is None else leaf.grad.tolist() for _, leaf in graph.leaves()]
+    assert len(view.order) == len(graph.nodes)
+    return (view.order, view.filled, _ways_of(view), grads), was_captured
 
-    assert told[0] == told[1]
-    assert len(told[0][0]) == len(graph.nodes)
+
+@pytest.mark.parametrize("make", UNALTERED)
+def test_a_pass_is_told_in_the_same_way_however_it_is_followed(make):
+    (every, _), (planned, _), (captured, _) = [
+        _told(way, make) for way in ("every node", "a plan", "captured")
+    ]
+
+    assert every == planned == captured
 
 
 @given(st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None)
-def test_a_plan_tells_the_same_of_any_graph(seed):
-    told = []
-    for unaltered in (False, True):
-        output = _any_graph(seed)
-        graph = RecordedGraph(output.grad_fn, {}, {}, everywhere=unaltered, unaltered=unaltered)
-        with graph.listening():
-            output.backward()
-        view = graph.view()
-        told.append((view.order, _ways_of(view)))
+def test_so_it_is_with_any_graph(seed):
+    every, planned, captured = [
+        _told(way, lambda: _any_graph(seed))[0] for way in ("every node", "a plan", "captured")
+    ]
 
-    assert told[0] == told[1]
+    assert every == planned == captured
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=200, deadline=None)
+def test_a_captured_pass_leaves_what_backward_leaves(seed):
+    left = []
+    for captured in (False, True):
+        leaves, output = _any_tree(seed)
+        if captured:
+            assert _graph_of(output).run(output, 10)
+        else:
+            output.backward()
+        memory = [leaf.grad.untyped_storage().data_ptr() for leaf in leaves]
+        left.append(
+            [
+                (leaf.grad.tolist(), leaf.grad._version, leaf.grad.stride(), memory.index(begin))
+                for leaf, begin in zip(leaves, memory, strict=True)
+            ]
+        )
+
+    assert left[0] == left[1]
+
+
+def _any_tree(seed):
+    """Some leaves, and what they are joined to until one is left; each is used once."""
+    drawn = random.Random(seed)  # noqa: S311
+    shape = drawn.choice([(2, 2), (1, 2), (1, 1), (3,)])
+    leaves = [torch.full(shape, 0.1 * i, requires_grad=True) for i in range(drawn.randint(1, 6))]
+    for leaf in leaves:
+        if drawn.random() < 0.3:
+            leaf.grad = torch.ones(shape)
+    joined = (
+        torch.add, torch.mul, torch.sub,
+        lambda a, b: torch.stack([a, b]).sum(0),
+        lambda a, b: torch.cat([a, b]).split(len(a))[1], torch.maximum, torch.hypot,
+        lambda a, b: torch.where(a > b, a, b), lambda a, b: torch.lerp(a, b, 0.5),
+        lambda a, b: F.linear(a, b.expand(a.shape[-1], a.shape[-1])) if a.ndim == 2 else a - b,
+        lambda a, b: torch.einsum("...i,...i->...i", a, b), lambda a, b: a + b.sum(),
+    )  # fmt: skip
+    alone = (
+        lambda a: a * 2, torch.relu, lambda a: a.mean(0, keepdim=True).expand(shape),
+        lambda a: a.unsqueeze(0).squeeze(0), lambda a: a.movedim(0, -1).contiguous().movedim(0, -1), torch.square,
+        lambda a: a.unbind()[0].expand(shape), lambda a: a.flip(0), lambda a: a.double().float(),
+        lambda a: a.softmax(0), lambda a: a.chunk(1)[0], lambda a: F.pad(a, (1, 1))[..., 1:-1],
+        torch.sin, torch.clone, torch.neg,
+        lambda a: a.sum(0, keepdim=True).expand(shape),
+        lambda a: a.reshape(-1).reshape(shape), lambda a: a.transpose(0, -1).transpose(0, -1),
+    )  # fmt: skip
+    values = list(leaves)
+    while len(values) > 1 or drawn.random() < 0.5:
+        one = values.pop(drawn.randrange(len(values)))
+        if values and drawn.random() < 0.6:
+            other = values.pop(drawn.randrange(len(values)))
+            values.append(drawn.choice(joined)(one, other))
+        else:
+            values.append(drawn.choice(alone)(one))
+    return leaves, values[0].sum()
 
 
 def _any_graph(seed):
@@ -565,6 +631,50 @@ def test_of_a_chain_every_second_node_is_listened_to():
 
     assert len(graph.nodes) == 22
     assert plan.heard == list(range(0, 22, 2))
+
+
+def _graph_of(output):
+    return CapturedGraph(output.grad_fn, {}, {}, everywhere=True, unaltered=True)
+
+
+def test_a_pass_that_may_fail_on_its_way_is_not_captured():
+    w = torch.ones(2, requires_grad=True)
+    changed = w.exp()
+    output = (changed * changed).sum()
+    changed.add_(1)
+    freed = w.exp().sum()
+    freed.backward()
+    in_a_view = w * 2
+    in_a_view[:1] = w[:1].exp()
+
+    for one in (output, freed, in_a_view.sum()):
+        assert not _graph_of(one).run(one, 2)
+    assert w.grad.tolist() == torch.ones(2).exp().tolist()  # of the pass that freed its graph
+
+
+@pytest.mark.parametrize(("count", "fits"), [(1_000_000, True), (10_000_000, False)])
+def test_a_pass_whose_gradients_are_too_large_to_be_held_at_once_is_not_captured(count, fits):
+    x = torch.ones(1, requires_grad=True)
+    output = (x.expand(count) * 1.0).sum()  # two nodes of so many elements
+
+    assert _graph_of(output).run(output, 1) is fits
+    assert (x.grad is not None) is fits
+
+
+def test_a_pass_that_others_can_see_is_not_captured():
+    w = torch.ones(2, requires_grad=True)
+    output = (w * 2).sum()
+
+    assert not _graph_of(output).run(output, 2, create_graph=True)
+    assert not _graph_of(output).run(output, 2, inputs=[w])
+    assert not _graph_of(output).run(output, 2, torch.ones(3))
+    with pytest.warns(UserWarning, match="Anomaly"), torch.autograd.detect_anomaly():
+        assert not _graph_of(output).run(output, 2)
+    assert w.grad is None
+    assert _graph_of(output).run(output, 2)
+    assert w.grad.tolist() == [2, 2]
+    twice = (w * w).sum()
+    assert not _graph_of(twice).run(twice, 2)  # PyTorch adds the two up in place
 
 
 HOOKS = [

@@ -55,6 +55,7 @@ class Budget:
         self.turns = 0
         self.printed_chars = 0
         self.kept_bytes = 0
+        self.largest = 0  # elements of one tensor that an operation has made
         self._kept_limit = limits.kept_bytes
         self._plain_bytes = 0
         self._untracked_bytes = 0
@@ -85,7 +86,8 @@ class Budget:
             raise self.stop("statements")
 
     def count_turn(self) -> None:
-        self.check_time()
+        if self.stopped is not None or monotonic() > self.deadline:
+            self.check_time()
         self.turns += 1
         if self.turns > self.limits.turns:
             raise self.stop("turns")
@@ -124,6 +126,22 @@ class Budget:
         self.printed_chars += len(text)
 
     # Memory
+
+    def count_result(self, tensor: Tensor) -> None:
+        """Count what an operation has made."""
+        # An expanded view takes no memory, but a copy of it would take all of its elements.
+        count = tensor.numel()
+        if count > self.largest:
+            self.check_elements(count)
+            self.largest = count
+        if (
+            self._untracked_bytes < _UNTRACKED
+            and tensor.__class__ is Tensor
+            and tensor.layout is torch.strided
+        ):
+            self._untracked_bytes += tensor.nbytes + _OVERHEAD
+        else:
+            self.count_made(tensor)
 
     def count_made(self, tensor: Tensor) -> None:
         """Count a new tensor. The memory of tensors that have been freed is subtracted later."""

@@ -7,7 +7,8 @@ run's generator, and its own state back afterwards; a lock lets only one run do 
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 import torch
 
@@ -22,8 +23,11 @@ def exclusive() -> Iterator[None]:
         yield
 
 
+_NOTHING = nullcontext()
+
+
 class Randomness:
-    """The random generator of one run.
+    """The random generator of one run, and the block in which it is lent().
 
     .own  the run's generator. A program may hold it, so it is never the process's default
           generator. Inside lent() the default generator has its state.
@@ -32,6 +36,7 @@ class Randomness:
     def __init__(self) -> None:
         self.own = torch.Generator()
         self._lent = False
+        self._before: Any = None  # the default generator's state
 
     def seed(self, seed: int) -> torch.Generator:
         """torch.manual_seed"""
@@ -43,21 +48,19 @@ class Randomness:
         generator."""
         return torch.default_generator if self._lent and generator is self.own else generator
 
-    @contextmanager
-    def lent(self, draws: bool = True) -> Iterator[None]:
+    def lent(self, draws: bool = True) -> AbstractContextManager[Any]:
         """Inside the block, the process's default generator goes on with this run's numbers; it
         need not where nothing is drawn."""
-        if self._lent or not draws:
-            yield
-            return
-        default = torch.default_generator
-        with DEFAULT_IN_USE:
-            before = default.get_state()
-            default.set_state(self.own.get_state())
-            self._lent = True
-            try:
-                yield
-            finally:
-                self._lent = False
-                self.own.set_state(default.get_state())
-                default.set_state(before)
+        return _NOTHING if self._lent or not draws else self
+
+    def __enter__(self) -> None:
+        DEFAULT_IN_USE.acquire()
+        self._before = torch.default_generator.get_state()
+        torch.default_generator.set_state(self.own.get_state())
+        self._lent = True
+
+    def __exit__(self, *_: object) -> None:
+        self._lent = False
+        self.own.set_state(torch.default_generator.get_state())
+        torch.default_generator.set_state(self._before)
+        DEFAULT_IN_USE.release()

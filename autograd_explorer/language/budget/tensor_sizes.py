@@ -20,7 +20,9 @@ from autograd_explorer.language.budget.layer_sizes import (
     judge_ctc,
     judge_recurrence,
 )
+from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
+from autograd_explorer.language.budget.signatures import NUMBERS, signature
 from autograd_explorer.language.heard_warnings import count_heard
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -49,11 +51,9 @@ _EXPONENTIAL_STEPS = 8
 _CHAIN_STEPS = 8
 _BY_DIMENSION = frozenset({"roll", "repeat", "tile"})
 _MOST_DIMENSIONS = 100  # PyTorch's own functions take 64 at most
-_COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 _QUADRATIC = frozenset({"cumprod", "prod"})
 _JUDGED_BY_NAME = _BY_DIMENSION | _QUADRATIC
 _TENSORS = frozenset({Tensor, nn.Parameter})
-_NUMBERS = frozenset({int, float, bool, type(None)})
 _MOST_LAYERS = 32
 # Modules whose result may be larger than the product of their inputs' sizes: padding, stride or
 # output_size determine it.
@@ -77,10 +77,12 @@ _LAYER: Mapping[Any, str] = {
 }  # fmt: skip
 
 
+_HOLDERS = (nn.Sequential, nn.ModuleList, nn.ModuleDict)
 _MOST_TRIED = 1000
 # The modules of PyTorch's own that some run has tried under these limits, with numbers alone and
 # without a warning, and whether they have parameters: that depends on nothing else.
 _MODULES: dict[tuple[Any, ...], bool] = {}
+_LIMITS: dict[Limits, int] = {}  # numbers, which cost less to compare
 
 
 class Foresight:
@@ -88,20 +90,21 @@ class Foresight:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+        self._limits = _LIMITS.setdefault(budget.limits, len(_LIMITS))
         self._tried: set[Any] = set()
         self._sized_by_attributes: dict[type, bool] = {}
         self.trying = False
 
     def is_surely_small(self, function: Function, args: tuple[Any, ...]) -> bool:
-        """Whether judge() has nothing against a "bounded" function of tensors and numbers: most
-        calls end here."""
-        if function.name in _JUDGED_BY_NAME:
+        """Whether a "bounded" function is called with tensors and numbers alone, and judge() has
+        nothing against it: so it is with most calls."""
+        if function.kind != "bounded" or function.name in _JUDGED_BY_NAME:
             return False
         product = 1
         for value in args:
             if value.__class__ in _TENSORS:
                 product *= value.numel() or without_zeros(value.shape)
-            elif value.__class__ not in _NUMBERS:
+            elif value.__class__ not in NUMBERS:
                 return False
         return product <= self.budget.limits.elements
 
@@ -200,7 +203,9 @@ class Foresight:
     def judge_module(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """The same check for making a module: its parameters are made on the meta device first.
         Returns whether it may draw random numbers: one without parameters does not."""
-        key = (self.budget.limits, function, _signature(args), _signature(kwargs))
+        if isinstance(function, type) and issubclass(function, _HOLDERS):
+            return False  # it makes nothing, and what it holds was judged when it was made
+        key = (self._limits, function, signature(args), signature(kwargs))
         known = _MODULES.get(key)
         if known is not None:
             return known
@@ -234,8 +239,10 @@ class Foresight:
             self.budget.check_elements(reach((*args, *kwargs.values()), whole_numbers=True))
             return True
         parameters = list(twin.parameters())
-        self.budget.check_elements(sum(p.numel() for p in parameters if not is_lazy(p)))
-        of_numbers = _NUMBERS.issuperset(map(type, values))
+        sized = [parameter for parameter in parameters if not is_lazy(parameter)]
+        self.budget.check_elements(max([parameter.numel() for parameter in sized], default=0))
+        self.budget.check_bytes(sum([parameter.nbytes for parameter in sized]))
+        of_numbers = NUMBERS.issuperset(map(type, values))
         if len(_MODULES) < _MOST_TRIED and of_numbers and count_heard() == heard:
             _MODULES[key] = bool(parameters)
         self._remember(key)
@@ -277,8 +284,8 @@ class Foresight:
     ) -> None:
         """Carry out a call on the meta device, and check every tensor that it makes."""
         # The weights are part of the key, because a module may have other weights at the next call.
-        weights = () if about is None else _signature(dict(parameters_of(about)))
-        key = (call if about is None else about, weights, _signature(args), _signature(kwargs))
+        weights = () if about is None else signature(dict(parameters_of(about)))
+        key = (call if about is None else about, weights, signature(args), signature(kwargs))
         if key in self._tried:
             return
         self.budget.excuse(load_deferred_imports())
@@ -375,24 +382,6 @@ def _twin(value: Any) -> Any:
     if type(value) is dict:
         return {name: _twin(item) for name, item in value.items()}
     return None if isinstance(value, torch.Generator) else value
-
-
-def _signature(value: Any) -> Any:
-    """A key for arguments of a call: two calls with equal keys make results of equal shapes."""
-    if value.__class__ in _NUMBERS:
-        return value.__class__, value
-    if isinstance(value, Tensor):
-        return (tuple(value.shape), value.dtype)
-    if isinstance(value, (list, tuple)):
-        return tuple(_signature(item) for item in value)
-    if isinstance(value, Mapping):
-        return tuple((name, _signature(item)) for name, item in value.items())
-    if isinstance(value, slice):
-        return (slice, value.start, value.stop, value.step)
-    # The type is included, because 1, 1.0 and True are equal in Python but not to PyTorch. A value
-    # of another kind gets a key that equals no other. Its id would not do: once the value is freed,
-    # another value may get the same id.
-    return (type(value), value) if isinstance(value, _COMPARED) else object()
 
 
 def _listed(made: Any) -> Any:

@@ -6,7 +6,7 @@ Each takes the Runtime as its first argument.
 from collections.abc import Callable
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from autograd_explorer.errors import Refused
@@ -56,8 +56,32 @@ def _group(runtime: Runtime, item: Any) -> Any:
 def _check_contents(runtime: Runtime, owner: Any) -> None:
     """Check what an optimizer holds before native code works with it: a program can put anything
     into its groups and its state, past the check on arguments."""
-    for held in (owner.param_groups, *owner.state.values()):
-        runtime.calls.native(held, "bounded")
+    groups = owner.param_groups if type(owner.param_groups) is list else (owner.param_groups,)
+    for held in (*groups, *owner.state.values()):
+        if not _is_light(held):
+            runtime.calls.native(held, "bounded")
+
+
+def _is_light(held: Any) -> bool:
+    """Whether a group or a state holds nothing but what optimizers put into it: tensors, numbers
+    and short lists of them. That is sooner asked than what else there might be."""
+    if type(held) is not dict or len(held) > _MOST_ENTRIES:
+        return False
+    if not _NAMES.issuperset(map(type, held)):
+        return False
+    for value in held.values():
+        cls = type(value)
+        if cls in _LIGHT:
+            continue
+        if cls not in _LISTS or len(value) > _LONGEST or not _LIGHT.issuperset(map(type, value)):
+            return False
+    return True
+
+
+# What optimizers put into their groups and states.
+_LIGHT = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
+_LISTS, _NAMES = (list, tuple), frozenset({str})
+_MOST_ENTRIES, _LONGEST = 50, 1000
 
 
 def _check_states(runtime: Runtime, owner: Any) -> None:
