@@ -25,7 +25,6 @@ from autograd_explorer.torch_internals import (
     gradients_at,
     is_made_by_function,
     is_transforming,
-    numbers_of,
     output_shapes,
     outputs_of,
 )
@@ -53,7 +52,7 @@ class CapturedGraph(RecordedGraph):
 
         largest  how many elements the program's largest tensor has
         """
-        is_plain = self._everywhere and self._unaltered and not create_graph and inputs is None
+        is_plain = self._everywhere and self.unaltered and not create_graph and inputs is None
         if not is_plain or torch.is_anomaly_enabled() or is_transforming() or self._may_fail():
             return False
         if gradient is None:
@@ -124,11 +123,10 @@ class CapturedGraph(RecordedGraph):
     def _order_of_running(self, is_leaf: list[bool]) -> list[int] | None:
         """The order in which the engine would run the nodes; None where the numbers by which it
         takes the newest first do not tell. A leaf's node runs as soon as it can."""
-        nodes, targets = self.nodes, self._targets
+        targets, numbers = self._targets, self.numbers
         if len({id(leaf) for _, leaf in self._leaves}) < len(self._leaves):
             return None  # a leaf whose data were replaced by those of another type has two nodes
         spans = list(spans_of(self._first, targets))
-        numbers = numbers_of(nodes)
         inner = [i for i, leaf in enumerate(is_leaf) if not leaf]
         inner.sort(key=numbers.__getitem__, reverse=True)
         if len({numbers[i] for i in inner}) < len(inner):
