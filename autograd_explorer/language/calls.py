@@ -20,7 +20,7 @@ from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import make_by_new, make_instance, watched
+from autograd_explorer.language.making_classes import make_by_new, make_instance
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -335,9 +335,6 @@ class Calls:
 
     def instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What `type.__call__` does: an instance of a class of the program's."""
-        return watched(self.runtime, self._instantiate(cls, args, kwargs))
-
-    def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
         if self.classes.defines(cls, "__new__"):
             return make_by_new(self.runtime, cls, args, kwargs)

@@ -65,6 +65,11 @@ def _module(runtime: Runtime, path: str) -> Any:
 
 def _named(runtime: Runtime, module: str, name: str) -> Any:
     path = f"{module}.{name}"
+    if module == "__main__":  # as texts do that are timed
+        if name not in runtime.observer.variables:
+            words = f"cannot import name {name!r} from '__main__' (unknown location)"
+            raise ImportError(words)
+        return runtime.observer.variables[name]
     is_module = path in runtime.library.modules
     if is_module and not isinstance(runtime.library.names.get(path), Function):
         return Namespace(path)

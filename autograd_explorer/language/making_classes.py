@@ -5,12 +5,18 @@ Python's own metaclass never changes: it is always `type`. A metaclass of the pr
 like others, of which it is noted which classes it has made; it is asked by the interpreter alone.
 """
 
-import weakref
+from collections.abc import Callable
+from threading import get_ident
 from typing import Any
 
-from autograd_explorer.errors import Refused
+from autograd_explorer.errors import ProgramError, Refused, StopRun
 from autograd_explorer.language.crossing import may_stand_in_class
-from autograd_explorer.language.functions import build_class, check_bases, check_members
+from autograd_explorer.language.functions import (
+    UserFunction,
+    build_class,
+    check_bases,
+    check_members,
+)
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
@@ -113,6 +119,8 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    if isinstance(members.get("__del__"), UserFunction):
+        type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
     classes.annotated[made] = class_functions.fields_in(annotations)
     classes.annotations[made] = annotations
     if is_meta:
@@ -185,19 +193,33 @@ def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict
     return made
 
 
-def watched(runtime: Runtime, instance: Any) -> Any:
-    """The instance. If its class has a `__del__`, and it is gone before the program ends, the
-    program stops: Python would call the method then, in the middle of whatever is running."""
-    cls = type(instance)
-    if runtime.classes.defines(cls, "__del__"):
-        ending = weakref.finalize(instance, _gone, runtime, f"{cls.__name__}.__del__")
-        ending.atexit = False
-    return instance
+def _ending(runtime: Runtime, function: UserFunction) -> Callable[[Any], None]:
+    """What Python calls when an instance is freed, in the middle of whatever is running: the
+    program's `__del__`. What it raises is dropped, as Python does, but for what ends the run."""
+    thread = get_ident()
 
+    def call(instance: Any) -> None:
+        state, budget = runtime.state, runtime.budget
+        if state.over or budget.stopped is not None:
+            return
+        if get_ident() != thread:  # where a collection of garbage in another thread has found it
+            budget.stopped = Refused("attribute", f"{type(instance).__name__}.__del__")
+            return
+        before = state.scope, state.around, state.at, state.caller, state.handled, state.fault
+        try:
+            runtime.calls.call_value(function, (instance,), {})
+        except (ProgramError, StopRun) as error:
+            budget.stopped = error
+        except (RecursionError, MemoryError):
+            budget.stop("call_depth")
+        except Exception:  # noqa: S110  Python writes it to sys.stderr, which is not shown
+            pass
+        finally:
+            (
+                state.scope, state.around, state.at, state.caller, state.handled, state.fault
+            ) = before  # fmt: skip
 
-def _gone(runtime: Runtime, name: str) -> None:
-    if not runtime.state.over and runtime.budget.stopped is None:
-        runtime.budget.stopped = Refused("attribute", name)
+    return call
 
 
 def type_call(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:

@@ -364,8 +364,8 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
 
 
 def safe_globals(runtime: Runtime) -> dict[str, Any]:
-    """A copy: a program's names change by assignment alone."""
-    return dict(runtime.state.scope.module().values)
+    """The variables of the module themselves, as in Python."""
+    return runtime.state.scope.module().values
 
 
 def safe_locals(runtime: Runtime) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from autograd_explorer.torch_internals import (
     CONVOLUTIONS,
     FANS_OF,
     KEYS_THAT_DIFFER,
+    VmapInfo,
     LOSSES_TO_DERIVE_FROM,
     REPEATED,
 )
@@ -242,6 +243,7 @@ TABLES: dict[type, Members] = {
         cls: Members(methods={"reset_running_stats": Function(cls.reset_running_stats, "plain")})
         for cls in (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
     },
+    VmapInfo: Members(attributes=_names("batch_size randomness")),
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
     KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),

@@ -6,6 +6,7 @@ it can lead only to entries that were written by hand.
 
 import sys
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -40,9 +41,10 @@ from autograd_explorer.language.library import (
 from autograd_explorer.language.library import python_names as python
 from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
-from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.library.entry import Function, Library, Members, Namespace
 from autograd_explorer.language.modules import Sequential
-from autograd_explorer.torch_internals import SAVED_TENSOR
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.torch_internals import SAVED_TENSOR, WRAPPED_CONTEXT
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -171,6 +173,7 @@ _NAMES: Mapping[str, object] = {
     **more_standard.NAMES,
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
+    **_under("builtins", python.BUILTINS),
     "torch.save": _special(data_functions.save),
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
@@ -224,6 +227,7 @@ def modules_of(names: Iterable[str]) -> frozenset[str]:
 MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
+    "__builtins__": Namespace("builtins"),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
@@ -252,6 +256,17 @@ _TENSOR = pytorch.TENSOR.over(
 _CONTEXT = pytorch.CONTEXT.over(
     Members(methods={"save_for_backward": _special(autograd_functions.save_for_backward)})
 )
+
+
+def _of_wrapped(name: str) -> Function:
+    """A method of the context that vmap gives, which finds most of them on the one inside."""
+
+    def call(runtime: Runtime, ctx: Any, *args: Any) -> None:
+        getattr(ctx, name)(*[runtime.calls.native(value) for value in args])
+
+    return _special(call)
+
+
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
@@ -275,6 +290,7 @@ _MODULE = pytorch.MODULE.over(
             "register_parameter": _special(module_functions.module_register_parameter),
             "share_memory": Function(lambda module: module, "plain"),
             "to": _special(module_functions.module_to),
+            "to_empty": _special(module_functions.module_to_empty),
             "type": _special(module_functions.module_to),
         }
     )
@@ -319,6 +335,10 @@ _TABLES: Mapping[type, Members] = {
     ),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
+    WRAPPED_CONTEXT: Members(
+        attributes={name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")},
+        methods={name: _of_wrapped(name) for name in _CONTEXT.methods},
+    ),
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }
