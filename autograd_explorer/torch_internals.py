@@ -34,6 +34,7 @@ __all__ = [
     "ENGINE_DOOR",
     "FANS_OF",
     "KEYS_THAT_DIFFER",
+    "MAKE_SUBCLASS",
     "LOSSES_TO_DERIVE_FROM",
     "POOLS",
     "REPEATED",
@@ -511,3 +512,8 @@ def context_within(ctx: Any) -> Any:
     while isinstance(ctx, WrappedCtx):
         ctx = ctx._pt_inner_ctx
     return ctx
+
+
+# The static method of Tensor that gives a class made from it a tensor's numbers. Recipes of tensor
+# subclasses call it by this name.
+MAKE_SUBCLASS = "_make_subclass"

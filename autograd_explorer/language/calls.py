@@ -15,12 +15,17 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import VALUES, Bound, UserFunction, UserMethod
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import make_by_new, make_instance
+from autograd_explorer.language.making_classes import (
+    make_by_new,
+    make_instance,
+    make_value,
+    plain_value,
+)
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -201,6 +206,8 @@ class Calls:
         if isinstance(value, np.generic):
             return value.item()
         self.budget.weigh(value)
+        if isinstance(value, VALUES) and type(value) in self.classes and kind not in _TAKE_OBJECTS:
+            value = plain_value(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
         # A module's own methods make no tensor of it, even where the program gives it a length.
@@ -339,6 +346,8 @@ class Calls:
         if self.classes.defines(cls, "__new__"):
             return make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
+        if issubclass(base, VALUES):
+            return make_value(self.runtime, cls, args, kwargs)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
@@ -351,6 +360,11 @@ class Calls:
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        if isinstance(instance, VALUES):
+            if isinstance(instance, list):
+                plain = self.call_value(self.runtime.library.builtins["list"], args, kwargs)
+                list.__init__(instance, plain)
+            return
         if isinstance(instance, dict):
             filled = self.call_value(self.runtime.library.builtins["dict"], args, kwargs)
             self.runtime.walking.filled(instance, filled.items())

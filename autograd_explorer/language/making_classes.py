@@ -9,9 +9,12 @@ from collections.abc import Callable
 from threading import get_ident
 from typing import Any
 
+from torch import Tensor, nn
+
 from autograd_explorer.errors import ProgramError, Refused, StopRun
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import (
+    VALUES,
     UserFunction,
     build_class,
     check_bases,
@@ -234,17 +237,73 @@ def type_init(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> None
     """super().__init__(…) in a metaclass"""
 
 
+def new_value(
+    runtime: Runtime, cls: Any, args: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
+    """An instance of a class that is made from list, tuple, int, float, str, Tensor or Parameter:
+    of what the plain class makes of the arguments."""
+    base: Any = runtime.classes.native_base(cls)
+    if base is list:
+        return list.__new__(cls)
+    if issubclass(base, Tensor):
+        path = "torch.nn.Parameter" if base is nn.Parameter else "torch.Tensor"
+        plain = runtime.calls.call_value(runtime.attributes.named(path), args, options)
+        if base is nn.Parameter:
+            made: Any = nn.Parameter.__new__(cls, plain.data, plain.requires_grad)
+        else:
+            made = plain.as_subclass(cls)
+        return runtime.calls.made(made)
+    plain = runtime.calls.call_value(runtime.library.builtins[base.__name__], args, options)
+    return base.__new__(cls, plain)
+
+
+def make_value(runtime: Runtime, cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """An instance of such a class that has no `__new__` of its own."""
+    own = runtime.classes.defines(cls, "__init__")
+    options = {} if own and issubclass(cls, list) else kwargs
+    made = new_value(runtime, cls, args, options)
+    if own:
+        runtime.calls.call_value(runtime.classes.member(cls, "__init__"), (made, *args), kwargs)
+    else:
+        runtime.calls.initialise(runtime.classes.native_base(cls), made, *args, **kwargs)
+    return made
+
+
+def plain_value(value: Any) -> Any:
+    """The same value of Python's own class, for native code."""
+    base: Any = next(cls for cls in VALUES if isinstance(value, cls))
+    return value if base is Tensor else base.__new__(base, value) if base is not list else value[:]
+
+
 def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:
     """super().__new__(cls), in a class that is made from nothing of PyTorch's or Python's own"""
     classes = runtime.classes
     if not isinstance(cls, type) or cls not in classes or cls in classes.of_classes:
         raise Refused("call", "object.__new__")
+    if issubclass(cls, VALUES):
+        return new_value(runtime, cls, args, options)
     if classes.native_base(cls) is not object:
         raise Refused("call", f"{cls.__name__}.__new__")
     if args or options:
         raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
     class_functions.check_abstract(runtime, cls)
     return object.__new__(cls)
+
+
+def tensor_as(runtime: Runtime, tensor: Tensor, cls: Any, /) -> Any:
+    """tensor.as_subclass(cls)"""
+    named = cls.cls if isinstance(cls, Function) else cls
+    own = isinstance(named, type) and named in runtime.classes and issubclass(named, Tensor)
+    if not own and named not in (Tensor, nn.Parameter):
+        raise Refused("call", "Tensor.as_subclass(…)")
+    return runtime.calls.made(tensor.as_subclass(named))
+
+
+def make_subclass(runtime: Runtime, cls: Any, data: Any, require_grad: Any = False, /) -> Any:
+    """torch.Tensor._make_subclass(cls, data, require_grad)"""
+    if not isinstance(data, Tensor):
+        raise Refused("call", "Tensor._make_subclass(…)")
+    return tensor_as(runtime, data.detach(), cls).requires_grad_(bool(require_grad))
 
 
 OF_TYPE = {

@@ -16,7 +16,7 @@ from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
@@ -44,7 +44,7 @@ from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members, Namespace
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.torch_internals import SAVED_TENSOR, WRAPPED_CONTEXT
+from autograd_explorer.torch_internals import MAKE_SUBCLASS, SAVED_TENSOR, WRAPPED_CONTEXT
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -247,6 +247,7 @@ _TENSOR = pytorch.TENSOR.over(
             "repeat_interleave": _special(tensor_functions.repeat_interleave),
             "cov": _special(tensor_functions.correlated(torch.cov)),
             "corrcoef": _special(tensor_functions.correlated(torch.corrcoef)),
+            "as_subclass": _special(making_classes.tensor_as),
             "to": _special(tensor_functions.tensor_to),
             "tolist": _special(tensor_functions.tensor_tolist),
             "type": _special(tensor_functions.tensor_type),
@@ -384,6 +385,7 @@ STANDARD = Library(
     apply=APPLY,
     creators=CREATORS,
     class_members={
+        Tensor: {MAKE_SUBCLASS: _special(making_classes.make_subclass)},
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,
