@@ -55,6 +55,8 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
+# The functions to which a number of NumPy's is an array; to others it is a plain number.
+_KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 
 
@@ -118,6 +120,8 @@ class Calls:
             return self._call_own(function, args, kwargs)
         for value in args:
             if value.__class__ not in _SIMPLE:
+                if isinstance(args[0], np.generic) and function.call in _KEEP_TYPES:
+                    args = (np.asarray(args[0]), *args[1:])
                 args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
                 break
         if kind == "bounded" and not kwargs:  # most calls
