@@ -26,6 +26,7 @@ from torch.utils.flop_counter import flop_registry
 from torch.utils.hooks import RemovableHandle
 
 __all__ = [
+    "ADAPTIVE_OUTPUT",
     "ADAPTIVE_POOLS",
     "BATCH_NORMS",
     "COMPILED",
@@ -517,3 +518,7 @@ def context_within(ctx: Any) -> Any:
 # The static method of Tensor that gives a class made from it a tensor's numbers. Recipes of tensor
 # subclasses call it by this name.
 MAKE_SUBCLASS = "_make_subclass"
+
+
+# The named tuple that nn.AdaptiveLogSoftmaxWithLoss gives, which has no public name.
+ADAPTIVE_OUTPUT = nn.modules.adaptive._ASMoutput

@@ -94,6 +94,8 @@ def _absent(runtime: Runtime, path: str) -> Absent:
     words = f"No module named {first!r}"
     if first not in _KNOWN:
         raise ModuleNotFoundError(words, name=first)
+    if getattr(runtime.state.at, "is_guarded", False):  # try: import … except ImportError: …
+        raise ModuleNotFoundError(words, name=first)
     module, _, name = path.rpartition(".")
     if module in runtime.library.modules:
         words = f"cannot import name {name!r} from {module!r}"

@@ -129,7 +129,7 @@ class Inherited:
             return Bound(self.runtime.calls.call, _DIRECTLY[name])
         if cls is type and name in OF_TYPE:
             return Bound(self.runtime.calls.call, OF_TYPE[name])
-        if name == "__new__" and (cls is object or issubclass(cls, VALUES)):
+        if name == "__new__" and cls in (object, nn.Parameter, *VALUES):
             return Bound(self.runtime.calls.call, OBJECT_NEW)
         if name == "__init__" and issubclass(cls, INITIALISED):
             call = self.runtime.calls.call

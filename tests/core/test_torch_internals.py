@@ -540,6 +540,12 @@ def test_a_class_made_from_tensor_gets_its_numbers_by_this_method():
     assert type(made) is Own and made.requires_grad and made.tolist() == [1, 1]
 
 
+def test_an_adaptive_softmax_gives_this_named_tuple():
+    layer = nn.AdaptiveLogSoftmaxWithLoss(2, 4, [2])
+    made = layer(torch.ones(1, 2), torch.zeros(1, dtype=torch.long))
+    assert type(made) is internals.ADAPTIVE_OUTPUT and made._fields == ("output", "loss")
+
+
 def test_every_name_of_the_file_is_asked_for_here():
     asked = {
         node.attr

@@ -173,7 +173,6 @@ _NAMES: Mapping[str, object] = {
     **more_standard.NAMES,
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
-    **_under("builtins", python.BUILTINS),
     "torch.save": _special(data_functions.save),
     "torch.load": _special(data_functions.load),
 }  # fmt: skip
@@ -207,7 +206,11 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 _tell_real_names(_NAMES)
 _tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
-NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
+NAMES: Mapping[str, object] = {
+    **_under("builtins", python.BUILTINS),
+    **_where_defined(_NAMES),
+    **_NAMES,
+}
 # The shorter paths, which an editor offers.
 OFFERED = frozenset(_NAMES)
 
