@@ -34,6 +34,7 @@ from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
     HIDDEN,
     Bound,
+    BoundMethod,
     SuperView,
     UserFunction,
     UserMethod,
@@ -247,7 +248,9 @@ class Attributes:
                 self.influence.attribute(value, name, found)
             return found
         if name in members.methods:
-            return Bound(self.runtime.calls.call, members.methods[name], (value,))
+            in_python = isinstance(getattr(type(value), name, None), FunctionType)
+            bound = BoundMethod if in_python else Bound
+            return bound(self.runtime.calls.call, members.methods[name], (value,), name)
         spelled = spelled_function(value, name)
         if spelled is not None:
             function: Any = self.library.builtins.get(spelled) or self.named(spelled)

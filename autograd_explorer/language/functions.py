@@ -249,12 +249,20 @@ class UserMethod:
 class Bound:
     """An allowed function as a value that PyTorch and Python can call."""
 
-    __slots__ = ("call", "function", "owner")
+    __slots__ = ("call", "function", "name", "owner")
 
-    def __init__(self, call: CallAllowed, function: Function, owner: tuple[Any, ...] = ()) -> None:
+    def __init__(
+        self,
+        call: CallAllowed,
+        function: Function,
+        owner: tuple[Any, ...] = (),
+        name: str | None = None,
+    ) -> None:
+        """name  by which it was reached, where that is not the function's"""
         self.call = call
         self.function = function
         self.owner = owner
+        self.name = name or function.name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call(self.function, (*self.owner, *args), kwargs)
@@ -269,7 +277,17 @@ class Bound:
         if isinstance(owner, type):  # of an autograd.Function
             return f"<bound method Function.apply of {owner!r}>"
         kind = f"{type(owner).__name__} object at {id(owner):#x}"
-        return f"<built-in method {self.function.name} of {kind}>"
+        return f"<built-in method {self.name} of {kind}>"
+
+
+class BoundMethod(Bound):
+    """The same of a method that PyTorch or Python has written in Python, as it shows itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        owner = self.owner[0]
+        return f"<bound method {getattr(type(owner), self.name).__qualname__} of {owner!r}>"
 
 
 class SuperView:
@@ -393,6 +411,7 @@ for _ours, _pythons in (
     (UserFunction, "function"),
     (UserMethod, "method"),
     (Bound, "builtin_function_or_method"),
+    (BoundMethod, "method"),
     (SuperView, "super"),
 ):
     type.__setattr__(_ours, "__name__", _pythons)

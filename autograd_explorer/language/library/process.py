@@ -182,6 +182,18 @@ NAMES: dict[str, object] = {
     "torch.cuda.is_available": _NEVER,  # whatever this machine has
     "torch.cuda.is_bf16_supported": _NEVER,
     "torch.cuda.is_initialized": _NEVER,
+    **{
+        f"torch.cuda.{name}": _special(answering(0))
+        for name in "max_memory_allocated max_memory_reserved memory_reserved".split()
+    },
+    **{f"torch.cuda.{n}": _NOTHING for n in ("ipc_collect", "reset_peak_memory_stats")},
+    **{
+        f"torch.__config__.{name}": Function(getattr(torch.__config__, name), "plain")
+        for name in ("parallel_info", "show")
+    },
+    "torch.backends.mkldnn.is_available": Function(torch.backends.mkldnn.is_available, "plain"),
+    "torch.backends.openmp.is_available": Function(torch.backends.openmp.is_available, "plain"),
+    "torch.get_default_device": Function(torch.get_default_device, "plain"),
     "torch.distributed.is_available": Function(torch.distributed.is_available, "plain"),
     "torch.distributed.is_initialized": _NEVER,
     "torch.cuda.manual_seed": _NOTHING,

@@ -340,7 +340,9 @@ _TABLES: Mapping[type, Members] = {
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     WRAPPED_CONTEXT: Members(
-        attributes={name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")},
+        attributes={
+            name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")
+        },
         methods={name: _of_wrapped(name) for name in _CONTEXT.methods},
     ),
     nn.Module: _MODULE,

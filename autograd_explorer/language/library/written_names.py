@@ -45,7 +45,12 @@ _FILES: Mapping[str, str] = {
     "types": "types",
     "unittest": "unittest",
 }
-# What stands together in one file, by the module that it belongs to.
+# What stands together in two files, by the module that it belongs to.
+_OF_THREADS: Mapping[str, str] = {
+    "concurrent.futures": "Future ThreadPoolExecutor as_completed",
+    "queue": "Empty Full Queue",
+    "threading": "Event Thread active_count current_thread get_ident main_thread",
+}
 _SMALL: Mapping[str, str] = {
     "contextlib": "AbstractContextManager closing",
     "glob": "glob",
@@ -81,6 +86,11 @@ NAMES: dict[str, object] = {
     **{
         f"{module}.{name}": OfRun(part("small", name, running_texts.FUNCTIONS))
         for module, names in _SMALL.items()
+        for name in names.split()
+    },
+    **{
+        f"{module}.{name}": OfRun(part("threads", name))
+        for module, names in _OF_THREADS.items()
         for name in names.split()
     },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
