@@ -60,10 +60,8 @@ def _run(
             interpreter.execute(body)
     except SyntaxError as error:
         own = error.filename != OF_TEXTS  # the line of a text that is run is none of the program's
-        line = error.lineno if own else interpreter.state.line
-        failure = Failure(
-            line or 1, error.offset or 1, type(error).__name__, error.msg, kind="syntax"
-        )
+        line = (error.lineno or 1) if own else interpreter.state.line
+        failure = Failure(line, error.offset or 1, type(error).__name__, error.msg, kind="syntax")
     except Refused as error:
         failure = interpreter.failure(error, error.subject, "refused", error.key)
     except LimitReached as error:

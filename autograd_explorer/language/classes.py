@@ -129,7 +129,7 @@ class Classes(dict[type, dict[str, Any]]):
         if cls is not None and cls in self._library.bases:
             return cls
         if cls in (*VALUES, nn.Parameter):
-            return cls  # type: ignore[return-value]
+            return cls
         if cls in (object, dict, OrderedDict, torch.optim.Optimizer, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):

@@ -290,7 +290,7 @@ def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any
 
 def tensor_as(runtime: Runtime, tensor: Tensor, cls: Any, /) -> Any:
     """tensor.as_subclass(cls)"""
-    named = cls.cls if isinstance(cls, Function) else cls
+    named: Any = cls.cls if isinstance(cls, Function) else cls
     own = isinstance(named, type) and named in runtime.classes and issubclass(named, Tensor)
     if not own and named not in (Tensor, nn.Parameter):
         raise Refused("call", "Tensor.as_subclass(…)")

@@ -16,7 +16,6 @@ from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
 
-
 OF_TEXTS = "<string>"  # the file that Python names in a SyntaxError of such a text
 
 
@@ -104,7 +103,7 @@ def compiled(
 def prepared(runtime: Runtime, source: Any, names: Any) -> Callable[[], Any]:
     """A text as a function without parameters, which runs it among these names each time."""
     code, scope = _read(runtime, source, wants_value=False), _scope(runtime, names, None)
-    return as_value(runtime, lambda: _run(runtime, code, scope))  # type: ignore[no-any-return]
+    return as_value(runtime, lambda: _run(runtime, code, scope))
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {"prepared": prepared}
