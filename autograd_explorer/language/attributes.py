@@ -7,7 +7,7 @@ tables that we wrote. The tables of attribute_rules.py are the whole rule.
 
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, cast
 
 import numpy as np
@@ -377,8 +377,9 @@ class Attributes:
 
 
 def _is_foreign(value: Any) -> bool:
-    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
-    return isinstance(value, (FunctionType, BuiltinFunctionType))
+    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation or
+    the step of an optimizer that a schedule counts."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType))
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:

@@ -105,7 +105,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, Optimizer itself, schedules, BasePruningMethod, exceptions, dict, object,
+        autograd.Function, optimizers, schedules, BasePruningMethod, exceptions, dict, object,
         and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
@@ -124,10 +124,10 @@ class Classes(dict[type, dict[str, Any]]):
         if isinstance(named, Function) and named.kind == "class" and cls is not None:
             if issubclass(cls, nn.Module | Exception):  # there for isinstance or except alone
                 raise Refused("class", f"({shown})")
-        roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
+        roots = (nn.Module, torch.autograd.Function, torch.optim.Optimizer, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls in (object, dict, OrderedDict, torch.optim.Optimizer, prune.BasePruningMethod) or (
+        if cls in (object, dict, OrderedDict, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):
             return cls

@@ -332,7 +332,7 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        bfloat16 buffers children cpu double extra_repr float half modules named_buffers
+        bfloat16 buffers children cpu double float half modules named_buffers
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
