@@ -33,6 +33,7 @@ from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
     HIDDEN,
+    OVERRIDES,
     Bound,
     SuperView,
     UserFunction,
@@ -55,6 +56,10 @@ from autograd_explorer.torch_internals import (
 )
 
 _SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
+# Of an instance `__doc__` is what its class says, and a class does not inherit it.
+_DOCUMENTED = frozenset(
+    {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
+)
 
 
 class Attributes:
@@ -104,6 +109,9 @@ class Attributes:
         if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
             several = value.__mro__ if name == "__mro__" else value.__bases__
             return tuple(self.classes.entry_of(cls) for cls in several)
+        if name == "__doc__" and owner in _DOCUMENTED:
+            cls = value if isinstance(value, type) else type(value)
+            return cls.__doc__ if cls is type(value) else cls.__dict__.get(name)
         if name in _SNAPSHOTS:
             found = snapshots.of(self.runtime, value, name, owner == "plain instance")
             if found is not MISSING:
@@ -315,7 +323,8 @@ class Attributes:
                 if name not in HIDDEN:
                     type.__setattr__(value, name, new)
                 self.classes[value][name] = new
-            case ("defined",) if self.classes.is_free(value, name):
+            case ("defined",) if name in OVERRIDES or self.classes.is_free(value, name):
+                check_members(value.__name__, (value,), {name: new}, self.classes)
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new
             case ("own",) if isinstance(value, nn.Module):

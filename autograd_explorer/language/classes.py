@@ -32,7 +32,9 @@ class Classes(dict[type, dict[str, Any]]):
         self.of_classes: set[type] = set()  # these metaclasses
         self.pending: list[tuple[str, dict[str, Any]]] = []  # class statements that are being made
         self.entries: dict[type, Function] = {}  # of named tuples and enumerations
+        self._unlisted: dict[type, Function] = {}  # those that type(x) has given
         self.frozen: set[type] = set()
+        self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
@@ -56,13 +58,13 @@ class Classes(dict[type, dict[str, Any]]):
         """What type(x) gives for an instance of a class: something that a program may name."""
         if cls in self:
             return cls
-        return (
-            self.entries.get(cls) or self._library.entry_of.get(cls) or Function(cls, "class", cls)
-        )
+        known = self.entries.get(cls) or self._library.entry_of.get(cls)
+        return known or self._unlisted.setdefault(cls, Function(cls, "class", cls))
 
     def kind_of(self, value: Any) -> Any:
         """What type(x) gives."""
-        return self._meta_of(value) or self.entry_of(type(value))
+        real = value.shown if isinstance(value, Function) else value
+        return self._meta_of(value) or self.entry_of(type(real))
 
     def _meta_of(self, value: Any) -> type | None:
         return self.metas.get(value) if isinstance(value, type) else None
@@ -70,6 +72,8 @@ class Classes(dict[type, dict[str, Any]]):
     def is_instance(self, value: Any, cls: Any) -> bool:
         """isinstance(), for which a metaclass of the program's is the class of what it made."""
         meta = self._meta_of(value)
+        if isinstance(value, Function):  # print is Callable, nn.Linear is a type
+            return isinstance(value.shown, cls)
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
 
     def member(self, cls: type, name: str) -> Any:
