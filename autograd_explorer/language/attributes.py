@@ -60,6 +60,8 @@ _SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_
 _DOCUMENTED = frozenset(
     {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
 )
+# What ours stand for: a public name that Python's own do not have is missing there as here.
+_NATIVE: Mapping[type, type] = {UserFunction: FunctionType, UserMethod: MethodType}
 
 
 class Attributes:
@@ -264,13 +266,18 @@ class Attributes:
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
+        if type(value) in _NATIVE and kind_of_name(name) == "public":
+            native = _NATIVE[type(value)]
+            if not hasattr(native, name):
+                return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
-        hidden = name.startswith("_") and not self._is_free_for(value, name)
+        # A special name that no class has is there for nobody.
+        hidden = kind_of_name(name) in ("private", "mangled") and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"

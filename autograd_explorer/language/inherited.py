@@ -73,6 +73,11 @@ def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
     return runtime.texts.representation(instance, base.__repr__)
 
 
+def _told(runtime: Runtime, base: Any, instance: Any) -> str:
+    """super().__str__(): of an exception its message, of most else what repr gives."""
+    return runtime.texts.representation(instance, base.__str__)
+
+
 class Unbound:
     """A method that was reached through its class: the first argument has to be an instance."""
 
@@ -115,7 +120,7 @@ class PastOwn:
                 own[name] = before
 
 
-SHOWN = Function(_shown, "special")
+SHOWN = {"__repr__": Function(_shown, "special"), "__str__": Function(_told, "special")}
 NO_OP = Function(_no_op, "special")
 INITIALISE, FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 PART_OF = Function(_part_of, "special")
@@ -196,9 +201,9 @@ class Inherited:
             return Bound(self.runtime.calls.call, PART_OF, (view.instance,))
         if name in _DIRECTLY:
             return Bound(self.runtime.calls.call, _DIRECTLY[name], (view.instance,))
-        if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
+        if name not in ("__init__", *SHOWN) or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         if name != "__init__":
-            return Bound(self.runtime.calls.call, SHOWN, (base, view.instance))
+            return Bound(self.runtime.calls.call, SHOWN[name], (base, view.instance))
         return Bound(self.runtime.calls.call, INITIALISE, (base, view.instance))

@@ -353,7 +353,10 @@ TABLES: dict[type, Members] = {
     torch.optim.Optimizer: OPTIMIZER,
     RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
-    torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
+    torch.Generator: Members(
+        attributes=_getters("device"),
+        methods=functions_of(torch.Generator, "plain", _OF_GENERATORS),
+    ),
     torch.device: Members(attributes=_getters("index type")),
     torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
     torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
