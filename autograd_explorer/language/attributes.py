@@ -50,6 +50,8 @@ from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
     STORES,
     STORES_OF_HOOKS,
+    WRAPPED_CONTEXT,
+    context_within,
     is_computed,
     part_named,
     weight_computed,
@@ -97,6 +99,8 @@ class Attributes:
         found = self.find(value, name)
         if found is not MISSING:
             return found
+        if isinstance(value, WRAPPED_CONTEXT):
+            return self.read(context_within(value), name)
         if self.classes.defines(type(value), "__getattr__"):
             return self.special(value, "__getattr__")(name)
         raise self._no_attribute(value, name)
@@ -309,6 +313,9 @@ class Attributes:
         if owner == "namespace" and f"{value.path}.{name}" in self.library.switches:
             self.runtime.belongings.switches[f"{value.path}.{name}"] = new
             return
+        if isinstance(value, WRAPPED_CONTEXT):
+            self.write(context_within(value), name, new)
+            return
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
@@ -359,6 +366,9 @@ class Attributes:
             return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
             self.write(value, name, None)
+            return
+        if isinstance(value, WRAPPED_CONTEXT):
+            self.delete(context_within(value), name)
             return
         owner = self.owner(value)
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)

@@ -15,12 +15,17 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import VALUES, Bound, UserFunction, UserMethod
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import make_by_new, make_instance, watched
+from autograd_explorer.language.making_classes import (
+    make_by_new,
+    make_instance,
+    make_value,
+    plain_value,
+)
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -50,6 +55,8 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
+# The functions to which a number of NumPy's is an array; to others it is a plain number.
+_KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 
 
@@ -113,6 +120,8 @@ class Calls:
             return self._call_own(function, args, kwargs)
         for value in args:
             if value.__class__ not in _SIMPLE:
+                if isinstance(args[0], np.generic) and function.call in _KEEP_TYPES:
+                    args = (np.asarray(args[0]), *args[1:])
                 args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
                 break
         if kind == "bounded" and not kwargs:  # most calls
@@ -201,6 +210,8 @@ class Calls:
         if isinstance(value, np.generic):
             return value.item()
         self.budget.weigh(value)
+        if isinstance(value, VALUES) and type(value) in self.classes and kind not in _TAKE_OBJECTS:
+            value = plain_value(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
         # A module's own methods make no tensor of it, even where the program gives it a length.
@@ -335,13 +346,12 @@ class Calls:
 
     def instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What `type.__call__` does: an instance of a class of the program's."""
-        return watched(self.runtime, self._instantiate(cls, args, kwargs))
-
-    def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
         if self.classes.defines(cls, "__new__"):
             return make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
+        if issubclass(base, VALUES):
+            return make_value(self.runtime, cls, args, kwargs)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
@@ -354,6 +364,11 @@ class Calls:
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        if isinstance(instance, VALUES):
+            if isinstance(instance, list):
+                plain = self.call_value(self.runtime.library.builtins["list"], args, kwargs)
+                list.__init__(instance, plain)
+            return
         if isinstance(instance, dict):
             filled = self.call_value(self.runtime.library.builtins["dict"], args, kwargs)
             self.runtime.walking.filled(instance, filled.items())

@@ -12,6 +12,7 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.functions import VALUES
 from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
@@ -110,7 +111,7 @@ class Classes(dict[type, dict[str, Any]]):
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
         autograd.Function, optimizers, schedules, BasePruningMethod, exceptions, dict, object,
-        and classes of the program."""
+        Python's own values, Tensor and Parameter, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         if isinstance(named, Hint):  # Generic[T]
@@ -131,6 +132,8 @@ class Classes(dict[type, dict[str, Any]]):
         roots = (nn.Module, torch.autograd.Function, torch.optim.Optimizer, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
+        if cls in (*VALUES, nn.Parameter):
+            return cls  # type: ignore[return-value]
         if cls in (object, dict, OrderedDict, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):

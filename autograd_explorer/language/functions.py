@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from autograd_explorer.errors import Refused
@@ -48,6 +48,15 @@ _OF_DICTS = frozenset(
     """.split()
 )
 _METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
+# Python's own values that a class may be made from. A size is compared with the limits, and a name
+# looked up, by operators: so those, and how such a value is walked, stay Python's own.
+VALUES: tuple[type, ...] = (list, tuple, int, float, str, Tensor)
+_OF_VALUES = frozenset(
+    "__init__ __new__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__".split()
+)
+_METHODS_OF_LISTS = frozenset(
+    {"append", "clear", "copy", "extend", "insert", "pop", "remove", "sort"}
+)
 # Those that the interpreter alone calls.
 HIDDEN = frozenset(
     "__init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__".split()
@@ -283,7 +292,7 @@ class SuperView:
 # that PyTorch calls with data, and it only passes on or ignores what they return.
 OVERRIDES = frozenset(
     {
-        "forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train",
+        "forward", "backward", "setup_context", "jvp", "vmap", "extra_repr", "reset_parameters", "train",
         "step", "zero_grad", "compute_mask", "get_lr",
         # These only a program calls itself.
         "add_param_group", "cpu", "cuda", "eval", "load_state_dict", "state_dict", "to",
@@ -321,6 +330,8 @@ def check_members(
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
         if dict in native:
             allowed = _OF_DICTS | _NOTES
+        elif any(issubclass(cls, VALUES) for cls in native):
+            allowed = (_OF_VALUES - ({"__str__", "__repr__"} if str in native else set())) | _NOTES
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
@@ -337,6 +348,7 @@ def check_members(
             taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
             free = OVERRIDES | _METHODS_OF_DICTS if dict in native else OVERRIDES
+            free = _METHODS_OF_LISTS if list in native else free
             if used or (taken and member not in free):
                 raise Refused("attribute", f"{name}.{member}")
         if (special and member not in _NOTES) or (native and member in OVERRIDES):

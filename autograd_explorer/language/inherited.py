@@ -9,7 +9,7 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
-from autograd_explorer.language.functions import Bound, SuperView
+from autograd_explorer.language.functions import VALUES, Bound, SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.making_classes import OBJECT_NEW, OF_TYPE
 from autograd_explorer.language.runtime import Runtime
@@ -18,7 +18,7 @@ from autograd_explorer.torch_internals import part_named
 
 _OF_PYTORCH = (nn.Module, torch.optim.Optimizer, LRScheduler)
 # Classes whose `__init__` a class made from them may call by its name.
-INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict)
+INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict, list)
 
 
 def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any) -> None:
@@ -158,7 +158,7 @@ class Inherited:
             return Bound(self.runtime.calls.call, _DIRECTLY[name])
         if cls is type and name in OF_TYPE:
             return Bound(self.runtime.calls.call, OF_TYPE[name])
-        if cls is object and name == "__new__":
+        if name == "__new__" and cls in (object, nn.Parameter, *VALUES):
             return Bound(self.runtime.calls.call, OBJECT_NEW)
         if name == "__init__" and issubclass(cls, INITIALISED):
             call = self.runtime.calls.call

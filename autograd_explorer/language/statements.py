@@ -298,6 +298,9 @@ class Statements:
             self.state.handled = before
             if handler.name:
                 scope.values.pop(handler.name, None)
+            # Frames of ours hold the exception that holds them: what the program's functions held
+            # would be freed at the next collection only.
+            error.__traceback__ = None
 
     def do_def(self, node: ast.FunctionDef) -> Signal:
         with self.runtime.observer.statement(node, header=True):

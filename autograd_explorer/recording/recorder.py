@@ -360,7 +360,8 @@ class Recorder:
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
-            if self._is_data(value):
+            # By globals() a program can put anything beside its variables.
+            if type(name) is str and self._is_data(value):
                 views[name] = view_of(value)
         return MappingProxyType(views)
 

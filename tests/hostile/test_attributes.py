@@ -199,7 +199,7 @@ def test_a_class_defines_of_a_base_only_what_is_listed(base):
     name_of_base = path.get(base, base.__name__)
     # A name such as __x, which torch.compile leaves on modules, is _Made__x in the statement.
     for name in (name for name in dir(base) if not name.startswith("__") or name.endswith("__")):
-        source = f"import numpy, torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
+        source = f"import builtins, numpy, torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
         error = ax.run(source).error
         listed = OVERRIDES | SPECIAL_METHODS | {"__doc__"}
         fine = name in listed or not base_has(base, name)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import LimitReached, ProgramError, Refused
+from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRun
 from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import UserMethod
@@ -50,7 +50,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = monotonic() + limits.seconds
-        self.stopped: ProgramError | None = None
+        self.stopped: ProgramError | StopRun | None = None
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0

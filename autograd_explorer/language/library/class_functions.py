@@ -291,10 +291,18 @@ def is_of_values(bases: list[Any]) -> bool:
     if not bases or not all(isinstance(base, Function) for base in bases):
         return False
     cls = bases[-1].cls
+    if len(bases) == 1 and is_named_tuple(cls):  # class Point(namedtuple("Point", "x y"))
+        return True
     if len(bases) == 2 and bases[0].cls not in (str, int, float):  # class Mode(str, Enum)
         return False
     is_enumeration = isinstance(cls, type) and issubclass(cls, enum.Enum)
     return is_enumeration if len(bases) < 3 and bases[0] is not NAMED_TUPLE else len(bases) == 1
+
+
+def is_named_tuple(cls: Any) -> bool:
+    """Whether it is a class that a program made by namedtuple() or NamedTuple."""
+    made = isinstance(cls, type) and issubclass(cls, tuple) and hasattr(cls, "_field_defaults")
+    return made and cls.__module__ == "__main__"
 
 
 def class_of_values(
@@ -304,6 +312,11 @@ def class_of_values(
     members: dict[str, Any],
     annotated: tuple[str, ...],
 ) -> Function:
+    cls: Any = bases[0].cls
+    if is_named_tuple(cls):
+        more = {m: v for m, v in members.items() if m not in ("__doc__", "__slots__")}
+        defaults = list(cls._field_defaults.values())
+        return tuple_class(runtime, name, list(cls._fields), defaults, more=_methods(name, more))
     if bases[0] is not NAMED_TUPLE:
         return enumeration(runtime, name, bases, members)
     defaults = [members[field] for field in annotated if field in members]

@@ -27,6 +27,19 @@ def module_to(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -
     return module.to(*[runtime.calls.native(v) for v in args], **options)
 
 
+def module_to_empty(
+    runtime: Runtime, module: nn.Module, *, device: Any, recurse: Any = True
+) -> Any:
+    """module.to_empty(device=…): zeros, where PyTorch leaves what was in memory before."""
+    runtime.calls.check_device(device)
+    runtime.budget.check_paths(module)
+    made = module.to_empty(device=device, recurse=bool(recurse))
+    with torch.no_grad():
+        for tensor in (*made.parameters(recurse), *made.buffers(recurse)):
+            tensor.zero_()
+    return runtime.calls.made_module(made)
+
+
 def module_forward_hook(
     runtime: Runtime,
     module: nn.Module,

@@ -36,10 +36,14 @@ def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
     try:
         return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
     except Refused:
-        # Whether Python's own special method is there says nothing that a program may not know.
-        if not (isinstance(name, str) and name in _ASKED_FOR):
+        # Whether it is there says nothing that a program may not know, as by dir().
+        if not (isinstance(name, str) and (name in _ASKED_FOR or name[:1] != "_")):
             raise
-        return any(name in base.__dict__ for base in type(owner).__mro__)
+        classes = (*owner.__mro__, type) if isinstance(owner, type) else type(owner).__mro__
+        found = any(name in base.__dict__ for base in classes)
+        if not found:
+            raise
+        return True
 
 
 _NOTHING = object()

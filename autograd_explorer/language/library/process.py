@@ -182,6 +182,8 @@ NAMES: dict[str, object] = {
     "torch.cuda.is_available": _NEVER,  # whatever this machine has
     "torch.cuda.is_bf16_supported": _NEVER,
     "torch.cuda.is_initialized": _NEVER,
+    "torch.distributed.is_available": Function(torch.distributed.is_available, "plain"),
+    "torch.distributed.is_initialized": _NEVER,
     "torch.cuda.manual_seed": _NOTHING,
     "torch.cuda.manual_seed_all": _NOTHING,
     "torch.cuda.memory_allocated": _special(answering(0)),

@@ -301,17 +301,17 @@ def safe_comb(runtime: Runtime, n: Any, k: Any) -> int:
 def list_extend(runtime: Runtime, values: list[Any], more: Any) -> None:
     items = runtime.walking.items(more)
     runtime.budget.check_length(values, len(values) + len(items))
-    values.extend(items)
+    (list if isinstance(values, list) else type(values)).extend(values, items)
 
 
 def list_append(runtime: Runtime, values: list[Any], item: Any) -> None:
     runtime.budget.check_length(values, len(values) + 1)
-    values.append(item)
+    (list if isinstance(values, list) else type(values)).append(values, item)
 
 
 def list_insert(runtime: Runtime, values: list[Any], place: Any, item: Any) -> None:
     runtime.budget.check_length(values, len(values) + 1)
-    values.insert(size_of(place), item)
+    (list if isinstance(values, list) else type(values)).insert(values, size_of(place), item)
 
 
 def list_sort(
@@ -373,8 +373,8 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
 
 
 def safe_globals(runtime: Runtime) -> dict[str, Any]:
-    """A copy: a program's names change by assignment alone."""
-    return dict(runtime.state.scope.module().values)
+    """The variables of the module themselves, as in Python."""
+    return runtime.state.scope.module().values
 
 
 def safe_locals(runtime: Runtime) -> dict[str, Any]:

@@ -10,7 +10,13 @@ from typing import Any
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language import making_classes
 from autograd_explorer.language.functions import UserFunction, UserMethod
-from autograd_explorer.language.library import byte_functions, codes, copying, numpy_more
+from autograd_explorer.language.library import (
+    byte_functions,
+    codes,
+    copying,
+    numpy_more,
+    running_texts,
+)
 from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
@@ -44,9 +50,10 @@ BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
     "IOError": Function(OSError, "holding", OSError),
     "EnvironmentError": Function(OSError, "holding", OSError),
-    # Named in `except` alone: nothing of a program raises them.
+    # Named in `except` alone.
     "KeyboardInterrupt": Function(KeyboardInterrupt, "class", KeyboardInterrupt),
     "MemoryError": Function(MemoryError, "class", MemoryError),
+    "SyntaxError": Function(SyntaxError, "class", SyntaxError),  # of eval and exec
     "abs": _special(functions.safe_abs),
     "ascii": _special(functions.safe_ascii),
     "bin": _special(functions.in_base(bin)),
@@ -55,6 +62,9 @@ BUILTINS: Mapping[str, object] = {
     "complex": Function(complex, "plain", complex),
     "format": _special(functions.safe_format),
     "frozenset": _special(functions.safe_frozenset, frozenset),
+    "compile": _special(running_texts.compiled),
+    "eval": _special(running_texts.evaluate),
+    "exec": _special(running_texts.execute),
     "exit": _special(leave),
     "quit": _special(leave),
     "globals": _special(functions.safe_globals),

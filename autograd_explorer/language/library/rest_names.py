@@ -23,10 +23,12 @@ from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
 from autograd_explorer.torch_internals import (
+    ADAPTIVE_OUTPUT,
     BATCH_NORMS,
     CONVOLUTIONS,
     FANS_OF,
     KEYS_THAT_DIFFER,
+    VmapInfo,
     LOSSES_TO_DERIVE_FROM,
     REPEATED,
 )
@@ -242,8 +244,10 @@ TABLES: dict[type, Members] = {
         cls: Members(methods={"reset_running_stats": Function(cls.reset_running_stats, "plain")})
         for cls in (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
     },
+    VmapInfo: Members(attributes=_names("batch_size randomness")),
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
+    ADAPTIVE_OUTPUT: Members(attributes=_names("output loss")),
     KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),
     nn.Transformer: Members(
         methods={"generate_square_subsequent_mask": _special(functions.mask_of)}

@@ -257,7 +257,7 @@ STANDARD: Mapping[str, object] = {
             """.split()
         },
     ),
-    "gc.collect": _special(functions.answering(0)),
+    "gc.collect": _special(functions.collect_garbage),
     **{f"gc.{name}": _special(functions.answering(None)) for name in ("disable", "enable")},
     "multiprocessing.set_start_method": _special(functions.answering(None)),
     **_under(

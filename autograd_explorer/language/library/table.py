@@ -6,6 +6,7 @@ it can lead only to entries that were written by hand.
 
 import sys
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,7 +16,7 @@ from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
@@ -40,9 +41,10 @@ from autograd_explorer.language.library import (
 from autograd_explorer.language.library import python_names as python
 from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
-from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.library.entry import Function, Library, Members, Namespace
 from autograd_explorer.language.modules import Sequential
-from autograd_explorer.torch_internals import SAVED_TENSOR
+from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.torch_internals import MAKE_SUBCLASS, SAVED_TENSOR, WRAPPED_CONTEXT
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -204,7 +206,11 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 _tell_real_names(_NAMES)
 _tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
-NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
+NAMES: Mapping[str, object] = {
+    **_under("builtins", python.BUILTINS),
+    **_where_defined(_NAMES),
+    **_NAMES,
+}
 # The shorter paths, which an editor offers.
 OFFERED = frozenset(_NAMES)
 
@@ -224,6 +230,7 @@ def modules_of(names: Iterable[str]) -> frozenset[str]:
 MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
+    "__builtins__": Namespace("builtins"),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
@@ -243,6 +250,7 @@ _TENSOR = pytorch.TENSOR.over(
             "repeat_interleave": _special(tensor_functions.repeat_interleave),
             "cov": _special(tensor_functions.correlated(torch.cov)),
             "corrcoef": _special(tensor_functions.correlated(torch.corrcoef)),
+            "as_subclass": _special(making_classes.tensor_as),
             "to": _special(tensor_functions.tensor_to),
             "tolist": _special(tensor_functions.tensor_tolist),
             "type": _special(tensor_functions.tensor_type),
@@ -252,6 +260,17 @@ _TENSOR = pytorch.TENSOR.over(
 _CONTEXT = pytorch.CONTEXT.over(
     Members(methods={"save_for_backward": _special(autograd_functions.save_for_backward)})
 )
+
+
+def _of_wrapped(name: str) -> Function:
+    """A method of the context that vmap gives, which finds most of them on the one inside."""
+
+    def call(runtime: Runtime, ctx: Any, *args: Any) -> None:
+        getattr(ctx, name)(*[runtime.calls.native(value) for value in args])
+
+    return _special(call)
+
+
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
@@ -276,6 +295,7 @@ _MODULE = pytorch.MODULE.over(
             "extra_repr": Function(lambda module: module.extra_repr(), "plain"),
             "share_memory": Function(lambda module: module, "plain"),
             "to": _special(module_functions.module_to),
+            "to_empty": _special(module_functions.module_to_empty),
             "type": _special(module_functions.module_to),
         }
     )
@@ -320,6 +340,10 @@ _TABLES: Mapping[type, Members] = {
     ),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
+    WRAPPED_CONTEXT: Members(
+        attributes={name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")},
+        methods={name: _of_wrapped(name) for name in _CONTEXT.methods},
+    ),
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }
@@ -365,6 +389,7 @@ STANDARD = Library(
     apply=APPLY,
     creators=CREATORS,
     class_members={
+        Tensor: {MAKE_SUBCLASS: _special(making_classes.make_subclass)},
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,

@@ -273,7 +273,7 @@ TENSOR = Members(
         """
         H T mH mT _base data device dtype grad_fn imag is_cpu is_cuda is_leaf is_meta is_mkldnn
         is_mps is_nested is_quantized is_sparse_csr is_xpu itemsize name nbytes ndim real
-        requires_grad retains_grad shape layout output_nr is_sparse _version
+        requires_grad retains_grad shape layout output_nr is_sparse _version volatile
         """
     )
     | {"grad": _grad},

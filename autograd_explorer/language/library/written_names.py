@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.library import drawing, files, looking
+from autograd_explorer.language.library import drawing, files, looking, running_texts
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -35,6 +35,7 @@ _FILES: Mapping[str, str] = {
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
     "torch.utils._pytree": "pytree",
+    "torch.utils.benchmark": "benchmark",
     "torch.utils.data": "data",
     "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
@@ -58,10 +59,12 @@ _SMALL: Mapping[str, str] = {
     "uuid": "UUID uuid1 uuid4",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "benchmark": running_texts.FUNCTIONS,
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
     "inspect": looking.FUNCTIONS,
     "logging": {"place_now": looking.place_now},
+    "small": running_texts.FUNCTIONS,
     "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
     "pyplot": drawing.FUNCTIONS,
 }
@@ -77,7 +80,7 @@ NAMES: dict[str, object] = {
         if name != "Line2D"
     },
     **{
-        f"{module}.{name}": OfRun(part("small", name))
+        f"{module}.{name}": OfRun(part("small", name, running_texts.FUNCTIONS))
         for module, names in _SMALL.items()
         for name in names.split()
     },
