@@ -7,7 +7,7 @@ tables that we wrote. The tables of attribute_rules.py are the whole rule.
 
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, cast
 
 import numpy as np
@@ -33,6 +33,7 @@ from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
     HIDDEN,
+    OVERRIDES,
     Bound,
     BoundMethod,
     SuperView,
@@ -58,6 +59,12 @@ from autograd_explorer.torch_internals import (
 )
 
 _SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
+# Of an instance `__doc__` is what its class says, and a class does not inherit it.
+_DOCUMENTED = frozenset(
+    {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
+)
+# What ours stand for: a public name that Python's own do not have is missing there as here.
+_NATIVE: Mapping[type, type] = {UserFunction: FunctionType, UserMethod: MethodType}
 
 
 class Attributes:
@@ -109,6 +116,9 @@ class Attributes:
         if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
             several = value.__mro__ if name == "__mro__" else value.__bases__
             return tuple(self.classes.entry_of(cls) for cls in several)
+        if name == "__doc__" and owner in _DOCUMENTED:
+            cls = value if isinstance(value, type) else type(value)
+            return cls.__doc__ if cls is type(value) else cls.__dict__.get(name)
         if name in _SNAPSHOTS:
             found = snapshots.of(self.runtime, value, name, owner == "plain instance")
             if found is not MISSING:
@@ -263,13 +273,18 @@ class Attributes:
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
+        if type(value) in _NATIVE and kind_of_name(name) == "public":
+            native = _NATIVE[type(value)]
+            if not hasattr(native, name):
+                return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
-        hidden = name.startswith("_") and not self._is_free_for(value, name)
+        # A special name that no class has is there for nobody.
+        hidden = kind_of_name(name) in ("private", "mangled") and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
@@ -325,7 +340,8 @@ class Attributes:
                 if name not in HIDDEN:
                     type.__setattr__(value, name, new)
                 self.classes[value][name] = new
-            case ("defined",) if self.classes.is_free(value, name):
+            case ("defined",) if name in OVERRIDES or self.classes.is_free(value, name):
+                check_members(value.__name__, (value,), {name: new}, self.classes)
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new
             case ("own",) if isinstance(value, nn.Module):
@@ -390,8 +406,9 @@ class Attributes:
 
 
 def _is_foreign(value: Any) -> bool:
-    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
-    return isinstance(value, (FunctionType, BuiltinFunctionType))
+    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation or
+    the step of an optimizer that a schedule counts."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType))
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:

@@ -386,7 +386,7 @@ class Calls:
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self.made_module(instance)
         elif isinstance(instance, torch.optim.Optimizer):
-            initialise_optimizer(self.runtime, instance, *args, **kwargs)
+            initialise_optimizer(self.runtime, base, instance, *args, **kwargs)
         elif isinstance(instance, LRScheduler):
             given = [self.callback(v) if isinstance(v, nn.Module) else v for v in args]
             base.__init__(instance, *given, **kwargs)  # type: ignore[misc]

@@ -33,7 +33,9 @@ class Classes(dict[type, dict[str, Any]]):
         self.of_classes: set[type] = set()  # these metaclasses
         self.pending: list[tuple[str, dict[str, Any]]] = []  # class statements that are being made
         self.entries: dict[type, Function] = {}  # of named tuples and enumerations
+        self._unlisted: dict[type, Function] = {}  # those that type(x) has given
         self.frozen: set[type] = set()
+        self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
@@ -57,13 +59,13 @@ class Classes(dict[type, dict[str, Any]]):
         """What type(x) gives for an instance of a class: something that a program may name."""
         if cls in self:
             return cls
-        return (
-            self.entries.get(cls) or self._library.entry_of.get(cls) or Function(cls, "class", cls)
-        )
+        known = self.entries.get(cls) or self._library.entry_of.get(cls)
+        return known or self._unlisted.setdefault(cls, Function(cls, "class", cls))
 
     def kind_of(self, value: Any) -> Any:
         """What type(x) gives."""
-        return self._meta_of(value) or self.entry_of(type(value))
+        real = value.shown if isinstance(value, Function) else value
+        return self._meta_of(value) or self.entry_of(type(real))
 
     def _meta_of(self, value: Any) -> type | None:
         return self.metas.get(value) if isinstance(value, type) else None
@@ -71,6 +73,8 @@ class Classes(dict[type, dict[str, Any]]):
     def is_instance(self, value: Any, cls: Any) -> bool:
         """isinstance(), for which a metaclass of the program's is the class of what it made."""
         meta = self._meta_of(value)
+        if isinstance(value, Function):  # print is Callable, nn.Linear is a type
+            return isinstance(value.shown, cls)
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
 
     def member(self, cls: type, name: str) -> Any:
@@ -106,7 +110,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, Optimizer itself, schedules, BasePruningMethod, exceptions, dict, object,
+        autograd.Function, optimizers, schedules, BasePruningMethod, exceptions, dict, object,
         Python's own values, Tensor and Parameter, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
@@ -125,12 +129,12 @@ class Classes(dict[type, dict[str, Any]]):
         if isinstance(named, Function) and named.kind == "class" and cls is not None:
             if issubclass(cls, nn.Module | Exception):  # there for isinstance or except alone
                 raise Refused("class", f"({shown})")
-        roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
+        roots = (nn.Module, torch.autograd.Function, torch.optim.Optimizer, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
         if cls in (*VALUES, nn.Parameter):
             return cls
-        if cls in (object, dict, OrderedDict, torch.optim.Optimizer, prune.BasePruningMethod) or (
+        if cls in (object, dict, OrderedDict, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):
             return cls

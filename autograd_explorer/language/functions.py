@@ -36,7 +36,7 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
+    __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
     """.split()
 )
 # Those that a class made from dict may define. How a dict is walked, indexed and compared stays

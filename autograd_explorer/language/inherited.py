@@ -16,6 +16,7 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named
 
+_OF_PYTORCH = (nn.Module, torch.optim.Optimizer, LRScheduler)
 # Classes whose `__init__` a class made from them may call by its name.
 INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict, list)
 
@@ -72,6 +73,11 @@ def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
     return runtime.texts.representation(instance, base.__repr__)
 
 
+def _told(runtime: Runtime, base: Any, instance: Any) -> str:
+    """super().__str__(): of an exception its message, of most else what repr gives."""
+    return runtime.texts.representation(instance, base.__str__)
+
+
 class Unbound:
     """A method that was reached through its class: the first argument has to be an instance."""
 
@@ -91,7 +97,30 @@ class Unbound:
         return repr(getattr(self.cls, self.__name__))
 
 
-SHOWN = Function(_shown, "special")
+class PastOwn:
+    """`super().train` in a class that defines `train` itself: a method of PyTorch's own.
+
+    What stands for it here asks the instance for the method, and would find the program's, which
+    calls it. So the instance has PyTorch's meanwhile.
+    """
+
+    def __init__(self, base: type, name: str, function: Function) -> None:
+        self.base, self.__name__, self.function = base, name, function
+
+    def __call__(self, runtime: Runtime, instance: Any, *args: Any, **options: Any) -> Any:
+        own, name = instance.__dict__, self.__name__
+        before = own.get(name, MISSING)
+        own[name] = getattr(self.base, name).__get__(instance)
+        try:
+            return runtime.calls.call(self.function, (instance, *args), options)
+        finally:
+            if before is MISSING:
+                own.pop(name, None)
+            else:
+                own[name] = before
+
+
+SHOWN = {"__repr__": Function(_shown, "special"), "__str__": Function(_told, "special")}
 NO_OP = Function(_no_op, "special")
 INITIALISE, FORWARD = Function(_initialise, "special"), Function(_forward, "special")
 PART_OF = Function(_part_of, "special")
@@ -151,12 +180,13 @@ class Inherited:
         if name in ("step", "get_lr") and isinstance(view.instance, LRScheduler):
             own = Function(getattr(base, name), "plain")  # not the program's, which calls it
             return Bound(self.runtime.calls.call, own, (view.instance,))
-        methods = self.runtime.attributes.members(base).methods
-        return (
-            Bound(self.runtime.calls.call, methods[name], (view.instance,))
-            if name in methods
-            else MISSING
-        )
+        method = self.runtime.attributes.members(base).methods.get(name)
+        if method is None:
+            return MISSING
+        if isinstance(view.instance, _OF_PYTORCH) and hasattr(base, name):
+            if self.classes.defines(type(view.instance), name):
+                method = Function(PastOwn(base, name, method), "special")
+        return Bound(self.runtime.calls.call, method, (view.instance,))
 
     def special(self, view: SuperView, name: str) -> Any:
         """A special name through super(), above all `__init__`."""
@@ -171,9 +201,9 @@ class Inherited:
             return Bound(self.runtime.calls.call, PART_OF, (view.instance,))
         if name in _DIRECTLY:
             return Bound(self.runtime.calls.call, _DIRECTLY[name], (view.instance,))
-        if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
+        if name not in ("__init__", *SHOWN) or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         if name != "__init__":
-            return Bound(self.runtime.calls.call, SHOWN, (base, view.instance))
+            return Bound(self.runtime.calls.call, SHOWN[name], (base, view.instance))
         return Bound(self.runtime.calls.call, INITIALISE, (base, view.instance))

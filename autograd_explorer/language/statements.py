@@ -337,6 +337,9 @@ class Statements:
         try:
             self.execute(node.body)
             members = self.state.scope.values
+            documentation = ast.get_docstring(node, clean=False)
+            if documentation is not None:
+                members.setdefault("__doc__", documentation)
             annotations = self.state.scope.annotated
             annotated = class_functions.fields_in(annotations)
         finally:

@@ -45,9 +45,32 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
     return bytes(runtime.walking.items(source))
 
 
+def join(runtime: Runtime, separator: bytes, iterable: Any) -> bytes:
+    items = runtime.walking.items(iterable)
+    total = sum(len(item) for item in items if isinstance(item, bytes))
+    runtime.budget.count_bytes(total + len(separator) * len(items))
+    return separator.join(items)
+
+
+def replace(runtime: Runtime, data: bytes, old: Any, new: Any, count: Any = -1) -> bytes:
+    if isinstance(old, bytes) and isinstance(new, bytes):
+        runtime.budget.count_bytes(len(data) + (data.count(old) + 1) * len(new))
+    return data.replace(old, new, count)
+
+
 TABLE = Members(
     methods=functions_of(
-        bytes, "plain", "count endswith find hex isalnum isdigit lower startswith strip upper"
+        bytes,
+        "plain",
+        """
+        capitalize count endswith find hex index isalnum isalpha isascii isdigit islower isspace
+        isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition rsplit
+        rstrip split splitlines startswith strip swapcase title upper
+        """,
     )
-    | {"decode": Function(decode, "special")}
+    | {
+        "decode": Function(decode, "special"),
+        "join": Function(join, "special"),
+        "replace": Function(replace, "special"),
+    }
 )

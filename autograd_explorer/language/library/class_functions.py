@@ -46,6 +46,7 @@ def dataclass(
     eq: Any = True,
     order: Any = False,
     frozen: Any = False,
+    unsafe_hash: Any = False,
     kw_only: Any = False,
     slots: Any = False,
     **options: Any,
@@ -69,9 +70,12 @@ def dataclass(
             if (name == "eq" and eq) or (name != "eq" and order):
                 if f"__{name}__" not in own:
                     texts[f"__{name}__"] = _comparison(compared, sign)
+        if ((eq and frozen) or unsafe_hash) and "__hash__" not in own:
+            parts = "".join(f"self.{name}, " for name in compared)
+            texts["__hash__"] = f"(self): return hash(({parts}))"
         for name, text in texts.items():
             define(runtime, made, name, text, fields)
-        if eq and not frozen and "__hash__" not in own:
+        if eq and "__hash__" not in {**own, **texts}:
             type.__setattr__(made, "__hash__", None)
         if frozen:
             runtime.classes.frozen.add(made)

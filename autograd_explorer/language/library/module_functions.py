@@ -3,6 +3,7 @@
 Each takes the Runtime as its first argument.
 """
 
+from collections import OrderedDict
 from typing import Any
 
 import torch
@@ -171,10 +172,18 @@ def module_get_parameter(runtime: Runtime, module: nn.Module, target: Any) -> An
 
 
 def module_state_dict(
-    runtime: Runtime, module: nn.Module, *, prefix: str = "", keep_vars: Any = False
+    runtime: Runtime,
+    module: nn.Module,
+    *,
+    destination: Any = None,
+    prefix: str = "",
+    keep_vars: Any = False,
 ) -> Any:
+    """destination  which PyTorch hands from a module to its parts, one of which the program made"""
     runtime.budget.check_paths(module)
-    return module.state_dict(prefix=str(prefix), keep_vars=bool(keep_vars))
+    if destination is not None and type(destination) is not OrderedDict:
+        raise Refused("keyword", "state_dict(destination=…)")
+    return module.state_dict(destination=destination, prefix=str(prefix), keep_vars=bool(keep_vars))
 
 
 def module_load_state_dict(

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
-from torch.optim import Optimizer
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
@@ -30,13 +29,16 @@ def optimizer(cls: type) -> Callable[..., Any]:
 
 
 def initialise_optimizer(
-    runtime: Runtime, instance: Any, params: Any = None, defaults: Any = None
+    runtime: Runtime, base: Any, instance: Any, *args: Any, **options: Any
 ) -> None:
-    """super().__init__(params, defaults) in an optimizer of the program's."""
-    if not isinstance(params, Tensor) and params is not None:
+    """super().__init__(params, …) in an optimizer of the program's, made from `base`."""
+    params = args[0] if args else options.pop("params", None)
+    if params is None:
+        base.__init__(instance, *args, **options)  # raises, in PyTorch's words
+    if not isinstance(params, Tensor):
         params = [_group(runtime, item) for item in runtime.walking.items(params)]
     runtime.budget.excuse(load_deferred_imports())
-    Optimizer.__init__(instance, params, defaults)
+    base.__init__(instance, params, *args[1:], **options)
     # Its step is called past PyTorch's wrapper, which would note here that it was called.
     note_as_called(instance)
     _check_states(runtime, instance)

@@ -21,6 +21,7 @@ from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.object_functions import safe_hasattr
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 
@@ -222,7 +223,15 @@ def safe_pow(runtime: Runtime, base: Any, exp: Any, mod: Any = None) -> Any:
 
 
 def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
-    return runtime.classes.is_instance(value, runtime.classes.class_of(classes))
+    found = runtime.classes.class_of(classes)
+    if runtime.classes.is_instance(value, found):
+        return True
+    protocols = runtime.classes.protocols
+    return any(
+        all(safe_hasattr(runtime, value, name) for name in protocols[cls])
+        for cls in (found if isinstance(found, tuple) else (found,))
+        if protocols and cls in protocols
+    )
 
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:

@@ -296,6 +296,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "__name__": _name_of("__name__"),
             "__qualname__": _name_of("__qualname__"),
+            "__doc__": lambda function: function.shown.__doc__,
             **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
         }
     ),

@@ -297,6 +297,12 @@ def tuple_class(
     def as_dict(runtime: Runtime, owner: Any, /) -> dict[str, Any]:
         return dict(zip(names, owner, strict=True))
 
+    def of_items(runtime: Runtime, iterable: Any, /) -> Any:
+        items = runtime.walking.items(iterable)
+        if len(items) != len(names):
+            raise TypeError(f"Expected {len(names)} arguments, got {len(items)}")
+        return cls(*items)
+
     fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
     own = Members(
         attributes={**fields, "_fields": lambda owner: tuple(names)},
@@ -306,7 +312,9 @@ def tuple_class(
         },
     )
     runtime.attributes.learn(cls, own.over(more or Members()))
-    runtime.attributes.learn_class(cls, {"_fields": tuple(names)})
+    of_class = {"_fields": tuple(names), "_field_defaults": dict(cls._field_defaults)}
+    made_of = Bound(runtime.calls.call, Function(of_items, "special"))
+    runtime.attributes.learn_class(cls, {**of_class, "_make": made_of})
     entry = runtime.classes.entries[cls] = Function(make, "special", cls)
     return entry
 

@@ -292,6 +292,7 @@ _MODULE = pytorch.MODULE.over(
             "register_buffer": _special(module_functions.module_register_buffer),
             "register_module": _special(module_functions.module_add_module),
             "register_parameter": _special(module_functions.module_register_parameter),
+            "extra_repr": Function(lambda module: module.extra_repr(), "plain"),
             "share_memory": Function(lambda module: module, "plain"),
             "to": _special(module_functions.module_to),
             "to_empty": _special(module_functions.module_to_empty),

@@ -332,7 +332,7 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        bfloat16 buffers children cpu double extra_repr float half modules named_buffers
+        bfloat16 buffers children cpu double float half modules named_buffers
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
@@ -353,7 +353,10 @@ TABLES: dict[type, Members] = {
     torch.optim.Optimizer: OPTIMIZER,
     RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
-    torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
+    torch.Generator: Members(
+        attributes=_getters("device"),
+        methods=functions_of(torch.Generator, "plain", _OF_GENERATORS),
+    ),
     torch.device: Members(attributes=_getters("index type")),
     torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
     torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),

@@ -68,6 +68,7 @@ _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
     "inspect": looking.FUNCTIONS,
+    "logging": {"place_now": looking.place_now},
     "small": running_texts.FUNCTIONS,
     "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
     "pyplot": drawing.FUNCTIONS,
