@@ -292,8 +292,8 @@ class SuperView:
 # that PyTorch calls with data, and it only passes on or ignores what they return.
 OVERRIDES = frozenset(
     {
-        "forward", "backward", "setup_context", "jvp", "vmap", "extra_repr", "reset_parameters", "train",
-        "step", "zero_grad", "compute_mask", "get_lr",
+        "forward", "backward", "setup_context", "jvp", "vmap", "extra_repr", "reset_parameters",
+        "train", "step", "zero_grad", "compute_mask", "get_lr",
         # These only a program calls itself.
         "add_param_group", "cpu", "cuda", "eval", "load_state_dict", "state_dict", "to",
     }

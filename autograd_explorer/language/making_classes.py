@@ -237,9 +237,7 @@ def type_init(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> None
     """super().__init__(…) in a metaclass"""
 
 
-def new_value(
-    runtime: Runtime, cls: Any, args: tuple[Any, ...], options: dict[str, Any]
-) -> Any:
+def new_value(runtime: Runtime, cls: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
     """An instance of a class that is made from list, tuple, int, float, str, Tensor or Parameter:
     of what the plain class makes of the arguments."""
     base: Any = runtime.classes.native_base(cls)

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
+
 _PARTS = re.compile(r"\.([^.\[\]]+)|\[([^\]]+)\]")
 _FIELD = re.compile(r"([^.\[\]]*)((?:\.[^.\[\]]+|\[[^\]]+\])*)")
 

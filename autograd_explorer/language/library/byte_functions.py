@@ -75,11 +75,18 @@ NAMES: dict[str, object] = {
         ).items()
     },
 }
-_HASH = Members(
-    methods=functions_of(type(hashlib.sha256()), "plain", "digest hexdigest update copy")
-)
-_BLAKE = Members(methods=functions_of(hashlib.blake2b, "plain", "digest hexdigest update copy"))
-TABLES: dict[type, Members] = {type(hashlib.sha256()): _HASH, hashlib.blake2b: _BLAKE}
+
+
+def _of_hash(name: str) -> Function:
+    def call(runtime: Runtime, owner: Any, *data: Any) -> Any:
+        return getattr(owner, name)(*data)
+
+    call.__name__ = name
+    return Function(call, "special")
+
+
+_HASH = Members(methods={name: _of_hash(name) for name in ("digest", "hexdigest", "update")})
+TABLES: dict[type, Members] = {type(hashlib.sha256()): _HASH, hashlib.blake2b: _HASH}
 
 
 TABLE = Members(

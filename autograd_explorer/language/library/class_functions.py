@@ -335,7 +335,8 @@ def _tuples(
     shown = _taken(more, _OF_TUPLES)
     entry = tuple_class(runtime, name, names, defaults, more=_methods(name, more))
     runtime.attributes.learn(
-        entry.cls, Members(methods=_put_on(entry.cls, shown)).over(runtime.attributes.members(entry.cls))
+        entry.cls,
+        Members(methods=_put_on(entry.cls, shown)).over(runtime.attributes.members(entry.cls)),
     )
     return entry
 

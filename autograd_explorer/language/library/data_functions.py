@@ -4,7 +4,6 @@ Each takes the Runtime as its first argument. A DataLoader draws its order as Py
 a number to seed a generator with, and a permutation from that generator.
 """
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 

@@ -28,9 +28,9 @@ from autograd_explorer.torch_internals import (
     CONVOLUTIONS,
     FANS_OF,
     KEYS_THAT_DIFFER,
-    VmapInfo,
     LOSSES_TO_DERIVE_FROM,
     REPEATED,
+    VmapInfo,
 )
 
 _STORAGE = Members(

@@ -16,7 +16,6 @@ from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
 
-
 OF_TEXTS = "<string>"  # the file that Python names in a SyntaxError of such a text
 
 

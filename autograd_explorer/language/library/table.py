@@ -313,7 +313,7 @@ _OPTIMIZER = pytorch.OPTIMIZER.over(
                 name: _special(optimizer_functions.step_hook(name))
                 for name in ("register_step_pre_hook", "register_step_post_hook")
             },
-        }
+        },
     )
 )
 _NODE = pytorch.NODE.over(
@@ -345,7 +345,9 @@ _TABLES: Mapping[type, Members] = {
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
     WRAPPED_CONTEXT: Members(
-        attributes={name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")},
+        attributes={
+            name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")
+        },
         methods={name: _of_wrapped(name) for name in _CONTEXT.methods},
     ),
     nn.Module: _MODULE,
