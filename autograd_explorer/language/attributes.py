@@ -284,7 +284,9 @@ class Attributes:
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
         # A special name that no class has is there for nobody.
-        hidden = kind_of_name(name) in ("private", "mangled") and not self._is_free_for(value, name)
+        ours = type(value).__module__.startswith("autograd_explorer")
+        kinds = ("private", "mangled", "special") if ours else ("private", "mangled")
+        hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"

@@ -16,6 +16,7 @@ class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
     .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
+    .safe_classes what torch.load may take from a file beside weights
     .texts        what was written to files, by their names; .folders those that were made
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stacks       what may hold context managers that the program has not left
@@ -32,6 +33,7 @@ class Belongings:
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
     numpy: Any = None
     files: dict[str, Any] = field(default_factory=dict)
+    safe_classes: set[Any] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
     environment: dict[str, Any] = field(default_factory=dict)

@@ -17,6 +17,8 @@ from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
 _WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+_SUBSCRIPTED = "Subscripted generics cannot be used with class and instance checks"
+_PARAMETERS = "isinstance() argument 2 cannot be a parameterized generic"
 
 
 class Classes(dict[type, dict[str, Any]]):
@@ -53,6 +55,10 @@ class Classes(dict[type, dict[str, Any]]):
             raise Refused("absent", named.path)
         if isinstance(named, type) and named in self:
             return named
+        if isinstance(named, Hint) and "[" in named.text:
+            raise TypeError(_SUBSCRIPTED if named.text.startswith("typing.") else _PARAMETERS)
+        if isinstance(named, Hint) and named.text == "typing.Any":
+            raise TypeError("typing.Any cannot be used with isinstance()")
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
 
     def entry_of(self, cls: type) -> Any:

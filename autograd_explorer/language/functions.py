@@ -63,7 +63,7 @@ HIDDEN = frozenset(
 )
 # What a class body may hold beside functions.
 # The number says that an operator with an array is the class's own.
-_NOTES = frozenset({"__doc__", "__array_priority__"})
+_NOTES = frozenset({"__doc__", "__array_priority__", "__constants__"})
 
 
 # The type of the function that executes the body of a program's function.

@@ -300,7 +300,9 @@ class Operators:
             for part in parts
         )
         text = self.budget.count_plain(f"{name}[{shown}]")
-        return Hint(text, parts if name == "typing.Union" else ())
+        if name == "typing.Optional":
+            parts = (*parts, None)
+        return Hint(text, parts if name in ("typing.Union", "typing.Optional") else ())
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks

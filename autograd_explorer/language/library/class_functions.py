@@ -266,17 +266,15 @@ def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str
             pairs.append((key, value))
         elif key not in ("__doc__", "__module__", "__qualname__"):
             raise Refused("member", f"{name}.{key}")
-    shown = {key: of_each.pop(key) for key in _OF_CONSTANTS if key in of_each}
+    shown = _taken(of_each, _OF_CONSTANTS)
     mixed = bases[0].cls if len(bases) > 1 else None
     made: Any = bases[-1].cls(name, pairs, module="__main__", type=mixed)
-    for key, function in shown.items():
-        type.__setattr__(made, key, function)
+    called = _put_on(made, shown)
 
     def choose(runtime: Runtime, value: Any) -> Any:
         return made(value)
 
     entry = runtime.classes.entries[made] = Function(choose, "special", made)
-    called = {k: Function(_calling(f), "special") for k, f in shown.items()}
     runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
     bound = {
         key: UserMethod(cast(Any, v.__func__), entry) if isinstance(v, classmethod) else v.__func__
@@ -314,14 +312,46 @@ def class_of_values(
 ) -> Function:
     cls: Any = bases[0].cls
     if is_named_tuple(cls):
-        more = {m: v for m, v in members.items() if m not in ("__doc__", "__slots__")}
-        defaults = list(cls._field_defaults.values())
-        return tuple_class(runtime, name, list(cls._fields), defaults, more=_methods(name, more))
+        names, defaults = list(cls._fields), list(cls._field_defaults.values())
+        return _tuples(runtime, name, names, defaults, members)
     if bases[0] is not NAMED_TUPLE:
         return enumeration(runtime, name, bases, members)
     defaults = [members[field] for field in annotated if field in members]
-    more = {m: value for m, value in members.items() if m not in annotated and m != "__doc__"}
-    return tuple_class(runtime, name, list(annotated), defaults, more=_methods(name, more))
+    more = {m: value for m, value in members.items() if m not in annotated}
+    return _tuples(runtime, name, list(annotated), defaults, more)
+
+
+# How a tuple is walked, indexed, compared and hashed stays Python's own.
+_OF_TUPLES = """
+    __str__ __repr__ __call__ __add__ __radd__ __sub__ __mul__ __rmul__ __neg__ __int__ __float__
+    __bool__ __invert__ __and__ __or__
+""".split()
+
+
+def _tuples(
+    runtime: Runtime, name: str, names: list[Any], defaults: list[Any], members: dict[str, Any]
+) -> Function:
+    more = {key: v for key, v in members.items() if key not in ("__doc__", "__slots__")}
+    shown = _taken(more, _OF_TUPLES)
+    entry = tuple_class(runtime, name, names, defaults, more=_methods(name, more))
+    runtime.attributes.learn(
+        entry.cls,
+        Members(methods=_put_on(entry.cls, shown)).over(runtime.attributes.members(entry.cls)),
+    )
+    return entry
+
+
+def _taken(members: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """The special methods among the members, which are taken out."""
+    found = [key for key in names if isinstance(members.get(key), UserFunction | Bound)]
+    return {key: members.pop(key) for key in found}
+
+
+def _put_on(cls: Any, functions: dict[str, Any]) -> dict[str, Function]:
+    """Let Python's operators find them, and return what a program finds under their names."""
+    for key, function in functions.items():
+        type.__setattr__(cls, key, function)
+    return {key: Function(_calling(function), "special") for key, function in functions.items()}
 
 
 def _methods(name: str, members: dict[str, Any]) -> Members:

@@ -55,6 +55,22 @@ def _group(runtime: Runtime, item: Any) -> Any:
     return item
 
 
+def put_groups(owner: Any, new: Any) -> None:
+    """optimizer.param_groups = those of another one. What they hold is checked at the step."""
+    if not isinstance(new, list) or not all(type(group) is dict for group in new):
+        raise Refused("assignment", f"{type(owner).__name__}.param_groups")
+    owner.param_groups = new
+
+
+def put_state(owner: Any, new: Any) -> None:
+    if not isinstance(new, dict) or not all(isinstance(held, dict) for held in new.values()):
+        raise Refused("assignment", f"{type(owner).__name__}.state")
+    owner.state = new
+
+
+SETTERS = {"param_groups": put_groups, "state": put_state}
+
+
 def _check_contents(runtime: Runtime, owner: Any) -> None:
     """Check what an optimizer holds before native code works with it: a program can put anything
     into its groups and its state, past the check on arguments."""

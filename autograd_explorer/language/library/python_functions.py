@@ -146,10 +146,17 @@ def safe_filter(runtime: Runtime, function: Any, values: Any) -> Any:
 def safe_reversed(runtime: Runtime, values: Any) -> Any:
     if isinstance(values, Tensor):  # a new tensor, turned around in its first dimension
         return runtime.calls.made(values.flip(0)) if values.ndim else values
+    turned = runtime.attributes.special(values, "__reversed__")
+    if turned is not MISSING:
+        return runtime.calls.call_value(turned, (), {})
     if isinstance(values, REVERSED):
         return reversed(values)
     if isinstance(values, (nn.ModuleList, nn.ParameterList, nn.Sequential)):
         return reversed(runtime.walking.items(values))
+    length = runtime.attributes.special(values, "__len__")
+    if length is not MISSING and runtime.classes.defines(type(values), "__getitem__"):
+        places = range(runtime.calls.call_value(length, (), {}) - 1, -1, -1)
+        return map(functools.partial(runtime.operators.item, values), places)
     raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 

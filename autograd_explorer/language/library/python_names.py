@@ -316,6 +316,10 @@ TABLES: dict[type, Members] = {
             "__code__": lambda method: codes.code_of(method.function),
             "__name__": lambda method: method.function.__name__,
             "__self__": operator.attrgetter("instance"),
+            "__func__": operator.attrgetter("function"),
+            "__doc__": lambda method: method.function.documentation,
+            "__qualname__": lambda method: method.function.qualified,
+            "__module__": lambda method: "__main__",
         }
     ),
     property: Members(

@@ -20,6 +20,7 @@ from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
+    byte_functions,
     data_functions,
     distributions,
     files,
@@ -31,6 +32,7 @@ from autograd_explorer.language.library import (
     optimizer_functions,
     process,
     rest_names,
+    saving,
     schedules,
     standard_names,
     tensor_functions,
@@ -173,8 +175,8 @@ _NAMES: Mapping[str, object] = {
     **more_standard.NAMES,
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
-    "torch.save": _special(data_functions.save),
-    "torch.load": _special(data_functions.load),
+    **saving.NAMES,
+    **byte_functions.NAMES,
 }  # fmt: skip
 
 
@@ -302,6 +304,7 @@ _MODULE = pytorch.MODULE.over(
 )
 _OPTIMIZER = pytorch.OPTIMIZER.over(
     Members(
+        setters=optimizer_functions.SETTERS,
         methods={
             "add_param_group": _special(optimizer_functions.optimizer_add_param_group),
             "load_state_dict": _special(optimizer_functions.optimizer_load_state_dict),
@@ -310,7 +313,7 @@ _OPTIMIZER = pytorch.OPTIMIZER.over(
                 name: _special(optimizer_functions.step_hook(name))
                 for name in ("register_step_pre_hook", "register_step_post_hook")
             },
-        }
+        },
     )
 )
 _NODE = pytorch.NODE.over(
@@ -324,6 +327,7 @@ _NODE = pytorch.NODE.over(
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
+    **byte_functions.TABLES,
     **standard_names.TABLES,
     **more_standard.TABLES,
     **data_functions.TABLES,
