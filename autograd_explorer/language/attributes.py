@@ -29,17 +29,15 @@ from autograd_explorer.language.attribute_rules import (
     spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_members
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
-    HIDDEN,
-    OVERRIDES,
     Bound,
     BoundMethod,
     SuperView,
     UserFunction,
     UserMethod,
-    check_members,
 )
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound

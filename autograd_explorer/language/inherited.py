@@ -9,7 +9,8 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
-from autograd_explorer.language.functions import VALUES, Bound, SuperView
+from autograd_explorer.language.class_rules import VALUES
+from autograd_explorer.language.functions import Bound, SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.making_classes import OBJECT_NEW, OF_TYPE
 from autograd_explorer.language.runtime import Runtime

@@ -12,14 +12,9 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.errors import ProgramError, Refused, StopRun
+from autograd_explorer.language.class_rules import VALUES, build_class, check_bases, check_members
 from autograd_explorer.language.crossing import may_stand_in_class
-from autograd_explorer.language.functions import (
-    VALUES,
-    UserFunction,
-    build_class,
-    check_bases,
-    check_members,
-)
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime

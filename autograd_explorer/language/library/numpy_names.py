@@ -74,7 +74,8 @@ def _given(runtime: Runtime, value: Any) -> Any:
     if isinstance(value, deque):
         return _given(runtime, list(value))
     if isinstance(value, Function):
-        if value.cls in (int, float, bool, str) or (value.cls and issubclass(value.cls, np.generic)):
+        plain = value.cls in (int, float, bool, str)
+        if plain or (value.cls and issubclass(value.cls, np.generic)):
             return value.cls
         raise Refused("call", f"… ({value.name})")
     if isinstance(value, torch.Tensor):
