@@ -169,7 +169,7 @@ NAMES: dict[str, object] = {
         f"torch.nn.utils.{name}": Function(getattr(nn.utils, name), "bounded")
         for name in ("clip_grads_with_norm_", "get_total_norm")
     },
-    "torch.nn.utils.clip_grad_norm": Function(nn.utils.clip_grad_norm_, "bounded"),
+    "torch.nn.utils.clip_grad_norm": Function(nn.utils.clip_grad_norm, "bounded"),
     **{
         f"torch.nn.utils.{name}": functions.on_weight(getattr(nn.utils, name))
         for name in ("remove_spectral_norm", "remove_weight_norm", "spectral_norm", "weight_norm")
