@@ -1,6 +1,12 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "class D:\n    def __get__(self, o, t): return o.x\nclass A:\n    x = D()\nA().x",
+    "class D:\n    def __set__(self, o, v): o.x = v\nclass A:\n    x = D()\nA().x = 1",
+    "class D:\n    def __set_name__(self, o, n):\n        while True: pass\nclass A:\n    x = D()",
+    "class D:\n    def __get__(self, o, t): return t.__subclasses__()\nclass A:\n    x = D()\nA().x",
+    "import torch\nclass D:\n    def __get__(self, o, t): return 1\nclass M(torch.nn.Module):\n    parameters = D()",
+    "import torch\nclass M(torch.nn.Linear):\n    def __call__(self, x): return super().__call__(x.expand(10**6, 9))\nM(9, 9)(torch.ones(1, 9))",
     "import threading\ndef f():\n    while True: pass\nthreading.Thread(target=f).start()",
     "import threading\ndef f(): threading.Thread(target=f).start()\nf()",
     "import threading\nthreading.Event().wait()",
