@@ -315,7 +315,6 @@ ESCAPES = [
     "class A:\n    def __class_getitem__(cls, i): return cls.mro()\nA[0]",
     "class A:\n    def __reduce__(self): return (print, ('x',))",
     "class A:\n    def __instancecheck__(self, x): return True",
-    "class A:\n    def __set_name__(self, owner, name): pass",
     "class A:\n    __class__ = int",
     "class A: pass\nA.__name__ = 'B'",
     "class A: pass\nA.__bases__ = ()",
@@ -719,6 +718,7 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "class A:\n    def __set_name__(self, owner, name): pass",
     "import threading\nthreading.Thread()",
     "import threading\nthreading.Thread(target=print).start()",
     "'{0[__builtins__]}'.format(globals())",
