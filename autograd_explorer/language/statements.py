@@ -327,6 +327,7 @@ class Statements:
     def do_class(self, node: ast.ClassDef) -> Signal:
         named_values = class_functions.keywords_of(self.runtime, node)
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
+        named = making_classes.with_mixins(self.runtime, named)
         of_values = class_functions.is_of_values(named)
         if not of_values:
             for base in named:
