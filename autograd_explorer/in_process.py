@@ -14,7 +14,7 @@ from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library.running_texts import OF_TEXTS
 from autograd_explorer.language.library.table import STANDARD
-from autograd_explorer.notebook_lines import skipped
+from autograd_explorer.notebook_lines import parse, skipped
 from autograd_explorer.process.heap import collected_seldom, give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
@@ -52,7 +52,7 @@ def _run(
     interpreter = Interpreter(budget, STANDARD, recorder, report)
     failure = None
     try:
-        body = parsing.program(source, limits)
+        body = parsing.program(source, limits, parse)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
         for line, command in skipped(source).items():
             recorder.hear(line, "IPython", command)
@@ -60,10 +60,8 @@ def _run(
             interpreter.execute(body)
     except SyntaxError as error:
         own = error.filename != OF_TEXTS  # the line of a text that is run is none of the program's
-        line = error.lineno if own else interpreter.state.line
-        failure = Failure(
-            line or 1, error.offset or 1, type(error).__name__, error.msg, kind="syntax"
-        )
+        line = (error.lineno or 1) if own else interpreter.state.line
+        failure = Failure(line, error.offset or 1, type(error).__name__, error.msg, kind="syntax")
     except Refused as error:
         failure = interpreter.failure(error, error.subject, "refused", error.key)
     except LimitReached as error:

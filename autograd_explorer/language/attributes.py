@@ -29,16 +29,15 @@ from autograd_explorer.language.attribute_rules import (
     spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_members
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
-    HIDDEN,
-    OVERRIDES,
     Bound,
+    BoundMethod,
     SuperView,
     UserFunction,
     UserMethod,
-    check_members,
 )
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
@@ -257,7 +256,9 @@ class Attributes:
                 self.influence.attribute(value, name, found)
             return found
         if name in members.methods:
-            return Bound(self.runtime.calls.call, members.methods[name], (value,))
+            in_python = isinstance(getattr(type(value), name, None), FunctionType)
+            bound = BoundMethod if in_python else Bound
+            return bound(self.runtime.calls.call, members.methods[name], (value,), name)
         spelled = spelled_function(value, name)
         if spelled is not None:
             function: Any = self.library.builtins.get(spelled) or self.named(spelled)

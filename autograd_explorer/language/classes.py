@@ -12,7 +12,7 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.budget.counters import Budget
-from autograd_explorer.language.functions import VALUES
+from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
@@ -143,7 +143,7 @@ class Classes(dict[type, dict[str, Any]]):
         if cls is not None and cls in self._library.bases:
             return cls
         if cls in (*VALUES, nn.Parameter):
-            return cls  # type: ignore[return-value]
+            return cls
         if cls in (object, dict, OrderedDict, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):

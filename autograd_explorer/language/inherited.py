@@ -9,7 +9,8 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
-from autograd_explorer.language.functions import VALUES, Bound, SuperView
+from autograd_explorer.language.class_rules import VALUES
+from autograd_explorer.language.functions import Bound, SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.making_classes import OBJECT_NEW, OF_TYPE
 from autograd_explorer.language.runtime import Runtime
@@ -39,6 +40,15 @@ def _initialise_own(
 
 def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **options: Any) -> Any:
     return runtime.calls.call_native_module(module, base.forward, args, options)
+
+
+def _call(runtime: Runtime, module: Any, *args: Any, **options: Any) -> Any:
+    """super().__call__(…) in a module: past the program's own, to the hooks and forward()."""
+    plain: Any = nn.Module.__call__
+    if runtime.classes.defines(type(module), "forward"):
+        with runtime.calls.deeper():
+            return plain(module, *args, **options)
+    return runtime.calls.call_native_module(module, plain, args, options)
 
 
 def _part_of(runtime: Runtime, module: nn.Module, name: Any) -> Any:
@@ -123,7 +133,7 @@ class PastOwn:
 SHOWN = {"__repr__": Function(_shown, "special"), "__str__": Function(_told, "special")}
 NO_OP = Function(_no_op, "special")
 INITIALISE, FORWARD = Function(_initialise, "special"), Function(_forward, "special")
-PART_OF = Function(_part_of, "special")
+PART_OF, CALL = Function(_part_of, "special"), Function(_call, "special")
 _DIRECTLY = {
     "__setattr__": Function(_set_directly, "special"),
     "__delattr__": Function(_delete_directly, "special"),
@@ -199,6 +209,8 @@ class Inherited:
             return Bound(self.runtime.calls.call, NO_OP)
         if name == "__getattr__" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, PART_OF, (view.instance,))
+        if name == "__call__" and isinstance(view.instance, nn.Module):
+            return Bound(self.runtime.calls.call, CALL, (view.instance,))
         if name in _DIRECTLY:
             return Bound(self.runtime.calls.call, _DIRECTLY[name], (view.instance,))
         if name not in ("__init__", *SHOWN) or isinstance(view.instance, type):

@@ -16,14 +16,9 @@ from torch import Tensor, nn
 from autograd_explorer.errors import ProgramError, Refused, StopRun
 from autograd_explorer.language import written
 from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.class_rules import VALUES, build_class, check_bases, check_members
 from autograd_explorer.language.crossing import may_stand_in_class
-from autograd_explorer.language.functions import (
-    VALUES,
-    UserFunction,
-    build_class,
-    check_bases,
-    check_members,
-)
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
@@ -311,7 +306,7 @@ def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any
 
 def tensor_as(runtime: Runtime, tensor: Tensor, cls: Any, /) -> Any:
     """tensor.as_subclass(cls)"""
-    named = cls.cls if isinstance(cls, Function) else cls
+    named: Any = cls.cls if isinstance(cls, Function) else cls
     own = isinstance(named, type) and named in runtime.classes and issubclass(named, Tensor)
     if not own and named not in (Tensor, nn.Parameter):
         raise Refused("call", "Tensor.as_subclass(…)")

@@ -300,9 +300,8 @@ class Operators:
             for part in parts
         )
         text = self.budget.count_plain(f"{name}[{shown}]")
-        if name == "typing.Optional":
-            parts = (*parts, None)
-        return Hint(text, parts if name in ("typing.Union", "typing.Optional") else ())
+        alternatives = {"typing.Union": parts, "typing.Optional": (*parts, None)}
+        return Hint(text, alternatives.get(name, ()))
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks

@@ -8,16 +8,17 @@ from functools import lru_cache
 from autograd_explorer.errors import LimitReached
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.preparing import prepare
-from autograd_explorer.notebook_lines import parse
 
 # CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
 # parse at once fail with "AST constructor recursion depth mismatch".
 _PARSING = threading.Lock()
 
 
-def program(source: str, limits: Limits) -> list[ast.stmt]:
-    """The statements of a program, or of a notebook's cells."""
-    return _checked(source, limits, _known)
+def program(
+    source: str, limits: Limits, parse: Callable[[str], ast.Module] = ast.parse
+) -> list[ast.stmt]:
+    """The statements of a program; `parse` may take what is no Python, as in a notebook's cells."""
+    return _checked(source, limits, lambda given: _known(given, parse))
 
 
 def text(source: str, limits: Limits) -> list[ast.stmt]:
@@ -44,7 +45,7 @@ def _checked(
 
 
 @lru_cache(maxsize=64)
-def _known(source: str) -> tuple[ast.Module, int]:
+def _known(source: str, parse: Callable[[str], ast.Module]) -> tuple[ast.Module, int]:
     """A class moves its dials to the same few programs; nothing that runs them changes the tree."""
     return _tree_of(source, parse)
 

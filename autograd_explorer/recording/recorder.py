@@ -386,8 +386,7 @@ class Recorder:
         if made is not None:
             return made
         # If the run was stopped for its memory, saved tensors are not copied on top of it.
-        stopped = self.room.stopped
-        room = stopped is None or stopped.key != "total_bytes"
+        room = getattr(self.room.stopped, "key", "") != "total_bytes"
         try:
             live = RecordedGraph(
                 root,

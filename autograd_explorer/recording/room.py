@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from autograd_explorer.errors import ProgramError
+from autograd_explorer.errors import ProgramError, StopRun
 
 
 class Room(Protocol):
@@ -10,7 +10,7 @@ class Room(Protocol):
     LimitReached."""
 
     kept_bytes: int
-    stopped: ProgramError | None
+    stopped: ProgramError | StopRun | None
 
     @property
     def most_kept(self) -> int: ...

@@ -1,6 +1,11 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import threading\ndef f():\n    while True: pass\nthreading.Thread(target=f).start()",
+    "import threading\ndef f(): threading.Thread(target=f).start()\nf()",
+    "import threading\nthreading.Event().wait()",
+    "import queue\nqueue.Queue().get()",
+    "import concurrent.futures\nconcurrent.futures.ProcessPoolExecutor()",
     "import torch\nclass A(torch.optim.SGD):\n    def _init_group(self, *a): pass",
     "import torch\nclass A(torch.optim.Adam):\n    def __getattr__(self, name): return 1",
     "import torch\nA = type('A\\n.', (), {})\ntorch.save(A(), 'a')\ntorch.load('a')",
@@ -199,7 +204,6 @@ ESCAPES = [
     "import pickle\npickle.loads('x')",
     "import numpy as np\nclass A(np.ndarray): pass",
     "import gc\ngc.get_objects()",
-    "import threading\nthreading.Thread()",
     "import torch._C",
     "from torch._C import *",
     "import builtins\nbuiltins.open('x')",
@@ -709,6 +713,8 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import threading\nthreading.Thread()",
+    "import threading\nthreading.Thread(target=print).start()",
     "'{0[__builtins__]}'.format(globals())",
     "import collections\ncollections.namedtuple('A', 'x')._make",
     "import torch\ntorch.load('x', pickle_module=1)",

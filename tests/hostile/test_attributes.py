@@ -10,8 +10,9 @@ import autograd_explorer as ax
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import READ, WRITE, kind_of_name, spelled_function
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.class_rules import OVERRIDES, SPECIAL_METHODS
 from autograd_explorer.language.crossing import is_data
-from autograd_explorer.language.functions import OVERRIDES, SPECIAL_METHODS, SuperView
+from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.entry import Function, Namespace

@@ -4,7 +4,6 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
-import ast
 import enum
 import functools
 import io
@@ -16,7 +15,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
@@ -383,28 +381,3 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
     if not all(part is None or isinstance(part, int) for part in given):
         raise TypeError("slice indices must be integers or None or have an __index__ method")
     return slice(*given)
-
-
-def safe_globals(runtime: Runtime) -> dict[str, Any]:
-    """The variables of the module themselves, as in Python."""
-    return runtime.state.scope.module().values
-
-
-def safe_locals(runtime: Runtime) -> dict[str, Any]:
-    """A copy, in Python's order: the parameters, what was assigned, what is of functions around."""
-    scope, frames = runtime.state.scope, runtime.state.frames
-    if scope.parent is None:
-        return dict(scope.values)
-    if scope.is_class or scope.is_comprehension:
-        raise Refused("call", "locals()")
-    function = frames[-1][0]
-    found = {name: scope.values[name] for name in function.parameters() if name in scope.values}
-    found.update(scope.values)
-    for node in ast.walk(function.node):
-        if isinstance(node, ast.Name) and node.id not in found:
-            if node.id in ("super", "__class__") and function.owner is not None:
-                found["__class__"] = function.owner
-            holder = scope.parent.holder_of(node.id)
-            if holder is not None and node.id not in function.own:
-                found[node.id] = holder.values[node.id]
-    return found

@@ -1,4 +1,4 @@
-"""exec, eval and timed texts: the interpreter runs them like the program itself.
+"""exec, eval, globals and timed texts: the interpreter runs them like the program itself.
 
 A text counts as the reader's, and may do no more. Its lines are none of the program's: they are
 not recorded, and an error in it belongs to the line that ran it. Each function takes the Runtime as
@@ -11,10 +11,35 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import parsing
-from autograd_explorer.language.library.python_functions import safe_locals
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
+
+
+def safe_globals(runtime: Runtime) -> dict[str, Any]:
+    """The variables of the module themselves, as in Python."""
+    return runtime.state.scope.module().values
+
+
+def safe_locals(runtime: Runtime) -> dict[str, Any]:
+    """A copy, in Python's order: the parameters, what was assigned, what is of functions around."""
+    scope, frames = runtime.state.scope, runtime.state.frames
+    if scope.parent is None:
+        return dict(scope.values)
+    if scope.is_class or scope.is_comprehension:
+        raise Refused("call", "locals()")
+    function = frames[-1][0]
+    found = {name: scope.values[name] for name in function.parameters() if name in scope.values}
+    found.update(scope.values)
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Name) and node.id not in found:
+            if node.id in ("super", "__class__") and function.owner is not None:
+                found["__class__"] = function.owner
+            holder = scope.parent.holder_of(node.id)
+            if holder is not None and node.id not in function.own:
+                found[node.id] = holder.values[node.id]
+    return found
+
 
 OF_TEXTS = "<string>"  # the file that Python names in a SyntaxError of such a text
 
@@ -103,7 +128,7 @@ def compiled(
 def prepared(runtime: Runtime, source: Any, names: Any) -> Callable[[], Any]:
     """A text as a function without parameters, which runs it among these names each time."""
     code, scope = _read(runtime, source, wants_value=False), _scope(runtime, names, None)
-    return as_value(runtime, lambda: _run(runtime, code, scope))  # type: ignore[no-any-return]
+    return as_value(runtime, lambda: _run(runtime, code, scope))
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {"prepared": prepared}

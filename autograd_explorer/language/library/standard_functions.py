@@ -18,7 +18,7 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.heard_warnings import collect, hear
+from autograd_explorer.language.heard_warnings import collect, hear, start_anew
 from autograd_explorer.language.library.entry import Function, Members, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
@@ -374,12 +374,14 @@ def filter_warnings(
     """The run's own filter: to hear none, or all again, or to have them raised."""
     if not message and category is None:
         runtime.belongings.on_warning = action
+        start_anew(action == "always")
     elif action == "error":
         raise Refused("call", "warnings.filterwarnings('error', …)")
 
 
 def reset_warnings(runtime: Runtime) -> None:
     runtime.belongings.on_warning = "default"
+    start_anew(False)
 
 
 def warn(
@@ -403,9 +405,11 @@ def warn(
 def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> Any:
     own = runtime.belongings
     before = own.on_warning, own.heard
+    start_anew(own.on_warning == "always")
     if record:
         own.heard = []
     try:
         yield own.heard if record else None
     finally:
         own.on_warning, own.heard = before
+        start_anew(own.on_warning == "always")

@@ -6,7 +6,6 @@ it can lead only to entries that were written by hand.
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 import torch
@@ -45,8 +44,7 @@ from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
 from autograd_explorer.language.library.entry import Function, Library, Members, Namespace
 from autograd_explorer.language.modules import Sequential
-from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.torch_internals import MAKE_SUBCLASS, SAVED_TENSOR, WRAPPED_CONTEXT
+from autograd_explorer.torch_internals import MAKE_SUBCLASS, SAVED_TENSOR
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -262,17 +260,6 @@ _TENSOR = pytorch.TENSOR.over(
 _CONTEXT = pytorch.CONTEXT.over(
     Members(methods={"save_for_backward": _special(autograd_functions.save_for_backward)})
 )
-
-
-def _of_wrapped(name: str) -> Function:
-    """A method of the context that vmap gives, which finds most of them on the one inside."""
-
-    def call(runtime: Runtime, ctx: Any, *args: Any) -> None:
-        getattr(ctx, name)(*[runtime.calls.native(value) for value in args])
-
-    return _special(call)
-
-
 _MODULE = pytorch.MODULE.over(
     Members(
         methods={
@@ -344,12 +331,6 @@ _TABLES: Mapping[type, Members] = {
     ),
     Tensor: _TENSOR,
     FunctionCtx: _CONTEXT,
-    WRAPPED_CONTEXT: Members(
-        attributes={
-            name: _CONTEXT.attributes[name] for name in ("needs_input_grad", "saved_tensors")
-        },
-        methods={name: _of_wrapped(name) for name in _CONTEXT.methods},
-    ),
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }

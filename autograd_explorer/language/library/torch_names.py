@@ -96,7 +96,7 @@ def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
 
 def _variable(data: Tensor, requires_grad: bool = False, volatile: Any = None) -> Tensor:
     if volatile is not None:
-        words = "volatile was removed (Variable.volatile is always False)"
+        words = "volatile was removed and now has no effect. Use `with torch.no_grad():` instead."
         hear("UserWarning", words)
     return torch.autograd.Variable(data, requires_grad=requires_grad)
 

@@ -285,8 +285,9 @@ def checkpoint(
             made = runtime.calls.native(runtime.calls.call_value(function, args, named), "holding")
             if again and older:  # PyTorch goes on with a backward from here
                 differentiated = [t for t in tensors_in(made) if t.requires_grad]
+                with runtime.observer.guarding(differentiated, captured=False):
+                    pass
                 runtime.observer.watch_nodes(differentiated)
-                runtime.observer.influence.passed_untraced(differentiated, False)
             return made
         finally:
             if again and preserve_rng_state:

@@ -30,7 +30,6 @@ _FILES: Mapping[str, str] = {
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.autograd.profiler": "profiler",
-    "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
@@ -45,7 +44,12 @@ _FILES: Mapping[str, str] = {
     "types": "types",
     "unittest": "unittest",
 }
-# What stands together in one file, by the module that it belongs to.
+# What stands together in two files, by the module that it belongs to.
+_OF_THREADS: Mapping[str, str] = {
+    "concurrent.futures": "Future ThreadPoolExecutor as_completed",
+    "queue": "Empty Full Queue",
+    "threading": "Event Thread active_count current_thread get_ident main_thread",
+}
 _SMALL: Mapping[str, str] = {
     "contextlib": "AbstractContextManager closing",
     "glob": "glob",
@@ -84,9 +88,16 @@ NAMES: dict[str, object] = {
         for module, names in _SMALL.items()
         for name in names.split()
     },
+    **{
+        f"{module}.{name}": OfRun(part("threads", name))
+        for module, names in _OF_THREADS.items()
+        for name in names.split()
+    },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),
+    "torch.cuda.amp.GradScaler": OfRun(part("amp", "CudaGradScaler")),
+    "torch.cuda.amp.grad_scaler.GradScaler": OfRun(part("amp", "CudaGradScaler")),
     "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
     "matplotlib.gridspec.GridSpec": OfRun(part("pyplot", "GridSpec", drawing.FUNCTIONS)),
     "matplotlib.use": Function(nothing, "special"),

@@ -7,18 +7,18 @@ import numpy as np
 import torch
 
 
-def timer():
+def _now():
     return time.perf_counter()
 
 
-def select_unit(t):
+def _unit_of(t):
     for unit, scale in (("ns", 1e-9), ("us", 1e-6), ("ms", 1e-3)):
         if t < 1000 * scale:
             return unit, scale
     return "s", 1
 
 
-class TaskSpec:
+class _Task:
     def __init__(self, stmt, setup, label, sub_label, description, env, num_threads):
         self.stmt, self.setup, self.global_setup, self.env = stmt, setup, "", env
         self.label, self.sub_label, self.description = label, sub_label, description
@@ -91,7 +91,7 @@ class Measurement:
         return self.sub_label or self.stmt or "[Unknown]"
 
     def __repr__(self):
-        n, unit = len(self.raw_times), select_unit(self.median)
+        n, unit = len(self.raw_times), _unit_of(self.median)
         name, scale = unit
         several = "s" if n > 1 else ""
         lines = [
@@ -119,7 +119,7 @@ class Measurement:
 
 
 class Timer:
-    def __init__(self, stmt="pass", setup="pass", global_setup="", timer=timer, globals=None,
+    def __init__(self, stmt="pass", setup="pass", global_setup="", timer=_now, globals=None,
                  label=None, sub_label=None, description=None, env=None, num_threads=1,
                  language="python"):
         if language not in ("py", "python") or global_setup:
@@ -129,7 +129,7 @@ class Timer:
         lines = stmt.strip("\n").splitlines()
         indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
         stmt = "\n".join([line[min(indents):] for line in lines])
-        self._spec = TaskSpec(stmt, setup, label, sub_label, description, env, num_threads)
+        self._spec = _Task(stmt, setup, label, sub_label, description, env, num_threads)
         self._timer, self._globals = timer, {"torch": torch, **(globals or {})}
         lines = setup.strip("\n").splitlines()
         indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
@@ -193,7 +193,7 @@ class Compare:
     def __str__(self):
         found = []
         labels = list(dict.fromkeys([m.label for m in self._results]))
-        unit, scale = select_unit(min([m.median for m in self._results]))
+        unit, scale = _unit_of(min([m.median for m in self._results]))
         for label in labels:
             found.append(self._table(label, unit, scale))
         many = max([m.num_threads for m in self._results])
