@@ -107,6 +107,11 @@ class Hint:
         return self.text
 
 
+def alternatives(name: str, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What isinstance may compare with, of a type that is written with brackets."""
+    return {"typing.Union": parts, "typing.Optional": (*parts, None)}.get(name, ())
+
+
 class Stream:
     """sys.stdout and sys.stderr. What is written to the second is not shown."""
 

@@ -38,6 +38,7 @@ class Classes(dict[type, dict[str, Any]]):
         self._unlisted: dict[type, Function] = {}  # those that type(x) has given
         self.frozen: set[type] = set()
         self.described: set[str] = set()  # names under which descriptors of the program's stand
+        self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}
 
@@ -82,6 +83,9 @@ class Classes(dict[type, dict[str, Any]]):
         meta = self._meta_of(value)
         if isinstance(value, Function):  # print is Callable, nn.Linear is a type
             return isinstance(value.shown, cls)
+        for base in type(value).__mro__ if self.mixins else ():
+            if base in self.mixins and issubclass(self.mixins[base], cls):
+                return True
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
 
     def member(self, cls: type, name: str) -> Any:

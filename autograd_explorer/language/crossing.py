@@ -49,7 +49,7 @@ CALLABLES: tuple[type, ...] = (
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
-_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
+_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None), object})
 _DATA: tuple[type, ...] = (
     int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range,
     Tensor, np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,

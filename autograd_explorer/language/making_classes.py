@@ -5,6 +5,8 @@ Python's own metaclass never changes: it is always `type`. A metaclass of the pr
 like others, of which it is noted which classes it has made; it is asked by the interpreter alone.
 """
 
+import collections.abc
+import re
 from collections.abc import Callable
 from threading import get_ident
 from typing import Any
@@ -12,6 +14,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.errors import ProgramError, Refused, StopRun
+from autograd_explorer.language import written
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.class_rules import VALUES, build_class, check_bases, check_members
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import UserFunction
@@ -58,6 +62,23 @@ def define(
     if meta is not None and classes.defines(meta, "__init__") and classes.metas.get(made) is meta:
         initialise = classes.member(meta, "__init__")
         runtime.calls.call_value(initialise, (made, name, tuple(named), dict(members)), keywords)
+    return made
+
+
+_ABSTRACT = re.compile(r"(typing|collections\.abc)\.(\w+)")
+
+
+def with_mixins(runtime: Runtime, named: list[Any]) -> list[Any]:
+    """The bases of a class statement, with the classes of library/written/abc_mixins.py where it
+    names abstract ones of collections.abc that bring methods along."""
+    made = list(named)
+    for i, base in enumerate(named):
+        abstract = _ABSTRACT.match(base.text) if isinstance(base, Hint) else None
+        name = abstract[2] if abstract else ""
+        if name in written.names_in("abc_mixins"):
+            made[i] = written.part("abc_mixins", name)(runtime)
+            for mixin in made[i].__mro__[:-1]:
+                runtime.classes.mixins[mixin] = getattr(collections.abc, mixin.__name__)
     return made
 
 

@@ -6,21 +6,17 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 
 import ast
 import dataclasses
-import enum
 import re
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
-from autograd_explorer.language.library.entry import Function, Members
-from autograd_explorer.language.library.standard_functions import as_value, tuple_class
+from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
 from autograd_explorer.language.signals import UNCATCHABLE
-
-NAMED_TUPLE = Function(NamedTuple, "class")
 
 
 def field(
@@ -241,141 +237,6 @@ def _is_abstract(value: Any) -> bool:
     value = value.__func__ if isinstance(value, staticmethod | classmethod) else value
     value = value.fget if isinstance(value, property) else value
     return isinstance(value, UserFunction) and value.is_abstract
-
-
-# The special methods that the constants of an enumeration may have.
-_OF_CONSTANTS = """
-    __str__ __repr__ __call__ __eq__ __ne__ __hash__ __lt__ __le__ __gt__ __ge__ __add__ __radd__
-    __sub__ __mul__ __rmul__ __neg__ __int__ __float__ __bool__ __len__ __getitem__ __contains__
-    __invert__ __and__ __or__
-""".split()
-
-
-def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str, Any]) -> Function:
-    """class Color(Enum): constants, and the methods that the program gives them."""
-    pairs: list[tuple[str, Any]] = []
-    of_each: dict[str, Any] = {}
-    of_class: dict[str, Any] = {}
-    for key, value in members.items():
-        if isinstance(value, staticmethod | classmethod):
-            of_class[key] = value
-        elif isinstance(value, UserFunction | Bound | property):
-            of_each[key] = value
-        elif not key.startswith("_"):
-            runtime.budget.weigh(value)
-            pairs.append((key, value))
-        elif key not in ("__doc__", "__module__", "__qualname__"):
-            raise Refused("member", f"{name}.{key}")
-    shown = _taken(of_each, _OF_CONSTANTS)
-    mixed = bases[0].cls if len(bases) > 1 else None
-    made: Any = bases[-1].cls(name, pairs, module="__main__", type=mixed)
-    called = _put_on(made, shown)
-
-    def choose(runtime: Runtime, value: Any) -> Any:
-        return made(value)
-
-    entry = runtime.classes.entries[made] = Function(choose, "special", made)
-    runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
-    bound = {
-        key: UserMethod(cast(Any, v.__func__), entry) if isinstance(v, classmethod) else v.__func__
-        for key, v in of_class.items()
-    }
-    runtime.attributes.learn_class(made, {**dict(made.__members__), **bound})
-    return entry
-
-
-def is_of_values(bases: list[Any]) -> bool:
-    """Whether a class statement makes an enumeration or a NamedTuple, whose class is Python's."""
-    if not bases or not all(isinstance(base, Function) for base in bases):
-        return False
-    cls = bases[-1].cls
-    if len(bases) == 1 and is_named_tuple(cls):  # class Point(namedtuple("Point", "x y"))
-        return True
-    if len(bases) == 2 and bases[0].cls not in (str, int, float):  # class Mode(str, Enum)
-        return False
-    is_enumeration = isinstance(cls, type) and issubclass(cls, enum.Enum)
-    return is_enumeration if len(bases) < 3 and bases[0] is not NAMED_TUPLE else len(bases) == 1
-
-
-def is_named_tuple(cls: Any) -> bool:
-    """Whether it is a class that a program made by namedtuple() or NamedTuple."""
-    made = isinstance(cls, type) and issubclass(cls, tuple) and hasattr(cls, "_field_defaults")
-    return made and cls.__module__ == "__main__"
-
-
-def class_of_values(
-    runtime: Runtime,
-    name: str,
-    bases: list[Any],
-    members: dict[str, Any],
-    annotated: tuple[str, ...],
-) -> Function:
-    cls: Any = bases[0].cls
-    if is_named_tuple(cls):
-        names, defaults = list(cls._fields), list(cls._field_defaults.values())
-        return _tuples(runtime, name, names, defaults, members)
-    if bases[0] is not NAMED_TUPLE:
-        return enumeration(runtime, name, bases, members)
-    defaults = [members[field] for field in annotated if field in members]
-    more = {m: value for m, value in members.items() if m not in annotated}
-    return _tuples(runtime, name, list(annotated), defaults, more)
-
-
-# How a tuple is walked, indexed, compared and hashed stays Python's own.
-_OF_TUPLES = """
-    __str__ __repr__ __call__ __add__ __radd__ __sub__ __mul__ __rmul__ __neg__ __int__ __float__
-    __bool__ __invert__ __and__ __or__
-""".split()
-
-
-def _tuples(
-    runtime: Runtime, name: str, names: list[Any], defaults: list[Any], members: dict[str, Any]
-) -> Function:
-    more = {key: v for key, v in members.items() if key not in ("__doc__", "__slots__")}
-    shown = _taken(more, _OF_TUPLES)
-    entry = tuple_class(runtime, name, names, defaults, more=_methods(name, more))
-    runtime.attributes.learn(
-        entry.cls,
-        Members(methods=_put_on(entry.cls, shown)).over(runtime.attributes.members(entry.cls)),
-    )
-    return entry
-
-
-def _taken(members: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    """The special methods among the members, which are taken out."""
-    found = [key for key in names if isinstance(members.get(key), UserFunction | Bound)]
-    return {key: members.pop(key) for key in found}
-
-
-def _put_on(cls: Any, functions: dict[str, Any]) -> dict[str, Function]:
-    """Let Python's operators find them, and return what a program finds under their names."""
-    for key, function in functions.items():
-        type.__setattr__(cls, key, function)
-    return {key: Function(_calling(function), "special") for key, function in functions.items()}
-
-
-def _methods(name: str, members: dict[str, Any]) -> Members:
-    """The methods and properties that a NamedTuple or Enum of the program's defines."""
-    attributes: dict[str, Any] = {}
-    methods: dict[str, Function] = {}
-    for member, value in members.items():
-        if member.startswith("__"):
-            raise Refused("member", f"{name}.{member}")
-        if isinstance(value, UserFunction):
-            methods[member] = Function(_calling(value), "special")
-        elif isinstance(value, property) and isinstance(value.fget, UserFunction):
-            attributes[member] = value.fget
-        else:
-            raise Refused("member", f"{name}.{member}")
-    return Members(attributes, methods)
-
-
-def _calling(function: UserFunction) -> Any:
-    def call(runtime: Runtime, owner: Any, /, *args: Any, **named: Any) -> Any:
-        return runtime.calls.call_value(function, (owner, *args), named)
-
-    call.__name__ = function.__name__
-    return call
 
 
 class Suppressing(AbstractContextManager[Any]):

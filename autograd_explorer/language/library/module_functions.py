@@ -183,7 +183,8 @@ def module_state_dict(
     runtime.budget.check_paths(module)
     if destination is not None and type(destination) is not OrderedDict:
         raise Refused("keyword", "state_dict(destination=…)")
-    return module.state_dict(destination=destination, prefix=str(prefix), keep_vars=bool(keep_vars))
+    given: Any = destination
+    return module.state_dict(destination=given, prefix=str(prefix), keep_vars=bool(keep_vars))
 
 
 def module_load_state_dict(

@@ -33,6 +33,14 @@ def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING
         return default
 
 
+def new_object(runtime: Runtime, *given: Any) -> object:
+    """object(), which is like nothing else: a mark for what was not given."""
+    if given:
+        raise TypeError("object() takes no arguments")
+    runtime.budget.count_bytes(16)
+    return object()
+
+
 def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
     try:
         return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING

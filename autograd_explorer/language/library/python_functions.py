@@ -345,12 +345,18 @@ def safe_frozenset(runtime: Runtime, values: Any = ()) -> frozenset[Any]:
 
 
 def safe_hash(runtime: Runtime, value: Any) -> int:
-    """Numbers as in Python; of anything else, which Python scatters anew each time, a number of
-    the run's."""
+    """Numbers, and tuples of them, as in Python; of anything else, which Python scatters anew each
+    time, a number of the run's."""
     runtime.operators.check_compared(value)
     found = hash(value)
-    plain = isinstance(value, (int, float, bool)) or type(value) in runtime.classes
-    return found if plain else runtime.addresses.number(found)
+    queue = [value]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, tuple | frozenset):
+            queue += part
+        elif not isinstance(part, int | float | complex) and type(part) not in runtime.classes:
+            return runtime.addresses.number(found)
+    return found
 
 
 def safe_format(runtime: Runtime, value: Any, format_spec: str = "") -> str:

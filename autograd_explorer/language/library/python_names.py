@@ -99,7 +99,7 @@ BUILTINS: Mapping[str, object] = {
     "max": _special(functions.safe_max),
     "min": _special(functions.safe_min),
     "next": _special(functions.safe_next),
-    "object": Function(object, "class", object),
+    "object": _special(objects.new_object, object),
     "pow": _special(functions.safe_pow),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),

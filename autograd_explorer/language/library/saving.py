@@ -59,7 +59,7 @@ def load(
 ) -> Any:
     runtime.calls.check_device(map_location)
     name = path_of(runtime, f)
-    kept = f.kept if isinstance(f, Buffer) else ()
+    kept: Any = f.kept if isinstance(f, Buffer) else ()
     if name is not None and name in runtime.belongings.files:
         kept = (runtime.belongings.files[name],)
     if kept:
@@ -122,7 +122,7 @@ def _fail(path: str) -> None:
     if not re.fullmatch(r"[\w.]+ [\w.<>]+", path):  # a name that type() was given: no file has it
         raise Refused("call", "torch.load(…)")
     module, _, name = path.partition(" ")
-    start = (torch.serialization.MAGIC_NUMBER, torch.serialization.PROTOCOL_VERSION, {})
+    start: Any = (torch.serialization.MAGIC_NUMBER, torch.serialization.PROTOCOL_VERSION, {})
     written = b"".join(pickle.dumps(part, 2) for part in start)
     named = f"c{module}\n{name}\n.".encode()
     torch.load(io.BytesIO(written + b"\x80\x02" + named), weights_only=True)

@@ -9,7 +9,6 @@ import contextlib
 import functools
 import gc
 import io
-import operator
 import random
 import sys
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.heard_warnings import collect, hear, start_anew
-from autograd_explorer.language.library.entry import Function, Members, Namespace
+from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
@@ -256,67 +255,6 @@ def deque_grown(name: str) -> Callable[..., Any]:
         getattr(owner, name)(more if name.startswith("extend") else value)
 
     return call
-
-
-def named_tuple(
-    runtime: Runtime, typename: Any, field_names: Any, *, defaults: Any = None, rename: Any = False
-) -> Any:
-    names = field_names.replace(",", " ").split() if isinstance(field_names, str) else field_names
-    names = runtime.walking.items(names)
-    given = None if defaults is None else runtime.walking.items(defaults)
-    return tuple_class(runtime, typename, names, given, bool(rename))
-
-
-_MOST_FIELDS = 100
-
-
-def tuple_class(
-    runtime: Runtime,
-    typename: Any,
-    names: list[Any],
-    defaults: Any,
-    rename: bool = False,
-    more: Members | None = None,
-) -> Function:
-    """Python makes the class from text, once it has checked that the names are names."""
-    runtime.budget.check_length([], len(names) * 1000)
-    if not isinstance(typename, str) or not all(isinstance(name, str) for name in names):
-        raise TypeError("Type names and field names must be strings")
-    if len(names) > _MOST_FIELDS or any(len(name) > _MOST_FIELDS for name in (typename, *names)):
-        raise Refused("call", "namedtuple(…)")
-    make_class: Any = collections.namedtuple
-    cls = make_class(typename, names, defaults=defaults, rename=rename, module="__main__")
-    names = list(cls.__match_args__)  # some of which may have been renamed
-
-    def make(runtime: Runtime, /, *args: Any, **named: Any) -> Any:
-        return cls(*args, **named)
-
-    def replaced(runtime: Runtime, owner: Any, /, **named: Any) -> Any:
-        return cls(**{**dict(zip(names, owner, strict=True)), **named})
-
-    def as_dict(runtime: Runtime, owner: Any, /) -> dict[str, Any]:
-        return dict(zip(names, owner, strict=True))
-
-    def of_items(runtime: Runtime, iterable: Any, /) -> Any:
-        items = runtime.walking.items(iterable)
-        if len(items) != len(names):
-            raise TypeError(f"Expected {len(names)} arguments, got {len(items)}")
-        return cls(*items)
-
-    fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
-    own = Members(
-        attributes={**fields, "_fields": lambda owner: tuple(names)},
-        methods={
-            "_asdict": Function(as_dict, "special"),
-            "_replace": Function(replaced, "special"),
-        },
-    )
-    runtime.attributes.learn(cls, own.over(more or Members()))
-    of_class = {"_fields": tuple(names), "_field_defaults": dict(cls._field_defaults)}
-    made_of = Bound(runtime.calls.call, Function(of_items, "special"))
-    runtime.attributes.learn_class(cls, {**of_class, "_make": made_of})
-    entry = runtime.classes.entries[cls] = Function(make, "special", cls)
-    return entry
 
 
 # time, datetime, sys, os, warnings

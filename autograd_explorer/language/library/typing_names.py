@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograd_explorer.language.belongings import Hint
-from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.value_classes import NAMED_TUPLE
 
 
 def _special(call: Callable[..., Any]) -> Function:
@@ -46,7 +46,7 @@ NAMES: Mapping[str, object] = {
         "typing",
         {
             "Generic": Function(object, "class", object),
-            "NamedTuple": classes.NAMED_TUPLE,
+            "NamedTuple": NAMED_TUPLE,
             "Protocol": Function(object, "class", object),
             "TYPE_CHECKING": False,
             "TypeVar": _special(contexts.type_variable),
