@@ -17,7 +17,7 @@ from torch.autograd.function import FunctionCtx
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import descriptors, snapshots
 from autograd_explorer.language.attribute_rules import (
     READ,
     WRITE,
@@ -118,7 +118,7 @@ class Attributes:
             cls = value if isinstance(value, type) else type(value)
             return cls.__doc__ if cls is type(value) else cls.__dict__.get(name)
         if name in self.classes.described:
-            found = self._described(value, name)
+            found = descriptors.read(self.runtime, value, name)
             if found is not MISSING:
                 return found
         if name in _SNAPSHOTS:
@@ -135,30 +135,6 @@ class Attributes:
                     self.runtime.observer.place(found, self.runtime.state.line)
                 return found
         return MISSING
-
-    def _descriptor(self, value: Any, name: str) -> Any:
-        """An object of the program's that stands under this name in a class, and has a `__get__` or
-        `__set__`."""
-        _, classes = self._classes_behind(value)
-        raw = next(
-            (self.classes[b][name] for b in classes if name in self.classes.get(b, ())), None
-        )
-        known = any(self.classes.defines(type(raw), how) for how in ("__get__", "__set__"))
-        return raw if known else MISSING
-
-    def _described(self, value: Any, name: str) -> Any:
-        """What a descriptor gives. One that can be set comes before the instance's own."""
-        raw = self._descriptor(value, name)
-        if raw is MISSING or not self.classes.defines(type(raw), "__get__"):
-            return MISSING
-        instance, _ = self._classes_behind(value)
-        if not self.classes.defines(type(raw), "__set__") and name in getattr(
-            instance, "__dict__", ()
-        ):
-            return MISSING
-        cls = value if instance is None else type(instance)
-        get = self.classes.member(type(raw), "__get__")
-        return self.runtime.calls.call_value(get, (raw, instance, cls), {})
 
     def _is_reserved(self, value: Any, name: str) -> bool:
         """Whether a private name is one that PyTorch or Python itself uses on such a value."""
@@ -335,12 +311,9 @@ class Attributes:
         if own and self.classes.defines(type(value), "__setattr__"):
             self.special(value, "__setattr__")(name, new)
             return
-        described = name in self.classes.described and not directly
-        raw = self._descriptor(value, name) if described else MISSING
-        if self.classes.defines(type(raw), "__set__") and not isinstance(value, type):
-            put = self.classes.member(type(raw), "__set__")
-            self.runtime.calls.call_value(put, (raw, value, new), {})
-            return
+        if name in self.classes.described and not directly:
+            if descriptors.write(self.runtime, value, name, new):
+                return
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)

@@ -4,8 +4,7 @@ import io
 import itertools
 import re
 from collections import OrderedDict, deque
-from types import GeneratorType
-from types import FunctionType
+from types import FunctionType, GeneratorType
 from typing import Any
 
 import numpy as np

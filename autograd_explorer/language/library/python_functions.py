@@ -212,7 +212,7 @@ def safe_all(runtime: Runtime, values: Any) -> bool:
 
 def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
     if isinstance(number, Tensor):
-        return runtime.calls.made(round(number))  # TypeError: PyTorch defines no __round__
+        raise TypeError("type Tensor doesn't define __round__ method")  # says Python
     number, ndigits = size_of(number), size_of(ndigits)
     if isinstance(ndigits, int) and abs(ndigits) > 400:
         raise runtime.budget.stop("integer_bits", f"round(…, {ndigits})")
