@@ -718,6 +718,7 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
     "class A:\n    def __set_name__(self, owner, name): pass",
     "import threading\nthreading.Thread()",
     "import threading\nthreading.Thread(target=print).start()",
@@ -1392,7 +1393,6 @@ BOMBS = [
     "import torch\ntorch.ones(1).new(10**5, 10**5)",
     "import itertools, torch\nclass A(torch.optim.Optimizer):\n    def step(self): pass\nA(itertools.repeat(torch.ones(1)), {})\nclass B(A):\n    def __init__(self): super().__init__(itertools.repeat(torch.ones(1)), {})\nB()",
     "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self):\n        while True: pass\nA().step()",
-    "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
     "import torch\nimport torch.nn.utils.parametrize as p\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\np.register_parametrization(torch.nn.Linear(1, 1), 'weight', P())",
     "import torch\nfrom torch.utils.checkpoint import checkpoint_sequential\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\ncheckpoint_sequential([P()], 1, torch.ones(1), use_reentrant=False)",
     "import torch\nm = torch.nn.Identity()\nwhile True: m = torch.nn.DataParallel(m)\nm(1)",
