@@ -7,7 +7,9 @@ from autograd_explorer.language.library import drawing, files, looking, running_
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
-from autograd_explorer.language.written import names_in, part
+from autograd_explorer.language.written import names_in, part, read_all
+
+read_all()
 
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
