@@ -17,7 +17,7 @@ from torch.autograd.function import FunctionCtx
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import descriptors, snapshots
 from autograd_explorer.language.attribute_rules import (
     READ,
     WRITE,
@@ -117,6 +117,10 @@ class Attributes:
         if name == "__doc__" and owner in _DOCUMENTED:
             cls = value if isinstance(value, type) else type(value)
             return cls.__doc__ if cls is type(value) else cls.__dict__.get(name)
+        if name in self.classes.described:
+            found = descriptors.read(self.runtime, value, name)
+            if found is not MISSING:
+                return found
         if name in _SNAPSHOTS:
             found = snapshots.of(self.runtime, value, name, owner == "plain instance")
             if found is not MISSING:
@@ -307,6 +311,9 @@ class Attributes:
         if own and self.classes.defines(type(value), "__setattr__"):
             self.special(value, "__setattr__")(name, new)
             return
+        if name in self.classes.described and not directly:
+            if descriptors.write(self.runtime, value, name, new):
+                return
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)

@@ -194,7 +194,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(in_its_words(function, str(error))) from None
+            raise TypeError(in_its_words(function, str(error), args)) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.

@@ -29,7 +29,8 @@ OF_PLAIN_CLASSES = frozenset(
     __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
+    __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
+    __set_name__
     """.split()
 )
 # Those that a class made from dict may define. How a dict is walked, indexed and compared stays
@@ -52,7 +53,10 @@ _METHODS_OF_LISTS = frozenset(
 )
 # Those that the interpreter alone calls.
 HIDDEN = frozenset(
-    "__init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__".split()
+    """
+    __init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
+    __set_name__
+    """.split()
 )
 # What a class body may hold beside functions.
 # The number says that an operator with an array is the class's own.

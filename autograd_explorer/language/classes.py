@@ -37,6 +37,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.entries: dict[type, Function] = {}  # of named tuples and enumerations
         self._unlisted: dict[type, Function] = {}  # those that type(x) has given
         self.frozen: set[type] = set()
+        self.described: set[str] = set()  # names under which descriptors of the program's stand
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}

@@ -159,7 +159,7 @@ class Expressions:
         if written in self.library.builtins:
             shown = "sort" if written == "sorted" else written
             raise TypeError(f"{name!r} is an invalid keyword argument for {shown}()")
-        last = written.rpartition(".")[2]
+        last = written.rpartition(".")[2] + (".__init__" if function.cls is not None else "")
         raise TypeError(f"{last}() got an unexpected keyword argument {name!r}")
 
     def on_binary(self, node: ast.BinOp) -> Any:

@@ -138,6 +138,12 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    for key, value in members.items():
+        if classes.defines(type(value), "__get__") or classes.defines(type(value), "__set__"):
+            classes.described.add(key)
+        if classes.defines(type(value), "__set_name__"):
+            named_by = classes.member(type(value), "__set_name__")
+            runtime.calls.call_value(named_by, (value, made, key), {})
     if isinstance(members.get("__del__"), UserFunction):
         type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
     classes.annotated[made] = class_functions.fields_in(annotations)

@@ -1,6 +1,12 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "class D:\n    def __get__(self, o, t): return o.x\nclass A:\n    x = D()\nA().x",
+    "class D:\n    def __set__(self, o, v): o.x = v\nclass A:\n    x = D()\nA().x = 1",
+    "class D:\n    def __set_name__(self, o, n):\n        while True: pass\nclass A:\n    x = D()",
+    "class D:\n    def __get__(self, o, t): return t.__subclasses__()\nclass A:\n    x = D()\nA().x",
+    "import torch\nclass D:\n    def __get__(self, o, t): return 1\nclass M(torch.nn.Module):\n    parameters = D()",
+    "import torch\nclass M(torch.nn.Linear):\n    def __call__(self, x): return super().__call__(x.expand(10**6, 9))\nM(9, 9)(torch.ones(1, 9))",
     "import threading\ndef f():\n    while True: pass\nthreading.Thread(target=f).start()",
     "import threading\ndef f(): threading.Thread(target=f).start()\nf()",
     "import threading\nthreading.Event().wait()",
@@ -309,7 +315,6 @@ ESCAPES = [
     "class A:\n    def __class_getitem__(cls, i): return cls.mro()\nA[0]",
     "class A:\n    def __reduce__(self): return (print, ('x',))",
     "class A:\n    def __instancecheck__(self, x): return True",
-    "class A:\n    def __set_name__(self, owner, name): pass",
     "class A:\n    __class__ = int",
     "class A: pass\nA.__name__ = 'B'",
     "class A: pass\nA.__bases__ = ()",
@@ -713,6 +718,8 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
+    "class A:\n    def __set_name__(self, owner, name): pass",
     "import threading\nthreading.Thread()",
     "import threading\nthreading.Thread(target=print).start()",
     "'{0[__builtins__]}'.format(globals())",
@@ -1386,7 +1393,6 @@ BOMBS = [
     "import torch\ntorch.ones(1).new(10**5, 10**5)",
     "import itertools, torch\nclass A(torch.optim.Optimizer):\n    def step(self): pass\nA(itertools.repeat(torch.ones(1)), {})\nclass B(A):\n    def __init__(self): super().__init__(itertools.repeat(torch.ones(1)), {})\nB()",
     "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self):\n        while True: pass\nA().step()",
-    "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
     "import torch\nimport torch.nn.utils.parametrize as p\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\np.register_parametrization(torch.nn.Linear(1, 1), 'weight', P())",
     "import torch\nfrom torch.utils.checkpoint import checkpoint_sequential\nclass P(torch.nn.Module):\n    def forward(self, x):\n        while True: pass\ncheckpoint_sequential([P()], 1, torch.ones(1), use_reentrant=False)",
     "import torch\nm = torch.nn.Identity()\nwhile True: m = torch.nn.DataParallel(m)\nm(1)",

@@ -111,12 +111,34 @@ def make_loader(
     in_order: Any = True,
 ) -> DataLoader:
     """num_workers and pin_memory change only the speed, and are not followed."""
-    if batch_size is not None and size_of(batch_size) <= 0:
+    if num_workers < 0:
+        words = "num_workers option should be non-negative; use num_workers=0 to disable "
+        raise ValueError(words + "multiprocessing.")
+    if timeout < 0:
+        raise ValueError("timeout option should be non-negative")
+    if num_workers == 0 and prefetch_factor is not None:
+        raise ValueError(
+            "prefetch_factor option could only be specified in multiprocessing."
+            "let num_workers > 0 to enable multiprocessing, otherwise set prefetch_factor to None."
+        )
+    if persistent_workers and num_workers == 0:
+        raise ValueError("persistent_workers option needs num_workers > 0")
+    size = size_of(batch_size)
+    if size is not None and not (isinstance(size, int) and size > 0):
         raise ValueError(
             f"batch_size should be a positive integer value, but got batch_size={batch_size}"
         )
     if sampler is not None and shuffle:
         raise ValueError("sampler option is mutually exclusive with shuffle")
+    if batch_sampler is not None and (batch_size != 1 or shuffle or sampler or drop_last):
+        raise ValueError(
+            "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and "
+            "drop_last"
+        )
+    if batch_sampler is None and batch_size is None and drop_last:
+        raise ValueError(
+            "batch_size=None option disables auto-batching and is mutually exclusive with drop_last"
+        )
     options = {
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
         "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
