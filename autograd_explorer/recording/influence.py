@@ -3,9 +3,8 @@
 While a value's graph reaches its leaves, nothing is kept: PyTorch keeps it. At a step whose result
 has lost the graph that its inputs had, a cut is noted, and from then on it is passed on from value
 to value: on tensors as a mark, for numbers and arrays by their identity. Python makes a new object
-for each float that it computes, so a float's identity is as good as a name, and keeps its meaning
-in lists, in attributes and through calls. Whole numbers below 257 are shared; they are followed by
-the names they are assigned to, and by their value within one statement.
+for each float that it computes, so a float's identity is as good as a name. Whole numbers below 257
+are shared; they are followed by the names they have, and by their value within one statement.
 """
 
 import ast
