@@ -25,6 +25,7 @@ class Belongings:
     .drawing      what it has drawn, once it has
     .switches     of torch.backends, which have no effect here
     .postponed    whether annotations are texts, by `from __future__`
+    .documentation  the text that the program begins with, its `__doc__`
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .on_warning   what the program has asked for: "ignore", "error", or anything else
     .heard        where warnings are collected, while the program does so
@@ -46,6 +47,7 @@ class Belongings:
     drawing: Any = None
     postponed: bool = False
     slept: float = 0.0
+    documentation: str | None = None
     on_warning: str = "default"
     heard: list[Any] | None = None
 

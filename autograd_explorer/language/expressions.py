@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, names_assigned_in, path
@@ -36,7 +36,8 @@ class Expressions:
         if scope is not None:
             return scope.values[name]
         if name in self.library.builtins:
-            return self.library.builtins[name]
+            found = self.library.builtins[name]
+            return found.get(self.runtime) if type(found) is OfRun else found
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
         for module in self.runtime.belongings.stars:  # from module import *

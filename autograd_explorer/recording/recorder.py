@@ -16,7 +16,7 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
-from autograd_explorer.recording.graph_walks import nodes_behind
+from autograd_explorer.recording.graph_walks import node_of, nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
@@ -198,7 +198,7 @@ class Recorder:
     def place(self, tensor: Tensor, line: int) -> None:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
         self._made(tensor, line)
-        node = tensor.grad_fn
+        node = node_of(tensor)
         if node is None:
             note_leaf(tensor, line)
         elif note_of(node) is None:
@@ -206,7 +206,7 @@ class Recorder:
 
     def _name_nodes(self, assigned: Mapping[str, Any], line: int) -> None:
         for name, value in assigned.items():
-            node = value.grad_fn if isinstance(value, Tensor) else None
+            node = node_of(value) if isinstance(value, Tensor) else None
             if node is not None and not is_wrapped(value):
                 self._latest = node
                 self.place(value, line)

@@ -21,7 +21,7 @@ from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
-from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 from autograd_explorer.language.library.standard_functions import leave
 
 
@@ -120,6 +120,7 @@ BUILTINS: Mapping[str, object] = {
     "staticmethod": Function(staticmethod, "class", staticmethod),
     # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
+    "__doc__": OfRun(lambda runtime: runtime.belongings.documentation),
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,
 }
