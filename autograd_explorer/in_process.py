@@ -1,30 +1,25 @@
 """Execute a small PyTorch program in this process, and keep what each statement did."""
 
-import ast
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import torch
 
 from autograd_explorer.errors import LimitReached, Refused, StopRun
+from autograd_explorer.language import parsing
 from autograd_explorer.language.budget.counters import Budget
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.crossing import is_data
 from autograd_explorer.language.interpreter import Interpreter
+from autograd_explorer.language.library.running_texts import OF_TEXTS
 from autograd_explorer.language.library.table import STANDARD
-from autograd_explorer.language.preparing import prepare
 from autograd_explorer.notebook_lines import parse, skipped
 from autograd_explorer.process.heap import collected_seldom, give_back
 from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
 from autograd_explorer.records import Failure, Run
 
-# CPython 3.11 counts the depth of a tree that it builds for the whole process: two threads that
-# parse at once fail with "AST constructor recursion depth mismatch".
-_PARSING = threading.Lock()
 # What PyTorch says when the system gives it no more memory.
 _NO_MEMORY = "DefaultCPUAllocator: can't allocate memory"
 _LOG = logging.getLogger(__name__)
@@ -57,16 +52,16 @@ def _run(
     interpreter = Interpreter(budget, STANDARD, recorder, report)
     failure = None
     try:
-        body = _parse(source, limits)
+        body = parsing.program(source, limits, parse)
         # A run starts as a fresh Python process would, whatever the calling thread is doing.
         for line, command in skipped(source).items():
             recorder.hear(line, "IPython", command)
         with torch.inference_mode(False), torch.enable_grad():
             interpreter.execute(body)
     except SyntaxError as error:
-        failure = Failure(
-            error.lineno or 1, error.offset or 1, type(error).__name__, error.msg, kind="syntax"
-        )
+        own = error.filename != OF_TEXTS  # the line of a text that is run is none of the program's
+        line = (error.lineno or 1) if own else interpreter.state.line
+        failure = Failure(line, error.offset or 1, type(error).__name__, error.msg, kind="syntax")
     except Refused as error:
         failure = interpreter.failure(error, error.subject, "refused", error.key)
     except LimitReached as error:
@@ -107,32 +102,3 @@ def _words_of(error: Exception, budget: Budget) -> str:
         return str(error)
     except Exception:
         return ""
-
-
-def _parse(source: str, limits: Limits) -> list[ast.stmt]:
-    """Python's own parser; the depth of its tree keeps later recursion within bounds."""
-    if len(source) > limits.source_chars:
-        raise LimitReached("source_chars", f"{len(source):,}")
-    try:
-        module, depth = _tree_of(source)
-    except (MemoryError, RecursionError) as error:  # the parser's own answers to deep nesting
-        raise LimitReached("nesting", "…") from error
-    except ValueError as error:  # null bytes
-        raise SyntaxError(str(error), ("", 1, 1, "")) from error
-    if depth > limits.nesting:
-        raise LimitReached("nesting", f"{limits.nesting}")
-    return module.body
-
-
-@lru_cache(maxsize=64)
-def _tree_of(source: str) -> tuple[ast.Module, int]:
-    """A tree, prepared, and its depth. A class moves its dials to the same few programs; nothing
-    that runs them changes the tree."""
-    with _PARSING:
-        module = parse(source)
-    depth, layer = 0, list[ast.AST]((module,))
-    while layer:
-        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
-        depth += 1
-    prepare(module)
-    return module, depth

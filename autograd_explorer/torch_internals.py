@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch._C._autograd import SavedTensor
+from torch._functorch.autograd_function import VmapInfo, WrappedCtx
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch._guards import TracingContext
 from torch.autograd.function import BackwardCFunction
@@ -26,6 +27,7 @@ from torch.utils.flop_counter import flop_registry
 from torch.utils.hooks import RemovableHandle
 
 __all__ = [
+    "ADAPTIVE_OUTPUT",
     "ADAPTIVE_POOLS",
     "BATCH_NORMS",
     "COMPILED",
@@ -35,6 +37,7 @@ __all__ = [
     "FANS_OF",
     "KEYS_THAT_DIFFER",
     "LOSSES_TO_DERIVE_FROM",
+    "MAKE_SUBCLASS",
     "POOLS",
     "REPEATED",
     "RETURNS_LIST",
@@ -43,14 +46,17 @@ __all__ = [
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
     "TELLS_HOOKS",
+    "WRAPPED_CONTEXT",
     "StorageWeakRef",
     "TorchDispatchMode",
+    "VmapInfo",
     "acts_on_gradient",
     "ages_of",
     "base_of",
     "bytes_of",
     "code_of_backward",
     "comes_through_hook",
+    "context_within",
     "flop_registry",
     "forget_parametrizations",
     "gradients_at",
@@ -546,3 +552,24 @@ def forget_parametrizations() -> None:
     """End parametrize.cached(), which counts its levels for the whole process."""
     parametrize._cache_enabled = 0
     parametrize._cache = {}
+
+
+# What vmap gives an autograd.Function as ctx: it keeps the tensors itself, and everything else on
+# the context inside. No public name leads to it.
+WRAPPED_CONTEXT = WrappedCtx
+
+
+def context_within(ctx: Any) -> Any:
+    """The context of the node itself, inside those of vmap."""
+    while isinstance(ctx, WrappedCtx):
+        ctx = ctx._pt_inner_ctx
+    return ctx
+
+
+# The static method of Tensor that gives a class made from it a tensor's numbers. Recipes of tensor
+# subclasses call it by this name.
+MAKE_SUBCLASS = "_make_subclass"
+
+
+# The named tuple that nn.AdaptiveLogSoftmaxWithLoss gives, which has no public name.
+ADAPTIVE_OUTPUT = nn.modules.adaptive._ASMoutput

@@ -26,6 +26,7 @@ from torch.autograd.function import FunctionCtx
 from autograd_explorer.language.classes import Classes
 from autograd_explorer.language.functions import SuperView, UserFunction
 from autograd_explorer.language.library.entry import Namespace
+from autograd_explorer.language.values import ITERATORS
 
 Owner = Literal[
     "namespace", "plain class", "derived class", "plain instance", "derived instance",
@@ -137,7 +138,7 @@ _SPELLED_OF_TENSORS = {
 _SPELLED_ON = frozenset(
     (
         Tensor, torch.Size, list, tuple, dict, set, frozenset, str, bytes, range, np.ndarray,
-        int, float, bool, complex,
+        int, float, bool, complex, *ITERATORS,
     )
 )  # fmt: skip
 

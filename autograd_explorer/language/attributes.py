@@ -7,7 +7,7 @@ tables that we wrote. The tables of attribute_rules.py are the whole rule.
 
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, cast
 
 import numpy as np
@@ -17,7 +17,7 @@ from torch.autograd.function import FunctionCtx
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import descriptors, snapshots
 from autograd_explorer.language.attribute_rules import (
     READ,
     WRITE,
@@ -29,15 +29,15 @@ from autograd_explorer.language.attribute_rules import (
     spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_members
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
-    HIDDEN,
     Bound,
+    BoundMethod,
     SuperView,
     UserFunction,
     UserMethod,
-    check_members,
 )
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
@@ -49,12 +49,20 @@ from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import (
     STORES,
     STORES_OF_HOOKS,
+    WRAPPED_CONTEXT,
+    context_within,
     is_computed,
     part_named,
     weight_computed,
 )
 
 _SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
+# Of an instance `__doc__` is what its class says, and a class does not inherit it.
+_DOCUMENTED = frozenset(
+    {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
+)
+# What ours stand for: a public name that Python's own do not have is missing there as here.
+_NATIVE: Mapping[type, type] = {UserFunction: FunctionType, UserMethod: MethodType}
 
 
 class Attributes:
@@ -90,6 +98,8 @@ class Attributes:
         found = self.find(value, name)
         if found is not MISSING:
             return found
+        if isinstance(value, WRAPPED_CONTEXT):
+            return self.read(context_within(value), name)
         if self.classes.defines(type(value), "__getattr__"):
             return self.special(value, "__getattr__")(name)
         raise self._no_attribute(value, name)
@@ -104,6 +114,13 @@ class Attributes:
         if name in ("__mro__", "__bases__") and owner in ("plain class", "derived class"):
             several = value.__mro__ if name == "__mro__" else value.__bases__
             return tuple(self.classes.entry_of(cls) for cls in several)
+        if name == "__doc__" and owner in _DOCUMENTED:
+            cls = value if isinstance(value, type) else type(value)
+            return cls.__doc__ if cls is type(value) else cls.__dict__.get(name)
+        if name in self.classes.described:
+            found = descriptors.read(self.runtime, value, name)
+            if found is not MISSING:
+                return found
         if name in _SNAPSHOTS:
             found = snapshots.of(self.runtime, value, name, owner == "plain instance")
             if found is not MISSING:
@@ -243,7 +260,9 @@ class Attributes:
                 self.influence.attribute(value, name, found)
             return found
         if name in members.methods:
-            return Bound(self.runtime.calls.call, members.methods[name], (value,))
+            in_python = isinstance(getattr(type(value), name, None), FunctionType)
+            bound = BoundMethod if in_python else Bound
+            return bound(self.runtime.calls.call, members.methods[name], (value,), name)
         spelled = spelled_function(value, name)
         if spelled is not None:
             function: Any = self.library.builtins.get(spelled) or self.named(spelled)
@@ -256,13 +275,20 @@ class Attributes:
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
+        if type(value) in _NATIVE and kind_of_name(name) == "public":
+            native = _NATIVE[type(value)]
+            if not hasattr(native, name):
+                return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
-        hidden = name.startswith("_") and not self._is_free_for(value, name)
+        # A special name that no class has is there for nobody.
+        ours = type(value).__module__.startswith("autograd_explorer")
+        kinds = ("private", "mangled", "special") if ours else ("private", "mangled")
+        hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
         kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
@@ -285,6 +311,9 @@ class Attributes:
         if own and self.classes.defines(type(value), "__setattr__"):
             self.special(value, "__setattr__")(name, new)
             return
+        if name in self.classes.described and not directly:
+            if descriptors.write(self.runtime, value, name, new):
+                return
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)
@@ -293,6 +322,9 @@ class Attributes:
         owner = self.owner(value)
         if owner == "namespace" and f"{value.path}.{name}" in self.library.switches:
             self.runtime.belongings.switches[f"{value.path}.{name}"] = new
+            return
+        if isinstance(value, WRAPPED_CONTEXT):
+            self.write(context_within(value), name, new)
             return
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
@@ -315,7 +347,8 @@ class Attributes:
                 if name not in HIDDEN:
                     type.__setattr__(value, name, new)
                 self.classes[value][name] = new
-            case ("defined",) if self.classes.is_free(value, name):
+            case ("defined",) if name in OVERRIDES or self.classes.is_free(value, name):
+                check_members(value.__name__, (value,), {name: new}, self.classes)
                 type.__setattr__(value, name, new)
                 self.classes[value][name] = new
             case ("own",) if isinstance(value, nn.Module):
@@ -343,6 +376,9 @@ class Attributes:
             return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
             self.write(value, name, None)
+            return
+        if isinstance(value, WRAPPED_CONTEXT):
+            self.delete(context_within(value), name)
             return
         owner = self.owner(value)
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
@@ -377,8 +413,9 @@ class Attributes:
 
 
 def _is_foreign(value: Any) -> bool:
-    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation."""
-    return isinstance(value, (FunctionType, BuiltinFunctionType))
+    """Whether PyTorch keeps a function of its own there, as TransformerEncoderLayer.activation or
+    the step of an optimizer that a schedule counts."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType))
 
 
 def _reached_through(raw: Any, instance: Any, cls: type) -> Any:

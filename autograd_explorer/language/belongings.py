@@ -16,6 +16,7 @@ class Belongings:
     """.chance       Python's random numbers, the same ones each time where no seed is set
     .numpy        NumPy's, once they have been asked for
     .files        what torch.save has kept, by the name of its file: live copies, no bytes
+    .safe_classes what torch.load may take from a file beside weights
     .texts        what was written to files, by their names; .folders those that were made
     .environment  os.environ, .path sys.path, .argv sys.argv
     .stacks       what may hold context managers that the program has not left
@@ -24,6 +25,7 @@ class Belongings:
     .drawing      what it has drawn, once it has
     .switches     of torch.backends, which have no effect here
     .postponed    whether annotations are texts, by `from __future__`
+    .documentation  the text that the program begins with, its `__doc__`
     .slept        seconds that time.sleep would have taken; nobody waits for them
     .on_warning   what the program has asked for: "ignore", "error", or anything else
     .heard        where warnings are collected, while the program does so
@@ -32,6 +34,7 @@ class Belongings:
     chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311
     numpy: Any = None
     files: dict[str, Any] = field(default_factory=dict)
+    safe_classes: set[Any] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
     environment: dict[str, Any] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Belongings:
     drawing: Any = None
     postponed: bool = False
     slept: float = 0.0
+    documentation: str | None = None
     on_warning: str = "default"
     heard: list[Any] | None = None
 
@@ -103,6 +107,11 @@ class Hint:
 
     def __repr__(self) -> str:
         return self.text
+
+
+def alternatives(name: str, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What isinstance may compare with, of a type that is written with brackets."""
+    return {"typing.Union": parts, "typing.Optional": (*parts, None)}.get(name, ())
 
 
 class Stream:

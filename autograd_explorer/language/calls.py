@@ -1,7 +1,6 @@
 """Calls, and the checks on arguments that are passed to native code. Every tensor that a call makes
 is counted, and the line that made it is noted."""
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,13 +14,20 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.lazy_modules import give_sizes
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import make_by_new, make_instance, watched
+from autograd_explorer.language.making_classes import (
+    make_by_new,
+    make_instance,
+    make_value,
+    plain_value,
+)
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -37,7 +43,6 @@ from autograd_explorer.torch_internals import (
     has_lazy_parts,
     is_lazy,
     parameters_of,
-    size_lazily,
 )
 
 # Modules that draw random numbers when called.
@@ -51,6 +56,8 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
+# The functions to which a number of NumPy's is an array; to others it is a plain number.
+_KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
 _SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, type(None)})
 
 
@@ -106,10 +113,7 @@ class Calls:
                 made = self._call(function, args, kwargs)
             else:  # most calls: tensors and numbers need not be looked at one by one
                 made = function.call(*args)
-                if made.__class__ is Tensor:
-                    self._made_tensor(made)
-                else:
-                    self.made(made)
+                (self._made_tensor if made.__class__ is Tensor else self.made)(made)
         except Exception:
             self.influence.failed(function, args, kwargs)
             raise
@@ -125,6 +129,8 @@ class Calls:
             return self._call_own(function, args, kwargs)
         for value in args:
             if value.__class__ not in _SIMPLE:
+                if isinstance(args[0], np.generic) and function.call in _KEEP_TYPES:
+                    args = (np.asarray(args[0]), *args[1:])
                 args = tuple([v if type(v) in _SIMPLE else self.native(v, kind) for v in args])
                 break
         if kwargs:
@@ -188,7 +194,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(in_its_words(function, str(error))) from None
+            raise TypeError(in_its_words(function, str(error), args)) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.
@@ -205,6 +211,8 @@ class Calls:
         if isinstance(value, np.generic):
             return value.item()
         self.budget.weigh(value)
+        if isinstance(value, VALUES) and type(value) in self.classes and kind not in _TAKE_OBJECTS:
+            value = plain_value(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
         # A module's own methods make no tensor of it, even where the program gives it a length.
@@ -292,7 +300,7 @@ class Calls:
     ) -> Any:
         self.budget.check_time()
         if has_lazy_parts(module):
-            self._size(module, args)
+            give_sizes(self.runtime, module, args)
         args, kwargs = self.ready_for(module, args, kwargs)
         if call is not module:
             args = (module, *args)
@@ -305,18 +313,6 @@ class Calls:
             self.runtime.observer.notice("in_place", self.state.line, module, made)
         self.influence.follow_module(module, args, kwargs, made)
         return made
-
-    def _size(self, module: Any, args: tuple[Any, ...]) -> None:
-        """Give a lazy module the weights that its first input asks for."""
-        given = tuple([self.native(value, "bounded") for value in args])
-        if len(given) != 1 or not isinstance(given[0], Tensor) or given[0].ndim < 1:
-            raise Refused("call", type(module).__name__)
-        made = max(getattr(module, "out_features", 1), getattr(module, "out_channels", 1))
-        kernel = getattr(module, "kernel_size", (1,))
-        self.budget.check_elements(max(given[0].shape) * made * math.prod(kernel))
-        with self.runtime.randomness.lent():
-            size_lazily(module, given)
-        self.made_module(module)
 
     def ready_for(
         self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -339,13 +335,12 @@ class Calls:
 
     def instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What `type.__call__` does: an instance of a class of the program's."""
-        return watched(self.runtime, self._instantiate(cls, args, kwargs))
-
-    def _instantiate(self, cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         base = self.classes.native_base(cls)
         if self.classes.defines(cls, "__new__"):
             return make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
+        if issubclass(base, VALUES):
+            return make_value(self.runtime, cls, args, kwargs)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)
@@ -358,6 +353,11 @@ class Calls:
 
     def initialise(self, base: type, instance: Any, *args: Any, **kwargs: Any) -> None:
         """super().__init__(…), where the next class is PyTorch's or Python's own."""
+        if isinstance(instance, VALUES):
+            if isinstance(instance, list):
+                plain = self.call_value(self.runtime.library.builtins["list"], args, kwargs)
+                list.__init__(instance, plain)
+            return
         if isinstance(instance, dict):
             filled = self.call_value(self.runtime.library.builtins["dict"], args, kwargs)
             self.runtime.walking.filled(instance, filled.items())
@@ -375,7 +375,7 @@ class Calls:
                 base.__init__(instance, *args, **kwargs)  # type: ignore[misc]
             self.made_module(instance)
         elif isinstance(instance, torch.optim.Optimizer):
-            initialise_optimizer(self.runtime, instance, *args, **kwargs)
+            initialise_optimizer(self.runtime, base, instance, *args, **kwargs)
         elif isinstance(instance, LRScheduler):
             given = [self.callback(v) if isinstance(v, nn.Module) else v for v in args]
             base.__init__(instance, *given, **kwargs)  # type: ignore[misc]

@@ -12,10 +12,13 @@ from torch.optim.lr_scheduler import LRScheduler
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
 _WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+_SUBSCRIPTED = "Subscripted generics cannot be used with class and instance checks"
+_PARAMETERS = "isinstance() argument 2 cannot be a parameterized generic"
 
 
 class Classes(dict[type, dict[str, Any]]):
@@ -32,7 +35,11 @@ class Classes(dict[type, dict[str, Any]]):
         self.of_classes: set[type] = set()  # these metaclasses
         self.pending: list[tuple[str, dict[str, Any]]] = []  # class statements that are being made
         self.entries: dict[type, Function] = {}  # of named tuples and enumerations
+        self._unlisted: dict[type, Function] = {}  # those that type(x) has given
         self.frozen: set[type] = set()
+        self.described: set[str] = set()  # names under which descriptors of the program's stand
+        self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
+        self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
@@ -50,19 +57,23 @@ class Classes(dict[type, dict[str, Any]]):
             raise Refused("absent", named.path)
         if isinstance(named, type) and named in self:
             return named
+        if isinstance(named, Hint) and "[" in named.text:
+            raise TypeError(_SUBSCRIPTED if named.text.startswith("typing.") else _PARAMETERS)
+        if isinstance(named, Hint) and named.text == "typing.Any":
+            raise TypeError("typing.Any cannot be used with isinstance()")
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
 
     def entry_of(self, cls: type) -> Any:
         """What type(x) gives for an instance of a class: something that a program may name."""
         if cls in self:
             return cls
-        return (
-            self.entries.get(cls) or self._library.entry_of.get(cls) or Function(cls, "class", cls)
-        )
+        known = self.entries.get(cls) or self._library.entry_of.get(cls)
+        return known or self._unlisted.setdefault(cls, Function(cls, "class", cls))
 
     def kind_of(self, value: Any) -> Any:
         """What type(x) gives."""
-        return self._meta_of(value) or self.entry_of(type(value))
+        real = value.shown if isinstance(value, Function) else value
+        return self._meta_of(value) or self.entry_of(type(real))
 
     def _meta_of(self, value: Any) -> type | None:
         return self.metas.get(value) if isinstance(value, type) else None
@@ -70,6 +81,11 @@ class Classes(dict[type, dict[str, Any]]):
     def is_instance(self, value: Any, cls: Any) -> bool:
         """isinstance(), for which a metaclass of the program's is the class of what it made."""
         meta = self._meta_of(value)
+        if isinstance(value, Function):  # print is Callable, nn.Linear is a type
+            return isinstance(value.shown, cls)
+        for base in type(value).__mro__ if self.mixins else ():
+            if base in self.mixins and issubclass(self.mixins[base], cls):
+                return True
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
 
     def member(self, cls: type, name: str) -> Any:
@@ -105,8 +121,8 @@ class Classes(dict[type, dict[str, Any]]):
 
     def base(self, named: Any) -> type:
         """The real class behind a base in a class statement. Allowed are nn.Module and its classes,
-        autograd.Function, Optimizer itself, schedules, BasePruningMethod, exceptions, dict, object,
-        and classes of the program."""
+        autograd.Function, optimizers, schedules, BasePruningMethod, exceptions, dict, object,
+        Python's own values, Tensor and Parameter, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
         if isinstance(named, Hint):  # Generic[T]
@@ -124,10 +140,12 @@ class Classes(dict[type, dict[str, Any]]):
         if isinstance(named, Function) and named.kind == "class" and cls is not None:
             if issubclass(cls, nn.Module | Exception):  # there for isinstance or except alone
                 raise Refused("class", f"({shown})")
-        roots = (nn.Module, torch.autograd.Function, Exception, LRScheduler)
+        roots = (nn.Module, torch.autograd.Function, torch.optim.Optimizer, Exception, LRScheduler)
         if cls is not None and cls in self._library.bases:
             return cls
-        if cls in (object, dict, OrderedDict, torch.optim.Optimizer, prune.BasePruningMethod) or (
+        if cls in (*VALUES, nn.Parameter):
+            return cls
+        if cls in (object, dict, OrderedDict, prune.BasePruningMethod) or (
             cls is not None and issubclass(cls, roots)
         ):
             return cls

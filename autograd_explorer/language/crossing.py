@@ -40,6 +40,7 @@ from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
+from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 
 # Callables whose bodies run in the interpreter even when native code calls them.
 CALLABLES: tuple[type, ...] = (
@@ -48,12 +49,13 @@ CALLABLES: tuple[type, ...] = (
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
-_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None)})
+_SIMPLE = frozenset({Tensor, nn.Parameter, int, float, bool, str, type(None), object})
 _DATA: tuple[type, ...] = (
     int, float, complex, bool, str, bytes, type(None), type(Ellipsis), type(NotImplemented), range,
     Tensor, np.ndarray, np.generic, np.dtype, torch.dtype, torch.device, torch.layout,
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
+    WRAPPED_CONTEXT,
     BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
     re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,

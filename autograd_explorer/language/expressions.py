@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, names_assigned_in, path
@@ -38,7 +38,8 @@ class Expressions:
         if scope is not None:
             return scope.values[name]
         if name in self.library.builtins:
-            return self.library.builtins[name]
+            found = self.library.builtins[name]
+            return found.get(self.runtime) if type(found) is OfRun else found
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
         for module in self.runtime.belongings.stars:  # from module import *
@@ -166,7 +167,7 @@ class Expressions:
         if written in self.library.builtins:
             shown = "sort" if written == "sorted" else written
             raise TypeError(f"{name!r} is an invalid keyword argument for {shown}()")
-        last = written.rpartition(".")[2]
+        last = written.rpartition(".")[2] + (".__init__" if function.cls is not None else "")
         raise TypeError(f"{last}() got an unexpected keyword argument {name!r}")
 
     def on_binary(self, node: ast.BinOp) -> Any:

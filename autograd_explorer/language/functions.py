@@ -9,53 +9,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import torch
-from torch import nn
-from torch.optim import Optimizer
-
-from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function
-from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.scopes import Scope
-
-# Special methods that a class may define. Those that change how classes work, such as
-# __getattribute__, are left out; __init_subclass__ is called by the interpreter alone.
-SPECIAL_METHODS = frozenset(
-    """
-    __init__ __call__ __repr__ __str__ __len__ __getitem__ __setitem__ __contains__ __iter__
-    __next__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __bool__ __float__ __int__
-    __neg__ __pos__ __abs__ __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ __mul__ __rmul__
-    __imul__ __truediv__ __rtruediv__ __floordiv__ __mod__ __pow__ __rpow__ __matmul__
-    __rmatmul__ __enter__ __exit__ __post_init__ __init_subclass__
-    """.split()
-)
-# Those that only a class may define that is not made from one of PyTorch's or Python's own.
-OF_PLAIN_CLASSES = frozenset(
-    """
-    __getattr__ __delitem__ __reversed__ __format__ __round__ __divmod__ __rdivmod__ __floor__
-    __ceil__ __trunc__ __complex__ __missing__ __rfloordiv__ __ifloordiv__ __rmod__ __imod__
-    __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
-    __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
-    __invert__ __class_getitem__ __setattr__ __delattr__ __new__ __del__
-    """.split()
-)
-# Those that a class made from dict may define. How a dict is walked, indexed and compared stays
-# Python's own: what measures a value, or asks what it holds, relies on it.
-_OF_DICTS = frozenset(
-    """
-    __init__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__ __getattr__ __setattr__
-    __delattr__ __missing__
-    """.split()
-)
-_METHODS_OF_DICTS = frozenset({"copy", "get", "pop", "setdefault", "update"})
-# Those that the interpreter alone calls.
-HIDDEN = frozenset(
-    "__init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__".split()
-)
-# What a class body may hold beside functions.
-# The number says that an operator with an array is the class's own.
-_NOTES = frozenset({"__doc__", "__array_priority__"})
-
 
 # The type of the function that executes the body of a program's function.
 CallUser = Callable[["UserFunction", tuple[Any, ...], dict[str, Any]], Any]
@@ -240,12 +195,20 @@ class UserMethod:
 class Bound:
     """An allowed function as a value that PyTorch and Python can call."""
 
-    __slots__ = ("call", "function", "owner")
+    __slots__ = ("call", "function", "name", "owner")
 
-    def __init__(self, call: CallAllowed, function: Function, owner: tuple[Any, ...] = ()) -> None:
+    def __init__(
+        self,
+        call: CallAllowed,
+        function: Function,
+        owner: tuple[Any, ...] = (),
+        name: str | None = None,
+    ) -> None:
+        """name  by which it was reached, where that is not the function's"""
         self.call = call
         self.function = function
         self.owner = owner
+        self.name = name or function.name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.call(self.function, (*self.owner, *args), kwargs)
@@ -260,7 +223,17 @@ class Bound:
         if isinstance(owner, type):  # of an autograd.Function
             return f"<bound method Function.apply of {owner!r}>"
         kind = f"{type(owner).__name__} object at {id(owner):#x}"
-        return f"<built-in method {self.function.name} of {kind}>"
+        return f"<built-in method {self.name} of {kind}>"
+
+
+class BoundMethod(Bound):
+    """The same of a method that PyTorch or Python has written in Python, as it shows itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        owner = self.owner[0]
+        return f"<bound method {getattr(type(owner), self.name).__qualname__} of {owner!r}>"
 
 
 class SuperView:
@@ -279,94 +252,6 @@ class SuperView:
         return order[order.index(self.start) + 1 :]
 
 
-# The names of a PyTorch class that a derived class of the program may define anew. They are methods
-# that PyTorch calls with data, and it only passes on or ignores what they return.
-OVERRIDES = frozenset(
-    {
-        "forward", "backward", "setup_context", "jvp", "extra_repr", "reset_parameters", "train",
-        "step", "zero_grad", "compute_mask", "get_lr",
-        # These only a program calls itself.
-        "add_param_group", "cpu", "cuda", "eval", "load_state_dict", "state_dict", "to",
-    }
-)  # fmt: skip
-
-
-def check_bases(name: str, bases: tuple[type, ...], own: Mapping[type, Any]) -> None:
-    """Refuse a class that is made from two classes of PyTorch's or Python's own: each relies on the
-    attributes that its own `__init__` sets, and only one of them is sure to run.
-
-    Raises:  Refused
-    """
-    roots: list[type] = []
-    for base in bases:
-        root = next(cls for cls in base.__mro__ if cls not in own)
-        if not any(issubclass(known, root) for known in roots):
-            roots = [known for known in roots if not issubclass(root, known)] + [root]
-    if len(roots) > 1:
-        raise Refused("class", f"{name}({', '.join(root.__name__ for root in roots)})")
-
-
-def check_members(
-    name: str, bases: tuple[type, ...], members: Mapping[str, Any], own: Mapping[type, Any]
-) -> None:
-    """Check the members of a class: it may define methods for PyTorch and Python to call, but may
-    not replace anything that they rely on.
-
-    Raises:  Refused, for a special method outside the list, for a name of PyTorch's class outside
-             OVERRIDES, and where something that is not a function stands in a method's place
-    """
-    native = [cls for base in bases for cls in base.__mro__ if cls not in own and cls is not object]
-    for member, value in members.items():
-        special = member.startswith("__")
-        allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
-        if dict in native:
-            allowed = _OF_DICTS | _NOTES
-        if Optimizer in native:
-            allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
-        if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
-        if special and member not in allowed:
-            raise Refused("attribute", f"{name}.{member}")
-        if (
-            member == "generate_vmap_rule"
-            and type(value) is bool
-            and torch.autograd.Function in native
-        ):
-            continue  # of torch.autograd.Function
-        if native and not special:
-            taken = any(member in cls.__dict__ for cls in native)
-            used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
-            free = OVERRIDES | _METHODS_OF_DICTS if dict in native else OVERRIDES
-            if used or (taken and member not in free):
-                raise Refused("attribute", f"{name}.{member}")
-        if (special and member not in _NOTES) or (native and member in OVERRIDES):
-            function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
-            empty = function is None and member == "__hash__"
-            if not isinstance(function, UserFunction | Bound) and not empty:
-                raise Refused("member", f"{name}.{member} = {type(value).__name__}")
-
-
-def build_class(
-    name: str, qualified: str, bases: tuple[type, ...], members: Mapping[str, Any]
-) -> type:
-    """Make the class of a class statement, whose bases and members have been checked.
-
-    Raises:  TypeError, where Python cannot combine the bases
-    """
-    # PyTorch goes on finding what it has put on a module.
-    is_derived = any(issubclass(base, nn.Module | dict) for base in bases)
-    hidden = HIDDEN | {"__getattr__"} if is_derived else HIDDEN
-    seen = {key: value for key, value in members.items() if key not in hidden}
-    made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
-    for value in members.values():
-        function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value
-        is_property = isinstance(function, property)
-        for part in (function.fget, function.fset, function.fdel) if is_property else (function,):
-            if isinstance(part, UserFunction):
-                part.owner = made
-    return made
-
-
 def _listed(names: list[str]) -> str:
     quoted = [repr(name) for name in names]
     if len(quoted) == 1:
@@ -381,6 +266,7 @@ for _ours, _pythons in (
     (UserFunction, "function"),
     (UserMethod, "method"),
     (Bound, "builtin_function_or_method"),
+    (BoundMethod, "method"),
     (SuperView, "super"),
 ):
     type.__setattr__(_ours, "__name__", _pythons)

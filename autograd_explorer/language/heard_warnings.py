@@ -24,11 +24,15 @@ _Note = Callable[[str, str], None]
 class _Hearing:
     """.note   is called with each warning of a run
     .files  the files of the modules that gave a warning
+    .aside  those of a trial that is going on; None outside one
+    .always whether a warning is given each time, and not once for each line
     """
 
     note: _Note
     count: int = 0
     files: set[str] = field(default_factory=set)
+    aside: set[str] | None = None
+    always: bool = False
 
 
 _heard: ContextVar[_Hearing | None] = ContextVar("heard", default=None)
@@ -57,17 +61,38 @@ def hearing(note: _Note) -> Iterator[None]:
             _forget(name)
 
 
+@contextmanager
+def unheard() -> Iterator[set[str]]:
+    """The block only tries something out: it warns again when it is really done. Gives the files
+    that have warned until then."""
+    hears = _heard.get()
+    files: set[str] = set()
+    if hears is None or hears.aside is not None:
+        yield files
+        return
+    hears.aside = files
+    try:
+        yield files
+    finally:
+        hears.aside = None
+        for name in files:
+            _forget(name)
+
+
+def start_anew(always: bool) -> None:
+    """The program has changed a filter: Python gives again what it has given before."""
+    hears = _heard.get()
+    if hears is not None:
+        hears.always = always
+        for name in hears.files:
+            _forget(name)
+
+
 def hear(category: str, words: str) -> None:
     """Tell the run of this thread of a warning that was not raised as one."""
     hears = _heard.get()
-    if hears is not None:
+    if hears is not None and hears.aside is None:
         _tell(hears, category, words)
-
-
-def count_heard() -> int:
-    """How many warnings the run of this thread has given so far."""
-    hears = _heard.get()
-    return 0 if hears is None else hears.count
 
 
 def collect(runtime: Any, cls: type[Warning], words: str) -> None:
@@ -104,7 +129,12 @@ def _show(
     if hears is None:
         _before[0](message, category, filename, lineno, file, line)
         return
+    if hears.aside is not None:
+        hears.aside.add(filename)
+        return
     hears.files.add(filename)
+    if hears.always:
+        _forget(filename)
     _tell(hears, category.__name__, str(message))
 
 

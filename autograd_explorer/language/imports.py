@@ -65,6 +65,11 @@ def _module(runtime: Runtime, path: str) -> Any:
 
 def _named(runtime: Runtime, module: str, name: str) -> Any:
     path = f"{module}.{name}"
+    if module == "__main__":  # as texts do that are timed
+        if name not in runtime.observer.variables:
+            words = f"cannot import name {name!r} from '__main__' (unknown location)"
+            raise ImportError(words)
+        return runtime.observer.variables[name]
     is_module = path in runtime.library.modules
     if is_module and not isinstance(runtime.library.names.get(path), Function):
         return Namespace(path)
@@ -88,6 +93,8 @@ def _absent(runtime: Runtime, path: str) -> Absent:
         raise Refused("import", path)
     words = f"No module named {first!r}"
     if first not in _KNOWN:
+        raise ModuleNotFoundError(words, name=first)
+    if getattr(runtime.state.at, "is_guarded", False):  # try: import … except ImportError: …
         raise ModuleNotFoundError(words, name=first)
     module, _, name = path.rpartition(".")
     if module in runtime.library.modules:

@@ -9,6 +9,7 @@ from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
+from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.functions import Bound, SuperView
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.making_classes import OBJECT_NEW, OF_TYPE
@@ -16,8 +17,9 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING
 from autograd_explorer.torch_internals import part_named
 
+_OF_PYTORCH = (nn.Module, torch.optim.Optimizer, LRScheduler)
 # Classes whose `__init__` a class made from them may call by its name.
-INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict)
+INITIALISED = (nn.Module, torch.optim.Optimizer, Exception, dict, list)
 
 
 def _initialise(runtime: Runtime, base: type, instance: Any, *args: Any, **options: Any) -> None:
@@ -38,6 +40,15 @@ def _initialise_own(
 
 def _forward(runtime: Runtime, base: Any, module: nn.Module, *args: Any, **options: Any) -> Any:
     return runtime.calls.call_native_module(module, base.forward, args, options)
+
+
+def _call(runtime: Runtime, module: Any, *args: Any, **options: Any) -> Any:
+    """super().__call__(…) in a module: past the program's own, to the hooks and forward()."""
+    plain: Any = nn.Module.__call__
+    if runtime.classes.defines(type(module), "forward"):
+        with runtime.calls.deeper():
+            return plain(module, *args, **options)
+    return runtime.calls.call_native_module(module, plain, args, options)
 
 
 def _part_of(runtime: Runtime, module: nn.Module, name: Any) -> Any:
@@ -72,6 +83,11 @@ def _shown(runtime: Runtime, base: Any, instance: Any) -> str:
     return runtime.texts.representation(instance, base.__repr__)
 
 
+def _told(runtime: Runtime, base: Any, instance: Any) -> str:
+    """super().__str__(): of an exception its message, of most else what repr gives."""
+    return runtime.texts.representation(instance, base.__str__)
+
+
 class Unbound:
     """A method that was reached through its class: the first argument has to be an instance."""
 
@@ -91,10 +107,33 @@ class Unbound:
         return repr(getattr(self.cls, self.__name__))
 
 
-SHOWN = Function(_shown, "special")
+class PastOwn:
+    """`super().train` in a class that defines `train` itself: a method of PyTorch's own.
+
+    What stands for it here asks the instance for the method, and would find the program's, which
+    calls it. So the instance has PyTorch's meanwhile.
+    """
+
+    def __init__(self, base: type, name: str, function: Function) -> None:
+        self.base, self.__name__, self.function = base, name, function
+
+    def __call__(self, runtime: Runtime, instance: Any, *args: Any, **options: Any) -> Any:
+        own, name = instance.__dict__, self.__name__
+        before = own.get(name, MISSING)
+        own[name] = getattr(self.base, name).__get__(instance)
+        try:
+            return runtime.calls.call(self.function, (instance, *args), options)
+        finally:
+            if before is MISSING:
+                own.pop(name, None)
+            else:
+                own[name] = before
+
+
+SHOWN = {"__repr__": Function(_shown, "special"), "__str__": Function(_told, "special")}
 NO_OP = Function(_no_op, "special")
 INITIALISE, FORWARD = Function(_initialise, "special"), Function(_forward, "special")
-PART_OF = Function(_part_of, "special")
+PART_OF, CALL = Function(_part_of, "special"), Function(_call, "special")
 _DIRECTLY = {
     "__setattr__": Function(_set_directly, "special"),
     "__delattr__": Function(_delete_directly, "special"),
@@ -129,7 +168,7 @@ class Inherited:
             return Bound(self.runtime.calls.call, _DIRECTLY[name])
         if cls is type and name in OF_TYPE:
             return Bound(self.runtime.calls.call, OF_TYPE[name])
-        if cls is object and name == "__new__":
+        if name == "__new__" and cls in (object, nn.Parameter, *VALUES):
             return Bound(self.runtime.calls.call, OBJECT_NEW)
         if name == "__init__" and issubclass(cls, INITIALISED):
             call = self.runtime.calls.call
@@ -151,12 +190,13 @@ class Inherited:
         if name in ("step", "get_lr") and isinstance(view.instance, LRScheduler):
             own = Function(getattr(base, name), "plain")  # not the program's, which calls it
             return Bound(self.runtime.calls.call, own, (view.instance,))
-        methods = self.runtime.attributes.members(base).methods
-        return (
-            Bound(self.runtime.calls.call, methods[name], (view.instance,))
-            if name in methods
-            else MISSING
-        )
+        method = self.runtime.attributes.members(base).methods.get(name)
+        if method is None:
+            return MISSING
+        if isinstance(view.instance, _OF_PYTORCH) and hasattr(base, name):
+            if self.classes.defines(type(view.instance), name):
+                method = Function(PastOwn(base, name, method), "special")
+        return Bound(self.runtime.calls.call, method, (view.instance,))
 
     def special(self, view: SuperView, name: str) -> Any:
         """A special name through super(), above all `__init__`."""
@@ -169,11 +209,13 @@ class Inherited:
             return Bound(self.runtime.calls.call, NO_OP)
         if name == "__getattr__" and isinstance(view.instance, nn.Module):
             return Bound(self.runtime.calls.call, PART_OF, (view.instance,))
+        if name == "__call__" and isinstance(view.instance, nn.Module):
+            return Bound(self.runtime.calls.call, CALL, (view.instance,))
         if name in _DIRECTLY:
             return Bound(self.runtime.calls.call, _DIRECTLY[name], (view.instance,))
-        if name not in ("__init__", "__repr__", "__str__") or isinstance(view.instance, type):
+        if name not in ("__init__", *SHOWN) or isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)
         if name != "__init__":
-            return Bound(self.runtime.calls.call, SHOWN, (base, view.instance))
+            return Bound(self.runtime.calls.call, SHOWN[name], (base, view.instance))
         return Bound(self.runtime.calls.call, INITIALISE, (base, view.instance))

@@ -76,6 +76,8 @@ class Interpreter:
     def execute(self, body: list[ast.stmt]) -> None:
         """Run the statements of a module. Raises what the program raises, and what stops it."""
         token = RUNNING.set(self.calls)
+        module = ast.Module(body, [])
+        self.belongings.documentation = ast.get_docstring(module, clean=False)
         try:
             with taking_part(self), hearing(self._hear):
                 self.statements.execute_module(body)

@@ -5,12 +5,20 @@ Python's own metaclass never changes: it is always `type`. A metaclass of the pr
 like others, of which it is noted which classes it has made; it is asked by the interpreter alone.
 """
 
-import weakref
+import collections.abc
+import re
+from collections.abc import Callable
+from threading import get_ident
 from typing import Any
 
-from autograd_explorer.errors import Refused
+from torch import Tensor, nn
+
+from autograd_explorer.errors import ProgramError, Refused, StopRun
+from autograd_explorer.language import written
+from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.class_rules import VALUES, build_class, check_bases, check_members
 from autograd_explorer.language.crossing import may_stand_in_class
-from autograd_explorer.language.functions import build_class, check_bases, check_members
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
@@ -54,6 +62,23 @@ def define(
     if meta is not None and classes.defines(meta, "__init__") and classes.metas.get(made) is meta:
         initialise = classes.member(meta, "__init__")
         runtime.calls.call_value(initialise, (made, name, tuple(named), dict(members)), keywords)
+    return made
+
+
+_ABSTRACT = re.compile(r"(typing|collections\.abc)\.(\w+)")
+
+
+def with_mixins(runtime: Runtime, named: list[Any]) -> list[Any]:
+    """The bases of a class statement, with the classes of library/written/abc_mixins.py where it
+    names abstract ones of collections.abc that bring methods along."""
+    made = list(named)
+    for i, base in enumerate(named):
+        abstract = _ABSTRACT.match(base.text) if isinstance(base, Hint) else None
+        name = abstract[2] if abstract else ""
+        if name in written.names_in("abc_mixins"):
+            made[i] = written.part("abc_mixins", name)(runtime)
+            for mixin in made[i].__mro__[:-1]:
+                runtime.classes.mixins[mixin] = getattr(collections.abc, mixin.__name__)
     return made
 
 
@@ -113,6 +138,14 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    for key, value in members.items():
+        if classes.defines(type(value), "__get__") or classes.defines(type(value), "__set__"):
+            classes.described.add(key)
+        if classes.defines(type(value), "__set_name__"):
+            named_by = classes.member(type(value), "__set_name__")
+            runtime.calls.call_value(named_by, (value, made, key), {})
+    if isinstance(members.get("__del__"), UserFunction):
+        type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
     classes.annotated[made] = class_functions.fields_in(annotations)
     classes.annotations[made] = annotations
     if is_meta:
@@ -185,19 +218,33 @@ def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict
     return made
 
 
-def watched(runtime: Runtime, instance: Any) -> Any:
-    """The instance. If its class has a `__del__`, and it is gone before the program ends, the
-    program stops: Python would call the method then, in the middle of whatever is running."""
-    cls = type(instance)
-    if runtime.classes.defines(cls, "__del__"):
-        ending = weakref.finalize(instance, _gone, runtime, f"{cls.__name__}.__del__")
-        ending.atexit = False
-    return instance
+def _ending(runtime: Runtime, function: UserFunction) -> Callable[[Any], None]:
+    """What Python calls when an instance is freed, in the middle of whatever is running: the
+    program's `__del__`. What it raises is dropped, as Python does, but for what ends the run."""
+    thread = get_ident()
 
+    def call(instance: Any) -> None:
+        state, budget = runtime.state, runtime.budget
+        if state.over or budget.stopped is not None:
+            return
+        if get_ident() != thread:  # where a collection of garbage in another thread has found it
+            budget.stopped = Refused("attribute", f"{type(instance).__name__}.__del__")
+            return
+        before = state.scope, state.around, state.at, state.caller, state.handled, state.fault
+        try:
+            runtime.calls.call_value(function, (instance,), {})
+        except (ProgramError, StopRun) as error:
+            budget.stopped = error
+        except (RecursionError, MemoryError):
+            budget.stop("call_depth")
+        except Exception:  # noqa: S110  Python writes it to sys.stderr, which is not shown
+            pass
+        finally:
+            (
+                state.scope, state.around, state.at, state.caller, state.handled, state.fault
+            ) = before  # fmt: skip
 
-def _gone(runtime: Runtime, name: str) -> None:
-    if not runtime.state.over and runtime.budget.stopped is None:
-        runtime.budget.stopped = Refused("attribute", name)
+    return call
 
 
 def type_call(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:
@@ -212,17 +259,71 @@ def type_init(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> None
     """super().__init__(…) in a metaclass"""
 
 
+def new_value(runtime: Runtime, cls: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """An instance of a class that is made from list, tuple, int, float, str, Tensor or Parameter:
+    of what the plain class makes of the arguments."""
+    base: Any = runtime.classes.native_base(cls)
+    if base is list:
+        return list.__new__(cls)
+    if issubclass(base, Tensor):
+        path = "torch.nn.Parameter" if base is nn.Parameter else "torch.Tensor"
+        plain = runtime.calls.call_value(runtime.attributes.named(path), args, options)
+        if base is nn.Parameter:
+            made: Any = nn.Parameter.__new__(cls, plain.data, plain.requires_grad)
+        else:
+            made = plain.as_subclass(cls)
+        return runtime.calls.made(made)
+    plain = runtime.calls.call_value(runtime.library.builtins[base.__name__], args, options)
+    return base.__new__(cls, plain)
+
+
+def make_value(runtime: Runtime, cls: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """An instance of such a class that has no `__new__` of its own."""
+    own = runtime.classes.defines(cls, "__init__")
+    options = {} if own and issubclass(cls, list) else kwargs
+    made = new_value(runtime, cls, args, options)
+    if own:
+        runtime.calls.call_value(runtime.classes.member(cls, "__init__"), (made, *args), kwargs)
+    else:
+        runtime.calls.initialise(runtime.classes.native_base(cls), made, *args, **kwargs)
+    return made
+
+
+def plain_value(value: Any) -> Any:
+    """The same value of Python's own class, for native code."""
+    base: Any = next(cls for cls in VALUES if isinstance(value, cls))
+    return value if base is Tensor else base.__new__(base, value) if base is not list else value[:]
+
+
 def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any:
     """super().__new__(cls), in a class that is made from nothing of PyTorch's or Python's own"""
     classes = runtime.classes
     if not isinstance(cls, type) or cls not in classes or cls in classes.of_classes:
         raise Refused("call", "object.__new__")
+    if issubclass(cls, VALUES):
+        return new_value(runtime, cls, args, options)
     if classes.native_base(cls) is not object:
         raise Refused("call", f"{cls.__name__}.__new__")
     if args or options:
         raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
     class_functions.check_abstract(runtime, cls)
     return object.__new__(cls)
+
+
+def tensor_as(runtime: Runtime, tensor: Tensor, cls: Any, /) -> Any:
+    """tensor.as_subclass(cls)"""
+    named: Any = cls.cls if isinstance(cls, Function) else cls
+    own = isinstance(named, type) and named in runtime.classes and issubclass(named, Tensor)
+    if not own and named not in (Tensor, nn.Parameter):
+        raise Refused("call", "Tensor.as_subclass(…)")
+    return runtime.calls.made(tensor.as_subclass(named))
+
+
+def make_subclass(runtime: Runtime, cls: Any, data: Any, require_grad: Any = False, /) -> Any:
+    """torch.Tensor._make_subclass(cls, data, require_grad)"""
+    if not isinstance(data, Tensor):
+        raise Refused("call", "Tensor._make_subclass(…)")
+    return tensor_as(runtime, data.detach(), cls).requires_grad_(bool(require_grad))
 
 
 OF_TYPE = {

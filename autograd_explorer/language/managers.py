@@ -1,6 +1,7 @@
 """What `with` accepts: PyTorch's own switches, and context managers of the program's."""
 
 import contextlib
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
@@ -40,6 +41,9 @@ class Managers:
         """
         if isinstance(value, NATIVE):
             return value  # type: ignore[no-any-return]
+        if isinstance(value, torch.device):
+            self.runtime.calls.check_device(value)
+            return self._on(value)
         special = self.runtime.attributes.special
         enter, leave = special(value, "__enter__"), special(value, "__exit__")
         if enter is not MISSING and leave is not MISSING:
@@ -50,6 +54,14 @@ class Managers:
         if isinstance(value, Function):
             kind = "type" if value.cls is not None else type(value.call).__name__
         raise TypeError(f"{kind!r} object does not support the context manager protocol")
+
+    @contextlib.contextmanager
+    def _on(self, device: Any) -> Iterator[Any]:
+        """with torch.device(…): left at the end of the run at the latest, as by a generator that is
+        never gone on with."""
+        with contextlib.ExitStack() as stack:
+            self.runtime.belongings.stacks.append(stack)
+            yield stack.enter_context(device)
 
 
 class _OfProgram(AbstractContextManager[Any]):

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
-from autograd_explorer.language.belongings import Hint
+from autograd_explorer.language.belongings import Hint, alternatives
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
@@ -300,7 +300,7 @@ class Operators:
             for part in parts
         )
         text = self.budget.count_plain(f"{name}[{shown}]")
-        return Hint(text, parts if name == "typing.Union" else ())
+        return Hint(text, alternatives(name, parts))
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks

@@ -1,5 +1,5 @@
 """What is worked out once about a program's syntax tree, before it runs: private names of classes,
-and which functions and statements contain a `yield`."""
+which imports are tried only, and which functions and statements contain a `yield`."""
 
 import ast
 from collections.abc import Iterator
@@ -17,8 +17,18 @@ def prepare(module: ast.Module) -> None:
         node, around = queue.pop()
         if around:
             _mangle(node, around)
+        if isinstance(node, ast.Try) and any(map(_catches_import, node.handlers)):
+            for statement in node.body:
+                statement.is_guarded = True  # type: ignore[attr-defined]
         inner = node.name.lstrip("_") if isinstance(node, ast.ClassDef) else around
         queue += [(child, inner) for child in ast.iter_child_nodes(node)]
+
+
+def _catches_import(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler is there for a package that is missing."""
+    named = [] if handler.type is None else ast.walk(handler.type)
+    wanted = ("ImportError", "ModuleNotFoundError")
+    return any(isinstance(part, ast.Name) and part.id in wanted for part in named)
 
 
 def _mangle(node: ast.AST, around: str) -> None:

@@ -74,7 +74,9 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
         shown = {key.removeprefix(CACHED): held for key, held in value.__dict__.items()}
         own = {key: held for key, held in shown.items() if not key.startswith("__")}
         runtime.budget.count_plain(own)
-        return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
+        return Snapshot(
+            value, own, lambda key, new: runtime.attributes.write(value, key, new, True)
+        )
     if name == "__dict__" and isinstance(value, nn.Module):
         return _names_of_module(runtime, value)
     if name == "__dataclass_fields__":

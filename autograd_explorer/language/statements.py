@@ -18,7 +18,7 @@ from autograd_explorer.language.functions import (
 )
 from autograd_explorer.language.imports import do_import
 from autograd_explorer.language.influences import line_of_switch
-from autograd_explorer.language.library import class_functions
+from autograd_explorer.language.library import class_functions, value_classes
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.managers import SWITCHES, Managers
 from autograd_explorer.language.preparing import yields
@@ -298,6 +298,9 @@ class Statements:
             self.state.handled = before
             if handler.name:
                 scope.values.pop(handler.name, None)
+            # Frames of ours hold the exception that holds them: what the program's functions held
+            # would be freed at the next collection only.
+            error.__traceback__ = None
 
     def do_def(self, node: ast.FunctionDef) -> Signal:
         with self.runtime.observer.statement(node, header=True):
@@ -324,7 +327,8 @@ class Statements:
     def do_class(self, node: ast.ClassDef) -> Signal:
         named_values = class_functions.keywords_of(self.runtime, node)
         named = [self.runtime.expressions.evaluate(base) for base in node.bases]
-        of_values = class_functions.is_of_values(named)
+        named = making_classes.with_mixins(self.runtime, named)
+        of_values = value_classes.is_of_values(named)
         if not of_values:
             for base in named:
                 self.classes.base(base)  # refused before the body runs
@@ -334,13 +338,16 @@ class Statements:
         try:
             self.execute(node.body)
             members = self.state.scope.values
+            documentation = ast.get_docstring(node, clean=False)
+            if documentation is not None:
+                members.setdefault("__doc__", documentation)
             annotations = self.state.scope.annotated
             annotated = class_functions.fields_in(annotations)
         finally:
             self.state.scope, self.state.around = outside, around
         self.state.at = node
         if of_values:
-            made: Any = class_functions.class_of_values(
+            made: Any = value_classes.class_of_values(
                 self.runtime, node.name, named, members, annotated
             )
             self.state.scope.bind(node.name, made)

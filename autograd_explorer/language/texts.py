@@ -10,6 +10,9 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
 
+_PARTS = re.compile(r"\.([^.\[\]]+)|\[([^\]]+)\]")
+_FIELD = re.compile(r"([^.\[\]]*)((?:\.[^.\[\]]+|\[[^\]]+\])*)")
+
 
 class Texts:
     """The texts of one run. The size of each text is estimated before the text is made, and counted
@@ -50,13 +53,24 @@ class Texts:
         return self._addresses.shown(value, str(self._budget.capped(format(value, spec))))
 
     def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
-        """str.format without {0.attr} and {0[key]}, which are refused: they read from objects by
-        name, past the rules of attributes.py."""
+        """str.format; {0.attr} and {0[key]} read by the rules of attributes.py, as a program does
+        elsewhere."""
         numbers = itertools.count()
 
         def value_of(field: str) -> Any:
-            if re.search(r"[.\[]", field):
+            whole = _FIELD.fullmatch(field)
+            if whole is None:
                 raise Refused("call", f"str.format {{{field}}}")
+            found = first_of(whole[1])
+            for name, key in _PARTS.findall(whole[2]):
+                if name:
+                    found = self._runtime.attributes.read(found, name)
+                else:
+                    index = int(key) if key.isdecimal() else key
+                    found = self._runtime.operators.item(found, index)
+            return found
+
+        def first_of(field: str) -> Any:
             if field and not field.isdecimal():
                 return named[field]
             place = int(field) if field else next(numbers)

@@ -4,7 +4,7 @@ import io
 import itertools
 import re
 from collections import OrderedDict, deque
-from types import GeneratorType
+from types import FunctionType, GeneratorType
 from typing import Any
 
 import numpy as np
@@ -91,13 +91,18 @@ def python_name(value: Any) -> str:
     return "module" if isinstance(value, Namespace) else type(value).__name__
 
 
-def in_its_words(function: Any, message: str) -> str:
+def in_its_words(function: Any, message: str, args: tuple[Any, ...] = ()) -> str:
     """A complaint about the arguments of one of our functions, as the one it stands for would put
-    it."""
+    it. A method of PyTorch's that is written in Python names its class."""
     _, found, rest = message.partition("() ")
     if not found:
         return message
-    name = function.name.removeprefix("safe_").removeprefix("tensor_").removeprefix("module_")
+    name = getattr(function.real, "__name__", function.name)
+    for ours in ("safe_", "tensor_", "module_", "optimizer_"):
+        name = name.removeprefix(ours)
+    method = getattr(type(args[0]), name, None) if args else None
+    if isinstance(method, FunctionType):
+        name = method.__qualname__
     if function.cls is not None:
         name = f"{function.name}.__init__"
     fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)

@@ -78,6 +78,12 @@ def names_in(module: str) -> tuple[str, ...]:
     return tuple(n for n in (*(node.name for node in defined), *assigned) if n[0] != "_")
 
 
+def read_all() -> None:
+    """Parse every module now: a worker may open no file."""
+    for path in sorted(_FOLDER.glob("*.py")):
+        _body(path.stem)
+
+
 def part(
     module: str, name: str, given: Mapping[str, Callable[..., Any]] = MappingProxyType({})
 ) -> Callable[[Any], Any]:

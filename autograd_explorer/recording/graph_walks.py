@@ -9,10 +9,20 @@ from autograd_explorer.recording.marks import mark_of
 from autograd_explorer.recording.node_tags import note_of
 
 
+def node_of(tensor: Tensor) -> Any:
+    """tensor.grad_fn, or None where PyTorch refuses to tell: of a view that was made under no_grad,
+    once its base has been changed in place."""
+    try:
+        return tensor.grad_fn
+    except RuntimeError:
+        return None
+
+
 def line_that_made(tensor: Tensor) -> int:
     """0 where that is not known."""
-    if tensor.grad_fn is not None:
-        note = note_of(tensor.grad_fn)
+    node = node_of(tensor)
+    if node is not None:
+        note = note_of(node)
         return 0 if note is None else note.line
     mark = mark_of(tensor)
     return 0 if mark is None else mark.line

@@ -3,9 +3,8 @@
 While a value's graph reaches its leaves, nothing is kept: PyTorch keeps it. At a step whose result
 has lost the graph that its inputs had, a cut is noted, and from then on it is passed on from value
 to value: on tensors as a mark, for numbers and arrays by their identity. Python makes a new object
-for each float that it computes, so a float's identity is as good as a name, and keeps its meaning
-in lists, in attributes and through calls. Whole numbers below 257 are shared; they are followed by
-the names they are assigned to, and by their value within one statement.
+for each float that it computes, so a float's identity is as good as a name. Whole numbers below 257
+are shared; they are followed by the names they have, and by their value within one statement.
 """
 
 import ast
@@ -20,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.distributions import Distribution
 
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import (
     NO_CUTS,
@@ -109,7 +109,7 @@ class Influence:
                             note_used(args[1:] if name in FILLED else args, self)
                             note_made(made, self.line, self.statement)
                         return
-                elif not made.is_leaf:
+                elif node_of(made) is not None:
                     note_used(args, self)
                     return
         elif isinstance(made, nn.Module):
@@ -208,7 +208,7 @@ class Influence:
         if isinstance(owner, Tensor):
             if not owner.requires_grad:
                 self._follow("setitem", (owner, index, value), {}, owner)
-            elif self.tainted and not owner.is_leaf:
+            elif self.tainted and node_of(owner) is not None:
                 self._add(owner, self._behind((index, value)))
         elif self.tainted and isinstance(owner, np.ndarray):
             self._add(owner, self._behind((value,)))

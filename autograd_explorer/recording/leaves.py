@@ -14,7 +14,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Leaf
-from autograd_explorer.recording.graph_walks import is_leaf
+from autograd_explorer.recording.graph_walks import is_leaf, node_of
 from autograd_explorer.recording.marks import marked
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.torch_internals import parameters_of, stores_of
@@ -91,7 +91,8 @@ class Leaves:
         """The same, with the bit of each leaf's number set: a set that is joined at once."""
         if not tensor.requires_grad:
             return 0
-        return self._bit(tensor) if tensor.is_leaf else self._behind_node(tensor.grad_fn)
+        node = node_of(tensor)
+        return self._bit(tensor) if node is None else self._behind_node(node)
 
     def _bit(self, leaf: Tensor) -> int:
         number = self.number(leaf)

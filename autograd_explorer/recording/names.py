@@ -5,6 +5,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
 
 
@@ -35,7 +36,7 @@ def names_of_tensors(scopes: Iterable[Mapping[str, Any]]) -> dict[str, Tensor]:
 
 def node_of_last(tensors: Iterable[Tensor]) -> Any:
     """The grad_fn of the last tensor that has one."""
-    held = [t.grad_fn for t in tensors if t.grad_fn is not None and not is_wrapped(t)]
+    held = [node_of(t) for t in tensors if node_of(t) is not None and not is_wrapped(t)]
     return held[-1] if held else None
 
 

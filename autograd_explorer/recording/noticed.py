@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from autograd_explorer.recording.graph_walks import is_leaf
+from autograd_explorer.recording.graph_walks import is_leaf, node_of
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
@@ -66,7 +66,7 @@ class Noticed:
         _EVENTS[event](self, line, *things)
 
     def _hook(self, line: int, tensor: Tensor) -> None:
-        if tensor.grad_fn is not None:
+        if node_of(tensor) is not None:
             self._hooked[id(tensor)] = weakref.ref(tensor), line
 
     def _changed(self, tensor: Tensor, line: int) -> None:
@@ -100,7 +100,7 @@ class Noticed:
     def _in_place(self, line: int, module: Any, result: Any) -> None:
         """A module or function with inplace=True has returned."""
         changes = self.ledger.changes_of(result) if isinstance(result, Tensor) else []
-        note = note_of(result.grad_fn) if changes and result.grad_fn is not None else None
+        note = note_of(node_of(result)) if changes and node_of(result) is not None else None
         if note is None:
             return
         found = self._modules.get(id(module))
@@ -179,7 +179,7 @@ class Noticed:
         evaluated = self._parameters_evaluated()
         groups: dict[str, list[Tensor]] = {}
         for name, tensor in kept.items():
-            if tensor.grad_fn is not None and not is_wrapped(tensor):
+            if node_of(tensor) is not None and not is_wrapped(tensor):
                 groups.setdefault(name.partition("[")[0], []).append(tensor)
         for name, several in groups.items():
             if self._passes.count < 2 and not evaluated and len(several) <= _FEW_GRAPHS:

@@ -18,7 +18,7 @@ from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.drafts import Draft
-from autograd_explorer.recording.graph_walks import nodes_behind
+from autograd_explorer.recording.graph_walks import node_of, nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
@@ -190,7 +190,7 @@ class Recorder:
         """Note the line that made a tensor: on its node, or on the tensor itself if it has none."""
         if self._follows:
             self._made(tensor, line)
-        node = tensor.grad_fn
+        node = node_of(tensor)
         if node is None:
             if tensor.requires_grad:
                 note_leaf(tensor, line)
@@ -201,7 +201,7 @@ class Recorder:
         for name, value in assigned.items():
             if not isinstance(value, Tensor):
                 continue
-            node = value.grad_fn
+            node = node_of(value)
             if node is not None and not is_wrapped(value):
                 self._latest = node
                 self.place(value, line)
@@ -360,7 +360,8 @@ class Recorder:
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
-            if self._is_data(value):
+            # By globals() a program can put anything beside its variables.
+            if type(name) is str and self._is_data(value):
                 views[name] = view_of(value)
         return MappingProxyType(views)
 
@@ -385,8 +386,7 @@ class Recorder:
         if made is not None:
             return made
         # If the run was stopped for its memory, saved tensors are not copied on top of it.
-        stopped = self.room.stopped
-        room = stopped is None or stopped.key != "total_bytes"
+        room = getattr(self.room.stopped, "key", "") != "total_bytes"
         try:
             live = RecordedGraph(
                 root,

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from autograd_explorer.errors import ProgramError
+from autograd_explorer.errors import ProgramError, StopRun
 
 
 class Room(Protocol):
@@ -11,7 +11,7 @@ class Room(Protocol):
 
     kept_bytes: int
     largest: int
-    stopped: ProgramError | None
+    stopped: ProgramError | StopRun | None
 
     @property
     def most_kept(self) -> int: ...

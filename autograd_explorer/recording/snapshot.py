@@ -5,6 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.records import Array, PlainView, TensorView, View
 from autograd_explorer.torch_internals import (
     bytes_of,
@@ -64,7 +65,8 @@ def view_of(value: object) -> View:
             with without_transforms():
                 return view_of(unwrapped(value))
         # Reading .grad of a non-leaf that does not retain it would only print a warning.
-        is_leaf, node = value.is_leaf, value.grad_fn
+        node = node_of(value)
+        is_leaf = node is None
         grad = value.grad if is_leaf or value.retains_grad else None
         if grad is not None and grad.shape != value.shape:
             grad = None  # one from before `.data` was given another shape

@@ -9,11 +9,11 @@ REFUSED = {
         torch.nn.utils.convert_conv?d_weight_memory_format torch.fused_moving_avg_obs_fake_quant
     """,
     "works on quantized tensors, through which no gradient flows": """
-        torch.quantize* torch.dequantize torch.q_* torch.int_repr torch.fake_quantize_*
+        torch.quantize* torch.dequantize torch.q_* torch.int_repr
         torch.choose_qparams_optimized torch.empty_quantized
     """,
     "what a public function calls once it has checked the shapes: alone, its kernel trusts them": """
-        torch.batch_norm* torch.native_* torch.instance_norm torch.lstm* torch.gru* torch.rnn_*
+        torch.batch_norm* torch.native_* torch.lstm* torch.gru* torch.rnn_*
         torch.grid_sampler* torch.affine_grid_generator torch.convolution torch.conv_tbc
         torch.embedding_* torch.max_pool1d_with_indices torch.segment_reduce
         torch.nn.functional.*_with_indices torch.nn.functional.conv_tbc
@@ -31,7 +31,7 @@ REFUSED = {
         torch.slice_inverse
     """,
     "sets or tells what PyTorch keeps for the process": """
-        torch.set_* torch.get_autocast_* torch.is_autocast_* torch.autocast_* torch.get_default_device
+        torch.set_* torch.get_autocast_* torch.is_autocast_* torch.autocast_*
         torch.clear_autocast_cache torch.get_deterministic_debug_mode torch.init_num_threads
         torch.is_anomaly_check_nan_enabled torch.is_deterministic_algorithms_warn_only_enabled
         torch.is_warn_always_enabled torch.prepare_multiprocessing_environment torch.get_file_path

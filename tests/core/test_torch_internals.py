@@ -422,9 +422,9 @@ def private_names_of_torch():
 
 def private_names_of_ours():
     """Functions whose names begin with an underscore, what a class assigns to itself, the three names
-    that are written on tensors, and five of Python's own."""
+    that are written on tensors, and six of Python's own."""
     names = {"_autograd_explorer_line", "_autograd_explorer_version", "_autograd_explorer_mark"}
-    names |= {"_fields", "_replace", "_exit", "_parser", "_getframe"}
+    names |= {"_fields", "_field_defaults", "_replace", "_exit", "_parser", "_getframe"}
     for path in ENGINE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
@@ -550,6 +550,46 @@ def test_what_a_module_holds_is_found_under_these_names():
     assert issubclass(nn.NLLLoss, internals.LOSSES_TO_DERIVE_FROM["_WeightedLoss"])
     assert internals.REPEATED["_pair"](3) == (3, 3) and internals.REPEATED["_single"]([4]) == (4,)
     assert type(layer.load_state_dict(layer.state_dict())) is internals.KEYS_THAT_DIFFER
+
+
+def test_vmap_gives_a_function_a_context_of_its_own_around_that_of_the_node():
+    seen = []
+
+    class Double(torch.autograd.Function):
+        generate_vmap_rule = True
+
+        @staticmethod
+        def forward(x):
+            return 2 * x
+
+        @staticmethod
+        def setup_context(ctx, inputs, output):
+            ctx.note = 3
+            seen.append((ctx, internals.context_within(ctx)))
+
+        @staticmethod
+        def backward(ctx, gradient):
+            return 2 * gradient
+
+    torch.func.vmap(Double.apply)(torch.ones(2, requires_grad=True))
+    assert any(isinstance(outer, internals.WRAPPED_CONTEXT) for outer, _ in seen)
+    assert not any(isinstance(inner, internals.WRAPPED_CONTEXT) for _, inner in seen)
+    assert all(inner.note == 3 for _, inner in seen)
+    assert internals.VmapInfo(batch_size=2, randomness="error").batch_size == 2
+
+
+def test_a_class_made_from_tensor_gets_its_numbers_by_this_method():
+    class Own(torch.Tensor):
+        pass
+
+    made = getattr(torch.Tensor, internals.MAKE_SUBCLASS)(Own, torch.ones(2), True)
+    assert type(made) is Own and made.requires_grad and made.tolist() == [1, 1]
+
+
+def test_an_adaptive_softmax_gives_this_named_tuple():
+    layer = nn.AdaptiveLogSoftmaxWithLoss(8, 4, [2], div_value=2)
+    made = layer(torch.ones(1, 8), torch.zeros(1, dtype=torch.long))
+    assert type(made) is internals.ADAPTIVE_OUTPUT and made._fields == ("output", "loss")
 
 
 def test_every_name_of_the_file_is_asked_for_here():

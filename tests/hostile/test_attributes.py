@@ -10,8 +10,9 @@ import autograd_explorer as ax
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import READ, WRITE, kind_of_name, spelled_function
 from autograd_explorer.language.budget.counters import Budget
+from autograd_explorer.language.class_rules import OVERRIDES, SPECIAL_METHODS
 from autograd_explorer.language.crossing import is_data
-from autograd_explorer.language.functions import OVERRIDES, SPECIAL_METHODS, SuperView
+from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.interpreter import Interpreter
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.entry import Function, Namespace
@@ -199,7 +200,7 @@ def test_a_class_defines_of_a_base_only_what_is_listed(base):
     name_of_base = path.get(base, base.__name__)
     # A name such as __x, which torch.compile leaves on modules, is _Made__x in the statement.
     for name in (name for name in dir(base) if not name.startswith("__") or name.endswith("__")):
-        source = f"import numpy, torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
+        source = f"import builtins, numpy, torch\nclass Made({name_of_base}):\n    def {name}(self): pass"
         error = ax.run(source).error
         listed = OVERRIDES | SPECIAL_METHODS | {"__doc__"}
         fine = name in listed or not base_has(base, name)

@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import LimitReached, ProgramError, Refused
+from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRun
 from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.limits import Limits
-from autograd_explorer.language.functions import UserMethod
+from autograd_explorer.language.functions import Bound, UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
 from autograd_explorer.torch_internals import (
     StorageWeakRef,
@@ -50,7 +50,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = monotonic() + limits.seconds
-        self.stopped: ProgramError | None = None
+        self.stopped: ProgramError | StopRun | None = None
         self.statements = 0
         self.turns = 0
         self.printed_chars = 0
@@ -377,6 +377,8 @@ def _shown_within(value: Any) -> list[Any]:
     """The other values whose texts are part of the text of a value."""
     if isinstance(value, UserMethod):
         return [value.instance]
+    if isinstance(value, Bound):
+        return list(value.owner)
     if isinstance(value, torch.optim.Optimizer):
         return [{k: v for k, v in group.items() if k != "params"} for group in value.param_groups]
     return []

@@ -23,7 +23,7 @@ from autograd_explorer.language.budget.layer_sizes import (
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
 from autograd_explorer.language.budget.signatures import NUMBERS, signature
-from autograd_explorer.language.heard_warnings import count_heard
+from autograd_explorer.language.heard_warnings import unheard
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 from autograd_explorer.torch_internals import (
@@ -227,9 +227,8 @@ class Foresight:
                 self.budget.check_elements(weights * layers)
         if isinstance(layers, int) and layers > _MOST_LAYERS:
             raise self.budget.stop("items", f"{layers:,}")
-        heard = count_heard()
         try:
-            with torch.device("meta"), torch.no_grad(), _Watch(self.budget):
+            with torch.device("meta"), torch.no_grad(), _Watch(self.budget), unheard() as warned:
                 twin = function(*args, **kwargs)
         except LimitReached:
             raise
@@ -243,7 +242,7 @@ class Foresight:
         self.budget.check_elements(max([parameter.numel() for parameter in sized], default=0))
         self.budget.check_bytes(sum([parameter.nbytes for parameter in sized]))
         of_numbers = NUMBERS.issuperset(map(type, values))
-        if len(_MODULES) < _MOST_TRIED and of_numbers and count_heard() == heard:
+        if len(_MODULES) < _MOST_TRIED and of_numbers and not warned:
             _MODULES[key] = bool(parameters)
         self._remember(key)
         return bool(parameters)
@@ -292,7 +291,7 @@ class Foresight:
         try:
             twins, named = _twin(tuple(args)), _twin(dict(kwargs))
             self.trying = True
-            with torch.no_grad(), _Watch(self.budget):
+            with torch.no_grad(), _Watch(self.budget), unheard():
                 call(*twins, **named)
         except NotImplementedError as error:
             raise Refused("call", getattr(call, "__name__", "?")) from error

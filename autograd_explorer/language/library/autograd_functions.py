@@ -201,18 +201,21 @@ def _of_products(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def watched(runtime: Runtime, func: Any, inputs: Any, argnums: Any = None) -> Callable[..., Any]:
+def watched(
+    runtime: Runtime, func: Any, inputs: Any, argnums: Any = None, spare: int = 1
+) -> Callable[..., Any]:
     """The function, such that its outputs are counted and that a backward through it checks the
     time limit at every node.
 
     argnums  which arguments it is differentiated by, where that is to be looked at
+    spare    how often the Jacobian may be as large as a tensor otherwise may
     """
 
     def call(*args: Any, **named: Any) -> Any:
         made = runtime.calls.native(runtime.calls.call_value(func, args, named), "holding")
         outputs = tensors_in(made)
         if inputs is not None:
-            _check_rows(runtime, sum(tensor.numel() for tensor in outputs), inputs)
+            _check_rows(runtime, sum(tensor.numel() for tensor in outputs) // spare, inputs)
         runtime.observer.watch_nodes(outputs)
         if argnums is not None and outputs and not outputs[0].requires_grad:
             tell_of_ignored(runtime.observer.influence, func, argnums)
@@ -294,9 +297,10 @@ def _checked(check: Callable[..., bool]) -> Callable[..., bool]:
     def call(runtime: Runtime, func: Any, inputs: Any, *args: Any, **options: Any) -> bool:
         for value in (*args, *options.values()):
             runtime.calls.native(value)
-        runtime.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 1000)
+        # Two calls for each number, and each looks at the clock. Nobody keeps the Jacobian.
+        runtime.budget.check_work(sum(t.numel() for t in tensors_in(inputs)) ** 2 * 100)
         with runtime.calls.deeper(), runtime.randomness.lent():
-            return check(watched(runtime, func, inputs), inputs, *args, **options)
+            return check(watched(runtime, func, inputs, spare=4), inputs, *args, **options)
 
     return call
 

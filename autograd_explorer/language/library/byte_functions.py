@@ -1,6 +1,8 @@
 """Bytes: what texts are encoded as, and back. Each function takes the Runtime as its first
 argument."""
 
+import base64
+import hashlib
 from typing import Any
 
 from autograd_explorer.errors import Refused
@@ -45,9 +47,61 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
     return bytes(runtime.walking.items(source))
 
 
+def join(runtime: Runtime, separator: bytes, iterable: Any) -> bytes:
+    items = runtime.walking.items(iterable)
+    total = sum(len(item) for item in items if isinstance(item, bytes))
+    runtime.budget.count_bytes(total + len(separator) * len(items))
+    return separator.join(items)
+
+
+def replace(runtime: Runtime, data: bytes, old: Any, new: Any, count: Any = -1) -> bytes:
+    if isinstance(old, bytes) and isinstance(new, bytes):
+        runtime.budget.count_bytes(len(data) + (data.count(old) + 1) * len(new))
+    return data.replace(old, new, count)
+
+
+# Digests and texts of bytes: none is longer than a few times what it is given.
+NAMES: dict[str, object] = {
+    **{
+        f"hashlib.{name}": entry
+        for name, entry in functions_of(
+            hashlib, "plain", "blake2b md5 sha1 sha224 sha256 sha384 sha512"
+        ).items()
+    },
+    **{
+        f"base64.{name}": entry
+        for name, entry in functions_of(
+            base64, "plain", "b64decode b64encode urlsafe_b64decode urlsafe_b64encode"
+        ).items()
+    },
+}
+
+
+def _of_hash(name: str) -> Function:
+    def call(runtime: Runtime, owner: Any, *data: Any) -> Any:
+        return getattr(owner, name)(*data)
+
+    call.__name__ = name
+    return Function(call, "special")
+
+
+_HASH = Members(methods={name: _of_hash(name) for name in ("digest", "hexdigest", "update")})
+TABLES: dict[type, Members] = {type(hashlib.sha256()): _HASH, hashlib.blake2b: _HASH}
+
+
 TABLE = Members(
     methods=functions_of(
-        bytes, "plain", "count endswith find hex isalnum isdigit lower startswith strip upper"
+        bytes,
+        "plain",
+        """
+        capitalize count endswith find hex index isalnum isalpha isascii isdigit islower isspace
+        isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition rsplit
+        rstrip split splitlines startswith strip swapcase title upper
+        """,
     )
-    | {"decode": Function(decode, "special")}
+    | {
+        "decode": Function(decode, "special"),
+        "join": Function(join, "special"),
+        "replace": Function(replace, "special"),
+    }
 )

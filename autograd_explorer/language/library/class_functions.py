@@ -6,21 +6,17 @@ from the names of its fields, parsed, and executed by the interpreter like the p
 
 import ast
 import dataclasses
-import enum
 import re
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
-from autograd_explorer.language.library.entry import Function, Members
-from autograd_explorer.language.library.standard_functions import as_value, tuple_class
+from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
 from autograd_explorer.language.signals import UNCATCHABLE
-
-NAMED_TUPLE = Function(NamedTuple, "class")
 
 
 def field(
@@ -46,6 +42,7 @@ def dataclass(
     eq: Any = True,
     order: Any = False,
     frozen: Any = False,
+    unsafe_hash: Any = False,
     kw_only: Any = False,
     slots: Any = False,
     **options: Any,
@@ -69,9 +66,12 @@ def dataclass(
             if (name == "eq" and eq) or (name != "eq" and order):
                 if f"__{name}__" not in own:
                     texts[f"__{name}__"] = _comparison(compared, sign)
+        if ((eq and frozen) or unsafe_hash) and "__hash__" not in own:
+            parts = "".join(f"self.{name}, " for name in compared)
+            texts["__hash__"] = f"(self): return hash(({parts}))"
         for name, text in texts.items():
             define(runtime, made, name, text, fields)
-        if eq and not frozen and "__hash__" not in own:
+        if eq and "__hash__" not in {**own, **texts}:
             type.__setattr__(made, "__hash__", None)
         if frozen:
             runtime.classes.frozen.add(made)
@@ -237,98 +237,6 @@ def _is_abstract(value: Any) -> bool:
     value = value.__func__ if isinstance(value, staticmethod | classmethod) else value
     value = value.fget if isinstance(value, property) else value
     return isinstance(value, UserFunction) and value.is_abstract
-
-
-# The special methods that the constants of an enumeration may have.
-_OF_CONSTANTS = """
-    __str__ __repr__ __call__ __eq__ __ne__ __hash__ __lt__ __le__ __gt__ __ge__ __add__ __radd__
-    __sub__ __mul__ __rmul__ __neg__ __int__ __float__ __bool__ __len__ __getitem__ __contains__
-    __invert__ __and__ __or__
-""".split()
-
-
-def enumeration(runtime: Runtime, name: str, bases: list[Any], members: dict[str, Any]) -> Function:
-    """class Color(Enum): constants, and the methods that the program gives them."""
-    pairs: list[tuple[str, Any]] = []
-    of_each: dict[str, Any] = {}
-    of_class: dict[str, Any] = {}
-    for key, value in members.items():
-        if isinstance(value, staticmethod | classmethod):
-            of_class[key] = value
-        elif isinstance(value, UserFunction | Bound | property):
-            of_each[key] = value
-        elif not key.startswith("_"):
-            runtime.budget.weigh(value)
-            pairs.append((key, value))
-        elif key not in ("__doc__", "__module__", "__qualname__"):
-            raise Refused("member", f"{name}.{key}")
-    shown = {key: of_each.pop(key) for key in _OF_CONSTANTS if key in of_each}
-    mixed = bases[0].cls if len(bases) > 1 else None
-    made: Any = bases[-1].cls(name, pairs, module="__main__", type=mixed)
-    for key, function in shown.items():
-        type.__setattr__(made, key, function)
-
-    def choose(runtime: Runtime, value: Any) -> Any:
-        return made(value)
-
-    entry = runtime.classes.entries[made] = Function(choose, "special", made)
-    called = {k: Function(_calling(f), "special") for k, f in shown.items()}
-    runtime.attributes.learn(made, Members(methods=called).over(_methods(name, of_each)))
-    bound = {
-        key: UserMethod(cast(Any, v.__func__), entry) if isinstance(v, classmethod) else v.__func__
-        for key, v in of_class.items()
-    }
-    runtime.attributes.learn_class(made, {**dict(made.__members__), **bound})
-    return entry
-
-
-def is_of_values(bases: list[Any]) -> bool:
-    """Whether a class statement makes an enumeration or a NamedTuple, whose class is Python's."""
-    if not bases or not all(isinstance(base, Function) for base in bases):
-        return False
-    cls = bases[-1].cls
-    if len(bases) == 2 and bases[0].cls not in (str, int, float):  # class Mode(str, Enum)
-        return False
-    is_enumeration = isinstance(cls, type) and issubclass(cls, enum.Enum)
-    return is_enumeration if len(bases) < 3 and bases[0] is not NAMED_TUPLE else len(bases) == 1
-
-
-def class_of_values(
-    runtime: Runtime,
-    name: str,
-    bases: list[Any],
-    members: dict[str, Any],
-    annotated: tuple[str, ...],
-) -> Function:
-    if bases[0] is not NAMED_TUPLE:
-        return enumeration(runtime, name, bases, members)
-    defaults = [members[field] for field in annotated if field in members]
-    more = {m: value for m, value in members.items() if m not in annotated and m != "__doc__"}
-    return tuple_class(runtime, name, list(annotated), defaults, more=_methods(name, more))
-
-
-def _methods(name: str, members: dict[str, Any]) -> Members:
-    """The methods and properties that a NamedTuple or Enum of the program's defines."""
-    attributes: dict[str, Any] = {}
-    methods: dict[str, Function] = {}
-    for member, value in members.items():
-        if member.startswith("__"):
-            raise Refused("member", f"{name}.{member}")
-        if isinstance(value, UserFunction):
-            methods[member] = Function(_calling(value), "special")
-        elif isinstance(value, property) and isinstance(value.fget, UserFunction):
-            attributes[member] = value.fget
-        else:
-            raise Refused("member", f"{name}.{member}")
-    return Members(attributes, methods)
-
-
-def _calling(function: UserFunction) -> Any:
-    def call(runtime: Runtime, owner: Any, /, *args: Any, **named: Any) -> Any:
-        return runtime.calls.call_value(function, (owner, *args), named)
-
-    call.__name__ = function.__name__
-    return call
 
 
 class Suppressing(AbstractContextManager[Any]):

@@ -105,6 +105,16 @@ def cast(runtime: Runtime, typ: Any, val: Any) -> Any:
     return val
 
 
+def runtime_checkable(runtime: Runtime, cls: Any) -> Any:
+    """@runtime_checkable: isinstance asks whether a value has what the class names."""
+    if isinstance(cls, type) and cls in runtime.classes:
+        named: set[str] = set()
+        for base in cls.__mro__:
+            named |= {*runtime.classes.get(base, ()), *runtime.classes.annotated.get(base, ())}
+        runtime.classes.protocols[cls] = tuple(sorted(named - {"__doc__", "__init__"}))
+    return cls
+
+
 def as_it_is(runtime: Runtime, value: Any) -> Any:
     """A decorator that only says something to readers: @final, @override."""
     return value

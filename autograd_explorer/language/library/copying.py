@@ -43,6 +43,8 @@ _COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
 
 
 def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
+    if isinstance(value, _COPIED_AS_THEY_ARE):
+        return value
     if not isinstance(value, _COPIED) and type(value) not in runtime.classes:
         raise Refused("call", f"copy.deepcopy({type(value).__name__})")
     runtime.budget.weigh(value)

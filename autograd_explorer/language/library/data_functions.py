@@ -1,10 +1,9 @@
-"""torch.utils.data, and torch.save and torch.load within the run's memory.
+"""torch.utils.data.
 
 Each takes the Runtime as its first argument. A DataLoader draws its order as PyTorch's own does:
 a number to seed a generator with, and a permutation from that generator.
 """
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,6 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Buffer
 from autograd_explorer.language.datasets import (
     DataLoader,
     Dataset,
@@ -21,9 +19,7 @@ from autograd_explorer.language.datasets import (
     Subset,
     TensorDataset,
 )
-from autograd_explorer.language.library.copying import safe_deepcopy
 from autograd_explorer.language.library.entry import Function, Members
-from autograd_explorer.language.library.files import path_of
 from autograd_explorer.language.library.standard_functions import answering
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, size_of
@@ -115,12 +111,34 @@ def make_loader(
     in_order: Any = True,
 ) -> DataLoader:
     """num_workers and pin_memory change only the speed, and are not followed."""
-    if batch_size is not None and size_of(batch_size) <= 0:
+    if num_workers < 0:
+        words = "num_workers option should be non-negative; use num_workers=0 to disable "
+        raise ValueError(words + "multiprocessing.")
+    if timeout < 0:
+        raise ValueError("timeout option should be non-negative")
+    if num_workers == 0 and prefetch_factor is not None:
+        raise ValueError(
+            "prefetch_factor option could only be specified in multiprocessing."
+            "let num_workers > 0 to enable multiprocessing, otherwise set prefetch_factor to None."
+        )
+    if persistent_workers and num_workers == 0:
+        raise ValueError("persistent_workers option needs num_workers > 0")
+    size = size_of(batch_size)
+    if size is not None and not (isinstance(size, int) and size > 0):
         raise ValueError(
             f"batch_size should be a positive integer value, but got batch_size={batch_size}"
         )
     if sampler is not None and shuffle:
         raise ValueError("sampler option is mutually exclusive with shuffle")
+    if batch_sampler is not None and (batch_size != 1 or shuffle or sampler or drop_last):
+        raise ValueError(
+            "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and "
+            "drop_last"
+        )
+    if batch_sampler is None and batch_size is None and drop_last:
+        raise ValueError(
+            "batch_size=None option disables auto-batching and is mutually exclusive with drop_last"
+        )
     options = {
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
         "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
@@ -265,50 +283,6 @@ def _as_tensor(value: Any) -> Any:
 
 def default_collate(runtime: Runtime, batch: Any) -> Any:
     return collate(runtime, runtime.walking.items(batch))
-
-
-# torch.save, torch.load
-
-
-def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
-    """Keep a copy under a name of the run's own: no file is written, nothing is pickled."""
-    copied, name = _copied(runtime, obj), path_of(runtime, f)
-    if isinstance(f, Buffer):
-        f.kept[:] = [copied]
-    elif name is not None:
-        if len(runtime.belongings.files) > 1000:
-            raise runtime.budget.stop("items")
-        runtime.belongings.files[name] = copied
-    else:
-        raise Refused("call", "torch.save(…)")
-
-
-def load(runtime: Runtime, f: Any, map_location: Any = None, **options: Any) -> Any:
-    runtime.calls.check_device(map_location)
-    name = path_of(runtime, f)
-    if isinstance(f, Buffer) and f.kept:
-        return _copied(runtime, f.kept[0])
-    if name is not None and name in runtime.belongings.files:
-        return _copied(runtime, runtime.belongings.files[name])
-    if name is not None:
-        raise FileNotFoundError(2, "No such file or directory", runtime.texts.of(f))
-    raise EOFError("Ran out of input")
-
-
-def _copied(runtime: Runtime, value: Any) -> Any:
-    """A deep copy in which tensors are leaves, as after a way through a file."""
-    return safe_deepcopy(runtime, _leaves(runtime, value))
-
-
-def _leaves(runtime: Runtime, value: Any) -> Any:
-    if isinstance(value, Tensor):
-        return value if value.is_leaf else value.detach().requires_grad_(value.requires_grad)
-    with runtime.calls.deeper():
-        if type(value) in (list, tuple):
-            return type(value)([_leaves(runtime, part) for part in value])
-        if type(value) is dict:
-            return {key: _leaves(runtime, part) for key, part in value.items()}
-    return copy.copy(value) if type(value) is dict else value
 
 
 _LENGTH, _ITEM = Function(length, "special"), Function(item, "special")

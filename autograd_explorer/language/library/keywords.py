@@ -17,7 +17,7 @@ Answer = Literal["taken", "refused", "unknown"]
 # functions that native code would call.
 _REFUSED = frozenset(
     """
-    pin_memory layout names like strategy outer_jacobian_strategy chunk_size
+    pin_memory layout like strategy outer_jacobian_strategy chunk_size
     pickle_module multiprocessing_context worker_init_fn pin_memory_device dict
     forward_ad_mode tracemalloc
     """.split()

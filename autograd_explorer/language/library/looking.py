@@ -46,6 +46,13 @@ def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
     return made
 
 
+def place_now(runtime: Runtime) -> tuple[int, str]:
+    """The line that called one of our modules, and the name of the function that it stands in."""
+    state = runtime.state
+    names = [f.__name__ for f, _ in state.frames if not getattr(f.node, "is_written", False)]
+    return getattr(state.caller, "lineno", 0), names[-1] if names else "<module>"
+
+
 def frames_now(runtime: Runtime) -> list[tuple[Any, ...]]:
     """(name, names of arguments, of *args, of **kwargs, copy of the local variables) of each of the
     program's functions that are running, innermost first, and of the module last."""

@@ -3,6 +3,7 @@
 Each takes the Runtime as its first argument.
 """
 
+from collections import OrderedDict
 from typing import Any
 
 import torch
@@ -24,6 +25,19 @@ def module_to(runtime: Runtime, module: nn.Module, *args: Any, **options: Any) -
         runtime.calls.check_device(value)
     runtime.budget.check_paths(module)
     return module.to(*[runtime.calls.native(v) for v in args], **options)
+
+
+def module_to_empty(
+    runtime: Runtime, module: nn.Module, *, device: Any, recurse: Any = True
+) -> Any:
+    """module.to_empty(device=…): zeros, where PyTorch leaves what was in memory before."""
+    runtime.calls.check_device(device)
+    runtime.budget.check_paths(module)
+    made = module.to_empty(device=device, recurse=bool(recurse))
+    with torch.no_grad():
+        for tensor in (*made.parameters(recurse), *made.buffers(recurse)):
+            tensor.zero_()
+    return runtime.calls.made_module(made)
 
 
 def module_forward_hook(
@@ -158,10 +172,19 @@ def module_get_parameter(runtime: Runtime, module: nn.Module, target: Any) -> An
 
 
 def module_state_dict(
-    runtime: Runtime, module: nn.Module, *, prefix: str = "", keep_vars: Any = False
+    runtime: Runtime,
+    module: nn.Module,
+    *,
+    destination: Any = None,
+    prefix: str = "",
+    keep_vars: Any = False,
 ) -> Any:
+    """destination  which PyTorch hands from a module to its parts, one of which the program made"""
     runtime.budget.check_paths(module)
-    return module.state_dict(prefix=str(prefix), keep_vars=bool(keep_vars))
+    if destination is not None and type(destination) is not OrderedDict:
+        raise Refused("keyword", "state_dict(destination=…)")
+    given: Any = destination
+    return module.state_dict(destination=given, prefix=str(prefix), keep_vars=bool(keep_vars))
 
 
 def module_load_state_dict(

@@ -5,6 +5,7 @@ names: an array of objects would call methods of theirs. Random numbers are of t
 """
 
 import math
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -70,8 +71,11 @@ def _given(runtime: Runtime, value: Any) -> Any:
             if isinstance(part, str) and len(part) > _LONGEST_NAME:
                 raise Refused("call", f"numpy.ndarray of <U{len(part)}")
         return type(value)([part if type(part) is str else _given(runtime, part) for part in value])
+    if isinstance(value, deque):
+        return _given(runtime, list(value))
     if isinstance(value, Function):
-        if value.cls in (int, float, bool) or (value.cls and issubclass(value.cls, np.generic)):
+        plain = value.cls in (int, float, bool, str)
+        if plain or (value.cls and issubclass(value.cls, np.generic)):
             return value.cls
         raise Refused("call", f"… ({value.name})")
     if isinstance(value, torch.Tensor):

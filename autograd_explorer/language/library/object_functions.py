@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.crossing import OURS
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
@@ -32,20 +33,31 @@ def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING
         return default
 
 
+def new_object(runtime: Runtime, *given: Any) -> object:
+    """object(), which is like nothing else: a mark for what was not given."""
+    if given:
+        raise TypeError("object() takes no arguments")
+    runtime.budget.count_bytes(16)
+    return object()
+
+
 def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
     try:
         return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
     except Refused:
-        # Whether Python's own special method is there says nothing that a program may not know.
-        if not (isinstance(name, str) and name in _ASKED_FOR):
+        # Whether it is there says nothing that a program may not know, as by dir().
+        if isinstance(owner, Namespace):
+            return name in dir(sys.modules.get(owner.path))
+        if isinstance(owner, Function):
+            return name in dir(owner.shown)
+        if isinstance(owner, OURS):
             raise
-        return any(name in base.__dict__ for base in type(owner).__mro__)
+        classes = (*owner.__mro__, type) if isinstance(owner, type) else type(owner).__mro__
+        known = any(name in base.__dict__ for base in classes)
+        return known or name in getattr(owner, "__dict__", ())
 
 
 _NOTHING = object()
-_ASKED_FOR = frozenset(
-    {"__len__", "__iter__", "__getitem__", "__call__", "__contains__", "__missing__"}
-)
 
 
 def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:

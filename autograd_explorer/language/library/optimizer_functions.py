@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor, nn
-from torch.optim import Optimizer
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.runtime import Runtime
@@ -30,13 +29,16 @@ def optimizer(cls: type) -> Callable[..., Any]:
 
 
 def initialise_optimizer(
-    runtime: Runtime, instance: Any, params: Any = None, defaults: Any = None
+    runtime: Runtime, base: Any, instance: Any, *args: Any, **options: Any
 ) -> None:
-    """super().__init__(params, defaults) in an optimizer of the program's."""
-    if not isinstance(params, Tensor) and params is not None:
+    """super().__init__(params, …) in an optimizer of the program's, made from `base`."""
+    params = args[0] if args else options.pop("params", None)
+    if params is None:
+        base.__init__(instance, *args, **options)  # raises, in PyTorch's words
+    if not isinstance(params, Tensor):
         params = [_group(runtime, item) for item in runtime.walking.items(params)]
     runtime.budget.excuse(load_deferred_imports())
-    Optimizer.__init__(instance, params, defaults)
+    base.__init__(instance, params, *args[1:], **options)
     # Its step is called past PyTorch's wrapper, which would note here that it was called.
     note_as_called(instance)
     _check_states(runtime, instance)
@@ -51,6 +53,22 @@ def _group(runtime: Runtime, item: Any) -> Any:
     if parameters is not None and not isinstance(parameters, Tensor):
         item = {**item, "params": runtime.walking.items(parameters)}
     return item
+
+
+def put_groups(owner: Any, new: Any) -> None:
+    """optimizer.param_groups = those of another one. What they hold is checked at the step."""
+    if not isinstance(new, list) or not all(type(group) is dict for group in new):
+        raise Refused("assignment", f"{type(owner).__name__}.param_groups")
+    owner.param_groups = new
+
+
+def put_state(owner: Any, new: Any) -> None:
+    if not isinstance(new, dict) or not all(isinstance(held, dict) for held in new.values()):
+        raise Refused("assignment", f"{type(owner).__name__}.state")
+    owner.state = new
+
+
+SETTERS = {"param_groups": put_groups, "state": put_state}
 
 
 def _check_contents(runtime: Runtime, owner: Any) -> None:

@@ -11,6 +11,7 @@ import torch
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.heard_warnings import hear
 from autograd_explorer.language.library.context_functions import as_it_is
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.standard_functions import answering, as_value, nothing
@@ -48,14 +49,10 @@ def set_default_dtype(runtime: Runtime, d: Any, /) -> None:
 def set_default_tensor_type(runtime: Runtime, t: Any, /) -> None:
     _alone(runtime, "torch.set_default_tensor_type")
     cls = t.cls if isinstance(t, Function) else t
-    double, single = torch.float64, torch.float32
-    known: dict[Any, torch.dtype] = {
-        torch.DoubleTensor: double, "torch.DoubleTensor": double,
-        torch.FloatTensor: single, "torch.FloatTensor": single,
-    }  # fmt: skip
-    if not isinstance(cls, type | str) or cls not in known:
+    types = torch.DoubleTensor, torch.FloatTensor, "torch.DoubleTensor", "torch.FloatTensor"
+    if not isinstance(cls, type | str) or cls not in types:
         raise Refused("call", "torch.set_default_tensor_type(…)")
-    torch.set_default_dtype(known[cls])
+    torch.set_default_tensor_type(cls)
 
 
 def set_default_device(runtime: Runtime, device: Any) -> None:
@@ -133,6 +130,9 @@ def script(runtime: Runtime, obj: Any, *args: Any, **options: Any) -> Any:
     return obj
 
 
+_NO_CUDA = "CUDA is not available or torch_xla is imported. Disabling autocast."
+
+
 def autocast(
     runtime: Runtime,
     device_type: Any,
@@ -141,10 +141,17 @@ def autocast(
     cache_enabled: Any = None,
 ) -> Any:
     there = device_type == "cpu"
+    if device_type == "cuda" and enabled:
+        hear("UserWarning", _NO_CUDA)
     return torch.autocast("cpu", dtype=dtype if there else None, enabled=bool(enabled) and there)
 
 
 def cuda_autocast(runtime: Runtime, enabled: Any = True, **options: Any) -> Any:
+    """torch.cuda.amp.autocast"""
+    words = "`torch.cuda.amp.autocast(args...)` is deprecated. "
+    hear("FutureWarning", words + "Please use `torch.amp.autocast('cuda', args...)` instead.")
+    if enabled:
+        hear("UserWarning", _NO_CUDA)
     return torch.autocast("cpu", enabled=False)
 
 
@@ -182,6 +189,20 @@ NAMES: dict[str, object] = {
     "torch.cuda.is_available": _NEVER,  # whatever this machine has
     "torch.cuda.is_bf16_supported": _NEVER,
     "torch.cuda.is_initialized": _NEVER,
+    **{
+        f"torch.cuda.{name}": _special(answering(0))
+        for name in "max_memory_allocated max_memory_reserved memory_reserved".split()
+    },
+    **{f"torch.cuda.{n}": _NOTHING for n in ("ipc_collect", "reset_peak_memory_stats")},
+    **{
+        f"torch.__config__.{name}": Function(getattr(torch.__config__, name), "plain")
+        for name in ("parallel_info", "show")
+    },
+    "torch.backends.mkldnn.is_available": Function(torch.backends.mkldnn.is_available, "plain"),
+    "torch.backends.openmp.is_available": Function(torch.backends.openmp.is_available, "plain"),
+    "torch.get_default_device": Function(torch.get_default_device, "plain"),
+    "torch.distributed.is_available": Function(torch.distributed.is_available, "plain"),
+    "torch.distributed.is_initialized": _NEVER,
     "torch.cuda.manual_seed": _NOTHING,
     "torch.cuda.manual_seed_all": _NOTHING,
     "torch.cuda.memory_allocated": _special(answering(0)),

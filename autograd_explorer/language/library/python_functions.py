@@ -4,7 +4,6 @@ Each takes the Runtime as its first argument. `safe_range` is range, `str_join` 
 the original would loop over a value on its own, these loop item by item and check the time limit.
 """
 
-import ast
 import enum
 import functools
 import io
@@ -13,14 +12,13 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
-from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Storage, Stream
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.object_functions import safe_hasattr
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 
@@ -145,10 +143,17 @@ def safe_filter(runtime: Runtime, function: Any, values: Any) -> Any:
 def safe_reversed(runtime: Runtime, values: Any) -> Any:
     if isinstance(values, Tensor):  # a new tensor, turned around in its first dimension
         return runtime.calls.made(values.flip(0)) if values.ndim else values
+    turned = runtime.attributes.special(values, "__reversed__")
+    if turned is not MISSING:
+        return runtime.calls.call_value(turned, (), {})
     if isinstance(values, REVERSED):
         return reversed(values)
     if isinstance(values, (nn.ModuleList, nn.ParameterList, nn.Sequential)):
         return reversed(runtime.walking.items(values))
+    length = runtime.attributes.special(values, "__len__")
+    if length is not MISSING and runtime.classes.defines(type(values), "__getitem__"):
+        places = range(runtime.calls.call_value(length, (), {}) - 1, -1, -1)
+        return map(functools.partial(runtime.operators.item, values), places)
     raise TypeError(f"{type(values).__name__!r} object is not reversible")
 
 
@@ -207,8 +212,7 @@ def safe_all(runtime: Runtime, values: Any) -> bool:
 
 def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
     if isinstance(number, Tensor):
-        options = {} if ndigits is None else {"decimals": ndigits}
-        return runtime.calls.made(torch.round(number, **options))
+        raise TypeError("type Tensor doesn't define __round__ method")  # says Python
     number, ndigits = size_of(number), size_of(ndigits)
     if isinstance(ndigits, int) and abs(ndigits) > 400:
         raise runtime.budget.stop("integer_bits", f"round(…, {ndigits})")
@@ -222,7 +226,15 @@ def safe_pow(runtime: Runtime, base: Any, exp: Any, mod: Any = None) -> Any:
 
 
 def safe_isinstance(runtime: Runtime, value: Any, classes: Any) -> bool:
-    return runtime.classes.is_instance(value, runtime.classes.class_of(classes))
+    found = runtime.classes.class_of(classes)
+    if runtime.classes.is_instance(value, found):
+        return True
+    protocols = runtime.classes.protocols
+    return any(
+        all(safe_hasattr(runtime, value, name) for name in protocols[cls])
+        for cls in (found if isinstance(found, tuple) else (found,))
+        if protocols and cls in protocols
+    )
 
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any) -> bool:
@@ -292,17 +304,17 @@ def safe_comb(runtime: Runtime, n: Any, k: Any) -> int:
 def list_extend(runtime: Runtime, values: list[Any], more: Any) -> None:
     items = runtime.walking.items(more)
     runtime.budget.check_length(values, len(values) + len(items))
-    values.extend(items)
+    (list if isinstance(values, list) else type(values)).extend(values, items)
 
 
 def list_append(runtime: Runtime, values: list[Any], item: Any) -> None:
     runtime.budget.check_length(values, len(values) + 1)
-    values.append(item)
+    (list if isinstance(values, list) else type(values)).append(values, item)
 
 
 def list_insert(runtime: Runtime, values: list[Any], place: Any, item: Any) -> None:
     runtime.budget.check_length(values, len(values) + 1)
-    values.insert(size_of(place), item)
+    (list if isinstance(values, list) else type(values)).insert(values, size_of(place), item)
 
 
 def list_sort(
@@ -333,12 +345,18 @@ def safe_frozenset(runtime: Runtime, values: Any = ()) -> frozenset[Any]:
 
 
 def safe_hash(runtime: Runtime, value: Any) -> int:
-    """Numbers as in Python; of anything else, which Python scatters anew each time, a number of
-    the run's."""
+    """Numbers, and tuples of them, as in Python; of anything else, which Python scatters anew each
+    time, a number of the run's."""
     runtime.operators.check_compared(value)
     found = hash(value)
-    plain = isinstance(value, (int, float, bool)) or type(value) in runtime.classes
-    return found if plain else runtime.addresses.number(found)
+    queue = [value]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, tuple | frozenset):
+            queue += part
+        elif not isinstance(part, int | float | complex) and type(part) not in runtime.classes:
+            return runtime.addresses.number(found)
+    return found
 
 
 def safe_format(runtime: Runtime, value: Any, format_spec: str = "") -> str:
@@ -361,28 +379,3 @@ def safe_slice(runtime: Runtime, *parts: Any) -> slice:
     if not all(part is None or isinstance(part, int) for part in given):
         raise TypeError("slice indices must be integers or None or have an __index__ method")
     return slice(*given)
-
-
-def safe_globals(runtime: Runtime) -> dict[str, Any]:
-    """A copy: a program's names change by assignment alone."""
-    return dict(runtime.state.scope.module().values)
-
-
-def safe_locals(runtime: Runtime) -> dict[str, Any]:
-    """A copy, in Python's order: the parameters, what was assigned, what is of functions around."""
-    scope, frames = runtime.state.scope, runtime.state.frames
-    if scope.parent is None:
-        return dict(scope.values)
-    if scope.is_class or scope.is_comprehension:
-        raise Refused("call", "locals()")
-    function = frames[-1][0]
-    found = {name: scope.values[name] for name in function.parameters() if name in scope.values}
-    found.update(scope.values)
-    for node in ast.walk(function.node):
-        if isinstance(node, ast.Name) and node.id not in found:
-            if node.id in ("super", "__class__") and function.owner is not None:
-                found["__class__"] = function.owner
-            holder = scope.parent.holder_of(node.id)
-            if holder is not None and node.id not in function.own:
-                found[node.id] = holder.values[node.id]
-    return found

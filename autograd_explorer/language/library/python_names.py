@@ -10,12 +10,18 @@ from typing import Any
 from autograd_explorer.errors import ProgramError
 from autograd_explorer.language import making_classes
 from autograd_explorer.language.functions import UserFunction, UserMethod
-from autograd_explorer.language.library import byte_functions, codes, copying, numpy_more
+from autograd_explorer.language.library import (
+    byte_functions,
+    codes,
+    copying,
+    numpy_more,
+    running_texts,
+)
 from autograd_explorer.language.library import container_functions as containers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
-from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.entry import Function, Members, OfRun, functions_of
 from autograd_explorer.language.library.standard_functions import leave
 
 
@@ -44,9 +50,10 @@ BUILTINS: Mapping[str, object] = {
     **EXCEPTIONS,
     "IOError": Function(OSError, "holding", OSError),
     "EnvironmentError": Function(OSError, "holding", OSError),
-    # Named in `except` alone: nothing of a program raises them.
+    # Named in `except` alone.
     "KeyboardInterrupt": Function(KeyboardInterrupt, "class", KeyboardInterrupt),
     "MemoryError": Function(MemoryError, "class", MemoryError),
+    "SyntaxError": Function(SyntaxError, "class", SyntaxError),  # of eval and exec
     "abs": _special(functions.safe_abs),
     "ascii": _special(functions.safe_ascii),
     "bin": _special(functions.in_base(bin)),
@@ -55,10 +62,13 @@ BUILTINS: Mapping[str, object] = {
     "complex": Function(complex, "plain", complex),
     "format": _special(functions.safe_format),
     "frozenset": _special(functions.safe_frozenset, frozenset),
+    "compile": _special(running_texts.compiled),
+    "eval": _special(running_texts.evaluate),
+    "exec": _special(running_texts.execute),
     "exit": _special(leave),
     "quit": _special(leave),
-    "globals": _special(functions.safe_globals),
-    "locals": _special(functions.safe_locals),
+    "globals": _special(running_texts.safe_globals),
+    "locals": _special(running_texts.safe_locals),
     "hash": _special(functions.safe_hash),
     "hex": _special(functions.in_base(hex)),
     "oct": _special(functions.in_base(oct)),
@@ -89,7 +99,7 @@ BUILTINS: Mapping[str, object] = {
     "max": _special(functions.safe_max),
     "min": _special(functions.safe_min),
     "next": _special(functions.safe_next),
-    "object": Function(object, "class", object),
+    "object": _special(objects.new_object, object),
     "pow": _special(functions.safe_pow),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),
@@ -110,6 +120,7 @@ BUILTINS: Mapping[str, object] = {
     "staticmethod": Function(staticmethod, "class", staticmethod),
     # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
+    "__doc__": OfRun(lambda runtime: runtime.belongings.documentation),
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,
 }
@@ -286,6 +297,7 @@ TABLES: dict[type, Members] = {
         attributes={
             "__name__": _name_of("__name__"),
             "__qualname__": _name_of("__qualname__"),
+            "__doc__": lambda function: function.shown.__doc__,
             **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
         }
     ),
@@ -305,6 +317,10 @@ TABLES: dict[type, Members] = {
             "__code__": lambda method: codes.code_of(method.function),
             "__name__": lambda method: method.function.__name__,
             "__self__": operator.attrgetter("instance"),
+            "__func__": operator.attrgetter("function"),
+            "__doc__": lambda method: method.function.documentation,
+            "__qualname__": lambda method: method.function.qualified,
+            "__module__": lambda method: "__main__",
         }
     ),
     property: Members(

@@ -22,13 +22,17 @@ from autograd_explorer.language.library import global_hooks
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
+from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.torch_internals import (
+    ADAPTIVE_OUTPUT,
     BATCH_NORMS,
     CONVOLUTIONS,
     FANS_OF,
     KEYS_THAT_DIFFER,
     LOSSES_TO_DERIVE_FROM,
     REPEATED,
+    WRAPPED_CONTEXT,
+    VmapInfo,
 )
 
 _STORAGE = Members(
@@ -165,7 +169,7 @@ NAMES: dict[str, object] = {
         f"torch.nn.utils.{name}": Function(getattr(nn.utils, name), "bounded")
         for name in ("clip_grads_with_norm_", "get_total_norm")
     },
-    "torch.nn.utils.clip_grad_norm": Function(nn.utils.clip_grad_norm_, "bounded"),
+    "torch.nn.utils.clip_grad_norm": Function(nn.utils.clip_grad_norm, "bounded"),
     **{
         f"torch.nn.utils.{name}": functions.on_weight(getattr(nn.utils, name))
         for name in ("remove_spectral_norm", "remove_weight_norm", "spectral_norm", "weight_norm")
@@ -232,7 +236,29 @@ def _names(names: str) -> dict[str, Any]:
     return {name: operator.attrgetter(name) for name in names.split()}
 
 
+def _of_wrapped(name: str) -> Function:
+    """A method of the context that vmap gives, which finds most of them on the one inside."""
+
+    def call(runtime: Runtime, ctx: Any, *args: Any) -> None:
+        getattr(ctx, name)(*[runtime.calls.native(value) for value in args])
+
+    return _special(call)
+
+
 TABLES: dict[type, Members] = {
+    WRAPPED_CONTEXT: Members(
+        attributes=_names("needs_input_grad saved_tensors"),
+        methods={
+            name: _of_wrapped(name)
+            for name in (
+                "mark_dirty",
+                "mark_non_differentiable",
+                "save_for_backward",
+                "save_for_forward",
+                "set_materialize_grads",
+            )
+        },
+    ),
     Storage: _STORAGE,
     nn.RNNBase: Members(
         attributes=_names("all_weights"),
@@ -242,8 +268,10 @@ TABLES: dict[type, Members] = {
         cls: Members(methods={"reset_running_stats": Function(cls.reset_running_stats, "plain")})
         for cls in (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
     },
+    VmapInfo: Members(attributes=_names("batch_size randomness")),
     graph.GradientEdge: Members(attributes=_names("node output_nr")),
     forward_ad.UnpackedDualTensor: Members(attributes=_names("primal tangent")),
+    ADAPTIVE_OUTPUT: Members(attributes=_names("output loss")),
     KEYS_THAT_DIFFER: Members(attributes=_names("missing_keys unexpected_keys")),
     nn.Transformer: Members(
         methods={"generate_square_subsequent_mask": _special(functions.mask_of)}

@@ -7,8 +7,8 @@ import ast
 import collections
 import contextlib
 import functools
+import gc
 import io
-import operator
 import random
 import sys
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
 from autograd_explorer.language.functions import Bound, UserFunction
-from autograd_explorer.language.heard_warnings import collect, hear
-from autograd_explorer.language.library.entry import Function, Members, Namespace
+from autograd_explorer.language.heard_warnings import collect, hear, start_anew
+from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
@@ -34,6 +34,14 @@ def as_value(runtime: Runtime, call: Callable[..., Any], name: str = "") -> Boun
 
     special.__name__ = name or "function"
     return Bound(runtime.calls.call, Function(special, "special"))
+
+
+def collect_garbage(runtime: Runtime, generation: Any = 2) -> int:
+    """gc.collect(): done where the program can tell, by a `__del__` of its own. The count would be
+    of the interpreter's objects."""
+    if any("__del__" in members for members in runtime.classes.values()):
+        gc.collect()
+    return 0
 
 
 # random
@@ -249,59 +257,6 @@ def deque_grown(name: str) -> Callable[..., Any]:
     return call
 
 
-def named_tuple(
-    runtime: Runtime, typename: Any, field_names: Any, *, defaults: Any = None, rename: Any = False
-) -> Any:
-    names = field_names.replace(",", " ").split() if isinstance(field_names, str) else field_names
-    names = runtime.walking.items(names)
-    given = None if defaults is None else runtime.walking.items(defaults)
-    return tuple_class(runtime, typename, names, given, bool(rename))
-
-
-_MOST_FIELDS = 100
-
-
-def tuple_class(
-    runtime: Runtime,
-    typename: Any,
-    names: list[Any],
-    defaults: Any,
-    rename: bool = False,
-    more: Members | None = None,
-) -> Function:
-    """Python makes the class from text, once it has checked that the names are names."""
-    runtime.budget.check_length([], len(names) * 1000)
-    if not isinstance(typename, str) or not all(isinstance(name, str) for name in names):
-        raise TypeError("Type names and field names must be strings")
-    if len(names) > _MOST_FIELDS or any(len(name) > _MOST_FIELDS for name in (typename, *names)):
-        raise Refused("call", "namedtuple(…)")
-    make_class: Any = collections.namedtuple
-    cls = make_class(typename, names, defaults=defaults, rename=rename, module="__main__")
-    names = list(cls.__match_args__)  # some of which may have been renamed
-
-    def make(runtime: Runtime, /, *args: Any, **named: Any) -> Any:
-        return cls(*args, **named)
-
-    def replaced(runtime: Runtime, owner: Any, /, **named: Any) -> Any:
-        return cls(**{**dict(zip(names, owner, strict=True)), **named})
-
-    def as_dict(runtime: Runtime, owner: Any, /) -> dict[str, Any]:
-        return dict(zip(names, owner, strict=True))
-
-    fields: dict[str, Any] = {name: operator.itemgetter(i) for i, name in enumerate(names)}
-    own = Members(
-        attributes={**fields, "_fields": lambda owner: tuple(names)},
-        methods={
-            "_asdict": Function(as_dict, "special"),
-            "_replace": Function(replaced, "special"),
-        },
-    )
-    runtime.attributes.learn(cls, own.over(more or Members()))
-    runtime.attributes.learn_class(cls, {"_fields": tuple(names)})
-    entry = runtime.classes.entries[cls] = Function(make, "special", cls)
-    return entry
-
-
 # time, datetime, sys, os, warnings
 
 
@@ -357,12 +312,14 @@ def filter_warnings(
     """The run's own filter: to hear none, or all again, or to have them raised."""
     if not message and category is None:
         runtime.belongings.on_warning = action
+        start_anew(action == "always")
     elif action == "error":
         raise Refused("call", "warnings.filterwarnings('error', …)")
 
 
 def reset_warnings(runtime: Runtime) -> None:
     runtime.belongings.on_warning = "default"
+    start_anew(False)
 
 
 def warn(
@@ -386,9 +343,11 @@ def warn(
 def catch_warnings(runtime: Runtime, *, record: Any = False, **options: Any) -> Any:
     own = runtime.belongings
     before = own.on_warning, own.heard
+    start_anew(own.on_warning == "always")
     if record:
         own.heard = []
     try:
         yield own.heard if record else None
     finally:
         own.on_warning, own.heard = before
+        start_anew(own.on_warning == "always")

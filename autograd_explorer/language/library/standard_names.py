@@ -23,7 +23,12 @@ from typing import Any
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
-from autograd_explorer.language.library import files, regular_expressions, typing_names
+from autograd_explorer.language.library import (
+    files,
+    regular_expressions,
+    typing_names,
+    value_classes,
+)
 from autograd_explorer.language.library import iteration_functions as iteration
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
@@ -104,7 +109,7 @@ STANDARD: Mapping[str, object] = {
             "OrderedDict": _special(python.safe_ordered_dict, collections.OrderedDict),
             "defaultdict": _special(functions.default_dict, collections.defaultdict),
             "deque": _special(functions.deque, collections.deque),
-            "namedtuple": _special(functions.named_tuple),
+            "namedtuple": _special(value_classes.named_tuple),
         },
     ),
     **typing_names.NAMES,
@@ -257,7 +262,7 @@ STANDARD: Mapping[str, object] = {
             """.split()
         },
     ),
-    "gc.collect": _special(functions.answering(0)),
+    "gc.collect": _special(functions.collect_garbage),
     **{f"gc.{name}": _special(functions.answering(None)) for name in ("disable", "enable")},
     "multiprocessing.set_start_method": _special(functions.answering(None)),
     **_under(

@@ -15,10 +15,11 @@ from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from autograd_explorer.language import snapshots
+from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library import (
     autograd_functions,
+    byte_functions,
     data_functions,
     distributions,
     files,
@@ -30,6 +31,7 @@ from autograd_explorer.language.library import (
     optimizer_functions,
     process,
     rest_names,
+    saving,
     schedules,
     standard_names,
     tensor_functions,
@@ -40,9 +42,9 @@ from autograd_explorer.language.library import (
 from autograd_explorer.language.library import python_names as python
 from autograd_explorer.language.library import torch_more as more
 from autograd_explorer.language.library import torch_names as pytorch
-from autograd_explorer.language.library.entry import Function, Library, Members
+from autograd_explorer.language.library.entry import Function, Library, Members, Namespace
 from autograd_explorer.language.modules import Sequential
-from autograd_explorer.torch_internals import SAVED_TENSOR
+from autograd_explorer.torch_internals import MAKE_SUBCLASS, SAVED_TENSOR
 
 
 def _special(call: object, cls: type | None = None) -> Function:
@@ -171,8 +173,8 @@ _NAMES: Mapping[str, object] = {
     **more_standard.NAMES,
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
-    "torch.save": _special(data_functions.save),
-    "torch.load": _special(data_functions.load),
+    **saving.NAMES,
+    **byte_functions.NAMES,
 }  # fmt: skip
 
 
@@ -204,7 +206,11 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 _tell_real_names(_NAMES)
 _tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
-NAMES: Mapping[str, object] = {**_where_defined(_NAMES), **_NAMES}
+NAMES: Mapping[str, object] = {
+    **_under("builtins", python.BUILTINS),
+    **_where_defined(_NAMES),
+    **_NAMES,
+}
 # The shorter paths, which an editor offers.
 OFFERED = frozenset(_NAMES)
 
@@ -224,6 +230,7 @@ def modules_of(names: Iterable[str]) -> frozenset[str]:
 MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
+    "__builtins__": Namespace("builtins"),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
@@ -243,6 +250,7 @@ _TENSOR = pytorch.TENSOR.over(
             "repeat_interleave": _special(tensor_functions.repeat_interleave),
             "cov": _special(tensor_functions.correlated(torch.cov)),
             "corrcoef": _special(tensor_functions.correlated(torch.corrcoef)),
+            "as_subclass": _special(making_classes.tensor_as),
             "to": _special(tensor_functions.tensor_to),
             "tolist": _special(tensor_functions.tensor_tolist),
             "type": _special(tensor_functions.tensor_type),
@@ -273,14 +281,17 @@ _MODULE = pytorch.MODULE.over(
             "register_buffer": _special(module_functions.module_register_buffer),
             "register_module": _special(module_functions.module_add_module),
             "register_parameter": _special(module_functions.module_register_parameter),
+            "extra_repr": Function(lambda module: module.extra_repr(), "plain"),
             "share_memory": Function(lambda module: module, "plain"),
             "to": _special(module_functions.module_to),
+            "to_empty": _special(module_functions.module_to_empty),
             "type": _special(module_functions.module_to),
         }
     )
 )
 _OPTIMIZER = pytorch.OPTIMIZER.over(
     Members(
+        setters=optimizer_functions.SETTERS,
         methods={
             "add_param_group": _special(optimizer_functions.optimizer_add_param_group),
             "load_state_dict": _special(optimizer_functions.optimizer_load_state_dict),
@@ -289,7 +300,7 @@ _OPTIMIZER = pytorch.OPTIMIZER.over(
                 name: _special(optimizer_functions.step_hook(name))
                 for name in ("register_step_pre_hook", "register_step_post_hook")
             },
-        }
+        },
     )
 )
 _NODE = pytorch.NODE.over(
@@ -303,6 +314,7 @@ _NODE = pytorch.NODE.over(
 _TABLES: Mapping[type, Members] = {
     **pytorch.TABLES,
     **python.TABLES,
+    **byte_functions.TABLES,
     **standard_names.TABLES,
     **more_standard.TABLES,
     **data_functions.TABLES,
@@ -364,6 +376,7 @@ STANDARD = Library(
     apply=APPLY,
     creators=CREATORS,
     class_members={
+        Tensor: {MAKE_SUBCLASS: _special(making_classes.make_subclass)},
         nn.Embedding: {"from_pretrained": _special(module_functions.from_pretrained)},
         **python.CLASS_MEMBERS,
         **standard_names.CLASS_MEMBERS,

@@ -48,7 +48,9 @@ TORCH: dict[str, Function] = {
         cumulative_trapezoid embedding fill gradient hinge_embedding_loss isin kl_div layer_norm
         group_norm margin_ranking_loss polar poisson_nll_loss relu_ rms_norm row_stack rsub
         rrelu_ selu_ threshold_ trapezoid trapz triplet_margin_loss unravel_index view_as_complex
-        view_as_real pixel_shuffle pixel_unshuffle get_device is_conj
+        view_as_real pixel_shuffle pixel_unshuffle get_device is_conj batch_norm instance_norm
+        embedding_bag fake_quantize_per_tensor_affine fake_quantize_per_channel_affine gru_cell
+        lstm_cell rnn_relu_cell rnn_tanh_cell
         """,
     ),
     **functions_of(

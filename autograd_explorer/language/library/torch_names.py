@@ -96,7 +96,7 @@ def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
 
 def _variable(data: Tensor, requires_grad: bool = False, volatile: Any = None) -> Tensor:
     if volatile is not None:
-        words = "volatile was removed (Variable.volatile is always False)"
+        words = "volatile was removed and now has no effect. Use `with torch.no_grad():` instead."
         hear("UserWarning", words)
     return torch.autograd.Variable(data, requires_grad=requires_grad)
 
@@ -273,7 +273,7 @@ TENSOR = Members(
         """
         H T mH mT _base data device dtype grad_fn imag is_cpu is_cuda is_leaf is_meta is_mkldnn
         is_mps is_nested is_quantized is_sparse_csr is_xpu itemsize name nbytes ndim real
-        requires_grad retains_grad shape layout output_nr is_sparse _version
+        requires_grad retains_grad shape layout output_nr is_sparse _version volatile
         """
     )
     | {"grad": _grad},
@@ -332,7 +332,7 @@ MODULE = Members(
         nn.Module,
         "plain",
         """
-        bfloat16 buffers children cpu double extra_repr float half modules named_buffers
+        bfloat16 buffers children cpu double float half modules named_buffers
         named_children named_modules named_parameters parameters requires_grad_ train zero_grad
         """,
     ),
@@ -353,7 +353,10 @@ TABLES: dict[type, Members] = {
     torch.optim.Optimizer: OPTIMIZER,
     RemovableHandle: Members(methods={"remove": Function(lambda handle: handle.remove(), "plain")}),
     torch.Size: Members(methods=functions_of(torch.Size, "plain", "count index numel")),
-    torch.Generator: Members(methods=functions_of(torch.Generator, "plain", _OF_GENERATORS)),
+    torch.Generator: Members(
+        attributes=_getters("device"),
+        methods=functions_of(torch.Generator, "plain", _OF_GENERATORS),
+    ),
     torch.device: Members(attributes=_getters("index type")),
     torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
     torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),

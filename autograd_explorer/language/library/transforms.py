@@ -269,11 +269,10 @@ def checkpoint(
     **named: Any,
 ) -> Any:
     """PyTorch's own, which runs the function again when backward asks for what it has not saved.
-    The older kind, which looks at its inputs alone and records another graph, is not offered."""
-    if use_reentrant is None or use_reentrant:
-        raise Refused("keyword", f"checkpoint(use_reentrant={use_reentrant})")
+    The older kind does so in a backward of its own, inside the one that asks for it."""
     runtime.observer.read_saved = False  # reading would run the function again
     first: list[Tensor] = []
+    older = use_reentrant is None or use_reentrant
 
     def run(*args: Any, **named: Any) -> Any:
         source = runtime.randomness.source_of(runtime.randomness.own)
@@ -283,7 +282,13 @@ def checkpoint(
         again = bool(first)
         first[:] = first or [before]
         try:
-            return runtime.calls.native(runtime.calls.call_value(function, args, named), "holding")
+            made = runtime.calls.native(runtime.calls.call_value(function, args, named), "holding")
+            if again and older:  # PyTorch goes on with a backward from here
+                differentiated = [t for t in tensors_in(made) if t.requires_grad]
+                with runtime.observer.guarding(differentiated, captured=False):
+                    pass
+                runtime.observer.watch_nodes(differentiated)
+            return made
         finally:
             if again and preserve_rng_state:
                 source.set_state(before)
@@ -294,7 +299,7 @@ def checkpoint(
     with runtime.calls.deeper():
         return runtime.calls.made(
             torch.utils.checkpoint.checkpoint(
-                run, *given, use_reentrant=False, preserve_rng_state=False, **by_name
+                run, *given, use_reentrant=use_reentrant, preserve_rng_state=False, **by_name
             )
         )
 

@@ -1,12 +1,14 @@
 """What typing and collections.abc give: words for readers, which do nothing."""
 
+import collections.abc
+import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograd_explorer.language.belongings import Hint
-from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.library.value_classes import NAMED_TUPLE
 
 
 def _special(call: Callable[..., Any]) -> Function:
@@ -27,21 +29,31 @@ _HINTS = """
     SupportsFloat SupportsIndex SupportsInt SupportsRound TextIO TypeAlias TypeGuard Unpack
     ValuesView
 """.split()
+
+
+def _hint(module: Any, name: str) -> Hint:
+    """With the class that isinstance compares with, where the name stands for one."""
+    named = getattr(module, name, None)
+    cls = named if module is collections.abc else typing.get_origin(named)
+    known = (Function(cls, "class", cls),) if isinstance(cls, type) else ()
+    return Hint(f"{module.__name__}.{name}", known)
+
+
 NAMES: Mapping[str, object] = {
-    **_under("collections.abc", {name: Hint(f"collections.abc.{name}") for name in _HINTS}),
-    **_under("typing", {name: Hint(f"typing.{name}") for name in _HINTS}),
+    **_under("collections.abc", {name: _hint(collections.abc, name) for name in _HINTS}),
+    **_under("typing", {name: _hint(typing, name) for name in _HINTS}),
     **_under(
         "typing",
         {
             "Generic": Function(object, "class", object),
-            "NamedTuple": classes.NAMED_TUPLE,
+            "NamedTuple": NAMED_TUPLE,
             "Protocol": Function(object, "class", object),
             "TYPE_CHECKING": False,
             "TypeVar": _special(contexts.type_variable),
             "cast": _special(contexts.cast),
             "final": _special(contexts.as_it_is),
             "overload": _special(contexts.as_it_is),
-            "runtime_checkable": _special(contexts.as_it_is),
+            "runtime_checkable": _special(contexts.runtime_checkable),
             "no_type_check": _special(contexts.as_it_is),
             "ParamSpec": _special(contexts.type_variable),
             "TypeVarTuple": _special(contexts.type_variable),

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.library import drawing, files, looking
+from autograd_explorer.language.library import drawing, files, looking, running_texts
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
-from autograd_explorer.language.written import names_in, part
+from autograd_explorer.language.written import names_in, part, read_all
+
+read_all()
 
 # The paths under which a program imports a module, and its file in library/written/.
 _FILES: Mapping[str, str] = {
@@ -30,11 +32,11 @@ _FILES: Mapping[str, str] = {
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.autograd.profiler": "profiler",
-    "torch.cuda.amp": "amp",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
     "torch.utils._pytree": "pytree",
+    "torch.utils.benchmark": "benchmark",
     "torch.utils.data": "data",
     "torch.utils.data.sampler": "data",
     "tqdm": "tqdm",
@@ -44,7 +46,12 @@ _FILES: Mapping[str, str] = {
     "types": "types",
     "unittest": "unittest",
 }
-# What stands together in one file, by the module that it belongs to.
+# What stands together in two files, by the module that it belongs to.
+_OF_THREADS: Mapping[str, str] = {
+    "concurrent.futures": "Future ThreadPoolExecutor as_completed",
+    "queue": "Empty Full Queue",
+    "threading": "Event Thread active_count current_thread get_ident main_thread",
+}
 _SMALL: Mapping[str, str] = {
     "contextlib": "AbstractContextManager closing",
     "glob": "glob",
@@ -58,9 +65,12 @@ _SMALL: Mapping[str, str] = {
     "uuid": "UUID uuid1 uuid4",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "benchmark": running_texts.FUNCTIONS,
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
     "inspect": looking.FUNCTIONS,
+    "logging": {"place_now": looking.place_now},
+    "small": running_texts.FUNCTIONS,
     "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
     "pyplot": drawing.FUNCTIONS,
 }
@@ -76,13 +86,20 @@ NAMES: dict[str, object] = {
         if name != "Line2D"
     },
     **{
-        f"{module}.{name}": OfRun(part("small", name))
+        f"{module}.{name}": OfRun(part("small", name, running_texts.FUNCTIONS))
         for module, names in _SMALL.items()
+        for name in names.split()
+    },
+    **{
+        f"{module}.{name}": OfRun(part("threads", name))
+        for module, names in _OF_THREADS.items()
         for name in names.split()
     },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),
+    "torch.cuda.amp.GradScaler": OfRun(part("amp", "CudaGradScaler")),
+    "torch.cuda.amp.grad_scaler.GradScaler": OfRun(part("amp", "CudaGradScaler")),
     "torch.cuda.amp.autocast": Function(cuda_autocast, "special"),
     "matplotlib.gridspec.GridSpec": OfRun(part("pyplot", "GridSpec", drawing.FUNCTIONS)),
     "matplotlib.use": Function(nothing, "special"),

@@ -1,11 +1,16 @@
 """torch.amp.GradScaler, on a machine without a GPU."""
 
+import warnings
+
 import torch
 
 
 class GradScaler:
     def __init__(self, device="cuda", init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5,
                  growth_interval=2000, enabled=True):
+        if enabled and device == "cuda":
+            warnings.warn(f"torch.{device}.amp.GradScaler is enabled, but CUDA is not available.  "
+                          "Disabling.")
         self._enabled = enabled and device == "cpu"
         self._scale = torch.full((), init_scale)
         self._growth_factor, self._backoff_factor = growth_factor, backoff_factor
@@ -75,3 +80,13 @@ class GradScaler:
         if self._enabled:
             self._scale.fill_(state_dict["scale"])
             self._good_steps = state_dict["_growth_tracker"]
+
+
+class CudaGradScaler(GradScaler):
+    """torch.cuda.amp.GradScaler"""
+
+    def __init__(self, init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5,
+                 growth_interval=2000, enabled=True):
+        warnings.warn("`torch.cuda.amp.GradScaler(args...)` is deprecated. Please use "
+                      "`torch.amp.GradScaler('cuda', args...)` instead.", FutureWarning)
+        super().__init__("cuda", init_scale, growth_factor, backoff_factor, growth_interval, enabled)

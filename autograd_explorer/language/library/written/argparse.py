@@ -144,6 +144,12 @@ class ArgumentParser:
             word = words[at]
             at += 1
             argument, value = self._option(word)
+            if argument is None and word[:1] == "-" and word[1:2] not in ("", "-"):
+                argument, value = self._option(word[:2])  # -vv, -n3
+                if argument is not None and argument.takes_none():
+                    words.insert(at, f"-{word[2:]}")
+                elif argument is not None:
+                    value = word[2:]
             if argument is None:
                 (rest if word.startswith("--") else loose).append(word)
                 continue
@@ -185,9 +191,15 @@ class ArgumentParser:
             if argument.action is BooleanOptionalAction and word.startswith("--no-"):
                 if f"--{word[5:]}" in argument.flags:
                     return argument, None
+        if name.startswith("--") and len(name) > 2:
+            long = [a for a in self._arguments for flag in a.flags if flag.startswith(name)]
+            if len(long) == 1:  # --batch for --batch-size
+                return long[0], value if sign else None
         return None, None
 
     def _is_flag(self, word):
+        if word[:1] == "-" and word[1:2].isalpha():  # no negative number
+            return True
         return self._option(word)[0] is not None
 
     def _most(self, nargs):

@@ -40,6 +40,7 @@ class LogRecord:
     def __init__(self, name, level, msg, args):
         self.name, self.levelno, self.msg, self.args = name, level, msg, args
         self.levelname = getLevelName(level)
+        self.lineno, self.funcName = place_now()
         self.created = datetime.datetime.now()
 
     def getMessage(self):
@@ -69,6 +70,10 @@ class Formatter:
             "levelname": record.levelname,
             "levelno": record.levelno,
             "message": record.getMessage(),
+            "lineno": record.lineno,
+            "funcName": record.funcName,
+            "filename": "program.py",
+            "module": "program",
         }
         if "%(asctime)" in self.fmt:
             fields["asctime"] = self.formatTime(record, self.datefmt)

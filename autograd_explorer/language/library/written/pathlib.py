@@ -2,6 +2,7 @@
 
 import fnmatch
 import os
+import types
 
 
 class Path:
@@ -84,6 +85,31 @@ class Path:
 
     def is_dir(self):
         return os.path.isdir(self._text)
+
+    def stat(self):
+        return types.SimpleNamespace(st_size=os.path.getsize(self._text))
+
+    def rename(self, target):
+        Path(target).write_text(self.read_text())
+        self.unlink()
+        return Path(target)
+
+    def touch(self, mode=438, exist_ok=True):
+        if not self.exists():
+            self.write_text("")
+
+    def rglob(self, pattern):
+        found = list(self.iterdir())
+        for path in found:
+            if path.is_dir():
+                found += path.iterdir()
+        return iter([path for path in found if fnmatch.fnmatchcase(path.name, pattern)])
+
+    def rmdir(self):
+        os.rmdir(self._text)
+
+    def expanduser(self):
+        return self
 
     def mkdir(self, mode=511, parents=False, exist_ok=False):
         os.makedirs(self._text)

@@ -24,11 +24,14 @@ def NewType(name, tp):
 default_timer = time.perf_counter
 
 
-def _timed(stmt, setup, timer, number):
-    if isinstance(stmt, str) or isinstance(setup, str) and setup != "pass":
-        refuse("timeit of a text: give it a function")
-    if not isinstance(setup, str):
+def _timed(stmt, setup, timer, number, globals):
+    names = {} if globals is None else globals
+    if isinstance(setup, str):
+        prepared(setup, names)()
+    else:
         setup()
+    if isinstance(stmt, str):
+        stmt = prepared(stmt, names)
     start = timer()
     for _ in range(number):
         stmt()
@@ -36,19 +39,19 @@ def _timed(stmt, setup, timer, number):
 
 
 def timeit(stmt="pass", setup="pass", timer=default_timer, number=1000000, globals=None):
-    return _timed(stmt, setup, timer, number)
+    return _timed(stmt, setup, timer, number, globals)
 
 
 def repeat(stmt="pass", setup="pass", timer=default_timer, repeat=5, number=1000000, globals=None):
-    return [_timed(stmt, setup, timer, number) for _ in range(repeat)]
+    return [_timed(stmt, setup, timer, number, globals) for _ in range(repeat)]
 
 
 class Timer:
     def __init__(self, stmt="pass", setup="pass", timer=default_timer, globals=None):
-        self._stmt, self._setup, self._timer = stmt, setup, timer
+        self._stmt, self._setup, self._timer, self._globals = stmt, setup, timer, globals
 
     def timeit(self, number=1000000):
-        return _timed(self._stmt, self._setup, self._timer, number)
+        return _timed(self._stmt, self._setup, self._timer, number, self._globals)
 
     def repeat(self, repeat=5, number=1000000):
         return [self.timeit(number) for _ in range(repeat)]
