@@ -243,7 +243,6 @@ def test_nothing_evaluates_text_or_reflects_on_names_in_the_interpreter():
 # What is longer than 400 lines in Python or 250 in JavaScript, and why it may be.
 LONG = {
     "autograd_explorer/language/attributes.py": "every way to an attribute, and no other file has one",
-    "autograd_explorer/language/calls.py": "every check between a program and native code",
     "autograd_explorer/language/expressions.py": "one method a kind of expression",
     "autograd_explorer/language/library/standard_names.py": "a table of Python's own library",
     "autograd_explorer/language/library/written/pyplot.py": "one module of matplotlib's, a program",
