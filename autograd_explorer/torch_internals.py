@@ -59,7 +59,6 @@ __all__ = [
     "context_within",
     "flop_registry",
     "forget_parametrizations",
-    "gradients_at",
     "has_hooks",
     "has_lazy_parts",
     "has_one_output",
@@ -71,7 +70,6 @@ __all__ = [
     "is_gone",
     "is_lazy",
     "is_made_by_function",
-    "is_transforming",
     "is_wrapped",
     "keys_of_dict",
     "length_of_list",
@@ -86,7 +84,6 @@ __all__ = [
     "note_as_called",
     "numbers_of",
     "output_shapes",
-    "outputs_of",
     "owner_and_version",
     "parameters_of",
     "part_named",
@@ -185,15 +182,6 @@ def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
-def outputs_of(nodes: Sequence[Any]) -> list[int]:
-    """Of each node how many outputs its operation had: it receives a gradient for each."""
-    known = _HAVE_ONE_OUTPUT
-    return [
-        1 if known.get(node.__class__) or has_one_output(node) else len(node._input_metadata)
-        for node in nodes
-    ]
-
-
 def has_one_output(node: Any) -> bool:
     """Whether a node's operation had one output, so that the node receives one gradient. To ask a
     node costs as much as a hook, so it is asked once of each class, except where the number may
@@ -209,7 +197,7 @@ def has_one_output(node: Any) -> bool:
 
 
 _HAVE_ONE_OUTPUT: dict[type, bool] = {}
-_OF_ONE_OPERATION = re.compile(r"[A-Z]\w*Backward\d+|AccumulateGrad")
+_OF_ONE_OPERATION = re.compile(r"[A-Z]\w*Backward\d+")
 RETURNS_LIST = re.compile(r"Split|Unbind|Chunk|Foreach|Rnn|Lstm|Where")
 
 
@@ -261,18 +249,6 @@ def comes_through_hook(raw: Any) -> bool:
 # Through this function of torch.autograd go backward(), grad() and all that call them, under
 # whatever name a program has imported those.
 ENGINE_DOOR = "_engine_run_backward"
-
-
-def gradients_at(
-    edges: Sequence[Any], output: Tensor, gradient: Tensor, retain_graph: bool
-) -> Sequence[Tensor | None]:
-    """What torch.autograd.grad(output, edges, gradient, allow_unused=True) returns, which asks each
-    of the edges first whether it is a tensor."""
-    run = getattr(torch.autograd.graph, ENGINE_DOOR)
-    found: Sequence[Tensor | None] = run(
-        (output,), (gradient,), retain_graph, False, tuple(edges), True, accumulate_grad=False
-    )
-    return found
 
 
 def is_made_by_function(node_type: Any) -> bool:
@@ -374,9 +350,6 @@ def unwrapped(tensor: Tensor) -> Tensor:
         tensor = torch._C._functorch.get_unwrapped(tensor)
     return tensor
 
-
-# Whether a transform of torch.func is at work.
-is_transforming: Callable[[], bool] = torch._C._are_functorch_transforms_active
 
 # While torch.func works, even detach() would wrap what it returns; not inside this block.
 without_transforms = temporarily_clear_interpreter_stack

@@ -18,15 +18,13 @@ class Note:
     """.line and .statement that recorded the node; .depth, the number of operations in a row that
     lead to it, 0 where nobody asks for that; .name, the variable that its result was assigned to;
     .ran, the number of the last backward pass that went through it, and .place, its id there;
-    .used, called when an operation takes its result; .call, of the module that was running;
-    .hidden, True of a node inside an operation, whose result the program never had."""
+    .used, called when an operation takes its result; .call, of the module that was running."""
 
     # What few notes have stands here once: each operation makes several notes.
     name: str | None = None
     ran: int | None = None
     place = 0
     used: Callable[[], None] | None = None
-    hidden = False
 
     def __init__(self, line: int, statement: int, depth: int, call: Running | None) -> None:
         self.line, self.statement, self.depth, self.call = line, statement, depth, call
@@ -87,8 +85,7 @@ def note_new(
         if len(stack) > waiting:
             continue
         check(depth)
-        note = metadata[_NOTE] = Note(line, statement, depth, call)
-        note.hidden = node is not root
+        metadata[_NOTE] = Note(line, statement, depth, call)
         for used in told or ():
             used()
         stack.pop()

@@ -15,7 +15,6 @@ from torch import Tensor
 from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
-from autograd_explorer.recording.captured import CapturedGraph
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
 from autograd_explorer.recording.drafts import Draft
 from autograd_explorer.recording.graph_walks import node_of, nodes_behind
@@ -222,7 +221,6 @@ class Recorder:
         self._traced(
             tensor,
             lambda: tensor.backward(**options),
-            lambda graph: graph.run(tensor, self.room.largest, **options),
             everywhere=options.get("inputs") is None,
             again=bool(options.get("create_graph")),
         )
@@ -238,7 +236,6 @@ class Recorder:
         self,
         output: Tensor,
         call: Callable[[], Any],
-        captured: Callable[[CapturedGraph], bool] = lambda graph: False,
         *,
         capturing: bool = False,
         everywhere: bool = False,
@@ -251,7 +248,7 @@ class Recorder:
         before = self.room.kept_bytes
         self._latest = output.grad_fn
         self.place(output, self._line)
-        graph = CapturedGraph(
+        graph = RecordedGraph(
             output.grad_fn,
             self._names(),
             {},
@@ -264,10 +261,8 @@ class Recorder:
         line = self._line
         self._clues.passes.before(graph)
         try:
-            result = None
-            if not captured(graph):
-                with graph.listening():
-                    result = call()
+            with graph.listening():
+                result = call()
         except RuntimeError as error:
             passes = {number: made.graph for number, made in self._backwards.items()}
             self._clues.passes.failed(graph, error, line, self._line, passes)

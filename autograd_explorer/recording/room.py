@@ -7,10 +7,9 @@ from autograd_explorer.errors import ProgramError, StopRun
 
 class Room(Protocol):
     """How much a recorder may keep, and how large its graphs may be. Its methods raise
-    LimitReached. .largest is how many elements the largest tensor has."""
+    LimitReached."""
 
     kept_bytes: int
-    largest: int
     stopped: ProgramError | StopRun | None
 
     @property

@@ -34,20 +34,6 @@ def test_a_node_tells_whether_it_had_one_output():
         assert not internals.has_one_output(w.split(2)[0].grad_fn)
         assert internals.has_one_output(w[:1].unbind()[0].grad_fn)
         assert not internals.has_one_output(w.unbind()[0].grad_fn)
-        nodes = [(w * 2).grad_fn, w.unbind()[0].grad_fn, (w * 2).grad_fn.next_functions[0][0]]
-        assert internals.outputs_of(nodes) == [1, 4, 1]
-
-
-def test_gradients_at_edges_are_those_of_the_public_function():
-    w = torch.ones(2, requires_grad=True)
-    h = w.exp()
-    output, gradient = h.square(), torch.tensor([1.0, 2.0])
-    edges = [torch.autograd.graph.get_gradient_edge(tensor) for tensor in (h, w)]
-
-    found = internals.gradients_at(edges, output, gradient, True)
-
-    expected = torch.autograd.grad(output, edges, gradient)
-    assert all(torch.equal(one, other) for one, other in zip(found, expected, strict=True))
 
 
 def test_a_view_shares_its_version_with_what_it_is_a_view_of():
@@ -59,13 +45,6 @@ def test_a_view_shares_its_version_with_what_it_is_a_view_of():
     assert internals.version_shared(whole) == internals.version_shared(view) == 1
     with torch.inference_mode(), pytest.raises(RuntimeError):
         internals.version_shared(torch.ones(1))
-
-
-def test_it_is_known_whether_a_transform_is_at_work():
-    seen = []
-    torch.func.vmap(lambda x: seen.append(internals.is_transforming()) or x)(torch.ones(1))
-    assert seen == [True]
-    assert not internals.is_transforming()
 
 
 def test_operations_that_return_a_list_are_known_by_their_names():

@@ -55,7 +55,6 @@ class Budget:
         self.turns = 0
         self.printed_chars = 0
         self.kept_bytes = 0
-        self.largest = 0  # elements of one tensor that an operation has made
         self._kept_limit = limits.kept_bytes
         self._plain_bytes = 0
         self._untracked_bytes = 0
@@ -131,9 +130,8 @@ class Budget:
         """Count what an operation has made."""
         # An expanded view takes no memory, but a copy of it would take all of its elements.
         count = tensor.numel()
-        if count > self.largest:
+        if count > self.limits.elements:
             self.check_elements(count)
-            self.largest = count
         if (
             self._untracked_bytes < _UNTRACKED
             and tensor.__class__ is Tensor
