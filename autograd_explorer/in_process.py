@@ -72,8 +72,9 @@ def _run(
         if error.code not in (None, 0):
             failure = interpreter.failure(error, str(error.code)[:1000], "torch")
     except (RecursionError, MemoryError) as error:
-        limit = "call_depth" if isinstance(error, RecursionError) else "total_bytes"
-        stop = LimitReached(limit, f"{getattr(limits, limit):,}")
+        deep = isinstance(error, RecursionError)
+        most = budget.call_depth if deep else limits.total_bytes
+        stop = LimitReached("call_depth" if deep else "total_bytes", f"{most:,}")
         failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
         words = _words_of(error, budget)

@@ -154,6 +154,16 @@ def test_a_cap_stops_the_run_and_says_which(source, key):
     assert (error.kind, error.key, error.type) == ("limit", key, "LimitReached")
 
 
+def test_calls_may_be_as_deep_as_the_process_allows():
+    deep = "def f(n):\n    return 0 if n == 0 else 1 + f(n - 1)\nprint(f({}))\n"
+
+    here, apart = ax.run(deep.format(400)).error, ax.run(deep.format(400), isolated=True)
+
+    assert (here.key, here.message) == ("call_depth", "50")
+    assert (apart.error, apart.printed) == (None, "400\n")
+    assert ax.run(deep.format(600), isolated=True).error.message == "500"
+
+
 def test_a_stop_cannot_be_caught_by_the_program():
     run = ax.run("print(1)\ntry:\n    x = [0] * 10**9\nexcept Exception:\n    print(2)\nprint(3)")
 

@@ -4,6 +4,7 @@ import ast
 import gc
 import math
 import re
+import sys
 from collections import deque
 from collections.abc import Iterator, Sized
 from time import monotonic
@@ -43,6 +44,15 @@ _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
 
 
+# Frames of Python for one call of the program's, and those that are open before the first.
+_FRAMES_A_CALL, _FRAMES_BEFORE = 18, 100
+
+
+def _depth_allowed() -> int:
+    """How many calls of the program's may stand inside one another, for Python to allow it."""
+    return (sys.getrecursionlimit() - _FRAMES_BEFORE) // _FRAMES_A_CALL
+
+
 class Budget:
     """What a run has used so far. A method raises LimitReached, with the name of the limit, if one
     is exceeded."""
@@ -50,6 +60,7 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.deadline = monotonic() + limits.seconds
+        self.call_depth = min(limits.call_depth, _depth_allowed())
         self.stopped: ProgramError | StopRun | None = None
         self.statements = 0
         self.turns = 0
@@ -92,8 +103,8 @@ class Budget:
             raise self.stop("turns")
 
     def check_depth(self, depth: int) -> None:
-        if depth > self.limits.call_depth:
-            raise self.stop("call_depth")
+        if depth > self.call_depth:
+            raise self.stop("call_depth", f"{self.call_depth}")
 
     def check_elements(self, count: int) -> None:
         if count > self.limits.elements:

@@ -9,7 +9,9 @@ class Limits:
 
     source_chars, nesting  length of the text; depth of its syntax tree
     statements, turns      statements executed and loop turns taken, not written
-    call_depth             calls of the program's own functions inside one another
+    call_depth             calls of the program's own functions inside one another; fewer where
+                           Python's recursion limit does not allow so many, as in a process that
+                           has left it at 1000: there it is 50
     elements               in one tensor
     total_bytes            of all tensors alive at once
     kept_bytes             of everything that the Run keeps
@@ -27,7 +29,7 @@ class Limits:
     nesting: int = 60
     statements: int = 200_000
     turns: int = 100_000
-    call_depth: int = 50
+    call_depth: int = 500
     elements: int = 1_000_000
     total_bytes: int = 256 * 2**20
     kept_bytes: int = 128 * 2**20
