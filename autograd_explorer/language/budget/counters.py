@@ -44,13 +44,10 @@ _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
 
 
-# Frames of Python for one call of the program's, and those that are open before the first.
-_FRAMES_A_CALL, _FRAMES_BEFORE = 18, 100
-
-
 def _depth_allowed() -> int:
-    """How many calls of the program's may stand inside one another, for Python to allow it."""
-    return (sys.getrecursionlimit() - _FRAMES_BEFORE) // _FRAMES_A_CALL
+    """How many calls of the program's may stand inside one another, for Python to allow it: 18
+    frames for each, and 100 that are open before."""
+    return (sys.getrecursionlimit() - 100) // 18
 
 
 class Budget:
