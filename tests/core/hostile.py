@@ -1265,7 +1265,7 @@ BOMBS = [
     "from torch.utils.data import random_split\nclass D:\n    def __len__(self): return 10**9\nrandom_split(D(), [10**9])",
     "from torch.utils.data import Subset\nd = [1]\nwhile True: d = Subset(d, [0])\n",
     "from torch.utils.data import Subset\nd = [1]\nfor i in range(10**4): d = Subset(d, [0])\nd[0]",
-    "from torch.utils.data import DataLoader\nx = 1\nfor i in range(100): x = [x]\nnext(iter(DataLoader([x])))",
+    "from torch.utils.data import DataLoader\nx = 1\nfor i in range(1000): x = [x]\nnext(iter(DataLoader([x])))",
     "import torch\nx = torch.ones(10**6)\ni = 0\nwhile True:\n    torch.save(x, str(i))\n    i += 1",
     "import torch\nx = []\nfor i in range(60): x = [x, x]\ntorch.save(x, 'x')",
     "import torch\nx = torch.ones(1000, 1000)\ntorch.vmap(lambda r: r[:, None] * r)(x)",

@@ -44,9 +44,10 @@ def test_it_is_answered_in_time(hostile, answers):
 @pytest.mark.parametrize("hostile", [h for h in CORPUS if h.kind not in FOR_THE_SYSTEM], ids=ids)
 def test_it_reaches_nothing(hostile, answers):
     answer = answers[hostile.name]
+    printed = answer["printed"].replace("<class 'int'>", "")  # the type of a number tells nothing
 
     for word in ("<class", "<function Module", "built-in function", "mappingproxy", "<slot"):
-        assert word not in answer["printed"] or "<class '__main__" in answer["printed"], answer
+        assert word not in printed or "<class '__main__" in printed, answer
     # Some headers leave open whether a program is refused or does no harm.
     if hostile.expected.startswith("refused") and " or " not in hostile.expected:
         assert answer["kind"] in ("refused", "syntax"), answer

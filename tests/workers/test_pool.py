@@ -69,6 +69,7 @@ def test_other_ends_are_answers_too(how, plain):
     [FOREVER, SLEEPS, "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nwhile True: pass"],
 )
 def test_what_does_not_end_is_ended(source, plain):
+    plain.say("print()")  # until a worker is ready
     start = time.monotonic()
     answer = plain.ask(source, seconds=0.5)
 
