@@ -44,6 +44,8 @@ TRUE_ALARMS = {
     "lesson modes detach": {"cut_detach"},
     "lesson modes flag": {"cut_no_grad"},
     "lesson modes frozen": {"frozen"},
+    "derived_overrides": {"unused"},  # an optimizer steps over what no pass has reached
+    "older_checkpoint": {"unused_input"},
     "beginners_mistakes": {"unused"},  # the .grad of x, read before any pass
     "own_context_managers": {"cut_detach"},  # of a pass that the program lets fail
     # Programs that look at what did not arrive: a teacher's gradients, what a hook is given, a
