@@ -15,9 +15,8 @@ READY := $(VENV)/.ready
 run: $(READY)
 	$(BIN)/streamlit run app.py
 
-# First what can share the machine, in a process more than a small one has cores, since browsers and
-# servers are waited for; then, alone, what looks at the clock.
-JOBS ?= 3
+# First what can share the machine, in two processes; then, alone, what looks at the clock.
+JOBS ?= 2
 test: $(READY)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak and not alone"
 	$(BIN)/python -m pytest -m "alone and not soak"

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint, alternatives
+from autograd_explorer.language.datasets import Dataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
@@ -137,23 +138,22 @@ class Operators:
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
-            text = self.budget.count_plain(" | ".join(shown))
-            return Hint(text, (left, right))
+            return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
+        own = self.classes.defines_operator
+        if isinstance(left, Dataset) and call is operator.add and not own(type(left), call):
+            joined = self.runtime.attributes.named("torch.utils.data.ConcatDataset")
+            return self.runtime.calls.call_value(joined, ([left, right],), {})
         for value in (left, right):
-            if isinstance(value, nn.Module) and not self.classes.defines_operator(
-                type(value), call
-            ):
+            if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
             if isinstance(value, np.ndarray):
                 made = self._by_program(call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
-        return (
-            self.runtime.addresses.hide(made)
-            if isinstance(op, ast.Mod) and made.__class__ is str
-            else made
-        )
+        if isinstance(op, ast.Mod) and made.__class__ is str:
+            return self.runtime.addresses.hide(made)
+        return made
 
     def _by_program(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """What an operator of a class of the program's makes with an array, or NotImplemented.
