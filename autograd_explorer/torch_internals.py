@@ -9,7 +9,6 @@ program may spell. The file imports nothing of ours; every house may import it.
 
 import re
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from typing import Any
 
 import torch
@@ -52,7 +51,6 @@ __all__ = [
     "VmapInfo",
     "acts_on_gradient",
     "ages_of",
-    "base_of",
     "bytes_of",
     "code_of_backward",
     "comes_through_hook",
@@ -97,7 +95,6 @@ __all__ = [
     "stores_of",
     "unwrapped",
     "version_of",
-    "version_shared",
     "weight_computed",
     "with_parameters",
     "without_transforms",
@@ -321,15 +318,9 @@ def version_of(tensor: Tensor) -> int:
     return 0 if tensor.is_inference() else tensor._version
 
 
-# The tensor that a view is a view of, None if it is none, and the version that they share. Of a
-# tensor that inference_mode made nobody counts the versions: RuntimeError. They are asked of each
-# result, so they are no functions of ours.
-base_of: Callable[[Tensor], Tensor | None] = attrgetter("_base")
-version_shared: Callable[[Tensor], int] = attrgetter("_version")
-
-
 def owner_and_version(tensor: Tensor) -> tuple[Any, int]:
-    """The two together; a tensor that is no view is its own owner."""
+    """The tensor that a view is a view of, or itself if it is none, and the version they share. Of
+    a tensor that inference_mode made nobody counts the versions: RuntimeError."""
     base = tensor._base
     owner = tensor if base is None else base
     return owner, owner._version

@@ -18,11 +18,9 @@ from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.recording.values import is_surely_finite
 from autograd_explorer.records import Entry
 from autograd_explorer.torch_internals import (
-    base_of,
     is_wrapped,
     name_of,
     owner_and_version,
-    version_shared,
 )
 
 _MOST_ENTRIES = 200
@@ -94,10 +92,8 @@ class Ledger:
         """
         if is_wrapped(tensor):
             return
-        base = base_of(tensor)
-        owner: Any = tensor if base is None else base
         try:
-            version = version_shared(owner)
+            owner, version = owner_and_version(tensor)
         except RuntimeError:  # made by inference_mode
             return
         seen = getattr(owner, "_autograd_explorer_version", None)
