@@ -27,8 +27,6 @@ from autograd_explorer.recording.marks import (
     Cuts,
     mark_of,
     marked,
-    note_made,
-    note_used,
 )  # fmt: skip
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.recording.operations import (
@@ -106,11 +104,11 @@ class Influence:
                 if not made.requires_grad:
                     if not named and function.kind != "special" and have_no_history(args):
                         if not is_of_shape(name := called(function)):  # as in _follow()
-                            note_used(args[1:] if name in FILLED else args, self)
-                            note_made(made, self.line, self.statement)
+                            self._used(args[1:] if name in FILLED else args)
+                            self._made(made)
                         return
                 elif node_of(made) is not None:
-                    note_used(args, self)
+                    self._used(args)
                     return
         elif isinstance(made, nn.Module):
             if called(function) == "requires_grad_":
@@ -137,6 +135,18 @@ class Influence:
         if args and isinstance(args[0], Distribution):
             args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
+
+    def _used(self, values: Iterable[Any]) -> None:
+        """Tensors without a history were used."""
+        for value in values:
+            if value.__class__ in PLAIN and not value.requires_grad:
+                marked(value).used = self.line
+
+    def _made(self, tensor: Tensor) -> None:
+        """A tensor without a history was made."""
+        mark = marked(tensor)
+        if not mark.line:
+            mark.line, mark.statement = self.line, self.statement()
 
     def flagged(self, tensor: Any) -> None:
         """A tensor was told whether it requires a gradient. If it was used before, that was too
@@ -259,7 +269,7 @@ class Influence:
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)
-                note_made(made, self.line, self.statement)
+                self._made(made)
             if lost:
                 cuts |= self._cut(cause_of(name, made), name, attached)
         elif name in NUMBERS or attached:

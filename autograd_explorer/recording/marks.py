@@ -1,12 +1,9 @@
 """Notes on tensors themselves: what the graph does not tell of them. They die with the tensor."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from torch import Tensor
-
-from autograd_explorer.recording.parts import PLAIN
 
 Cuts = frozenset[int]
 NO_CUTS: Cuts = frozenset()
@@ -50,24 +47,3 @@ class Cut:
     ) -> None:
         self.cause, self.line, self.at, self.operation = cause, line, at, operation
         self.leaves, self.statement = leaves, statement
-
-
-class Reader(Protocol):
-    """.line that is being executed."""
-
-    @property
-    def line(self) -> int: ...
-
-
-def note_used(values: Iterable[Any], reader: Reader) -> None:
-    """Tensors without a history were used; the line is asked only where there is one."""
-    for value in values:
-        if value.__class__ in PLAIN and not value.requires_grad:
-            marked(value).used = reader.line
-
-
-def note_made(tensor: Tensor, line: int, statement: Callable[[], int]) -> None:
-    """A tensor without a history was made."""
-    mark = marked(tensor)
-    if not mark.line:
-        mark.line, mark.statement = line, statement()
