@@ -20,8 +20,8 @@ from autograd_explorer.recording.recorder import Recorder
 from autograd_explorer.recording.room import Witness
 from autograd_explorer.records import Failure, Run
 
-# What PyTorch says when the system gives it no more memory.
-_NO_MEMORY = "DefaultCPUAllocator: can't allocate memory"
+# What PyTorch says when the system gives it no more memory for a tensor, or for anything else.
+_NO_MEMORY = "DefaultCPUAllocator: can't allocate memory", "std::bad_alloc"
 _LOG = logging.getLogger(__name__)
 
 
@@ -78,7 +78,7 @@ def _run(
         failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
     except Exception as error:
         words = _words_of(error, budget)
-        if _NO_MEMORY in words:
+        if any(said in words for said in _NO_MEMORY):
             stop = LimitReached("total_bytes", f"{limits.total_bytes:,}")
             failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
         else:

@@ -24,10 +24,12 @@ _KNOWN = sys.stdlib_module_names | frozenset(
     """.split()
 )
 
-# Public parts of torch that it does not load by itself.
+# Public parts of torch that it does not load by itself, or of which it loads a part.
 _UNLOADED = (
-    "torch.onnx", "torch.package", "torch.utils.benchmark", "torch.utils.bottleneck",
-    "torch.utils.cpp_extension", "torch.utils.mobile_optimizer", "torch.utils.model_zoo",
+    "torch.ao", "torch.distributed", "torch.export", "torch.fx", "torch.nn.attention",
+    "torch.nn.quantized", "torch.onnx", "torch.package", "torch.quantization",
+    "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.cpp_extension",
+    "torch.utils.mobile_optimizer", "torch.utils.model_zoo",
 )  # fmt: skip
 
 
@@ -61,6 +63,22 @@ def _module(runtime: Runtime, path: str) -> Any:
     if path in runtime.library.names:  # matplotlib.cm, which stands for itself
         return runtime.attributes.named(path)
     return _absent(runtime, path)
+
+
+def import_module(runtime: Runtime, name: Any, package: Any = None) -> Any:
+    """importlib.import_module"""
+    if not isinstance(name, str) or name.startswith("."):
+        raise Refused("call", "importlib.import_module(…)")
+    return _module(runtime, name)
+
+
+def find_spec(runtime: Runtime, name: Any, package: Any = None) -> Any:
+    """importlib.util.find_spec, by which a program asks whether a package is there. What it gets of
+    one that is has no further use; it gets None of one that is not."""
+    if not isinstance(name, str) or name.startswith("."):
+        raise Refused("call", "importlib.util.find_spec(…)")
+    known = name in runtime.library.modules or name in sys.stdlib_module_names
+    return Absent("importlib.machinery.ModuleSpec") if known or name in sys.modules else None
 
 
 def _named(runtime: Runtime, module: str, name: str) -> Any:
@@ -106,7 +124,8 @@ def _absent(runtime: Runtime, path: str) -> Absent:
 def _is_public(path: str) -> bool:
     """Whether a path leads to a public part of torch, so that importing it alone is no mistake."""
     module, _, name = path.rpartition(".")
-    known = path in (*sys.modules, *_UNLOADED) or name in sys.modules.get(module, sys).__dict__
+    known = path in sys.modules or name in sys.modules.get(module, sys).__dict__
+    known = known or f"{path}.".startswith(tuple(f"{part}." for part in _UNLOADED))
     return known and not any(part.startswith("_") for part in path.split("."))
 
 

@@ -13,7 +13,6 @@ from torch import Tensor
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import making_classes, matching, written
 from autograd_explorer.language.functions import (
-    Bound,
     UserFunction,
 )
 from autograd_explorer.language.imports import do_import
@@ -313,13 +312,8 @@ class Statements:
     def decorate(self, node: ast.expr, function: Any) -> Any:
         decorator = self.runtime.expressions.evaluate(node)
         self.state.at = node
-        if isinstance(decorator, Function):
-            if decorator.cls in (staticmethod, classmethod, property):
-                if not isinstance(function, UserFunction | Bound):
-                    raise Refused("decorator", ast.unparse(node)[:60])
-                return decorator.cls(function)
-            if decorator.call in SWITCHES:
-                decorator = decorator.call()  # @torch.no_grad, without parentheses
+        if isinstance(decorator, Function) and decorator.call in SWITCHES:
+            decorator = decorator.call()  # @torch.no_grad, without parentheses
         if isinstance(decorator, Function) and decorator.kind != "special":
             raise Refused("decorator", ast.unparse(node)[:60])
         return self.runtime.calls.call_value(decorator, (function,), {})

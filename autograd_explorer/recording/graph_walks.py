@@ -36,8 +36,9 @@ def lines_behind(root: Any) -> list[tuple[int, int]]:
 
 def leads_to(roots: Iterable[Tensor], tensor: Tensor) -> bool:
     """Whether the node that made a tensor is in the graph of one of these."""
-    starts = [root.grad_fn for root in roots if root.grad_fn is not None]
-    return any(node is tensor.grad_fn for node in nodes_behind(starts))
+    starts = [node for node in map(node_of, roots) if node is not None]
+    wanted = node_of(tensor)
+    return any(node is wanted for node in nodes_behind(starts))
 
 
 def is_leaf(node: Any) -> bool:

@@ -264,8 +264,9 @@ class Influence:
     ) -> None:
         if isinstance(made, Tensor):
             if made.requires_grad:
-                lost = made.is_leaf and attached and not any(made is v for v in attached)
-                if made.is_leaf and not lost and any(made is value for value in inputs):
+                is_leaf = node_of(made) is None
+                lost = is_leaf and attached and not any(made is v for v in attached)
+                if is_leaf and not lost and any(made is value for value in inputs):
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)

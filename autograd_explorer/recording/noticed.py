@@ -185,7 +185,7 @@ class Noticed:
             if self._passes.count < 2 and not evaluated and len(several) <= _FEW_GRAPHS:
                 continue  # nothing would be told of them
             count, ran, leaves = _behind(several)
-            note = note_of(several[-1].grad_fn)
+            note = note_of(node_of(several[-1]))
             if note is None:
                 continue
             if len(ran - {-1}) > 1:
@@ -218,7 +218,7 @@ class Noticed:
 def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
     """Of the graphs behind tensors: how many nodes, the passes whose loss is among them (-1 for
     another that went through), and the ids of the leaves."""
-    queue: list[Any] = [tensor.grad_fn for tensor in tensors]
+    queue: list[Any] = [node_of(tensor) for tensor in tensors]
     seen = set(queue)
     ran: set[int] = set()
     leaves: list[int] = []

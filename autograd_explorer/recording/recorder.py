@@ -213,7 +213,7 @@ class Recorder:
 
     def backward(self, tensor: Tensor, **options: Any) -> None:
         """Run tensor.backward(), and keep the gradients on all edges."""
-        if tensor.grad_fn is None or (options.get("gradient") is None and tensor.numel() != 1):
+        if node_of(tensor) is None or (options.get("gradient") is None and tensor.numel() != 1):
             # There is no graph: PyTorch raises its error, or fills the .grad of a leaf.
             tensor.backward(**options)
             self.influence.passed_untraced((tensor,), captured=False)
@@ -227,7 +227,7 @@ class Recorder:
 
     def gradients(self, output: Tensor, call: Callable[[], Any], again: bool = False) -> Any:
         """Run torch.autograd.grad, and keep the gradients on all edges."""
-        if output.grad_fn is None:
+        if node_of(output) is None:
             return call()
         return self._traced(output, call, capturing=True, again=again)
 
@@ -298,7 +298,7 @@ class Recorder:
     def watch_nodes(self, outputs: Iterable[Any]) -> list[RemovableHandle]:
         """Have the time limit checked whenever a backward reaches a node behind these tensors.
         All are walked at once, because a list may hold a thousand tensors of one long graph."""
-        roots = [tensor.grad_fn for tensor in outputs if isinstance(tensor, Tensor)]
+        roots = [node_of(tensor) for tensor in outputs if isinstance(tensor, Tensor)]
         nodes = nodes_behind([node for node in roots if node is not None], self.room.check_nodes)
         return [node.register_hook(lambda *_: self.room.check_time()) for node in nodes]
 

@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
 from autograd_explorer.recording.clues import Gatherers
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.node_tags import Note, note_all_new, note_leaf, note_of
 from autograd_explorer.recording.operations import NUMBERS
 from autograd_explorer.torch_internals import is_wrapped
@@ -223,7 +224,7 @@ class Hearing(TorchFunctionMode):
 
     def _flagged(self, func: Any, args: Any, named: Any, made: Any) -> None:
         self._clues.influence.put_on(args[0], "requires_grad", args[1] if len(args) > 1 else True)
-        if args[0].requires_grad and args[0].is_leaf:
+        if args[0].requires_grad and node_of(args[0]) is None:
             note_leaf(args[0], self.places.at.lineno)
 
     def _taken(self, func: Any, args: Any, named: Any, made: Any) -> None:
@@ -290,7 +291,7 @@ class Hearing(TorchFunctionMode):
         elif not is_wrapped(tensor) and not tensor.is_inference():
             # A look at its values would wait for the device, after each operation.
             self._clues.ledger.look(tensor, line)
-        node = tensor.grad_fn
+        node = node_of(tensor)
         if node is None:
             if not known:
                 note_leaf(tensor, line)

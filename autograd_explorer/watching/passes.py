@@ -9,6 +9,7 @@ from torch import Tensor, distributed
 
 from autograd_explorer.errors import TraceError
 from autograd_explorer.recording.clues import Gatherers
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.snapshot import view_of
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
@@ -118,7 +119,7 @@ class Passes:
             return original(outputs, *args, **kwargs)
 
         root = tensors[0] if len(tensors) == len(outputs) == 1 else None
-        if root is None or root.grad_fn is None or is_wrapped(root):
+        if root is None or node_of(root) is None or is_wrapped(root):
             return self._untraced(tensors, call, captured)
         number, self.count = self.count, self.count + 1
         if not self._is_wanted(number):

@@ -51,9 +51,16 @@ def _gradients(names):
     return {
         name: value.grad.tolist()
         for name, value in names.items()
-        if isinstance(value, torch.Tensor) and value.is_leaf and value.grad is not None
+        if isinstance(value, torch.Tensor) and _is_leaf(value) and value.grad is not None
         if value.grad.layout == torch.strided and not value.grad.is_complex()
     }
+
+
+def _is_leaf(tensor):
+    try:
+        return tensor.is_leaf
+    except RuntimeError:  # PyTorch does not tell of a view whose base was changed under no_grad
+        return False
 
 
 def by_the_engine(path):

@@ -1,6 +1,15 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ntorch._foreach_mul([torch.ones(10**4, 1)], [torch.ones(1, 10**4)])",
+    "import torch\nl = [torch.ones(9)]\nl.append(l)\ntorch._foreach_mul_(l, 2)",
+    "class A:\n    f = staticmethod(eval)",
+    "class A:\n    x = property(print.__self__)",
+    "import importlib\nimportlib.import_module('os').system('x')",
+    "import importlib\nimportlib.import_module('torch._C')",
+    "import importlib\nimportlib.import_module('.language', 'autograd_explorer')",
+    "import importlib.util\nimportlib.util.find_spec('torch').loader.exec_module(1)",
+    "import importlib.util\nimportlib.util.spec_from_file_location('a', '/etc/passwd')",
     "class D:\n    def __get__(self, o, t): return o.x\nclass A:\n    x = D()\nA().x",
     "class D:\n    def __set__(self, o, v): o.x = v\nclass A:\n    x = D()\nA().x = 1",
     "class D:\n    def __set_name__(self, o, n):\n        while True: pass\nclass A:\n    x = D()",

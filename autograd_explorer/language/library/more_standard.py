@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field
 from autograd_explorer.language.functions import UserFunction, UserMethod
+from autograd_explorer.language.imports import find_spec, import_module
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
@@ -289,6 +290,8 @@ NAMES: dict[str, object] = {
     "dataclasses.is_dataclass": _special(is_dataclass),
     "functools.cached_property": _special(cached_property),
     "functools.total_ordering": _special(total_ordering),
+    "importlib.import_module": _special(import_module),
+    "importlib.util.find_spec": _special(find_spec),
     "numpy.finfo": _special(finfo(np.finfo), np.finfo),
     "numpy.iinfo": _special(finfo(np.iinfo), np.iinfo),
     "sys.exc_info": _special(error_now),

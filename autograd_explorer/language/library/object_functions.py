@@ -86,14 +86,34 @@ def safe_dir(runtime: Runtime, *objects: Any) -> list[str]:
     return runtime.budget.count_plain(dir(value))  # type: ignore[no-any-return]
 
 
+def _part_of(kind: type, function: Any) -> Any:
+    """What a descriptor calls: PyTorch would call whatever it is given, unseen."""
+    if not isinstance(function, UserFunction | Bound):
+        raise Refused("call", f"{kind.__name__}(…)")
+    return function
+
+
+def static_method(runtime: Runtime, function: Any, /) -> Any:
+    return staticmethod(_part_of(staticmethod, function))
+
+
+def class_method(runtime: Runtime, function: Any, /) -> Any:
+    return classmethod(_part_of(classmethod, function))
+
+
+def safe_property(
+    runtime: Runtime, fget: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None
+) -> property:
+    parts = [None if part is None else _part_of(property, part) for part in (fget, fset, fdel)]
+    return property(parts[0], parts[1], parts[2], runtime.calls.native(doc))
+
+
 def _with_part(place: int) -> Callable[..., property]:
     """getter, setter and deleter of a property: a new property with that one exchanged."""
 
     def call(runtime: Runtime, old: property, function: Any) -> property:
-        if not isinstance(function, UserFunction | Bound):
-            raise Refused("call", "property(…)")
         parts: list[Any] = [old.fget, old.fset, old.fdel]
-        parts[place] = function
+        parts[place] = _part_of(property, function)
         return property(*parts)
 
     return call

@@ -114,10 +114,9 @@ BUILTINS: Mapping[str, object] = {
     "tuple": _special(functions.safe_tuple, tuple),
     "type": _special(making_classes.safe_type, type),
     "zip": _special(functions.safe_zip, zip),
-    # Decorators of a class body; the interpreter makes them.
-    "classmethod": Function(classmethod, "class", classmethod),
-    "property": Function(property, "class", property),
-    "staticmethod": Function(staticmethod, "class", staticmethod),
+    "classmethod": _special(objects.class_method, classmethod),
+    "property": _special(objects.safe_property, property),
+    "staticmethod": _special(objects.static_method, staticmethod),
     # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
     "__doc__": OfRun(lambda runtime: runtime.belongings.documentation),

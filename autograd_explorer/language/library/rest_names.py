@@ -77,6 +77,7 @@ TORCH: dict[str, Function] = {
     "pca_lowrank": functions.low_rank(torch.pca_lowrank),
     "svd_lowrank": functions.low_rank(torch.svd_lowrank),
     "sparse_coo_tensor": _special(functions.sparse_coo_tensor),
+    **{name: functions.for_each(name) for name in dir(torch) if name.startswith("_foreach_")},
 }
 METHODS: dict[str, Function] = {
     **functions_of(

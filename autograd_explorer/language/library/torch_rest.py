@@ -88,6 +88,22 @@ def low_rank(call: Callable[..., Any]) -> Function:
     return as_entry(special)
 
 
+def for_each(name: str) -> Function:
+    """torch._foreach_add_ and the like, by which optimizers treat all parameters at once. Those
+    that end in "_" change the tensors of their first list, and return nothing."""
+    native = Function(getattr(torch, name), "bounded")
+
+    def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
+        made = runtime.calls.call(native, args, options)
+        if name.endswith("_"):
+            for tensor in tensors_in(args[:1]):
+                runtime.observer.place(tensor, runtime.state.line)
+        return made
+
+    special.__name__ = name
+    return as_entry(special)
+
+
 def new(runtime: Runtime, tensor: Tensor, *size: Any) -> Any:
     """tensor.new(…), of old programs: values, or a size; then zeros in the place of memory that
     nobody has filled. Of the tuples only a torch.Size is a size."""
