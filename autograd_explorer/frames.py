@@ -34,6 +34,12 @@ def _measures(array: Any) -> tuple[float, float, float]:
     return norm, float((array == 0).mean()), float(1 - finite.mean())
 
 
+def _bytes_of(array: Any) -> int:
+    """That the values of a tensor take; of a sample, those of the tensor."""
+    known = getattr(array, "summary", None)
+    return int((array.size if known is None else known.size) * array.dtype.itemsize)
+
+
 def _measured(arrays: Iterable[Any]) -> tuple[float, float, float]:
     """The same for several arrays together, those that are there."""
     known = [array for array in arrays if array is not None]
@@ -190,7 +196,7 @@ def tensors_frame(tensors: Mapping[str, Any], statements: Iterable[Any]) -> "pd.
             "grad_norm": (_REAL, [measure[0] for measure in grads]),
             "grad_zeros": (_REAL, [measure[1] for measure in grads]),
             "grad_nonfinite": (_REAL, [measure[2] for measure in grads]),
-            "nbytes": (_WHOLE, [view.values.nbytes for view in views]),
+            "nbytes": (_WHOLE, [_bytes_of(view.values) for view in views]),
         }
     )
     frame.index = list(tensors)

@@ -33,8 +33,11 @@ from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_memb
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
+    CACHED,
     Bound,
     BoundMethod,
+    CachedMethod,
+    MadeFunction,
     SuperView,
     UserFunction,
     UserMethod,
@@ -285,9 +288,9 @@ class Attributes:
             self.influence.no_backward(value)
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
-        # A special name that no class has is there for nobody.
+        # A private or special name that neither the class nor the object has is there for nobody.
         ours = type(value).__module__.startswith("autograd_explorer")
-        kinds = ("private", "mangled", "special") if ours else ("private", "mangled")
+        kinds = ("private", "mangled", "special") if ours else ("mangled",)
         hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
@@ -422,6 +425,10 @@ def _reached_through(raw: Any, instance: Any, cls: type) -> Any:
     """As Python's descriptors do: a function becomes a bound method, a property its value."""
     if isinstance(raw, Bound) and isinstance(raw.function.call, Unbound) and instance is not None:
         return Bound(raw.call, raw.function, (instance,))  # __getattr__ = dict.get
+    if isinstance(raw, MadeFunction) and instance is not None:
+        return Bound(raw.call, raw.function, (instance,))
+    if isinstance(raw, CACHED) and instance is not None:
+        return CachedMethod(raw, instance)
     if isinstance(raw, (UserFunction, property, staticmethod, classmethod)):
         return raw.__get__(instance, cls)
     return raw

@@ -272,6 +272,7 @@ class Calls:
         for _, parameter in parameters_of(module):
             if is_lazy(parameter):
                 continue
+            self.budget.check_elements(parameter.numel())
             self.budget.count_made(parameter)
             observer.place(parameter, line)
         if isinstance(module, nn.Module):

@@ -37,14 +37,14 @@ from autograd_explorer.language.belongings import (
     WarningMessage,
 )
 from autograd_explorer.language.datasets import KEPT
-from autograd_explorer.language.functions import Bound, SuperView, UserFunction, UserMethod
+from autograd_explorer.language.functions import CACHED, Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
 from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 
 # Callables whose bodies run in the interpreter even when native code calls them.
 CALLABLES: tuple[type, ...] = (
-    UserFunction, UserMethod, Bound, functools.partial, type(functools.lru_cache(len)),
+    UserFunction, UserMethod, Bound, functools.partial, CACHED,
 )  # fmt: skip
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.

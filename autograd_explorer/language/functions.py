@@ -5,6 +5,7 @@ autograd.Function, or as the function that torch.func.grad differentiates.
 """
 
 import ast
+import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -234,6 +235,22 @@ class BoundMethod(Bound):
     def __repr__(self) -> str:
         owner = self.owner[0]
         return f"<bound method {getattr(type(owner), self.name).__qualname__} of {owner!r}>"
+
+
+class MadeFunction(Bound):
+    """A function that a decorator has made: in a class it becomes a method, as Python's do."""
+
+    __slots__ = ()
+
+
+CACHED: Any = type(functools.lru_cache(len))
+
+
+class CachedMethod(functools.partial[Any]):
+    """A function with a cache, by functools.lru_cache, bound to the instance that it was reached
+    through."""
+
+    __slots__ = ()
 
 
 class SuperView:

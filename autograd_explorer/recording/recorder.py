@@ -23,9 +23,17 @@ from autograd_explorer.recording.names import names_of_kept, names_of_tensors, n
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
-from autograd_explorer.recording.snapshot import bytes_as_array, describe, size_of, view_of
+from autograd_explorer.recording.snapshot import (
+    array_of,
+    bytes_as_array,
+    describe,
+    size_of,
+    view_of,
+)
+from autograd_explorer.recording.summaries import Copier
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import (
+    Array,
     Failure,
     Heard,
     PlainView,
@@ -80,6 +88,7 @@ class Recorder:
     ) -> None:
         self.room = room
         self._most_kept = room.most_kept
+        self._sampling = Copier(room.most_whole)
         self._history = room.most_kept / _HISTORY_SHARE
         self._witness = witness
         self._is_data = is_data
@@ -144,10 +153,10 @@ class Recorder:
             assigned = MappingProxyType(views)
             for name, value in values.items():
                 if isinstance(value, Tensor):
-                    self._make_room(bytes_as_array(value))
+                    self._make_room(self._bytes_of(value))
                 elif not self._is_data(value):
                     continue
-                view = views[name] = view_of(value)
+                view = views[name] = view_of(value, self._copy)
                 size += size_of(view)
         ran = range(passes, self._passes) if self._passes > passes else ()
         fields = (number, line, end, turn, assigned, text, ran, size)
@@ -171,6 +180,17 @@ class Recorder:
         if room.kept_bytes + size > self._most_kept:
             room.keep(size)
             room.kept_bytes -= size
+
+    @property
+    def _copy(self) -> Callable[[Tensor], Array]:
+        """How a tensor is copied: whole, while none has been too large for that."""
+        return self._sampling if self.room.has_large else array_of
+
+    def _bytes_of(self, tensor: Tensor) -> int:
+        """The bytes of copies of a tensor and its gradient."""
+        if self.room.has_large and tensor.numel() > self.room.most_whole:
+            return 0
+        return bytes_as_array(tensor)
 
     def write(self, text: str) -> None:
         self._printed.append(text)
@@ -257,6 +277,7 @@ class Recorder:
             everywhere=everywhere,
             unaltered=self._unaltered and self.read_saved,
             read_saved=self.read_saved,
+            copy=self._copy,
         )
         line = self._line
         self._clues.passes.before(graph)
@@ -351,13 +372,13 @@ class Recorder:
         room = self.room.most_kept
         for name, value in self.variables.items():
             if isinstance(value, Tensor):
-                room -= bytes_as_array(value)
+                room -= self._bytes_of(value)
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
             # By globals() a program can put anything beside its variables.
             if type(name) is str and self._is_data(value):
-                views[name] = view_of(value)
+                views[name] = view_of(value, self._copy)
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
@@ -389,6 +410,7 @@ class Recorder:
                 {},
                 watch=Remaining(self.room),
                 read_saved=self.read_saved and room,
+                copy=self._copy,
             )
         except LimitReached:
             return None

@@ -7,9 +7,15 @@ from autograd_explorer.errors import ProgramError, StopRun
 
 class Room(Protocol):
     """How much a recorder may keep, and how large its graphs may be. Its methods raise
-    LimitReached."""
+    LimitReached.
+
+    .most_whole  elements of a tensor of which all values are kept; .has_large, whether there has
+                 been a larger one
+    """
 
     kept_bytes: int
+    most_whole: int
+    has_large: bool
     stopped: ProgramError | StopRun | None
 
     @property

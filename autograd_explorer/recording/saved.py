@@ -26,7 +26,7 @@ def saved_by(
 ) -> tuple[Saved, ...]:
     """All that a node keeps for its backward formula.
 
-    spend  told of the bytes of each larger tensor before it is copied
+    spend  told of the bytes of the copy of each larger tensor
     hooks  whether the program's unpack hooks may be called
     """
     known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
@@ -129,10 +129,11 @@ def _saved_tensor(
 ) -> Saved:
     size = value.numel()
     space = size * value.element_size()  # .nbytes raises for a sparse tensor
+    array = copy(value)
     if size > _SMALL:
-        spend(space)
+        spend(array.nbytes)
     # What Saved(…) calls, by way of a function.
-    return tuple.__new__(Saved, (label, copy(value), None, space, True, memory_of(value)))
+    return tuple.__new__(Saved, (label, array, None, space, True, memory_of(value)))
 
 
 def _saved_other(label: str, value: Any) -> Saved:

@@ -1,12 +1,13 @@
 """Copies values of a running program into records that share no memory with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from autograd_explorer.recording.graph_walks import node_of
-from autograd_explorer.records import Array, PlainView, TensorView, View
+from autograd_explorer.records import Array, PlainView, TensorView, View, shape_of
 from autograd_explorer.torch_internals import (
     bytes_of,
     is_wrapped,
@@ -55,7 +56,7 @@ def _name_of_type(dtype: torch.dtype) -> str:
     return name
 
 
-def view_of(value: object) -> View:
+def view_of(value: object, copy: Callable[[Tensor], Array] = array_of) -> View:
     """Copy a value of a running program; of one that cannot be copied, the name of its type."""
     try:
         if not isinstance(value, Tensor):
@@ -63,21 +64,21 @@ def view_of(value: object) -> View:
         if is_wrapped(value):
             # While torch.func works, even detach() would wrap what it returns.
             with without_transforms():
-                return view_of(unwrapped(value))
+                return view_of(unwrapped(value), copy)
         # Reading .grad of a non-leaf that does not retain it would only print a warning.
         node = node_of(value)
         is_leaf = node is None
         grad = value.grad if is_leaf or value.retains_grad else None
         if grad is not None and grad.shape != value.shape:
             grad = None  # one from before `.data` was given another shape
-        dtype, array = value.dtype, array_of(value)
+        dtype, array = value.dtype, copy(value)
         fields = (
-            array.shape,
+            array.shape if copy is array_of else shape_of(array),
             _NAMES_OF_TYPES.get(dtype) or _name_of_type(dtype),
             array,
             value.requires_grad,
             is_leaf,
-            None if grad is None else array_of(grad),
+            None if grad is None else copy(grad),
             None if node is None else name_of(node),
             version_of(value),
         )

@@ -12,6 +12,7 @@ from autograd_explorer.recording.clues import Gatherers
 from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.snapshot import view_of
+from autograd_explorer.recording.summaries import Copier
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import Statement
 from autograd_explorer.torch_internals import (
@@ -28,7 +29,6 @@ from autograd_explorer.torch_internals import (
 )
 from autograd_explorer.watching.hearing import Called, Hearing
 from autograd_explorer.watching.steps import Call
-from autograd_explorer.watching.summaries import Copier
 
 Keep = Literal["first", "last", "nonfinite"] | int
 _KEPT = 5  # passes that are traced and kept for the diagnosis, whichever was asked for

@@ -19,6 +19,7 @@ from torch.optim.optimizer import (
 from autograd_explorer.recording.clues import gatherers
 from autograd_explorer.recording.marks import mark_of
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors
+from autograd_explorer.recording.summaries import WHOLE, Copier
 from autograd_explorer.records import Failure, Run, View
 from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
 from autograd_explorer.watching.hearing import Called, Hearing
@@ -28,7 +29,6 @@ from autograd_explorer.watching.passes import Keep, Passes
 from autograd_explorer.watching.patches import Patches
 from autograd_explorer.watching.places import Places, forget_sources, own_lines, source_of
 from autograd_explorer.watching.seen import Seen
-from autograd_explorer.watching.summaries import WHOLE, Copier
 from autograd_explorer.watching.warned import Warned
 
 _WATCHING = threading.Lock()

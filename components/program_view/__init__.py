@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import autograd_explorer as ax
-from autograd_explorer.records import Array, PlainView, View
+from autograd_explorer.records import Array, PlainView, Sample, View
 from components.assets import register
 from components.links import lines_of
 from components.part import part
@@ -238,6 +238,8 @@ def summary(view: View) -> str:
         return number(view.values)
     shape = str(view.shape)
     if len(view.shape) > 1:
+        return shape
+    if isinstance(view.values, Sample):  # from places all over the tensor
         return shape
     values = ", ".join(number(value) for value in view.values[:_SHOWN_VALUES])
     return f"{shape}  [{values}{', …' if len(view.values) > _SHOWN_VALUES else ''}]"

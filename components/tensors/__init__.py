@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import autograd_explorer as ax
-from autograd_explorer.records import Array, Shape, TensorView
+from autograd_explorer.records import Array, Sample, Shape, TensorView
 from components.assets import register
 from components.graph_view.describe import clipped
 from components.matrix import build_matrix, glyph, real, shape_text
@@ -117,4 +117,5 @@ def gradient_text(values: Array | None, *, passed: bool = False) -> str:
 
 def _drawable(values: Array) -> bool:
     """A vector or a matrix that a screen can hold."""
-    return 1 <= values.ndim <= 2 and values.size > 0 and max(values.shape) <= LARGEST
+    is_whole = not isinstance(values, Sample) and 1 <= values.ndim <= 2 and values.size > 0
+    return is_whole and max(values.shape) <= LARGEST

@@ -129,7 +129,7 @@ ESCAPES = [
     "(1.5).__class__.__subclasses__()",
     "while True: open('x', 'a').write('x' * 10000)",
     "import torch\ndef hook(m, i, o):\n    while True: pass\ntorch.nn.modules.module.register_module_full_backward_hook(hook)\ntorch.nn.Linear(1, 1)(torch.ones(1, requires_grad=True)).backward()",
-    "import torch\ntorch.nn.modules.module.register_module_forward_pre_hook(lambda m, i: (torch.ones(1, 1).expand(9**6, 1),))\ntorch.nn.Linear(1, 9)(torch.ones(1, 1))",
+    "import torch\ntorch.nn.modules.module.register_module_forward_pre_hook(lambda m, i: (torch.ones(1, 1).expand(9**7, 1),))\ntorch.nn.Linear(1, 9)(torch.ones(1, 1))",
     "import torch\ndef hook(m, i, o):\n    while True: pass\ntorch.nn.modules.module.register_module_forward_hook(hook)\ntorch.nn.Linear(1, 1)(torch.ones(1))",
     "import torch\ntorch.nn.modules.module.Tensor",
     "import torch\ntorch.nn.modules.module.torch",

@@ -164,7 +164,7 @@ def test_of_a_large_tensor_a_summary_and_a_sample_are_kept():
     "dtype", [torch.bfloat16, torch.float16, torch.float64, torch.complex64, torch.float8_e5m2]
 )
 def test_any_type_of_number_is_summarised(dtype):
-    from autograd_explorer.watching.summaries import Copier
+    from autograd_explorer.recording.summaries import Copier
 
     values = torch.arange(2000, dtype=torch.float32)
     values[7] = float("nan")

@@ -64,6 +64,8 @@ class Budget:
         self.printed_chars = 0
         self.kept_bytes = 0
         self._kept_limit = limits.kept_bytes
+        self.most_whole = min(limits.whole, limits.elements)
+        self.has_large = False
         self._plain_bytes = 0
         self._untracked_bytes = 0
         self._since_recount = 0
@@ -104,6 +106,8 @@ class Budget:
             raise self.stop("call_depth", f"{self.call_depth}")
 
     def check_elements(self, count: int) -> None:
+        if count > self.most_whole:
+            self.has_large = True
         if count > self.limits.elements:
             raise self.stop("elements", f"{count:,}")
 
@@ -138,7 +142,7 @@ class Budget:
         """Count what an operation has made."""
         # An expanded view takes no memory, but a copy of it would take all of its elements.
         count = tensor.numel()
-        if count > self.limits.elements:
+        if count > self.most_whole:
             self.check_elements(count)
         if (
             self._untracked_bytes < _UNTRACKED

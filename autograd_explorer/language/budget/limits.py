@@ -12,7 +12,7 @@ class Limits:
     call_depth             calls of the program's own functions inside one another; fewer where
                            Python's recursion limit does not allow so many, as in a process that
                            has left it at 1000: there it is 50
-    elements               in one tensor
+    elements, whole        in one tensor; in one of which all values are kept, and not a sample
     total_bytes            of all tensors alive at once
     kept_bytes             of everything that the Run keeps
     work                   multiplications in one operation
@@ -30,7 +30,8 @@ class Limits:
     statements: int = 200_000
     turns: int = 100_000
     call_depth: int = 500
-    elements: int = 1_000_000
+    elements: int = 5_000_000
+    whole: int = 1_000_000
     total_bytes: int = 256 * 2**20
     kept_bytes: int = 128 * 2**20
     work: int = 2_000_000_000

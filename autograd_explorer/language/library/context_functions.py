@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Hint
-from autograd_explorer.language.library.standard_functions import as_value
+from autograd_explorer.language.library.standard_functions import as_function
 from autograd_explorer.language.runtime import Runtime
 
 
@@ -21,7 +21,7 @@ def context_manager(runtime: Runtime, func: Any) -> Any:
     def start(*args: Any, **named: Any) -> Any:
         return runtime.calls.call_value(func, args, named)
 
-    return as_value(runtime, contextlib.contextmanager(start), getattr(func, "__name__", ""))
+    return as_function(runtime, contextlib.contextmanager(start), getattr(func, "__name__", ""))
 
 
 def null_context(runtime: Runtime, enter_result: Any = None) -> Any:

@@ -165,6 +165,8 @@ NAMES: dict[str, object] = {
     **{path: Function(cls, "class", cls) for path, cls in _PLAIN_CLASSES.items()},
     "torch.sparse.mm": Function(torch.sparse.mm, "bounded"),
     "torch.sparse.sum": Function(torch.sparse.sum, "bounded"),
+    "torch.nn.utils.parameters_to_vector": _special(functions.parameters_to_vector),
+    "torch.nn.utils.vector_to_parameters": _special(functions.vector_to_parameters),
     "torch.sparse_coo": torch.sparse_coo,
     **{
         f"torch.nn.utils.{name}": Function(getattr(nn.utils, name), "bounded")

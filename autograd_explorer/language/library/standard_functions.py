@@ -16,7 +16,7 @@ from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Stream
-from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.functions import Bound, MadeFunction, UserFunction
 from autograd_explorer.language.heard_warnings import collect, hear, start_anew
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.library.keywords import answer_to
@@ -27,13 +27,21 @@ _LARGEST = 10**6  # bits of a random whole number and the like
 
 
 def as_value(runtime: Runtime, call: Callable[..., Any], name: str = "") -> Bound:
-    """A function that was made for a program, as the program can call and pass it."""
+    """Something that can be called, made for a program, as the program can call and pass it."""
+    return Bound(runtime.calls.call, _special_of(call, name))
 
+
+def as_function(runtime: Runtime, call: Callable[..., Any], name: str = "") -> MadeFunction:
+    """The same of what is a function in Python."""
+    return MadeFunction(runtime.calls.call, _special_of(call, name))
+
+
+def _special_of(call: Callable[..., Any], name: str) -> Function:
     def special(runtime: Runtime, *args: Any, **named: Any) -> Any:
         return call(*args, **named)
 
     special.__name__ = name or "function"
-    return Bound(runtime.calls.call, Function(special, "special"))
+    return Function(special, "special")
 
 
 def collect_garbage(runtime: Runtime, generation: Any = 2) -> int:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograd_explorer.language.belongings import Buffer, Hint, Stream, WarningMessage
+from autograd_explorer.language.functions import CACHED, CachedMethod
 from autograd_explorer.language.library import class_functions as classes
 from autograd_explorer.language.library import context_functions as contexts
 from autograd_explorer.language.library import (
@@ -351,11 +352,17 @@ TABLES: dict[type, Members] = {
         | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
     ),
     functools.partial: Members(attributes=_getters("args func keywords")),
-    type(functools.lru_cache(len)): Members(
+    CACHED: Members(
         attributes=_getters("__name__"),
         methods={
             "cache_clear": Function(lambda wrapped: wrapped.cache_clear(), "plain"),
             "cache_info": Function(lambda wrapped: wrapped.cache_info(), "plain"),
+        },
+    ),
+    CachedMethod: Members(
+        methods={
+            "cache_clear": Function(lambda method: method.func.cache_clear(), "plain"),
+            "cache_info": Function(lambda method: method.func.cache_info(), "plain"),
         },
     ),
     type(functools.lru_cache(len).cache_info()): Members(

@@ -222,7 +222,7 @@ OPTIMIZERS: Mapping[str, type] = {
 NN_UTILS: Mapping[str, Function] = functions_of(
     nn.utils,
     "bounded",
-    "clip_grad_norm_ clip_grad_value_ parameters_to_vector vector_to_parameters",
+    "clip_grad_norm_ clip_grad_value_",
 )
 
 DTYPES = """

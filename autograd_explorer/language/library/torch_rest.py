@@ -104,6 +104,20 @@ def for_each(name: str) -> Function:
     return as_entry(special)
 
 
+def parameters_to_vector(runtime: Runtime, parameters: Any) -> Any:
+    """nn.utils.parameters_to_vector, which would take a large tensor apart, number by number."""
+    return _of_vector(runtime, nn.utils.parameters_to_vector, parameters)
+
+
+def vector_to_parameters(runtime: Runtime, vec: Any, parameters: Any) -> Any:
+    return _of_vector(runtime, nn.utils.vector_to_parameters, parameters, vec)
+
+
+def _of_vector(runtime: Runtime, call: Callable[..., Any], parameters: Any, *first: Any) -> Any:
+    several = runtime.walking.items(parameters)
+    return runtime.calls.call(Function(call, "bounded"), (*first, several), {})
+
+
 def new(runtime: Runtime, tensor: Tensor, *size: Any) -> Any:
     """tensor.new(…), of old programs: values, or a size; then zeros in the place of memory that
     nobody has filled. Of the tuples only a torch.Size is a size."""

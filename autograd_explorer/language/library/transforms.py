@@ -17,7 +17,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.library import autograd_functions
 from autograd_explorer.language.library.autograd_functions import watched
-from autograd_explorer.language.library.standard_functions import as_value
+from autograd_explorer.language.library.standard_functions import as_function, as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -52,7 +52,7 @@ def vmap(
         return runtime.calls.made(made)
 
     runtime.calls.native([in_dims, out_dims])
-    return as_value(runtime, call)
+    return as_function(runtime, call)
 
 
 def _flat(tree: Any) -> tuple[list[Tensor], Callable[[Any], Any]]:
@@ -121,7 +121,7 @@ def _by_rows(
         whole = shape[0](iter(parts))
         return (whole, aside[0]) if has_aux else whole
 
-    return as_value(runtime, call)
+    return as_function(runtime, call)
 
 
 def _by_columns(
@@ -145,7 +145,7 @@ def _by_columns(
         with runtime.calls.deeper(), exclusive(), _for_each_of(runtime, _count(chosen)):
             return runtime.calls.made(made(*args))
 
-    return as_value(runtime, call)
+    return as_function(runtime, call)
 
 
 @contextmanager
