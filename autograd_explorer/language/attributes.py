@@ -179,7 +179,7 @@ class Attributes:
             return self._tensor_methods[name], (owner,)
         if type(owner) is Namespace:
             entry = self.library.names.get(f"{owner.path}.{name}")
-            return (entry if type(entry) is Function else self.read(owner, name)), ()
+            return (entry if isinstance(entry, Function) else self.read(owner, name)), ()
         plain = not isinstance(owner, (nn.Module, FunctionCtx, SuperView, type))
         if plain and type(owner) not in self.classes:
             methods = self.members(type(owner)).methods
@@ -283,6 +283,8 @@ class Attributes:
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
+        if any(hasattr(self.classes.standing.get(base), name) for base in cls.__mro__):
+            return Refused("attribute", f"{cls.__name__}.{name}")
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
         # A special name that no class has is there for nobody.

@@ -39,6 +39,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.frozen: set[type] = set()
         self.described: set[str] = set()  # names under which descriptors of the program's stand
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
+        self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.slots: dict[type, frozenset[str]] = {}
 

@@ -40,7 +40,11 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
         if not encoding:
             raise TypeError("string argument without an encoding")
         return encode(runtime, source, *encoding)
+    if encoding:
+        raise TypeError("encoding without a string argument")
     source = size_of(source)
+    if source is None or isinstance(source, float):
+        raise TypeError(f"cannot convert {type(source).__name__!r} object to bytes")
     if isinstance(source, int):
         runtime.budget.check_length("", source)
         return bytes(source)

@@ -250,6 +250,10 @@ class Suppressing(AbstractContextManager[Any]):
         return isinstance(error, Exception) and isinstance(error, self._classes)
 
 
+Suppressing.__name__ = Suppressing.__qualname__ = "suppress"
+Suppressing.__module__ = "contextlib"
+
+
 def suppress(runtime: Runtime, *exceptions: Any) -> Any:
     return Suppressing(runtime.classes.class_of(exceptions))
 

@@ -30,6 +30,7 @@ from autograd_explorer.language.library import (
     value_classes,
 )
 from autograd_explorer.language.library import iteration_functions as iteration
+from autograd_explorer.language.library import number_functions as of_numbers
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
@@ -317,7 +318,7 @@ STANDARD: Mapping[str, object] = {
                          "insort_right")
         },
     ),
-    "math.perm": _special(python.safe_perm),
+    "math.perm": _special(of_numbers.safe_perm),
     **_under("math", functions_of(math, "plain", "frexp ldexp modf nextafter ulp lcm expm1")),
 }  # fmt: skip
 
