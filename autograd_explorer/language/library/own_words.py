@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
+from torch import Tensor
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function
@@ -16,6 +18,7 @@ _STAND_IN: Any = ()
 # In these a function that tells no signature does nothing but make a value of its arguments. So it
 # may be called with stand-ins, whether it takes that many or not.
 _HARMLESS = frozenset({"builtins", "collections", "datetime", "functools", "itertools", "math"})
+_HOME_OF_TENSORS = Tensor.__base__.__module__
 _OF_NUMBER = re.compile(r"\b(takes|expected|missing|at most|at least|keyword|needs an argument)\b")
 
 
@@ -28,6 +31,8 @@ def complaint(
     message  what Python said of ours, for where the other cannot be asked
     """
     real: Any = function.cls or function.real
+    if args and "." in getattr(real, "__qualname__", ""):  # a method, which a class may override
+        real = getattr(type(args[0]), real.__name__, real)
     words = None if real is None else _said_of(real, args, kwargs)
     if words == "":
         return Refused("call", f"{function.name}(…)")
@@ -48,7 +53,11 @@ def spelled(callee: Any, first: Sequence[Any] = ()) -> str:
         return f"__main__.{callee.qualified}()"
     if isinstance(callee, Function):
         callee = callee.shown
-        callee = getattr(type(first[0]), callee.__name__, callee) if first else callee
+        if first:
+            owner = type(first[0])
+            callee = getattr(owner, callee.__name__, callee)
+            if not isinstance(callee, FunctionType):
+                return f"{owner.__name__}.{callee.__name__}()"
     qualified, module = getattr(callee, "__qualname__", ""), getattr(callee, "__module__", None)
     before = "" if module in (None, "builtins") else f"{module}."
     return f"{before}{qualified}()" if qualified else ""
@@ -56,29 +65,31 @@ def spelled(callee: Any, first: Sequence[Any] = ()) -> str:
 
 def _said_of(real: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str | None:
     """What it says itself; "" if it takes them; None if it is not known."""
+    real = inspect.unwrap(real)
+    words: str | None = ""
     try:
         inspect.signature(real).bind(*args, **kwargs)
     except TypeError:
-        pass  # so that it does not come to look at them
+        words = None  # it does not come to look at them
     except ValueError:
-        if (getattr(real, "__module__", None) or _home(real)) not in _HARMLESS:
+        if (getattr(real, "__module__", None) or _home(real)) not in (*_HARMLESS, _HOME_OF_TENSORS):
             return None
     else:
-        return ""
-    owner = getattr(real, "__objclass__", None)
+        return words
     given = [_STAND_IN] * len(args)
-    if args and owner is not None:
-        if owner.__module__ not in _HARMLESS:
+    if args and (owner := getattr(real, "__objclass__", None)):
+        owner = Tensor if issubclass(Tensor, owner) else owner
+        if owner is not Tensor and owner.__module__ not in _HARMLESS:
             return None
         given[0] = owner()
     try:
         real(*given, **dict.fromkeys(kwargs, _STAND_IN))
     except TypeError as error:
-        words = str(error)
-        return words if _OF_NUMBER.search(words) and "must be" not in words else ""
+        if _OF_NUMBER.search(str(error)) and "must be" not in str(error):
+            return str(error)
     except Exception:
-        return ""
-    return ""
+        return words
+    return words
 
 
 def _home(real: Any) -> str | None:

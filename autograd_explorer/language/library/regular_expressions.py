@@ -16,6 +16,7 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import python_name
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
@@ -84,8 +85,12 @@ def _compiled(runtime: Runtime, pattern: Any, flags: Any, text: Any) -> re.Patte
         source, flags = pattern.pattern, pattern.flags
     else:
         source = pattern
-    if not isinstance(source, str) or not isinstance(text, str):
-        raise TypeError("expected string or bytes-like object")
+    if isinstance(source, bytes) or isinstance(text, bytes):
+        raise Refused("call", "re: bytes")
+    if not isinstance(source, str):
+        raise TypeError("first argument must be string or compiled pattern")
+    if not isinstance(text, str):
+        raise TypeError(f"expected string or bytes-like object, got {python_name(text)!r}")
     runtime.budget.check_time()
     varying = _varying(source, int(flags))
     runtime.budget.check_length("", len(text))

@@ -235,7 +235,6 @@ STANDARD: Mapping[str, object] = {
             "warn": _special(functions.warn),
         },
     ),
-    "io.BytesIO": Function(Buffer, "holding", Buffer),
     "io.StringIO": _special(functions.make_text, io.StringIO),
     **_under(
         "contextlib",
