@@ -42,6 +42,7 @@ from autograd_explorer.language.functions import (
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
+from autograd_explorer.language.making_classes import OBJECT_NEW
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -134,6 +135,8 @@ class Attributes:
                 if name == "data" and isinstance(found, Tensor):
                     self.runtime.observer.place(found, self.runtime.state.line)
                 return found
+        if name == "__new__" and owner in ("plain class", "plain instance"):
+            return Bound(self.runtime.calls.call, OBJECT_NEW)
         return MISSING
 
     def _is_reserved(self, value: Any, name: str) -> bool:

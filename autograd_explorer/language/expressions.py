@@ -15,7 +15,7 @@ from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.library.own_words import complaint, spelled
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, names_assigned_in, path
-from autograd_explorer.language.values import python_name, size_of
+from autograd_explorer.language.values import python_name
 
 _PYTHON_BUILTINS = frozenset(dir(builtins))
 _SMALL = frozenset({float, bool, type(None)})  # no value of these is too large
@@ -256,7 +256,7 @@ class Expressions:
 
     def on_slice(self, node: ast.Slice) -> slice:
         parts = [
-            None if part is None else size_of(self.evaluate(part))
+            None if part is None else self.operators.whole(self.evaluate(part))
             for part in (node.lower, node.upper, node.step)
         ]
         # A slice may hold any object, also another slice. Freeing slices that are nested very

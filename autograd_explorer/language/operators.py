@@ -20,7 +20,7 @@ from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, VIEWS, size_of
+from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
@@ -127,9 +127,9 @@ class Operators:
         """A binary operator, on whatever it is given."""
         left, right = _numbers_of(left, right)
         if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
-            right = size_of(right)
+            right = self.whole(right)
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
-            left = size_of(left)
+            left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
@@ -249,6 +249,20 @@ class Operators:
             return self.influence.carried(kept(self.runtime, call(value)), value)
         return self.influence.carried(call(value), value)
 
+    def whole(self, value: Any) -> Any:
+        """A size or a place as a whole number, also that of the program's own `__index__`. Python
+        never calls that one: what it would be taken for is checked first."""
+        if isinstance(value, slice):
+            parts = (value.start, value.stop, value.step)
+            own = any(type(part) in self.classes for part in parts)
+            return slice(*map(self.whole, parts)) if own else value
+        if type(value) not in self.classes or not self.classes.defines(type(value), "__index__"):
+            return size_of(value)
+        made = self.runtime.attributes.special(value, "__index__")()
+        if not isinstance(made, int):
+            raise TypeError(f"__index__ returned non-int (type {python_name(made)})")
+        return made
+
     def item(self, owner: Any, index: Any) -> Any:
         return self.influence.taken(owner, index, self._item(owner, index))
 
@@ -276,7 +290,7 @@ class Operators:
             self.budget.weigh(index)
             if isinstance(owner, np.ndarray):
                 return self.array_item(owner, index)
-            made = owner[index if isinstance(owner, dict) else size_of(index)]
+            made = owner[index if isinstance(owner, dict) else self.whole(index)]
             # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
@@ -305,7 +319,7 @@ class Operators:
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
-        index = size_of(index)
+        index = self.whole(index)
         size = owner.size or 1
         for part in index if isinstance(index, tuple) else (index,):
             if isinstance(part, (list, np.ndarray, range)):
@@ -330,7 +344,7 @@ class Operators:
             return
         if isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
-            del owner[index if isinstance(owner, dict) else size_of(index)]
+            del owner[index if isinstance(owner, dict) else self.whole(index)]
             return
         method = self.runtime.attributes.special(owner, "__delitem__")
         if method is not MISSING:
@@ -363,7 +377,7 @@ class Operators:
             if isinstance(index, slice):
                 value = self.runtime.walking.items(value)
                 self.budget.check_length(owner, len(owner) + len(value))
-            owner[index] = value
+            owner[index if isinstance(owner, dict) else self.whole(index)] = value
             self.budget.capped(owner)
         else:
             method = self.runtime.attributes.special(owner, "__setitem__")

@@ -119,7 +119,8 @@ def _executed(runtime: Any, module: str, given: Mapping[str, Callable[..., Any]]
     finally:
         state.scope, state.around, state.at, state.caller = before
     for name, value in values.items():
-        if isinstance(value, type) and (module, name) in HOMES:
+        is_new = isinstance(value, type) and value not in runtime.classes.standing
+        if is_new and (module, name) in HOMES:
             _settle(runtime, value, *HOMES[module, name])
     return values
 

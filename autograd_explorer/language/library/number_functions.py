@@ -24,7 +24,7 @@ def safe_divmod(runtime: Runtime, number: Any, other: Any, /) -> tuple[Any, Any]
 def safe_round(runtime: Runtime, number: Any, ndigits: Any = None) -> Any:
     if isinstance(number, Tensor):
         raise TypeError("type Tensor doesn't define __round__ method")  # says Python
-    number, ndigits = size_of(number), size_of(ndigits)
+    number, ndigits = size_of(number), runtime.operators.whole(ndigits)
     if isinstance(ndigits, int) and abs(ndigits) > 400:
         raise runtime.budget.stop("integer_bits", f"round(…, {ndigits})")
     return round(number, ndigits)
@@ -69,6 +69,6 @@ def safe_perm(runtime: Runtime, n: Any, k: Any = None, /) -> int:
 
 def in_base(make: Callable[[int], str]) -> Callable[..., Any]:
     def call(runtime: Runtime, number: Any, /) -> str:
-        return make(size_of(number))
+        return make(runtime.operators.whole(number))
 
     return call

@@ -82,6 +82,11 @@ def safe_delattr(runtime: Runtime, owner: Any, name: Any, /) -> None:
     runtime.attributes.delete(owner, name)
 
 
+def add_note(runtime: Runtime, error: BaseException, note: Any, /) -> None:
+    runtime.budget.check_length([], len(getattr(error, "__notes__", ())) + 1)
+    error.add_note(note)
+
+
 def safe_dir(runtime: Runtime, object: Any = MISSING, /) -> list[str]:
     """dir(x): names alone, of a value, of a class, or of where the program stands."""
     if object is MISSING:

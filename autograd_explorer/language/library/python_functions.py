@@ -136,14 +136,14 @@ def safe_ordered_dict(runtime: Runtime, values: Any = (), /, **named: Any) -> An
 
 
 def safe_range(runtime: Runtime, *args: Any) -> range:
-    made = range(*[size_of(value) for value in args])
+    made = range(*[runtime.operators.whole(value) for value in args])
     if made and abs(made[-1] - made[0]) // abs(made.step) >= runtime.budget.limits.turns:
         raise runtime.budget.stop("turns")
     return made
 
 
 def safe_enumerate(runtime: Runtime, iterable: Any, start: Any = 0) -> Any:
-    start = operator.index(size_of(start))
+    start = operator.index(runtime.operators.whole(start))
     return enumerate(runtime.walking.walk(iterable), start)
 
 
@@ -202,7 +202,7 @@ def safe_sorted(runtime: Runtime, *given: Any, key: Any = None, reverse: Any = F
     (values,) = given
     items = runtime.walking.items(values)
     _check_comparing(runtime, items)
-    turned = operator.index(size_of(reverse)) != 0
+    turned = operator.index(runtime.operators.whole(reverse)) != 0
     return sorted(items, key=called_later(runtime, key), reverse=turned)
 
 

@@ -161,6 +161,9 @@ COPY: Mapping[str, Function] = {
 CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
     dict: {"fromkeys": _special(functions.dict_from_keys)},
     str: {"maketrans": _special(texts.str_maketrans)},
+    int: {"from_bytes": _special(byte_functions.int_from)},
+    bytes: functions_of(bytes, "plain", "fromhex"),
+    float: functions_of(float, "plain", "fromhex"),
 }
 
 
@@ -208,6 +211,7 @@ TABLES: dict[type, Members] = {
             "encode": _special(byte_functions.encode),
             "expandtabs": _special(texts.str_expandtabs),
             "format": _special(texts.str_format),
+            "format_map": _special(texts.str_format_map),
             "join": _special(texts.str_join),
             "ljust": _special(texts.str_ljust),
             "replace": _special(texts.str_replace),
@@ -265,6 +269,7 @@ TABLES: dict[type, Members] = {
     int: Members(
         attributes=_of_numbers("numerator denominator real imag"),
         methods=functions_of(int, "plain", "as_integer_ratio bit_count bit_length conjugate")
+        | {"to_bytes": _special(byte_functions.of_int)}
         | _FORMATTED,
     ),
     float: Members(
@@ -274,7 +279,9 @@ TABLES: dict[type, Members] = {
         )
         | _FORMATTED,
     ),
-    slice: Members(attributes=_of_numbers("start stop step")),
+    slice: Members(
+        attributes=_of_numbers("start stop step"), methods=functions_of(slice, "plain", "indices")
+    ),
     range: Members(
         attributes=_of_numbers("start stop step"), methods=functions_of(range, "own", "count index")
     ),
@@ -283,7 +290,9 @@ TABLES: dict[type, Members] = {
             "args": operator.attrgetter("args"),
             "__cause__": lambda error: _seen(error.__cause__),
             "__context__": lambda error: _seen(error.__context__),
-        }
+            "__notes__": operator.attrgetter("__notes__"),
+        },
+        methods={"add_note": _special(objects.add_note)},
     ),
     StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
     type: Members(

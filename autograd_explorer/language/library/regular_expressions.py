@@ -117,6 +117,12 @@ def _function(name: str) -> Callable[..., Any]:
 def sub(
     runtime: Runtime, pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0
 ) -> str:
+    return sub_and_count(runtime, pattern, repl, string, count, flags)[0]
+
+
+def sub_and_count(
+    runtime: Runtime, pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0
+) -> tuple[str, int]:
     found = _compiled(runtime, pattern, flags, string)
     call = None if isinstance(repl, str) else runtime.calls.callback(repl)
     length = len(string)
@@ -131,7 +137,7 @@ def sub(
 
     if isinstance(repl, str):
         runtime.budget.check_length("", len(repl) * 40)
-    return found.sub(replaced, string, int(count))
+    return found.subn(replaced, string, int(count))
 
 
 def compile(runtime: Runtime, pattern: Any, flags: Any = 0) -> Any:
@@ -148,6 +154,7 @@ _METHODS = {name: Function(_function(name), "special") for name in _SEARCHES.spl
 NAMES: dict[str, object] = {
     **{f"re.{name}": entry for name, entry in _METHODS.items()},
     "re.sub": Function(sub, "special"),
+    "re.subn": Function(sub_and_count, "special"),
     "re.compile": Function(compile, "special"),
     "re.escape": Function(escape, "special"),
     "re.Pattern": Function(re.Pattern, "class", re.Pattern),
@@ -159,11 +166,21 @@ NAMES: dict[str, object] = {
 }
 TABLES: dict[type, Members] = {
     re.Pattern: Members(
-        attributes={"pattern": operator.attrgetter("pattern")},
-        methods={**_METHODS, "sub": Function(sub, "special")},
+        attributes={
+            **{name: operator.attrgetter(name) for name in ("flags", "groups", "pattern")},
+            "groupindex": lambda pattern: dict(pattern.groupindex),
+        },
+        methods={
+            **_METHODS,
+            "sub": Function(sub, "special"),
+            "subn": Function(sub_and_count, "special"),
+        },
     ),
     re.Match: Members(
-        attributes={"string": operator.attrgetter("string")},
+        attributes={
+            name: operator.attrgetter(name)
+            for name in "endpos lastgroup lastindex pos re string".split()
+        },
         methods={
             name: Function(getattr(re.Match, name), "plain")
             for name in "end group groupdict groups span start".split()

@@ -115,3 +115,4 @@ for _file, _names in (("small", _SMALL), ("threads", _OF_THREADS)):
     for _path, _several in _names.items():
         HOMES.update({(_file, name): (_path, name) for name in _several.split()})
 HOMES["amp", "CudaGradScaler"] = ("torch.cuda.amp", "GradScaler")
+HOMES["pathlib", "Path"] = ("pathlib", "PosixPath")
