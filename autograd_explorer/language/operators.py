@@ -19,6 +19,7 @@ from autograd_explorer.language.datasets import Dataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
+from autograd_explorer.language.operands import is_type, numbers_of, type_in
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
@@ -125,7 +126,7 @@ class Operators:
 
     def _operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
-        left, right = _numbers_of(left, right)
+        left, right = numbers_of(left, right)
         if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
             right = self.whole(right)
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
@@ -136,7 +137,7 @@ class Operators:
                 if left.ndim != right.ndim:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
-        if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
+        if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
             return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
         own = self.classes.defines_operator
@@ -191,7 +192,7 @@ class Operators:
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(left, np.dtype) or isinstance(right, np.dtype):
-            left, right = _type_in(left), _type_in(right)
+            left, right = type_in(left), type_in(right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             if not isinstance(right, _HASHED):
                 return self._contains(right, left) is isinstance(op, ast.In)
@@ -301,12 +302,17 @@ class Operators:
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
-        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+        if isinstance(owner, type):
+            raise TypeError(f"type {owner.__name__!r} is not subscriptable")
+        raise TypeError(f"{python_name(owner)!r} object is not subscriptable")
 
     def _item_of_class(self, owner: Any, index: Any) -> Any:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
+            if owner.cls not in (Dataset, type):
+                raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
         shown = ", ".join(
@@ -352,7 +358,9 @@ class Operators:
         elif hasattr(type(owner), "__delitem__"):
             raise Refused("statement", f"del {type(owner).__name__}[…]")
         else:
-            raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
+            sequence = type(owner) in self.classes or hasattr(type(owner), "__contains__")
+            words = "doesn't" if sequence and isinstance(index, int) else "does not"
+            raise TypeError(f"{python_name(owner)!r} object {words} support item deletion")
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         self._set_item(owner, index, value)
@@ -386,29 +394,4 @@ class Operators:
             elif hasattr(type(owner), "__setitem__"):
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
-                raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
-
-
-def _type_in(value: Any) -> Any:
-    """np.float32, float and the like as NumPy compares a dtype with them, also in a list."""
-    if isinstance(value, list | tuple):
-        return [_type_in(item) for item in value]
-    return value.cls if isinstance(value, Function) and value.cls is not None else value
-
-
-def _is_type(value: Any) -> bool:
-    is_class = isinstance(value, Function) and value.cls is not None
-    return is_class or value is None or isinstance(value, (Hint, type))
-
-
-def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
-    an array, or text that shows it. A NumPy number times a list would make an array whose size has
-    not been checked."""
-    if isinstance(left, np.generic) is not isinstance(right, np.generic):
-        other = right if isinstance(left, np.generic) else left
-        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
-            return left, right
-        left = left.item() if isinstance(left, np.generic) else left
-        right = right.item() if isinstance(right, np.generic) else right
-    return left, right
+                raise TypeError(f"{python_name(owner)!r} object does not support item assignment")

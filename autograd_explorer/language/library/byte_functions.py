@@ -11,7 +11,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.text_functions import padding
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import size_of
+from autograd_explorer.language.values import python_name, size_of
 
 # Those that take no more than a step for each character.
 _ENCODINGS = frozenset({"utf-8", "utf8", "ascii", "latin-1", "latin1", "utf-16"})
@@ -46,8 +46,8 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
     if encoding:
         raise TypeError("encoding without a string argument")
     source = size_of(source)
-    if source is None or isinstance(source, float):
-        raise TypeError(f"cannot convert {type(source).__name__!r} object to bytes")
+    if not isinstance(source, int) and not runtime.walking.may_walk(source):
+        raise TypeError(f"cannot convert {python_name(source)!r} object to bytes")
     if isinstance(source, int):
         runtime.budget.check_length("", source)
         return bytes(source)

@@ -99,6 +99,10 @@ def starmap(runtime: Runtime, function: Any, iterable: Any) -> Any:
     return itertools.starmap(call, rows)
 
 
+def chain(runtime: Runtime, *iterables: Any) -> Any:
+    return itertools.chain.from_iterable(map(runtime.walking.walk, iterables))
+
+
 def chain_from(runtime: Runtime, iterable: Any) -> Any:
     return itertools.chain.from_iterable(map(runtime.walking.walk, runtime.walking.walk(iterable)))
 

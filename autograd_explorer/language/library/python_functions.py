@@ -16,7 +16,7 @@ import numpy as np
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Storage, Stream
+from autograd_explorer.language.belongings import Absent, Hint, Storage, Stream
 from autograd_explorer.language.crossing import Callback
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import SuperView
@@ -248,8 +248,10 @@ def safe_all(runtime: Runtime, values: Any, /) -> bool:
 
 def safe_isinstance(runtime: Runtime, value: Any, classes: Any, /) -> bool:
     found = runtime.classes.class_of(classes)
-    if runtime.classes.is_instance(value, found):
+    if classes is not None and runtime.classes.is_instance(value, found):
         return True
+    if classes is None or (isinstance(classes, tuple) and any(part is None for part in classes)):
+        raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
     protocols = runtime.classes.protocols
     return any(
         all(safe_hasattr(runtime, value, name) for name in protocols[cls])
@@ -259,6 +261,17 @@ def safe_isinstance(runtime: Runtime, value: Any, classes: Any, /) -> bool:
 
 
 def safe_issubclass(runtime: Runtime, cls: Any, classes: Any, /) -> bool:
+    named = (cls, *(classes if isinstance(classes, tuple) else (classes,)))
+    for part in named:
+        known = isinstance(part, type | Hint | tuple | Absent) or getattr(part, "cls", None)
+        if not known:
+            of_first = part is cls
+            words = (
+                "arg 1 must be a class"
+                if of_first
+                else ("arg 2 must be a class, a tuple of classes, or a union")
+            )
+            raise TypeError(f"issubclass() {words}")
     return issubclass(runtime.classes.class_of(cls), runtime.classes.class_of(classes))
 
 
@@ -299,6 +312,8 @@ def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = None, /) 
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, /, *start: Any) -> Any:
+    if not runtime.walking.may_walk(values):
+        raise TypeError("reduce() arg 2 must support iteration")
     return functools.reduce(called_later(runtime, function), runtime.walking.items(values), *start)
 
 

@@ -116,6 +116,8 @@ def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
 
 def partial(runtime: Runtime, func: Any, /, *args: Any, **named: Any) -> Any:
     known = func.function if isinstance(func, Bound) else func
+    if not callable(func) and not isinstance(func, Function):
+        raise TypeError("the first argument must be callable")
     for name in named:
         if isinstance(known, Function) and answer_to(known, name) == "refused":
             raise Refused("keyword", f"partial({known.name}, {name[:40]}=…)")

@@ -81,7 +81,7 @@ STANDARD: Mapping[str, object] = {
         "itertools",
         {
             "accumulate": _special(iteration.accumulate),
-            "chain": _special(iteration.over_walks(itertools.chain), itertools.chain),
+            "chain": _special(iteration.chain, itertools.chain),
             "combinations": _special(iteration.choosing(itertools.combinations)),
             "combinations_with_replacement": _special(
                 iteration.choosing(itertools.combinations_with_replacement)

@@ -28,6 +28,8 @@ def formatted(runtime: Runtime, value: Any, format_spec: str) -> str:
 
 
 def str_join(runtime: Runtime, separator: str, values: Any) -> str:
+    if not runtime.walking.may_walk(values):
+        raise TypeError("can only join an iterable")
     items = runtime.walking.items(values)
     if all(isinstance(item, str) for item in items):
         size = sum(map(len, items)) + len(separator) * len(items)
@@ -83,7 +85,8 @@ def str_translate(runtime: Runtime, text: str, table: Any) -> str:
 
 
 def dedent(runtime: Runtime, text: str) -> str:
-    runtime.budget.check_length("", len(text))
+    if isinstance(text, str):
+        runtime.budget.check_length("", len(text))
     return textwrap.dedent(text)
 
 
