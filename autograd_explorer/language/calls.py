@@ -16,7 +16,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, BoundClass, UserFunction, UserMethod
 from autograd_explorer.language.lazy_modules import give_sizes
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
@@ -32,7 +32,7 @@ from autograd_explorer.language.making_classes import (
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
+from autograd_explorer.language.values import MISSING, python_name, tensors_in
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -139,7 +139,8 @@ class Calls:
                 self.check_device(kwargs["device"])
         if kind in _TAKE_SIZES:
             args = self._with_sizes(function, args)
-            kwargs = {name: size_of(value) for name, value in kwargs.items()}
+            whole = self.runtime.operators.whole
+            kwargs = {name: whole(value) for name, value in kwargs.items()}
         match kind:
             case "plain" | "holding":
                 return self.budget.count_plain(function.call(*args, **kwargs))
@@ -201,7 +202,9 @@ class Calls:
         if isinstance(value, Tensor):
             return value
         if isinstance(value, Function):
-            return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
+            if value.cls in (int, float, bool):
+                return value.cls
+            return (Bound if value.cls is None else BoundClass)(self.call, value)
         if isinstance(value, str | torch.device):
             self.check_device(value)
             return value
@@ -225,7 +228,8 @@ class Calls:
         """Arguments with whole numbers for tensors that hold one; not for the tensor that a
         function works on."""
         first = 0 if function.call in self.runtime.library.creators else 1
-        return (*args[:first], *[size_of(value) for value in args[first:]])
+        whole = self.runtime.operators.whole
+        return (*args[:first], *[whole(value) for value in args[first:]])
 
     def callback(self, value: Any) -> Any:
         """A value as native code may call it."""

@@ -399,7 +399,7 @@ class Expressions:
         ):
             return self._bind_each(targets, value)  # nearly always
         if not self.runtime.walking.may_walk(value) and not hasattr(type(value), "__iter__"):
-            raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
+            raise TypeError(f"cannot unpack non-iterable {python_name(value)} object")
         star = next((i for i, part in enumerate(targets) if isinstance(part, ast.Starred)), None)
         if star is None:  # of an endless iterator no more is taken than is needed to tell
             items = list(itertools.islice(self.runtime.walking.walk(value), count + 1))

@@ -147,6 +147,8 @@ def _make(
             runtime.calls.call_value(named_by, (value, made, key), {})
     if isinstance(members.get("__del__"), UserFunction):
         type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
+    if "__index__" in members and "__int__" not in members:  # int() asks that one next
+        type.__setattr__(made, "__int__", members["__index__"])
     classes.annotated[made] = class_functions.fields_in(annotations)
     classes.annotations[made] = annotations
     if is_meta:

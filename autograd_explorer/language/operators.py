@@ -253,6 +253,8 @@ class Operators:
     def whole(self, value: Any) -> Any:
         """A size or a place as a whole number, also that of the program's own `__index__`. Python
         never calls that one: what it would be taken for is checked first."""
+        if value.__class__ is int:
+            return value
         if isinstance(value, slice):
             parts = (value.start, value.stop, value.step)
             own = any(type(part) in self.classes for part in parts)

@@ -172,10 +172,10 @@ class Statements:
         error = self.runtime.expressions.evaluate(node.exc)
         cause = None if node.cause is None else self.runtime.expressions.evaluate(node.cause)
         self.state.at = node
-        if isinstance(cause, Function | type):
+        if isinstance(cause, type) or (isinstance(cause, Function) and cause.cls is not None):
             cls = self.runtime.classes.class_of(cause)
             cause = cls() if issubclass(cls, (Exception, SystemExit)) else cause
-        if isinstance(error, Function | type):
+        if isinstance(error, type) or (isinstance(error, Function) and error.cls is not None):
             cls = self.runtime.classes.class_of(error)
             error = cls() if issubclass(cls, (Exception, SystemExit)) else None
         if not isinstance(error, (Exception, SystemExit)):

@@ -26,7 +26,7 @@ ITERATORS: tuple[type[Any], ...] = (
     itertools.zip_longest, type(itertools.tee(())[0]), type(next(itertools.groupby("a"))[1]),
     type(iter(deque())), type(reversed(deque())), type(iter(OrderedDict())),
     type(reversed({}.values())), type(reversed({}.items())), type(reversed(range(0))), reversed,
-    io.StringIO,
+    io.StringIO, type(iter(np.zeros(1))),
 )  # fmt: skip
 VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset, deque)

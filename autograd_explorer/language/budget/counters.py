@@ -6,7 +6,7 @@ import math
 import re
 import sys
 from collections import deque
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
@@ -328,9 +328,7 @@ class Budget:
                 for many, times in ((left, right), (right, left)):
                     if isinstance(many, _SUMS) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(
-                right, Sized
-            ):
+            case ast.Add() if isinstance(left, _SUMS) and isinstance(right, _SUMS):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right

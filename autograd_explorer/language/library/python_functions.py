@@ -185,7 +185,7 @@ def safe_reversed(runtime: Runtime, values: Any, /) -> Any:
     if length is not MISSING and runtime.classes.defines(type(values), "__getitem__"):
         places = range(runtime.calls.call_value(length, (), {}) - 1, -1, -1)
         return map(functools.partial(runtime.operators.item, values), places)
-    raise TypeError(f"{type(values).__name__!r} object is not reversible")
+    raise TypeError(f"{python_name(values)!r} object is not reversible")
 
 
 def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
@@ -312,9 +312,11 @@ def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = None, /) 
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, /, *start: Any) -> Any:
-    if not runtime.walking.may_walk(values):
-        raise TypeError("reduce() arg 2 must support iteration")
-    return functools.reduce(called_later(runtime, function), runtime.walking.items(values), *start)
+    try:
+        walk = runtime.walking.walk(values)
+    except TypeError:
+        raise TypeError("reduce() arg 2 must support iteration") from None
+    return functools.reduce(called_later(runtime, function), runtime.walking.items(walk), *start)
 
 
 def list_extend(runtime: Runtime, values: list[Any], more: Any, /) -> None:
