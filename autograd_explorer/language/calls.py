@@ -139,8 +139,7 @@ class Calls:
                 self.check_device(kwargs["device"])
         if kind in _TAKE_SIZES:
             args = self._with_sizes(function, args)
-            whole = self.runtime.operators.whole
-            kwargs = {name: whole(value) for name, value in kwargs.items()}
+            kwargs = {k: self.runtime.operators.whole(value) for k, value in kwargs.items()}
         match kind:
             case "plain" | "holding":
                 return self.budget.count_plain(function.call(*args, **kwargs))

@@ -19,7 +19,7 @@ from autograd_explorer.language.datasets import Dataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
-from autograd_explorer.language.operands import is_type, numbers_of, type_in
+from autograd_explorer.language.operands import is_type, makes_array, numbers_of, type_in
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
@@ -147,7 +147,7 @@ class Operators:
         for value in (left, right):
             if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
-            if isinstance(value, np.ndarray):
+            if isinstance(value, np.ndarray) or makes_array(op, left, right):
                 made = self._by_program(call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
