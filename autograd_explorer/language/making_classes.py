@@ -22,7 +22,7 @@ from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import python_name
+from autograd_explorer.language.values import given_name
 
 # What a metaclass may define of the special methods: those by which it makes classes, and those by
 # which a class is walked. How classes are compared, shown and looked into stays Python's own.
@@ -183,7 +183,7 @@ def _is_type(value: Any) -> bool:
 def _check_parts(name: Any, bases: Any, members: Any) -> None:
     for place, (part, cls) in enumerate(((name, str), (bases, tuple), (members, dict)), 1):
         if not isinstance(part, cls):
-            words = f"argument {place} must be {cls.__name__}, not {python_name(part)}"
+            words = f"argument {place} must be {cls.__name__}, not {given_name(part)}"
             raise TypeError(f"type.__new__() {words}")
     if type(members) is not dict:
         raise Refused("call", "type(…)")

@@ -1,12 +1,14 @@
 """What stands on the two sides of an operator, as Python or NumPy may take it."""
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
 
 
 def type_in(value: Any) -> Any:
@@ -45,3 +47,23 @@ def makes_array(op: Any, left: Any, right: Any) -> bool:
     if not isinstance(number, np.generic) or not isinstance(other, list | tuple):
         return False
     return not (isinstance(op, ast.Mult) and isinstance(number, np.integer))
+
+
+def by_program(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
+    """What an operator of a class of the program's makes with an array, or NotImplemented.
+
+    NumPy asks an object on its right only where that has a priority; to any other object, and
+    where its answer is NotImplemented, it would apply the operator item by item.
+    """
+    name = call.__name__.strip("_").removeprefix("i")
+    for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+        first = owner is left or runtime.classes.defines(type(owner), "__array_priority__")
+        if (
+            first
+            and type(owner) in runtime.classes
+            and runtime.classes.defines(type(owner), method)
+        ):
+            made = runtime.attributes.special(owner, method)(other)
+            if made is not NotImplemented:
+                return made
+    return NotImplemented

@@ -19,7 +19,13 @@ from autograd_explorer.language.datasets import Dataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
-from autograd_explorer.language.operands import is_type, makes_array, numbers_of, type_in
+from autograd_explorer.language.operands import (
+    by_program,
+    is_type,
+    makes_array,
+    numbers_of,
+    type_in,
+)
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
@@ -30,7 +36,8 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
         operator.mod, operator.pow, operator.matmul, operator.and_, operator.or_, operator.xor,
         operator.lshift, operator.rshift, operator.iadd, operator.isub, operator.imul,
         operator.itruediv, operator.ifloordiv, operator.imod, operator.ipow, operator.imatmul,
-        operator.iand, operator.ior, operator.ixor, operator.neg, operator.pos, operator.invert,
+        operator.iand, operator.ior, operator.ixor, operator.ilshift, operator.irshift,
+        operator.neg, operator.pos, operator.invert,
         operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
     )
 }  # fmt: skip
@@ -65,6 +72,8 @@ _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitAnd: operator.iand,
     ast.BitOr: operator.ior,
     ast.BitXor: operator.ixor,
+    ast.LShift: operator.ilshift,
+    ast.RShift: operator.irshift,
 }
 _UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: operator.neg,
@@ -148,28 +157,13 @@ class Operators:
             if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
             if isinstance(value, np.ndarray) or makes_array(op, left, right):
-                made = self._by_program(call, left, right)
+                made = by_program(self.runtime, call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         if isinstance(op, ast.Mod) and made.__class__ is str:
             return self.runtime.addresses.hide(made)
         return made
-
-    def _by_program(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
-        """What an operator of a class of the program's makes with an array, or NotImplemented.
-
-        NumPy asks an object on its right only where that has a priority; to any other object, and
-        where its answer is NotImplemented, it would apply the operator item by item.
-        """
-        name = call.__name__.strip("_").removeprefix("i")
-        for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
-            first = owner is left or self.classes.defines(type(owner), "__array_priority__")
-            if first and type(owner) in self.classes and self.classes.defines(type(owner), method):
-                made = self.runtime.attributes.special(owner, method)(other)
-                if made is not NotImplemented:
-                    return made
-        return NotImplemented
 
     def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
@@ -212,6 +206,10 @@ class Operators:
         method = self.runtime.attributes.special(values, "__contains__")
         if method is not MISSING:
             return bool(method(wanted))
+        if isinstance(values, np.ndarray):
+            return bool(np.any(operate(self.runtime, operator.eq, values, wanted)))
+        if not self.runtime.walking.may_walk(values) and not hasattr(values, "__iter__"):
+            raise TypeError(f"argument of type {python_name(values)!r} is not iterable")
         for item in self.runtime.walking.walk(values):
             if item is wanted or self.compare(ast.Eq(), item, wanted):
                 return True
@@ -385,6 +383,8 @@ class Operators:
         elif isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             if isinstance(index, slice):
+                if isinstance(owner, list) and not self.runtime.walking.may_walk(value):
+                    raise TypeError("can only assign an iterable")
                 value = self.runtime.walking.items(value)
                 self.budget.check_length(owner, len(owner) + len(value))
             owner[index if isinstance(owner, dict) else self.whole(index)] = value

@@ -24,7 +24,14 @@ from autograd_explorer.language.library import byte_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.object_functions import safe_hasattr
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_name, size_of
+from autograd_explorer.language.values import (
+    ITERATORS,
+    MISSING,
+    VIEWS,
+    given_name,
+    python_name,
+    size_of,
+)
 
 REVERSED: tuple[type[Any], ...] = (
     list, tuple, str, bytes, dict, range, deque, np.ndarray, *VIEWS,
@@ -372,7 +379,7 @@ def safe_hash(runtime: Runtime, value: Any, /) -> int:
 
 def safe_format(runtime: Runtime, value: Any, format_spec: Any = "", /) -> str:
     if not isinstance(format_spec, str):
-        raise TypeError(f"format() argument 2 must be str, not {python_name(format_spec)}")
+        raise TypeError(f"format() argument 2 must be str, not {given_name(format_spec)}")
     return runtime.texts.format_value(value, format_spec)
 
 
