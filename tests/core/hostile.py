@@ -172,7 +172,6 @@ ESCAPES = [
     "import torch\np = torch.nn.Parameter(torch.ones(1))\no = torch.optim.SGD([p], lr=0.1)\no.register_step_pre_hook(lambda opt, args, kwargs: (print, {}))\no.step()",
     "import torch\ntorch.ones(3).apply_(lambda v: [].__class__.__mro__)",
     "from torch import nn\nnn.ParameterDict().pop('__class__')",
-    "import numpy as np\nnp.load('x')",
     "import numpy as np\nnp.save('x', np.ones(1))",
     "import numpy as np\nnp.lib",
     "import numpy as np\nnp.ctypeslib",
@@ -541,7 +540,12 @@ ESCAPES = [
     "import torch\ntorch.nn.LazyLinear(1).cls_to_become",
     "import torch\ntorch.nn.FractionalMaxPool2d(2, output_size=2)",
     "import torch\ntorch.lstm",
-    "import torch\ntorch.func.linearize(torch.sin, torch.ones(1))",
+    "import torch\ntorch.func.linearize(lambda x: x.expand(10**9, 1) * 1, torch.ones(1))",
+    "from torch.distributions import *\n@register_kl(Normal, Laplace)\ndef f(p, q): return f.__globals__\nkl_divergence(Normal(0., 1.), Laplace(0., 1.))",
+    "from torch.distributions import *\n@register_kl(Normal, Laplace)\ndef f(p, q):\n    while True: pass\nkl_divergence(Normal(0., 1.), Laplace(0., 1.))",
+    "import numpy as np\nk = []\nwhile True: k.append(np.zeros(10**5))",
+    "import torch\ntorch.nn.attention.sdpa_kernel.__wrapped__",
+    "import torch\nclass F(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x): return ctx.saved_variables.__class__.__mro__\nF.apply(torch.ones(1))",
     "import torch\ntorch.from_dlpack(torch.ones(1))",
     "import torch\ntorch.frombuffer(b'a', dtype=torch.uint8)",
     "import torch\ntorch.segment_reduce",
@@ -718,6 +722,8 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import numpy as np\nnp.load('x')",
+    "import numpy as np\nnp.load('/etc/passwd')",
     "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
     "class A:\n    def __set_name__(self, owner, name): pass",
     "import threading\nthreading.Thread()",

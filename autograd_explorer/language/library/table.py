@@ -266,6 +266,7 @@ _MODULE = pytorch.MODULE.over(
             "add_module": _special(module_functions.module_add_module),
             "cuda": rest_names.METHODS["cuda"],
             "apply": _special(module_functions.module_apply),
+            "compile": _special(process.compile_module),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
