@@ -150,6 +150,10 @@ class Storage:
     def __getitem__(self, index: int) -> object:
         return self.whole()[index].item()
 
+    def __setitem__(self, index: int, value: Any) -> None:
+        """This is no operation: no version counts it."""
+        self.tensor.data.as_strided((len(self),), (1,), 0)[index] = value
+
     def __repr__(self) -> str:
         kind = f"dtype={self.tensor.dtype}, " if self.typed else ""
         name = "TypedStorage" if self.typed else "UntypedStorage"

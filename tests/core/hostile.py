@@ -1,6 +1,24 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\ntorch.ones(1).resize_(10**5, 10**5)",
+    "import torch\nx = torch.ones(1)\nwhile True: x = x.resize_(x.numel() * 2)",
+    "import torch\nx = torch.ones(2)\nx.untyped_storage()[0] = 1",
+    "import torch\nx = torch.ones(2)\nx.storage()[:] = 1",
+    "import numpy as np\nnp.binary_repr(1, width=10**9)",
+    "import numpy as np\nnp.base_repr(1, 2, 10**9)",
+    "import numpy as np\nnp.histogram2d([1.0], [1.0], bins=10**5)",
+    "import numpy as np\nnp.histogram2d([1.0], [1.0], bins=[10**5, 10**5])",
+    "import numpy as np\nnp.ones(4).view('O')",
+    "import numpy as np\nnp.ones(4).view(np.ndarray).view('V8')",
+    "import numpy as np\nnp.ones(4).flags.__class__.__mro__",
+    "import numpy as np\nnp.ones(10**5).tobytes()",
+    "import numpy as np\nnp.printoptions(formatter={'all': 1}).gen",
+    "import numpy as np\nnp.kaiser(10**9, 1.0)",
+    "import numpy as np\nnp.roots([1.0] * 3000)",
+    "import numpy as np\nnp.block([[np.zeros(10**6)], [np.zeros(10**6)]])",
+    "import os\nfor a, b, c in os.walk('/etc'): print(c)\nopen('/etc/passwd')",
+    "import os\nopen(os.path.abspath('etc/passwd'))",
     "class D:\n    def __get__(self, o, t): return o.x\nclass A:\n    x = D()\nA().x",
     "class D:\n    def __set__(self, o, v): o.x = v\nclass A:\n    x = D()\nA().x = 1",
     "class D:\n    def __set_name__(self, o, n):\n        while True: pass\nclass A:\n    x = D()",
@@ -190,7 +208,6 @@ ESCAPES = [
     "def f(): pass\nf.__code__ = f.__code__",
     "import numpy as np\nnp.array([print])",
     "import numpy as np\nnp.ones(1).tofile('x')",
-    "import numpy as np\nnp.ones(1).setflags(write=True)",
     "import numpy as np\nnp.ones(1).data",
     "import numpy as np\nnp.ones(1).__array_interface__",
     "import numpy as np\nnp.random.set_state(1)",
@@ -722,6 +739,7 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import numpy as np\nnp.ones(1).setflags(write=True)",
     "import numpy as np\nnp.load('x')",
     "import numpy as np\nnp.load('/etc/passwd')",
     "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",

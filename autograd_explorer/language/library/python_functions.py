@@ -25,6 +25,12 @@ from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, size_of
 REVERSED: tuple[type[Any], ...] = (list, tuple, str, dict, range, deque, *VIEWS)
 
 
+def nobody_answers(runtime: Runtime, prompt: Any = "") -> str:
+    """input(): as where there is no keyboard"""
+    safe_print(runtime, prompt, end="")
+    raise EOFError("EOF when reading a line")
+
+
 def safe_print(
     runtime: Runtime,
     *values: Any,

@@ -324,6 +324,7 @@ _TABLES: Mapping[type, Members] = {
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
+    **numpy_rest.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),
