@@ -40,6 +40,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.described: set[str] = set()  # names under which descriptors of the program's stand
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
+        self.generics: set[type] = set()  # from Generic[T]: they may be written with brackets
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:

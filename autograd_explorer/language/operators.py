@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint, alternatives
-from autograd_explorer.language.datasets import Dataset
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
@@ -279,6 +279,8 @@ class Operators:
             made = owner[index if isinstance(owner, dict) else size_of(index)]
             # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, type) and owner in self.classes.generics:
+            return owner  # Stack[int] makes what Stack makes
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
@@ -293,6 +295,8 @@ class Operators:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
+            return owner
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
         shown = ", ".join(

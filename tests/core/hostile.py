@@ -1,6 +1,16 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import torch\nx = torch.ones(3, requires_grad=True)\n(x * 2).sum().grad_fn(torch.ones(5))",
+    "import torch\nx = torch.ones(4, 4, requires_grad=True)\ny = torch.nn.functional.max_pool2d(x[None], 2)\ny.grad_fn(torch.ones(1))",
+    "import torch\nx = torch.ones(3, requires_grad=True)\n(x * 2).grad_fn(torch.ones(3)).__class__.__mro__",
+    "import torch\nclass F(torch.autograd.Function):\n    @staticmethod\n    def forward(c, x): return x * 1\n    @staticmethod\n    def backward(c, g): return c.__class__.__mro__\nx = torch.ones(2, requires_grad=True)\nF.apply(x).grad_fn.apply(torch.ones(2))",
+    "class A: pass\nsuper(A).__thisclass__",
+    "class A: pass\nsuper(A).__class__.__mro__",
+    "from typing import Generic, TypeVar\nT = TypeVar('T')\nclass A(Generic[T]): pass\nA[int].__subclasses__()",
+    "from torch.utils.data import DataLoader\nDataLoader([1], 1).sampler.__class__.__mro__[1].__subclasses__()",
+    "from torch.utils.data import DataLoader\nDataLoader([1], 1).options",
+    "import torch\nm = torch.nn.Sequential(torch.nn.ReLU())\nm._modules['0'] = print",
     "import torch\ntorch.ones(1).resize_(10**5, 10**5)",
     "import torch\nx = torch.ones(1)\nwhile True: x = x.resize_(x.numel() * 2)",
     "import torch\nx = torch.ones(2)\nx.untyped_storage()[0] = 1",

@@ -75,6 +75,8 @@ def safe_len(runtime: Runtime, value: Any) -> int:
 
 
 def safe_id(runtime: Runtime, value: Any) -> int:
+    if isinstance(value, Storage):  # one for each time that it is asked for, of the same memory
+        return runtime.addresses.of_data(value.whole())
     return runtime.addresses.number(id(value))
 
 
@@ -268,7 +270,9 @@ def safe_iter(runtime: Runtime, values: Any, *sentinel: Any) -> Any:
     return runtime.walking.walk(values)
 
 
-def safe_super(runtime: Runtime, start: Any = None, instance: Any = None) -> SuperView:
+def safe_super(runtime: Runtime, start: Any = None, instance: Any = MISSING) -> SuperView:
+    if start is not None and instance is MISSING:
+        return SuperView(object, None)  # super(A).__init__() is an `__init__` of nothing
     if start is None:
         start, instance = runtime.calls.around_super()
     cls = instance if isinstance(instance, type) else type(instance)
