@@ -41,6 +41,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
+        self.generics: set[type] = set()  # from Generic[T]: they may be written with brackets
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:

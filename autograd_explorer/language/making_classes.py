@@ -139,6 +139,8 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    if any(isinstance(base, Hint) or base in classes.generics for base in (*named, *found)):
+        classes.generics.add(made)
     for key, value in members.items():
         if classes.defines(type(value), "__get__") or classes.defines(type(value), "__set__"):
             classes.described.add(key)

@@ -15,11 +15,13 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint, alternatives
-from autograd_explorer.language.datasets import Dataset
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.operands import (
+    COMPARE,
+    UNARY,
     by_program,
     is_type,
     makes_array,
@@ -74,24 +76,6 @@ _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitXor: operator.ixor,
     ast.LShift: operator.ilshift,
     ast.RShift: operator.irshift,
-}
-_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-    ast.Invert: operator.invert,
-    ast.Not: operator.not_,
-}
-_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda item, values: item in values,
-    ast.NotIn: lambda item, values: item not in values,
 }
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
@@ -182,7 +166,7 @@ class Operators:
             self.budget.weigh(value)
 
     def compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
-        call = _COMPARE[type(op)]
+        call = COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(left, np.dtype) or isinstance(right, np.dtype):
@@ -238,7 +222,7 @@ class Operators:
         return self.influence.carried(made, left, right)
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
-        call = _UNARY[type(node)]
+        call = UNARY[type(node)]
         if call is not operator.not_:
             if isinstance(value, Tensor):
                 return self.runtime.calls.call(OPERATORS[call], (value,), {})
@@ -294,6 +278,8 @@ class Operators:
             made = owner[index if isinstance(owner, dict) else self.whole(index)]
             # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, type) and owner in self.classes.generics:
+            return owner  # Stack[int] makes what Stack makes
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
@@ -310,8 +296,10 @@ class Operators:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
+            return owner
         if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
-            if owner.cls not in (Dataset, type):
+            if owner.cls is not type:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
+from autograd_explorer.language.library.array_names import OF_NUMBERS
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
@@ -192,6 +193,15 @@ def _of_run(name: str) -> Function:
     return Function(special, "special")
 
 
+def get_state(runtime: Runtime, legacy: Any = True) -> Any:
+    """np.random.get_state"""
+    return kept(runtime, _chance(runtime).get_state())
+
+
+def set_state(runtime: Runtime, state: Any) -> None:
+    _chance(runtime).set_state(given_to(runtime, state))
+
+
 def _seed(value: Any) -> Any:
     if not (value is None or (isinstance(value, int) and value.bit_length() < 1024)):
         raise Refused("call", "numpy.random: seed")
@@ -209,19 +219,6 @@ def default_rng(runtime: Runtime, seed: Any = None) -> Any:
 
 def _getters(names: str) -> dict[str, Callable[[Any], Any]]:
     return {name: operator.attrgetter(name) for name in names.split()}
-
-
-_SCALAR_METHODS = """
-    all any argmax argmin astype clip conj conjugate copy flatten item max mean min prod ravel round
-    squeeze std sum tolist transpose var
-"""
-
-
-def make_type(runtime: Runtime, dtype: Any) -> Any:
-    """np.dtype(…) of one type, by its name or itself"""
-    if not isinstance(dtype, str | np.dtype | Function):
-        raise Refused("call", "numpy.dtype(…)")
-    return np.dtype(given_to(runtime, dtype))
 
 
 def _of_number(name: str) -> Function:
@@ -362,14 +359,17 @@ FUNCTIONS: dict[str, object] = {
         for name in ("array_split", "hsplit", "split", "vsplit")
     },
     **{f"random.{name}": _of_run(name) for name in _RANDOM.split()},
+    "random.get_state": Function(get_state, "special"),
+    "random.ranf": _of_run("random_sample"),
+    "random.sample": _of_run("random_sample"),
     "random.seed": Function(seed, "special"),
+    "random.set_state": Function(set_state, "special"),
     "random.RandomState": Function(random_state, "special", np.random.RandomState),
     "random.default_rng": Function(default_rng, "special"),
     "random.Generator": Function(np.random.Generator, "class", np.random.Generator),
     **{name: Function(getattr(np, name), "class", getattr(np, name)) for name in (
         "floating", "generic", "integer", "number",
     )},
-    "dtype": Function(make_type, "special", np.dtype),
     "set_printoptions": Function(print_options, "special"),
 }  # fmt: skip
 NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
@@ -380,7 +380,7 @@ TABLES: dict[type, Members] = {
     ),
     np.generic: Members(
         attributes=_getters("T dtype imag itemsize nbytes ndim real shape size"),
-        methods={name: _of_number(name) for name in _SCALAR_METHODS.split()},
+        methods={name: _of_number(name) for name in OF_NUMBERS.split()},
     ),
     np.dtype: Members(attributes=_getters("byteorder char itemsize kind name num str")),
 }

@@ -38,6 +38,12 @@ REVERSED: tuple[type[Any], ...] = (
 )  # fmt: skip
 
 
+def nobody_answers(runtime: Runtime, prompt: Any = "") -> str:
+    """input(): as where there is no keyboard"""
+    safe_print(runtime, prompt, end="")
+    raise EOFError("EOF when reading a line")
+
+
 def safe_print(
     runtime: Runtime,
     *values: Any,
@@ -91,6 +97,8 @@ def safe_len(runtime: Runtime, value: Any, /) -> int:
 
 
 def safe_id(runtime: Runtime, value: Any, /) -> int:
+    if isinstance(value, Storage):  # one for each time that it is asked for, of the same memory
+        return runtime.addresses.of_data(value.whole())
     return runtime.addresses.number(id(value))
 
 
@@ -305,11 +313,13 @@ def safe_iter(runtime: Runtime, values: Any, sentinel: Any = MISSING, /) -> Any:
     return runtime.walking.walk(values)
 
 
-def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = None, /) -> SuperView:
+def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = MISSING, /) -> SuperView:
     if start is MISSING:
         start, instance = runtime.calls.around_super()
     elif not (isinstance(start, type) or (isinstance(start, Function) and start.cls)):
         raise TypeError(f"super() argument 1 must be a type, not {python_name(start)}")
+    elif instance is MISSING:
+        return SuperView(object, None)  # super(A).__init__() is an `__init__` of nothing
     cls = instance if isinstance(instance, type) else type(instance)
     if start in runtime.classes.of_classes and start not in cls.__mro__:
         cls = runtime.classes.metas.get(instance, cls)  # a method of a metaclass, of a class
@@ -385,7 +395,3 @@ def safe_format(runtime: Runtime, value: Any, format_spec: Any = "", /) -> str:
 
 def safe_ascii(runtime: Runtime, value: Any, /) -> str:
     return runtime.texts.representation(value, ascii)
-
-
-def safe_slice(runtime: Runtime, *parts: Any) -> slice:
-    return slice(*[size_of(part) for part in parts])

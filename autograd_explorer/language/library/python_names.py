@@ -43,7 +43,8 @@ EXCEPTIONS: Mapping[str, Function] = {
         PendingDeprecationWarning, ResourceWarning, SyntaxWarning, UnicodeError,
         BlockingIOError, BrokenPipeError, BytesWarning, ChildProcessError, ConnectionAbortedError,
         ConnectionRefusedError, ConnectionResetError, InterruptedError, ProcessLookupError,
-        ReferenceError, SystemError, UnicodeWarning,
+        ReferenceError, SystemError, UnicodeWarning, IndentationError, TabError,
+        UnicodeDecodeError, UnicodeEncodeError,
     )
 }  # fmt: skip
 
@@ -74,7 +75,7 @@ BUILTINS: Mapping[str, object] = {
     "hex": _special(of_numbers.in_base(hex)),
     "oct": _special(of_numbers.in_base(oct)),
     "ord": Function(ord, "plain"),
-    "slice": _special(functions.safe_slice, slice),
+    "slice": _special(of_numbers.safe_slice, slice),
     "all": _special(functions.safe_all),
     "any": _special(functions.safe_any),
     "bool": Function(bool, "holding", bool),
@@ -102,6 +103,7 @@ BUILTINS: Mapping[str, object] = {
     "next": _special(functions.safe_next),
     "object": _special(objects.new_object, object),
     "pow": _special(of_numbers.safe_pow),
+    "input": _special(functions.nobody_answers),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),
     "repr": _special(functions.safe_repr),

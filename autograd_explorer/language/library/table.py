@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
+from torch.autograd.function import BackwardCFunction, FunctionCtx
 from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
@@ -267,6 +267,7 @@ _MODULE = pytorch.MODULE.over(
             "add_module": _special(module_functions.module_add_module),
             "cuda": rest_names.METHODS["cuda"],
             "apply": _special(module_functions.module_apply),
+            "compile": _special(process.compile_module),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
@@ -309,6 +310,7 @@ _NODE = pytorch.NODE.over(
         methods={
             "register_hook": _special(autograd_functions.node_hook),
             "register_prehook": _special(autograd_functions.node_pre_hook),
+            "__call__": _special(autograd_functions.call_node),
         }
     )
 )
@@ -324,6 +326,7 @@ _TABLES: Mapping[type, Members] = {
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
+    **numpy_rest.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),
@@ -366,6 +369,8 @@ def members_of(cls: type) -> Members:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
         found = found.over(_NODE).over(pytorch.saved_of(cls))
+        if issubclass(cls, BackwardCFunction):
+            found = Members(methods={"apply": found.methods["__call__"]}).over(found)
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found
