@@ -299,7 +299,7 @@ class Operators:
         if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
             return owner
         if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
-            if owner.cls is not type:
+            if owner.cls not in (type, object):  # which Generic and Protocol are here
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
