@@ -18,6 +18,7 @@ from autograd_explorer.language.belongings import Hint, alternatives
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
+from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, size_of
@@ -310,13 +311,12 @@ class Operators:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
         index = size_of(index)
-        size = owner.size or 1
-        for part in index if isinstance(index, tuple) else (index,):
-            if isinstance(part, (list, np.ndarray, range)):
-                size *= len(part) if isinstance(part, range) else np.size(part) or 1
-            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
-                raise Refused("subscript", "numpy.ndarray")
-        self.budget.check_elements(size)
+        parts = index if isinstance(index, tuple) else (index,)
+        plain = (list, np.ndarray, range, int, slice, type(None), type(Ellipsis))
+        if not all(isinstance(part, plain) for part in parts):
+            raise Refused("subscript", "numpy.ndarray")
+        if any(isinstance(part, (list, np.ndarray, range)) for part in parts):
+            self.budget.check_elements(picked(owner.shape, parts))
         return index
 
     def array_item(self, owner: Any, index: Any) -> Any:

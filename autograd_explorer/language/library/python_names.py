@@ -287,6 +287,7 @@ TABLES: dict[type, Members] = {
         }
     ),
     StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
+    SystemExit: Members(attributes={"code": operator.attrgetter("code")}),
     type: Members(
         attributes={
             "__name__": operator.attrgetter("__name__"),
