@@ -141,7 +141,7 @@ def make_loader(
         )
     options = {
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
-        "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
+        "collate_fn": collate_fn, "drop_last": drop_last, "generator": generator,
         "num_workers": num_workers, "pin_memory": pin_memory, "timeout": timeout,
         "persistent_workers": persistent_workers, "prefetch_factor": prefetch_factor,
         "worker_init_fn": worker_init_fn,

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 
 Judge = Callable[[Budget, Any, Any], None]
@@ -272,7 +273,10 @@ def companion(budget: Budget, given: Any, named: Any) -> None:
 
 def picked(shape: tuple[int, ...], index: tuple[Any, ...]) -> int:
     """How many numbers array[index] has at most, of an array of this shape: lists of places go
-    together, number by number, and the other dimensions stay."""
+    together, number by number, and the other dimensions stay.
+
+    Raises:  Refused, for what is no place
+    """
     cut = next((i for i, part in enumerate(index) if part is ...), len(index))
     rest, count = list(shape), 1
     lists: list[tuple[int, ...]] = []
@@ -281,7 +285,7 @@ def picked(shape: tuple[int, ...], index: tuple[Any, ...]) -> int:
     for part in reversed(index[cut + 1 :]):
         count *= _left(part, rest, -1, lists)
     try:
-        count *= math.prod(np.broadcast_shapes(*lists))
+        count *= math.prod(np.broadcast_shapes(*lists)) if lists else 1
     except ValueError:  # NumPy's to tell
         count *= max(map(math.prod, lists))
     return count * math.prod(size or 1 for size in rest)
@@ -299,5 +303,7 @@ def _left(part: Any, rest: list[int], end: int, lists: list[tuple[int, ...]]) ->
             rest.pop(end)
         lists.append((int(np.count_nonzero(places)),) if mask else places.shape)
         return 1
+    if not isinstance(part, int | slice):
+        raise Refused("subscript", "numpy.ndarray")
     size = rest.pop(end) if rest else 1
     return 1 if isinstance(part, int) else size or 1
