@@ -44,8 +44,6 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
-# The kinds of functions to which a text is no device, whatever it says: "lazy" may be a key.
-_KEEP_WORDS = frozenset({"holding", "plain"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
@@ -202,7 +200,7 @@ class Calls:
                 return value.cls
             return (Bound if value.cls is None else BoundClass)(self.call, value)
         if isinstance(value, str | torch.device):
-            if kind not in _KEEP_WORDS or not isinstance(value, str):
+            if kind not in ("holding", "plain") or type(value) is not str:  # "lazy" may be a key
                 self.check_device(value)
             return value
         if isinstance(value, np.generic):
@@ -278,8 +276,7 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        modules = self.observer.modules
-        modules.enter(module)
+        self.observer.modules.enter(module)
         try:
             if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
                 self.budget.check_time()
@@ -287,7 +284,7 @@ class Calls:
                     return module(*args, **kwargs)
             return self.call_native_module(module, module, args, kwargs)
         finally:
-            modules.leave()
+            self.observer.modules.leave()
 
     def call_native_module(
         self,

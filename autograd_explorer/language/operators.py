@@ -18,6 +18,7 @@ from autograd_explorer.language.belongings import Hint, alternatives
 from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
+from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.operands import (
     COMPARE,
@@ -299,7 +300,8 @@ class Operators:
         if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
             return owner
         if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
-            if owner.cls not in (type, object):  # which Generic and Protocol are here
+            generic = owner.cls is object and owner is not self.runtime.library.builtins["object"]
+            if owner.cls is not type and not generic:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
@@ -314,13 +316,8 @@ class Operators:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
         index = self.whole(index)
-        size = owner.size or 1
-        for part in index if isinstance(index, tuple) else (index,):
-            if isinstance(part, (list, np.ndarray, range)):
-                size *= len(part) if isinstance(part, range) else np.size(part) or 1
-            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
-                raise Refused("subscript", "numpy.ndarray")
-        self.budget.check_elements(size)
+        parts = index if isinstance(index, tuple) else (index,)
+        self.budget.check_elements(picked(owner.shape, parts))
         return index
 
     def array_item(self, owner: Any, index: Any) -> Any:

@@ -259,7 +259,7 @@ class Statements:
                 signal = self.execute(node.orelse)
         except UNCATCHABLE:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             try:
                 handler = self.handler_for(node, error)
                 if handler is None:
@@ -268,7 +268,7 @@ class Statements:
                     signal = self.execute(handler.body)
             except UNCATCHABLE:
                 raise
-            except Exception:
+            except (Exception, SystemExit):
                 at = self.state.at
                 ended = self.execute(node.finalbody)
                 if ended is not None:
@@ -278,7 +278,7 @@ class Statements:
         ended = self.execute(node.finalbody)
         return signal if ended is None else ended
 
-    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None:
+    def handler_for(self, node: ast.Try, error: BaseException) -> ast.ExceptHandler | None:
         """The `except` that takes an exception, if there is one."""
         at = self.state.at
         self.state.fault = self.state.caller or at
@@ -293,7 +293,7 @@ class Statements:
         return None
 
     @contextlib.contextmanager
-    def handling(self, handler: ast.ExceptHandler, error: Exception) -> Iterator[None]:
+    def handling(self, handler: ast.ExceptHandler, error: BaseException) -> Iterator[None]:
         """The block handles an exception."""
         before, self.state.handled = self.state.handled, error
         if handler.name:

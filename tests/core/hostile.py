@@ -1,6 +1,13 @@
 """Programs that mean harm, or might: each has to end with a clear failure of our own."""
 
 ESCAPES = [
+    "import numpy as np\nnp.ones((1000, 1000))[[0] * 2000]",
+    "import numpy as np\nnp.ones((1000, 1000))[:, [0] * 5000]",
+    "import numpy as np\nnp.ones((9, 9))[np.zeros((1000, 1), int), np.zeros((1, 2000), int)]",
+    "import numpy as np\nnp.ones((100, 100, 100))[..., [[0] * 200]]",
+    "import numpy as np\nnp.ones((1000, 1000))[True, [0] * 2000]",
+    "import sys\nwhile True:\n    try: sys.exit()\n    except SystemExit: pass",
+    "import sys\ndef f():\n    try: sys.exit()\n    finally: f()\nf()",
     "import torch\nx = torch.ones(3, requires_grad=True)\n(x * 2).sum().grad_fn(torch.ones(5))",
     "import torch\nx = torch.ones(4, 4, requires_grad=True)\ny = torch.nn.functional.max_pool2d(x[None], 2)\ny.grad_fn(torch.ones(1))",
     "import torch\nx = torch.ones(3, requires_grad=True)\n(x * 2).grad_fn(torch.ones(3)).__class__.__mro__",
@@ -752,15 +759,15 @@ ESCAPES = [
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
 # PyTorch's own words, or what belongs to the run alone.
 TAME = [
+    "import numpy as np\nnp.ones(1).setflags(write=True)",
+    "import numpy as np\nnp.load('x')",
+    "import numpy as np\nnp.load('/etc/passwd')",
     "import torch\ntorch.add.at",
     "class A:\n    def __index__(self): return 10**12",
     "'{}'.format_map({})",
     "import re\nre.match('a', 'a').re",
     "bytes.fromhex('00')",
     "slice(1).indices",
-    "import numpy as np\nnp.ones(1).setflags(write=True)",
-    "import numpy as np\nnp.load('x')",
-    "import numpy as np\nnp.load('/etc/passwd')",
     "import torch\nclass A(torch.optim.Optimizer):\n    def __init__(self): super().__init__([torch.ones(1)], {})\n    def step(self): super().step()\nA().step()",
     "class A:\n    def __set_name__(self, owner, name): pass",
     "import threading\nthreading.Thread()",

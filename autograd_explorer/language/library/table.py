@@ -230,6 +230,7 @@ MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "__builtins__": Namespace("builtins"),
+    "input": _special(files.nobody_answers),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
