@@ -90,13 +90,20 @@ def callables_of(group):
         names = [n for n in sorted(STANDARD.builtins) if not n.startswith("_")]
         return [("", name) for name in names if name not in _LEFT_OUT]
     if group in VALUES:
-        scope: dict = {}
-        exec(_HEAD, scope)
-        value = eval(VALUES[group], scope)
-        names = [n for n in STANDARD.members_of(type(value)).methods if hasattr(value, n)]
+        value = _value_of(_HEAD, VALUES[group])
+        listed = STANDARD.members_of(type(value)).methods
+        # Where the tables have none, the class is written in the language itself.
+        every = [name for name in listed or dir(value) if listed or name[0] != "_"]
+        names = [name for name in every if hasattr(value, name)]
         return [(f"a = {VALUES[group]}\n", f"a.{name}") for name in sorted(names)]
     paths = [p for p in sorted(OFFERED) if p.rpartition(".")[0] == group]
     return [("", path) for path in paths if path.rpartition(".")[2] not in _LEFT_OUT]
+
+
+def _value_of(before, expression):
+    scope = {}
+    exec(f"{before}\nvalue = {expression}", scope)  # noqa: S102  of our own texts alone
+    return scope["value"]
 
 
 def program(before, call):
@@ -109,9 +116,7 @@ def program(before, call):
 def calls_of(before, name):
     """Calls of it, right and wrong."""
     chance = random.Random(name)  # noqa: S311
-    scope: dict = {}
-    exec(_HEAD + _SHOWN + before, scope)
-    found = eval(name, scope)
+    found = _value_of(_HEAD + _SHOWN + before, name)
     if not callable(found):
         return []
     try:
@@ -120,7 +125,7 @@ def calls_of(before, name):
         ]
     except (TypeError, ValueError):
         keywords = []
-    given = ["", "1, wrong=1", "wrong=1", "*[1, 2]", "*3", "**3", "**{'a': 1}", *ARGUMENTS]
+    given = ["", "1, wrong=1", "wrong=1", "1, 2", "*3", "**3", "**{'a': 1}", *ARGUMENTS]
     for count in (2, 2, 2, 3, 3):
         given += [", ".join(chance.choices(ARGUMENTS, k=count)) for _ in range(4)]
     for _ in range(8 if keywords else 0):
@@ -145,7 +150,7 @@ def in_plain_python(source):
     signal.setitimer(signal.ITIMER_REAL, _SECONDS)
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile(source, "program.py", "exec"), {"__name__": "__main__"})
+            exec(compile(source, "program.py", "exec"), {"__name__": "__main__"})  # noqa: S102
     except _Late:
         return None
     except BaseException as error:
