@@ -3,7 +3,7 @@
     python -m tests.core.calls   reads a group's name a line, and answers each with a line of JSON:
                                  [[name, call, plain, ours], …] of calls that differ, and counts
 
-A group is a module of the tables of names, or a value whose methods are called. Of many arguments
+A group is a module of the tables of names, a value whose methods are called, or all operators. Of many arguments
 that plain Python is given, those are taken with which it does different things; the engine then
 runs each call as a program of its own. A refusal is no difference, but is counted.
 """
@@ -61,7 +61,29 @@ VALUES = {
     "match": "re.match('(a)(?P<n>b)?', 'ab')",
     "StringIO": "io.StringIO('ab\\ncd\\n')",
 }
-GROUPS = ("builtins", *MODULES, *VALUES)
+_BETWEEN = """
++ - * / // % ** @ & | ^ << >> == != < <= > >= in not·in is·not and or
+""".split()
+OPERATORS = {
+    **{name.replace("·", " "): f"(§) {name.replace('·', ' ')} (§)" for name in _BETWEEN},
+    **{f"{name} …": f"{name} (§)" for name in ("-", "+", "~", "not")},
+    "item": "(§)[§]",
+    "called": "(§)(§)",
+    "attribute": "(§).missing",
+    "unfolded": "[*(§), *(§)]",
+    "keywords": "dict(**(§), **(§))",
+    "format": "'{:.2f} {!r:>4}'.format((§), (§))",
+    "percent": "'%d %s' % ((§), (§))",
+    "if": "(§) if (§) else 0",
+    "first of them": "[x for x, y in (§)]",
+}
+# Further values for operators.
+MORE = """
+np.float32(1.5) np.int64(2) np.ones((2,2)) torch.ones(2,2) torch.tensor([True,False])
+torch.tensor(2.,requires_grad=True) torch.nn.Linear(1,1) ValueError('a') ValueError ...
+collections.deque([1]) datetime.date(2024,1,2) torch.float32 torch.Size([2])
+""".split()
+GROUPS = ("builtins", *MODULES, *VALUES, "operators")
 # Not called: these end the program, name what no two processes share, or wait.
 _LEFT_OUT = frozenset(
     """
@@ -89,6 +111,8 @@ def callables_of(group):
     if group == "builtins":
         names = [n for n in sorted(STANDARD.builtins) if not n.startswith("_")]
         return [("", name) for name in names if name not in _LEFT_OUT]
+    if group == "operators":
+        return [("", name) for name in OPERATORS]
     if group in VALUES:
         value = _value_of(_HEAD, VALUES[group])
         listed = STANDARD.members_of(type(value)).methods
@@ -116,6 +140,13 @@ def program(before, call):
 def calls_of(before, name):
     """Calls of it, right and wrong."""
     chance = random.Random(name)  # noqa: S311
+    if name in OPERATORS:
+        form = OPERATORS[name]
+        parts = form.split("§")
+        several = [chance.choices(ARGUMENTS + MORE, k=len(parts)) for _ in range(80)]
+        filled = [zip(parts, [*values[1:], ""], strict=True) for values in several]
+        found = ["".join([before + value for before, value in pairs]) for pairs in filled]
+        return list(dict.fromkeys(found))
     found = _value_of(_HEAD + _SHOWN + before, name)
     if not callable(found):
         return []
