@@ -36,6 +36,7 @@ KNOWN = {
     ("pattern", "a.sub"): "takes a text or a function to put in, not bytes",
     ("pattern", "a.subn"): _ORDER,
     ("match", "a.group"): "is told with its class",
+    ("operators", "!="): "takes a range beside an array for the array that it becomes",
 }
 
 
