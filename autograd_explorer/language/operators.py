@@ -143,7 +143,8 @@ class Operators:
         for value in (left, right):
             if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
-            if isinstance(value, np.ndarray) or makes_array(op, left, right):
+            number = isinstance(value, np.generic)
+            if isinstance(value, np.ndarray) or (number and makes_array(op, left, right)):
                 made = by_program(self.runtime, call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
