@@ -5,6 +5,7 @@ in the process. A name is looked up among the attributes that the program itself
 tables that we wrote. The tables of attribute_rules.py are the whole rule.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -45,10 +46,11 @@ from autograd_explorer.language.functions import (
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
+from autograd_explorer.language.making_classes import OBJECT_NEW
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING
+from autograd_explorer.language.values import MISSING, python_name
 from autograd_explorer.torch_internals import (
     STORES,
     STORES_OF_HOOKS,
@@ -65,7 +67,12 @@ _DOCUMENTED = frozenset(
     {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
 )
 # What ours stand for: a public name that Python's own do not have is missing there as here.
-_NATIVE: Mapping[type, type] = {UserFunction: FunctionType, UserMethod: MethodType}
+_NATIVE: Mapping[type, type] = {
+    UserFunction: FunctionType,
+    UserMethod: MethodType,
+    Bound: BuiltinFunctionType,
+    functools.partial: functools.partial,
+}
 
 
 class Attributes:
@@ -137,6 +144,10 @@ class Attributes:
                 if name == "data" and isinstance(found, Tensor):
                     self.runtime.observer.place(found, self.runtime.state.line)
                 return found
+        if isinstance(value, BaseException) and kind == "public" and name in value.__dict__:
+            return self.own(value, name)  # what the program has put on it
+        if name == "__new__" and owner in ("plain class", "plain instance"):
+            return Bound(self.runtime.calls.call, OBJECT_NEW)
         return MISSING
 
     def _is_reserved(self, value: Any, name: str) -> bool:
@@ -182,7 +193,7 @@ class Attributes:
             return self._tensor_methods[name], (owner,)
         if type(owner) is Namespace:
             entry = self.library.names.get(f"{owner.path}.{name}")
-            return (entry if type(entry) is Function else self.read(owner, name)), ()
+            return (entry if isinstance(entry, Function) else self.read(owner, name)), ()
         plain = not isinstance(owner, (nn.Module, FunctionCtx, SuperView, type))
         if plain and type(owner) not in self.classes:
             methods = self.members(type(owner)).methods
@@ -281,11 +292,17 @@ class Attributes:
         if type(value) in _NATIVE and kind_of_name(name) == "public":
             native = _NATIVE[type(value)]
             if not hasattr(native, name):
-                return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
+                return AttributeError(f"{python_name(value)!r} object has no attribute {name!r}")
+        missing = isinstance(value, Function) and not hasattr(value.shown, name)
+        if missing and kind_of_name(name) == "public":
+            kind = f"type object {value.name!r}" if value.cls else f"{called(value)!r} object"
+            return AttributeError(f"{kind} has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
+        if any(hasattr(self.classes.standing.get(base), name) for base in cls.__mro__):
+            return Refused("attribute", f"{cls.__name__}.{name}")
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
         # A private or special name that neither the class nor the object has is there for nobody.
@@ -294,7 +311,7 @@ class Attributes:
         hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
-        kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
+        kind = f"type object {cls.__name__!r}" if cls is value else f"{python_name(value)!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")
 
     def _is_free_for(self, value: Any, name: str) -> bool:
@@ -332,6 +349,10 @@ class Attributes:
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
+        if isinstance(value, BaseException) and owner == "value" and kind == "public":
+            if not hasattr(type(value), name):
+                value.__dict__[name] = new
+                return
         if kind == "private" and self._is_reserved(value, name):
             raise Refused("assignment", f"{called(value)}.{name}")
         if type(value) in self.classes.frozen and name in value.__dict__:

@@ -13,31 +13,21 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language import making_classes
+from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, BoundClass, UserFunction, UserMethod
 from autograd_explorer.language.lazy_modules import give_sizes
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
-from autograd_explorer.language.making_classes import (
-    make_by_new,
-    make_instance,
-    make_value,
-    plain_value,
-)
+from autograd_explorer.language.library.own_words import complaint
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import (
-    MISSING,
-    in_its_words,
-    python_name,
-    size_of,
-    tensors_in,
-)
+from autograd_explorer.language.values import MISSING, python_name, tensors_in
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -87,7 +77,7 @@ class Calls:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
-            return make_instance(self.runtime, callee, args, kwargs)
+            return making_classes.make_instance(self.runtime, callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
@@ -96,6 +86,8 @@ class Calls:
                 return torch.autograd.Function.__call__(callee)  # raises, in PyTorch's words
         elif isinstance(callee, Absent):
             raise Refused("absent", callee.path)
+        elif isinstance(callee, Hint):
+            raise Refused("call", f"{callee.text}(…)")
         elif callable(callee):
             method = self.runtime.attributes.members(type(callee)).methods.get("__call__")
             if method is None:
@@ -142,7 +134,7 @@ class Calls:
                 self.check_device(kwargs["device"])
         if kind in _TAKE_SIZES:
             args = self._with_sizes(function, args)
-            kwargs = {name: size_of(value) for name, value in kwargs.items()}
+            kwargs = {k: self.runtime.operators.whole(value) for k, value in kwargs.items()}
         match kind:
             case "plain" | "holding":
                 return self.budget.count_plain(function.call(*args, **kwargs))
@@ -172,7 +164,12 @@ class Calls:
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
             given = kwargs.get("generator") or self.runtime.randomness.own
-            kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            drawn = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            try:
+                return self.made(function.call(*args, **drawn))
+            except TypeError:  # said of the call as it is written, which has no generator
+                with self.runtime.randomness.lent():
+                    return self.made(function.call(*args, **kwargs))
         return self.made(function.call(*args, **kwargs))
 
     def _call_own(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -194,7 +191,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(in_its_words(function, str(error), args)) from None
+            raise complaint(function, str(error), args, kwargs) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.
@@ -204,15 +201,18 @@ class Calls:
         if isinstance(value, Tensor):
             return value
         if isinstance(value, Function):
-            return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
+            if value.cls in (int, float, bool):
+                return value.cls
+            return (Bound if value.cls is None else BoundClass)(self.call, value)
         if isinstance(value, str | torch.device):
-            self.check_device(value)
+            if kind not in ("holding", "plain") or type(value) is not str:  # "lazy" may be a key
+                self.check_device(value)
             return value
         if isinstance(value, np.generic):
             return value.item()
         self.budget.weigh(value)
         if isinstance(value, VALUES) and type(value) in self.classes and kind not in _TAKE_OBJECTS:
-            value = plain_value(value)
+            value = making_classes.plain_value(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
         # A module's own methods make no tensor of it, even where the program gives it a length.
@@ -228,7 +228,8 @@ class Calls:
         """Arguments with whole numbers for tensors that hold one; not for the tensor that a
         function works on."""
         first = 0 if function.call in self.runtime.library.creators else 1
-        return (*args[:first], *[size_of(value) for value in args[first:]])
+        whole = self.runtime.operators.whole
+        return (*args[:first], *[whole(value) for value in args[first:]])
 
     def callback(self, value: Any) -> Any:
         """A value as native code may call it."""
@@ -281,8 +282,7 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        modules = self.observer.modules
-        modules.enter(module)
+        self.observer.modules.enter(module)
         try:
             if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
                 self.budget.check_time()
@@ -290,7 +290,7 @@ class Calls:
                     return module(*args, **kwargs)
             return self.call_native_module(module, module, args, kwargs)
         finally:
-            modules.leave()
+            self.observer.modules.leave()
 
     def call_native_module(
         self,
@@ -338,10 +338,10 @@ class Calls:
         """What `type.__call__` does: an instance of a class of the program's."""
         base = self.classes.native_base(cls)
         if self.classes.defines(cls, "__new__"):
-            return make_by_new(self.runtime, cls, args, kwargs)
+            return making_classes.make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
         if issubclass(base, VALUES):
-            return make_value(self.runtime, cls, args, kwargs)
+            return making_classes.make_value(self.runtime, cls, args, kwargs)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)

@@ -114,8 +114,6 @@ class UserFunction:
         bound = dict(zip(names, args, strict=False))
         if spec.vararg:
             bound[spec.vararg.arg] = args[len(names) :]
-        elif len(args) > len(names):
-            raise TypeError(self._too_many(len(names), len(args)))
         extra = {}
         by_keyword = {*names[len(spec.posonlyargs) :], *only}
         for name, value in kwargs.items():
@@ -132,6 +130,9 @@ class UserFunction:
                 )
             else:
                 raise TypeError(f"{self.qualified}() got an unexpected keyword argument {name!r}")
+        if len(args) > len(names) and not spec.vararg:
+            by_name = sum(name in bound for name in only)
+            raise TypeError(self._too_many(len(names), len(args), by_name))
         first = len(names) - len(self.defaults)
         for name, value in zip(names[first:], self.defaults, strict=True):
             bound.setdefault(name, value)
@@ -158,14 +159,18 @@ class UserFunction:
                 f"argument{several}: {_listed(names)}"
             )
 
-    def _too_many(self, takes: int, given: int) -> str:
+    def _too_many(self, takes: int, given: int, by_name: int) -> str:
         least = takes - len(self.defaults)
         count = f"from {least} to {takes}" if self.defaults else str(takes)
         several = "" if takes == 1 and not self.defaults else "s"
-        were = "was" if given == 1 else "were"
+        were = "was" if given == 1 and not by_name else "were"
+        also = ""
+        if by_name:
+            also = f" positional argument{'s' * (given != 1)}"
+            also += f" (and {by_name} keyword-only argument{'s' * (by_name != 1)})"
         return (
             f"{self.qualified}() takes {count} positional argument{several} "
-            f"but {given} {were} given"
+            f"but {given}{also} {were} given"
         )
 
 
@@ -253,6 +258,12 @@ class CachedMethod(functools.partial[Any]):
     __slots__ = ()
 
 
+class BoundClass(Bound):
+    """The same of a class."""
+
+    __slots__ = ()
+
+
 class SuperView:
     """What super() gives: the attributes of the classes after `start` in the instance's order."""
 
@@ -284,6 +295,7 @@ for _ours, _pythons in (
     (UserMethod, "method"),
     (Bound, "builtin_function_or_method"),
     (BoundMethod, "method"),
+    (BoundClass, "type"),
     (SuperView, "super"),
 ):
     type.__setattr__(_ours, "__name__", _pythons)

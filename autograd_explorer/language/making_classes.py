@@ -22,6 +22,7 @@ from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import given_name
 
 # What a metaclass may define of the special methods: those by which it makes classes, and those by
 # which a class is walked. How classes are compared, shown and looked into stays Python's own.
@@ -138,6 +139,8 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    if any(isinstance(base, Hint) or base in classes.generics for base in (*named, *found)):
+        classes.generics.add(made)
     for key, value in members.items():
         if classes.defines(type(value), "__get__") or classes.defines(type(value), "__set__"):
             classes.described.add(key)
@@ -146,6 +149,8 @@ def _make(
             runtime.calls.call_value(named_by, (value, made, key), {})
     if isinstance(members.get("__del__"), UserFunction):
         type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
+    if "__index__" in members and "__int__" not in members:  # int() asks that one next
+        type.__setattr__(made, "__int__", members["__index__"])
     classes.annotated[made] = class_functions.fields_in(annotations)
     classes.annotations[made] = annotations
     if is_meta:
@@ -165,8 +170,7 @@ def type_new(
     classes = runtime.classes
     if not (meta in classes.of_classes if isinstance(meta, type) else _is_type(meta)):
         raise Refused("call", "type.__new__")
-    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
-        raise TypeError("type.__new__() takes a name, a tuple of bases and a dict of members")
+    _check_parts(name, bases, members)
     runtime.budget.check_length(name, len(name))
     if not all(isinstance(key, str) for key in members):
         raise Refused("call", "type.__new__")
@@ -178,12 +182,20 @@ def _is_type(value: Any) -> bool:
     return isinstance(value, Function) and value.cls is type
 
 
+def _check_parts(name: Any, bases: Any, members: Any) -> None:
+    for place, (part, cls) in enumerate(((name, str), (bases, tuple), (members, dict)), 1):
+        if not isinstance(part, cls):
+            words = f"argument {place} must be {cls.__name__}, not {given_name(part)}"
+            raise TypeError(f"type.__new__() {words}")
+    if type(members) is not dict:
+        raise Refused("call", "type(…)")
+
+
 def make_class(
     runtime: Runtime, metaclass: type | None, name: Any, bases: Any, members: Any, /
 ) -> Any:
     """type(name, bases, members), and the same of a metaclass"""
-    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
-        raise TypeError("type() takes a name, a tuple of bases and a dict of members")
+    _check_parts(name, bases, members)
     if not all(isinstance(key, str) for key in members):
         raise Refused("call", "type(…, …, …)")
     return define(runtime, name, name, list(bases), members, {}, {"metaclass": metaclass})

@@ -15,12 +15,22 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint, alternatives
-from autograd_explorer.language.datasets import Dataset
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
+from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
+from autograd_explorer.language.operands import (
+    COMPARE,
+    UNARY,
+    by_program,
+    is_type,
+    makes_array,
+    numbers_of,
+    type_in,
+)
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, VIEWS, size_of
+from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
@@ -29,7 +39,8 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
         operator.mod, operator.pow, operator.matmul, operator.and_, operator.or_, operator.xor,
         operator.lshift, operator.rshift, operator.iadd, operator.isub, operator.imul,
         operator.itruediv, operator.ifloordiv, operator.imod, operator.ipow, operator.imatmul,
-        operator.iand, operator.ior, operator.ixor, operator.neg, operator.pos, operator.invert,
+        operator.iand, operator.ior, operator.ixor, operator.ilshift, operator.irshift,
+        operator.neg, operator.pos, operator.invert,
         operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
     )
 }  # fmt: skip
@@ -64,24 +75,8 @@ _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitAnd: operator.iand,
     ast.BitOr: operator.ior,
     ast.BitXor: operator.ixor,
-}
-_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-    ast.Invert: operator.invert,
-    ast.Not: operator.not_,
-}
-_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda item, values: item in values,
-    ast.NotIn: lambda item, values: item not in values,
+    ast.LShift: operator.ilshift,
+    ast.RShift: operator.irshift,
 }
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
@@ -125,18 +120,20 @@ class Operators:
 
     def _operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
-        left, right = _numbers_of(left, right)
+        left, right = numbers_of(left, right)
         if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
-            right = size_of(right)
+            right = self.whole(right)
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
-            left = size_of(left)
+            left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
                 if left.ndim != right.ndim:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
-        if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
+        if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
+            if left is right and left is not None:  # as `int | int` is int
+                return left
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
             return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
         own = self.classes.defines_operator
@@ -146,29 +143,15 @@ class Operators:
         for value in (left, right):
             if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
-            if isinstance(value, np.ndarray):
-                made = self._by_program(call, left, right)
+            number = isinstance(value, np.generic)
+            if isinstance(value, np.ndarray) or (number and makes_array(op, left, right)):
+                made = by_program(self.runtime, call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         if isinstance(op, ast.Mod) and made.__class__ is str:
             return self.runtime.addresses.hide(made)
         return made
-
-    def _by_program(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
-        """What an operator of a class of the program's makes with an array, or NotImplemented.
-
-        NumPy asks an object on its right only where that has a priority; to any other object, and
-        where its answer is NotImplemented, it would apply the operator item by item.
-        """
-        name = call.__name__.strip("_").removeprefix("i")
-        for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
-            first = owner is left or self.classes.defines(type(owner), "__array_priority__")
-            if first and type(owner) in self.classes and self.classes.defines(type(owner), method):
-                made = self.runtime.attributes.special(owner, method)(other)
-                if made is not NotImplemented:
-                    return made
-        return NotImplemented
 
     def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
@@ -187,11 +170,11 @@ class Operators:
             self.budget.weigh(value)
 
     def compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
-        call = _COMPARE[type(op)]
+        call = COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(left, np.dtype) or isinstance(right, np.dtype):
-            left, right = _type_in(left), _type_in(right)
+            left, right = type_in(left), type_in(right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             if not isinstance(right, _HASHED):
                 return self._contains(right, left) is isinstance(op, ast.In)
@@ -211,6 +194,10 @@ class Operators:
         method = self.runtime.attributes.special(values, "__contains__")
         if method is not MISSING:
             return bool(method(wanted))
+        if isinstance(values, np.ndarray):
+            return bool(np.any(operate(self.runtime, operator.eq, values, wanted)))
+        if not self.runtime.walking.may_walk(values) and not hasattr(values, "__iter__"):
+            raise TypeError(f"argument of type {python_name(values)!r} is not iterable")
         for item in self.runtime.walking.walk(values):
             if item is wanted or self.compare(ast.Eq(), item, wanted):
                 return True
@@ -239,7 +226,7 @@ class Operators:
         return self.influence.carried(made, left, right)
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
-        call = _UNARY[type(node)]
+        call = UNARY[type(node)]
         if call is not operator.not_:
             if isinstance(value, Tensor):
                 return self.runtime.calls.call(OPERATORS[call], (value,), {})
@@ -248,6 +235,22 @@ class Operators:
         if isinstance(value, np.ndarray) and call is not operator.not_:
             return self.influence.carried(kept(self.runtime, call(value)), value)
         return self.influence.carried(call(value), value)
+
+    def whole(self, value: Any) -> Any:
+        """A size or a place as a whole number, also that of the program's own `__index__`. Python
+        never calls that one: what it would be taken for is checked first."""
+        if value.__class__ is int:
+            return value
+        if isinstance(value, slice):
+            parts = (value.start, value.stop, value.step)
+            own = any(type(part) in self.classes for part in parts)
+            return slice(*map(self.whole, parts)) if own else value
+        if type(value) not in self.classes or not self.classes.defines(type(value), "__index__"):
+            return size_of(value)
+        made = self.runtime.attributes.special(value, "__index__")()
+        if not isinstance(made, int):
+            raise TypeError(f"__index__ returned non-int (type {python_name(made)})")
+        return made
 
     def item(self, owner: Any, index: Any) -> Any:
         return self.influence.taken(owner, index, self._item(owner, index))
@@ -276,9 +279,11 @@ class Operators:
             self.budget.weigh(index)
             if isinstance(owner, np.ndarray):
                 return self.array_item(owner, index)
-            made = owner[index if isinstance(owner, dict) else size_of(index)]
+            made = owner[index if isinstance(owner, dict) else self.whole(index)]
             # A slice is a new list, and is counted; an item was counted when it was made.
             return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, type) and owner in self.classes.generics:
+            return owner  # Stack[int] makes what Stack makes
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
@@ -287,12 +292,20 @@ class Operators:
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
-        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+        if isinstance(owner, type):
+            raise TypeError(f"type {owner.__name__!r} is not subscriptable")
+        raise TypeError(f"{python_name(owner)!r} object is not subscriptable")
 
     def _item_of_class(self, owner: Any, index: Any) -> Any:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
+            return owner
+        if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
+            generic = owner.cls is object and owner is not self.runtime.library.builtins["object"]
+            if owner.cls is not type and not generic:
+                raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
         shown = ", ".join(
@@ -305,14 +318,9 @@ class Operators:
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
-        index = size_of(index)
-        size = owner.size or 1
-        for part in index if isinstance(index, tuple) else (index,):
-            if isinstance(part, (list, np.ndarray, range)):
-                size *= len(part) if isinstance(part, range) else np.size(part) or 1
-            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
-                raise Refused("subscript", "numpy.ndarray")
-        self.budget.check_elements(size)
+        index = self.whole(index)
+        parts = index if isinstance(index, tuple) else (index,)
+        self.budget.check_elements(picked(owner.shape, parts))
         return index
 
     def array_item(self, owner: Any, index: Any) -> Any:
@@ -330,7 +338,7 @@ class Operators:
             return
         if isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
-            del owner[index if isinstance(owner, dict) else size_of(index)]
+            del owner[index if isinstance(owner, dict) else self.whole(index)]
             return
         method = self.runtime.attributes.special(owner, "__delitem__")
         if method is not MISSING:
@@ -338,7 +346,9 @@ class Operators:
         elif hasattr(type(owner), "__delitem__"):
             raise Refused("statement", f"del {type(owner).__name__}[…]")
         else:
-            raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
+            sequence = type(owner) in self.classes or hasattr(type(owner), "__contains__")
+            words = "doesn't" if sequence and isinstance(index, int) else "does not"
+            raise TypeError(f"{python_name(owner)!r} object {words} support item deletion")
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         self._set_item(owner, index, value)
@@ -361,9 +371,11 @@ class Operators:
         elif isinstance(owner, (list, dict, deque)):
             self.check_compared(index)
             if isinstance(index, slice):
+                if isinstance(owner, list) and not self.runtime.walking.may_walk(value):
+                    raise TypeError("can only assign an iterable")
                 value = self.runtime.walking.items(value)
                 self.budget.check_length(owner, len(owner) + len(value))
-            owner[index] = value
+            owner[index if isinstance(owner, dict) else self.whole(index)] = value
             self.budget.capped(owner)
         else:
             method = self.runtime.attributes.special(owner, "__setitem__")
@@ -372,29 +384,4 @@ class Operators:
             elif hasattr(type(owner), "__setitem__"):
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
-                raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
-
-
-def _type_in(value: Any) -> Any:
-    """np.float32, float and the like as NumPy compares a dtype with them, also in a list."""
-    if isinstance(value, list | tuple):
-        return [_type_in(item) for item in value]
-    return value.cls if isinstance(value, Function) and value.cls is not None else value
-
-
-def _is_type(value: Any) -> bool:
-    is_class = isinstance(value, Function) and value.cls is not None
-    return is_class or value is None or isinstance(value, (Hint, type))
-
-
-def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
-    an array, or text that shows it. A NumPy number times a list would make an array whose size has
-    not been checked."""
-    if isinstance(left, np.generic) is not isinstance(right, np.generic):
-        other = right if isinstance(left, np.generic) else left
-        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
-            return left, right
-        left = left.item() if isinstance(left, np.generic) else left
-        right = right.item() if isinstance(right, np.generic) else right
-    return left, right
+                raise TypeError(f"{python_name(owner)!r} object does not support item assignment")

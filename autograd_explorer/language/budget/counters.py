@@ -6,7 +6,7 @@ import math
 import re
 import sys
 from collections import deque
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRun
 from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.budget.arrays import Arrays
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import Bound, UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -67,6 +68,7 @@ class Budget:
         self.most_whole = min(limits.whole, limits.elements)
         self.has_large = False
         self._plain_bytes = 0
+        self._arrays = Arrays()
         self._untracked_bytes = 0
         self._since_recount = 0
         self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
@@ -238,15 +240,16 @@ class Budget:
             self._plain_bytes += 60 + 8 * len(value)
         elif isinstance(value, str | bytes):
             self._plain_bytes += 50 + len(value)
-        if self._plain_bytes > self.limits.total_bytes:
-            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        self.count_bytes(0)
         return value
 
     def count_bytes(self, count: int) -> None:
         """Count what Python needs for an object that is no list or string. It stays counted."""
         self._plain_bytes += count
         if self._plain_bytes > self.limits.total_bytes:
-            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+            self._plain_bytes -= self._arrays.freed()
+            if self._plain_bytes > self.limits.total_bytes:
+                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
     def weigh(self, value: Any, *, shown: bool = False) -> None:
         """Stop the run if a value is too large to be compared, hashed, printed or passed on.
@@ -314,11 +317,11 @@ class Budget:
         return paths[id(module)]
 
     def count_array(self, array: Any) -> None:
-        """Count a new NumPy array. Like a list, it stays counted when it is freed."""
-        if array.base is None:
-            self._plain_bytes += array.nbytes
-            if self._plain_bytes > self.limits.total_bytes:
-                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        """Count a new NumPy array. If it is small, it stays counted when it is freed, like a
+        list."""
+        if array.base is not None:
+            return
+        self.count_bytes(self._arrays.added(array))
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
         """Stop the run before an operation on numbers, strings or lists makes too large a
@@ -332,9 +335,7 @@ class Budget:
                 for many, times in ((left, right), (right, left)):
                     if isinstance(many, _SUMS) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(
-                right, Sized
-            ):
+            case ast.Add() if isinstance(left, _SUMS) and isinstance(right, _SUMS):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right

@@ -19,7 +19,7 @@ from autograd_explorer.language.datasets import (
     Subset,
     TensorDataset,
 )
-from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.entry import Function, Getter, Members
 from autograd_explorer.language.library.standard_functions import answering
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, size_of
@@ -141,14 +141,38 @@ def make_loader(
         )
     options = {
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
-        "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
+        "collate_fn": collate_fn, "drop_last": drop_last, "generator": generator,
+        "num_workers": num_workers, "pin_memory": pin_memory, "timeout": timeout,
+        "persistent_workers": persistent_workers, "prefetch_factor": prefetch_factor,
+        "worker_init_fn": worker_init_fn,
     }  # fmt: skip
     if shuffle and length(runtime, dataset) <= 0:
         raise ValueError(
             "num_samples should be a positive integer value, but got num_samples="
             f"{length(runtime, dataset)}"
         )
-    return DataLoader(dataset, size_of(batch_size), options)
+    made = DataLoader(dataset, size_of(batch_size), options)
+    options["parts"] = lambda name: _part_of(runtime, made, name)
+    return made
+
+
+def _part_of(runtime: Runtime, loader: DataLoader, name: str) -> Any:
+    """loader.sampler and the like: what was given, or what PyTorch makes in its place."""
+    options = loader.options
+    if options[name] is not None:
+        return options[name]
+    if name == "collate_fn" and loader.batch_size is not None:
+        return runtime.attributes.named("torch.utils.data.default_collate")
+    if isinstance(loader.dataset, IterableDataset) or loader.batch_size is None:
+        raise Refused("attribute", f"DataLoader.{name}")
+    if name == "batch_sampler":
+        given = _part_of(runtime, loader, "sampler"), loader.batch_size, options["drop_last"]
+        batches = runtime.attributes.named("torch.utils.data.BatchSampler")
+        return runtime.calls.call_value(batches, given, {})
+    kind = "RandomSampler" if options["shuffle"] else "SequentialSampler"
+    named = {"generator": options["generator"]} if options["shuffle"] else {}
+    sampler = runtime.attributes.named(f"torch.utils.data.{kind}")
+    return runtime.calls.call_value(sampler, (loader.dataset,), named)
 
 
 def loader_length(runtime: Runtime, loader: DataLoader) -> int:
@@ -286,6 +310,16 @@ def default_collate(runtime: Runtime, batch: Any) -> Any:
 
 
 _LENGTH, _ITEM = Function(length, "special"), Function(item, "special")
+
+
+def _option(name: str) -> Getter:
+    return lambda loader: loader.options[name]
+
+
+def _part(name: str) -> Getter:
+    return lambda loader: loader.options["parts"](name)
+
+
 TABLES: dict[type, Members] = {
     TensorDataset: Members(
         attributes={"tensors": lambda dataset: dataset.tensors},
@@ -302,6 +336,14 @@ TABLES: dict[type, Members] = {
         attributes={
             "dataset": lambda loader: loader.dataset,
             "batch_size": lambda loader: loader.batch_size,
+            **{
+                name: _option(name)
+                for name in """
+                    drop_last generator num_workers persistent_workers pin_memory prefetch_factor
+                    timeout worker_init_fn
+                """.split()
+            },
+            **{name: _part(name) for name in ("batch_sampler", "collate_fn", "sampler")},
         },
         methods={
             "__len__": Function(loader_length, "special"),

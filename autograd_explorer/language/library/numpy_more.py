@@ -10,6 +10,7 @@ import numpy as np
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
+from autograd_explorer.language.library.array_names import OF_NUMBERS
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
@@ -173,7 +174,7 @@ def _method(name: str) -> Function:
     return Function(special, "special")
 
 
-def _chance(runtime: Runtime) -> np.random.RandomState:
+def chance_of(runtime: Runtime) -> np.random.RandomState:
     own = runtime.belongings
     if own.numpy is None:
         own.numpy = np.random.RandomState(0)
@@ -181,12 +182,12 @@ def _chance(runtime: Runtime) -> np.random.RandomState:
 
 
 def seed(runtime: Runtime, seed: Any = None) -> None:
-    _chance(runtime).seed(_seed(given_to(runtime, seed)))
+    chance_of(runtime).seed(_seed(given_to(runtime, seed)))
 
 
 def _of_run(name: str) -> Function:
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        return drawing(runtime, _chance(runtime), name, args, options)
+        return drawing(runtime, chance_of(runtime), name, args, options)
 
     special.__name__ = name
     return Function(special, "special")
@@ -209,9 +210,6 @@ def default_rng(runtime: Runtime, seed: Any = None) -> Any:
 
 def _getters(names: str) -> dict[str, Callable[[Any], Any]]:
     return {name: operator.attrgetter(name) for name in names.split()}
-
-
-_SCALAR_METHODS = "all any astype item max mean min prod round std sum tolist var"
 
 
 def _of_number(name: str) -> Function:
@@ -352,6 +350,7 @@ FUNCTIONS: dict[str, object] = {
         for name in ("array_split", "hsplit", "split", "vsplit")
     },
     **{f"random.{name}": _of_run(name) for name in _RANDOM.split()},
+    **{f"random.{name}": _of_run("random_sample") for name in ("ranf", "sample")},
     "random.seed": Function(seed, "special"),
     "random.RandomState": Function(random_state, "special", np.random.RandomState),
     "random.default_rng": Function(default_rng, "special"),
@@ -359,7 +358,6 @@ FUNCTIONS: dict[str, object] = {
     **{name: Function(getattr(np, name), "class", getattr(np, name)) for name in (
         "floating", "generic", "integer", "number",
     )},
-    "dtype": Function(np.dtype, "class", np.dtype),
     "set_printoptions": Function(print_options, "special"),
 }  # fmt: skip
 NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
@@ -370,9 +368,9 @@ TABLES: dict[type, Members] = {
     ),
     np.generic: Members(
         attributes=_getters("T dtype imag itemsize nbytes ndim real shape size"),
-        methods={name: _of_number(name) for name in _SCALAR_METHODS.split()},
+        methods={name: _of_number(name) for name in OF_NUMBERS.split()},
     ),
-    np.dtype: Members(attributes=_getters("itemsize kind name")),
+    np.dtype: Members(attributes=_getters("byteorder char itemsize kind name num str")),
 }
 MORE_OF_ARRAYS = Members(
     attributes=_getters("imag itemsize nbytes real"),

@@ -63,6 +63,10 @@ def _tensor_or(value: Any, array: Any) -> Any:
     return value if isinstance(value, torch.Tensor) and value.ndim else array
 
 
+def _tensor_of_any(value: Any, array: Any) -> Any:
+    return value if isinstance(value, torch.Tensor) else array
+
+
 def _given(runtime: Runtime, value: Any) -> Any:
     if type(value) in (int, float):
         return value
@@ -116,8 +120,9 @@ def function_of(call: Callable[..., Any], judge: Judge) -> Function:
         runtime.budget.check_time()
         tensors = any(isinstance(value, torch.Tensor) for value in (*args, *options.values()))
         if tensors:
-            given = [_tensor_or(value, array) for value, array in zip(args, given, strict=True)]
-            named = {name: _tensor_or(options[name], array) for name, array in named.items()}
+            as_it_is = _tensor_of_any if isinstance(call, np.ufunc) else _tensor_or
+            given = [as_it_is(value, array) for value, array in zip(args, given, strict=True)]
+            named = {name: as_it_is(options[name], array) for name, array in named.items()}
         return kept(runtime, call(*given, **named))
 
     special.__name__ = getattr(call, "__name__", "function")
@@ -141,6 +146,8 @@ def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
     """An operator with an array on one side."""
     given = _operand(runtime, left), _operand(runtime, right)
+    if not any(isinstance(value, np.ndarray | np.generic) for value in given):
+        given = np.asarray(given[0]), given[1]
     judge = sizes.product if call.__name__ in ("matmul", "imatmul") else sizes.together
     judge(runtime.budget, given, {})
     return kept(runtime, call(*given))

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import gc
 import io
+import operator
 import random
 import sys
 from collections.abc import Callable
@@ -21,9 +22,15 @@ from autograd_explorer.language.heard_warnings import collect, hear, start_anew
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import size_of
+from autograd_explorer.language.values import python_name, size_of
 
 _LARGEST = 10**6  # bits of a random whole number and the like
+
+
+def index(runtime: Runtime, a: Any, /) -> int:
+    """operator.index"""
+    found: int = operator.index(runtime.operators.whole(a))
+    return found
 
 
 def as_value(runtime: Runtime, call: Callable[..., Any], name: str = "") -> Bound:
@@ -117,6 +124,8 @@ def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
 
 def partial(runtime: Runtime, func: Any, /, *args: Any, **named: Any) -> Any:
     known = func.function if isinstance(func, Bound) else func
+    if not callable(func) and not isinstance(func, Function):
+        raise TypeError("the first argument must be callable")
     for name in named:
         if isinstance(known, Function) and answer_to(known, name) == "refused":
             raise Refused("keyword", f"partial({known.name}, {name[:40]}=…)")
@@ -194,19 +203,29 @@ def method_caller(runtime: Runtime, name: Any, /, *args: Any, **options: Any) ->
     return as_value(runtime, call)
 
 
-def operation(node: Any, arity: int) -> Callable[..., Any]:
+def operation(node: Any, arity: int, name: str = "") -> Callable[..., Any]:
     """operator.add and the like, as the interpreter carries them out."""
 
-    def call(runtime: Runtime, a: Any, *b: Any) -> Any:
+    def call(runtime: Runtime, a: Any, /, *b: Any) -> Any:
         operators = runtime.operators
         if len(b) != arity - 1:
-            raise TypeError(f"expected {arity} arguments, got {len(b) + 1}")
+            if arity == 1:
+                words = f"takes exactly one argument ({len(b) + 1} given)"
+                raise TypeError(f"_operator.{name}() {words}")
+            raise TypeError(f"{name} expected 2 arguments, got {len(b) + 1}")
         if arity == 1:
             return operators.unary(node, a)
         kind = operators.binary if isinstance(node, ast.operator) else operators.compare
         return kind(node, a, b[0])
 
     return call
+
+
+def concat(runtime: Runtime, a: Any, b: Any, /) -> Any:
+    """operator.concat"""
+    if not isinstance(a, str | bytes | list | tuple | collections.deque):
+        raise TypeError(f"{python_name(a)!r} object can't be concatenated")
+    return runtime.operators.add(a, b)
 
 
 def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:
@@ -224,6 +243,11 @@ def in_place(node: ast.operator) -> Callable[..., Any]:
 def default_dict(runtime: Runtime, default_factory: Any = None, *args: Any, **named: Any) -> Any:
     from autograd_explorer.language.library.python_functions import safe_dict
 
+    known = default_factory is None or callable(default_factory)
+    if not known and not isinstance(default_factory, Function):
+        raise TypeError("first argument must be callable or None")
+    if len(args) > 1:
+        raise TypeError(f"dict expected at most 1 argument, got {len(args)}")
     made: Any = collections.defaultdict(runtime.calls.callback(default_factory))
     runtime.walking.filled(made, safe_dict(runtime, *args, **named).items())
     return made
@@ -304,6 +328,11 @@ def text_write(runtime: Runtime, stream: io.StringIO, text: Any) -> int:
     if isinstance(text, str):
         runtime.budget.check_length("", stream.tell() + len(text))
     return stream.write(text)
+
+
+def text_write_lines(runtime: Runtime, stream: io.StringIO, lines: Any, /) -> None:
+    for line in runtime.walking.items(lines):
+        text_write(runtime, stream, line)
 
 
 def make_text(runtime: Runtime, initial_value: str = "") -> io.StringIO:

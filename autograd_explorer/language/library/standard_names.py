@@ -31,6 +31,7 @@ from autograd_explorer.language.library import (
     value_classes,
 )
 from autograd_explorer.language.library import iteration_functions as iteration
+from autograd_explorer.language.library import number_functions as of_numbers
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
@@ -81,7 +82,7 @@ STANDARD: Mapping[str, object] = {
         "itertools",
         {
             "accumulate": _special(iteration.accumulate),
-            "chain": _special(iteration.over_walks(itertools.chain), itertools.chain),
+            "chain": _special(iteration.chain, itertools.chain),
             "combinations": _special(iteration.choosing(itertools.combinations)),
             "combinations_with_replacement": _special(
                 iteration.choosing(itertools.combinations_with_replacement)
@@ -127,18 +128,19 @@ STANDARD: Mapping[str, object] = {
     ),
     **_under(
         "operator",
-        {name: _special(functions.operation(node(), 2)) for name, node in _BINARY.items()}
-        | {name: _special(functions.operation(node(), 1)) for name, node in _UNARY.items()}
+        {name: _special(functions.operation(node(), 2, name)) for name, node in _BINARY.items()}
+        | {name: _special(functions.operation(node(), 1, name)) for name, node in _UNARY.items()}
         | {f"i{name.rstrip('_')}": _special(functions.in_place(node()))
            for name, node in _BINARY.items() if issubclass(node, ast.operator)}
         | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
         | {
             "contains": _special(functions.contains),
+            "index": _special(functions.index),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
             "methodcaller": _special(functions.method_caller),
-            "concat": _special(functions.operation(ast.Add(), 2)),
-            "inv": _special(functions.operation(ast.Invert(), 1)),
+            "concat": _special(functions.concat),
+            "inv": _special(functions.operation(ast.Invert(), 1, "inv")),
         },
     ),
     **_under(
@@ -208,6 +210,12 @@ STANDARD: Mapping[str, object] = {
             "unlink": _special(files.remove),
             "name": "posix",
             "sep": "/",
+            "curdir": ".",
+            "pardir": "..",
+            "pathsep": ":",
+            "extsep": ".",
+            "devnull": "/dev/null",
+            "walk": _special(files.walked),
             "linesep": "\n",
             "getpid": _special(functions.answering(1)),
         },
@@ -216,7 +224,16 @@ STANDARD: Mapping[str, object] = {
         "os.path",
         {
             name: _special(files.on_names(name))
-            for name in ("basename", "dirname", "isabs", "join", "normpath", "split", "splitext")
+            for name in """
+                basename dirname isabs join normcase normpath split splitdrive splitext
+            """.split()
+        }
+        | {
+            name: _special(files.from_here(name))
+            for name in ("abspath", "expanduser", "realpath", "relpath")
+        }
+        | {
+            name: _special(files.on_several(name)) for name in ("commonpath", "commonprefix")
         }
         | {
             "exists": _special(files.exists),
@@ -235,7 +252,6 @@ STANDARD: Mapping[str, object] = {
             "warn": _special(functions.warn),
         },
     ),
-    "io.BytesIO": Function(Buffer, "holding", Buffer),
     "io.StringIO": _special(functions.make_text, io.StringIO),
     **_under(
         "contextlib",
@@ -318,7 +334,7 @@ STANDARD: Mapping[str, object] = {
                          "insort_right")
         },
     ),
-    "math.perm": _special(python.safe_perm),
+    "math.perm": _special(of_numbers.safe_perm),
     **_under("math", functions_of(math, "plain", "frexp ldexp modf nextafter ulp lcm expm1")),
 }  # fmt: skip
 
@@ -336,7 +352,8 @@ TABLES: dict[type, Members] = {
         | {
             name: _special(functions.deque_grown(name))
             for name in ("append", "appendleft", "extend", "extendleft")
-        },
+        }
+        | {"insert": _special(python.list_insert)},
     ),
     collections.Counter: Members(
         methods=functions_of(collections.Counter, "own", "copy")
@@ -373,10 +390,19 @@ TABLES: dict[type, Members] = {
         methods={"seek": _special(functions.answering(0)), "close": _NOTHING},
     ),
     io.StringIO: Members(
+        attributes=_getters("closed"),
         methods=functions_of(
-            io.StringIO, "plain", "close getvalue read readline readlines seek tell"
+            io.StringIO,
+            "plain",
+            """
+            close flush getvalue isatty read readable readline readlines seek seekable tell
+            truncate writable
+            """,
         )
-        | {"write": _special(functions.text_write)}
+        | {
+            "write": _special(functions.text_write),
+            "writelines": _special(functions.text_write_lines),
+        },
     ),
     type(sys.float_info): Members(
         attributes=_getters("dig epsilon mant_dig max max_exp min min_exp")
@@ -389,7 +415,11 @@ TABLES: dict[type, Members] = {
     datetime.date: Members(
         attributes=_getters("day month year"),
         methods=functions_of(
-            datetime.date, "plain", "ctime isoformat isoweekday replace strftime weekday"
+            datetime.date,
+            "plain",
+            """
+            ctime isocalendar isoformat isoweekday replace strftime timetuple toordinal weekday
+            """,
         ),
     ),
     datetime.datetime: Members(
@@ -397,7 +427,10 @@ TABLES: dict[type, Members] = {
         methods=functions_of(
             datetime.datetime,
             "plain",
-            "ctime date isoformat isoweekday replace strftime time timestamp weekday",
+            """
+            ctime date isocalendar isoformat isoweekday replace strftime time timestamp timetuple
+            toordinal weekday
+            """,
         ),
     ),
     datetime.time: Members(
@@ -415,10 +448,16 @@ CLASS_MEMBERS: dict[type, dict[str, object]] = {
     datetime.datetime: {
         "now": _special(times.now(datetime.datetime)),
         "today": _special(times.now(datetime.datetime)),
-        **functions_of(datetime.datetime, "plain", "fromisoformat fromtimestamp strptime"),
+        **functions_of(
+            datetime.datetime,
+            "plain",
+            "combine fromisocalendar fromisoformat fromordinal fromtimestamp strptime",
+        ),
     },
     datetime.date: {
         "today": _special(times.now(datetime.date)),
-        **functions_of(datetime.date, "plain", "fromisoformat"),
+        **functions_of(
+            datetime.date, "plain", "fromisocalendar fromisoformat fromordinal fromtimestamp"
+        ),
     },
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
+from torch.autograd.function import BackwardCFunction, FunctionCtx
 from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
@@ -205,7 +205,6 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 
 _tell_real_names(_NAMES)
-_tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
 NAMES: Mapping[str, object] = {
     **_under("builtins", python.BUILTINS),
     **_where_defined(_NAMES),
@@ -231,9 +230,12 @@ MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "__builtins__": Namespace("builtins"),
+    "input": _special(files.nobody_answers),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
+
+_tell_real_names({f"builtins.{name}": entry for name, entry in BUILTINS.items()})
 
 _TENSOR = pytorch.TENSOR.over(
     Members(
@@ -266,6 +268,7 @@ _MODULE = pytorch.MODULE.over(
             "add_module": _special(module_functions.module_add_module),
             "cuda": rest_names.METHODS["cuda"],
             "apply": _special(module_functions.module_apply),
+            "compile": _special(process.compile_module),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
@@ -308,6 +311,7 @@ _NODE = pytorch.NODE.over(
         methods={
             "register_hook": _special(autograd_functions.node_hook),
             "register_prehook": _special(autograd_functions.node_pre_hook),
+            "__call__": _special(autograd_functions.call_node),
         }
     )
 )
@@ -323,6 +327,7 @@ _TABLES: Mapping[type, Members] = {
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
+    **numpy_rest.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),
@@ -334,6 +339,10 @@ _TABLES: Mapping[type, Members] = {
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }
+for _cls, _members in _TABLES.items():
+    for _name, _method in _members.methods.items():
+        if _method.kind == "special" and hasattr(getattr(_cls, _name, None), "__name__"):
+            _method.stands_for(getattr(_cls, _name))
 
 # For each class that a program can name, its entry: it makes `type(x) is torch.Tensor` work.
 ENTRY_OF: Mapping[type, Function] = {
@@ -361,6 +370,8 @@ def members_of(cls: type) -> Members:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
         found = found.over(_NODE).over(pytorch.saved_of(cls))
+        if issubclass(cls, BackwardCFunction):
+            found = Members(methods={"apply": found.methods["__call__"]}).over(found)
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 from torch.utils.hooks import RemovableHandle
 
+from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
@@ -78,12 +79,15 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
 _VALUES = (list, tuple, range, np.ndarray)
 
 
-def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
+def old_constructor(cls: Any, its_dtype: torch.dtype | None) -> Callable[..., Tensor]:
     """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
     memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
     with zeros."""
 
     def call(*given: Any, device: Any = None) -> Tensor:
+        dtype = its_dtype or torch.get_default_dtype()
+        if len(given) == 1 and isinstance(given[0], Storage) and given[0].tensor.dtype == dtype:
+            return given[0].whole().data
         if len(given) == 1 and isinstance(given[0], Tensor):
             return cls(*given)  # type: ignore[no-any-return]
         sizes = bool(given) and isinstance(given[0], torch.Size)
@@ -134,7 +138,7 @@ TORCH: Mapping[str, Function] = {
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(old_constructor(Tensor, torch.float32), "sized", Tensor),
+    "Tensor": Function(old_constructor(Tensor, None), "sized", Tensor),
     "FloatTensor": Function(
         old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
     ),
@@ -319,7 +323,7 @@ NODE = Members(
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
-    attributes=_getters("needs_input_grad saved_tensors"),
+    attributes=_getters("needs_input_grad saved_tensors saved_variables"),
     methods=functions_of(
         FunctionCtx,
         "plain",
@@ -358,9 +362,14 @@ TABLES: dict[type, Members] = {
         methods=functions_of(torch.Generator, "plain", _OF_GENERATORS),
     ),
     torch.device: Members(attributes=_getters("index type")),
-    torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
-    torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
-    torch.iinfo: Members(attributes=_getters("bits max min")),
+    torch.dtype: Members(
+        attributes=_getters("is_complex is_floating_point is_signed itemsize"),
+        methods=functions_of(torch.dtype, "plain", "to_complex to_real"),
+    ),
+    torch.finfo: Members(
+        attributes=_getters("bits dtype eps max min resolution smallest_normal tiny")
+    ),
+    torch.iinfo: Members(attributes=_getters("bits dtype max min")),
     np.ndarray: array_names.ARRAY,
 }
 TABLES[nn.utils.rnn.PackedSequence] = Members(

@@ -7,7 +7,7 @@ from autograd_explorer.language.library import drawing, files, looking, running_
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
-from autograd_explorer.language.written import names_in, part, read_all
+from autograd_explorer.language.written import HOMES, names_in, part, read_all
 
 read_all()
 
@@ -32,6 +32,7 @@ _FILES: Mapping[str, str] = {
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.autograd.profiler": "profiler",
+    "torch.func": "func",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
@@ -91,6 +92,10 @@ NAMES: dict[str, object] = {
         for name in names.split()
     },
     **{
+        f"numpy.{name}": OfRun(part("numpy_files", name))
+        for name in ("load", "save", "savez", "savez_compressed")
+    },
+    **{
         f"{module}.{name}": OfRun(part("threads", name))
         for module, names in _OF_THREADS.items()
         for name in names.split()
@@ -108,3 +113,12 @@ NAMES: dict[str, object] = {
         for name in ("cm", "get_backend", "rcParams", "style")
     },
 }
+HOMES.update(
+    {(file, name): (path, name) for path, file in _FILES.items() for name in names_in(file)}
+)
+for _file, _names in (("small", _SMALL), ("threads", _OF_THREADS)):
+    for _path, _several in _names.items():
+        HOMES.update({(_file, name): (_path, name) for name in _several.split()})
+HOMES.update({("abc_mixins", n): ("collections.abc", n) for n in names_in("abc_mixins")})
+HOMES["amp", "CudaGradScaler"] = ("torch.cuda.amp", "GradScaler")
+HOMES["pathlib", "Path"] = ("pathlib", "PosixPath")

@@ -9,6 +9,9 @@ class Path:
     def __init__(self, *parts):
         found = []
         for part in parts:
+            if not isinstance(part, (str, Path)):
+                kind = type(part).__name__
+                raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}")
             text = str(part)
             if text.startswith("/"):
                 found = [""]
@@ -23,10 +26,10 @@ class Path:
         return f"PosixPath({self._text!r})"
 
     def __truediv__(self, other):
-        return Path(self._text, other)
+        return Path(self._text, other) if isinstance(other, (str, Path)) else NotImplemented
 
     def __rtruediv__(self, other):
-        return Path(other, self._text)
+        return Path(other, self._text) if isinstance(other, (str, Path)) else NotImplemented
 
     def __eq__(self, other):
         return isinstance(other, Path) and self._text == other._text
@@ -62,6 +65,24 @@ class Path:
             found.append(at)
         return tuple(found)
 
+    @property
+    def suffixes(self):
+        name = self.name.lstrip(".")
+        return [] if name.endswith(".") else ["." + part for part in name.split(".")[1:]]
+
+    @property
+    def root(self):
+        return "/" if self.is_absolute() else ""
+
+    anchor, drive = root, ""
+
+    def is_relative_to(self, other):
+        theirs = Path(other).parts
+        return self.parts[: len(theirs)] == theirs
+
+    def with_stem(self, stem):
+        return self.with_name(stem + self.suffix)
+
     def joinpath(self, *others):
         return Path(self._text, *others)
 
@@ -93,6 +114,8 @@ class Path:
         Path(target).write_text(self.read_text())
         self.unlink()
         return Path(target)
+
+    replace = rename
 
     def touch(self, mode=438, exist_ok=True):
         if not self.exists():
@@ -155,4 +178,4 @@ class Path:
 
 
 PurePath = Path
-PosixPath = Path
+PosixPath = PurePosixPath = Path
