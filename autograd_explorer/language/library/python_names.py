@@ -319,6 +319,8 @@ TABLES: dict[type, Members] = {
             "__qualname__": operator.attrgetter("qualified"),
             "__call__": lambda function: function,
             "__code__": codes.code_of,
+            "__defaults__": lambda function: tuple(function.defaults) or None,
+            "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
         }
