@@ -390,6 +390,7 @@ class Calls:
     def around_super(self) -> tuple[type, Any]:
         if self.state.frames:
             function, bound = self.state.frames[-1]
-            if function.owner is not None and function.node.args.args:
-                return function.owner, bound[function.node.args.args[0].arg]
+            parameters = (*function.node.args.posonlyargs, *function.node.args.args)
+            if function.owner is not None and parameters:
+                return function.owner, bound[parameters[0].arg]
         raise RuntimeError("super(): no arguments")

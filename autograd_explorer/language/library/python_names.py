@@ -291,6 +291,7 @@ TABLES: dict[type, Members] = {
             "args": operator.attrgetter("args"),
             "__cause__": lambda error: _seen(error.__cause__),
             "__context__": lambda error: _seen(error.__context__),
+            "__suppress_context__": operator.attrgetter("__suppress_context__"),
             "__notes__": operator.attrgetter("__notes__"),
         },
         methods={"add_note": _special(objects.add_note)},
