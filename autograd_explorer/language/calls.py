@@ -164,7 +164,12 @@ class Calls:
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
             given = kwargs.get("generator") or self.runtime.randomness.own
-            kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            drawn = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            try:
+                return self.made(function.call(*args, **drawn))
+            except TypeError:  # said of the call as it is written, which has no generator
+                with self.runtime.randomness.lent():
+                    return self.made(function.call(*args, **kwargs))
         return self.made(function.call(*args, **kwargs))
 
     def _call_own(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -132,6 +132,8 @@ class Operators:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
+            if left is right and left is not None:  # as `int | int` is int
+                return left
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
             return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
         own = self.classes.defines_operator

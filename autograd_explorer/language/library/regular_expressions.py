@@ -171,7 +171,7 @@ TABLES: dict[type, Members] = {
             "groupindex": lambda pattern: dict(pattern.groupindex),
         },
         methods={
-            **_METHODS,
+            **{name: Function(_function(name), "special") for name in _SEARCHES.split()},
             "sub": Function(sub, "special"),
             "subn": Function(sub_and_count, "special"),
         },
