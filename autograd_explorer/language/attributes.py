@@ -398,6 +398,8 @@ class Attributes:
         if own and self.classes.defines(type(value), "__delattr__"):
             self.special(value, "__delattr__")(name)
             return
+        if own and self._delete_property(value, name):
+            return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
             self.write(value, name, None)
             return
@@ -419,6 +421,19 @@ class Attributes:
             raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
         erase: Any = type(value).__delattr__
         erase(value, name)
+
+    def _delete_property(self, value: Any, name: str) -> bool:
+        """The same for its deleter."""
+        found = next(
+            (self.classes[b][name] for b in type(value).__mro__ if name in self.classes.get(b, ())),
+            None,
+        )
+        if not isinstance(found, property):
+            return False
+        if found.fdel is None:
+            raise AttributeError(f"property {name!r} of {called(value)!r} object has no deleter")
+        found.fdel(value)
+        return True
 
     def _set_property(self, value: Any, name: str, new: Any) -> bool:
         """Call the setter of a property that a class of the program defines, if there is one."""

@@ -262,8 +262,7 @@ class Calls:
 
     def _made_tensor(self, tensor: Tensor) -> None:
         self.budget.count_result(tensor)
-        state = self.state
-        self._place(tensor, getattr(state.caller or state.at, "lineno", 1))
+        self._place(tensor, getattr(self.state.caller or self.state.at, "lineno", 1))
 
     def made_module(self, module: Any) -> Any:
         """Count the parameters of a new module, and note the line that made them."""
@@ -396,6 +395,7 @@ class Calls:
     def around_super(self) -> tuple[type, Any]:
         if self.state.frames:
             function, bound = self.state.frames[-1]
-            if function.owner is not None and function.node.args.args:
-                return function.owner, bound[function.node.args.args[0].arg]
+            names = [p.arg for p in (*function.node.args.posonlyargs, *function.node.args.args)]
+            if function.owner is not None and names:
+                return function.owner, bound[names[0]]
         raise RuntimeError("super(): no arguments")

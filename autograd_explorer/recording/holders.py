@@ -4,10 +4,10 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
 from autograd_explorer.reach import Holder
-from autograd_explorer.recording.graph_walks import node_of
+from autograd_explorer.recording.graph_walks import is_leaf
 from autograd_explorer.recording.leaves import Found, Leaves, search
 
 Scopes = Callable[[], Iterable[Mapping[str, Any]]]
@@ -79,9 +79,8 @@ class Holders:
 
     def _number_at(self, path: str, found: Found) -> int | None:
         tensor = found.tensors.get(path)
-        if tensor is None or not tensor.requires_grad or node_of(tensor) is not None:
-            return None
-        return self._leaves.number(tensor)
+        known = isinstance(tensor, Tensor) and tensor.requires_grad and is_leaf(tensor)
+        return self._leaves.number(tensor) if known and tensor is not None else None
 
     def put_on(self, module: nn.Module, name: str, line: int) -> None:
         """A plain list, tuple or dict was put on a module."""

@@ -9,7 +9,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Note
-from autograd_explorer.recording.graph_walks import leads_to, line_that_made, node_of
+from autograd_explorer.recording.graph_walks import is_leaf, leads_to, line_that_made, node_of
 from autograd_explorer.recording.holders import Scopes
 from autograd_explorer.recording.influence import DERIVATIVE, Influence
 from autograd_explorer.recording.leaves import Draft, search
@@ -49,7 +49,7 @@ class Reads:
         if is_wrapped(tensor):
             return
         line = self._influence.line
-        if node_of(tensor) is None and (tensor.requires_grad or self._leaves.is_frozen(tensor)):
+        if is_leaf(tensor) and (tensor.requires_grad or self._leaves.is_frozen(tensor)):
             number = self._leaves.number(tensor)
             if number is not None:
                 self._leaves.drafts[number].read = line
@@ -65,9 +65,9 @@ class Reads:
         if tensor.requires_grad:
             leaves = self._leaves.behind(tensor)
             node = node_of(tensor)
-            noted = note_of(node)
+            noted = None if node is None else note_of(node)
             statement = 0 if noted is None else noted.statement
-            operation = name_of(node)
+            operation = "" if node is None else name_of(node)
         else:
             mark = mark_of(tensor)
             if mark is None or not mark.cuts:

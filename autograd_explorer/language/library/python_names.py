@@ -290,6 +290,7 @@ TABLES: dict[type, Members] = {
             "args": operator.attrgetter("args"),
             "__cause__": lambda error: _seen(error.__cause__),
             "__context__": lambda error: _seen(error.__context__),
+            "__suppress_context__": operator.attrgetter("__suppress_context__"),
             "__notes__": operator.attrgetter("__notes__"),
         },
         methods={"add_note": _special(objects.add_note)},
@@ -318,6 +319,8 @@ TABLES: dict[type, Members] = {
             "__qualname__": operator.attrgetter("qualified"),
             "__call__": lambda function: function,
             "__code__": codes.code_of,
+            "__defaults__": lambda function: tuple(function.defaults) or None,
+            "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
         }
