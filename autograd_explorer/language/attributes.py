@@ -29,7 +29,7 @@ from autograd_explorer.language.attribute_rules import (
     spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
-from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_members
+from autograd_explorer.language.class_rules import OVERRIDES, check_members, hidden_from
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
@@ -275,10 +275,18 @@ class Attributes:
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
-        if type(value) in _NATIVE and kind_of_name(name) == "public":
+        if type(value) in _NATIVE and kind_of_name(name) in ("public", "private"):
             native = _NATIVE[type(value)]
             if not hasattr(native, name):
                 return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
+        if isinstance(value, Function) and kind_of_name(name) in ("public", "private"):
+            shown = value.shown
+            classes = (*type(shown).__mro__, *(shown.__mro__ if isinstance(shown, type) else ()))
+            held = name in getattr(shown, "__dict__", ())
+            if not held and not any(name in base.__dict__ for base in classes):
+                kind = f"{type(shown).__name__!r} object"
+                kind = f"type object {shown.__name__!r}" if isinstance(shown, type) else kind
+                return AttributeError(f"{kind} has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
@@ -344,7 +352,7 @@ class Attributes:
         match WRITE[owner][kind]:
             case ("defined",) if kind == "special" and value not in self.classes.of_classes:
                 check_members(value.__name__, (value,), {name: new}, self.classes)
-                if name not in HIDDEN:
+                if name not in hidden_from((value,)):
                     type.__setattr__(value, name, new)
                 self.classes[value][name] = new
             case ("defined",) if name in OVERRIDES or self.classes.is_free(value, name):

@@ -88,6 +88,7 @@ _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
 _SEQUENCES = (list, tuple, str, bytes, dict, range, deque, torch.Size)
 _INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
+_CHANGED = (list, dict, deque)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _SIMPLE_OPERANDS = frozenset({Tensor, nn.Parameter, int, float})
@@ -272,13 +273,8 @@ class Operators:
     def _item_of_plain(self, owner: Any, index: Any) -> Any:
         if isinstance(owner, Hint) or (isinstance(owner, Function) and owner.cls is not None):
             return self._item_of_class(owner, index)
-        if isinstance(owner, _INDEXED):
-            self.budget.weigh(index)
-            if isinstance(owner, np.ndarray):
-                return self.array_item(owner, index)
-            made = owner[index if isinstance(owner, dict) else size_of(index)]
-            # A slice is a new list, and is counted; an item was counted when it was made.
-            return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, _INDEXED) and not self._defines(owner, "__getitem__"):
+            return self.item_of_native(owner, index)
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
@@ -288,6 +284,18 @@ class Operators:
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
         raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+
+    def _defines(self, owner: Any, method: str) -> bool:
+        return type(owner) in self.classes and self.classes.defines(type(owner), method)
+
+    def item_of_native(self, owner: Any, index: Any) -> Any:
+        """An item of a list, dict or the like, past a `__getitem__` of the program's."""
+        self.budget.weigh(index)
+        if isinstance(owner, np.ndarray):
+            return self.array_item(owner, index)
+        made = owner[index if isinstance(owner, dict) else size_of(index)]
+        # A slice is a new list, and is counted; an item was counted when it was made.
+        return self.budget.count_plain(made) if isinstance(index, slice) else made
 
     def _item_of_class(self, owner: Any, index: Any) -> Any:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
@@ -328,9 +336,8 @@ class Operators:
         if type(owner) is snapshots.Snapshot:
             snapshots.delete(self.runtime, owner, index)
             return
-        if isinstance(owner, (list, dict, deque)):
-            self.check_compared(index)
-            del owner[index if isinstance(owner, dict) else size_of(index)]
+        if isinstance(owner, _CHANGED) and not self._defines(owner, "__delitem__"):
+            self.delete_native_item(owner, index)
             return
         method = self.runtime.attributes.special(owner, "__delitem__")
         if method is not MISSING:
@@ -339,6 +346,11 @@ class Operators:
             raise Refused("statement", f"del {type(owner).__name__}[…]")
         else:
             raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
+
+    def delete_native_item(self, owner: Any, index: Any) -> None:
+        """The same of a list, dict or deque, past a `__delitem__` of the program's."""
+        self.check_compared(index)
+        del owner[index if isinstance(owner, dict) else size_of(index)]
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         self._set_item(owner, index, value)
@@ -358,13 +370,8 @@ class Operators:
             raise Refused("assignment", f"{owner.store}[…]")
         elif type(owner) is snapshots.Snapshot:
             snapshots.put(self.runtime, owner, index, value)
-        elif isinstance(owner, (list, dict, deque)):
-            self.check_compared(index)
-            if isinstance(index, slice):
-                value = self.runtime.walking.items(value)
-                self.budget.check_length(owner, len(owner) + len(value))
-            owner[index] = value
-            self.budget.capped(owner)
+        elif isinstance(owner, _CHANGED) and not self._defines(owner, "__setitem__"):
+            self.set_native_item(owner, index, value)
         else:
             method = self.runtime.attributes.special(owner, "__setitem__")
             if method is not MISSING:
@@ -373,6 +380,15 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+
+    def set_native_item(self, owner: Any, index: Any, value: Any) -> None:
+        """The same of a list, dict or deque, past a `__setitem__` of the program's."""
+        self.check_compared(index)
+        if isinstance(index, slice):
+            value = self.runtime.walking.items(value)
+            self.budget.check_length(owner, len(owner) + len(value))
+        owner[index] = value
+        self.budget.capped(owner)
 
 
 def _type_in(value: Any) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.marks import mark_of, marked
 from autograd_explorer.recording.node_tags import Note
 from autograd_explorer.recording.values import is_surely_finite
@@ -176,7 +177,7 @@ class Ledger:
         row = values.shape[-1] if values.ndim else 0
         if not row or not bool(low.reshape(-1, row).all(-1).any()):
             row = 0
-        node = tensor.grad_fn
+        node = node_of(tensor)
         operation = "" if node is None else name_of(node)
         self.note(
             "nonfinite", line, operation, kind=kind, count=count, size=values.numel(), row=row

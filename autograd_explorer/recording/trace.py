@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
+from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.listening import COPY, FOLLOW, HOLD, LEAVE, Plan, plan_of
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.saved import saved_by
@@ -387,7 +388,8 @@ class RecordedGraph:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
         found: dict[Any, list[str]] = {}
         for name, tensor in self.names.items():
-            key = id(tensor) if tensor.grad_fn is None else tensor.grad_fn
+            node = node_of(tensor)
+            key = id(tensor) if node is None else node
             found.setdefault(key, []).append(name)
         return {key: ", ".join(several) for key, several in found.items()}
 

@@ -174,7 +174,7 @@ def _of_numbers(names: str) -> dict[str, Callable[[Any], Any]]:
 
 def _by_name(*names: str) -> dict[str, Function]:
     """`dict.__getitem__(d, key)`, `super().__setitem__(key, value)` and the like."""
-    return {f"__{name}__": _special(containers.ITEMS[name]) for name in names}
+    return {f"__{name}__": _special(containers.NATIVE_ITEMS[name]) for name in names}
 
 
 _DICT = Members(
@@ -225,6 +225,7 @@ TABLES: dict[type, Members] = {
             "insert": _special(functions.list_insert),
             "sort": _special(functions.list_sort),
         }
+        | _by_name("getitem", "setitem", "delitem", "contains", "len")
     ),
     tuple: Members(methods=functions_of(tuple, "holding", "count index")),
     dict: _DICT,
