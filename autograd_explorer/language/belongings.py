@@ -97,13 +97,15 @@ class Hint:
     """A type that says something to readers only: `list[float]`, `Optional[Tensor]`, `int | str`.
 
     .classes  what isinstance may compare with, if it consists of classes
+    .origin   what stands before the brackets, of a type that is written with them
     """
 
-    __slots__ = ("classes", "text")
+    __slots__ = ("classes", "origin", "text")
 
-    def __init__(self, text: str, classes: tuple[Any, ...] = ()) -> None:
+    def __init__(self, text: str, classes: tuple[Any, ...] = (), origin: Any = None) -> None:
         self.text = text
         self.classes = classes
+        self.origin = origin
 
     def __repr__(self) -> str:
         return self.text

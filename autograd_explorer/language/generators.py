@@ -197,6 +197,11 @@ class Generators:
         test = bool(self.runtime.expressions.evaluate(node.test))
         return (yield from self._body(node.body if test else node.orelse))
 
+    def _match(self, node: ast.Match) -> Generator[Any, Any, Signal]:
+        self._check_header(node.subject)
+        case = self.runtime.statements.case_of(node)
+        return None if case is None else (yield from self._body(case.body))
+
     def _for(self, node: ast.For) -> Generator[Any, Any, Signal]:
         self._check_header(node.iter)
         expressions = self.runtime.expressions
@@ -263,6 +268,7 @@ class Generators:
     HANDLERS: Mapping[type, Callable[..., Generator[Any, Any, Signal]]] = {
         ast.For: _for,
         ast.If: _if,
+        ast.Match: _match,
         ast.Try: _try,
         ast.While: _while,
         ast.With: _with,

@@ -152,10 +152,17 @@ def _make(
         classes.of_classes.add(made)
     if meta is not None:
         classes.metas[made] = meta
+    if any(isinstance(base, Hint) and _is_generic(base) for base in named):
+        classes.generic.add(made)
     if slots is not None:
         classes.slots[made] = class_functions.slots_of(runtime, slots)
     class_functions.tell_base(runtime, made, keywords)
     return made
+
+
+def _is_generic(base: Hint) -> bool:
+    """Generic[T] and Protocol[T], which are nothing but object here."""
+    return isinstance(base.origin, Function) and base.origin.cls is object
 
 
 def type_new(

@@ -278,12 +278,17 @@ class Operators:
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
+        if isinstance(owner, type) and self.classes.is_generic(owner):
+            return owner  # Stack[int]
         method = self.runtime.attributes.special(owner, "__getitem__")
         if method is not MISSING:
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
         if hasattr(type(owner), "__getitem__"):
             raise Refused("subscript", type(owner).__name__)
-        raise TypeError(f"{type(owner).__name__!r} object is not subscriptable")
+        if isinstance(owner, type):
+            raise TypeError(f"type {owner.__name__!r} is not subscriptable")
+        real = owner.shown if isinstance(owner, Function) else owner
+        raise TypeError(f"{type(real).__name__!r} object is not subscriptable")
 
     def _defines(self, owner: Any, method: str) -> bool:
         return type(owner) in self.classes and self.classes.defines(type(owner), method)
@@ -308,7 +313,7 @@ class Operators:
             for part in parts
         )
         text = self.budget.count_plain(f"{name}[{shown}]")
-        return Hint(text, alternatives(name, parts))
+        return Hint(text, alternatives(name, parts), owner)
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
