@@ -65,7 +65,7 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "initialise", "table"), "mangled": (),
     },
     "module": {
-        "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
+        "public": ("own", "table"), "private": ("table",), "special": ("table",), "mangled": (),
     },
     "context": {
         "public": ("own", "table"), "private": ("own",), "special": (), "mangled": (),
