@@ -25,6 +25,11 @@ class Addresses:
         """The number that stands for an address."""
         return self._numbers.setdefault(address, _FIRST + _APART * len(self._numbers))
 
+    def is_made_up(self, number: int) -> bool:
+        """Whether it is one of these numbers."""
+        place, rest = divmod(number - _FIRST, _APART)
+        return not rest and 0 <= place < len(self._numbers)
+
     def of_data(self, tensor: Tensor) -> int:
         """The same for where a tensor's numbers lie; views of one tensor keep their distance."""
         first = tensor.untyped_storage().data_ptr()

@@ -42,6 +42,7 @@ from autograd_explorer.language.functions import (
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
+from autograd_explorer.language.making_classes import OBJECT_NEW
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -134,6 +135,8 @@ class Attributes:
                 if name == "data" and isinstance(found, Tensor):
                     self.runtime.observer.place(found, self.runtime.state.line)
                 return found
+        if name == "__new__" and owner in ("plain class", "plain instance"):
+            return Bound(self.runtime.calls.call, OBJECT_NEW)
         return MISSING
 
     def _is_reserved(self, value: Any, name: str) -> bool:
@@ -179,7 +182,7 @@ class Attributes:
             return self._tensor_methods[name], (owner,)
         if type(owner) is Namespace:
             entry = self.library.names.get(f"{owner.path}.{name}")
-            return (entry if type(entry) is Function else self.read(owner, name)), ()
+            return (entry if isinstance(entry, Function) else self.read(owner, name)), ()
         plain = not isinstance(owner, (nn.Module, FunctionCtx, SuperView, type))
         if plain and type(owner) not in self.classes:
             methods = self.members(type(owner)).methods
@@ -291,6 +294,8 @@ class Attributes:
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
             self.influence.no_backward(value)
+        if any(hasattr(self.classes.standing.get(base), name) for base in cls.__mro__):
+            return Refused("attribute", f"{cls.__name__}.{name}")
         exists = any(name in base.__dict__ for base in (*cls.__mro__, *type(value).__mro__))
         held = name in getattr(value, "__dict__", ())  # by an object of PyTorch's own
         # A special name that no class has is there for nobody.

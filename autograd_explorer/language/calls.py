@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Absent
+from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
@@ -22,6 +22,7 @@ from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
+from autograd_explorer.language.library.own_words import complaint
 from autograd_explorer.language.making_classes import (
     make_by_new,
     make_instance,
@@ -31,13 +32,7 @@ from autograd_explorer.language.making_classes import (
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import (
-    MISSING,
-    in_its_words,
-    python_name,
-    size_of,
-    tensors_in,
-)
+from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -96,6 +91,8 @@ class Calls:
                 return torch.autograd.Function.__call__(callee)  # raises, in PyTorch's words
         elif isinstance(callee, Absent):
             raise Refused("absent", callee.path)
+        elif isinstance(callee, Hint):
+            raise Refused("call", f"{callee.text}(…)")
         elif callable(callee):
             method = self.runtime.attributes.members(type(callee)).methods.get("__call__")
             if method is None:
@@ -194,7 +191,7 @@ class Calls:
             traceback = error.__traceback__
             if traceback is None or traceback.tb_next is not None:
                 raise
-            raise TypeError(in_its_words(function, str(error), args)) from None
+            raise complaint(function, str(error), args, kwargs) from None
 
     def native(self, value: Any, kind: str = "plain") -> Any:
         """A value as PyTorch can take it.

@@ -40,6 +40,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.frozen: set[type] = set()
         self.described: set[str] = set()  # names under which descriptors of the program's stand
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
+        self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.generic: set[type] = set()  # made from Generic[T]
         self.slots: dict[type, frozenset[str]] = {}
@@ -64,6 +65,22 @@ class Classes(dict[type, dict[str, Any]]):
         if isinstance(named, Hint) and named.text == "typing.Any":
             raise TypeError("typing.Any cannot be used with isinstance()")
         raise TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union")
+
+    def exceptions_of(self, named: Any) -> tuple[type, ...]:
+        """The real classes behind what a program wrote in except.
+
+        Raises:  TypeError, in Python's words
+        """
+        parts = named if isinstance(named, tuple) else (named,)
+        known = all(
+            isinstance(part, Absent | tuple)
+            or (isinstance(part, Function | type) and issubclass(_class_of(part), BaseException))
+            for part in parts
+        )
+        if not known:
+            words = "catching classes that do not inherit from BaseException is not allowed"
+            raise TypeError(words)
+        return self.class_of(parts)  # type: ignore[no-any-return]
 
     def entry_of(self, cls: type) -> Any:
         """What type(x) gives for an instance of a class: something that a program may name."""
@@ -166,3 +183,8 @@ class Classes(dict[type, dict[str, Any]]):
         ):
             return cls
         raise Refused("class", f"({shown})")
+
+
+def _class_of(named: Any) -> type:
+    found = named.cls if isinstance(named, Function) else named
+    return object if found is None else found

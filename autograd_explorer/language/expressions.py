@@ -6,15 +6,16 @@ import functools
 import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.keywords import answer_to
+from autograd_explorer.language.library.own_words import complaint, spelled
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope, names_assigned_in, path
-from autograd_explorer.language.values import size_of
+from autograd_explorer.language.values import python_name
 
 _PYTHON_BUILTINS = frozenset(dir(builtins))
 _SMALL = frozenset({float, bool, type(None)})  # no value of these is too large
@@ -75,21 +76,33 @@ class Expressions:
         return value
 
     def on_sequence(self, node: ast.Tuple | ast.List | ast.Set) -> Any:
-        items = self.elements(node.elts)
-        if isinstance(node, ast.Set):
+        is_set = isinstance(node, ast.Set)
+        items = self.elements(node.elts, self.runtime.walking.items if is_set else None)
+        if is_set:
             return self.runtime.walking.set_of(items)
         return self.budget.count_plain(tuple(items) if isinstance(node, ast.Tuple) else items)
 
-    def elements(self, nodes: list[ast.expr]) -> list[Any]:
+    def elements(
+        self, nodes: list[ast.expr], unfold: Callable[[Any], list[Any]] | None = None
+    ) -> list[Any]:
         """Values in a row, *starred ones unfolded."""
         items: list[Any] = []
         for node in nodes:
             if node.__class__ is ast.Starred:
-                items += self.runtime.walking.items(self.evaluate(node.value))
+                items += (unfold or self._unfolded)(self.evaluate(node.value))
                 self.budget.check_length(items, len(items))
             else:
                 items.append(self.evaluate(node))
         return items
+
+    def _unfolded(self, values: Any) -> list[Any]:
+        try:
+            return self.runtime.walking.items(values)
+        except TypeError:
+            if self.runtime.walking.may_walk(values):
+                raise
+        words = f"Value after * must be an iterable, not {python_name(values)}"
+        raise TypeError(words)
 
     def on_dict(self, node: ast.Dict) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
@@ -120,55 +133,78 @@ class Expressions:
         else:
             callee = self.evaluate(func)
         if node.keywords:
-            args, kwargs = self.arguments(node, callee)
+            args, kwargs = self.arguments(node, callee, first)
         else:
-            args, kwargs = self.elements(node.args), {}
+            args, kwargs = self.given(node, callee, first), {}
         self.state.at = node
         if first:
             return self.calls.call(callee, (*first, *args), kwargs)
         return self.calls.call_value(callee, tuple(args), kwargs)
 
-    def arguments(self, node: ast.Call, callee: Any) -> tuple[list[Any], dict[str, Any]]:
-        args = self.elements(node.args)
+    def given(self, node: ast.Call, callee: Any, first: tuple[Any, ...]) -> list[Any]:
+        """The arguments of a call that have no name."""
+        nodes = node.args
+        if len(nodes) == 1 and nodes[0].__class__ is ast.Starred:
+            values = self.evaluate(nodes[0].value)
+            try:
+                return self.runtime.walking.items(values)
+            except TypeError:
+                if self.runtime.walking.may_walk(values):
+                    raise
+            self._complain(node, callee, first, "argument after * must be an iterable", values)
+        return self.elements(nodes)
+
+    def arguments(
+        self, node: ast.Call, callee: Any, first: tuple[Any, ...]
+    ) -> tuple[list[Any], dict[str, Any]]:
+        args = self.given(node, callee, first)
         kwargs: dict[str, Any] = {}
         for keyword in node.keywords:
             value = self.evaluate(keyword.value)
-            given = (
-                {keyword.arg: value}
-                if keyword.arg is not None
-                else self.runtime.walking.mapping(value)
-            )
-            for name in given:
+            if keyword.arg is not None:
+                more = {keyword.arg: value}
+            elif self.runtime.walking.is_mapping(value):
+                more = self.runtime.walking.mapping(value)
+            else:
+                self._complain(node, callee, first, "argument after ** must be a mapping", value)
+            for name in more:
                 if name in kwargs:
-                    raise TypeError(
-                        f"{ast.unparse(node.func)}() got multiple values for "
-                        f"keyword argument {name!r}"
+                    self._complain(
+                        node, callee, first, f"got multiple values for keyword argument {name!r}"
                     )
-                self.check_keyword(node, callee, name)
-            kwargs.update(given)
+            kwargs.update(more)
+        self.check_keywords(node, callee, (*first, *args), kwargs)
         return args, kwargs
 
-    def check_keyword(self, node: ast.Call, callee: Any, name: Any) -> None:
-        """Refuse a keyword that a function of the library may not be given. Functions that the
+    def _complain(
+        self, node: ast.Call, callee: Any, first: tuple[Any, ...], words: str, *value: Any
+    ) -> NoReturn:
+        self.state.at = node
+        called = spelled(callee, first) or self.runtime.texts.of(callee)
+        found = "".join(f", not {python_name(part)}" for part in value)
+        raise TypeError(f"{called} {words}{found}")
+
+    def check_keywords(
+        self, node: ast.Call, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Refuse keywords that a function of the library may not be given. Functions that the
         program defines may be given any keyword."""
         while isinstance(callee, functools.partial):
             callee = callee.func
-        function = callee.function if isinstance(callee, Bound) else callee
-        if not isinstance(name, str):
-            self.state.at = node
-            raise TypeError("keywords must be strings")
-        answer = answer_to(function, name) if isinstance(function, Function) else "taken"
-        if answer == "taken":
-            return
-        self.state.at = node
-        written = ast.unparse(node.func)[:60]
-        if answer == "refused":
-            raise Refused("keyword", f"{written}({name[:40]}=…)")
-        if written in self.library.builtins:
-            shown = "sort" if written == "sorted" else written
-            raise TypeError(f"{name!r} is an invalid keyword argument for {shown}()")
-        last = written.rpartition(".")[2] + (".__init__" if function.cls is not None else "")
-        raise TypeError(f"{last}() got an unexpected keyword argument {name!r}")
+        if isinstance(callee, Bound):
+            callee, args = callee.function, (*callee.owner, *args)
+        for name in kwargs:
+            if not isinstance(name, str):
+                self.state.at = node
+                raise TypeError("keywords must be strings")
+            answer = answer_to(callee, name) if isinstance(callee, Function) else "taken"
+            if answer == "refused":
+                self.state.at = node
+                raise Refused("keyword", f"{ast.unparse(node.func)[:60]}({name[:40]}=…)")
+            if answer == "unknown":
+                self.state.at = node
+                words = f"safe_() got an unexpected keyword argument {name!r}"
+                raise complaint(callee, words, args, kwargs)
 
     def on_binary(self, node: ast.BinOp) -> Any:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
@@ -220,7 +256,7 @@ class Expressions:
 
     def on_slice(self, node: ast.Slice) -> slice:
         parts = [
-            None if part is None else size_of(self.evaluate(part))
+            None if part is None else self.operators.whole(self.evaluate(part))
             for part in (node.lower, node.upper, node.step)
         ]
         # A slice may hold any object, also another slice. Freeing slices that are nested very

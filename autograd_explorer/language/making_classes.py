@@ -22,6 +22,7 @@ from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import python_name
 
 # What a metaclass may define of the special methods: those by which it makes classes, and those by
 # which a class is walked. How classes are compared, shown and looked into stays Python's own.
@@ -172,8 +173,7 @@ def type_new(
     classes = runtime.classes
     if not (meta in classes.of_classes if isinstance(meta, type) else _is_type(meta)):
         raise Refused("call", "type.__new__")
-    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
-        raise TypeError("type.__new__() takes a name, a tuple of bases and a dict of members")
+    _check_parts(name, bases, members)
     runtime.budget.check_length(name, len(name))
     if not all(isinstance(key, str) for key in members):
         raise Refused("call", "type.__new__")
@@ -185,12 +185,20 @@ def _is_type(value: Any) -> bool:
     return isinstance(value, Function) and value.cls is type
 
 
+def _check_parts(name: Any, bases: Any, members: Any) -> None:
+    for place, (part, cls) in enumerate(((name, str), (bases, tuple), (members, dict)), 1):
+        if not isinstance(part, cls):
+            words = f"argument {place} must be {cls.__name__}, not {python_name(part)}"
+            raise TypeError(f"type.__new__() {words}")
+    if type(members) is not dict:
+        raise Refused("call", "type(…)")
+
+
 def make_class(
     runtime: Runtime, metaclass: type | None, name: Any, bases: Any, members: Any, /
 ) -> Any:
     """type(name, bases, members), and the same of a metaclass"""
-    if not isinstance(name, str) or not isinstance(bases, tuple) or type(members) is not dict:
-        raise TypeError("type() takes a name, a tuple of bases and a dict of members")
+    _check_parts(name, bases, members)
     if not all(isinstance(key, str) for key in members):
         raise Refused("call", "type(…, …, …)")
     return define(runtime, name, name, list(bases), members, {}, {"metaclass": metaclass})

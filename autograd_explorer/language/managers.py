@@ -11,10 +11,9 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.class_functions import Suppressing
-from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.signals import UNCATCHABLE
-from autograd_explorer.language.values import MISSING
+from autograd_explorer.language.values import MISSING, python_name
 
 SWITCHES: tuple[Any, ...] = (
     torch.no_grad, torch.enable_grad, torch.inference_mode, torch.set_grad_enabled,
@@ -50,10 +49,9 @@ class Managers:
             return _OfProgram(self.runtime, enter, leave)
         if hasattr(type(value), "__enter__"):
             raise Refused("statement", f"with {type(value).__name__}(…)")
-        kind = type(value).__name__
-        if isinstance(value, Function):
-            kind = "type" if value.cls is not None else type(value.call).__name__
-        raise TypeError(f"{kind!r} object does not support the context manager protocol")
+        raise TypeError(
+            f"{python_name(value)!r} object does not support the context manager protocol"
+        )
 
     @contextlib.contextmanager
     def _on(self, device: Any) -> Iterator[Any]:

@@ -5,6 +5,7 @@ dicts fit the patterns of sequences and mappings: an object of the program's wou
 """
 
 import ast
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -51,8 +52,10 @@ def _or(runtime: Runtime, pattern: ast.MatchOr, value: Any, bound: Bound) -> boo
 
 
 def _sequence(runtime: Runtime, pattern: ast.MatchSequence, value: Any, bound: Bound) -> bool:
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, list | tuple | range | deque):
         return False
+    if isinstance(value, range | deque):
+        value = runtime.walking.items(value)
     parts = pattern.patterns
     stars = [i for i, part in enumerate(parts) if isinstance(part, ast.MatchStar)]
     if not stars:

@@ -19,8 +19,9 @@ from autograd_explorer.language.datasets import Dataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.python_functions import safe_dict
+from autograd_explorer.language.operands import is_type, numbers_of, type_in
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, VIEWS, size_of
+from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
 OPERATORS: Mapping[Callable[..., Any], Function] = {
     call: Function(call, "bounded")
@@ -126,18 +127,18 @@ class Operators:
 
     def _operate(self, call: Callable[..., Any], op: Any, left: Any, right: Any) -> Any:
         """A binary operator, on whatever it is given."""
-        left, right = _numbers_of(left, right)
+        left, right = numbers_of(left, right)
         if isinstance(op, ast.Mult) and isinstance(left, _REPEATED):
-            right = size_of(right)
+            right = self.whole(right)
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
-            left = size_of(left)
+            left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
             if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
                 if left.ndim != right.ndim:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
-        if isinstance(op, ast.BitOr) and _is_type(left) and _is_type(right):
+        if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
             return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
         own = self.classes.defines_operator
@@ -192,7 +193,7 @@ class Operators:
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(left, np.dtype) or isinstance(right, np.dtype):
-            left, right = _type_in(left), _type_in(right)
+            left, right = type_in(left), type_in(right)
         if isinstance(op, (ast.In, ast.NotIn)) and not isinstance(right, (*_SEQUENCES, Tensor)):
             if not isinstance(right, _HASHED):
                 return self._contains(right, left) is isinstance(op, ast.In)
@@ -250,6 +251,20 @@ class Operators:
             return self.influence.carried(kept(self.runtime, call(value)), value)
         return self.influence.carried(call(value), value)
 
+    def whole(self, value: Any) -> Any:
+        """A size or a place as a whole number, also that of the program's own `__index__`. Python
+        never calls that one: what it would be taken for is checked first."""
+        if isinstance(value, slice):
+            parts = (value.start, value.stop, value.step)
+            own = any(type(part) in self.classes for part in parts)
+            return slice(*map(self.whole, parts)) if own else value
+        if type(value) not in self.classes or not self.classes.defines(type(value), "__index__"):
+            return size_of(value)
+        made = self.runtime.attributes.special(value, "__index__")()
+        if not isinstance(made, int):
+            raise TypeError(f"__index__ returned non-int (type {python_name(made)})")
+        return made
+
     def item(self, owner: Any, index: Any) -> Any:
         return self.influence.taken(owner, index, self._item(owner, index))
 
@@ -287,8 +302,7 @@ class Operators:
             raise Refused("subscript", type(owner).__name__)
         if isinstance(owner, type):
             raise TypeError(f"type {owner.__name__!r} is not subscriptable")
-        real = owner.shown if isinstance(owner, Function) else owner
-        raise TypeError(f"{type(real).__name__!r} object is not subscriptable")
+        raise TypeError(f"{python_name(owner)!r} object is not subscriptable")
 
     def _defines(self, owner: Any, method: str) -> bool:
         return type(owner) in self.classes and self.classes.defines(type(owner), method)
@@ -298,7 +312,7 @@ class Operators:
         self.budget.weigh(index)
         if isinstance(owner, np.ndarray):
             return self.array_item(owner, index)
-        made = owner[index if isinstance(owner, dict) else size_of(index)]
+        made = owner[index if isinstance(owner, dict) else self.whole(index)]
         # A slice is a new list, and is counted; an item was counted when it was made.
         return self.budget.count_plain(made) if isinstance(index, slice) else made
 
@@ -306,6 +320,9 @@ class Operators:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
+            if owner.cls not in (Dataset, type):
+                raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
         shown = ", ".join(
@@ -318,7 +335,7 @@ class Operators:
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
-        index = size_of(index)
+        index = self.whole(index)
         size = owner.size or 1
         for part in index if isinstance(index, tuple) else (index,):
             if isinstance(part, (list, np.ndarray, range)):
@@ -350,12 +367,14 @@ class Operators:
         elif hasattr(type(owner), "__delitem__"):
             raise Refused("statement", f"del {type(owner).__name__}[…]")
         else:
-            raise TypeError(f"{type(owner).__name__!r} object doesn't support item deletion")
+            sequence = type(owner) in self.classes or hasattr(type(owner), "__contains__")
+            words = "doesn't" if sequence and isinstance(index, int) else "does not"
+            raise TypeError(f"{python_name(owner)!r} object {words} support item deletion")
 
     def delete_native_item(self, owner: Any, index: Any) -> None:
         """The same of a list, dict or deque, past a `__delitem__` of the program's."""
         self.check_compared(index)
-        del owner[index if isinstance(owner, dict) else size_of(index)]
+        del owner[index if isinstance(owner, dict) else self.whole(index)]
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         self._set_item(owner, index, value)
@@ -384,7 +403,7 @@ class Operators:
             elif hasattr(type(owner), "__setitem__"):
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
-                raise TypeError(f"{type(owner).__name__!r} object does not support item assignment")
+                raise TypeError(f"{python_name(owner)!r} object does not support item assignment")
 
     def set_native_item(self, owner: Any, index: Any, value: Any) -> None:
         """The same of a list, dict or deque, past a `__setitem__` of the program's."""
@@ -392,30 +411,5 @@ class Operators:
         if isinstance(index, slice):
             value = self.runtime.walking.items(value)
             self.budget.check_length(owner, len(owner) + len(value))
-        owner[index] = value
+        owner[index if isinstance(owner, dict) else self.whole(index)] = value
         self.budget.capped(owner)
-
-
-def _type_in(value: Any) -> Any:
-    """np.float32, float and the like as NumPy compares a dtype with them, also in a list."""
-    if isinstance(value, list | tuple):
-        return [_type_in(item) for item in value]
-    return value.cls if isinstance(value, Function) and value.cls is not None else value
-
-
-def _is_type(value: Any) -> bool:
-    is_class = isinstance(value, Function) and value.cls is not None
-    return is_class or value is None or isinstance(value, (Hint, type))
-
-
-def _numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
-    an array, or text that shows it. A NumPy number times a list would make an array whose size has
-    not been checked."""
-    if isinstance(left, np.generic) is not isinstance(right, np.generic):
-        other = right if isinstance(left, np.generic) else left
-        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
-            return left, right
-        left = left.item() if isinstance(left, np.generic) else left
-        right = right.item() if isinstance(right, np.generic) else right
-    return left, right

@@ -125,7 +125,10 @@ def variables(runtime: Runtime, object: Any = MISSING, /) -> Any:
     """vars(x)"""
     if object is MISSING:
         raise Refused("call", "vars()")
-    return runtime.attributes.read(object, "__dict__")
+    try:
+        return runtime.attributes.read(object, "__dict__")
+    except AttributeError:
+        raise TypeError("vars() argument must have __dict__ attribute") from None
 
 
 def put(runtime: Runtime, snapshot: Snapshot, name: Any, value: Any) -> None:

@@ -172,12 +172,19 @@ class Statements:
         error = self.runtime.expressions.evaluate(node.exc)
         cause = None if node.cause is None else self.runtime.expressions.evaluate(node.cause)
         self.state.at = node
+        if isinstance(cause, Function | type):
+            cls = self.runtime.classes.class_of(cause)
+            cause = cls() if issubclass(cls, (Exception, SystemExit)) else cause
         if isinstance(error, Function | type):
             cls = self.runtime.classes.class_of(error)
             error = cls() if issubclass(cls, (Exception, SystemExit)) else None
         if not isinstance(error, (Exception, SystemExit)):
             raise TypeError("exceptions must derive from BaseException")
-        raise error from cause if isinstance(cause, Exception) else None
+        if node.cause is None:
+            raise error
+        if cause is not None and not isinstance(cause, (Exception, SystemExit)):
+            raise TypeError("exception causes must derive from BaseException")
+        raise error from cause
 
     def do_if(self, node: ast.If) -> Signal:
         test = self.influence.tested(self.runtime.expressions.evaluate(node.test))
@@ -284,8 +291,8 @@ class Statements:
             self.state.at = handler
             if handler.type is None:
                 return handler
-            classes = self.runtime.classes.class_of(self.runtime.expressions.evaluate(handler.type))
-            if isinstance(error, classes):
+            named = self.runtime.expressions.evaluate(handler.type)
+            if isinstance(error, self.runtime.classes.exceptions_of(named)):
                 return handler
         self.state.at = at
         return None

@@ -2,9 +2,8 @@
 
 import io
 import itertools
-import re
 from collections import OrderedDict, deque
-from types import FunctionType, GeneratorType
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -87,24 +86,14 @@ def tensors_in(values: Any) -> list[Tensor]:
 
 
 def python_name(value: Any) -> str:
-    """The name of a value's type, as Python's own messages put it."""
-    return "module" if isinstance(value, Namespace) else type(value).__name__
-
-
-def in_its_words(function: Any, message: str, args: tuple[Any, ...] = ()) -> str:
-    """A complaint about the arguments of one of our functions, as the one it stands for would put
-    it. A method of PyTorch's that is written in Python names its class."""
-    _, found, rest = message.partition("() ")
-    if not found:
-        return message
-    name = getattr(function.real, "__name__", function.name)
-    for ours in ("safe_", "tensor_", "module_", "optimizer_"):
-        name = name.removeprefix(ours)
-    method = getattr(type(args[0]), name, None) if args else None
-    if isinstance(method, FunctionType):
-        name = method.__qualname__
-    if function.cls is not None:
-        name = f"{function.name}.__init__"
-    fewer = re.sub(r"takes (\d+)", lambda n: f"takes {int(n[1]) - 1}", rest)
-    fewer = re.sub(r"(\d+) (was|were) given", lambda n: f"{int(n[1]) - 1} {n[2]} given", fewer)
-    return f"{name}() {fewer}"
+    """The name of a value's type, as Python's own messages put it: numpy.ndarray, but Tensor."""
+    if isinstance(value, Namespace):
+        return "module"
+    if not isinstance(value, str):
+        try:
+            "".join([value])
+        except TypeError as error:
+            return str(error).removeprefix("sequence item 0: expected str instance, ")[
+                : -len(" found")
+            ]
+    return type(value).__name__

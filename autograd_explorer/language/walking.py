@@ -108,6 +108,13 @@ class Walking:
                     self.budget.count_bytes(32 * 1024)
         return items
 
+    def is_mapping(self, values: Any) -> bool:
+        if isinstance(values, dict):
+            return True
+        item = self.runtime.attributes.special(values, "__getitem__")
+        own = item is not MISSING and type(values) in self.classes
+        return own and self.runtime.attributes.find(values, "keys") is not MISSING
+
     def mapping(self, values: Any) -> dict[Any, Any]:
         """A mapping as a dict that the interpreter made: `**values`.
 
@@ -115,14 +122,10 @@ class Walking:
         """
         if isinstance(values, dict):
             return values
-        keys = (
-            self.runtime.attributes.find(values, "keys")
-            if type(values) in self.classes
-            else MISSING
-        )
-        item = self.runtime.attributes.special(values, "__getitem__")
-        if keys is MISSING or item is MISSING:
+        if not self.is_mapping(values):
             raise TypeError(f"{python_name(values)!r} object is not a mapping")
+        keys = self.runtime.attributes.find(values, "keys")
+        item = self.runtime.attributes.special(values, "__getitem__")
         pairs = [
             (key, item(key)) for key in self.items(self.runtime.calls.call_value(keys, (), {}))
         ]

@@ -8,6 +8,7 @@ line that called it.
 
 import ast
 import contextlib
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ from autograd_explorer.language.preparing import prepare
 from autograd_explorer.language.scopes import Scope
 from autograd_explorer.language.state import State
 
+# Under which module and name a class that stands in one of these files is imported.
+HOMES: dict[tuple[str, str], tuple[str, str]] = {}
 _FOLDER = Path(__file__).parent / "library" / "written"
 
 
@@ -115,7 +118,21 @@ def _executed(runtime: Any, module: str, given: Mapping[str, Callable[..., Any]]
         runtime.statements.execute(_body(module))
     finally:
         state.scope, state.around, state.at, state.caller = before
+    for name, value in values.items():
+        is_new = isinstance(value, type) and value not in runtime.classes.standing
+        if is_new and (module, name) in HOMES:
+            _settle(runtime, value, *HOMES[module, name])
     return values
+
+
+def _settle(runtime: Any, cls: type, home: str, name: str) -> None:
+    """Have a class shown as the one of Python's or PyTorch's that it stands for."""
+    real = getattr(sys.modules.get(home), name, None)
+    if isinstance(real, type):
+        home, name = real.__module__, real.__name__
+        runtime.classes.standing[cls] = real
+    for where, what in (("__module__", home), ("__name__", name), ("__qualname__", name)):
+        type.__setattr__(cls, where, what)
 
 
 def _refuse(runtime: Any, subject: Any) -> None:

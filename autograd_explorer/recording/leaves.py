@@ -163,6 +163,10 @@ def search(scopes: Iterable[Mapping[str, Any]]) -> Found:
     return found
 
 
+# The program's own objects, and UserDict and its kin.
+_HOLDERS = ("__main__", "collections")
+
+
 def _look(value: Any, path: str, found: Found, seen: set[int], depth: int) -> None:
     if isinstance(value, Tensor):
         if id(value) not in found.paths:
@@ -174,7 +178,7 @@ def _look(value: Any, path: str, found: Found, seen: set[int], depth: int) -> No
         return
     if isinstance(value, nn.Module):
         _look_into_module(value, path, found, seen, depth)
-    elif isinstance(value, (list, tuple, dict)) or type(value).__module__ == "__main__":
+    elif isinstance(value, (list, tuple, dict)) or type(value).__module__ in _HOLDERS:
         seen.add(id(value))
         for name, part in _parts(value):
             _look(part, path + name, found, seen, depth + 1)

@@ -733,6 +733,7 @@ ESCAPES = [
     "import torch\ntorch.distributions.Normal(0., 1.).expand((10**5, 10**5))",
     "import torch\ntorch.distributions.Normal.arg_constraints['loc'].__class__.__mro__[1].__subclasses__()",
     "import torch\nm = torch.nn.Linear(1, 1)\nm._modules['_modules'] = m",
+    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 4, 4), 2, output_size=2, _random_samples=torch.full((1, 1, 2), 1e9))",
 ]
 
 # Programs that reach for what is not theirs and get something harmless: an error in Python's or
@@ -956,7 +957,6 @@ TAME = [
     "import torch\ntorch.ones(1).storage()[0] = 1",
     "import torch\ntorch.ones(1).untyped_storage().share_memory_()",
     "dir()",
-    "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 4, 4), 2, output_size=2, _random_samples=torch.full((1, 1, 2), 1e9))",
     "import torch\ntorch.nn.functional.fractional_max_pool2d(torch.ones(1, 1, 999, 999), 10**6, output_size=10**6)",
     "import logging\nlogging.root",
     "import logging, sys\nlogging.StreamHandler(sys.stdout)",

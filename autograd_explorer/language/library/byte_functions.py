@@ -3,12 +3,15 @@ argument."""
 
 import base64
 import hashlib
+import operator
+import struct
 from typing import Any
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members, functions_of
+from autograd_explorer.language.library.text_functions import padding
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import size_of
+from autograd_explorer.language.values import python_name, size_of
 
 # Those that take no more than a step for each character.
 _ENCODINGS = frozenset({"utf-8", "utf8", "ascii", "latin-1", "latin1", "utf-16"})
@@ -40,7 +43,11 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
         if not encoding:
             raise TypeError("string argument without an encoding")
         return encode(runtime, source, *encoding)
+    if encoding:
+        raise TypeError("encoding without a string argument")
     source = size_of(source)
+    if not isinstance(source, int) and not runtime.walking.may_walk(source):
+        raise TypeError(f"cannot convert {python_name(source)!r} object to bytes")
     if isinstance(source, int):
         runtime.budget.check_length("", source)
         return bytes(source)
@@ -60,8 +67,54 @@ def replace(runtime: Runtime, data: bytes, old: Any, new: Any, count: Any = -1) 
     return data.replace(old, new, count)
 
 
+def of_int(
+    runtime: Runtime, number: int, length: Any = 1, byteorder: Any = "big", *, signed: Any = False
+) -> bytes:
+    """int.to_bytes"""
+    length = runtime.operators.whole(length)
+    if isinstance(length, int):
+        runtime.budget.check_length("", length)
+    return number.to_bytes(length, byteorder, signed=bool(signed))
+
+
+def int_from(runtime: Runtime, bytes: Any, byteorder: Any = "big", *, signed: Any = False) -> int:
+    """int.from_bytes"""
+    data = make(runtime, bytes) if isinstance(bytes, list | tuple | range) else bytes
+    if hasattr(data, "__len__") and 8 * len(data) > runtime.budget.limits.integer_bits:
+        raise runtime.budget.stop("integer_bits", f"{8 * len(data):,}")
+    return int.from_bytes(runtime.calls.native(data), byteorder, signed=bool(signed))
+
+
+# Texts of numbers in bytes: how many there will be is asked first.
+
+
+def pack(runtime: Runtime, format: Any, /, *values: Any) -> bytes:
+    """struct.pack"""
+    size_packed(runtime, format)
+    return struct.pack(format, *[runtime.calls.native(value) for value in values])
+
+
+def unpack(runtime: Runtime, format: Any, buffer: Any, /) -> tuple[Any, ...]:
+    """struct.unpack"""
+    size_packed(runtime, format)
+    return struct.unpack(format, runtime.calls.native(buffer))
+
+
+def size_packed(runtime: Runtime, format: Any, /) -> int:
+    """struct.calcsize"""
+    if isinstance(format, str | bytes):
+        runtime.budget.check_length("", len(format))
+    size = struct.calcsize(format)
+    runtime.budget.check_length("", size)
+    return size
+
+
 # Digests and texts of bytes: none is longer than a few times what it is given.
 NAMES: dict[str, object] = {
+    "struct.pack": Function(pack, "special"),
+    "struct.unpack": Function(unpack, "special"),
+    "struct.calcsize": Function(size_packed, "special"),
+    "struct.error": Function(struct.error, "holding", struct.error),
     **{
         f"hashlib.{name}": entry
         for name, entry in functions_of(
@@ -85,7 +138,10 @@ def _of_hash(name: str) -> Function:
     return Function(call, "special")
 
 
-_HASH = Members(methods={name: _of_hash(name) for name in ("digest", "hexdigest", "update")})
+_HASH = Members(
+    attributes={name: operator.attrgetter(name) for name in ("block_size", "digest_size", "name")},
+    methods={name: _of_hash(name) for name in ("copy", "digest", "hexdigest", "update")},
+)
 TABLES: dict[type, Members] = {type(hashlib.sha256()): _HASH, hashlib.blake2b: _HASH}
 
 
@@ -95,13 +151,17 @@ TABLE = Members(
         "plain",
         """
         capitalize count endswith find hex index isalnum isalpha isascii isdigit islower isspace
-        isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition rsplit
-        rstrip split splitlines startswith strip swapcase title upper
+        istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex rpartition
+        rsplit rstrip split splitlines startswith strip swapcase title upper
         """,
     )
     | {
         "decode": Function(decode, "special"),
         "join": Function(join, "special"),
         "replace": Function(replace, "special"),
+        **{
+            name: Function(padding(getattr(bytes, name)), "special")
+            for name in ("center", "ljust", "rjust", "zfill")
+        },
     }
 )

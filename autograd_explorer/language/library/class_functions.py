@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
+from autograd_explorer.language.belongings import NOT_GIVEN, Absent, Field, Hint
 from autograd_explorer.language.functions import UserFunction
+from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
@@ -174,10 +175,10 @@ def define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, 
     type.__setattr__(cls, name, made)
 
 
-def _fields_of_instance(runtime: Runtime, instance: Any) -> list[str]:
+def _fields_of_instance(runtime: Runtime, instance: Any, asked: str = "asdict") -> list[str]:
     fields = runtime.classes.fields.get(type(instance))
     if fields is None:
-        raise TypeError("asdict() should be called on dataclass instances")
+        raise TypeError(f"{asked}() should be called on dataclass instances")
     return list(fields)
 
 
@@ -205,7 +206,8 @@ def as_tuple(runtime: Runtime, obj: Any) -> tuple[Any, ...]:
 
 
 def replace(runtime: Runtime, obj: Any, /, **named: Any) -> Any:
-    given = {n: runtime.attributes.read(obj, n) for n in _fields_of_instance(runtime, obj)}
+    names = _fields_of_instance(runtime, obj, "replace")
+    given = {name: runtime.attributes.read(obj, name) for name in names}
     return runtime.calls.call_value(type(obj), (), {**given, **named})
 
 
@@ -250,8 +252,13 @@ class Suppressing(AbstractContextManager[Any]):
         return isinstance(error, Exception) and isinstance(error, self._classes)
 
 
+Suppressing.__name__ = Suppressing.__qualname__ = "suppress"
+Suppressing.__module__ = "contextlib"
+
+
 def suppress(runtime: Runtime, *exceptions: Any) -> Any:
-    return Suppressing(runtime.classes.class_of(exceptions))
+    known = all(isinstance(part, Function | type | Absent) for part in exceptions)
+    return Suppressing(runtime.classes.class_of(exceptions) if known else exceptions)
 
 
 def keywords_of(runtime: Runtime, node: ast.ClassDef) -> dict[str, Any]:

@@ -42,7 +42,36 @@ _COPIED_AS_THEY_ARE: tuple[type[Any], ...] = (
 )  # fmt: skip
 
 
-def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
+class _Memo(dict[Any, Any]):
+    """What has been copied, by the numbers that the program knows for addresses: its own
+    `__deepcopy__` is given it, reads it and puts into it."""
+
+    def __init__(self, runtime: Runtime, known: Any) -> None:
+        super().__init__(known or {})
+        self._addresses = runtime.addresses
+        self._numbers = frozenset(known or ())
+
+    def _number(self, address: Any) -> Any:
+        known = not isinstance(address, int) or self._addresses.is_made_up(address)
+        return address if known else self._addresses.number(address)
+
+    def get(self, address: Any, default: Any = None) -> Any:
+        return super().get(self._number(address), default)
+
+    def __getitem__(self, address: Any) -> Any:
+        return super().__getitem__(self._number(address))
+
+    def __setitem__(self, address: Any, copied: Any) -> None:
+        super().__setitem__(self._number(address), copied)
+
+
+_Memo.__name__ = "dict"
+
+
+def safe_deepcopy(runtime: Runtime, x: Any, memo: Any = None) -> Any:
+    value = x
+    if memo is not None and not isinstance(memo, dict):
+        raise Refused("call", "copy.deepcopy(…, memo)")
     if isinstance(value, _COPIED_AS_THEY_ARE):
         return value
     if not isinstance(value, _COPIED) and type(value) not in runtime.classes:
@@ -50,7 +79,7 @@ def safe_deepcopy(runtime: Runtime, value: Any) -> Any:
     runtime.budget.weigh(value)
     held = things_within(value, runtime)
     runtime.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
-    copied = copy.deepcopy(value)
+    copied = copy.deepcopy(value, memo if type(memo) is _Memo else _Memo(runtime, memo))
     runtime.calls.made(tuple(tensors_in(things_within(copied, runtime))))
     return copied
 

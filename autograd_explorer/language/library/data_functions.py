@@ -4,7 +4,7 @@ Each takes the Runtime as its first argument. A DataLoader draws its order as Py
 a number to seed a generator with, and a permutation from that generator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -141,7 +141,8 @@ def make_loader(
         )
     options = {
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
-        "collate_fn": collate_fn, "drop_last": bool(drop_last), "generator": generator,
+        "collate_fn": collate_fn, "drop_last": drop_last, "generator": generator,
+        "num_workers": num_workers, "pin_memory": pin_memory, "timeout": timeout,
     }  # fmt: skip
     if shuffle and length(runtime, dataset) <= 0:
         raise ValueError(
@@ -285,6 +286,17 @@ def default_collate(runtime: Runtime, batch: Any) -> Any:
     return collate(runtime, runtime.walking.items(batch))
 
 
+def _given_alone(name: str) -> Callable[[DataLoader], Any]:
+    """What a loader was given; without it PyTorch's has one of its own, and ours none."""
+
+    def get(loader: DataLoader) -> Any:
+        if loader.options[name] is None:
+            raise Refused("attribute", f"DataLoader.{name}")
+        return loader.options[name]
+
+    return get
+
+
 _LENGTH, _ITEM = Function(length, "special"), Function(item, "special")
 TABLES: dict[type, Members] = {
     TensorDataset: Members(
@@ -302,6 +314,12 @@ TABLES: dict[type, Members] = {
         attributes={
             "dataset": lambda loader: loader.dataset,
             "batch_size": lambda loader: loader.batch_size,
+            "drop_last": lambda loader: loader.options["drop_last"],
+            "num_workers": lambda loader: loader.options["num_workers"],
+            "pin_memory": lambda loader: loader.options["pin_memory"],
+            "timeout": lambda loader: loader.options["timeout"],
+            "generator": lambda loader: loader.options["generator"],
+            **{name: _given_alone(name) for name in ("batch_sampler", "collate_fn", "sampler")},
         },
         methods={
             "__len__": Function(loader_length, "special"),

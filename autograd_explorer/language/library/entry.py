@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, Literal
 
 Kind = Literal[
@@ -59,10 +60,19 @@ class Function:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", str(getattr(self.shown, "__name__", "?")))
+        self._be_like(self.shown)
 
     def stands_for(self, real: Any) -> None:
         if self.real is None:
             object.__setattr__(self, "real", real)
+            self._be_like(self.shown)
+
+    def _be_like(self, real: object) -> None:
+        """Have Python's own messages name the type of this entry as they name that of `real`."""
+        ours = self.kind == "special" and self.real is None and self.cls is None
+        is_written = isinstance(real, FunctionType) and not ours
+        cls = _Class if isinstance(real, type) else _Written if is_written else _BuiltIn
+        object.__setattr__(self, "__class__", cls)
 
     def __repr__(self) -> str:
         return repr(self.shown)  # what print shows of it, as in plain Python
@@ -73,6 +83,26 @@ class Function:
     @property
     def shown(self) -> Any:
         return self.cls or self.real or self.call
+
+
+class _Class(Function):
+    __slots__ = ()
+
+
+class _Written(Function):
+    __slots__ = ()
+
+
+class _BuiltIn(Function):
+    __slots__ = ()
+
+
+for _ours, _pythons in (
+    (_Class, "type"),
+    (_Written, "function"),
+    (_BuiltIn, "builtin_function_or_method"),
+):
+    _ours.__name__ = _pythons
 
 
 @dataclass(frozen=True, slots=True)

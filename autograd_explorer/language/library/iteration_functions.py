@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+from autograd_explorer.language.library.python_functions import called_later
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
 
@@ -87,15 +88,19 @@ def with_function(make: Callable[..., Any]) -> Callable[..., Any]:
     """takewhile and the like: a function, and what it is asked of."""
 
     def call(runtime: Runtime, function: Any, iterable: Any) -> Any:
-        return make(runtime.calls.callback(function), runtime.walking.walk(iterable))
+        return make(called_later(runtime, function), runtime.walking.walk(iterable))
 
     return call
 
 
 def starmap(runtime: Runtime, function: Any, iterable: Any) -> Any:
-    call = runtime.calls.callback(function)
+    call = called_later(runtime, function)
     rows = (tuple(runtime.walking.items(row)) for row in runtime.walking.walk(iterable))
     return itertools.starmap(call, rows)
+
+
+def chain(runtime: Runtime, *iterables: Any) -> Any:
+    return itertools.chain.from_iterable(map(runtime.walking.walk, iterables))
 
 
 def chain_from(runtime: Runtime, iterable: Any) -> Any:
@@ -107,12 +112,12 @@ def islice(runtime: Runtime, iterable: Any, *bounds: Any) -> Any:
 
 
 def accumulate(runtime: Runtime, iterable: Any, func: Any = None, *, initial: Any = None) -> Any:
-    add = runtime.operators.add if func is None else runtime.calls.callback(func)
+    add = runtime.operators.add if func is None else called_later(runtime, func)
     return itertools.accumulate(runtime.walking.walk(iterable), add, initial=initial)
 
 
 def group_by(runtime: Runtime, iterable: Any, key: Any = None) -> Any:
-    return itertools.groupby(runtime.walking.walk(iterable), runtime.calls.callback(key))
+    return itertools.groupby(runtime.walking.walk(iterable), called_later(runtime, key))
 
 
 def tee(runtime: Runtime, iterable: Any, n: Any = 2) -> Any:

@@ -110,6 +110,9 @@ class Stack(contextlib.ExitStack):
     end of the run; nothing of the program runs then any more."""
 
 
+Stack.__name__, Stack.__qualname__, Stack.__module__ = "ExitStack", "ExitStack", "contextlib"
+
+
 def exit_stack(runtime: Runtime) -> Stack:
     made = Stack()
     runtime.belongings.stacks.append(made)

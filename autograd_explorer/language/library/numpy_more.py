@@ -211,7 +211,17 @@ def _getters(names: str) -> dict[str, Callable[[Any], Any]]:
     return {name: operator.attrgetter(name) for name in names.split()}
 
 
-_SCALAR_METHODS = "all any astype item max mean min prod round std sum tolist var"
+_SCALAR_METHODS = """
+    all any argmax argmin astype clip conj conjugate copy flatten item max mean min prod ravel round
+    squeeze std sum tolist transpose var
+"""
+
+
+def make_type(runtime: Runtime, dtype: Any) -> Any:
+    """np.dtype(…) of one type, by its name or itself"""
+    if not isinstance(dtype, str | np.dtype | Function):
+        raise Refused("call", "numpy.dtype(…)")
+    return np.dtype(given_to(runtime, dtype))
 
 
 def _of_number(name: str) -> Function:
@@ -359,7 +369,7 @@ FUNCTIONS: dict[str, object] = {
     **{name: Function(getattr(np, name), "class", getattr(np, name)) for name in (
         "floating", "generic", "integer", "number",
     )},
-    "dtype": Function(np.dtype, "class", np.dtype),
+    "dtype": Function(make_type, "special", np.dtype),
     "set_printoptions": Function(print_options, "special"),
 }  # fmt: skip
 NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
@@ -372,7 +382,7 @@ TABLES: dict[type, Members] = {
         attributes=_getters("T dtype imag itemsize nbytes ndim real shape size"),
         methods={name: _of_number(name) for name in _SCALAR_METHODS.split()},
     ),
-    np.dtype: Members(attributes=_getters("itemsize kind name")),
+    np.dtype: Members(attributes=_getters("byteorder char itemsize kind name num str")),
 }
 MORE_OF_ARRAYS = Members(
     attributes=_getters("imag itemsize nbytes real"),

@@ -64,6 +64,10 @@ def _tensor_or(value: Any, array: Any) -> Any:
     return value if isinstance(value, torch.Tensor) and value.ndim else array
 
 
+def _tensor_of_any(value: Any, array: Any) -> Any:
+    return value if isinstance(value, torch.Tensor) else array
+
+
 def _given(runtime: Runtime, value: Any) -> Any:
     if type(value) in (int, float):
         return value
@@ -119,8 +123,9 @@ def function_of(call: Callable[..., Any], judge: Judge, name: str = "") -> Funct
         runtime.budget.check_time()
         tensors = any(isinstance(value, torch.Tensor) for value in (*args, *options.values()))
         if tensors:
-            given = [_tensor_or(value, array) for value, array in zip(args, given, strict=True)]
-            named = {name: _tensor_or(options[name], array) for name, array in named.items()}
+            as_it_is = _tensor_of_any if isinstance(call, np.ufunc) else _tensor_or
+            given = [as_it_is(value, array) for value, array in zip(args, given, strict=True)]
+            named = {name: as_it_is(options[name], array) for name, array in named.items()}
         return kept(runtime, call(*given, **named))
 
     name = name or getattr(call, "__name__", "function")

@@ -3,8 +3,10 @@
 Each takes the Runtime as its first argument.
 """
 
+import functools
 import sys
 from collections.abc import Callable, Generator
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from torch import Tensor, nn
@@ -12,19 +14,19 @@ from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import OURS
-from autograd_explorer.language.functions import Bound, UserFunction
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING
+from autograd_explorer.language.values import MISSING, python_name
 
 
-def _check_name(name: Any, function: str) -> None:
+def _check_name(name: Any) -> None:
     if not isinstance(name, str):
-        raise TypeError(f"{function}(): attribute name must be string")
+        raise TypeError(f"attribute name must be string, not {python_name(name)!r}")
 
 
-def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING) -> Any:
-    _check_name(name, "getattr")
+def safe_getattr(runtime: Runtime, owner: Any, name: Any, default: Any = MISSING, /) -> Any:
+    _check_name(name)
     try:
         return runtime.attributes.read(owner, name)
     except AttributeError:
@@ -41,7 +43,7 @@ def new_object(runtime: Runtime, *given: Any) -> object:
     return object()
 
 
-def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
+def safe_hasattr(runtime: Runtime, owner: Any, name: Any, /) -> bool:
     try:
         return safe_getattr(runtime, owner, name, _NOTHING) is not _NOTHING
     except Refused:
@@ -51,30 +53,45 @@ def safe_hasattr(runtime: Runtime, owner: Any, name: Any) -> bool:
         if isinstance(owner, Function):
             return name in dir(owner.shown)
         if isinstance(owner, OURS):
-            raise
+            return name in _LIKE.get(type(owner), ())
         classes = (*owner.__mro__, type) if isinstance(owner, type) else type(owner).__mro__
         known = any(name in base.__dict__ for base in classes)
         return known or name in getattr(owner, "__dict__", ())
 
 
 _NOTHING = object()
+# What each of ours stands for has these names.
+_LIKE: dict[type, frozenset[str]] = {
+    ours: frozenset(dir(like))
+    for ours, like in (
+        (UserFunction, FunctionType),
+        (UserMethod, MethodType),
+        (Bound, BuiltinFunctionType),
+        (functools.partial, functools.partial),
+    )
+}
 
 
-def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any) -> None:
-    _check_name(name, "setattr")
+def safe_setattr(runtime: Runtime, owner: Any, name: Any, value: Any, /) -> None:
+    _check_name(name)
     runtime.attributes.write(owner, name, value)
 
 
-def safe_delattr(runtime: Runtime, owner: Any, name: Any) -> None:
-    _check_name(name, "delattr")
+def safe_delattr(runtime: Runtime, owner: Any, name: Any, /) -> None:
+    _check_name(name)
     runtime.attributes.delete(owner, name)
 
 
-def safe_dir(runtime: Runtime, *objects: Any) -> list[str]:
+def add_note(runtime: Runtime, error: BaseException, note: Any, /) -> None:
+    runtime.budget.check_length([], len(getattr(error, "__notes__", ())) + 1)
+    error.add_note(note)
+
+
+def safe_dir(runtime: Runtime, object: Any = MISSING, /) -> list[str]:
     """dir(x): names alone, of a value, of a class, or of where the program stands."""
-    if not objects:
+    if object is MISSING:
         return sorted(runtime.state.scope.values)
-    (value,) = objects
+    value = object
     if isinstance(value, Namespace) and value.path in sys.modules:
         return runtime.budget.count_plain(dir(sys.modules[value.path]))  # type: ignore[no-any-return]
     if isinstance(value, Function):

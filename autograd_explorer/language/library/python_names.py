@@ -18,6 +18,7 @@ from autograd_explorer.language.library import (
     running_texts,
 )
 from autograd_explorer.language.library import container_functions as containers
+from autograd_explorer.language.library import number_functions as of_numbers
 from autograd_explorer.language.library import object_functions as objects
 from autograd_explorer.language.library import python_functions as functions
 from autograd_explorer.language.library import text_functions as texts
@@ -56,7 +57,7 @@ BUILTINS: Mapping[str, object] = {
     "SyntaxError": Function(SyntaxError, "class", SyntaxError),  # of eval and exec
     "abs": _special(functions.safe_abs),
     "ascii": _special(functions.safe_ascii),
-    "bin": _special(functions.in_base(bin)),
+    "bin": _special(of_numbers.in_base(bin)),
     "bytes": _special(byte_functions.make, bytes),
     "chr": Function(chr, "plain"),
     "complex": Function(complex, "plain", complex),
@@ -70,8 +71,8 @@ BUILTINS: Mapping[str, object] = {
     "globals": _special(running_texts.safe_globals),
     "locals": _special(running_texts.safe_locals),
     "hash": _special(functions.safe_hash),
-    "hex": _special(functions.in_base(hex)),
-    "oct": _special(functions.in_base(oct)),
+    "hex": _special(of_numbers.in_base(hex)),
+    "oct": _special(of_numbers.in_base(oct)),
     "ord": Function(ord, "plain"),
     "slice": _special(functions.safe_slice, slice),
     "all": _special(functions.safe_all),
@@ -79,7 +80,7 @@ BUILTINS: Mapping[str, object] = {
     "bool": Function(bool, "holding", bool),
     "callable": Function(callable, "holding"),
     "dict": _special(functions.safe_dict, dict),
-    "divmod": Function(divmod, "plain"),
+    "divmod": _special(of_numbers.safe_divmod),
     "dir": _special(objects.safe_dir),
     "enumerate": _special(functions.safe_enumerate, enumerate),
     "filter": _special(functions.safe_filter, filter),
@@ -100,12 +101,12 @@ BUILTINS: Mapping[str, object] = {
     "min": _special(functions.safe_min),
     "next": _special(functions.safe_next),
     "object": _special(objects.new_object, object),
-    "pow": _special(functions.safe_pow),
+    "pow": _special(of_numbers.safe_pow),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),
     "repr": _special(functions.safe_repr),
     "reversed": _special(functions.safe_reversed, reversed),
-    "round": _special(functions.safe_round),
+    "round": _special(of_numbers.safe_round),
     "set": _special(functions.safe_set, set),
     "sorted": _special(functions.safe_sorted),
     "str": _special(functions.safe_str, str),
@@ -135,10 +136,10 @@ MATH: Mapping[str, object] = {
         lgamma log log10 log1p log2 pow radians remainder sin sinh sqrt tan tanh trunc
         """,
     ),
-    "comb": _special(functions.safe_comb),
-    "factorial": _special(functions.safe_factorial),
-    "fsum": _special(functions.safe_fsum),
-    "prod": _special(functions.safe_prod),
+    "comb": _special(of_numbers.safe_comb),
+    "factorial": _special(of_numbers.safe_factorial),
+    "fsum": _special(of_numbers.safe_fsum),
+    "prod": _special(of_numbers.safe_prod),
     "e": math.e,
     "inf": math.inf,
     "nan": math.nan,
@@ -160,6 +161,9 @@ COPY: Mapping[str, Function] = {
 CLASS_MEMBERS: Mapping[type, Mapping[str, object]] = {
     dict: {"fromkeys": _special(functions.dict_from_keys)},
     str: {"maketrans": _special(texts.str_maketrans)},
+    int: {"from_bytes": _special(byte_functions.int_from)},
+    bytes: functions_of(bytes, "plain", "fromhex"),
+    float: functions_of(float, "plain", "fromhex"),
 }
 
 
@@ -207,6 +211,7 @@ TABLES: dict[type, Members] = {
             "encode": _special(byte_functions.encode),
             "expandtabs": _special(texts.str_expandtabs),
             "format": _special(texts.str_format),
+            "format_map": _special(texts.str_format_map),
             "join": _special(texts.str_join),
             "ljust": _special(texts.str_ljust),
             "replace": _special(texts.str_replace),
@@ -265,6 +270,7 @@ TABLES: dict[type, Members] = {
     int: Members(
         attributes=_of_numbers("numerator denominator real imag"),
         methods=functions_of(int, "plain", "as_integer_ratio bit_count bit_length conjugate")
+        | {"to_bytes": _special(byte_functions.of_int)}
         | _FORMATTED,
     ),
     float: Members(
@@ -274,7 +280,9 @@ TABLES: dict[type, Members] = {
         )
         | _FORMATTED,
     ),
-    slice: Members(attributes=_of_numbers("start stop step")),
+    slice: Members(
+        attributes=_of_numbers("start stop step"), methods=functions_of(slice, "plain", "indices")
+    ),
     range: Members(
         attributes=_of_numbers("start stop step"), methods=functions_of(range, "own", "count index")
     ),
@@ -283,14 +291,16 @@ TABLES: dict[type, Members] = {
             "args": operator.attrgetter("args"),
             "__cause__": lambda error: _seen(error.__cause__),
             "__context__": lambda error: _seen(error.__context__),
-        }
+            "__notes__": operator.attrgetter("__notes__"),
+        },
+        methods={"add_note": _special(objects.add_note)},
     ),
     StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
     type: Members(
         attributes={
             "__name__": operator.attrgetter("__name__"),
             "__qualname__": operator.attrgetter("__qualname__"),
-            "__module__": lambda cls: "__main__",
+            "__module__": operator.attrgetter("__module__"),
             "__doc__": lambda cls: cls.__dict__.get("__doc__"),
         }
     ),

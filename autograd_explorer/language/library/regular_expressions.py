@@ -16,6 +16,7 @@ from typing import Any
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import python_name
 
 _parser: Any = re._parser  # type: ignore[attr-defined]
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
@@ -84,8 +85,12 @@ def _compiled(runtime: Runtime, pattern: Any, flags: Any, text: Any) -> re.Patte
         source, flags = pattern.pattern, pattern.flags
     else:
         source = pattern
-    if not isinstance(source, str) or not isinstance(text, str):
-        raise TypeError("expected string or bytes-like object")
+    if isinstance(source, bytes) or isinstance(text, bytes):
+        raise Refused("call", "re: bytes")
+    if not isinstance(source, str):
+        raise TypeError("first argument must be string or compiled pattern")
+    if not isinstance(text, str):
+        raise TypeError(f"expected string or bytes-like object, got {python_name(text)!r}")
     runtime.budget.check_time()
     varying = _varying(source, int(flags))
     runtime.budget.check_length("", len(text))
@@ -112,6 +117,12 @@ def _function(name: str) -> Callable[..., Any]:
 def sub(
     runtime: Runtime, pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0
 ) -> str:
+    return sub_and_count(runtime, pattern, repl, string, count, flags)[0]
+
+
+def sub_and_count(
+    runtime: Runtime, pattern: Any, repl: Any, string: Any, count: Any = 0, flags: Any = 0
+) -> tuple[str, int]:
     found = _compiled(runtime, pattern, flags, string)
     call = None if isinstance(repl, str) else runtime.calls.callback(repl)
     length = len(string)
@@ -126,7 +137,7 @@ def sub(
 
     if isinstance(repl, str):
         runtime.budget.check_length("", len(repl) * 40)
-    return found.sub(replaced, string, int(count))
+    return found.subn(replaced, string, int(count))
 
 
 def compile(runtime: Runtime, pattern: Any, flags: Any = 0) -> Any:
@@ -143,6 +154,7 @@ _METHODS = {name: Function(_function(name), "special") for name in _SEARCHES.spl
 NAMES: dict[str, object] = {
     **{f"re.{name}": entry for name, entry in _METHODS.items()},
     "re.sub": Function(sub, "special"),
+    "re.subn": Function(sub_and_count, "special"),
     "re.compile": Function(compile, "special"),
     "re.escape": Function(escape, "special"),
     "re.Pattern": Function(re.Pattern, "class", re.Pattern),
@@ -154,11 +166,21 @@ NAMES: dict[str, object] = {
 }
 TABLES: dict[type, Members] = {
     re.Pattern: Members(
-        attributes={"pattern": operator.attrgetter("pattern")},
-        methods={**_METHODS, "sub": Function(sub, "special")},
+        attributes={
+            **{name: operator.attrgetter(name) for name in ("flags", "groups", "pattern")},
+            "groupindex": lambda pattern: dict(pattern.groupindex),
+        },
+        methods={
+            **_METHODS,
+            "sub": Function(sub, "special"),
+            "subn": Function(sub_and_count, "special"),
+        },
     ),
     re.Match: Members(
-        attributes={"string": operator.attrgetter("string")},
+        attributes={
+            name: operator.attrgetter(name)
+            for name in "endpos lastgroup lastindex pos re string".split()
+        },
         methods={
             name: Function(getattr(re.Match, name), "plain")
             for name in "end group groupdict groups span start".split()

@@ -14,6 +14,7 @@ from autograd_explorer.language import parsing
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
+from autograd_explorer.language.values import python_name
 
 
 def safe_globals(runtime: Runtime) -> dict[str, Any]:
@@ -54,7 +55,8 @@ class Code:
 def _read(runtime: Runtime, source: Any, wants_value: bool) -> Code:
     runtime.budget.check_time()
     if not isinstance(source, str):
-        raise TypeError("exec() arg 1 must be a string, bytes or code object")
+        name = "eval" if wants_value else "exec"
+        raise TypeError(f"{name}() arg 1 must be a string, bytes or code object")
     try:
         body = parsing.text(source.strip(" \t") if wants_value else source, runtime.budget.limits)
     except SyntaxError as error:  # whose line is one of the text
@@ -107,7 +109,13 @@ def _is_text(name: Any) -> bool:
     return type(name) is str
 
 
+def _check_globals(name: str, globals: Any) -> None:
+    if globals is not None and not isinstance(globals, dict):
+        raise TypeError(f"{name}() globals must be a dict, not {python_name(globals)}")
+
+
 def execute(runtime: Runtime, source: Any, globals: Any = None, locals: Any = None, /) -> None:
+    _check_globals("exec", globals)
     code = source if isinstance(source, Code) else _read(runtime, source, wants_value=False)
     _run(runtime, code, _scope(runtime, globals, locals))
 

@@ -35,6 +35,14 @@ _HARMLESS = frozenset(
 _HOLDERS = (dict, list, tuple, set)
 
 
+def buffer(runtime: Runtime, initial_bytes: Any = None) -> Buffer:
+    """io.BytesIO()"""
+    if initial_bytes:
+        raise Refused("call", "io.BytesIO(…)")
+    runtime.budget.count_bytes(100)
+    return Buffer()
+
+
 def save(runtime: Runtime, obj: Any, f: Any, **options: Any) -> None:
     """Keep a copy under a name of the run's own: no file is written, nothing is pickled."""
     copied, name = _copied(runtime, obj), path_of(runtime, f)
@@ -148,6 +156,7 @@ def safe_globals(runtime: Runtime, safe_globals: Any) -> Any:
 
 
 NAMES = {
+    "io.BytesIO": Function(buffer, "special", Buffer),
     "torch.save": Function(save, "special"),
     "torch.load": Function(load, "special"),
     "torch.serialization.add_safe_globals": Function(add_safe_globals, "special"),

@@ -81,6 +81,21 @@ NAMES: dict[str, Function] = functions_of(
     "LambdaLR": Function(lambda_lr, "special", LambdaLR),
     "MultiplicativeLR": Function(multiplicative_lr, "special", MultiplicativeLR),
 }
+# What each was made with.
+_TOLD: dict[type, str] = {
+    lr_scheduler.ReduceLROnPlateau: (
+        "best cooldown eps factor min_lrs mode num_bad_epochs patience threshold threshold_mode"
+    ),
+    lr_scheduler.StepLR: "gamma step_size",
+    lr_scheduler.MultiStepLR: "gamma milestones",
+    lr_scheduler.ExponentialLR: "gamma",
+    lr_scheduler.CosineAnnealingLR: "T_max eta_min",
+    lr_scheduler.CosineAnnealingWarmRestarts: "T_0 T_cur T_i T_mult eta_min",
+    lr_scheduler.LinearLR: "end_factor start_factor total_iters",
+    lr_scheduler.ConstantLR: "factor total_iters",
+    lr_scheduler.PolynomialLR: "power total_iters",
+    lr_scheduler.OneCycleLR: "total_steps",
+}
 TABLES: dict[type, Members] = {
     lr_scheduler.LRScheduler: Members(
         attributes=_getters("base_lrs last_epoch optimizer _step_count _last_lr"),
@@ -93,5 +108,5 @@ TABLES: dict[type, Members] = {
             "step": Function(_step, "plain"),
         },
     ),
-    lr_scheduler.ReduceLROnPlateau: Members(attributes=_getters("best cooldown num_bad_epochs")),
+    **{cls: Members(attributes=_getters(names)) for cls, names in _TOLD.items()},
 }

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import gc
 import io
+import operator
 import random
 import sys
 from collections.abc import Callable
@@ -24,6 +25,12 @@ from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of
 
 _LARGEST = 10**6  # bits of a random whole number and the like
+
+
+def index(runtime: Runtime, a: Any, /) -> int:
+    """operator.index"""
+    found: int = operator.index(runtime.operators.whole(a))
+    return found
 
 
 def as_value(runtime: Runtime, call: Callable[..., Any], name: str = "") -> Bound:
@@ -109,6 +116,8 @@ def make_chance(runtime: Runtime, seed: Any = None) -> random.Random:
 
 def partial(runtime: Runtime, func: Any, /, *args: Any, **named: Any) -> Any:
     known = func.function if isinstance(func, Bound) else func
+    if not callable(func) and not isinstance(func, Function):
+        raise TypeError("the first argument must be callable")
     for name in named:
         if isinstance(known, Function) and answer_to(known, name) == "refused":
             raise Refused("keyword", f"partial({known.name}, {name[:40]}=…)")
@@ -296,6 +305,11 @@ def text_write(runtime: Runtime, stream: io.StringIO, text: Any) -> int:
     if isinstance(text, str):
         runtime.budget.check_length("", stream.tell() + len(text))
     return stream.write(text)
+
+
+def text_write_lines(runtime: Runtime, stream: io.StringIO, lines: Any, /) -> None:
+    for line in runtime.walking.items(lines):
+        text_write(runtime, stream, line)
 
 
 def make_text(runtime: Runtime, initial_value: str = "") -> io.StringIO:

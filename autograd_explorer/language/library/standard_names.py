@@ -30,6 +30,7 @@ from autograd_explorer.language.library import (
     value_classes,
 )
 from autograd_explorer.language.library import iteration_functions as iteration
+from autograd_explorer.language.library import number_functions as of_numbers
 from autograd_explorer.language.library import order_functions as order
 from autograd_explorer.language.library import python_functions as python
 from autograd_explorer.language.library import standard_functions as functions
@@ -80,7 +81,7 @@ STANDARD: Mapping[str, object] = {
         "itertools",
         {
             "accumulate": _special(iteration.accumulate),
-            "chain": _special(iteration.over_walks(itertools.chain), itertools.chain),
+            "chain": _special(iteration.chain, itertools.chain),
             "combinations": _special(iteration.choosing(itertools.combinations)),
             "combinations_with_replacement": _special(
                 iteration.choosing(itertools.combinations_with_replacement)
@@ -133,6 +134,7 @@ STANDARD: Mapping[str, object] = {
         | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
         | {
             "contains": _special(functions.contains),
+            "index": _special(functions.index),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
             "methodcaller": _special(functions.method_caller),
@@ -234,7 +236,6 @@ STANDARD: Mapping[str, object] = {
             "warn": _special(functions.warn),
         },
     ),
-    "io.BytesIO": Function(Buffer, "holding", Buffer),
     "io.StringIO": _special(functions.make_text, io.StringIO),
     **_under(
         "contextlib",
@@ -317,7 +318,7 @@ STANDARD: Mapping[str, object] = {
                          "insort_right")
         },
     ),
-    "math.perm": _special(python.safe_perm),
+    "math.perm": _special(of_numbers.safe_perm),
     **_under("math", functions_of(math, "plain", "frexp ldexp modf nextafter ulp lcm expm1")),
 }  # fmt: skip
 
@@ -335,7 +336,8 @@ TABLES: dict[type, Members] = {
         | {
             name: _special(functions.deque_grown(name))
             for name in ("append", "appendleft", "extend", "extendleft")
-        },
+        }
+        | {"insert": _special(python.list_insert)},
     ),
     collections.Counter: Members(
         methods=functions_of(collections.Counter, "own", "copy")
@@ -366,10 +368,19 @@ TABLES: dict[type, Members] = {
         methods={"seek": _special(functions.answering(0)), "close": _NOTHING},
     ),
     io.StringIO: Members(
+        attributes=_getters("closed"),
         methods=functions_of(
-            io.StringIO, "plain", "close getvalue read readline readlines seek tell"
+            io.StringIO,
+            "plain",
+            """
+            close flush getvalue isatty read readable readline readlines seek seekable tell
+            truncate writable
+            """,
         )
-        | {"write": _special(functions.text_write)}
+        | {
+            "write": _special(functions.text_write),
+            "writelines": _special(functions.text_write_lines),
+        },
     ),
     type(sys.float_info): Members(
         attributes=_getters("dig epsilon mant_dig max max_exp min min_exp")
@@ -382,7 +393,11 @@ TABLES: dict[type, Members] = {
     datetime.date: Members(
         attributes=_getters("day month year"),
         methods=functions_of(
-            datetime.date, "plain", "ctime isoformat isoweekday replace strftime weekday"
+            datetime.date,
+            "plain",
+            """
+            ctime isocalendar isoformat isoweekday replace strftime timetuple toordinal weekday
+            """,
         ),
     ),
     datetime.datetime: Members(
@@ -390,7 +405,10 @@ TABLES: dict[type, Members] = {
         methods=functions_of(
             datetime.datetime,
             "plain",
-            "ctime date isoformat isoweekday replace strftime time timestamp weekday",
+            """
+            ctime date isocalendar isoformat isoweekday replace strftime time timestamp timetuple
+            toordinal weekday
+            """,
         ),
     ),
     datetime.time: Members(
@@ -408,10 +426,16 @@ CLASS_MEMBERS: dict[type, dict[str, object]] = {
     datetime.datetime: {
         "now": _special(times.now(datetime.datetime)),
         "today": _special(times.now(datetime.datetime)),
-        **functions_of(datetime.datetime, "plain", "fromisoformat fromtimestamp strptime"),
+        **functions_of(
+            datetime.datetime,
+            "plain",
+            "combine fromisocalendar fromisoformat fromordinal fromtimestamp strptime",
+        ),
     },
     datetime.date: {
         "today": _special(times.now(datetime.date)),
-        **functions_of(datetime.date, "plain", "fromisoformat"),
+        **functions_of(
+            datetime.date, "plain", "fromisocalendar fromisoformat fromordinal fromtimestamp"
+        ),
     },
 }

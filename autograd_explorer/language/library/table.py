@@ -205,7 +205,6 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 
 _tell_real_names(_NAMES)
-_tell_real_names({f"builtins.{name}": entry for name, entry in python.BUILTINS.items()})
 NAMES: Mapping[str, object] = {
     **_under("builtins", python.BUILTINS),
     **_where_defined(_NAMES),
@@ -234,6 +233,8 @@ BUILTINS: Mapping[str, object] = {
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
+
+_tell_real_names({f"builtins.{name}": entry for name, entry in BUILTINS.items()})
 
 _TENSOR = pytorch.TENSOR.over(
     Members(
@@ -334,6 +335,10 @@ _TABLES: Mapping[type, Members] = {
     nn.Module: _MODULE,
     torch.optim.Optimizer: _OPTIMIZER,
 }
+for _cls, _members in _TABLES.items():
+    for _name, _method in _members.methods.items():
+        if _method.kind == "special" and hasattr(getattr(_cls, _name, None), "__name__"):
+            _method.stands_for(getattr(_cls, _name))
 
 # For each class that a program can name, its entry: it makes `type(x) is torch.Tensor` work.
 ENTRY_OF: Mapping[type, Function] = {

@@ -20,7 +20,7 @@ from autograd_explorer.language.values import size_of
 
 
 def manual_seed(runtime: Runtime, seed: Any) -> torch.Generator:
-    return runtime.randomness.seed(size_of(seed))
+    return runtime.randomness.seed(int(runtime.calls.native(size_of(seed))))
 
 
 def device(runtime: Runtime, *args: Any, **options: Any) -> torch.device:

@@ -17,11 +17,19 @@ def str_format(runtime: Runtime, template: str, *args: Any, **named: Any) -> str
     return runtime.texts.format(template, args, named)
 
 
+def str_format_map(runtime: Runtime, template: str, mapping: Any, /) -> str:
+    if not isinstance(mapping, dict):
+        raise Refused("call", "str.format_map(…)")
+    return runtime.texts.format(template, (), mapping)
+
+
 def formatted(runtime: Runtime, value: Any, format_spec: str) -> str:
     return runtime.texts.format_value(value, format_spec)
 
 
 def str_join(runtime: Runtime, separator: str, values: Any) -> str:
+    if not runtime.walking.may_walk(values):
+        raise TypeError("can only join an iterable")
     items = runtime.walking.items(values)
     if all(isinstance(item, str) for item in items):
         size = sum(map(len, items)) + len(separator) * len(items)
@@ -36,9 +44,11 @@ def str_replace(runtime: Runtime, text: str, old: str, new: str, *count: Any) ->
     return text.replace(old, new, *count)
 
 
-def _padding(method: Callable[..., str]) -> Callable[..., str]:
-    def call(runtime: Runtime, text: str, width: Any, *fill: Any) -> str:
-        width = size_of(width)
+def padding(method: Callable[..., Any]) -> Callable[..., Any]:
+    """center and the like, of texts and of bytes"""
+
+    def call(runtime: Runtime, text: Any, width: Any, *fill: Any) -> Any:
+        width = runtime.operators.whole(width)
         if isinstance(width, int):
             runtime.budget.check_length("", width)
         return method(text, width, *fill)
@@ -46,8 +56,8 @@ def _padding(method: Callable[..., str]) -> Callable[..., str]:
     return call
 
 
-str_ljust, str_rjust = _padding(str.ljust), _padding(str.rjust)
-str_center, str_zfill = _padding(str.center), _padding(str.zfill)
+str_ljust, str_rjust = padding(str.ljust), padding(str.rjust)
+str_center, str_zfill = padding(str.center), padding(str.zfill)
 
 
 def str_expandtabs(runtime: Runtime, text: str, tabsize: Any = 8) -> str:
@@ -75,7 +85,8 @@ def str_translate(runtime: Runtime, text: str, table: Any) -> str:
 
 
 def dedent(runtime: Runtime, text: str) -> str:
-    runtime.budget.check_length("", len(text))
+    if isinstance(text, str):
+        runtime.budget.check_length("", len(text))
     return textwrap.dedent(text)
 
 

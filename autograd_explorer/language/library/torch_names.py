@@ -365,9 +365,14 @@ TABLES: dict[type, Members] = {
         methods=functions_of(torch.Generator, "plain", _OF_GENERATORS),
     ),
     torch.device: Members(attributes=_getters("index type")),
-    torch.dtype: Members(attributes=_getters("is_complex is_floating_point itemsize")),
-    torch.finfo: Members(attributes=_getters("bits eps max min resolution smallest_normal tiny")),
-    torch.iinfo: Members(attributes=_getters("bits max min")),
+    torch.dtype: Members(
+        attributes=_getters("is_complex is_floating_point is_signed itemsize"),
+        methods=functions_of(torch.dtype, "plain", "to_complex to_real"),
+    ),
+    torch.finfo: Members(
+        attributes=_getters("bits dtype eps max min resolution smallest_normal tiny")
+    ),
+    torch.iinfo: Members(attributes=_getters("bits dtype max min")),
     np.ndarray: array_names.ARRAY,
 }
 TABLES[nn.utils.rnn.PackedSequence] = Members(

@@ -7,7 +7,7 @@ from autograd_explorer.language.library import drawing, files, looking, running_
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
-from autograd_explorer.language.written import names_in, part, read_all
+from autograd_explorer.language.written import HOMES, names_in, part, read_all
 
 read_all()
 
@@ -109,3 +109,11 @@ NAMES: dict[str, object] = {
         for name in ("cm", "get_backend", "rcParams", "style")
     },
 }
+HOMES.update(
+    {(file, name): (path, name) for path, file in _FILES.items() for name in names_in(file)}
+)
+for _file, _names in (("small", _SMALL), ("threads", _OF_THREADS)):
+    for _path, _several in _names.items():
+        HOMES.update({(_file, name): (_path, name) for name in _several.split()})
+HOMES["amp", "CudaGradScaler"] = ("torch.cuda.amp", "GradScaler")
+HOMES["pathlib", "Path"] = ("pathlib", "PosixPath")

@@ -74,6 +74,14 @@ class UserDict(_Around):
     def clear(self):
         self.data.clear()
 
+    def copy(self):
+        return type(self)(self.data)
+
+    def popitem(self):
+        for key in self:
+            return key, self.pop(key)
+        raise KeyError
+
 
 class UserList(_Around):
     def __init__(self, initlist=None):
@@ -111,6 +119,15 @@ class UserList(_Around):
 
     def reverse(self):
         self.data.reverse()
+
+    def remove(self, item):
+        self.data.remove(item)
+
+    def clear(self):
+        self.data.clear()
+
+    def copy(self):
+        return type(self)(self.data)
 
 
 class ChainMap:
@@ -155,6 +172,34 @@ class ChainMap:
 
     def __delitem__(self, key):
         del self.maps[0][key]
+
+    def setdefault(self, key, default=None):
+        try:
+            return self[key]
+        except KeyError:
+            self[key] = default
+        return default
+
+    def update(self, other=(), /, **kwds):
+        self.maps[0].update(other, **kwds)
+
+    def clear(self):
+        self.maps[0].clear()
+
+    def copy(self):
+        return type(self)(self.maps[0].copy(), *self.maps[1:])
+
+    def pop(self, key, *args):
+        try:
+            return self.maps[0].pop(key, *args)
+        except KeyError:
+            raise KeyError(f"Key not found in the first mapping: {key!r}") from None
+
+    def popitem(self):
+        try:
+            return self.maps[0].popitem()
+        except KeyError:
+            raise KeyError("No keys found in the first mapping.") from None
 
     def new_child(self, m=None, **kwargs):
         return ChainMap({**({} if m is None else m), **kwargs}, *self.maps)

@@ -33,5 +33,17 @@ def singledispatch(func):
     return wrapper
 
 
+class partialmethod:
+    def __init__(self, func, /, *args, **keywords):
+        if not callable(func):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
+        self.func, self.args, self.keywords = func, args, keywords
+
+    def __get__(self, obj, cls=None):
+        if obj is None:
+            refuse("functools.partialmethod through the class")
+        return functools.partial(self.func, obj, *self.args, **self.keywords)
+
+
 def update_wrapper(wrapper, wrapped, assigned=(), updated=()):
     return functools.wraps(wrapped)(wrapper)

@@ -12,8 +12,10 @@ class Fraction:
                 top, _, bottom = numerator.strip().partition("/")
                 numerator, denominator = float(top).as_integer_ratio() if "." in top else (
                     int(top), int(bottom or 1))
-            else:
+            elif isinstance(numerator, (int, float)):
                 numerator, denominator = numerator.as_integer_ratio()
+            else:
+                raise TypeError("argument should be a string or a Rational instance")
         elif isinstance(numerator, Fraction) or isinstance(denominator, Fraction):
             whole = Fraction(numerator) / Fraction(denominator)
             numerator, denominator = whole.numerator, whole.denominator

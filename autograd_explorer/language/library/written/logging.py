@@ -223,15 +223,21 @@ class Logger:
         self.log(ERROR, msg, *args, exc_info=exc_info, **options)
 
     def __repr__(self):
-        return f"<Logger {self.name} ({getLevelName(self.getEffectiveLevel())})>"
+        return f"<{type(self).__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>"
 
 
-root = Logger("root", WARNING)
+class RootLogger(Logger):
+    pass
+
+
+root = RootLogger("root", WARNING)
 
 
 def getLogger(name=None):
     if not name or name == "root":
         return root
+    if not isinstance(name, str):
+        raise TypeError("A logger name must be a string")
     if name not in _loggers:
         made = Logger(name)
         made.parent = root

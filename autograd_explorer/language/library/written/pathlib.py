@@ -62,6 +62,24 @@ class Path:
             found.append(at)
         return tuple(found)
 
+    @property
+    def suffixes(self):
+        name = self.name.lstrip(".")
+        return [] if name.endswith(".") else ["." + part for part in name.split(".")[1:]]
+
+    @property
+    def root(self):
+        return "/" if self.is_absolute() else ""
+
+    anchor, drive = root, ""
+
+    def is_relative_to(self, other):
+        theirs = Path(other).parts
+        return self.parts[: len(theirs)] == theirs
+
+    def with_stem(self, stem):
+        return self.with_name(stem + self.suffix)
+
     def joinpath(self, *others):
         return Path(self._text, *others)
 
@@ -93,6 +111,8 @@ class Path:
         Path(target).write_text(self.read_text())
         self.unlink()
         return Path(target)
+
+    replace = rename
 
     def touch(self, mode=438, exist_ok=True):
         if not self.exists():
@@ -155,4 +175,4 @@ class Path:
 
 
 PurePath = Path
-PosixPath = Path
+PosixPath = PurePosixPath = Path

@@ -206,12 +206,22 @@ class AbstractContextManager:
 _identifiers = []
 
 
+read_as = int  # which is a parameter's name in UUID
+
+
 class UUID:
     """What uuid4() gives: in one run never the same twice, and drawn from no random numbers, of
     which those of the program have to stay as they are."""
 
-    def __init__(self, hex):
-        self.hex = hex.replace("-", "")
+    def __init__(self, hex=None, bytes=None, bytes_le=None, fields=None, int=None, version=None):
+        if int is not None:
+            hex = f"{int:032x}"
+        if hex is None or version is not None:
+            refuse("uuid.UUID(…)")
+        self.hex = hex.replace("urn:", "").replace("uuid:", "").strip("{}").replace("-", "")
+        if len(self.hex) != 32:
+            raise ValueError("badly formed hexadecimal UUID string")
+        self.int = read_as(self.hex, 16)
 
     def __str__(self):
         h = self.hex
