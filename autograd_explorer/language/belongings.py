@@ -23,6 +23,7 @@ class Belongings:
     .stars        modules from which everything was imported
     .written      the modules of library/written/ that it has used, each with its variables
     .drawing      what it has drawn, once it has
+    .divergences  what the program has registered by register_kl, by the two classes
     .switches     of torch.backends, which have no effect here
     .postponed    whether annotations are texts, by `from __future__`
     .documentation  the text that the program begins with, its `__doc__`
@@ -42,6 +43,7 @@ class Belongings:
     argv: list[Any] = field(default_factory=lambda: [""])
     stacks: list[ExitStack] = field(default_factory=list)
     stars: list[str] = field(default_factory=list)
+    divergences: dict[tuple[Any, Any], Any] = field(default_factory=dict)
     switches: dict[str, Any] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
     drawing: Any = None
@@ -149,6 +151,10 @@ class Storage:
 
     def __getitem__(self, index: int) -> object:
         return self.whole()[index].item()
+
+    def __setitem__(self, index: int, value: Any) -> None:
+        """This is no operation: no version counts it."""
+        self.tensor.data.as_strided((len(self),), (1,), 0)[index] = value
 
     def __repr__(self) -> str:
         kind = f"dtype={self.tensor.dtype}, " if self.typed else ""

@@ -49,6 +49,8 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
+# The kinds of functions to which a text is no device, whatever it says: "lazy" may be a key.
+_KEEP_WORDS = frozenset({"holding", "plain"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
@@ -203,7 +205,8 @@ class Calls:
         if isinstance(value, Function):
             return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
         if isinstance(value, str | torch.device):
-            self.check_device(value)
+            if kind not in _KEEP_WORDS or not isinstance(value, str):
+                self.check_device(value)
             return value
         if isinstance(value, np.generic):
             return value.item()

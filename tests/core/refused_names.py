@@ -42,12 +42,12 @@ REFUSED = {
         torch.autograd.forward_ad.enter_dual_level torch.autograd.forward_ad.exit_dual_level
         torch.is_distributed torch.is_vulkan_available torch.compiled_with_cxx11_abi
         torch.nn.utils.parametrize.get_swap_module_params_on_conversion
-        torch.optim.swap_in_optimizer_params_and_state torch.distributions.register_kl
+        torch.optim.swap_in_optimizer_params_and_state
     """,
     "for compilers and for those who work on PyTorch itself": """
         torch.*_copy torch.sym_* torch.cond torch.while_loop torch.import_ir_* torch.parse_*
         torch.fork torch.wait torch.unify_type_list torch.merge_type_from_type_comment
-        torch.classproperty torch.hash_tensor torch.func.functionalize torch.func.linearize
+        torch.classproperty torch.hash_tensor
         torch.func.rearrange torch.func.debug_unwrap torch.*has_torch_function*
         torch.*handle_torch_function torch.autograd.variable torch.autograd.NestedIOFunction
         torch.nn.factory_kwargs torch.nn.Buffer torch.nn.Container
@@ -77,9 +77,7 @@ REFUSED = {
         torch.optim.Muon torch.func.replace_all_batch_norm_modules_
         torch.optim.swa_utils.get_swa_multi_avg_fn torch.distributions.*Transform
         torch.distributions.ExponentialFamily torch.distributions.GeneralizedPareto
-        torch.distributions.LKJCholesky torch.distributions.LogisticNormal
-        torch.distributions.LowRankMultivariateNormal
-        torch.distributions.VonMises torch.distributions.Wishart torch.distributions.biject_to
+        torch.distributions.LKJCholesky torch.distributions.Wishart torch.distributions.biject_to
         torch.distributions.identity_transform torch.distributions.transform_to
         torch.nn.utils.prune.CustomFromMask
         torch.nn.utils.prune.Identity torch.nn.utils.prune.LnStructured

@@ -5,6 +5,7 @@ import gc
 import math
 import re
 import sys
+import weakref
 from collections import deque
 from collections.abc import Iterator, Sized
 from time import monotonic
@@ -41,6 +42,7 @@ _WIDTHS = re.compile(r"[-+ #0]*[\d*]*\.?[\d*]*[hlL]?")
 # Up to so many bytes, tensors are only added up. Beyond, it is checked which are still alive, which
 # costs more.
 _UNTRACKED = 16 * 2**20
+_SMALL_ARRAY = 1024
 _RECOUNT_EVERY = 8 * 2**20
 
 
@@ -65,6 +67,7 @@ class Budget:
         self.kept_bytes = 0
         self._kept_limit = limits.kept_bytes
         self._plain_bytes = 0
+        self._arrays: dict[int, tuple[weakref.ref[Any], int]] = {}
         self._untracked_bytes = 0
         self._since_recount = 0
         self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
@@ -234,15 +237,16 @@ class Budget:
             self._plain_bytes += 60 + 8 * len(value)
         elif isinstance(value, str | bytes):
             self._plain_bytes += 50 + len(value)
-        if self._plain_bytes > self.limits.total_bytes:
-            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        self.count_bytes(0)
         return value
 
     def count_bytes(self, count: int) -> None:
         """Count what Python needs for an object that is no list or string. It stays counted."""
         self._plain_bytes += count
         if self._plain_bytes > self.limits.total_bytes:
-            raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+            self._forget_arrays()
+            if self._plain_bytes > self.limits.total_bytes:
+                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
     def weigh(self, value: Any, *, shown: bool = False) -> None:
         """Stop the run if a value is too large to be compared, hashed, printed or passed on.
@@ -310,11 +314,23 @@ class Budget:
         return paths[id(module)]
 
     def count_array(self, array: Any) -> None:
-        """Count a new NumPy array. Like a list, it stays counted when it is freed."""
-        if array.base is None:
-            self._plain_bytes += array.nbytes
-            if self._plain_bytes > self.limits.total_bytes:
-                raise self.stop("total_bytes", f"{self._plain_bytes:,}")
+        """Count a new NumPy array. If it is small, it stays counted when it is freed, like a
+        list."""
+        if array.base is not None:
+            return
+        if array.nbytes > _SMALL_ARRAY:
+            counted = self._arrays.get(id(array))
+            if counted is not None and counted[0]() is array:  # as after a += 1
+                return
+            self._plain_bytes -= counted[1] if counted is not None else 0
+            self._arrays[id(array)] = weakref.ref(array), array.nbytes
+        self.count_bytes(array.nbytes)
+
+    def _forget_arrays(self) -> None:
+        """Subtract the arrays that have been freed."""
+        gc.collect()
+        for key in [key for key, (array, _) in self._arrays.items() if array() is None]:
+            self._plain_bytes -= self._arrays.pop(key)[1]
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
         """Stop the run before an operation on numbers, strings or lists makes too large a

@@ -11,6 +11,7 @@ from torch.distributions import constraints, transforms
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import size_of, tensors_in
 
@@ -20,9 +21,13 @@ _CLASSES = """
     Multinomial
     MultivariateNormal NegativeBinomial Normal OneHotCategorical Pareto Poisson StudentT Uniform
     Weibull InverseGamma OneHotCategoricalStraightThrough RelaxedBernoulli
-    RelaxedOneHotCategorical
+    RelaxedOneHotCategorical LogisticNormal LowRankMultivariateNormal VonMises
 """.split()
 _MOST_TRIALS = 10_000
+_WITH_COVARIANCE = (
+    distributions.MultivariateNormal,
+    distributions.LowRankMultivariateNormal,
+)
 
 
 def _made(cls: Any) -> Callable[..., Any]:
@@ -34,7 +39,7 @@ def _made(cls: Any) -> Callable[..., Any]:
             if type(value) is int and value > _MOST_TRIALS:
                 raise runtime.budget.stop("work", f"{value:,}")
         _check_together(runtime, [tensor.shape for tensor in tensors])
-        if cls is distributions.MultivariateNormal:
+        if cls in _WITH_COVARIANCE:
             runtime.budget.check_work(
                 sum(t.numel() * max(t.shape, default=1) for t in tensors) * 40
             )
@@ -150,8 +155,27 @@ def _entropy(runtime: Runtime, owner: Any) -> Any:
 def kl_divergence(runtime: Runtime, p: Any, q: Any) -> Any:
     if not all(isinstance(value, distributions.Distribution) for value in (p, q)):
         raise TypeError("kl_divergence takes two distributions")
+    for cls, other in reversed(runtime.belongings.divergences):
+        if isinstance(p, cls) and isinstance(q, other):
+            return runtime.calls.call_value(runtime.belongings.divergences[cls, other], (p, q), {})
     _check_together(runtime, [_whole_shape(p), _whole_shape(q)])
     return runtime.calls.made(distributions.kl_divergence(p, q))
+
+
+def register_kl(runtime: Runtime, type_p: Any, type_q: Any) -> Any:
+    """@register_kl(Normal, Laplace): for this run alone."""
+    both = [cls.cls if isinstance(cls, Function) else cls for cls in (type_p, type_q)]
+    for which, cls in zip("pq", both, strict=True):
+        if not (isinstance(cls, type) and issubclass(cls, distributions.Distribution)):
+            raise TypeError(
+                f"Expected type_{which} to be a subclass of Distribution but got {cls!r}"
+            )
+
+    def decorate(function: Any) -> Any:
+        runtime.belongings.divergences[both[0], both[1]] = function
+        return function
+
+    return as_value(runtime, decorate)
 
 
 def _reading(name: str) -> Callable[[Any], Any]:
@@ -172,7 +196,7 @@ _ATTRIBUTES = """
     batch_shape concentration concentration0 concentration1 event_shape has_rsample high loc logits
     base_dist component_distribution low mean mixture_distribution mode param_shape probs rate
     scale stddev variance covariance_matrix df total_count support arg_constraints transforms
-    scale_tril precision_matrix
+    scale_tril precision_matrix cov_factor cov_diag
 """.split()
 TABLES: dict[type, Members] = {
     distributions.Distribution: Members(
@@ -236,6 +260,8 @@ for _path in ("torch.distributions", "torch.distributions.transformed_distributi
     )
 NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
 NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
+for _path in ("torch.distributions", "torch.distributions.kl"):
+    NAMES[f"{_path}.register_kl"] = Function(register_kl, "special")
 NAMES["torch.distributions.Distribution"] = Function(
     distributions.Distribution, "class", distributions.Distribution
 )

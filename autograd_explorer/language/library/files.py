@@ -39,6 +39,47 @@ def on_names(name: str) -> Callable[..., Any]:
     return call
 
 
+def from_here(name: str) -> Callable[..., Any]:
+    """os.path.abspath and the like: a run is at the root, and at home there as well."""
+
+    def call(runtime: Runtime, path: Any, start: Any = "/") -> Any:
+        text = as_text(runtime, path)
+        if name == "expanduser":
+            return f"/{text[1:].lstrip('/')}" if text[:2] in ("~", "~/") else text
+        here = posixpath.normpath(posixpath.join("/", text))
+        if name == "relpath":
+            return posixpath.relpath(here, posixpath.join("/", as_text(runtime, start)))
+        return here
+
+    call.__name__ = name
+    return call
+
+
+def on_several(name: str) -> Callable[..., Any]:
+    """os.path.commonpath and os.path.commonprefix"""
+
+    def call(runtime: Runtime, paths: Any) -> Any:
+        items = runtime.walking.items(paths)
+        return getattr(posixpath, name)([as_text(runtime, path) for path in items])
+
+    call.__name__ = name
+    return call
+
+
+def walked(runtime: Runtime, top: Any, topdown: Any = True) -> Any:
+    """os.walk, of what the run has written"""
+    found, queue = [], [as_text(runtime, top)]
+    while queue:
+        folder = queue.pop(0)
+        if not is_folder(runtime, folder):
+            continue
+        names = listed(runtime, folder)
+        inside = [n for n in names if is_folder(runtime, posixpath.join(folder, n))]
+        found.append((folder, inside, [name for name in names if name not in inside]))
+        queue = [posixpath.join(folder, name) for name in inside] + queue
+    return iter(found if topdown else found[::-1])
+
+
 def as_text(runtime: Runtime, path: Any) -> str:
     """os.fspath"""
     found = _text_of(runtime, path)

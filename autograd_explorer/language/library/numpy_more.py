@@ -192,6 +192,15 @@ def _of_run(name: str) -> Function:
     return Function(special, "special")
 
 
+def get_state(runtime: Runtime, legacy: Any = True) -> Any:
+    """np.random.get_state"""
+    return kept(runtime, _chance(runtime).get_state())
+
+
+def set_state(runtime: Runtime, state: Any) -> None:
+    _chance(runtime).set_state(given_to(runtime, state))
+
+
 def _seed(value: Any) -> Any:
     if not (value is None or (isinstance(value, int) and value.bit_length() < 1024)):
         raise Refused("call", "numpy.random: seed")
@@ -362,7 +371,11 @@ FUNCTIONS: dict[str, object] = {
         for name in ("array_split", "hsplit", "split", "vsplit")
     },
     **{f"random.{name}": _of_run(name) for name in _RANDOM.split()},
+    "random.get_state": Function(get_state, "special"),
+    "random.ranf": _of_run("random_sample"),
+    "random.sample": _of_run("random_sample"),
     "random.seed": Function(seed, "special"),
+    "random.set_state": Function(set_state, "special"),
     "random.RandomState": Function(random_state, "special", np.random.RandomState),
     "random.default_rng": Function(default_rng, "special"),
     "random.Generator": Function(np.random.Generator, "class", np.random.Generator),

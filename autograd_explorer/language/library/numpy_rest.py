@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.numpy_more import print_options
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
 
@@ -127,6 +129,70 @@ def multi_dot(runtime: Runtime, arrays: Any) -> Any:
     return kept(runtime, np.linalg.multi_dot(given))
 
 
+@contextlib.contextmanager
+def _shown_so(runtime: Runtime, options: dict[str, Any]) -> Any:
+    before = np.get_printoptions()
+    print_options(runtime, **options)
+    try:
+        yield
+    finally:
+        np.set_printoptions(**before)
+
+
+def print_options_within(runtime: Runtime, **options: Any) -> Any:
+    """with np.printoptions(…):"""
+    return _shown_so(runtime, options)
+
+
+def histogram_2d(
+    runtime: Runtime, x: Any, y: Any, bins: Any = 10, range: Any = None, density: Any = None
+) -> Any:
+    given = [given_to(runtime, value) for value in (x, y, bins, range)]
+    sizes.whole(runtime.budget, given, {})
+    counts = given[2] if isinstance(given[2], list | tuple) else [given[2]] * 2
+    runtime.budget.check_elements(
+        math.prod(sizes.held(n) if np.ndim(n) else sizes.asked(n) + 1 for n in counts)
+    )
+    call: Any = np.histogram2d
+    return kept(runtime, call(*given, density=density))
+
+
+def share_memory(runtime: Runtime, a: Any, b: Any, max_work: Any = None) -> bool:
+    """np.shares_memory, which might think for ever about strides that no tutorial has"""
+    given = given_to(runtime, a), given_to(runtime, b)
+    return bool(np.shares_memory(*given, max_work=10_000))  # type: ignore[arg-type]
+
+
+def _in_base(name: str) -> Function:
+    """np.binary_repr and np.base_repr"""
+
+    def special(runtime: Runtime, number: Any, *args: Any, **options: Any) -> str:
+        given = [given_to(runtime, value) for value in (number, *args)]
+        named = {key: given_to(runtime, value) for key, value in options.items()}
+        for value in (*given[1:], *named.values()):
+            runtime.budget.check_length("", sizes.asked(value))
+        return runtime.budget.count_plain(getattr(np, name)(*given, **named))  # type: ignore[no-any-return]
+
+    special.__name__ = name
+    return Function(special, "special")
+
+
+def set_flags(runtime: Runtime, array: np.ndarray, write: Any = None) -> None:
+    """array.setflags(write=False)"""
+    array.setflags(write=None if write is None else bool(write))
+
+
+def flag(runtime: Runtime, flags: Any, name: Any) -> bool:
+    if not isinstance(name, str):
+        raise KeyError("Unknown flag")
+    return bool(flags[name])
+
+
+def as_bytes(runtime: Runtime, array: np.ndarray, order: Any = "C") -> bytes:
+    runtime.budget.check_length(b"", array.nbytes)
+    return runtime.budget.count_plain(array.tobytes(given_to(runtime, order)))  # type: ignore[no-any-return]
+
+
 FUNCTIONS: dict[str, object] = {
     **all_of(
         """
@@ -141,7 +207,8 @@ FUNCTIONS: dict[str, object] = {
         asanyarray ascontiguousarray asfortranarray atleast_3d concat diagonal ediff1d iscomplex
         isfortran isreal isrealobj nancumprod nanprod permute_dims real_if_close row_stack
         sort_complex trim_zeros unique_values copyto place putmask fill_diagonal cumulative_sum
-        cumulative_prod matrix_transpose
+        cumulative_prod matrix_transpose argpartition partition bitwise_count unstack i0 block
+        histogram_bin_edges polyint may_share_memory matvec vecmat
         """,
         sizes.whole,
     ),
@@ -149,6 +216,14 @@ FUNCTIONS: dict[str, object] = {
     **all_of("put_along_axis", sizes.along),
     **all_of("polymul", sizes.swept),
     **all_of("polyder vecdot", sizes.whole),
+    **all_of("ravel_multi_index polydiv", sizes.copies),
+    "roots": function_of(np.roots, sizes.companion),
+    **all_of("kaiser", sizes.frequencies),
+    "binary_repr": _in_base("binary_repr"),
+    "base_repr": _in_base("base_repr"),
+    "histogram2d": Function(histogram_2d, "special"),
+    "printoptions": Function(print_options_within, "special"),
+    "shares_memory": Function(share_memory, "special"),
     **all_of("bartlett blackman hamming hanning", sizes.frequencies),
     "tri": function_of(np.tri, sizes.square),
     "tril_indices": _places(np.tril_indices),
@@ -175,7 +250,7 @@ FUNCTIONS: dict[str, object] = {
         f"testing.{name}": compared(name)
         for name in """
             assert_allclose assert_almost_equal assert_array_almost_equal assert_array_equal
-            assert_equal
+            assert_equal assert_array_less
         """.split()
     },
 }  # fmt: skip
@@ -184,6 +259,7 @@ NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.
 OF_ARRAYS = Members(
     attributes={
         "base": base,
+        "flags": operator.attrgetter("flags"),
         "flat": flat,
         "mT": operator.attrgetter("mT"),
         "strides": operator.attrgetter("strides"),
@@ -192,6 +268,18 @@ OF_ARRAYS = Members(
         "compress": function_of(np.ndarray.compress, sizes.copies),
         "conjugate": function_of(np.ndarray.conjugate, sizes.whole),
         "partition": function_of(np.ndarray.partition, sizes.whole),
+        "setflags": Function(set_flags, "special"),
+        "tobytes": Function(as_bytes, "special"),
+        "view": function_of(np.ndarray.view, sizes.whole),
         "put": function_of(np.ndarray.put, sizes.copies),
     },
 )
+TABLES: dict[type, Members] = {
+    type(np.zeros(1).flags): Members(
+        attributes={
+            name: operator.attrgetter(name)
+            for name in "c_contiguous contiguous f_contiguous owndata writeable".split()
+        },
+        methods={"__getitem__": Function(flag, "special")},
+    ),
+}

@@ -261,3 +261,10 @@ def padded(budget: Budget, given: Any, named: Any) -> None:
             int(size + sum(pair)) or 1 for size, pair in zip(sizes, before_and_after, strict=True)
         )
     )
+
+
+def companion(budget: Budget, given: Any, named: Any) -> None:
+    """roots: the eigenvalues of a matrix with a row for each coefficient."""
+    rows = sum(held(value) for value in (*given, *named.values()))
+    budget.check_elements(rows**2)
+    budget.check_work(_HEAVY_STEPS * rows**3)

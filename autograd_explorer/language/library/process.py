@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import torch
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import UserFunction
@@ -122,6 +123,17 @@ def compile(runtime: Runtime, model: Any = None, **options: Any) -> Any:
     return as_value(runtime, lambda function: function) if model is None else model
 
 
+def compile_module(runtime: Runtime, module: Any, *args: Any, **options: Any) -> None:
+    """module.compile(…): it goes on as it is."""
+
+
+def attention_kernel(runtime: Runtime, backends: Any, set_priority: Any = False) -> Any:
+    """with sdpa_kernel(…): which of PyTorch's ways to compute attention are open to it."""
+    _alone(runtime, "torch.nn.attention.sdpa_kernel")
+    chosen = backends if isinstance(backends, list) else [backends]
+    return sdpa_kernel(chosen, set_priority=bool(set_priority))
+
+
 def script(runtime: Runtime, obj: Any, *args: Any, **options: Any) -> Any:
     """torch.jit.script of a function: the same function as it is, which gives the same numbers. A
     module would come back as one of another class."""
@@ -183,6 +195,15 @@ NAMES: dict[str, object] = {
     "torch.backends.mps.is_available": _NEVER,
     "torch.backends.mps.is_built": _NEVER,
     "torch.compile": _special(compile),
+    "torch._dynamo.reset": _NOTHING,
+    "torch.compiler.disable": _special(as_it_is),
+    "torch.compiler.is_compiling": _NEVER,
+    "torch.compiler.reset": _NOTHING,
+    "torch.nn.attention.sdpa_kernel": _special(attention_kernel),
+    **{
+        f"torch.nn.attention.SDPBackend.{name}": backend
+        for name, backend in SDPBackend.__members__.items()
+    },
     **{f"torch.jit.{name}": _special(script) for name in ("export", "ignore", "script")},
     "torch.cuda.device_count": _special(answering(0)),
     "torch.cuda.empty_cache": _NOTHING,

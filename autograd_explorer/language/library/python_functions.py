@@ -31,6 +31,12 @@ REVERSED: tuple[type[Any], ...] = (
 )  # fmt: skip
 
 
+def nobody_answers(runtime: Runtime, prompt: Any = "") -> str:
+    """input(): as where there is no keyboard"""
+    safe_print(runtime, prompt, end="")
+    raise EOFError("EOF when reading a line")
+
+
 def safe_print(
     runtime: Runtime,
     *values: Any,

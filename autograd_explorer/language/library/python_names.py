@@ -43,7 +43,8 @@ EXCEPTIONS: Mapping[str, Function] = {
         PendingDeprecationWarning, ResourceWarning, SyntaxWarning, UnicodeError,
         BlockingIOError, BrokenPipeError, BytesWarning, ChildProcessError, ConnectionAbortedError,
         ConnectionRefusedError, ConnectionResetError, InterruptedError, ProcessLookupError,
-        ReferenceError, SystemError, UnicodeWarning,
+        ReferenceError, SystemError, UnicodeWarning, IndentationError, TabError,
+        UnicodeDecodeError, UnicodeEncodeError,
     )
 }  # fmt: skip
 
@@ -102,6 +103,7 @@ BUILTINS: Mapping[str, object] = {
     "next": _special(functions.safe_next),
     "object": _special(objects.new_object, object),
     "pow": _special(of_numbers.safe_pow),
+    "input": _special(functions.nobody_answers),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),
     "repr": _special(functions.safe_repr),

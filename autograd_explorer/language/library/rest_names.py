@@ -39,6 +39,7 @@ _STORAGE = Members(
     methods={
         "__getitem__": _special(functions.storage_item),
         "__len__": _special(functions.storage_length),
+        "__setitem__": _special(functions.put_in_storage),
         "data_ptr": _special(functions.storage_pointer),
         "nbytes": Function(lambda s: s.tensor.untyped_storage().nbytes(), "plain"),
         "size": Function(lambda s: len(s), "plain"),
@@ -97,6 +98,8 @@ METHODS: dict[str, Function] = {
     "indices": _special(functions.places),
     "new": _special(functions.new),
     "share_memory_": Function(lambda tensor: tensor, "plain"),
+    "resize_": _special(functions.resized),
+    "resize_as_": _special(functions.resized_as),
     "storage": _special(functions.storage_of),
     "dim_order": Function(Tensor.dim_order, "plain"),
     "to_sparse_coo": Function(lambda tensor: tensor.to_sparse(), "bounded"),

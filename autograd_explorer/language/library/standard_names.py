@@ -209,6 +209,12 @@ STANDARD: Mapping[str, object] = {
             "unlink": _special(files.remove),
             "name": "posix",
             "sep": "/",
+            "curdir": ".",
+            "pardir": "..",
+            "pathsep": ":",
+            "extsep": ".",
+            "devnull": "/dev/null",
+            "walk": _special(files.walked),
             "linesep": "\n",
             "getpid": _special(functions.answering(1)),
         },
@@ -217,7 +223,16 @@ STANDARD: Mapping[str, object] = {
         "os.path",
         {
             name: _special(files.on_names(name))
-            for name in ("basename", "dirname", "isabs", "join", "normpath", "split", "splitext")
+            for name in """
+                basename dirname isabs join normcase normpath split splitdrive splitext
+            """.split()
+        }
+        | {
+            name: _special(files.from_here(name))
+            for name in ("abspath", "expanduser", "realpath", "relpath")
+        }
+        | {
+            name: _special(files.on_several(name)) for name in ("commonpath", "commonprefix")
         }
         | {
             "exists": _special(files.exists),

@@ -267,6 +267,7 @@ _MODULE = pytorch.MODULE.over(
             "add_module": _special(module_functions.module_add_module),
             "cuda": rest_names.METHODS["cuda"],
             "apply": _special(module_functions.module_apply),
+            "compile": _special(process.compile_module),
             "eval": _special(module_functions.module_eval),
             "get_parameter": _special(module_functions.module_get_parameter),
             "get_submodule": _special(module_functions.module_get_submodule),
@@ -324,6 +325,7 @@ _TABLES: Mapping[type, Members] = {
     **snapshots.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
+    **numpy_rest.TABLES,
     np.ndarray: pytorch.TABLES[np.ndarray]
     .over(numpy_more.MORE_OF_ARRAYS)
     .over(numpy_rest.OF_ARRAYS),

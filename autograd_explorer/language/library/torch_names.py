@@ -319,7 +319,7 @@ NODE = Members(
     methods={"name": Function(lambda node: node.name(), "plain")},
 )
 CONTEXT = Members(
-    attributes=_getters("needs_input_grad saved_tensors"),
+    attributes=_getters("needs_input_grad saved_tensors saved_variables"),
     methods=functions_of(
         FunctionCtx,
         "plain",

@@ -3,6 +3,7 @@
 Functions that take the Runtime as their first argument are "special".
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -21,7 +22,7 @@ from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.settings import be_alone
-from autograd_explorer.language.values import size_of, tensors_in
+from autograd_explorer.language.values import python_name, size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 
 _HEAVY_STEPS = 40
@@ -133,8 +134,40 @@ def bytes_of(runtime: Runtime, tensor: Tensor) -> Storage:
     return Storage(tensor, typed=False)
 
 
+def resized(runtime: Runtime, tensor: Tensor, *sizes: Any) -> Tensor:
+    """tensor.resize_(…): the same memory in another shape. What is new in it is zero, where PyTorch
+    leaves what was there before."""
+    given = sizes[0] if len(sizes) == 1 and isinstance(sizes[0], list | tuple) else sizes
+    shape = torch.Size(size_of(list(given)))
+    runtime.budget.check_elements(math.prod(shape))
+    held = tensor.untyped_storage().nbytes() // tensor.element_size()
+    more = math.prod(shape) + tensor.storage_offset() - held
+    if more > 0 and not tensor.requires_grad and min(shape, default=1) > 0:
+        # A storage that somebody has looked at by NumPy cannot grow: a larger one replaces it.
+        whole = tensor.detach().as_strided((held,), (1,), 0)
+        grown = torch.cat([whole, whole.new_zeros(more)]).untyped_storage()
+        strides = torch.empty(shape, device="meta").stride()
+        return runtime.calls.made(tensor.set_(grown, tensor.storage_offset(), shape, strides))  # type: ignore[no-any-return]
+    return runtime.calls.made(tensor.resize_(shape))  # type: ignore[no-any-return]
+
+
+def resized_as(runtime: Runtime, tensor: Tensor, other: Any) -> Tensor:
+    if not isinstance(other, Tensor):
+        raise TypeError(
+            f"resize_as_(): argument 'other' (position 1) must be Tensor, not {python_name(other)}"
+        )
+    return resized(runtime, tensor, *other.shape)
+
+
 def storage_item(runtime: Runtime, storage: Storage, index: Any) -> Any:
     return storage[int(index)]
+
+
+def put_in_storage(runtime: Runtime, storage: Storage, index: Any, value: Any) -> None:
+    if not storage.typed or isinstance(index, slice):
+        raise Refused("assignment", "storage[…]")
+    storage[int(index)] = runtime.calls.native(value, "bounded")
+    runtime.observer.place(storage.tensor, runtime.state.line)
 
 
 def storage_length(runtime: Runtime, storage: Storage) -> int:

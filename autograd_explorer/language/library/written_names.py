@@ -32,6 +32,7 @@ _FILES: Mapping[str, str] = {
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
     "torch.autograd.profiler": "profiler",
+    "torch.func": "func",
     "torch.nn.parallel": "torch_modules",
     "torch.optim.swa_utils": "torch_modules",
     "torch.profiler": "profiler",
@@ -90,6 +91,10 @@ NAMES: dict[str, object] = {
         f"{module}.{name}": OfRun(part("small", name, running_texts.FUNCTIONS))
         for module, names in _SMALL.items()
         for name in names.split()
+    },
+    **{
+        f"numpy.{name}": OfRun(part("numpy_files", name))
+        for name in ("load", "save", "savez", "savez_compressed")
     },
     **{
         f"{module}.{name}": OfRun(part("threads", name))
