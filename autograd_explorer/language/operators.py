@@ -321,7 +321,8 @@ class Operators:
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
         if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
-            if owner.cls not in (Dataset, type):
+            generic = owner.cls is object and owner.kind == "class"  # Generic and Protocol
+            if owner.cls not in (Dataset, type) and not generic:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
