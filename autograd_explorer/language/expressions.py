@@ -315,6 +315,9 @@ class Expressions:
         return self.runtime.generators.of_expression(node)
 
     def on_yield(self, node: ast.Yield | ast.YieldFrom) -> Any:
+        sent_as, values = getattr(node, "sent_as", None), self.state.scope.values
+        if sent_as in values:
+            return values[sent_as]
         raise SyntaxError("'yield' outside function", ("", node.lineno, node.col_offset + 1, ""))
 
     def on_comprehension(self, node: ast.ListComp | ast.SetComp) -> Any:
