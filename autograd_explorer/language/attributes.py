@@ -57,7 +57,9 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-_SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
+_SNAPSHOTS = frozenset(
+    {"__dict__", "__annotations__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS}
+)
 # Of an instance `__doc__` is what its class says, and a class does not inherit it.
 _DOCUMENTED = frozenset(
     {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}

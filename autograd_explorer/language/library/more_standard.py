@@ -189,7 +189,7 @@ def named_fields(runtime: Runtime, class_or_instance: Any) -> "dict[str, FieldVi
         return None
     known = runtime.classes.annotations
     return {
-        name: FieldView(name, part, partial(_type, runtime, _annotation(known, cls, name)))
+        name: FieldView(name, part, partial(annotated, runtime, _annotation(known, cls, name)))
         for name, part in runtime.classes.fields[cls].items()
     }
 
@@ -198,7 +198,7 @@ def _annotation(known: Any, cls: type, name: str) -> Any:
     return next(known[base][name] for base in cls.__mro__ if name in known.get(base, ()))
 
 
-def _type(runtime: Runtime, node: Any) -> Any:
+def annotated(runtime: Runtime, node: Any) -> Any:
     """What stands behind a name in a class body: the text of it under `from __future__`."""
     if runtime.belongings.postponed:
         return ast.unparse(node)

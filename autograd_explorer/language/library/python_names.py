@@ -294,6 +294,7 @@ TABLES: dict[type, Members] = {
             "__cause__": lambda error: _seen(error.__cause__),
             "__context__": lambda error: _seen(error.__context__),
             "__notes__": operator.attrgetter("__notes__"),
+            "__suppress_context__": operator.attrgetter("__suppress_context__"),
         },
         methods={"add_note": _special(objects.add_note)},
     ),
@@ -311,7 +312,7 @@ TABLES: dict[type, Members] = {
             "__name__": _name_of("__name__"),
             "__qualname__": _name_of("__qualname__"),
             "__doc__": lambda function: function.shown.__doc__,
-            **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
+            **{name: numpy_more.method_of_ufunc(name) for name in numpy_more.OF_UFUNCS},
         }
     ),
     UserFunction: Members(
@@ -320,7 +321,9 @@ TABLES: dict[type, Members] = {
             "__qualname__": operator.attrgetter("qualified"),
             "__call__": lambda function: function,
             "__code__": codes.code_of,
+            "__defaults__": lambda function: function.defaults or None,
             "__doc__": operator.attrgetter("documentation"),
+            "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
             "__module__": lambda function: "__main__",
         }
     ),
