@@ -395,6 +395,8 @@ class Attributes:
         if isinstance(value, WRAPPED_CONTEXT):
             self.delete(context_within(value), name)
             return
+        if self._delete_property(value, name):
+            return
         owner = self.owner(value)
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)
         if WRITE[owner][kind_of_name(name)] != ("own",) or reserved_name:
@@ -410,6 +412,18 @@ class Attributes:
             raise AttributeError(f"{called(value)!r} object has no attribute {name!r}")
         erase: Any = type(value).__delattr__
         erase(value, name)
+
+    def _delete_property(self, value: Any, name: str) -> bool:
+        """Call the deleter of a property that a class of the program defines, if there is one."""
+        if isinstance(value, type) or not self.classes.defines(type(value), name):
+            return False
+        found = self.classes.member(type(value), name)
+        if not isinstance(found, property):
+            return False
+        if found.fdel is None:
+            raise AttributeError(f"property {name!r} of {called(value)!r} object has no deleter")
+        found.fdel(value)
+        return True
 
     def _set_property(self, value: Any, name: str, new: Any) -> bool:
         """Call the setter of a property that a class of the program defines, if there is one."""

@@ -73,6 +73,7 @@ class Field:
     repr: bool = True
     compare: bool = True
     kw_only: bool = False
+    only_init: bool = False  # an InitVar
 
 
 @dataclass(frozen=True, slots=True)

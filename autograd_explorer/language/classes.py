@@ -42,6 +42,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
+        self.init_only: set[type] = set()  # dataclasses with an InitVar
         self.generic: set[type] = set()  # made from Generic[T]
         self.slots: dict[type, frozenset[str]] = {}
 

@@ -18,7 +18,7 @@ import numpy as np
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import NOT_GIVEN, Field
+from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
@@ -287,6 +287,7 @@ NAMES: dict[str, object] = {
     "ast.literal_eval": _special(literal_eval),
     "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
+    **{f"dataclasses.{name}": Hint(f"dataclasses.{name}") for name in ("InitVar", "KW_ONLY")},
     "dataclasses.MISSING": MISSING_FIELD,
     "dataclasses.fields": _special(fields_of),
     "dataclasses.is_dataclass": _special(is_dataclass),

@@ -340,6 +340,7 @@ TABLES: dict[type, Members] = {
         }
     ),
     property: Members(
+        attributes={"__doc__": lambda made: getattr(made.fget, "documentation", None)},
         methods={
             "getter": _special(objects.property_getter),
             "setter": _special(objects.property_setter),
