@@ -81,9 +81,8 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     if name == "__dict__" and isinstance(value, type) and value in runtime.classes:
         return Snapshot(value, _members_of(runtime, value), _not_by_item)
     if name == "__dict__" and isinstance(value, UserFunction):
-        return Snapshot(
-            value, dict(value.__dict__), lambda key, new: runtime.attributes.write(value, key, new)
-        )
+        own = {key: held for key, held in value.__dict__.items() if key != "__doc__"}
+        return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
     if name == "__annotations__":
         return _annotations(runtime, value)
     if name == "__dict__" and isinstance(value, nn.Module):

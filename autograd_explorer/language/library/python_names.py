@@ -196,6 +196,18 @@ def _name_of(what: str) -> Callable[[Function], str]:
     return lambda function: str(getattr(function.shown, what, function.name))
 
 
+def _naming(attribute: str) -> Callable[[Any, Any], None]:
+    """What `function.__name__ = "f"` does."""
+    said = {"qualified": "__qualname__"}.get(attribute, attribute)
+
+    def name(function: Any, new: Any) -> None:
+        if type(new) is not str:
+            raise TypeError(f"{said} must be set to a string object")
+        setattr(function, attribute, new)
+
+    return name
+
+
 TABLES: dict[type, Members] = {
     str: Members(
         methods=functions_of(
@@ -325,7 +337,12 @@ TABLES: dict[type, Members] = {
             "__doc__": operator.attrgetter("documentation"),
             "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
             "__module__": lambda function: "__main__",
-        }
+        },
+        setters={
+            "__doc__": lambda function, new: function.__dict__.update(__doc__=new),
+            "__name__": _naming("__name__"),
+            "__qualname__": _naming("qualified"),
+        },
     ),
     codes.Code: codes.TABLE,
     UserMethod: Members(
