@@ -179,6 +179,11 @@ def output_shapes(node: Any) -> tuple[tuple[int, ...], ...]:
     return tuple([tuple(output.shape) for output in node._input_metadata])
 
 
+def output_kinds(node: Any) -> list[tuple[tuple[int, ...], torch.dtype]]:
+    """The same with their types: of these a gradient has to be that a node is called with."""
+    return [(tuple(output.shape), output.dtype) for output in node._input_metadata]
+
+
 def has_one_output(node: Any) -> bool:
     """Whether a node's operation had one output, so that the node receives one gradient. To ask a
     node costs as much as a hook, so it is asked once of each class, except where the number may

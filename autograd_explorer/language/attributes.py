@@ -5,6 +5,7 @@ in the process. A name is looked up among the attributes that the program itself
 tables that we wrote. The tables of attribute_rules.py are the whole rule.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -46,7 +47,7 @@ from autograd_explorer.language.making_classes import OBJECT_NEW
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING
+from autograd_explorer.language.values import MISSING, python_name
 from autograd_explorer.torch_internals import (
     STORES,
     STORES_OF_HOOKS,
@@ -65,7 +66,12 @@ _DOCUMENTED = frozenset(
     {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
 )
 # What ours stand for: a public name that Python's own do not have is missing there as here.
-_NATIVE: Mapping[type, type] = {UserFunction: FunctionType, UserMethod: MethodType}
+_NATIVE: Mapping[type, type] = {
+    UserFunction: FunctionType,
+    UserMethod: MethodType,
+    Bound: BuiltinFunctionType,
+    functools.partial: functools.partial,
+}
 
 
 class Attributes:
@@ -137,6 +143,8 @@ class Attributes:
                 if name == "data" and isinstance(found, Tensor):
                     self.runtime.observer.place(found, self.runtime.state.line)
                 return found
+        if isinstance(value, BaseException) and kind == "public" and name in value.__dict__:
+            return self.own(value, name)  # what the program has put on it
         if name == "__new__" and owner in ("plain class", "plain instance"):
             return Bound(self.runtime.calls.call, OBJECT_NEW)
         return MISSING
@@ -283,7 +291,7 @@ class Attributes:
         if type(value) in _NATIVE and kind_of_name(name) in ("public", "private"):
             native = _NATIVE[type(value)]
             if not hasattr(native, name):
-                return AttributeError(f"{native.__name__!r} object has no attribute {name!r}")
+                return AttributeError(f"{python_name(value)!r} object has no attribute {name!r}")
         if isinstance(value, Function) and kind_of_name(name) in ("public", "private"):
             shown = value.shown
             classes = (*type(shown).__mro__, *(shown.__mro__ if isinstance(shown, type) else ()))
@@ -306,7 +314,7 @@ class Attributes:
         hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
-        kind = f"type object {cls.__name__!r}" if cls is value else f"{cls.__name__!r} object"
+        kind = f"type object {cls.__name__!r}" if cls is value else f"{python_name(value)!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")
 
     def _is_free_for(self, value: Any, name: str) -> bool:
@@ -344,6 +352,10 @@ class Attributes:
         if not is_closed(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
+        if isinstance(value, BaseException) and owner == "value" and kind == "public":
+            if not hasattr(type(value), name):
+                value.__dict__[name] = new
+                return
         if kind == "private" and self._is_reserved(value, name):
             raise Refused("assignment", f"{called(value)}.{name}")
         if type(value) in self.classes.frozen and name in value.__dict__:

@@ -16,7 +16,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
-from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, BoundClass, UserFunction, UserMethod
 from autograd_explorer.language.lazy_modules import give_sizes
 from autograd_explorer.language.library import module_parts
 from autograd_explorer.language.library.class_functions import check_abstract
@@ -32,7 +32,7 @@ from autograd_explorer.language.making_classes import (
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import MISSING, python_name, size_of, tensors_in
+from autograd_explorer.language.values import MISSING, python_name, tensors_in
 from autograd_explorer.torch_internals import (
     DROPOUTS,
     has_lazy_parts,
@@ -49,8 +49,6 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
-# The kinds of functions to which a text is no device, whatever it says: "lazy" may be a key.
-_KEEP_WORDS = frozenset({"holding", "plain"})
 # The kinds of functions for which a tensor with one whole number may be a size, as that number is.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
@@ -141,7 +139,7 @@ class Calls:
                 self.check_device(kwargs["device"])
         if kind in _TAKE_SIZES:
             args = self._with_sizes(function, args)
-            kwargs = {name: size_of(value) for name, value in kwargs.items()}
+            kwargs = {k: self.runtime.operators.whole(value) for k, value in kwargs.items()}
         match kind:
             case "plain" | "holding":
                 return self.budget.count_plain(function.call(*args, **kwargs))
@@ -203,9 +201,11 @@ class Calls:
         if isinstance(value, Tensor):
             return value
         if isinstance(value, Function):
-            return value.cls if value.cls in (int, float, bool) else Bound(self.call, value)
+            if value.cls in (int, float, bool):
+                return value.cls
+            return (Bound if value.cls is None else BoundClass)(self.call, value)
         if isinstance(value, str | torch.device):
-            if kind not in _KEEP_WORDS or not isinstance(value, str):
+            if kind not in ("holding", "plain") or type(value) is not str:  # "lazy" may be a key
                 self.check_device(value)
             return value
         if isinstance(value, np.generic):
@@ -228,7 +228,8 @@ class Calls:
         """Arguments with whole numbers for tensors that hold one; not for the tensor that a
         function works on."""
         first = 0 if function.call in self.runtime.library.creators else 1
-        return (*args[:first], *[size_of(value) for value in args[first:]])
+        whole = self.runtime.operators.whole
+        return (*args[:first], *[whole(value) for value in args[first:]])
 
     def callback(self, value: Any) -> Any:
         """A value as native code may call it."""
@@ -280,8 +281,7 @@ class Calls:
 
     def call_module(self, module: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.influence.calls_with_hooks(module, args)
-        modules = self.observer.modules
-        modules.enter(module)
+        self.observer.modules.enter(module)
         try:
             if isinstance(module, Sequential) or self.classes.defines(type(module), "forward"):
                 self.budget.check_time()
@@ -289,7 +289,7 @@ class Calls:
                     return module(*args, **kwargs)
             return self.call_native_module(module, module, args, kwargs)
         finally:
-            modules.leave()
+            self.observer.modules.leave()
 
     def call_native_module(
         self,

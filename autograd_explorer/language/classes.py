@@ -43,7 +43,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
         self.init_only: set[type] = set()  # dataclasses with an InitVar
-        self.generic: set[type] = set()  # made from Generic[T]
+        self.generics: set[type] = set()  # from Generic[T]: they may be written with brackets
         self.slots: dict[type, frozenset[str]] = {}
 
     def class_of(self, named: Any) -> Any:
@@ -133,10 +133,6 @@ class Classes(dict[type, dict[str, Any]]):
         """Whether instances of a class may have an attribute, by the `__slots__` of its classes."""
         own = [base for base in cls.__mro__ if base in self]
         return any(base not in self.slots or name in self.slots[base] for base in own)
-
-    def is_generic(self, cls: type) -> bool:
-        """Whether a class may stand before brackets, as in `Stack[int]()`."""
-        return any(base in self.generic for base in cls.__mro__)
 
     def _base_of_hint(self, named: Hint) -> type:
         """`Dataset[int]` and `typing.Dict[str, int]` are made from the class before the brackets;

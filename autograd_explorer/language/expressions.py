@@ -8,6 +8,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
+import numpy as np
+from torch import Tensor
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.library.entry import Function, OfRun
@@ -20,6 +23,8 @@ from autograd_explorer.language.values import python_name
 _PYTHON_BUILTINS = frozenset(dir(builtins))
 _SMALL = frozenset({float, bool, type(None)})  # no value of these is too large
 _LARGE = 2**63  # written numbers are not negative
+
+_IN_SLICES = (int, float, complex, str, bytes, Tensor, np.ndarray, np.generic)
 
 
 class Expressions:
@@ -261,7 +266,7 @@ class Expressions:
         ]
         # A slice may hold any object, also another slice. Freeing slices that are nested very
         # deeply would overflow the C stack.
-        if not all(part is None or isinstance(part, int | float | complex) for part in parts):
+        if not all(part is None or isinstance(part, _IN_SLICES) for part in parts):
             raise TypeError("slice indices must be integers or None or have an __index__ method")
         return slice(*parts)
 
@@ -402,7 +407,7 @@ class Expressions:
         ):
             return self._bind_each(targets, value)  # nearly always
         if not self.runtime.walking.may_walk(value) and not hasattr(type(value), "__iter__"):
-            raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
+            raise TypeError(f"cannot unpack non-iterable {python_name(value)} object")
         star = next((i for i, part in enumerate(targets) if isinstance(part, ast.Starred)), None)
         if star is None:  # of an endless iterator no more is taken than is needed to tell
             items = list(itertools.islice(self.runtime.walking.walk(value), count + 1))

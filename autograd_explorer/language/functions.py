@@ -236,6 +236,12 @@ class BoundMethod(Bound):
         return f"<bound method {getattr(type(owner), self.name).__qualname__} of {owner!r}>"
 
 
+class BoundClass(Bound):
+    """The same of a class."""
+
+    __slots__ = ()
+
+
 class SuperView:
     """What super() gives: the attributes of the classes after `start` in the instance's order."""
 
@@ -267,6 +273,7 @@ for _ours, _pythons in (
     (UserMethod, "method"),
     (Bound, "builtin_function_or_method"),
     (BoundMethod, "method"),
+    (BoundClass, "type"),
     (SuperView, "super"),
 ):
     type.__setattr__(_ours, "__name__", _pythons)

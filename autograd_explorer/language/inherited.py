@@ -182,6 +182,9 @@ class Inherited:
         return Bound(self.runtime.calls.call, unbound)
 
     def through_super(self, view: SuperView, name: str) -> Any:
+        if view.start is object:  # super(A), of nothing
+            no_op = Bound(self.runtime.calls.call, NO_OP)
+            return no_op if name == "__init__" else MISSING
         if isinstance(view.instance, type):
             return MISSING
         base = next(base for base in view.classes() if base not in self.classes)

@@ -22,7 +22,7 @@ from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import class_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import python_name
+from autograd_explorer.language.values import given_name
 
 # What a metaclass may define of the special methods: those by which it makes classes, and those by
 # which a class is walked. How classes are compared, shown and looked into stays Python's own.
@@ -139,6 +139,8 @@ def _make(
         raise Refused("class", f"{name}(metaclass={meta.__name__})")
     made = build_class(name, qualified, bases, members)
     classes[made] = dict(members)
+    if any(isinstance(base, Hint) or base in classes.generics for base in (*named, *found)):
+        classes.generics.add(made)
     for key, value in members.items():
         if classes.defines(type(value), "__get__") or classes.defines(type(value), "__set__"):
             classes.described.add(key)
@@ -147,23 +149,18 @@ def _make(
             runtime.calls.call_value(named_by, (value, made, key), {})
     if isinstance(members.get("__del__"), UserFunction):
         type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
+    if "__index__" in members and "__int__" not in members:  # int() asks that one next
+        type.__setattr__(made, "__int__", members["__index__"])
     classes.annotated[made] = class_functions.fields_in(annotations)
     classes.annotations[made] = annotations
     if is_meta:
         classes.of_classes.add(made)
     if meta is not None:
         classes.metas[made] = meta
-    if any(isinstance(base, Hint) and _is_generic(base) for base in named):
-        classes.generic.add(made)
     if slots is not None:
         classes.slots[made] = class_functions.slots_of(runtime, slots)
     class_functions.tell_base(runtime, made, keywords)
     return made
-
-
-def _is_generic(base: Hint) -> bool:
-    """Generic[T] and Protocol[T], which are nothing but object here."""
-    return isinstance(base.origin, Function) and base.origin.cls is object
 
 
 def type_new(
@@ -188,7 +185,7 @@ def _is_type(value: Any) -> bool:
 def _check_parts(name: Any, bases: Any, members: Any) -> None:
     for place, (part, cls) in enumerate(((name, str), (bases, tuple), (members, dict)), 1):
         if not isinstance(part, cls):
-            words = f"argument {place} must be {cls.__name__}, not {python_name(part)}"
+            words = f"argument {place} must be {cls.__name__}, not {given_name(part)}"
             raise TypeError(f"type.__new__() {words}")
     if type(members) is not dict:
         raise Refused("call", "type(…)")

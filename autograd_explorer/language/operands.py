@@ -1,11 +1,14 @@
 """What stands on the two sides of an operator, as Python or NumPy may take it."""
 
+import ast
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
+from autograd_explorer.language.runtime import Runtime
 
 
 def type_in(value: Any) -> Any:
@@ -20,14 +23,47 @@ def is_type(value: Any) -> bool:
     return is_class or value is None or isinstance(value, (Hint, type))
 
 
+# Beside these a number of NumPy's remains one: NumPy makes an array of a list, and complains of the
+# others.
+_KEEP_NUMBERS = (int, float, complex, np.ndarray, list, tuple, str, bytes, dict, set, type(None))
+
+
 def numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
-    """If one of two values is a NumPy number, turn it into a Python number, but for another number,
-    an array, or text that shows it. A NumPy number times a list would make an array whose size has
-    not been checked."""
+    """If one of two values is a NumPy number and the other a tensor, an object or the like, turn it
+    into a Python number: NumPy would ask the other for items, however many there are."""
     if isinstance(left, np.generic) is not isinstance(right, np.generic):
         other = right if isinstance(left, np.generic) else left
-        if isinstance(other, int | float | complex | np.ndarray) or isinstance(left, str):
+        if type(other) in _KEEP_NUMBERS or isinstance(left, str):
             return left, right
         left = left.item() if isinstance(left, np.generic) else left
         right = right.item() if isinstance(right, np.generic) else right
     return left, right
+
+
+def makes_array(op: Any, left: Any, right: Any) -> bool:
+    """Whether NumPy makes an array of a list that stands beside one of its numbers: wherever it
+    does not say how often the list is repeated."""
+    number, other = (left, right) if isinstance(left, np.generic) else (right, left)
+    if not isinstance(number, np.generic) or not isinstance(other, list | tuple):
+        return False
+    return not (isinstance(op, ast.Mult) and isinstance(number, np.integer))
+
+
+def by_program(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
+    """What an operator of a class of the program's makes with an array, or NotImplemented.
+
+    NumPy asks an object on its right only where that has a priority; to any other object, and
+    where its answer is NotImplemented, it would apply the operator item by item.
+    """
+    name = call.__name__.strip("_").removeprefix("i")
+    for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
+        first = owner is left or runtime.classes.defines(type(owner), "__array_priority__")
+        if (
+            first
+            and type(owner) in runtime.classes
+            and runtime.classes.defines(type(owner), method)
+        ):
+            made = runtime.attributes.special(owner, method)(other)
+            if made is not NotImplemented:
+                return made
+    return NotImplemented

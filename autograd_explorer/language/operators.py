@@ -15,11 +15,18 @@ from torch import Tensor, nn
 from autograd_explorer.errors import Refused
 from autograd_explorer.language import snapshots
 from autograd_explorer.language.belongings import Hint, alternatives
-from autograd_explorer.language.datasets import Dataset
+from autograd_explorer.language.datasets import Dataset, IterableDataset
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_names import kept, operate
+from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
-from autograd_explorer.language.operands import is_type, numbers_of, type_in
+from autograd_explorer.language.operands import (
+    by_program,
+    is_type,
+    makes_array,
+    numbers_of,
+    type_in,
+)
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, VIEWS, python_name, size_of
 
@@ -30,7 +37,8 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
         operator.mod, operator.pow, operator.matmul, operator.and_, operator.or_, operator.xor,
         operator.lshift, operator.rshift, operator.iadd, operator.isub, operator.imul,
         operator.itruediv, operator.ifloordiv, operator.imod, operator.ipow, operator.imatmul,
-        operator.iand, operator.ior, operator.ixor, operator.neg, operator.pos, operator.invert,
+        operator.iand, operator.ior, operator.ixor, operator.ilshift, operator.irshift,
+        operator.neg, operator.pos, operator.invert,
         operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
     )
 }  # fmt: skip
@@ -65,6 +73,8 @@ _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitAnd: operator.iand,
     ast.BitOr: operator.ior,
     ast.BitXor: operator.ixor,
+    ast.LShift: operator.ilshift,
+    ast.RShift: operator.irshift,
 }
 _UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
     ast.USub: operator.neg,
@@ -148,29 +158,14 @@ class Operators:
         for value in (left, right):
             if isinstance(value, nn.Module) and not own(type(value), call):
                 return self._operate_on_module(call, left, right)
-            if isinstance(value, np.ndarray):
-                made = self._by_program(call, left, right)
+            if isinstance(value, np.ndarray) or makes_array(op, left, right):
+                made = by_program(self.runtime, call, left, right)
                 return operate(self.runtime, call, left, right) if made is NotImplemented else made
         self.budget.foresee_plain(op, left, right)
         made = self.budget.count_plain(call(left, right))
         if isinstance(op, ast.Mod) and made.__class__ is str:
             return self.runtime.addresses.hide(made)
         return made
-
-    def _by_program(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
-        """What an operator of a class of the program's makes with an array, or NotImplemented.
-
-        NumPy asks an object on its right only where that has a priority; to any other object, and
-        where its answer is NotImplemented, it would apply the operator item by item.
-        """
-        name = call.__name__.strip("_").removeprefix("i")
-        for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
-            first = owner is left or self.classes.defines(type(owner), "__array_priority__")
-            if first and type(owner) in self.classes and self.classes.defines(type(owner), method):
-                made = self.runtime.attributes.special(owner, method)(other)
-                if made is not NotImplemented:
-                    return made
-        return NotImplemented
 
     def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""
@@ -213,6 +208,10 @@ class Operators:
         method = self.runtime.attributes.special(values, "__contains__")
         if method is not MISSING:
             return bool(method(wanted))
+        if isinstance(values, np.ndarray):
+            return bool(np.any(operate(self.runtime, operator.eq, values, wanted)))
+        if not self.runtime.walking.may_walk(values) and not hasattr(values, "__iter__"):
+            raise TypeError(f"argument of type {python_name(values)!r} is not iterable")
         for item in self.runtime.walking.walk(values):
             if item is wanted or self.compare(ast.Eq(), item, wanted):
                 return True
@@ -254,6 +253,8 @@ class Operators:
     def whole(self, value: Any) -> Any:
         """A size or a place as a whole number, also that of the program's own `__index__`. Python
         never calls that one: what it would be taken for is checked first."""
+        if value.__class__ is int:
+            return value
         if isinstance(value, slice):
             parts = (value.start, value.stop, value.step)
             own = any(type(part) in self.classes for part in parts)
@@ -290,11 +291,11 @@ class Operators:
             return self._item_of_class(owner, index)
         if isinstance(owner, _INDEXED) and not self._defines(owner, "__getitem__"):
             return self.item_of_native(owner, index)
+        if isinstance(owner, type) and owner in self.classes.generics:
+            return owner  # Stack[int] makes what Stack makes
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
             method = self.runtime.attributes.class_member(owner, "__class_getitem__")
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
-        if isinstance(owner, type) and self.classes.is_generic(owner):
-            return owner  # Stack[int]
         method = self.runtime.attributes.special(owner, "__getitem__")
         if method is not MISSING:
             return self.budget.capped(self.runtime.calls.call_value(method, (index,), {}))
@@ -320,9 +321,11 @@ class Operators:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
             return owner.cls[index]
+        if isinstance(owner, Function) and owner.cls in (Dataset, IterableDataset):
+            return owner
         if isinstance(owner, Function) and not hasattr(owner.cls, "__class_getitem__"):
-            generic = owner.cls is object and owner.kind == "class"  # Generic and Protocol
-            if owner.cls not in (Dataset, type) and not generic:
+            generic = owner.cls is object and owner is not self.runtime.library.builtins["object"]
+            if owner.cls is not type and not generic:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
@@ -337,13 +340,8 @@ class Operators:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
         out may be larger than the array."""
         index = self.whole(index)
-        size = owner.size or 1
-        for part in index if isinstance(index, tuple) else (index,):
-            if isinstance(part, (list, np.ndarray, range)):
-                size *= len(part) if isinstance(part, range) else np.size(part) or 1
-            elif not isinstance(part, (int, slice, type(None), type(Ellipsis))):
-                raise Refused("subscript", "numpy.ndarray")
-        self.budget.check_elements(size)
+        parts = index if isinstance(index, tuple) else (index,)
+        self.budget.check_elements(picked(owner.shape, parts))
         return index
 
     def array_item(self, owner: Any, index: Any) -> Any:
@@ -410,6 +408,8 @@ class Operators:
         """The same of a list, dict or deque, past a `__setitem__` of the program's."""
         self.check_compared(index)
         if isinstance(index, slice):
+            if isinstance(owner, list) and not self.runtime.walking.may_walk(value):
+                raise TypeError("can only assign an iterable")
             value = self.runtime.walking.items(value)
             self.budget.check_length(owner, len(owner) + len(value))
         owner[index if isinstance(owner, dict) else self.whole(index)] = value

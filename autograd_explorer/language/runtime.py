@@ -240,7 +240,9 @@ class Writing(Protocol):
 
     def format_value(self, value: Any, spec: str) -> str: ...
 
-    def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str: ...
+    def format(
+        self, template: str, args: tuple[Any, ...] | None, named: Mapping[str, Any]
+    ) -> str: ...
 
 
 class Evaluating(Protocol):

@@ -93,9 +93,13 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     if name in STORES and isinstance(value, nn.Module):
         held = dict(stores_of(value)[STORES[name]])
         if STORES[name] == STORES_OF_PARTS:
-            return Snapshot(
-                value, held, lambda key, new: module_add_module(runtime, value, key, new)
-            )
+
+            def put_part(key: str, new: Any) -> None:
+                if not isinstance(new, nn.Module | None):
+                    _refuse(name)
+                module_add_module(runtime, value, key, new)
+
+            return Snapshot(value, held, put_part)
         return Snapshot(value, held, lambda key, new: _refuse(name))
     if name in STORES_OF_HOOKS and isinstance(value, nn.Module):
         return _hooks_of(value, name)

@@ -33,7 +33,7 @@ class State:
         self.frames: list[tuple[UserFunction, dict[str, Any]]] = []
         self.depth = 0
         self.over = False
-        self.handled: Exception | None = None
+        self.handled: BaseException | None = None
         self.fault: ast.AST | None = None
 
     @property

@@ -172,10 +172,10 @@ class Statements:
         error = self.runtime.expressions.evaluate(node.exc)
         cause = None if node.cause is None else self.runtime.expressions.evaluate(node.cause)
         self.state.at = node
-        if isinstance(cause, Function | type):
+        if isinstance(cause, type) or (isinstance(cause, Function) and cause.cls is not None):
             cls = self.runtime.classes.class_of(cause)
             cause = cls() if issubclass(cls, (Exception, SystemExit)) else cause
-        if isinstance(error, Function | type):
+        if isinstance(error, type) or (isinstance(error, Function) and error.cls is not None):
             cls = self.runtime.classes.class_of(error)
             error = cls() if issubclass(cls, (Exception, SystemExit)) else None
         if not isinstance(error, (Exception, SystemExit)):
@@ -264,7 +264,7 @@ class Statements:
                 signal = self.execute(node.orelse)
         except UNCATCHABLE:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             try:
                 handler = self.handler_for(node, error)
                 if handler is None:
@@ -273,7 +273,7 @@ class Statements:
                     signal = self.execute(handler.body)
             except UNCATCHABLE:
                 raise
-            except Exception:
+            except (Exception, SystemExit):
                 at = self.state.at
                 ended = self.execute(node.finalbody)
                 if ended is not None:
@@ -283,7 +283,7 @@ class Statements:
         ended = self.execute(node.finalbody)
         return signal if ended is None else ended
 
-    def handler_for(self, node: ast.Try, error: Exception) -> ast.ExceptHandler | None:
+    def handler_for(self, node: ast.Try, error: BaseException) -> ast.ExceptHandler | None:
         """The `except` that takes an exception, if there is one."""
         at = self.state.at
         self.state.fault = self.state.caller or at
@@ -298,7 +298,7 @@ class Statements:
         return None
 
     @contextlib.contextmanager
-    def handling(self, handler: ast.ExceptHandler, error: Exception) -> Iterator[None]:
+    def handling(self, handler: ast.ExceptHandler, error: BaseException) -> Iterator[None]:
         """The block handles an exception."""
         before, self.state.handled = self.state.handled, error
         if handler.name:

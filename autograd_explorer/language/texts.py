@@ -52,7 +52,7 @@ class Texts:
         self._budget.weigh(value, shown=True)
         return self._addresses.shown(value, str(self._budget.capped(format(value, spec))))
 
-    def format(self, template: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
+    def format(self, template: str, args: tuple[Any, ...] | None, named: Mapping[str, Any]) -> str:
         """str.format; {0.attr} and {0[key]} read by the rules of attributes.py, as a program does
         elsewhere."""
         numbers = itertools.count()
@@ -73,6 +73,8 @@ class Texts:
         def first_of(field: str) -> Any:
             if field and not field.isdecimal():
                 return named[field]
+            if args is None:  # of str.format_map
+                raise ValueError("Format string contains positional fields")
             place = int(field) if field else next(numbers)
             if place >= len(args):
                 raise IndexError(

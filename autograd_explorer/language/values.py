@@ -10,7 +10,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from autograd_explorer.language.library.entry import Namespace
 from autograd_explorer.torch_internals import parameters_of
 
 MISSING: Any = object()  # stands for "no value", because None is a value itself
@@ -26,7 +25,7 @@ ITERATORS: tuple[type[Any], ...] = (
     itertools.zip_longest, type(itertools.tee(())[0]), type(next(itertools.groupby("a"))[1]),
     type(iter(deque())), type(reversed(deque())), type(iter(OrderedDict())),
     type(reversed({}.values())), type(reversed({}.items())), type(reversed(range(0))), reversed,
-    io.StringIO,
+    io.StringIO, type(iter(np.zeros(1))),
 )  # fmt: skip
 VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 CONTAINERS: tuple[type[Any], ...] = (list, tuple, dict, set, frozenset, deque)
@@ -87,8 +86,6 @@ def tensors_in(values: Any) -> list[Tensor]:
 
 def python_name(value: Any) -> str:
     """The name of a value's type, as Python's own messages put it: numpy.ndarray, but Tensor."""
-    if isinstance(value, Namespace):
-        return "module"
     if not isinstance(value, str):
         try:
             "".join([value])
@@ -97,3 +94,8 @@ def python_name(value: Any) -> str:
                 : -len(" found")
             ]
     return type(value).__name__
+
+
+def given_name(value: Any) -> str:
+    """The same, in messages about arguments of C functions."""
+    return "None" if value is None else python_name(value)

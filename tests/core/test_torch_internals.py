@@ -22,6 +22,7 @@ def test_a_node_tells_its_name_and_the_shapes_of_its_outputs_before_backward():
 
     assert internals.name_of(node) == "VarMeanBackward0"
     assert internals.output_shapes(node) == ((2,), (2,))
+    assert internals.output_kinds(node) == [((2,), torch.float32), ((2,), torch.float32)]
     assert internals.name_of((w * 2).grad_fn.next_functions[0][0]) == "AccumulateGrad"
 
 

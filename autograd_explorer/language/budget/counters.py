@@ -5,9 +5,8 @@ import gc
 import math
 import re
 import sys
-import weakref
 from collections import deque
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from time import monotonic
 from typing import Any
 
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRun
 from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.budget.arrays import Arrays
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.functions import Bound, UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
@@ -42,7 +42,6 @@ _WIDTHS = re.compile(r"[-+ #0]*[\d*]*\.?[\d*]*[hlL]?")
 # Up to so many bytes, tensors are only added up. Beyond, it is checked which are still alive, which
 # costs more.
 _UNTRACKED = 16 * 2**20
-_SMALL_ARRAY = 1024
 _RECOUNT_EVERY = 8 * 2**20
 
 
@@ -67,7 +66,7 @@ class Budget:
         self.kept_bytes = 0
         self._kept_limit = limits.kept_bytes
         self._plain_bytes = 0
-        self._arrays: dict[int, tuple[weakref.ref[Any], int]] = {}
+        self._arrays = Arrays()
         self._untracked_bytes = 0
         self._since_recount = 0
         self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
@@ -244,7 +243,7 @@ class Budget:
         """Count what Python needs for an object that is no list or string. It stays counted."""
         self._plain_bytes += count
         if self._plain_bytes > self.limits.total_bytes:
-            self._forget_arrays()
+            self._plain_bytes -= self._arrays.freed()
             if self._plain_bytes > self.limits.total_bytes:
                 raise self.stop("total_bytes", f"{self._plain_bytes:,}")
 
@@ -318,19 +317,7 @@ class Budget:
         list."""
         if array.base is not None:
             return
-        if array.nbytes > _SMALL_ARRAY:
-            counted = self._arrays.get(id(array))
-            if counted is not None and counted[0]() is array:  # as after a += 1
-                return
-            self._plain_bytes -= counted[1] if counted is not None else 0
-            self._arrays[id(array)] = weakref.ref(array), array.nbytes
-        self.count_bytes(array.nbytes)
-
-    def _forget_arrays(self) -> None:
-        """Subtract the arrays that have been freed."""
-        gc.collect()
-        for key in [key for key, (array, _) in self._arrays.items() if array() is None]:
-            self._plain_bytes -= self._arrays.pop(key)[1]
+        self.count_bytes(self._arrays.added(array))
 
     def foresee_plain(self, op: ast.operator, left: Any, right: Any) -> None:
         """Stop the run before an operation on numbers, strings or lists makes too large a
@@ -344,9 +331,7 @@ class Budget:
                 for many, times in ((left, right), (right, left)):
                     if isinstance(many, _SUMS) and isinstance(times, int):
                         self.check_length(many, len(many) * times)
-            case ast.Add() if isinstance(left, (str, bytes, list, tuple)) and isinstance(
-                right, Sized
-            ):
+            case ast.Add() if isinstance(left, _SUMS) and isinstance(right, _SUMS):
                 self.check_length(left, len(left) + len(right))
             case ast.Pow() if whole and right > 0:
                 bits = left.bit_length() * right

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import BackwardCFunction
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.randomness import exclusive
@@ -17,7 +18,7 @@ from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
-from autograd_explorer.torch_internals import is_wrapped
+from autograd_explorer.torch_internals import is_wrapped, output_kinds
 
 
 def tensor_backward(
@@ -343,6 +344,18 @@ def tensor_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
 def tensor_accumulate_hook(runtime: Runtime, tensor: Tensor, hook: Any) -> Any:
     runtime.observer.hook_set()
     return tensor.register_post_accumulate_grad_hook(runtime.calls.callback(hook))
+
+
+def call_node(runtime: Runtime, node: Any, *grads: Any) -> Any:
+    """grad_fn(gradient): what the node passes on. Its kernel trusts what it is given, so that this
+    has to be of the shape and the type that it has in a backward pass."""
+    given = [runtime.calls.native(value, "bounded") for value in grads]
+    if not all(isinstance(value, Tensor) for value in given) or [
+        (tuple(value.shape), value.dtype) for value in given
+    ] != output_kinds(node):
+        raise Refused("call", f"{type(node).__name__}(…)")
+    call = node.apply if isinstance(node, BackwardCFunction) else node
+    return runtime.calls.made(call(*given))
 
 
 def node_hook(runtime: Runtime, node: Any, fn: Any) -> Any:

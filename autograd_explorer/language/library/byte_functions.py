@@ -7,11 +7,13 @@ import operator
 import struct
 from typing import Any
 
+import numpy as np
+
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.text_functions import padding
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import python_name, size_of
+from autograd_explorer.language.values import given_name, python_name
 
 # Those that take no more than a step for each character.
 _ENCODINGS = frozenset({"utf-8", "utf8", "ascii", "latin-1", "latin1", "utf-16"})
@@ -43,9 +45,14 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
         if not encoding:
             raise TypeError("string argument without an encoding")
         return encode(runtime, source, *encoding)
+    if encoding and not isinstance(encoding[0], str):
+        raise TypeError(f"bytes() argument 'encoding' must be str, not {given_name(encoding[0])}")
     if encoding:
         raise TypeError("encoding without a string argument")
-    source = size_of(source)
+    if isinstance(source, np.ndarray | np.generic):
+        runtime.budget.check_length("", source.nbytes)
+        return source.tobytes()
+    source = runtime.operators.whole(source)
     if not isinstance(source, int) and not runtime.walking.may_walk(source):
         raise TypeError(f"cannot convert {python_name(source)!r} object to bytes")
     if isinstance(source, int):

@@ -15,6 +15,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.values import python_name
 
 
 def context_manager(runtime: Runtime, func: Any) -> Any:
@@ -64,7 +65,7 @@ def load_json(runtime: Runtime, fp: Any, *, object_hook: Any = None) -> Any:
 
 def from_json(runtime: Runtime, s: Any, *, object_hook: Any = None) -> Any:
     if not isinstance(s, str):
-        raise TypeError(f"the JSON object must be str, not {type(s).__name__}")
+        raise TypeError(f"the JSON object must be str, bytes or bytearray, not {python_name(s)}")
     hook = runtime.calls.callback(object_hook)
     return runtime.budget.count_plain(json.loads(s, object_hook=hook))
 

@@ -4,7 +4,7 @@ Each takes the Runtime as its first argument. A DataLoader draws its order as Py
 a number to seed a generator with, and a permutation from that generator.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from autograd_explorer.language.datasets import (
     Subset,
     TensorDataset,
 )
-from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.entry import Function, Getter, Members
 from autograd_explorer.language.library.standard_functions import answering
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import MISSING, size_of
@@ -143,13 +143,36 @@ def make_loader(
         "shuffle": bool(shuffle), "sampler": sampler, "batch_sampler": batch_sampler,
         "collate_fn": collate_fn, "drop_last": drop_last, "generator": generator,
         "num_workers": num_workers, "pin_memory": pin_memory, "timeout": timeout,
+        "persistent_workers": persistent_workers, "prefetch_factor": prefetch_factor,
+        "worker_init_fn": worker_init_fn,
     }  # fmt: skip
     if shuffle and length(runtime, dataset) <= 0:
         raise ValueError(
             "num_samples should be a positive integer value, but got num_samples="
             f"{length(runtime, dataset)}"
         )
-    return DataLoader(dataset, size_of(batch_size), options)
+    made = DataLoader(dataset, size_of(batch_size), options)
+    options["parts"] = lambda name: _part_of(runtime, made, name)
+    return made
+
+
+def _part_of(runtime: Runtime, loader: DataLoader, name: str) -> Any:
+    """loader.sampler and the like: what was given, or what PyTorch makes in its place."""
+    options = loader.options
+    if options[name] is not None:
+        return options[name]
+    if name == "collate_fn" and loader.batch_size is not None:
+        return runtime.attributes.named("torch.utils.data.default_collate")
+    if isinstance(loader.dataset, IterableDataset) or loader.batch_size is None:
+        raise Refused("attribute", f"DataLoader.{name}")
+    if name == "batch_sampler":
+        given = _part_of(runtime, loader, "sampler"), loader.batch_size, options["drop_last"]
+        batches = runtime.attributes.named("torch.utils.data.BatchSampler")
+        return runtime.calls.call_value(batches, given, {})
+    kind = "RandomSampler" if options["shuffle"] else "SequentialSampler"
+    named = {"generator": options["generator"]} if options["shuffle"] else {}
+    sampler = runtime.attributes.named(f"torch.utils.data.{kind}")
+    return runtime.calls.call_value(sampler, (loader.dataset,), named)
 
 
 def loader_length(runtime: Runtime, loader: DataLoader) -> int:
@@ -286,18 +309,17 @@ def default_collate(runtime: Runtime, batch: Any) -> Any:
     return collate(runtime, runtime.walking.items(batch))
 
 
-def _given_alone(name: str) -> Callable[[DataLoader], Any]:
-    """What a loader was given; without it PyTorch's has one of its own, and ours none."""
-
-    def get(loader: DataLoader) -> Any:
-        if loader.options[name] is None:
-            raise Refused("attribute", f"DataLoader.{name}")
-        return loader.options[name]
-
-    return get
-
-
 _LENGTH, _ITEM = Function(length, "special"), Function(item, "special")
+
+
+def _option(name: str) -> Getter:
+    return lambda loader: loader.options[name]
+
+
+def _part(name: str) -> Getter:
+    return lambda loader: loader.options["parts"](name)
+
+
 TABLES: dict[type, Members] = {
     TensorDataset: Members(
         attributes={"tensors": lambda dataset: dataset.tensors},
@@ -314,12 +336,14 @@ TABLES: dict[type, Members] = {
         attributes={
             "dataset": lambda loader: loader.dataset,
             "batch_size": lambda loader: loader.batch_size,
-            "drop_last": lambda loader: loader.options["drop_last"],
-            "num_workers": lambda loader: loader.options["num_workers"],
-            "pin_memory": lambda loader: loader.options["pin_memory"],
-            "timeout": lambda loader: loader.options["timeout"],
-            "generator": lambda loader: loader.options["generator"],
-            **{name: _given_alone(name) for name in ("batch_sampler", "collate_fn", "sampler")},
+            **{
+                name: _option(name)
+                for name in """
+                    drop_last generator num_workers persistent_workers pin_memory prefetch_factor
+                    timeout worker_init_fn
+                """.split()
+            },
+            **{name: _part(name) for name in ("batch_sampler", "collate_fn", "sampler")},
         },
         methods={
             "__len__": Function(loader_length, "special"),

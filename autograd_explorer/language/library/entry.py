@@ -115,6 +115,9 @@ class Namespace:
         return f"<module {self.path!r}>"
 
 
+Namespace.__name__ = "module"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OfRun:
     """A name that stands for something of the run's own, such as sys.path."""

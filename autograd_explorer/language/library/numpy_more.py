@@ -173,7 +173,7 @@ def _method(name: str) -> Function:
     return Function(special, "special")
 
 
-def _chance(runtime: Runtime) -> np.random.RandomState:
+def chance_of(runtime: Runtime) -> np.random.RandomState:
     own = runtime.belongings
     if own.numpy is None:
         own.numpy = np.random.RandomState(0)
@@ -181,24 +181,15 @@ def _chance(runtime: Runtime) -> np.random.RandomState:
 
 
 def seed(runtime: Runtime, seed: Any = None) -> None:
-    _chance(runtime).seed(_seed(given_to(runtime, seed)))
+    chance_of(runtime).seed(_seed(given_to(runtime, seed)))
 
 
 def _of_run(name: str) -> Function:
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
-        return drawing(runtime, _chance(runtime), name, args, options)
+        return drawing(runtime, chance_of(runtime), name, args, options)
 
     special.__name__ = name
     return Function(special, "special")
-
-
-def get_state(runtime: Runtime, legacy: Any = True) -> Any:
-    """np.random.get_state"""
-    return kept(runtime, _chance(runtime).get_state())
-
-
-def set_state(runtime: Runtime, state: Any) -> None:
-    _chance(runtime).set_state(given_to(runtime, state))
 
 
 def _seed(value: Any) -> Any:
@@ -374,11 +365,8 @@ FUNCTIONS: dict[str, object] = {
         for name in ("array_split", "hsplit", "split", "vsplit")
     },
     **{f"random.{name}": _of_run(name) for name in _RANDOM.split()},
-    "random.get_state": Function(get_state, "special"),
-    "random.ranf": _of_run("random_sample"),
-    "random.sample": _of_run("random_sample"),
+    **{f"random.{name}": _of_run("random_sample") for name in ("ranf", "sample")},
     "random.seed": Function(seed, "special"),
-    "random.set_state": Function(set_state, "special"),
     "random.RandomState": Function(random_state, "special", np.random.RandomState),
     "random.default_rng": Function(default_rng, "special"),
     "random.Generator": Function(np.random.Generator, "class", np.random.Generator),

@@ -169,6 +169,8 @@ def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
     """An operator with an array on one side."""
     given = _operand(runtime, left), _operand(runtime, right)
+    if not any(isinstance(value, np.ndarray | np.generic) for value in given):
+        given = np.asarray(given[0]), given[1]
     judge = sizes.product if call.__name__ in ("matmul", "imatmul") else sizes.together
     judge(runtime.budget, given, {})
     return kept(runtime, call(*given))

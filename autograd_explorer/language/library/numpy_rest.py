@@ -12,7 +12,7 @@ import numpy as np
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
 from autograd_explorer.language.library.entry import Function, Members
-from autograd_explorer.language.library.numpy_more import print_options
+from autograd_explorer.language.library.numpy_more import chance_of, print_options
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
 from autograd_explorer.language.runtime import Runtime
 
@@ -193,6 +193,15 @@ def as_bytes(runtime: Runtime, array: np.ndarray, order: Any = "C") -> bytes:
     return runtime.budget.count_plain(array.tobytes(given_to(runtime, order)))  # type: ignore[no-any-return]
 
 
+def get_state(runtime: Runtime, legacy: Any = True) -> Any:
+    """np.random.get_state"""
+    return kept(runtime, chance_of(runtime).get_state())
+
+
+def set_state(runtime: Runtime, state: Any) -> None:
+    chance_of(runtime).set_state(given_to(runtime, state))
+
+
 FUNCTIONS: dict[str, object] = {
     **all_of(
         """
@@ -222,6 +231,8 @@ FUNCTIONS: dict[str, object] = {
     "binary_repr": _in_base("binary_repr"),
     "base_repr": _in_base("base_repr"),
     "histogram2d": Function(histogram_2d, "special"),
+    "random.get_state": Function(get_state, "special"),
+    "random.set_state": Function(set_state, "special"),
     "printoptions": Function(print_options_within, "special"),
     "shares_memory": Function(share_memory, "special"),
     **all_of("bartlett blackman hamming hanning", sizes.frequencies),

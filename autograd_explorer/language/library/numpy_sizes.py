@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_explorer.errors import Refused
 from autograd_explorer.language.budget.counters import Budget
 
 Judge = Callable[[Budget, Any, Any], None]
@@ -268,3 +269,41 @@ def companion(budget: Budget, given: Any, named: Any) -> None:
     rows = sum(held(value) for value in (*given, *named.values()))
     budget.check_elements(rows**2)
     budget.check_work(_HEAVY_STEPS * rows**3)
+
+
+def picked(shape: tuple[int, ...], index: tuple[Any, ...]) -> int:
+    """How many numbers array[index] has at most, of an array of this shape: lists of places go
+    together, number by number, and the other dimensions stay.
+
+    Raises:  Refused, for what is no place
+    """
+    cut = next((i for i, part in enumerate(index) if part is ...), len(index))
+    rest, count = list(shape), 1
+    lists: list[tuple[int, ...]] = []
+    for part in index[:cut]:
+        count *= _left(part, rest, 0, lists)
+    for part in reversed(index[cut + 1 :]):
+        count *= _left(part, rest, -1, lists)
+    try:
+        count *= math.prod(np.broadcast_shapes(*lists)) if lists else 1
+    except ValueError:  # NumPy's to tell
+        count *= max(map(math.prod, lists))
+    return count * math.prod(size or 1 for size in rest)
+
+
+def _left(part: Any, rest: list[int], end: int, lists: list[tuple[int, ...]]) -> int:
+    """What one part of an index leaves of the dimensions at this end of the rest, which it takes
+    from there."""
+    if part is None or isinstance(part, bool):
+        return 1
+    if isinstance(part, list | np.ndarray | range):
+        places = np.asarray(part)
+        mask = places.dtype == bool
+        for _ in range(min(places.ndim if mask else 1, len(rest))):
+            rest.pop(end)
+        lists.append((int(np.count_nonzero(places)),) if mask else places.shape)
+        return 1
+    if not isinstance(part, int | slice):
+        raise Refused("subscript", "numpy.ndarray")
+    size = rest.pop(end) if rest else 1
+    return 1 if isinstance(part, int) else size or 1

@@ -17,7 +17,12 @@ from autograd_explorer.language.library.entry import Function
 _STAND_IN: Any = ()
 # In these a function that tells no signature does nothing but make a value of its arguments. So it
 # may be called with stand-ins, whether it takes that many or not.
-_HARMLESS = frozenset({"builtins", "collections", "datetime", "functools", "itertools", "math"})
+_HARMLESS = frozenset(
+    """
+    builtins collections datetime functools itertools math _bisect _collections _functools _heapq
+    _operator _struct
+    """.split()
+)
 _HOME_OF_TENSORS = Tensor.__base__.__module__
 _OF_NUMBER = re.compile(r"\b(takes|expected|missing|at most|at least|keyword|needs an argument)\b")
 

@@ -24,17 +24,18 @@ from autograd_explorer.language.library import byte_functions
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.object_functions import safe_hasattr
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import ITERATORS, MISSING, VIEWS, python_name, size_of
+from autograd_explorer.language.values import (
+    ITERATORS,
+    MISSING,
+    VIEWS,
+    given_name,
+    python_name,
+    size_of,
+)
 
 REVERSED: tuple[type[Any], ...] = (
     list, tuple, str, bytes, dict, range, deque, np.ndarray, *VIEWS,
 )  # fmt: skip
-
-
-def nobody_answers(runtime: Runtime, prompt: Any = "") -> str:
-    """input(): as where there is no keyboard"""
-    safe_print(runtime, prompt, end="")
-    raise EOFError("EOF when reading a line")
 
 
 def safe_print(
@@ -90,6 +91,8 @@ def safe_len(runtime: Runtime, value: Any, /) -> int:
 
 
 def safe_id(runtime: Runtime, value: Any, /) -> int:
+    if isinstance(value, Storage):  # one for each time that it is asked for, of the same memory
+        return runtime.addresses.of_data(value.whole())
     return runtime.addresses.number(id(value))
 
 
@@ -191,7 +194,7 @@ def safe_reversed(runtime: Runtime, values: Any, /) -> Any:
     if length is not MISSING and runtime.classes.defines(type(values), "__getitem__"):
         places = range(runtime.calls.call_value(length, (), {}) - 1, -1, -1)
         return map(functools.partial(runtime.operators.item, values), places)
-    raise TypeError(f"{type(values).__name__!r} object is not reversible")
+    raise TypeError(f"{python_name(values)!r} object is not reversible")
 
 
 def _check_comparing(runtime: Runtime, items: list[Any]) -> None:
@@ -304,11 +307,13 @@ def safe_iter(runtime: Runtime, values: Any, sentinel: Any = MISSING, /) -> Any:
     return runtime.walking.walk(values)
 
 
-def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = None, /) -> SuperView:
+def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = MISSING, /) -> SuperView:
     if start is MISSING:
         start, instance = runtime.calls.around_super()
     elif not (isinstance(start, type) or (isinstance(start, Function) and start.cls)):
         raise TypeError(f"super() argument 1 must be a type, not {python_name(start)}")
+    elif instance is MISSING:
+        return SuperView(object, None)  # super(A).__init__() is an `__init__` of nothing
     cls = instance if isinstance(instance, type) else type(instance)
     if start in runtime.classes.of_classes and start not in cls.__mro__:
         cls = runtime.classes.metas.get(instance, cls)  # a method of a metaclass, of a class
@@ -318,9 +323,11 @@ def safe_super(runtime: Runtime, start: Any = MISSING, instance: Any = None, /) 
 
 
 def safe_reduce(runtime: Runtime, function: Any, values: Any, /, *start: Any) -> Any:
-    if not runtime.walking.may_walk(values):
-        raise TypeError("reduce() arg 2 must support iteration")
-    return functools.reduce(called_later(runtime, function), runtime.walking.items(values), *start)
+    try:
+        walk = runtime.walking.walk(values)
+    except TypeError:
+        raise TypeError("reduce() arg 2 must support iteration") from None
+    return functools.reduce(called_later(runtime, function), runtime.walking.items(walk), *start)
 
 
 def list_extend(runtime: Runtime, values: list[Any], more: Any, /) -> None:
@@ -376,7 +383,7 @@ def safe_hash(runtime: Runtime, value: Any, /) -> int:
 
 def safe_format(runtime: Runtime, value: Any, format_spec: Any = "", /) -> str:
     if not isinstance(format_spec, str):
-        raise TypeError(f"format() argument 2 must be str, not {python_name(format_spec)}")
+        raise TypeError(f"format() argument 2 must be str, not {given_name(format_spec)}")
     return runtime.texts.format_value(value, format_spec)
 
 

@@ -103,7 +103,6 @@ BUILTINS: Mapping[str, object] = {
     "next": _special(functions.safe_next),
     "object": _special(objects.new_object, object),
     "pow": _special(of_numbers.safe_pow),
-    "input": _special(functions.nobody_answers),
     "print": _special(functions.safe_print),
     "range": _special(functions.safe_range, range),
     "repr": _special(functions.safe_repr),
@@ -311,6 +310,7 @@ TABLES: dict[type, Members] = {
         methods={"add_note": _special(objects.add_note)},
     ),
     StopIteration: Members(attributes={"value": operator.attrgetter("value")}),
+    SystemExit: Members(attributes={"code": operator.attrgetter("code")}),
     type: Members(
         attributes={
             "__name__": operator.attrgetter("__name__"),

@@ -88,7 +88,7 @@ def _compiled(runtime: Runtime, pattern: Any, flags: Any, text: Any) -> re.Patte
     if isinstance(source, bytes) or isinstance(text, bytes):
         raise Refused("call", "re: bytes")
     if not isinstance(source, str):
-        raise TypeError("first argument must be string or compiled pattern")
+        re.compile(runtime.calls.native(source))  # raises, in Python's words
     if not isinstance(text, str):
         raise TypeError(f"expected string or bytes-like object, got {python_name(text)!r}")
     runtime.budget.check_time()
@@ -160,7 +160,7 @@ NAMES: dict[str, object] = {
     "re.Pattern": Function(re.Pattern, "class", re.Pattern),
     "re.Match": Function(re.Match, "class", re.Match),
     **{
-        f"re.{name}": int(getattr(re, name))
+        f"re.{name}": getattr(re, name)
         for name in "A ASCII DOTALL I IGNORECASE M MULTILINE S X VERBOSE".split()
     },
 }

@@ -195,13 +195,16 @@ def method_caller(runtime: Runtime, name: Any, /, *args: Any, **options: Any) ->
     return as_value(runtime, call)
 
 
-def operation(node: Any, arity: int) -> Callable[..., Any]:
+def operation(node: Any, arity: int, name: str = "") -> Callable[..., Any]:
     """operator.add and the like, as the interpreter carries them out."""
 
-    def call(runtime: Runtime, a: Any, *b: Any) -> Any:
+    def call(runtime: Runtime, a: Any, /, *b: Any) -> Any:
         operators = runtime.operators
         if len(b) != arity - 1:
-            raise TypeError(f"expected {arity} arguments, got {len(b) + 1}")
+            if arity == 1:
+                words = f"takes exactly one argument ({len(b) + 1} given)"
+                raise TypeError(f"_operator.{name}() {words}")
+            raise TypeError(f"{name} expected 2 arguments, got {len(b) + 1}")
         if arity == 1:
             return operators.unary(node, a)
         kind = operators.binary if isinstance(node, ast.operator) else operators.compare
@@ -225,6 +228,11 @@ def in_place(node: ast.operator) -> Callable[..., Any]:
 def default_dict(runtime: Runtime, default_factory: Any = None, *args: Any, **named: Any) -> Any:
     from autograd_explorer.language.library.python_functions import safe_dict
 
+    known = default_factory is None or callable(default_factory)
+    if not known and not isinstance(default_factory, Function):
+        raise TypeError("first argument must be callable or None")
+    if len(args) > 1:
+        raise TypeError(f"dict expected at most 1 argument, got {len(args)}")
     made: Any = collections.defaultdict(runtime.calls.callback(default_factory))
     runtime.walking.filled(made, safe_dict(runtime, *args, **named).items())
     return made

@@ -127,8 +127,8 @@ STANDARD: Mapping[str, object] = {
     ),
     **_under(
         "operator",
-        {name: _special(functions.operation(node(), 2)) for name, node in _BINARY.items()}
-        | {name: _special(functions.operation(node(), 1)) for name, node in _UNARY.items()}
+        {name: _special(functions.operation(node(), 2, name)) for name, node in _BINARY.items()}
+        | {name: _special(functions.operation(node(), 1, name)) for name, node in _UNARY.items()}
         | {f"i{name.rstrip('_')}": _special(functions.in_place(node()))
            for name, node in _BINARY.items() if issubclass(node, ast.operator)}
         | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
@@ -138,8 +138,8 @@ STANDARD: Mapping[str, object] = {
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
             "methodcaller": _special(functions.method_caller),
-            "concat": _special(functions.operation(ast.Add(), 2)),
-            "inv": _special(functions.operation(ast.Invert(), 1)),
+            "concat": _special(functions.operation(ast.Add(), 2, "concat")),
+            "inv": _special(functions.operation(ast.Invert(), 1, "inv")),
         },
     ),
     **_under(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import FunctionCtx
+from torch.autograd.function import BackwardCFunction, FunctionCtx
 from torch.autograd.graph import Node
 from torch.nn.utils import prune
 from torch.nn.utils.rnn import pack_padded_sequence
@@ -230,6 +230,7 @@ MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "__builtins__": Namespace("builtins"),
+    "input": _special(files.nobody_answers),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
 }
@@ -310,6 +311,7 @@ _NODE = pytorch.NODE.over(
         methods={
             "register_hook": _special(autograd_functions.node_hook),
             "register_prehook": _special(autograd_functions.node_pre_hook),
+            "__call__": _special(autograd_functions.call_node),
         }
     )
 )
@@ -368,6 +370,8 @@ def members_of(cls: type) -> Members:
             found = _TABLES[base].over(found)
     if issubclass(cls, Node):
         found = found.over(_NODE).over(pytorch.saved_of(cls))
+        if issubclass(cls, BackwardCFunction):
+            found = Members(methods={"apply": found.methods["__call__"]}).over(found)
     if cls.__module__ == "torch.return_types":
         found = pytorch.RESULT.over(found)
     return found

@@ -20,7 +20,7 @@ def str_format(runtime: Runtime, template: str, *args: Any, **named: Any) -> str
 def str_format_map(runtime: Runtime, template: str, mapping: Any, /) -> str:
     if not isinstance(mapping, dict):
         raise Refused("call", "str.format_map(…)")
-    return runtime.texts.format(template, (), mapping)
+    return runtime.texts.format(template, None, mapping)
 
 
 def formatted(runtime: Runtime, value: Any, format_spec: str) -> str:
@@ -28,9 +28,11 @@ def formatted(runtime: Runtime, value: Any, format_spec: str) -> str:
 
 
 def str_join(runtime: Runtime, separator: str, values: Any) -> str:
-    if not runtime.walking.may_walk(values):
-        raise TypeError("can only join an iterable")
-    items = runtime.walking.items(values)
+    try:
+        walk = runtime.walking.walk(values)
+    except TypeError:
+        raise TypeError("can only join an iterable") from None
+    items = runtime.walking.items(walk)
     if all(isinstance(item, str) for item in items):
         size = sum(map(len, items)) + len(separator) * len(items)
         runtime.budget.check_length("", size)

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
 from torch.utils.hooks import RemovableHandle
 
+from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
@@ -78,12 +79,15 @@ def _zero_filled(*size: Any, **options: Any) -> Tensor:
 _VALUES = (list, tuple, range, np.ndarray)
 
 
-def old_constructor(cls: Any, dtype: torch.dtype) -> Callable[..., Tensor]:
+def old_constructor(cls: Any, its_dtype: torch.dtype | None) -> Callable[..., Tensor]:
     """torch.Tensor, torch.FloatTensor and the like. They take values in a list, a tensor to share
     memory with, or sizes. Given sizes, PyTorch would leave the memory unfilled; here it is filled
     with zeros."""
 
     def call(*given: Any, device: Any = None) -> Tensor:
+        dtype = its_dtype or torch.get_default_dtype()
+        if len(given) == 1 and isinstance(given[0], Storage) and given[0].tensor.dtype == dtype:
+            return given[0].whole().data
         if len(given) == 1 and isinstance(given[0], Tensor):
             return cls(*given)  # type: ignore[no-any-return]
         sizes = bool(given) and isinstance(given[0], torch.Size)
@@ -134,7 +138,7 @@ TORCH: Mapping[str, Function] = {
     **functions_of(torch, "context", "enable_grad inference_mode no_grad set_grad_enabled"),
     "empty": Function(_zero_filled, "sized"),
     "empty_like": Function(torch.zeros_like, "bounded"),
-    "Tensor": Function(old_constructor(Tensor, torch.float32), "sized", Tensor),
+    "Tensor": Function(old_constructor(Tensor, None), "sized", Tensor),
     "FloatTensor": Function(
         old_constructor(torch.FloatTensor, torch.float32), "sized", torch.FloatTensor
     ),

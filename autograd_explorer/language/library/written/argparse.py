@@ -76,6 +76,29 @@ class _Argument:
                                "help", "version", BooleanOptionalAction)
 
 
+class _Commands:
+    """What add_subparsers gives: a parser for each command."""
+
+    def __init__(self, prog, dest, required):
+        self.choices, self.prog, self.dest, self.required = {}, prog, dest, required
+
+    def add_parser(self, name, aliases=(), **options):
+        options.pop("help", None)
+        parser = ArgumentParser(**{"prog": f"{self.prog} {name}", **options})
+        for known in (name, *aliases):
+            self.choices[known] = parser
+        return parser
+
+    def follow(self, parser, found, name, words):
+        """Parse the words that stand behind a command, and return those that are left."""
+        if self.dest is not None:
+            setattr(found, self.dest, name)
+        if name not in self.choices:
+            choices = ", ".join([repr(choice) for choice in self.choices])
+            parser.error(f"argument {self.dest}: invalid choice: {name!r} (choose from {choices})")
+        return self.choices[name].parse_known_args(words, found)[1]
+
+
 class ArgumentParser:
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=(),
                  formatter_class=HelpFormatter, prefix_chars="-", fromfile_prefix_chars=None,
@@ -83,7 +106,7 @@ class ArgumentParser:
                  allow_abbrev=True, exit_on_error=True):
         self.prog = prog or "program"
         self.description = description
-        self._arguments, self._defaults = [], {}
+        self._arguments, self._defaults, self._commands = [], {}, None
         for parent in parents:
             self._arguments += parent._arguments
 
@@ -101,6 +124,11 @@ class ArgumentParser:
 
     def add_mutually_exclusive_group(self, required=False):
         return self
+
+    def add_subparsers(self, title=None, description=None, prog=None, dest=None, required=False,
+                       help=None, metavar=None, parser_class=None):
+        self._commands = _Commands(self.prog, dest, required)
+        return self._commands
 
     def set_defaults(self, **defaults):
         self._defaults.update(defaults)
@@ -138,6 +166,8 @@ class ArgumentParser:
         for name in self._defaults:
             if not hasattr(found, name):
                 setattr(found, name, self._defaults[name])
+        if self._commands is not None and self._commands.dest is not None:
+            setattr(found, self._commands.dest, None)
         seen, loose, rest = [], [], []
         at = 0
         while at < len(words):
@@ -150,6 +180,9 @@ class ArgumentParser:
                     words.insert(at, f"-{word[2:]}")
                 elif argument is not None:
                     value = word[2:]
+            if argument is None and self._commands is not None and word[:1] != "-":
+                rest += self._commands.follow(self, found, word, words[at:])
+                break
             if argument is None:
                 (rest if word.startswith("--") else loose).append(word)
                 continue
@@ -171,6 +204,9 @@ class ArgumentParser:
                 if given or argument.nargs not in ("?", "*"):
                     self._store(found, argument, given)
                 seen.append(argument)
+        if self._commands is not None and self._commands.required:
+            if getattr(found, self._commands.dest) is None:
+                self.error(f"the following arguments are required: {self._commands.dest}")
         for argument in self._arguments:
             if argument in seen:
                 continue

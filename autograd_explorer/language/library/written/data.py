@@ -3,7 +3,7 @@
 import bisect
 
 import torch
-from torch.utils.data import Dataset
+from torch.utils.data import Dataset, IterableDataset
 
 
 class Sampler:
@@ -123,3 +123,44 @@ class ConcatDataset(Dataset):
             idx = len(self) + idx
         place = bisect.bisect_right(self.cumulative_sizes, idx)
         return self.datasets[place][idx if place == 0 else idx - self.cumulative_sizes[place - 1]]
+
+
+class StackDataset(Dataset):
+    """Several datasets side by side."""
+
+    def __init__(self, *args, **kwargs):
+        if args and kwargs:
+            raise ValueError(
+                "Supported either ``tuple``- (via ``args``) or"
+                "``dict``- (via ``kwargs``) like input/output, but both types are given."
+            )
+        self.datasets = args or kwargs
+        parts = list(args or kwargs.values())
+        if not parts:
+            raise ValueError("At least one dataset should be passed")
+        self._length = len(parts[0])
+        if any(len(part) != self._length for part in parts):
+            raise ValueError("Size mismatch between datasets")
+
+    def __getitem__(self, index):
+        if isinstance(self.datasets, dict):
+            return {name: part[index] for name, part in self.datasets.items()}
+        return tuple([part[index] for part in self.datasets])
+
+    def __len__(self):
+        return self._length
+
+
+class ChainDataset(IterableDataset):
+    def __init__(self, datasets):
+        super().__init__()
+        self.datasets = datasets
+
+    def __iter__(self):
+        for part in self.datasets:
+            if not isinstance(part, IterableDataset):
+                raise AssertionError("ChainDataset only supports IterableDataset")
+            yield from part
+
+    def __len__(self):
+        return sum([len(part) for part in self.datasets])

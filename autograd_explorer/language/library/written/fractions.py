@@ -101,13 +101,18 @@ class Fraction:
         return self.numerator / self.denominator
 
     def __int__(self):
-        return int(self.numerator / self.denominator)
+        return self.numerator // self.denominator if self.numerator > 0 else -(
+            -self.numerator // self.denominator)
 
     def __bool__(self):
         return self.numerator != 0
 
     def __hash__(self):
-        return hash((self.numerator, self.denominator))
+        if self.denominator == 1:
+            return hash(self.numerator)
+        as_float = float(self)
+        exact = as_float.as_integer_ratio() == (self.numerator, self.denominator)
+        return hash(as_float if exact else (self.numerator, self.denominator))
 
     def __eq__(self, other):
         if isinstance(other, float):
@@ -117,14 +122,22 @@ class Fraction:
             return NotImplemented
         return (self.numerator, self.denominator) == (other.numerator, other.denominator)
 
+    def _compared(self, other, holds):
+        if not isinstance(other, (int, float, Fraction)):
+            return NotImplemented
+        if isinstance(other, float) and not math.isfinite(other):
+            return holds(0.0, other)
+        other = Fraction(other)
+        return holds(self.numerator * other.denominator, other.numerator * self.denominator)
+
     def __lt__(self, other):
-        return float(self - other) < 0
+        return self._compared(other, lambda a, b: a < b)
 
     def __le__(self, other):
-        return float(self - other) <= 0
+        return self._compared(other, lambda a, b: a <= b)
 
     def __gt__(self, other):
-        return float(self - other) > 0
+        return self._compared(other, lambda a, b: a > b)
 
     def __ge__(self, other):
-        return float(self - other) >= 0
+        return self._compared(other, lambda a, b: a >= b)

@@ -9,6 +9,9 @@ class Path:
     def __init__(self, *parts):
         found = []
         for part in parts:
+            if not isinstance(part, (str, Path)):
+                kind = type(part).__name__
+                raise TypeError(f"expected str, bytes or os.PathLike object, not {kind}")
             text = str(part)
             if text.startswith("/"):
                 found = [""]
@@ -23,10 +26,10 @@ class Path:
         return f"PosixPath({self._text!r})"
 
     def __truediv__(self, other):
-        return Path(self._text, other)
+        return Path(self._text, other) if isinstance(other, (str, Path)) else NotImplemented
 
     def __rtruediv__(self, other):
-        return Path(other, self._text)
+        return Path(other, self._text) if isinstance(other, (str, Path)) else NotImplemented
 
     def __eq__(self, other):
         return isinstance(other, Path) and self._text == other._text
