@@ -155,7 +155,7 @@ class Attributes:
         if owner in ("context", "tensor"):
             # What a run is watched by stands on a tensor under a name of our own.
             return name in reserved(cast(Any, type(value)))
-        if not owner.startswith("derived"):
+        if not owner.startswith("derived") and owner != "module":
             return False
         instance, classes = self._classes_behind(value)
         cls: Any = classes[0] if instance is None else type(instance)
@@ -273,6 +273,8 @@ class Attributes:
                 self.influence.attribute(value, name, found)
             return found
         if name in members.methods:
+            if isinstance(value, nn.Module) and not hasattr(type(value), name):
+                return MISSING  # reset_parameters, which not every module has
             in_python = isinstance(getattr(type(value), name, None), FunctionType)
             bound = BoundMethod if in_python else Bound
             return bound(self.runtime.calls.call, members.methods[name], (value,), name)
@@ -320,7 +322,8 @@ class Attributes:
     def _is_free_for(self, value: Any, name: str) -> bool:
         """Whether only the program could have given an object of its own this private name, so that
         `hasattr(self, "_cache")` has an answer."""
-        own = type(value) in self.classes and kind_of_name(name) == "private"
+        own = type(value) in self.classes or isinstance(value, nn.Module)
+        own = own and kind_of_name(name) == "private"
         return own and not self._is_reserved(value, name)
 
     # Writing

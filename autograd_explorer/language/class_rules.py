@@ -63,8 +63,8 @@ HIDDEN = frozenset(
     """.split()
 )
 # What a class body may hold beside functions.
-# The number says that an operator with an array is the class's own.
-_NOTES = frozenset({"__doc__", "__array_priority__", "__constants__"})
+# Two of them say that an operator with an array is the class's own.
+_NOTES = frozenset({"__doc__", "__array_priority__", "__array_ufunc__", "__constants__"})
 
 # The names of a PyTorch class that a derived class of the program may define anew. They are methods
 # that PyTorch calls with data, and it only passes on or ignores what they return.
@@ -118,6 +118,8 @@ def check_members(
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
             allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
+            raise Refused("attribute", f"{name}.{member}")
+        if member == "__array_ufunc__" and (value is not None or native):
             raise Refused("attribute", f"{name}.{member}")
         if (
             member == "generate_vmap_rule"

@@ -183,7 +183,7 @@ TABLES: dict[type, Members] = {
         },
         methods={
             name: Function(getattr(re.Match, name), "plain")
-            for name in "end group groupdict groups span start".split()
+            for name in "__getitem__ end expand group groupdict groups span start".split()
         },
     ),
 }
