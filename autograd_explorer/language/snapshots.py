@@ -128,10 +128,12 @@ def _not_by_item(name: str, new: Any) -> NoReturn:
 
 def _annotations(runtime: Runtime, value: Any) -> Any:
     """What stands behind the colons of a class or a function; MISSING of anything else."""
+    scope = None
     if isinstance(value, type) and value in runtime.classes:
         nodes = dict(runtime.classes.annotations.get(value, {}))
     elif isinstance(value, UserFunction):
         node: Any = value.node
+        scope = value.closure
         spec = node.args
         several = [*spec.posonlyargs, *spec.args, *filter(None, [spec.vararg]), *spec.kwonlyargs]
         several += filter(None, [spec.kwarg])
@@ -140,7 +142,7 @@ def _annotations(runtime: Runtime, value: Any) -> Any:
             nodes["return"] = node.returns
     else:
         return MISSING
-    return {name: more_standard.annotated(runtime, node) for name, node in nodes.items()}
+    return {name: more_standard.annotated(runtime, node, scope) for name, node in nodes.items()}
 
 
 def _names_of_module(runtime: Runtime, module: nn.Module) -> Snapshot:

@@ -198,11 +198,12 @@ def _annotation(known: Any, cls: type, name: str) -> Any:
     return next(known[base][name] for base in cls.__mro__ if name in known.get(base, ()))
 
 
-def annotated(runtime: Runtime, node: Any) -> Any:
+def annotated(runtime: Runtime, node: Any, scope: Any = None) -> Any:
     """What stands behind a name in a class body: the text of it under `from __future__`."""
     if runtime.belongings.postponed:
         return ast.unparse(node)
-    outside, runtime.state.scope = runtime.state.scope, runtime.state.scope.module()
+    outside = runtime.state.scope
+    runtime.state.scope = scope or outside.module()
     try:
         return runtime.expressions.evaluate(node)
     finally:
