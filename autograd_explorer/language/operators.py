@@ -210,7 +210,9 @@ class Operators:
             return bool(method(wanted))
         if isinstance(values, np.ndarray):
             return bool(np.any(operate(self.runtime, operator.eq, values, wanted)))
-        if not self.runtime.walking.may_walk(values) and not hasattr(values, "__iter__"):
+        members = isinstance(values, Function) and isinstance(values.cls, enum.EnumMeta)
+        walked = members or self.runtime.walking.may_walk(values) or hasattr(values, "__iter__")
+        if not walked:
             raise TypeError(f"argument of type {python_name(values)!r} is not iterable")
         for item in self.runtime.walking.walk(values):
             if item is wanted or self.compare(ast.Eq(), item, wanted):
