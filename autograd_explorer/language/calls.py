@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import making_classes
 from autograd_explorer.language.belongings import Absent, Hint
 from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.crossing import CALLABLES, Callback, is_closed
@@ -23,12 +24,6 @@ from autograd_explorer.language.library.class_functions import check_abstract
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.optimizer_functions import initialise_optimizer
 from autograd_explorer.language.library.own_words import complaint
-from autograd_explorer.language.making_classes import (
-    make_by_new,
-    make_instance,
-    make_value,
-    plain_value,
-)
 from autograd_explorer.language.managers import SWITCHES
 from autograd_explorer.language.modules import Sequential
 from autograd_explorer.language.runtime import Runtime
@@ -82,7 +77,7 @@ class Calls:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
         if isinstance(callee, type) and callee in self.classes:
-            return make_instance(self.runtime, callee, args, kwargs)
+            return making_classes.make_instance(self.runtime, callee, args, kwargs)
         if type(callee) in self.classes:
             method = self.runtime.attributes.special(callee, "__call__")
             if method is not MISSING:
@@ -212,7 +207,7 @@ class Calls:
             return value.item()
         self.budget.weigh(value)
         if isinstance(value, VALUES) and type(value) in self.classes and kind not in _TAKE_OBJECTS:
-            value = plain_value(value)
+            value = making_classes.plain_value(value)
         if isinstance(value, nn.Module) and kind == "plain":
             self.budget.check_paths(value)
         # A module's own methods make no tensor of it, even where the program gives it a length.
@@ -337,10 +332,10 @@ class Calls:
         """What `type.__call__` does: an instance of a class of the program's."""
         base = self.classes.native_base(cls)
         if self.classes.defines(cls, "__new__"):
-            return make_by_new(self.runtime, cls, args, kwargs)
+            return making_classes.make_by_new(self.runtime, cls, args, kwargs)
         check_abstract(self.runtime, cls)
         if issubclass(base, VALUES):
-            return make_value(self.runtime, cls, args, kwargs)
+            return making_classes.make_value(self.runtime, cls, args, kwargs)
         if self.classes.defines(cls, "__init__"):
             with self.deeper():
                 return cls(*args, **kwargs)

@@ -1,7 +1,8 @@
 """What stands on the two sides of an operator, as Python or NumPy may take it."""
 
 import ast
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,25 @@ import numpy as np
 from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
+
+UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
+    ast.Not: operator.not_,
+}
+COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda item, values: item in values,
+    ast.NotIn: lambda item, values: item not in values,
+}
 
 
 def type_in(value: Any) -> Any:
@@ -58,11 +78,8 @@ def by_program(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any
     name = call.__name__.strip("_").removeprefix("i")
     for owner, other, method in ((left, right, f"__{name}__"), (right, left, f"__r{name}__")):
         first = owner is left or runtime.classes.defines(type(owner), "__array_priority__")
-        if (
-            first
-            and type(owner) in runtime.classes
-            and runtime.classes.defines(type(owner), method)
-        ):
+        own = type(owner) in runtime.classes and runtime.classes.defines(type(owner), method)
+        if first and own:
             made = runtime.attributes.special(owner, method)(other)
             if made is not NotImplemented:
                 return made

@@ -21,6 +21,8 @@ from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.operands import (
+    COMPARE,
+    UNARY,
     by_program,
     is_type,
     makes_array,
@@ -75,24 +77,6 @@ _IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.BitXor: operator.ixor,
     ast.LShift: operator.ilshift,
     ast.RShift: operator.irshift,
-}
-_UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-    ast.Invert: operator.invert,
-    ast.Not: operator.not_,
-}
-_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda item, values: item in values,
-    ast.NotIn: lambda item, values: item not in values,
 }
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
@@ -184,7 +168,7 @@ class Operators:
             self.budget.weigh(value)
 
     def compare(self, op: ast.cmpop, left: Any, right: Any) -> Any:
-        call = _COMPARE[type(op)]
+        call = COMPARE[type(op)]
         if isinstance(op, _SAME):
             return call(left, right)
         if isinstance(left, np.dtype) or isinstance(right, np.dtype):
@@ -242,7 +226,7 @@ class Operators:
         return self.influence.carried(made, left, right)
 
     def unary(self, node: ast.unaryop, value: Any) -> Any:
-        call = _UNARY[type(node)]
+        call = UNARY[type(node)]
         if call is not operator.not_:
             if isinstance(value, Tensor):
                 return self.runtime.calls.call(OPERATORS[call], (value,), {})

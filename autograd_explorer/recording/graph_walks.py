@@ -18,14 +18,6 @@ def node_of(tensor: Tensor) -> Any:
         return None
 
 
-def has_no_graph(tensor: Tensor) -> bool:
-    """tensor.is_leaf, and False where PyTorch refuses to tell: see node_of."""
-    try:
-        return tensor.is_leaf
-    except RuntimeError:
-        return False
-
-
 def line_that_made(tensor: Tensor) -> int:
     """0 where that is not known."""
     node = node_of(tensor)

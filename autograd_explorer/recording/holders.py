@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Holder
-from autograd_explorer.recording.graph_walks import has_no_graph
+from autograd_explorer.recording.graph_walks import is_leaf
 from autograd_explorer.recording.leaves import Found, Leaves, search
 
 Scopes = Callable[[], Iterable[Mapping[str, Any]]]
@@ -79,8 +79,8 @@ class Holders:
 
     def _number_at(self, path: str, found: Found) -> int | None:
         tensor = found.tensors.get(path)
-        is_leaf = isinstance(tensor, Tensor) and tensor.requires_grad and has_no_graph(tensor)
-        return self._leaves.number(tensor) if is_leaf and tensor is not None else None
+        known = isinstance(tensor, Tensor) and tensor.requires_grad and is_leaf(tensor)
+        return self._leaves.number(tensor) if known and tensor is not None else None
 
     def put_on(self, module: nn.Module, name: str, line: int) -> None:
         """A plain list, tuple or dict was put on a module."""

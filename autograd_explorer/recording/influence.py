@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.distributions import Distribution
 
-from autograd_explorer.recording.graph_walks import has_no_graph, node_of
+from autograd_explorer.recording.graph_walks import is_leaf, node_of
 from autograd_explorer.recording.leaves import Leaves
 from autograd_explorer.recording.marks import (
     NO_CUTS,
@@ -264,9 +264,9 @@ class Influence:
     ) -> None:
         if isinstance(made, Tensor):
             if made.requires_grad:
-                is_leaf = has_no_graph(made)
-                lost = is_leaf and attached and not any(made is v for v in attached)
-                if is_leaf and not lost and any(made is value for value in inputs):
+                leaf = is_leaf(made)
+                lost = leaf and attached and not any(made is v for v in attached)
+                if leaf and not lost and any(made is value for value in inputs):
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)

@@ -218,7 +218,7 @@ class Noticed:
 def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
     """Of the graphs behind tensors: how many nodes, the passes whose loss is among them (-1 for
     another that went through), and the ids of the leaves."""
-    queue: list[Any] = [tensor.grad_fn for tensor in tensors]
+    queue: list[Any] = [node for node in map(node_of, tensors) if node is not None]
     seen = set(queue)
     ran: set[int] = set()
     leaves: list[int] = []

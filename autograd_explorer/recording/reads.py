@@ -9,12 +9,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Note
-from autograd_explorer.recording.graph_walks import (
-    has_no_graph,
-    leads_to,
-    line_that_made,
-    node_of,
-)
+from autograd_explorer.recording.graph_walks import is_leaf, leads_to, line_that_made, node_of
 from autograd_explorer.recording.holders import Scopes
 from autograd_explorer.recording.influence import DERIVATIVE, Influence
 from autograd_explorer.recording.leaves import Draft, search
@@ -54,7 +49,7 @@ class Reads:
         if is_wrapped(tensor):
             return
         line = self._influence.line
-        if has_no_graph(tensor) and (tensor.requires_grad or self._leaves.is_frozen(tensor)):
+        if is_leaf(tensor) and (tensor.requires_grad or self._leaves.is_frozen(tensor)):
             number = self._leaves.number(tensor)
             if number is not None:
                 self._leaves.drafts[number].read = line
@@ -70,11 +65,9 @@ class Reads:
         if tensor.requires_grad:
             leaves = self._leaves.behind(tensor)
             node = node_of(tensor)
-            if node is None:
-                return None
-            noted = note_of(node)
+            noted = None if node is None else note_of(node)
             statement = 0 if noted is None else noted.statement
-            operation = name_of(node)
+            operation = "" if node is None else name_of(node)
         else:
             mark = mark_of(tensor)
             if mark is None or not mark.cuts:
@@ -138,7 +131,7 @@ class Reads:
                 if roots and own:
                     self._unanswered(i, tensor, own, roots, bool(named.get("allow_unused")))
                 continue
-            if has_no_graph(tensor):
+            if tensor.is_leaf:
                 for number in own:
                     self._leaves.drafts[number].returned += 1
             if isinstance(answer, Tensor) and answer.requires_grad:
@@ -148,7 +141,7 @@ class Reads:
         self, i: int, tensor: Tensor, own: frozenset[int], roots: list[Tensor], allowed: bool
     ) -> None:
         behind = NO_CUTS.union(*[self._leaves.behind(root) for root in roots])
-        if (own <= behind) if has_no_graph(tensor) else leads_to(roots, tensor):
+        if (own <= behind) if tensor.is_leaf else leads_to(roots, tensor):
             return
         line = self._influence.line
         if ("asked", line, i) in self._notes or len(self._notes) >= _MOST_NOTES:

@@ -388,9 +388,7 @@ class RecordedGraph:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
         found: dict[Any, list[str]] = {}
         for name, tensor in self.names.items():
-            node = node_of(tensor)
-            key = id(tensor) if node is None else node
-            found.setdefault(key, []).append(name)
+            found.setdefault(node_of(tensor) or id(tensor), []).append(name)
         return {key: ", ".join(several) for key, several in found.items()}
 
 

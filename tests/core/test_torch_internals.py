@@ -485,6 +485,14 @@ def test_a_module_has_other_parameters_for_a_while():
         assert (module.weight == 0).all() and module.weight is not weight
     assert module.weight is weight
 
+    tied = nn.Sequential(module, nn.Linear(2, 1))
+    tied[1].weight = weight
+    given = {"0.weight": torch.zeros(1, 2)}
+    with internals.with_parameters(tied, given, tie_weights=True):
+        assert (tied[1].weight == 0).all()
+    with internals.with_parameters(tied, given, tie_weights=False):
+        assert tied[1].weight is weight
+
 
 def test_a_lazy_layer_is_sized_by_its_first_input():
     layer = nn.LazyLinear(3)

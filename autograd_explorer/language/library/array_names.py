@@ -33,3 +33,8 @@ ARRAY = Members(
         "tolist": Function(tolist, "special"),
     },
 )
+# What a single number of NumPy's has of an array's methods.
+OF_NUMBERS = """
+    all any argmax argmin astype clip conj conjugate copy flatten item max mean min prod ravel round
+    squeeze std sum tolist transpose var
+"""

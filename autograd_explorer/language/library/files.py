@@ -25,7 +25,7 @@ def path_of(runtime: Runtime, path: Any) -> str | None:
 
 
 def _text_of(runtime: Runtime, path: Any) -> Any:
-    is_path = type(path) in runtime.classes and type(path).__name__ == "Path"
+    is_path = type(path) in runtime.classes and type(path).__name__ in ("Path", "PosixPath")
     return runtime.texts.of(path) if is_path else path
 
 

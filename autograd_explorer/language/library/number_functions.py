@@ -72,3 +72,7 @@ def in_base(make: Callable[[int], str]) -> Callable[..., Any]:
         return make(runtime.operators.whole(number))
 
     return call
+
+
+def safe_slice(runtime: Runtime, *parts: Any) -> slice:
+    return slice(*[size_of(part) for part in parts])

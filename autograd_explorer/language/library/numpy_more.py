@@ -10,6 +10,7 @@ import numpy as np
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library import numpy_sizes as sizes
+from autograd_explorer.language.library.array_names import OF_NUMBERS
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import FUNCTIONS as NUMPY
 from autograd_explorer.language.library.numpy_names import all_of, function_of, given_to, kept
@@ -211,19 +212,6 @@ def _getters(names: str) -> dict[str, Callable[[Any], Any]]:
     return {name: operator.attrgetter(name) for name in names.split()}
 
 
-_SCALAR_METHODS = """
-    all any argmax argmin astype clip conj conjugate copy flatten item max mean min prod ravel round
-    squeeze std sum tolist transpose var
-"""
-
-
-def make_type(runtime: Runtime, dtype: Any) -> Any:
-    """np.dtype(…) of one type, by its name or itself"""
-    if not isinstance(dtype, str | np.dtype | Function):
-        raise Refused("call", "numpy.dtype(…)")
-    return np.dtype(given_to(runtime, dtype))
-
-
 def _of_number(name: str) -> Function:
     def special(runtime: Runtime, value: Any, *args: Any, **options: Any) -> Any:
         given = [given_to(runtime, part) for part in args]
@@ -373,7 +361,6 @@ FUNCTIONS: dict[str, object] = {
     **{name: Function(getattr(np, name), "class", getattr(np, name)) for name in (
         "floating", "generic", "integer", "number",
     )},
-    "dtype": Function(make_type, "special", np.dtype),
     "set_printoptions": Function(print_options, "special"),
 }  # fmt: skip
 NAMES: dict[str, object] = {f"numpy.{name}": entry for name, entry in FUNCTIONS.items()}
@@ -384,7 +371,7 @@ TABLES: dict[type, Members] = {
     ),
     np.generic: Members(
         attributes=_getters("T dtype imag itemsize nbytes ndim real shape size"),
-        methods={name: _of_number(name) for name in _SCALAR_METHODS.split()},
+        methods={name: _of_number(name) for name in OF_NUMBERS.split()},
     ),
     np.dtype: Members(attributes=_getters("byteorder char itemsize kind name num str")),
 }

@@ -22,6 +22,13 @@ def is_scalar(runtime: Runtime, element: Any) -> bool:
     return bool(np.isscalar(element))
 
 
+def make_type(runtime: Runtime, dtype: Any) -> Any:
+    """np.dtype(…) of one type, by its name or itself"""
+    if not isinstance(dtype, str | np.dtype | Function):
+        raise Refused("call", "numpy.dtype(…)")
+    return np.dtype(given_to(runtime, dtype))
+
+
 def is_subtype(runtime: Runtime, arg1: Any, arg2: Any) -> bool:
     """np.issubdtype"""
     kinds = [value.cls if isinstance(value, Function) else value for value in (arg1, arg2)]
@@ -203,6 +210,7 @@ def set_state(runtime: Runtime, state: Any) -> None:
 
 
 FUNCTIONS: dict[str, object] = {
+    "dtype": Function(make_type, "special", np.dtype),
     **all_of(
         """
         acos acosh asin asinh atan atan2 atanh bitwise_invert bitwise_left_shift bitwise_not

@@ -389,7 +389,3 @@ def safe_format(runtime: Runtime, value: Any, format_spec: Any = "", /) -> str:
 
 def safe_ascii(runtime: Runtime, value: Any, /) -> str:
     return runtime.texts.representation(value, ascii)
-
-
-def safe_slice(runtime: Runtime, *parts: Any) -> slice:
-    return slice(*[size_of(part) for part in parts])

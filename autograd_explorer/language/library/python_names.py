@@ -75,7 +75,7 @@ BUILTINS: Mapping[str, object] = {
     "hex": _special(of_numbers.in_base(hex)),
     "oct": _special(of_numbers.in_base(oct)),
     "ord": Function(ord, "plain"),
-    "slice": _special(functions.safe_slice, slice),
+    "slice": _special(of_numbers.safe_slice, slice),
     "all": _special(functions.safe_all),
     "any": _special(functions.safe_any),
     "bool": Function(bool, "holding", bool),

@@ -243,7 +243,11 @@ _METHODS_ALONE = """
 
 
 def _grad(tensor: Tensor) -> Tensor | None:
-    if tensor.is_leaf or tensor.retains_grad:
+    try:
+        own = tensor.is_leaf or tensor.retains_grad
+    except RuntimeError:  # of a view made under no_grad, PyTorch will not tell
+        own = False
+    if own:
         return tensor.grad
     # PyTorch itself would warn only once in all: to Python, every such warning of any program comes
     # from this one line.

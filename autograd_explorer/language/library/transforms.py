@@ -243,20 +243,24 @@ def functional_call(
     parameter_and_buffer_dicts: Any,
     args: Any = None,
     kwargs: Any = None,
-    **options: Any,
+    *,
+    tie_weights: Any = True,
+    strict: Any = False,
 ) -> Any:
     """A module called with other tensors in the place of its parameters, for this one call."""
-    if not isinstance(module, nn.Module) or options:
+    if not isinstance(module, nn.Module):
         raise Refused("call", "functional_call(…)")
     given = parameter_and_buffer_dicts
     if isinstance(given, list | tuple):
         given = {name: value for part in given for name, value in part.items()}
-    known = {name for name, _ in (*module.named_parameters(), *module.named_buffers())}
+    runtime.budget.check_paths(module)
+    own = module.named_parameters(remove_duplicate=False)
+    known = {name for name, _ in (*own, *module.named_buffers(remove_duplicate=False))}
     for name, value in runtime.walking.mapping(given).items():
         if name not in known or not isinstance(value, Tensor):
             raise Refused("call", f"functional_call({{{str(name)[:40]!r}: …}})")
     args = () if args is None else args if isinstance(args, tuple) else (args,)
-    with with_parameters(module, given):
+    with with_parameters(module, given, tie_weights=bool(tie_weights), strict=bool(strict)):
         return runtime.calls.call_module(module, args, dict(kwargs or {}))
 
 
