@@ -74,6 +74,10 @@ _NATIVE: Mapping[type, type] = {
 }
 
 
+# The special methods of a class made from one of PyTorch's that may be replaced later.
+_REPLACED = frozenset({"__init__", "__call__", "__repr__", "__str__"})
+
+
 class Attributes:
     """The attributes of one run."""
 
@@ -137,6 +141,9 @@ class Attributes:
         if kind == "private" and self._is_reserved(value, name):
             listed = self.members(type(value)).attributes.get(name)
             return MISSING if listed is None else listed(value)
+        if name == "__init__" and owner in ("plain class", "derived class"):
+            if not self.classes.defines(value, name):
+                return self.inherited.initialiser(self.classes.native_base(value))
         for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
@@ -371,7 +378,10 @@ class Attributes:
         if isinstance(value, dict) and name == "__dict__" and new is value:
             object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
-        match WRITE[owner][kind]:
+        places = WRITE[owner][kind]
+        if owner == "derived class" and name in _REPLACED:
+            places = ("defined",)
+        match places:
             case ("defined",) if kind == "special" and value not in self.classes.of_classes:
                 check_members(value.__name__, (value,), {name: new}, self.classes)
                 if name not in hidden_from((value,)):

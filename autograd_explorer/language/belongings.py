@@ -49,6 +49,7 @@ class Belongings:
     drawing: Any = None
     postponed: bool = False
     slept: float = 0.0
+    recursion_limit: int = 1000
     documentation: str | None = None
     on_warning: str = "default"
     heard: list[Any] | None = None

@@ -46,6 +46,8 @@ class Expressions:
         if name in self.library.builtins:
             found = self.library.builtins[name]
             return found.get(self.runtime) if type(found) is OfRun else found
+        if name == "__class__" and self.state.frames and self.state.frames[-1][0].owner:
+            return self.state.frames[-1][0].owner
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
         for module in self.runtime.belongings.stars:  # from module import *

@@ -356,6 +356,10 @@ TABLES: dict[type, Members] = {
             "__module__": lambda method: "__main__",
         }
     ),
+    **{
+        kind: Members(attributes={"__func__": operator.attrgetter("__func__")})
+        for kind in (staticmethod, classmethod)
+    },
     property: Members(
         attributes={"__doc__": lambda made: getattr(made.fget, "documentation", None)},
         methods={

@@ -134,6 +134,8 @@ STANDARD: Mapping[str, object] = {
         | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
         | {
             "contains": _special(functions.contains),
+            "countOf": _special(functions.count_of),
+            "truth": _special(functions.truth),
             "index": _special(functions.index),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
@@ -181,12 +183,12 @@ STANDARD: Mapping[str, object] = {
             "getsizeof": _special(functions.size_in_memory),
             "float_info": sys.float_info,
             "getdefaultencoding": _special(functions.answering("utf-8")),
-            "getrecursionlimit": _special(functions.answering(1000)),
+            "getrecursionlimit": _special(functions.recursion_limit),
             "maxsize": sys.maxsize,
             "maxunicode": sys.maxunicode,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
-            "setrecursionlimit": _NOTHING,
+            "setrecursionlimit": _special(functions.set_recursion_limit),
             "stderr": Stream("stderr"),
             "stdout": Stream("stdout"),
             "version": sys.version,
@@ -367,7 +369,9 @@ TABLES: dict[type, Members] = {
         methods=functions_of(collections.OrderedDict, "own", "clear copy pop setdefault")
         | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
     ),
-    functools.partial: Members(attributes=_getters("args func keywords")),
+    functools.partial: Members(
+        attributes={**_getters("args keywords"), "func": functions.function_of_partial}
+    ),
     type(functools.lru_cache(len)): Members(
         attributes=_getters("__name__"),
         methods={
