@@ -145,7 +145,7 @@ TORCH: Mapping[str, Function] = {
     "LongTensor": Function(
         old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
     ),
-    "Size": Function(torch.Size, "plain"),
+    "Size": Function(torch.Size, "plain", torch.Size),
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
 
