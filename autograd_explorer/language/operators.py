@@ -24,6 +24,7 @@ from autograd_explorer.language.operands import (
     COMPARE,
     UNARY,
     by_program,
+    in_brackets,
     is_type,
     makes_array,
     numbers_of,
@@ -315,16 +316,9 @@ class Operators:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
-        shown = ", ".join(map(self._in_brackets, parts))
+        shown = ", ".join(in_brackets(self.runtime, part) for part in parts)
         text = self.budget.count_plain(f"{name}[{shown}]")
         return Hint(text, alternatives(name, parts), owner)
-
-    def _in_brackets(self, part: Any) -> str:
-        if isinstance(part, list):  # Callable[[int], str]
-            return f"[{', '.join(map(self._in_brackets, part))}]"
-        if isinstance(part, Function):
-            return part.name
-        return str(self.runtime.texts.representation(part))
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks

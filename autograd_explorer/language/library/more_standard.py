@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
-from autograd_explorer.language.functions import UserFunction, UserMethod
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
@@ -236,6 +236,28 @@ class _MissingType:
 MISSING_FIELD = _MissingType()
 
 
+# functools, sys
+
+
+def function_of_partial(made: partial[Any]) -> Any:
+    """partial(pow, 2).func: what the program has given, not what native code would call."""
+    func: Any = made.func
+    return func.function if type(func) is Bound and not func.owner else func
+
+
+def recursion_limit(runtime: Runtime) -> int:
+    return runtime.belongings.recursion_limit
+
+
+def set_recursion_limit(runtime: Runtime, limit: Any, /) -> None:
+    """Noted for who asks; how deep calls may stand is up to the run."""
+    if not isinstance(limit, int):
+        raise TypeError(f"'{type(limit).__name__}' object cannot be interpreted as an integer")
+    if limit < 1:
+        raise ValueError("recursion limit must be greater or equal than 1")
+    runtime.belongings.recursion_limit = limit
+
+
 # ast
 
 _LONGEST_LITERAL = 10_000
@@ -297,6 +319,8 @@ NAMES: dict[str, object] = {
     "numpy.finfo": _special(finfo(np.finfo), np.finfo),
     "numpy.iinfo": _special(finfo(np.iinfo), np.iinfo),
     "sys.exc_info": _special(error_now),
+    "sys.getrecursionlimit": _special(recursion_limit),
+    "sys.setrecursionlimit": _special(set_recursion_limit),
     "traceback.format_exc": _special(format_error),
     "traceback.print_exc": _special(print_error),
     **{
@@ -314,6 +338,13 @@ TABLES: dict[type, Members] = {
         attributes={
             f"tm_{name}": _reader(f"tm_{name}")
             for name in "year mon mday hour min sec wday yday isdst".split()
+        }
+    ),
+    partial: Members(
+        attributes={
+            "args": lambda made: made.args,
+            "func": function_of_partial,
+            "keywords": lambda made: made.keywords,
         }
     ),
     weakref.ref: Members(methods={"__call__": Function(lambda reference: reference(), "plain")}),

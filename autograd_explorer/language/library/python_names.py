@@ -202,7 +202,7 @@ def _naming(attribute: str) -> Callable[[Any, Any], None]:
     def name(function: Any, new: Any) -> None:
         if type(new) is not str:
             raise TypeError(f"{said} must be set to a string object")
-        setattr(function, attribute, new)
+        object.__setattr__(function, attribute, new)
 
     return name
 

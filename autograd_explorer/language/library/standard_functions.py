@@ -217,25 +217,6 @@ def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:
     return runtime.operators.compare(ast.In(), b, a)
 
 
-def function_of_partial(made: functools.partial[Any]) -> Any:
-    """partial(pow, 2).func: what the program has given, not what native code would call."""
-    func: Any = made.func
-    return func.function if type(func) is Bound and not func.owner else func
-
-
-def recursion_limit(runtime: Runtime) -> int:
-    return runtime.belongings.recursion_limit
-
-
-def set_recursion_limit(runtime: Runtime, limit: Any, /) -> None:
-    """Noted for who asks; how deep calls may stand is up to the run."""
-    if not isinstance(limit, int):
-        raise TypeError(f"'{type(limit).__name__}' object cannot be interpreted as an integer")
-    if limit < 1:
-        raise ValueError("recursion limit must be greater or equal than 1")
-    runtime.belongings.recursion_limit = limit
-
-
 def truth(runtime: Runtime, a: Any, /) -> bool:
     return bool(a)
 

@@ -183,12 +183,10 @@ STANDARD: Mapping[str, object] = {
             "getsizeof": _special(functions.size_in_memory),
             "float_info": sys.float_info,
             "getdefaultencoding": _special(functions.answering("utf-8")),
-            "getrecursionlimit": _special(functions.recursion_limit),
             "maxsize": sys.maxsize,
             "maxunicode": sys.maxunicode,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
-            "setrecursionlimit": _special(functions.set_recursion_limit),
             "stderr": Stream("stderr"),
             "stdout": Stream("stdout"),
             "version": sys.version,
@@ -368,9 +366,6 @@ TABLES: dict[type, Members] = {
     collections.OrderedDict: Members(
         methods=functions_of(collections.OrderedDict, "own", "clear copy pop setdefault")
         | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
-    ),
-    functools.partial: Members(
-        attributes={**_getters("args keywords"), "func": functions.function_of_partial}
     ),
     type(functools.lru_cache(len)): Members(
         attributes=_getters("__name__"),
