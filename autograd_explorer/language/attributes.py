@@ -414,13 +414,13 @@ class Attributes:
         if own and self.classes.defines(type(value), "__delattr__"):
             self.special(value, "__delattr__")(name)
             return
+        if own and self._delete_property(value, name):
+            return
         if isinstance(value, Tensor) and name == "grad":  # PyTorch answers with None from then on
             self.write(value, name, None)
             return
         if isinstance(value, WRAPPED_CONTEXT):
             self.delete(context_within(value), name)
-            return
-        if self._delete_property(value, name):
             return
         owner = self.owner(value)
         reserved_name = kind_of_name(name) == "private" and self._is_reserved(value, name)

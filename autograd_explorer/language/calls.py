@@ -164,7 +164,12 @@ class Calls:
                 return self.made(function.call(*args, **kwargs))
         if kind == "random":
             given = kwargs.get("generator") or self.runtime.randomness.own
-            kwargs = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            drawn = {**kwargs, "generator": self.runtime.randomness.source_of(given)}
+            try:
+                return self.made(function.call(*args, **drawn))
+            except TypeError:  # said of the call as it is written, which has no generator
+                with self.runtime.randomness.lent():
+                    return self.made(function.call(*args, **kwargs))
         return self.made(function.call(*args, **kwargs))
 
     def _call_own(self, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -390,6 +395,7 @@ class Calls:
     def around_super(self) -> tuple[type, Any]:
         if self.state.frames:
             function, bound = self.state.frames[-1]
-            if function.owner is not None and function.node.args.args:
-                return function.owner, bound[function.node.args.args[0].arg]
+            parameters = (*function.node.args.posonlyargs, *function.node.args.args)
+            if function.owner is not None and parameters:
+                return function.owner, bound[parameters[0].arg]
         raise RuntimeError("super(): no arguments")

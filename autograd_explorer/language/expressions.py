@@ -347,13 +347,14 @@ class Expressions:
         return self.budget.count_plain(made)  # type: ignore[no-any-return]
 
     def generate(self, generators: list[ast.comprehension], add: Callable[[], None]) -> None:
-        """Run the loops of a comprehension in a scope of their own."""
+        """Run the loops of a comprehension in a scope of their own, which sees no names of a class
+        body around it."""
         if any(loop.is_async for loop in generators):
             raise Refused("expression", "async")
         first = self.evaluate(generators[0].iter)
         outside, self.state.scope = (
             self.state.scope,
-            Scope({}, self.state.scope, is_comprehension=True),
+            Scope({}, self.state.scope.enclosing(), is_comprehension=True),
         )
         try:
             self._turn(generators, first, add)

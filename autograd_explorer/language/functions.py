@@ -113,8 +113,6 @@ class UserFunction:
         bound = dict(zip(names, args, strict=False))
         if spec.vararg:
             bound[spec.vararg.arg] = args[len(names) :]
-        elif len(args) > len(names):
-            raise TypeError(self._too_many(len(names), len(args)))
         extra = {}
         by_keyword = {*names[len(spec.posonlyargs) :], *only}
         for name, value in kwargs.items():
@@ -131,6 +129,9 @@ class UserFunction:
                 )
             else:
                 raise TypeError(f"{self.qualified}() got an unexpected keyword argument {name!r}")
+        if len(args) > len(names) and not spec.vararg:
+            by_name = sum(name in bound for name in only)
+            raise TypeError(self._too_many(len(names), len(args), by_name))
         first = len(names) - len(self.defaults)
         for name, value in zip(names[first:], self.defaults, strict=True):
             bound.setdefault(name, value)
@@ -157,14 +158,18 @@ class UserFunction:
                 f"argument{several}: {_listed(names)}"
             )
 
-    def _too_many(self, takes: int, given: int) -> str:
+    def _too_many(self, takes: int, given: int, by_name: int) -> str:
         least = takes - len(self.defaults)
         count = f"from {least} to {takes}" if self.defaults else str(takes)
         several = "" if takes == 1 and not self.defaults else "s"
-        were = "was" if given == 1 else "were"
+        were = "was" if given == 1 and not by_name else "were"
+        also = ""
+        if by_name:
+            also = f" positional argument{'s' * (given != 1)}"
+            also += f" (and {by_name} keyword-only argument{'s' * (by_name != 1)})"
         return (
             f"{self.qualified}() takes {count} positional argument{several} "
-            f"but {given} {were} given"
+            f"but {given}{also} {were} given"
         )
 
 

@@ -60,7 +60,7 @@ class Generators:
             self.runtime.expressions.evaluate(node.generators[0].iter)
         )
         state = self.state
-        scope = Scope({}, state.scope, is_comprehension=True)
+        scope = Scope({}, state.scope.enclosing(), is_comprehension=True)
         place = _Place(scope, state.around, state.frames[-1] if state.frames else None)
         name = self.runtime.expressions.qualified("<genexpr>")
         return self._named(self._turns(node.generators, first, node.elt), place, name)

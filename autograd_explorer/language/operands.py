@@ -2,6 +2,7 @@
 
 import ast
 import operator
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -45,7 +46,20 @@ def is_type(value: Any) -> bool:
 
 # Beside these a number of NumPy's remains one: NumPy makes an array of a list, and complains of the
 # others.
-_KEEP_NUMBERS = (int, float, complex, np.ndarray, list, tuple, str, bytes, dict, set, type(None))
+_KEEP_NUMBERS = (
+    int,
+    float,
+    complex,
+    np.ndarray,
+    list,
+    tuple,
+    deque,
+    str,
+    bytes,
+    dict,
+    set,
+    type(None),
+)
 
 
 def numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
@@ -64,7 +78,7 @@ def makes_array(op: Any, left: Any, right: Any) -> bool:
     """Whether NumPy makes an array of a list that stands beside one of its numbers: wherever it
     does not say how often the list is repeated."""
     number, other = (left, right) if isinstance(left, np.generic) else (right, left)
-    if not isinstance(number, np.generic) or not isinstance(other, list | tuple):
+    if not isinstance(number, np.generic) or not isinstance(other, list | tuple | deque | range):
         return False
     return not (isinstance(op, ast.Mult) and isinstance(number, np.integer))
 

@@ -134,6 +134,8 @@ class Operators:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
             return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
         if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
+            if left is right and left is not None:  # as `int | int` is int
+                return left
             shown = ["None" if v is None else getattr(v, "name", repr(v)) for v in (left, right)]
             return Hint(self.budget.count_plain(" | ".join(shown)), (left, right))
         own = self.classes.defines_operator
@@ -195,9 +197,8 @@ class Operators:
             return bool(method(wanted))
         if isinstance(values, np.ndarray):
             return bool(np.any(operate(self.runtime, operator.eq, values, wanted)))
-        members = isinstance(values, Function) and isinstance(values.cls, enum.EnumMeta)
-        walked = members or self.runtime.walking.may_walk(values) or hasattr(values, "__iter__")
-        if not walked:
+        enumerated = isinstance(values, Function) and isinstance(values.cls, enum.EnumMeta)
+        if not (enumerated or self.runtime.walking.may_walk(values) or hasattr(values, "__iter__")):
             raise TypeError(f"argument of type {python_name(values)!r} is not iterable")
         for item in self.runtime.walking.walk(values):
             if item is wanted or self.compare(ast.Eq(), item, wanted):
@@ -296,12 +297,11 @@ class Operators:
         return type(owner) in self.classes and self.classes.defines(type(owner), method)
 
     def item_of_native(self, owner: Any, index: Any) -> Any:
-        """An item of a list, dict or the like, past a `__getitem__` of the program's."""
+        """An item of a list, dict or the like, past the program's `__getitem__`."""
         self.budget.weigh(index)
         if isinstance(owner, np.ndarray):
             return self.array_item(owner, index)
         made = owner[index if isinstance(owner, dict) else self.whole(index)]
-        # A slice is a new list, and is counted; an item was counted when it was made.
         return self.budget.count_plain(made) if isinstance(index, slice) else made
 
     def _item_of_class(self, owner: Any, index: Any) -> Any:

@@ -37,6 +37,8 @@ _WIDER = {
 
 def array_of(tensor: Tensor) -> Array:
     """Copy a tensor's values into a read-only array that shares nothing with it."""
+    if not tensor.numel():  # memory that NumPy looks at can no longer be resized, as by `out=`
+        tensor = tensor.detach().clone()
     try:
         array: Array = tensor.numpy(force=True).copy()
     except (RuntimeError, TypeError):  # not dense, or of a type that NumPy lacks

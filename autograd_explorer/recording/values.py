@@ -2,6 +2,8 @@
 
 Every result of a run is asked, and every leaf, so the question has to cost less than the operation
 that made the tensor. For the usual types NumPy answers sooner than PyTorch, from the same memory.
+But memory that NumPy has looked at can no longer be resized, so an empty tensor is not asked: it
+may be the `out=torch.empty(0)` of the next operation.
 """
 
 from math import isfinite
@@ -19,6 +21,8 @@ def is_surely_finite(tensor: Tensor) -> bool:
     ones overflow it, a closer look is to be taken."""
     dtype = tensor.dtype
     try:
+        if not tensor.numel():
+            return True
         if dtype in _AS_NUMPY and tensor.is_cpu:
             values = tensor.numpy(force=True)
             return isfinite(np.vdot(values, values))
@@ -33,6 +37,8 @@ def is_surely_finite(tensor: Tensor) -> bool:
 def has_nonzero(tensor: Tensor) -> bool:
     """Whether a tensor holds anything but zeros, as far as it can be asked."""
     try:
+        if not tensor.numel():
+            return False
         if tensor.dtype in _AS_NUMPY and tensor.is_cpu:
             return bool(np.count_nonzero(tensor.numpy(force=True)))
         return bool(tensor.detach().count_nonzero().item())

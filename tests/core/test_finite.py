@@ -91,3 +91,10 @@ def test_all_arrays_are_looked_at_small_and_large(bad, size):
         arrays[-1][-1] = bad
 
     assert ax.all_finite(arrays) == (bad is None)
+
+
+def test_an_empty_tensor_can_still_become_the_result_of_an_operation():
+    source = "x = torch.empty(0)\ntorch.add(torch.ones(2), 1, out=x)\nprint(x)"
+    run = ax.run(f"import torch\n{source}")
+
+    assert run.error is None and run.printed == "tensor([2., 2.])\n"

@@ -79,6 +79,8 @@ def over_walks(make: Callable[..., Any]) -> Callable[..., Any]:
     """chain and the like: over one value after another, or several at once."""
 
     def call(runtime: Runtime, *iterables: Any, **options: Any) -> Any:
+        if set(options) - {"fillvalue"}:
+            make((), **options)  # raises, in Python's words
         return make(*[runtime.walking.walk(values) for values in iterables], **options)
 
     return call

@@ -4,7 +4,7 @@ their names."""
 import inspect
 import re
 from collections.abc import Mapping, Sequence
-from types import FunctionType
+from types import FunctionType, WrapperDescriptorType
 from typing import Any
 
 from torch import Tensor
@@ -19,8 +19,8 @@ _STAND_IN: Any = ()
 # may be called with stand-ins, whether it takes that many or not.
 _HARMLESS = frozenset(
     """
-    builtins collections datetime functools itertools math _bisect _collections _functools _heapq
-    _operator _struct
+    builtins collections datetime functools itertools math re _bisect _collections _functools _heapq
+    _io _operator _struct
     """.split()
 )
 _HOME_OF_TENSORS = Tensor.__base__.__module__
@@ -55,13 +55,13 @@ def spelled(callee: Any, first: Sequence[Any] = ()) -> str:
     if isinstance(callee, UserMethod):
         callee = callee.function
     if isinstance(callee, UserFunction):
-        return f"__main__.{callee.qualified}()"
+        return f"{getattr(callee.owner, '__module__', '__main__')}.{callee.qualified}()"
     if isinstance(callee, Function):
         callee = callee.shown
         if first:
             owner = type(first[0])
             callee = getattr(owner, callee.__name__, callee)
-            if not isinstance(callee, FunctionType):
+            if not isinstance(callee, FunctionType | WrapperDescriptorType):
                 return f"{owner.__name__}.{callee.__name__}()"
     qualified, module = getattr(callee, "__qualname__", ""), getattr(callee, "__module__", None)
     before = "" if module in (None, "builtins") else f"{module}."
@@ -86,7 +86,7 @@ def _said_of(real: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str |
         owner = Tensor if issubclass(Tensor, owner) else owner
         if owner is not Tensor and owner.__module__ not in _HARMLESS:
             return None
-        given[0] = owner()
+        given[0] = re.compile("") if owner is re.Pattern else owner()
     try:
         real(*given, **dict.fromkeys(kwargs, _STAND_IN))
     except TypeError as error:

@@ -171,7 +171,7 @@ TABLES: dict[type, Members] = {
             "groupindex": lambda pattern: dict(pattern.groupindex),
         },
         methods={
-            **_METHODS,
+            **{name: Function(_function(name), "special") for name in _SEARCHES.split()},
             "sub": Function(sub, "special"),
             "subn": Function(sub_and_count, "special"),
         },
@@ -183,7 +183,7 @@ TABLES: dict[type, Members] = {
         },
         methods={
             name: Function(getattr(re.Match, name), "plain")
-            for name in "__getitem__ end expand group groupdict groups span start".split()
+            for name in "__getitem__ end group groupdict groups span start".split()
         },
     ),
 }

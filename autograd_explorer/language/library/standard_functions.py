@@ -22,7 +22,7 @@ from autograd_explorer.language.heard_warnings import collect, hear, start_anew
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.library.keywords import answer_to
 from autograd_explorer.language.runtime import Runtime
-from autograd_explorer.language.values import size_of
+from autograd_explorer.language.values import python_name, size_of
 
 _LARGEST = 10**6  # bits of a random whole number and the like
 
@@ -211,6 +211,13 @@ def operation(node: Any, arity: int, name: str = "") -> Callable[..., Any]:
         return kind(node, a, b[0])
 
     return call
+
+
+def concat(runtime: Runtime, a: Any, b: Any, /) -> Any:
+    """operator.concat"""
+    if not isinstance(a, str | bytes | list | tuple | collections.deque):
+        raise TypeError(f"{python_name(a)!r} object can't be concatenated")
+    return runtime.operators.add(a, b)
 
 
 def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:

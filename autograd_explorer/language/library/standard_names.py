@@ -140,7 +140,7 @@ STANDARD: Mapping[str, object] = {
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
             "methodcaller": _special(functions.method_caller),
-            "concat": _special(functions.operation(ast.Add(), 2, "concat")),
+            "concat": _special(functions.concat),
             "inv": _special(functions.operation(ast.Invert(), 1, "inv")),
         },
     ),

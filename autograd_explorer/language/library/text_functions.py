@@ -93,22 +93,26 @@ def dedent(runtime: Runtime, text: str) -> str:
 
 
 def indent(runtime: Runtime, text: str, prefix: str) -> str:
-    runtime.budget.check_length("", len(text) + len(prefix) * (text.count("\n") + 1))
+    if isinstance(text, str) and isinstance(prefix, str):
+        runtime.budget.check_length("", len(text) + len(prefix) * (text.count("\n") + 1))
     return textwrap.indent(text, prefix)
 
 
 def fill(runtime: Runtime, text: str, width: Any = 70) -> str:
-    runtime.budget.check_length("", 10 * len(text))
+    if isinstance(text, str):
+        runtime.budget.check_length("", 10 * len(text))
     return textwrap.fill(text, width)
 
 
 def wrap(runtime: Runtime, text: str, width: Any = 70) -> list[str]:
-    runtime.budget.check_length("", 10 * len(text))
+    if isinstance(text, str):
+        runtime.budget.check_length("", 10 * len(text))
     return runtime.budget.count_plain(textwrap.wrap(text, width))  # type: ignore[no-any-return]
 
 
 def shorten(runtime: Runtime, text: str, width: Any, placeholder: str = " [...]") -> str:
-    runtime.budget.check_length("", 10 * len(text))
+    if isinstance(text, str):
+        runtime.budget.check_length("", 10 * len(text))
     return textwrap.shorten(text, width, placeholder=placeholder)
 
 

@@ -120,5 +120,6 @@ HOMES.update(
 for _file, _names in (("small", _SMALL), ("threads", _OF_THREADS)):
     for _path, _several in _names.items():
         HOMES.update({(_file, name): (_path, name) for name in _several.split()})
+HOMES.update({("abc_mixins", n): ("collections.abc", n) for n in names_in("abc_mixins")})
 HOMES["amp", "CudaGradScaler"] = ("torch.cuda.amp", "GradScaler")
 HOMES["pathlib", "Path"] = ("pathlib", "PosixPath")

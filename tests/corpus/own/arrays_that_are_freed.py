@@ -4,7 +4,7 @@ import math
 
 np.random.seed(0)
 # Create random input and output data
-x = np.linspace(-math.pi, math.pi, 2000)
+x = np.linspace(-math.pi, math.pi, 20000)
 y = np.sin(x)
 
 # Randomly initialize weights
@@ -13,12 +13,12 @@ b = np.random.randn()
 c = np.random.randn()
 d = np.random.randn()
 
-learning_rate = 1e-6
-for t in range(2000):
+learning_rate = 1e-7
+for t in range(250):
     y_pred = a + b * x + c * x ** 2 + d * x ** 3
 
     loss = np.square(y_pred - y).sum()
-    if t % 100 == 99:
+    if t % 50 == 49:
         print(t, loss)
 
     grad_y_pred = 2.0 * (y_pred - y)

@@ -94,6 +94,69 @@ class MutableSequence(Sequence):
         return self
 
 
+class MappingView:
+    def __init__(self, mapping):
+        self._mapping = mapping
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self._mapping!r})"
+
+
+class _SetView(MappingView):
+    def __eq__(self, other):
+        known = isinstance(other, (set, frozenset, _SetView)) or hasattr(other, "isdisjoint")
+        return set(self) == set(other) if known else NotImplemented
+
+    def __and__(self, other):
+        return set(self) & set(other)
+
+    def __or__(self, other):
+        return set(self) | set(other)
+
+    def __sub__(self, other):
+        return set(self) - set(other)
+
+    def __xor__(self, other):
+        return set(self) ^ set(other)
+
+    def isdisjoint(self, other):
+        return not set(self) & set(other)
+
+
+class KeysView(_SetView):
+    def __contains__(self, key):
+        return key in self._mapping
+
+    def __iter__(self):
+        yield from self._mapping
+
+
+class ItemsView(_SetView):
+    def __contains__(self, item):
+        key, value = item
+        try:
+            held = self._mapping[key]
+        except KeyError:
+            return False
+        return held is value or held == value
+
+    def __iter__(self):
+        for key in self._mapping:
+            yield key, self._mapping[key]
+
+
+class ValuesView(MappingView):
+    def __contains__(self, value):
+        return any(held is value or held == value for held in self)
+
+    def __iter__(self):
+        for key in self._mapping:
+            yield self._mapping[key]
+
+
 class Mapping:
     @abstractmethod
     def __getitem__(self, key):
@@ -121,13 +184,13 @@ class Mapping:
         return True
 
     def keys(self):
-        return {key: None for key in self}.keys()
+        return KeysView(self)
 
     def items(self):
-        return {key: self[key] for key in self}.items()
+        return ItemsView(self)
 
     def values(self):
-        return {key: self[key] for key in self}.values()
+        return ValuesView(self)
 
     def __eq__(self, other):
         if not isinstance(other, (dict, Mapping)):

@@ -1,9 +1,16 @@
 """collections: mappings and lists around others."""
 
+from collections.abc import MutableMapping, MutableSequence
 from sys import version_info
 
 
-class _Around:
+class UserDict(MutableMapping):
+    def __init__(self, dict=None, /, **kwargs):
+        self.data = {}
+        if dict is not None:
+            self.update(dict)
+        self.update(kwargs)
+
     def __len__(self):
         return len(self.data)
 
@@ -22,14 +29,6 @@ class _Around:
     def __repr__(self):
         return repr(self.data)
 
-
-class UserDict(_Around):
-    def __init__(self, dict=None, /, **kwargs):
-        self.data = {}
-        if dict is not None:
-            self.update(dict)
-        self.update(kwargs)
-
     def __getitem__(self, key):
         if key in self.data:
             return self.data[key]
@@ -40,50 +39,34 @@ class UserDict(_Around):
     def __eq__(self, other):
         return self.data == (other.data if isinstance(other, UserDict) else other)
 
-    def get(self, key, default=None):
-        if key in self or version_info < (3, 12):  # it asked __missing__ until then
-            try:
-                return self[key]
-            except KeyError:
-                pass
-        return default
+    if version_info >= (3, 12):  # until then it asked __missing__
 
-    def keys(self):
-        return self.data.keys()
-
-    def values(self):
-        return self.data.values()
-
-    def items(self):
-        return self.data.items()
-
-    def pop(self, key, *default):
-        return self.data.pop(key, *default)
-
-    def setdefault(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            self[key] = default
-        return default
-
-    def update(self, other=(), /, **kwargs):
-        for key, value in {**dict(other), **kwargs}.items():
-            self[key] = value
-
-    def clear(self):
-        self.data.clear()
+        def get(self, key, default=None):
+            return self[key] if key in self else default
 
     def copy(self):
         return type(self)(self.data)
 
-    def popitem(self):
-        for key in self:
-            return key, self.pop(key)
-        raise KeyError
 
+class UserList(MutableSequence):
+    def __len__(self):
+        return len(self.data)
 
-class UserList(_Around):
+    def __setitem__(self, key, item):
+        self.data[key] = item
+
+    def __delitem__(self, key):
+        del self.data[key]
+
+    def __iter__(self):
+        return iter(self.data)
+
+    def __contains__(self, item):
+        return item in self.data
+
+    def __repr__(self):
+        return repr(self.data)
+
     def __init__(self, initlist=None):
         self.data = [] if initlist is None else list(initlist)
 
@@ -130,7 +113,7 @@ class UserList(_Around):
         return type(self)(self.data)
 
 
-class ChainMap:
+class ChainMap(MutableMapping):
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
 
@@ -158,30 +141,11 @@ class ChainMap:
     def __iter__(self):
         return iter(self._merged())
 
-    def keys(self):
-        return self._merged().keys()
-
-    def values(self):
-        return self._merged().values()
-
-    def items(self):
-        return self._merged().items()
-
     def __setitem__(self, key, value):
         self.maps[0][key] = value
 
     def __delitem__(self, key):
         del self.maps[0][key]
-
-    def setdefault(self, key, default=None):
-        try:
-            return self[key]
-        except KeyError:
-            self[key] = default
-        return default
-
-    def update(self, other=(), /, **kwds):
-        self.maps[0].update(other, **kwds)
 
     def clear(self):
         self.maps[0].clear()
@@ -202,7 +166,11 @@ class ChainMap:
             raise KeyError("No keys found in the first mapping.") from None
 
     def new_child(self, m=None, **kwargs):
-        return ChainMap({**({} if m is None else m), **kwargs}, *self.maps)
+        if m is None:
+            m = kwargs
+        elif kwargs:
+            m.update(kwargs)
+        return ChainMap(m, *self.maps)
 
     @property
     def parents(self):

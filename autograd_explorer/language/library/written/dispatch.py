@@ -39,6 +39,11 @@ class partialmethod:
             raise TypeError(f"{func!r} is not callable or a descriptor")
         self.func, self.args, self.keywords = func, args, keywords
 
+    def __repr__(self):
+        args = ", ".join([repr(arg) for arg in self.args])
+        keywords = ", ".join([f"{name}={value!r}" for name, value in self.keywords.items()])
+        return f"functools.partialmethod({self.func!r}, {args}, {keywords})"
+
     def __get__(self, obj, cls=None):
         if obj is None:
             refuse("functools.partialmethod through the class")
