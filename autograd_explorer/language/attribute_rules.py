@@ -65,7 +65,8 @@ READ: Mapping[Owner, Mapping[NameKind, Places]] = {
         "special": ("defined", "initialise", "table"), "mangled": (),
     },
     "module": {
-        "public": ("own", "table"), "private": (), "special": ("table",), "mangled": (),
+        "public": ("own", "table"), "private": ("own", "table"), "special": ("table",),
+        "mangled": (),
     },
     "context": {
         "public": ("own", "table"), "private": ("own",), "special": (), "mangled": (),
@@ -102,7 +103,7 @@ WRITE: Mapping[Owner, Mapping[NameKind, Places]] = {
     "derived instance": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "plain super": {"public": (), "private": (), "special": (), "mangled": ()},
     "derived super": {"public": (), "private": (), "special": (), "mangled": ()},
-    "module": {"public": ("own",), "private": (), "special": (), "mangled": ()},
+    "module": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "context": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "function": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},
     "tensor": {"public": ("own",), "private": ("own",), "special": (), "mangled": ()},

@@ -30,7 +30,7 @@ from autograd_explorer.language.attribute_rules import (
     spelled_function,
 )
 from autograd_explorer.language.belongings import Absent
-from autograd_explorer.language.class_rules import HIDDEN, OVERRIDES, check_members
+from autograd_explorer.language.class_rules import OVERRIDES, check_members, hidden_from
 from autograd_explorer.language.crossing import OURS, is_closed
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
@@ -61,7 +61,9 @@ from autograd_explorer.torch_internals import (
     weight_computed,
 )
 
-_SNAPSHOTS = frozenset({"__dict__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS})
+_SNAPSHOTS = frozenset(
+    {"__dict__", "__annotations__", "__dataclass_fields__", *STORES, *STORES_OF_HOOKS}
+)
 # Of an instance `__doc__` is what its class says, and a class does not inherit it.
 _DOCUMENTED = frozenset(
     {"plain instance", "derived instance", "plain class", "derived class", "module", "tensor"}
@@ -73,6 +75,10 @@ _NATIVE: Mapping[type, type] = {
     Bound: BuiltinFunctionType,
     functools.partial: functools.partial,
 }
+
+
+# The special methods of a class made from one of PyTorch's that may be replaced later.
+_REPLACED = frozenset({"__init__", "__call__", "__repr__", "__str__"})
 
 
 class Attributes:
@@ -138,6 +144,9 @@ class Attributes:
         if kind == "private" and self._is_reserved(value, name):
             listed = self.members(type(value)).attributes.get(name)
             return MISSING if listed is None else listed(value)
+        if name == "__init__" and owner in ("plain class", "derived class"):
+            if not self.classes.defines(value, name):
+                return self.inherited.initialiser(self.classes.native_base(value))
         for place in READ[owner][kind]:
             found = _LOOK[place](self, value, name)
             if found is not MISSING:
@@ -156,7 +165,7 @@ class Attributes:
         if owner in ("context", "tensor"):
             # What a run is watched by stands on a tensor under a name of our own.
             return name in reserved(cast(Any, type(value)))
-        if not owner.startswith("derived"):
+        if not owner.startswith("derived") and owner != "module":
             return False
         instance, classes = self._classes_behind(value)
         cls: Any = classes[0] if instance is None else type(instance)
@@ -274,6 +283,8 @@ class Attributes:
                 self.influence.attribute(value, name, found)
             return found
         if name in members.methods:
+            if isinstance(value, nn.Module) and not hasattr(type(value), name):
+                return MISSING  # reset_parameters, which not every module has
             in_python = isinstance(getattr(type(value), name, None), FunctionType)
             bound = BoundMethod if in_python else Bound
             return bound(self.runtime.calls.call, members.methods[name], (value,), name)
@@ -289,14 +300,18 @@ class Attributes:
         if isinstance(value, SuperView):
             return Refused("attribute", f"{called(value.instance)}.{name}")
         cls = value if isinstance(value, type) else type(value)
-        if type(value) in _NATIVE and kind_of_name(name) == "public":
+        if type(value) in _NATIVE and kind_of_name(name) in ("public", "private"):
             native = _NATIVE[type(value)]
             if not hasattr(native, name):
                 return AttributeError(f"{python_name(value)!r} object has no attribute {name!r}")
-        missing = isinstance(value, Function) and not hasattr(value.shown, name)
-        if missing and kind_of_name(name) == "public":
-            kind = f"type object {value.name!r}" if value.cls else f"{called(value)!r} object"
-            return AttributeError(f"{kind} has no attribute {name!r}")
+        if isinstance(value, Function) and kind_of_name(name) in ("public", "private"):
+            shown = value.shown
+            classes = (*type(shown).__mro__, *(shown.__mro__ if isinstance(shown, type) else ()))
+            held = name in getattr(shown, "__dict__", ())
+            if not held and not any(name in base.__dict__ for base in classes):
+                kind = f"{type(shown).__name__!r} object"
+                kind = f"type object {shown.__name__!r}" if isinstance(shown, type) else kind
+                return AttributeError(f"{kind} has no attribute {name!r}")
         if isinstance(value, (*OURS, Function)):
             return Refused("attribute", f"{called(value)}.{name}")
         if name == "backward":
@@ -317,7 +332,8 @@ class Attributes:
     def _is_free_for(self, value: Any, name: str) -> bool:
         """Whether only the program could have given an object of its own this private name, so that
         `hasattr(self, "_cache")` has an answer."""
-        own = type(value) in self.classes and kind_of_name(name) == "private"
+        own = type(value) in self.classes or isinstance(value, nn.Module)
+        own = own and kind_of_name(name) == "private"
         return own and not self._is_reserved(value, name)
 
     # Writing
@@ -365,10 +381,13 @@ class Attributes:
         if isinstance(value, dict) and name == "__dict__" and new is value:
             object.__setattr__(value, name, new)  # the keys of a dict as its attributes
             return
-        match WRITE[owner][kind]:
+        places = WRITE[owner][kind]
+        if owner == "derived class" and name in _REPLACED:
+            places = ("defined",)
+        match places:
             case ("defined",) if kind == "special" and value not in self.classes.of_classes:
                 check_members(value.__name__, (value,), {name: new}, self.classes)
-                if name not in HIDDEN:
+                if name not in hidden_from((value,)):
                     type.__setattr__(value, name, new)
                 self.classes[value][name] = new
             case ("defined",) if name in OVERRIDES or self.classes.is_free(value, name):
@@ -423,11 +442,10 @@ class Attributes:
         erase(value, name)
 
     def _delete_property(self, value: Any, name: str) -> bool:
-        """The same for its deleter."""
-        found = next(
-            (self.classes[b][name] for b in type(value).__mro__ if name in self.classes.get(b, ())),
-            None,
-        )
+        """Call the deleter of a property that a class of the program defines, if there is one."""
+        if isinstance(value, type) or not self.classes.defines(type(value), name):
+            return False
+        found = self.classes.member(type(value), name)
         if not isinstance(found, property):
             return False
         if found.fdel is None:

@@ -49,6 +49,7 @@ class Belongings:
     drawing: Any = None
     postponed: bool = False
     slept: float = 0.0
+    recursion_limit: int = 1000
     documentation: str | None = None
     on_warning: str = "default"
     heard: list[Any] | None = None
@@ -73,6 +74,7 @@ class Field:
     repr: bool = True
     compare: bool = True
     kw_only: bool = False
+    only_init: bool = False  # an InitVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,15 @@ class Hint:
     """A type that says something to readers only: `list[float]`, `Optional[Tensor]`, `int | str`.
 
     .classes  what isinstance may compare with, if it consists of classes
+    .origin   what stands before the brackets, of a type that is written with them
     """
 
-    __slots__ = ("classes", "text")
+    __slots__ = ("classes", "origin", "text")
 
-    def __init__(self, text: str, classes: tuple[Any, ...] = ()) -> None:
+    def __init__(self, text: str, classes: tuple[Any, ...] = (), origin: Any = None) -> None:
         self.text = text
         self.classes = classes
+        self.origin = origin
 
     def __repr__(self) -> str:
         return self.text

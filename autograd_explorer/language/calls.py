@@ -60,8 +60,7 @@ class Calls:
         self.classes = runtime.classes
         self.state = runtime.state
         self.foresight = runtime.foresight
-        self.observer = runtime.observer
-        self.influence = runtime.observer.influence
+        self.observer, self.influence = runtime.observer, runtime.observer.influence
         self._follows, self._place = self.influence.follows, self.observer.place
 
     def call_value(self, callee: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """Which classes a program may make from PyTorch's and Python's own, and what they may define."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,8 +34,11 @@ OF_PLAIN_CLASSES = frozenset(
     __set_name__ __index__ __deepcopy__
     """.split()
 )
-# Those that a class made from dict may define. How a dict is walked, indexed and compared stays
-# Python's own: what measures a value, or asks what it holds, relies on it.
+# How a list or a dict is indexed by a program may be the program's own, which the interpreter alone
+# asks: what measures a value, or asks what it holds, goes on reading the items that are there. An
+# OrderedDict calls these methods itself, where Python's dict does not.
+_INDEXING = frozenset({"__getitem__", "__setitem__", "__delitem__"})
+# Those that a class made from dict may define. How it is walked and compared stays Python's own.
 _OF_DICTS = frozenset(
     """
     __init__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__ __getattr__ __setattr__
@@ -59,8 +63,8 @@ HIDDEN = frozenset(
     """.split()
 )
 # What a class body may hold beside functions.
-# The number says that an operator with an array is the class's own.
-_NOTES = frozenset({"__doc__", "__array_priority__", "__constants__"})
+# Two of them say that an operator with an array is the class's own.
+_NOTES = frozenset({"__doc__", "__array_priority__", "__array_ufunc__", "__constants__"})
 
 # The names of a PyTorch class that a derived class of the program may define anew. They are methods
 # that PyTorch calls with data, and it only passes on or ignores what they return.
@@ -104,13 +108,18 @@ def check_members(
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
         if dict in native:
             allowed = _OF_DICTS | _NOTES
+            allowed |= frozenset() if OrderedDict in native else _INDEXING | {"__del__"}
         elif any(issubclass(cls, VALUES) for cls in native):
             allowed = (_OF_VALUES - ({"__str__", "__repr__"} if str in native else set())) | _NOTES
+        if list in native:
+            allowed |= _INDEXING | {"__del__"}
         if Optimizer in native:
             allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
             allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
+            raise Refused("attribute", f"{name}.{member}")
+        if member == "__array_ufunc__" and (value is not None or native):
             raise Refused("attribute", f"{name}.{member}")
         if (
             member == "generate_vmap_rule"
@@ -132,6 +141,15 @@ def check_members(
                 raise Refused("member", f"{name}.{member} = {type(value).__name__}")
 
 
+def hidden_from(bases: tuple[type, ...]) -> frozenset[str]:
+    """The special methods of a class with these bases that only the interpreter calls."""
+    # PyTorch goes on finding what it has put on a module.
+    is_derived = any(issubclass(base, nn.Module | dict) for base in bases)
+    is_indexed = any(issubclass(base, list | dict) for base in bases)
+    hidden = HIDDEN | {"__getattr__"} if is_derived else HIDDEN
+    return hidden | _INDEXING if is_indexed else hidden
+
+
 def build_class(
     name: str, qualified: str, bases: tuple[type, ...], members: Mapping[str, Any]
 ) -> type:
@@ -139,9 +157,7 @@ def build_class(
 
     Raises:  TypeError, where Python cannot combine the bases
     """
-    # PyTorch goes on finding what it has put on a module.
-    is_derived = any(issubclass(base, nn.Module | dict) for base in bases)
-    hidden = HIDDEN | {"__getattr__"} if is_derived else HIDDEN
+    hidden = hidden_from(bases)
     seen = {key: value for key, value in members.items() if key not in hidden}
     made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
     for value in members.values():

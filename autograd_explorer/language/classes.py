@@ -17,6 +17,7 @@ from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
 _WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+_OF_HINTS = (list, dict, tuple, set, frozenset)
 _SUBSCRIPTED = "Subscripted generics cannot be used with class and instance checks"
 _PARAMETERS = "isinstance() argument 2 cannot be a parameterized generic"
 
@@ -41,6 +42,7 @@ class Classes(dict[type, dict[str, Any]]):
         self.mixins: dict[type, type] = {}  # ours, and those of collections.abc that they stand for
         self.standing: dict[type, type] = {}  # ours, and those of Python's that they stand for
         self.protocols: dict[type, tuple[str, ...]] = {}  # what their instances have to have
+        self.init_only: set[type] = set()  # dataclasses with an InitVar
         self.generics: set[type] = set()  # from Generic[T]: they may be written with brackets
         self.slots: dict[type, frozenset[str]] = {}
 
@@ -132,6 +134,16 @@ class Classes(dict[type, dict[str, Any]]):
         own = [base for base in cls.__mro__ if base in self]
         return any(base not in self.slots or name in self.slots[base] for base in own)
 
+    def _base_of_hint(self, named: Hint) -> type:
+        """`Dataset[int]` and `typing.Dict[str, int]` are made from the class before the brackets;
+        Generic[T] and what is abstract from object alone."""
+        origin = named.origin
+        if isinstance(origin, Function):
+            return self.base(origin)
+        real = origin.classes[0] if isinstance(origin, Hint) and origin.classes else None
+        is_value = isinstance(real, Function) and real.cls in _OF_HINTS
+        return self.base(real) if is_value and named.text.startswith("typing.") else object
+
     def is_walked(self, value: Any) -> bool:
         """Whether Python would loop over an object, index it or take its length by calling methods
         that the program defines."""
@@ -143,8 +155,8 @@ class Classes(dict[type, dict[str, Any]]):
         Python's own values, Tensor and Parameter, and classes of the program."""
         if isinstance(named, type) and named in self:
             return named
-        if isinstance(named, Hint):  # Generic[T]
-            return object
+        if isinstance(named, Hint):
+            return self._base_of_hint(named)
         if isinstance(named, Absent):
             raise Refused("absent", named.path)
         cls = named.cls if isinstance(named, Function) else None

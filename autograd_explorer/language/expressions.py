@@ -46,6 +46,8 @@ class Expressions:
         if name in self.library.builtins:
             found = self.library.builtins[name]
             return found.get(self.runtime) if type(found) is OfRun else found
+        if name == "__class__" and self.state.frames and self.state.frames[-1][0].owner:
+            return self.state.frames[-1][0].owner
         if name in _PYTHON_BUILTINS or name.startswith("__"):
             raise Refused("name", name)
         for module in self.runtime.belongings.stars:  # from module import *
@@ -320,6 +322,9 @@ class Expressions:
         return self.runtime.generators.of_expression(node)
 
     def on_yield(self, node: ast.Yield | ast.YieldFrom) -> Any:
+        sent_as, values = getattr(node, "sent_as", None), self.state.scope.values
+        if sent_as in values:
+            return values[sent_as]
         raise SyntaxError("'yield' outside function", ("", node.lineno, node.col_offset + 1, ""))
 
     def on_comprehension(self, node: ast.ListComp | ast.SetComp) -> Any:

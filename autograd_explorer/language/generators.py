@@ -15,7 +15,7 @@ from typing import Any
 from autograd_explorer.errors import ProgramError, Refused
 from autograd_explorer.language import written
 from autograd_explorer.language.functions import UserFunction
-from autograd_explorer.language.preparing import YIELDS, yields
+from autograd_explorer.language.preparing import SENT, YIELDS, nested_yields, yields
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.scopes import Scope
 from autograd_explorer.language.signals import BREAK, UNCATCHABLE, Return, Signal
@@ -157,8 +157,8 @@ class Generators:
     def _simple(self, node: ast.stmt) -> Generator[Any, Any, Signal]:
         """`yield x`, `y = yield x`, `return (yield x)`: what is sent in is put in its place."""
         value = getattr(node, "value", None)
-        if not isinstance(value, YIELDS):
-            raise Refused("expression", f"{type(node).__name__}(… yield …)")
+        if isinstance(node, ast.AugAssign) or not isinstance(value, YIELDS):
+            return (yield from self._nested(node))
         sent = yield from self._yielded(value)
         self.state.at = node
         with self.runtime.observer.statement(node) as assigned:
@@ -175,6 +175,21 @@ class Generators:
                 case _:
                     raise Refused("expression", f"{type(node).__name__}(… yield …)")
         return None
+
+    def _nested(self, node: ast.stmt) -> Generator[Any, Any, Signal]:
+        """`total += (yield total)`, `print((yield))`: each `yield` comes first, and the statement
+        is then executed with what has been sent in."""
+        values, asked = self.state.scope.values, nested_yields(node)
+        try:
+            for i, part in enumerate(asked):
+                sent = yield from self._yielded(part)
+                values[f"{SENT}{i}"] = sent
+                part.sent_as = f"{SENT}{i}"  # type: ignore[union-attr]
+            self.state.at = node
+            return self.runtime.statements.execute([node])
+        finally:
+            for i in range(len(asked)):
+                values.pop(f"{SENT}{i}", None)
 
     def _yielded(self, node: ast.Yield | ast.YieldFrom) -> Steps:
         evaluate = self.runtime.expressions.evaluate
@@ -196,6 +211,11 @@ class Generators:
         self._check_header(node.test)
         test = bool(self.runtime.expressions.evaluate(node.test))
         return (yield from self._body(node.body if test else node.orelse))
+
+    def _match(self, node: ast.Match) -> Generator[Any, Any, Signal]:
+        self._check_header(node.subject)
+        case = self.runtime.statements.case_of(node)
+        return None if case is None else (yield from self._body(case.body))
 
     def _for(self, node: ast.For) -> Generator[Any, Any, Signal]:
         self._check_header(node.iter)
@@ -263,6 +283,7 @@ class Generators:
     HANDLERS: Mapping[type, Callable[..., Generator[Any, Any, Signal]]] = {
         ast.For: _for,
         ast.If: _if,
+        ast.Match: _match,
         ast.Try: _try,
         ast.While: _while,
         ast.With: _with,

@@ -181,6 +181,14 @@ class Inherited:
         unbound = Function(Unbound(cls, name, method), "special")
         return Bound(self.runtime.calls.call, unbound)
 
+    def initialiser(self, base: type) -> Any:
+        """`Net.__init__` of a class of the program's that has none of its own."""
+        if base is object:
+            return Bound(self.runtime.calls.call, NO_OP)
+        if not issubclass(base, INITIALISED):
+            return MISSING
+        return Bound(self.runtime.calls.call, initialiser_of(base))
+
     def through_super(self, view: SuperView, name: str) -> Any:
         if view.start is object:  # super(A), of nothing
             no_op = Bound(self.runtime.calls.call, NO_OP)

@@ -12,6 +12,7 @@ from threading import get_ident
 from typing import Any
 
 from torch import Tensor, nn
+from torch.distributions import Distribution
 
 from autograd_explorer.errors import ProgramError, Refused, StopRun
 from autograd_explorer.language import written
@@ -71,9 +72,13 @@ _ABSTRACT = re.compile(r"(typing|collections\.abc)\.(\w+)")
 
 def with_mixins(runtime: Runtime, named: list[Any]) -> list[Any]:
     """The bases of a class statement, with the classes of library/written/abc_mixins.py where it
-    names abstract ones of collections.abc that bring methods along."""
+    names abstract ones of collections.abc that bring methods along, and with ours in the place of
+    torch.distributions.Distribution."""
     made = list(named)
     for i, base in enumerate(named):
+        if isinstance(base, Function) and base.cls is Distribution:
+            made[i] = written.part("own_distribution", "Distribution")(runtime)
+            runtime.classes.mixins[made[i]] = Distribution
         abstract = _ABSTRACT.match(base.text) if isinstance(base, Hint) else None
         name = abstract[2] if abstract else ""
         if name in written.names_in("abc_mixins"):

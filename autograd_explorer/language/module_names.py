@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.attribute_rules import called, kind_of_name
+from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.module_parts import HOLDERS
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -63,10 +64,19 @@ class ModuleNames:
         if is_computed(module, name) and isinstance(new, Tensor):
             set_computed(module, name, new)  # by the right_inverse of its parametrizations
             return
+        if name == "forward" and self._may_stand_for_forward(module, new):
+            module.__dict__[name] = new
+            return
         self.check(module, name, new)
         # Not into the dictionary: an LSTM's own __setattr__ keeps a second list of its weights.
         type(module).__setattr__(module, name, new)
         self.runtime.observer.influence.put_on(module, name, new)
+
+    def _may_stand_for_forward(self, module: nn.Module, new: Any) -> bool:
+        """Whether it is a function of the program's, for a module whose forward is the program's
+        own. That of a layer of PyTorch's is run to judge sizes, and would run twice."""
+        own = self.classes.defines(type(module), "forward")
+        return own and isinstance(new, UserFunction | UserMethod)
 
     def _may_replace(self, module: nn.Module, name: str, new: Any) -> bool:
         """Whether a program may replace a value that PyTorch itself put on a module by this one."""

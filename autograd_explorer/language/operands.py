@@ -98,3 +98,12 @@ def by_program(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any
             if made is not NotImplemented:
                 return made
     return NotImplemented
+
+
+def in_brackets(runtime: Any, part: Any) -> str:
+    """A type as a hint shows it, such as `int` in `list[int]`."""
+    if isinstance(part, list):  # Callable[[int], str]
+        return f"[{', '.join(in_brackets(runtime, one) for one in part)}]"
+    if isinstance(part, Function):
+        return part.name
+    return str(runtime.texts.representation(part))

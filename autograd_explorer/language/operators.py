@@ -24,6 +24,7 @@ from autograd_explorer.language.operands import (
     COMPARE,
     UNARY,
     by_program,
+    in_brackets,
     is_type,
     makes_array,
     numbers_of,
@@ -83,6 +84,7 @@ _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
 _SEQUENCES = (list, tuple, str, bytes, dict, range, deque, torch.Size)
 _INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
+_CHANGED = (list, dict, deque)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
 _SIMPLE_OPERANDS = frozenset({Tensor, nn.Parameter, int, float})
@@ -276,13 +278,8 @@ class Operators:
     def _item_of_plain(self, owner: Any, index: Any) -> Any:
         if isinstance(owner, Hint) or (isinstance(owner, Function) and owner.cls is not None):
             return self._item_of_class(owner, index)
-        if isinstance(owner, _INDEXED):
-            self.budget.weigh(index)
-            if isinstance(owner, np.ndarray):
-                return self.array_item(owner, index)
-            made = owner[index if isinstance(owner, dict) else self.whole(index)]
-            # A slice is a new list, and is counted; an item was counted when it was made.
-            return self.budget.count_plain(made) if isinstance(index, slice) else made
+        if isinstance(owner, _INDEXED) and not self._defines(owner, "__getitem__"):
+            return self.item_of_native(owner, index)
         if isinstance(owner, type) and owner in self.classes.generics:
             return owner  # Stack[int] makes what Stack makes
         if isinstance(owner, type) and self.classes.defines(owner, "__class_getitem__"):
@@ -297,6 +294,17 @@ class Operators:
             raise TypeError(f"type {owner.__name__!r} is not subscriptable")
         raise TypeError(f"{python_name(owner)!r} object is not subscriptable")
 
+    def _defines(self, owner: Any, method: str) -> bool:
+        return type(owner) in self.classes and self.classes.defines(type(owner), method)
+
+    def item_of_native(self, owner: Any, index: Any) -> Any:
+        """An item of a list, dict or the like, past the program's `__getitem__`."""
+        self.budget.weigh(index)
+        if isinstance(owner, np.ndarray):
+            return self.array_item(owner, index)
+        made = owner[index if isinstance(owner, dict) else self.whole(index)]
+        return self.budget.count_plain(made) if isinstance(index, slice) else made
+
     def _item_of_class(self, owner: Any, index: Any) -> Any:
         """`list[float]`, `Optional[Tensor]`; `Color["RED"]` of an enumeration."""
         if isinstance(owner, Function) and isinstance(owner.cls, enum.EnumMeta):
@@ -309,12 +317,9 @@ class Operators:
                 raise TypeError(f"type {owner.name!r} is not subscriptable")
         parts = index if isinstance(index, tuple) else (index,)
         name = owner.text if isinstance(owner, Hint) else owner.name
-        shown = ", ".join(
-            part.name if isinstance(part, Function) else self.runtime.texts.representation(part)
-            for part in parts
-        )
+        shown = ", ".join(in_brackets(self.runtime, part) for part in parts)
         text = self.budget.count_plain(f"{name}[{shown}]")
-        return Hint(text, alternatives(name, parts))
+        return Hint(text, alternatives(name, parts), owner)
 
     def _place_in_array(self, owner: Any, index: Any) -> Any:
         """An index of a NumPy array, once its size is known: with lists of places, what it picks
@@ -337,9 +342,8 @@ class Operators:
         if type(owner) is snapshots.Snapshot:
             snapshots.delete(self.runtime, owner, index)
             return
-        if isinstance(owner, (list, dict, deque)):
-            self.check_compared(index)
-            del owner[index if isinstance(owner, dict) else self.whole(index)]
+        if isinstance(owner, _CHANGED) and not self._defines(owner, "__delitem__"):
+            self.delete_native_item(owner, index)
             return
         method = self.runtime.attributes.special(owner, "__delitem__")
         if method is not MISSING:
@@ -350,6 +354,11 @@ class Operators:
             sequence = type(owner) in self.classes or hasattr(type(owner), "__contains__")
             words = "doesn't" if sequence and isinstance(index, int) else "does not"
             raise TypeError(f"{python_name(owner)!r} object {words} support item deletion")
+
+    def delete_native_item(self, owner: Any, index: Any) -> None:
+        """The same of a list, dict or deque, past a `__delitem__` of the program's."""
+        self.check_compared(index)
+        del owner[index if isinstance(owner, dict) else self.whole(index)]
 
     def set_item(self, owner: Any, index: Any, value: Any) -> None:
         self._set_item(owner, index, value)
@@ -369,15 +378,8 @@ class Operators:
             raise Refused("assignment", f"{owner.store}[…]")
         elif type(owner) is snapshots.Snapshot:
             snapshots.put(self.runtime, owner, index, value)
-        elif isinstance(owner, (list, dict, deque)):
-            self.check_compared(index)
-            if isinstance(index, slice):
-                if isinstance(owner, list) and not self.runtime.walking.may_walk(value):
-                    raise TypeError("can only assign an iterable")
-                value = self.runtime.walking.items(value)
-                self.budget.check_length(owner, len(owner) + len(value))
-            owner[index if isinstance(owner, dict) else self.whole(index)] = value
-            self.budget.capped(owner)
+        elif isinstance(owner, _CHANGED) and not self._defines(owner, "__setitem__"):
+            self.set_native_item(owner, index, value)
         else:
             method = self.runtime.attributes.special(owner, "__setitem__")
             if method is not MISSING:
@@ -386,3 +388,14 @@ class Operators:
                 raise Refused("assignment", f"{type(owner).__name__}[…]")
             else:
                 raise TypeError(f"{python_name(owner)!r} object does not support item assignment")
+
+    def set_native_item(self, owner: Any, index: Any, value: Any) -> None:
+        """The same of a list, dict or deque, past a `__setitem__` of the program's."""
+        self.check_compared(index)
+        if isinstance(index, slice):
+            if isinstance(owner, list) and not self.runtime.walking.may_walk(value):
+                raise TypeError("can only assign an iterable")
+            value = self.runtime.walking.items(value)
+            self.budget.check_length(owner, len(owner) + len(value))
+        owner[index if isinstance(owner, dict) else self.whole(index)] = value
+        self.budget.capped(owner)

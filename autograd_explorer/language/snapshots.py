@@ -10,6 +10,7 @@ from torch.nn.utils import prune
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.crossing import is_closed
+from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.library import more_standard
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.module_functions import module_add_module
@@ -77,6 +78,13 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
         return Snapshot(
             value, own, lambda key, new: runtime.attributes.write(value, key, new, True)
         )
+    if name == "__dict__" and isinstance(value, type) and value in runtime.classes:
+        return Snapshot(value, _members_of(runtime, value), _not_by_item)
+    if name == "__dict__" and isinstance(value, UserFunction):
+        own = {key: held for key, held in value.__dict__.items() if key != "__doc__"}
+        return Snapshot(value, own, lambda key, new: runtime.attributes.write(value, key, new))
+    if name == "__annotations__":
+        return _annotations(runtime, value)
     if name == "__dict__" and isinstance(value, nn.Module):
         return _names_of_module(runtime, value)
     if name == "__dataclass_fields__":
@@ -96,6 +104,45 @@ def of(runtime: Runtime, value: Any, name: str, is_plain: bool) -> Any:
     if name in STORES_OF_HOOKS and isinstance(value, nn.Module):
         return _hooks_of(value, name)
     return MISSING
+
+
+def _members_of(runtime: Runtime, cls: type) -> dict[str, Any]:
+    """What a class statement of the program's has put on its class, with the names that Python
+    puts there as well."""
+    members = dict(runtime.classes[cls])
+    held: dict[str, Any] = {"__module__": "__main__"}
+    if runtime.classes.annotations.get(cls):
+        held["__annotations__"] = _annotations(runtime, cls)
+    if members.get("__doc__") is not None:
+        held["__doc__"] = members.pop("__doc__")
+    held |= members
+    if cls.__mro__[1:] == (object,):
+        held |= dict.fromkeys(("__dict__", "__weakref__"))
+    held.setdefault("__doc__", None)
+    return held
+
+
+def _not_by_item(name: str, new: Any) -> NoReturn:
+    raise TypeError("'mappingproxy' object does not support item assignment")
+
+
+def _annotations(runtime: Runtime, value: Any) -> Any:
+    """What stands behind the colons of a class or a function; MISSING of anything else."""
+    scope = None
+    if isinstance(value, type) and value in runtime.classes:
+        nodes = dict(runtime.classes.annotations.get(value, {}))
+    elif isinstance(value, UserFunction):
+        node: Any = value.node
+        scope = value.closure
+        spec = node.args
+        several = [*spec.posonlyargs, *spec.args, *filter(None, [spec.vararg]), *spec.kwonlyargs]
+        several += filter(None, [spec.kwarg])
+        nodes = {part.arg: part.annotation for part in several if part.annotation is not None}
+        if getattr(node, "returns", None) is not None:
+            nodes["return"] = node.returns
+    else:
+        return MISSING
+    return {name: more_standard.annotated(runtime, node, scope) for name, node in nodes.items()}
 
 
 def _names_of_module(runtime: Runtime, module: nn.Module) -> Snapshot:

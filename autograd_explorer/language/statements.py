@@ -190,6 +190,11 @@ class Statements:
         return self.execute(node.body if test else node.orelse)
 
     def do_match(self, node: ast.Match) -> Signal:
+        case = self.case_of(node)
+        return None if case is None else self.execute(case.body)
+
+    def case_of(self, node: ast.Match) -> ast.match_case | None:
+        """The first case that fits, whose names have then been bound."""
         subject = self.runtime.expressions.evaluate(node.subject)
         for case in node.cases:
             bound: dict[str, Any] = {}
@@ -198,7 +203,7 @@ class Statements:
             for name, value in bound.items():
                 self.state.scope.bind(name, value)
             if case.guard is None or self.runtime.expressions.evaluate(case.guard):
-                return self.execute(case.body)
+                return case
         return None
 
     def do_for(self, node: ast.For) -> Signal:

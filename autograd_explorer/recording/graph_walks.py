@@ -30,7 +30,7 @@ def line_that_made(tensor: Tensor) -> int:
 
 def lines_behind(root: Any) -> list[tuple[int, int]]:
     """Statement and line of each operation in a graph, in the order in which they ran."""
-    notes = [note_of(node) for node in nodes_behind([root]) if not is_leaf(node)]
+    notes = [note_of(node) for node in nodes_behind([root]) if not is_of_leaf(node)]
     return sorted((note.statement, note.line) for note in notes if note is not None)
 
 
@@ -41,7 +41,13 @@ def leads_to(roots: Iterable[Tensor], tensor: Tensor) -> bool:
     return any(node is wanted for node in nodes_behind(starts))
 
 
-def is_leaf(node: Any) -> bool:
+def is_leaf(tensor: Tensor) -> bool:
+    """tensor.is_leaf, where PyTorch may refuse to tell, as above."""
+    return node_of(tensor) is None
+
+
+def is_of_leaf(node: Any) -> bool:
+    """Whether a node adds into the .grad of a leaf."""
     name: str = node.__class__.__name__
     return name == "AccumulateGrad"
 

@@ -14,7 +14,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from autograd_explorer.reach import Leaf
-from autograd_explorer.recording.graph_walks import is_leaf, node_of
+from autograd_explorer.recording.graph_walks import is_of_leaf, node_of
 from autograd_explorer.recording.marks import marked
 from autograd_explorer.recording.node_tags import line_of_leaf
 from autograd_explorer.torch_internals import parameters_of, stores_of
@@ -117,10 +117,10 @@ class Leaves:
                         found |= more
             while len(stack) > waiting and not stack[-1].next_functions:  # most often a leaf
                 last = stack.pop()
-                more = last.metadata[_MEMO] = self._bit(last.variable) if is_leaf(last) else 0
+                more = last.metadata[_MEMO] = self._bit(last.variable) if is_of_leaf(last) else 0
                 found |= more
             if len(stack) == waiting:
-                metadata[_MEMO] = self._bit(node.variable) if is_leaf(node) else found
+                metadata[_MEMO] = self._bit(node.variable) if is_of_leaf(node) else found
                 stack.pop()
         bits: int = root.metadata[_MEMO]
         return bits

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from torch import Tensor, nn
 
-from autograd_explorer.recording.graph_walks import is_leaf, node_of
+from autograd_explorer.recording.graph_walks import is_of_leaf, node_of
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
 from autograd_explorer.recording.pass_ledger import PassLedger
 from autograd_explorer.torch_internals import is_wrapped, parameters_of
@@ -226,7 +226,7 @@ def _behind(tensors: list[Tensor]) -> tuple[int, set[int], list[int]]:
         if len(queue) > _MOST_NODES:
             break
         onward = node.next_functions
-        if not onward and is_leaf(node):
+        if not onward and is_of_leaf(node):
             leaves.append(id(node.variable))
             continue
         note = note_of(node)

@@ -52,6 +52,11 @@ def dataclass(
         if not isinstance(made, type) or made not in runtime.classes:
             raise Refused("decorator", "dataclass")
         fields = _fields_of(runtime, made, bool(kw_only))
+        if any(base in runtime.classes.init_only for base in made.__mro__[1:]):
+            raise Refused("decorator", "dataclass(InitVar)")
+        every = fields
+        given = [name for name, part in every.items() if part.only_init]
+        fields = {name: part for name, part in fields.items() if not part.only_init}
         if slots:
             runtime.classes.slots[made] = frozenset(fields)
         shown = [name for name, part in fields.items() if part.repr]
@@ -59,7 +64,7 @@ def dataclass(
         own = runtime.classes[made]
         texts = {}
         if init and "__init__" not in own:
-            texts["__init__"] = _initialiser(runtime, made, fields)
+            texts["__init__"] = _initialiser(runtime, made, every)
         if repr and "__repr__" not in own:
             inner = ", ".join(f"{name}={{self.{name}!r}}" for name in shown)
             texts["__repr__"] = f"(self): return f'{{type(self).__qualname__}}({inner})'"
@@ -71,12 +76,14 @@ def dataclass(
             parts = "".join(f"self.{name}, " for name in compared)
             texts["__hash__"] = f"(self): return hash(({parts}))"
         for name, text in texts.items():
-            define(runtime, made, name, text, fields)
+            define(runtime, made, name, text, every)
         if eq and "__hash__" not in {**own, **texts}:
             type.__setattr__(made, "__hash__", None)
         if frozen:
             runtime.classes.frozen.add(made)
         runtime.classes.fields[made] = fields
+        if given:
+            runtime.classes.init_only.add(made)
         return made
 
     return as_value(runtime, decorate) if cls is None else decorate(cls)
@@ -95,7 +102,12 @@ def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, 
     fields: dict[str, Field] = {}
     for base in reversed(cls.__mro__):
         fields |= runtime.classes.fields.get(base, {})
+    nodes = runtime.classes.annotations.get(cls, {})
     for name in runtime.classes.annotated.get(cls, ()):
+        said = ast.unparse(nodes[name]).strip("'\"").removeprefix("dataclasses.")
+        if said == "KW_ONLY":
+            kw_only = True
+            continue
         value = runtime.classes[cls].get(name, NOT_GIVEN)
         if isinstance(value, (list, dict, set)):
             raise ValueError(
@@ -105,6 +117,8 @@ def _fields_of(runtime: Runtime, cls: type, kw_only: bool = False) -> dict[str, 
         fields[name] = value if isinstance(value, Field) else Field(value)
         if kw_only:
             fields[name] = dataclasses.replace(fields[name], kw_only=True)
+        if re.match(r"InitVar\b", said):
+            fields[name] = dataclasses.replace(fields[name], only_init=True)
         if isinstance(value, Field):
             runtime.classes[cls].pop(name)
             type.__delattr__(cls, name)
@@ -134,9 +148,12 @@ def _initialiser(runtime: Runtime, cls: type, fields: dict[str, Field]) -> str:
             value = name
         else:
             continue
+        if part.only_init:
+            continue
         lines.append(f"    self.{name} = {value}")
     if runtime.classes.defines(cls, "__post_init__"):
-        lines.append("    self.__post_init__()")
+        given = ", ".join(name for name, part in fields.items() if part.only_init)
+        lines.append(f"    self.__post_init__({given})")
     parameters += ["*", *named] if named else []
     return f"({', '.join(parameters)}):\n" + "\n".join(lines or ["    pass"])
 

@@ -58,3 +58,10 @@ ITEMS: dict[str, Callable[..., Any]] = {
     "contains": lambda runtime, owner, item: item in owner,
     "len": lambda runtime, owner: len(owner),
 }
+# The same through super() or `dict.__setitem__`, past the program's own.
+NATIVE_ITEMS: dict[str, Callable[..., Any]] = {
+    **ITEMS,
+    "getitem": lambda runtime, owner, i, /: runtime.operators.item_of_native(owner, i),
+    "setitem": lambda runtime, owner, i, new, /: runtime.operators.set_native_item(owner, i, new),
+    "delitem": lambda runtime, owner, i, /: runtime.operators.delete_native_item(owner, i),
+}

@@ -6,6 +6,7 @@ from types import GeneratorType
 from typing import Any
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.crossing import is_closed
 from autograd_explorer.language.functions import UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function
@@ -15,7 +16,8 @@ _MOST_FRAMES = 8  # functions that a program sees when it asks which of them are
 
 
 def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
-    """(name, kind) of each parameter, or (name, kind, default).
+    """(name, kind, annotation, the words for it) of each parameter, and its default if it has one;
+    last ("return", "", annotation, words). The words are empty where there is no annotation.
 
     Raises:  Refused, where PyTorch or Python does not tell
     """
@@ -28,22 +30,44 @@ def parameters_of(runtime: Runtime, obj: Any) -> list[tuple[Any, ...]]:
         else:
             obj, bound = found, True
     obj = obj.function if isinstance(obj, UserMethod) else obj
+    said: dict[str, Any] = {}
     if isinstance(obj, UserFunction):
         signature = obj.__signature__
+        said = runtime.attributes.read(obj, "__annotations__")
     else:
         told = obj.cls or obj.call if isinstance(obj, Function) else None
         try:
             signature = inspect.signature(told)  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             raise Refused("call", "inspect.signature(…)") from error
+        said = {part.name: part.annotation for part in signature.parameters.values()}
+        said["return"] = signature.return_annotation
+        said = {name: hint for name, hint in said.items() if hint is not signature.empty}
     parts = list(signature.parameters.values())[1 if bound else 0 :]
     made: list[tuple[Any, ...]] = []
     for part in parts:
         default = () if part.default is part.empty else (part.default,)
         if default and not is_closed(default, runtime.classes):
             raise Refused("call", "inspect.signature(…)")
-        made.append((part.name, part.kind.description, *default))
-    return made
+        made.append((part.name, part.kind.description, *_said(runtime, said, part.name), *default))
+    return [*made, ("return", "", *_said(runtime, said, "return"))]
+
+
+def _said(runtime: Runtime, said: Mapping[str, Any], name: str) -> tuple[Any, str]:
+    """An annotation as a program may have it, and in the words of inspect.signature."""
+    if name not in said:
+        return None, ""
+    hint = said[name]
+    if isinstance(hint, Hint):
+        return hint, hint.text.replace("typing.", "")
+    real = hint.cls if isinstance(hint, Function) and hint.cls else hint
+    if isinstance(real, type):
+        given = real if real in runtime.classes else runtime.classes.entry_of(real)
+        return given, inspect.formatannotation(real)
+    if isinstance(real, str | None):
+        return real, repr(real)
+    words = inspect.formatannotation(real)
+    return Hint(words), words
 
 
 def place_now(runtime: Runtime) -> tuple[int, str]:

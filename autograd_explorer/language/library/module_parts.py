@@ -219,6 +219,28 @@ def _added(runtime: Runtime, holder: Any, other: Any) -> Any:
     return runtime.calls.call_value(Function(nn.ModuleList, "module"), (items,), {})
 
 
+def _joined(runtime: Runtime, holder: nn.Sequential, other: Any) -> Any:
+    """Sequential + Sequential"""
+    if not isinstance(other, nn.Sequential):
+        raise ValueError(
+            f"add operator supports only objects of Sequential class, but {type(other)} is given."
+        )
+    parts = [*_parts(holder), *_parts(other)]
+    return runtime.calls.call_value(Function(nn.Sequential, "module"), tuple(parts), {})
+
+
+def _repeated(runtime: Runtime, holder: nn.Sequential, count: Any) -> Any:
+    """Sequential * 3: the same parts again and again"""
+    if not isinstance(count, int):
+        raise TypeError(f"unsupported operand type(s) for *: {type(holder)} and {type(count)}")
+    if count <= 0:
+        raise ValueError(f"Non-positive multiplication factor {count} for {type(holder)}")
+    runtime.budget.check_length([], count * len(_parts(holder)))
+    return runtime.calls.call_value(
+        Function(nn.Sequential, "module"), tuple(_parts(holder) * count), {}
+    )
+
+
 def _update(runtime: Runtime, holder: Any, values: Any) -> None:
     base = _base(runtime, holder)
     for name, value in named_parts(runtime, base, values).items():
@@ -236,7 +258,7 @@ def _items(runtime: Runtime, holder: Any) -> Any:
 
 def _members(**methods: Callable[..., Any]) -> Members:
     # The names of special methods are written without their underscores.
-    special = {"delitem", "getitem", "setitem", "len", "iter", "contains", "add", "iadd"}
+    special = {"delitem", "getitem", "setitem", "len", "iter", "contains", "add", "iadd", "mul"}
     return Members(
         methods={
             f"__{name}__" if name in special else name: Function(call, "special")
@@ -259,7 +281,9 @@ TABLES: dict[type, Members] = {
     nn.ModuleList: _members(
         **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_added, iadd=_extend, pop=_pop
     ),
-    nn.Sequential: _members(**_ALL, **_GROWING, delitem=_delete, insert=_insert, pop=_pop),
+    nn.Sequential: _members(
+        **_ALL, **_GROWING, delitem=_delete, insert=_insert, add=_joined, mul=_repeated, pop=_pop
+    ),
     nn.ParameterList: _members(**_ALL, **_GROWING, iadd=_extend),
     nn.ModuleDict: _members(**_ALL, **_NAMED),
     nn.ParameterDict: _members(**_ALL, **_NAMED),

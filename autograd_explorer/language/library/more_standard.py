@@ -18,8 +18,8 @@ import numpy as np
 from torch import Tensor, nn
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import NOT_GIVEN, Field
-from autograd_explorer.language.functions import UserFunction, UserMethod
+from autograd_explorer.language.belongings import NOT_GIVEN, Field, Hint
+from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.imports import find_spec, import_module
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
@@ -190,7 +190,7 @@ def named_fields(runtime: Runtime, class_or_instance: Any) -> "dict[str, FieldVi
         return None
     known = runtime.classes.annotations
     return {
-        name: FieldView(name, part, partial(_type, runtime, _annotation(known, cls, name)))
+        name: FieldView(name, part, partial(annotated, runtime, _annotation(known, cls, name)))
         for name, part in runtime.classes.fields[cls].items()
     }
 
@@ -199,11 +199,12 @@ def _annotation(known: Any, cls: type, name: str) -> Any:
     return next(known[base][name] for base in cls.__mro__ if name in known.get(base, ()))
 
 
-def _type(runtime: Runtime, node: Any) -> Any:
+def annotated(runtime: Runtime, node: Any, scope: Any = None) -> Any:
     """What stands behind a name in a class body: the text of it under `from __future__`."""
     if runtime.belongings.postponed:
         return ast.unparse(node)
-    outside, runtime.state.scope = runtime.state.scope, runtime.state.scope.module()
+    outside = runtime.state.scope
+    runtime.state.scope = scope or outside.module()
     try:
         return runtime.expressions.evaluate(node)
     finally:
@@ -234,6 +235,28 @@ class _MissingType:
 
 
 MISSING_FIELD = _MissingType()
+
+
+# functools, sys
+
+
+def function_of_partial(made: partial[Any]) -> Any:
+    """partial(pow, 2).func: what the program has given, not what native code would call."""
+    func: Any = made.func
+    return func.function if type(func) is Bound and not func.owner else func
+
+
+def recursion_limit(runtime: Runtime) -> int:
+    return runtime.belongings.recursion_limit
+
+
+def set_recursion_limit(runtime: Runtime, limit: Any, /) -> None:
+    """Noted for who asks; how deep calls may stand is up to the run."""
+    if not isinstance(limit, int):
+        raise TypeError(f"'{type(limit).__name__}' object cannot be interpreted as an integer")
+    if limit < 1:
+        raise ValueError("recursion limit must be greater or equal than 1")
+    runtime.belongings.recursion_limit = limit
 
 
 # ast
@@ -288,6 +311,7 @@ NAMES: dict[str, object] = {
     "ast.literal_eval": _special(literal_eval),
     "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
+    **{f"dataclasses.{name}": Hint(f"dataclasses.{name}") for name in ("InitVar", "KW_ONLY")},
     "dataclasses.MISSING": MISSING_FIELD,
     "dataclasses.fields": _special(fields_of),
     "dataclasses.is_dataclass": _special(is_dataclass),
@@ -298,6 +322,8 @@ NAMES: dict[str, object] = {
     "numpy.finfo": _special(finfo(np.finfo), np.finfo),
     "numpy.iinfo": _special(finfo(np.iinfo), np.iinfo),
     "sys.exc_info": _special(error_now),
+    "sys.getrecursionlimit": _special(recursion_limit),
+    "sys.setrecursionlimit": _special(set_recursion_limit),
     "traceback.format_exc": _special(format_error),
     "traceback.print_exc": _special(print_error),
     **{
@@ -315,6 +341,13 @@ TABLES: dict[type, Members] = {
         attributes={
             f"tm_{name}": _reader(f"tm_{name}")
             for name in "year mon mday hour min sec wday yday isdst".split()
+        }
+    ),
+    partial: Members(
+        attributes={
+            "args": lambda made: made.args,
+            "func": function_of_partial,
+            "keywords": lambda made: made.keywords,
         }
     ),
     weakref.ref: Members(methods={"__call__": Function(lambda reference: reference(), "plain")}),

@@ -261,11 +261,14 @@ def _at(ufunc: np.ufunc) -> Function:
     return Function(at, "special")
 
 
+OF_UFUNCS = ("accumulate", "at", "outer", "reduce")
 # What a program may reach on a function of NumPy's.
 METHODS_OF_UFUNCS: dict[Any, dict[str, Function]] = {
     NUMPY[name]: {
         "at": _at(getattr(np, name)),
         "outer": function_of(getattr(np, name).outer, sizes.copies),
+        "reduce": function_of(getattr(np, name).reduce, sizes.whole),
+        "accumulate": function_of(getattr(np, name).accumulate, sizes.whole),
     }
     for name in ("add", "subtract", "multiply", "divide", "maximum", "minimum")
 }

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import written
 from autograd_explorer.language.library import numpy_sizes as sizes
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.numpy_sizes import Judge
@@ -107,13 +108,15 @@ def _check_type_name(text: str) -> None:
         raise Refused("call", f"numpy: dtype={text[:20]}")
 
 
-def function_of(call: Callable[..., Any], judge: Judge) -> Function:
+def function_of(call: Callable[..., Any], judge: Judge, name: str = "") -> Function:
     """A function of NumPy's, which is called once the judge has found its result small enough.
 
     It is given a tensor as it is, although it is judged as an array: many of NumPy's functions make
     a tensor of a tensor, or call its method of that name."""
 
     def special(runtime: Runtime, *args: Any, **options: Any) -> Any:
+        if name in OF_OBJECTS and _asks_for_objects(args, options):
+            return _of_objects(runtime, name, args, options)
         given = [given_to(runtime, _readable(value)) for value in args]
         named = {name: given_to(runtime, _readable(value)) for name, value in options.items()}
         judge(runtime.budget, given, named)
@@ -125,8 +128,28 @@ def function_of(call: Callable[..., Any], judge: Judge) -> Function:
             named = {name: as_it_is(options[name], array) for name, array in named.items()}
         return kept(runtime, call(*given, **named))
 
-    special.__name__ = getattr(call, "__name__", "function")
+    name = name or getattr(call, "__name__", "function")
+    special.__name__ = name
     return Function(special, "special")
+
+
+# What a row of objects holds at first; "array" and "full" are given it.
+OF_OBJECTS = {"array": None, "empty": None, "full": None, "ones": 1, "zeros": 0}
+
+
+def _asks_for_objects(args: Any, options: Any) -> bool:
+    asked = options.get("dtype", args[-1] if len(args) > 1 else None)
+    return isinstance(asked, Function) and asked.cls is object
+
+
+def _of_objects(runtime: Runtime, name: str, args: Any, options: Any) -> Any:
+    """numpy.zeros(n, dtype=object) and the like."""
+    if not args or set(options) - {"dtype"}:
+        raise Refused("call", f"numpy.{name}(dtype=object)")
+    part = "of" if name == "array" else "filled"
+    value = args[1:2] if name == "full" else (OF_OBJECTS[name],)
+    given = args[:1] if name == "array" else (args[0], *value)
+    return runtime.calls.call_value(written.part("numpy_objects", part)(runtime), given, {})
 
 
 def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
@@ -201,7 +224,7 @@ FUNCTIONS: dict[str, object] = {
     **all_of("dot matmul", sizes.product),
     "arange": Function(arange, "special"),
     **all_of("diff round", sizes.repeated),
-    "empty": function_of(np.zeros, sizes.shape),
+    "empty": function_of(np.zeros, sizes.shape, "empty"),
     "linspace": function_of(np.linspace, sizes.spaced),
     "linalg.norm": function_of(np.linalg.norm, sizes.decomposed),
     "outer": function_of(np.outer, sizes.copies),

@@ -178,7 +178,7 @@ def _of_numbers(names: str) -> dict[str, Callable[[Any], Any]]:
 
 def _by_name(*names: str) -> dict[str, Function]:
     """`dict.__getitem__(d, key)`, `super().__setitem__(key, value)` and the like."""
-    return {f"__{name}__": _special(containers.ITEMS[name]) for name in names}
+    return {f"__{name}__": _special(containers.NATIVE_ITEMS[name]) for name in names}
 
 
 _DICT = Members(
@@ -192,6 +192,18 @@ _FORMATTED = {"__format__": _special(texts.formatted)}
 
 def _name_of(what: str) -> Callable[[Function], str]:
     return lambda function: str(getattr(function.shown, what, function.name))
+
+
+def _naming(attribute: str) -> Callable[[Any, Any], None]:
+    """What `function.__name__ = "f"` does."""
+    said = {"qualified": "__qualname__"}.get(attribute, attribute)
+
+    def name(function: Any, new: Any) -> None:
+        if type(new) is not str:
+            raise TypeError(f"{said} must be set to a string object")
+        object.__setattr__(function, attribute, new)
+
+    return name
 
 
 TABLES: dict[type, Members] = {
@@ -230,6 +242,7 @@ TABLES: dict[type, Members] = {
             "insert": _special(functions.list_insert),
             "sort": _special(functions.list_sort),
         }
+        | _by_name("getitem", "setitem", "delitem", "contains", "len")
     ),
     tuple: Members(methods=functions_of(tuple, "holding", "count index")),
     dict: _DICT,
@@ -310,7 +323,7 @@ TABLES: dict[type, Members] = {
             "__name__": _name_of("__name__"),
             "__qualname__": _name_of("__qualname__"),
             "__doc__": lambda function: function.shown.__doc__,
-            **{name: numpy_more.method_of_ufunc(name) for name in ("at", "outer")},
+            **{name: numpy_more.method_of_ufunc(name) for name in numpy_more.OF_UFUNCS},
         }
     ),
     UserFunction: Members(
@@ -323,7 +336,12 @@ TABLES: dict[type, Members] = {
             "__kwdefaults__": lambda function: dict(function.keyword_defaults) or None,
             "__doc__": operator.attrgetter("documentation"),
             "__module__": lambda function: "__main__",
-        }
+        },
+        setters={
+            "__doc__": lambda function, new: function.__dict__.update(__doc__=new),
+            "__name__": _naming("__name__"),
+            "__qualname__": _naming("qualified"),
+        },
     ),
     codes.Code: codes.TABLE,
     UserMethod: Members(
@@ -337,7 +355,12 @@ TABLES: dict[type, Members] = {
             "__module__": lambda method: "__main__",
         }
     ),
+    **{
+        kind: Members(attributes={"__func__": operator.attrgetter("__func__")})
+        for kind in (staticmethod, classmethod)
+    },
     property: Members(
+        attributes={"__doc__": lambda made: getattr(made.fget, "documentation", None)},
         methods={
             "getter": _special(objects.property_getter),
             "setter": _special(objects.property_setter),

@@ -232,6 +232,15 @@ def contains(runtime: Runtime, a: Any, b: Any, /) -> Any:
     return runtime.operators.compare(ast.In(), b, a)
 
 
+def truth(runtime: Runtime, a: Any, /) -> bool:
+    return bool(a)
+
+
+def count_of(runtime: Runtime, a: Any, b: Any, /) -> int:
+    items = runtime.walking.items(a)
+    return sum(item is b or bool(runtime.operators.compare(ast.Eq(), item, b)) for item in items)
+
+
 def in_place(node: ast.operator) -> Callable[..., Any]:
     """operator.iadd and the like."""
     return lambda runtime, a, b, /: runtime.operators.augmented(node, a, b)

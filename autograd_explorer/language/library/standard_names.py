@@ -135,6 +135,8 @@ STANDARD: Mapping[str, object] = {
         | {name: _special(ITEMS[name]) for name in ("delitem", "getitem", "setitem")}
         | {
             "contains": _special(functions.contains),
+            "countOf": _special(functions.count_of),
+            "truth": _special(functions.truth),
             "index": _special(functions.index),
             "attrgetter": _special(functions.attribute_getter),
             "itemgetter": _special(functions.item_getter),
@@ -182,12 +184,10 @@ STANDARD: Mapping[str, object] = {
             "getsizeof": _special(functions.size_in_memory),
             "float_info": sys.float_info,
             "getdefaultencoding": _special(functions.answering("utf-8")),
-            "getrecursionlimit": _special(functions.answering(1000)),
             "maxsize": sys.maxsize,
             "maxunicode": sys.maxunicode,
             "path": OfRun(lambda runtime: runtime.belongings.path),
             "platform": "linux",
-            "setrecursionlimit": _NOTHING,
             "stderr": Stream("stderr"),
             "stdout": Stream("stdout"),
             "version": sys.version,
@@ -368,7 +368,6 @@ TABLES: dict[type, Members] = {
         methods=functions_of(collections.OrderedDict, "own", "clear copy pop setdefault")
         | functions_of(collections.OrderedDict, "holding", "items keys move_to_end popitem values")
     ),
-    functools.partial: Members(attributes=_getters("args func keywords")),
     CACHED: Members(
         attributes=_getters("__name__"),
         methods={

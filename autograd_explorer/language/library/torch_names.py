@@ -145,7 +145,7 @@ TORCH: Mapping[str, Function] = {
     "LongTensor": Function(
         old_constructor(torch.LongTensor, torch.int64), "sized", torch.LongTensor
     ),
-    "Size": Function(torch.Size, "plain"),
+    "Size": Function(torch.Size, "plain", torch.Size),
     "dtype": Function(torch.dtype, "class", torch.dtype),
 }  # fmt: skip
 
@@ -334,8 +334,15 @@ CONTEXT = Members(
         "mark_dirty mark_non_differentiable save_for_forward set_materialize_grads",
     ),
 )
+
+
+def _naming(module: nn.Module) -> Function:
+    """module._get_name, which old ways of printing a model call"""
+    return Function(lambda: type(module).__name__, "plain")
+
+
 MODULE = Members(
-    attributes=_getters("training"),
+    attributes={**_getters("training"), "_get_name": _naming},
     methods=functions_of(
         nn.Module,
         "plain",

@@ -46,6 +46,7 @@ _FILES: Mapping[str, str] = {
     "tqdm.notebook": "tqdm",
     "types": "types",
     "unittest": "unittest",
+    "weakref": "weak",
 }
 # What stands together in two files, by the module that it belongs to.
 _OF_THREADS: Mapping[str, str] = {

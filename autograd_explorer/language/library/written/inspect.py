@@ -18,10 +18,14 @@ class Parameter:
 
     def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
         self.name, self.kind, self.default, self.annotation = name, kind, default, annotation
+        self._words = ""
 
     def __str__(self):
         stars = {"variadic positional": "*", "variadic keyword": "**"}.get(self.kind, "")
-        return f"{stars}{self.name}" + ("" if self.default is _Empty else f"={self.default!r}")
+        said = f": {self._words}" if self._words else ""
+        equals = " = " if said else "="
+        default = "" if self.default is _Empty else f"{equals}{self.default!r}"
+        return f"{stars}{self.name}{said}{default}"
 
     def __repr__(self):
         return f'<Parameter "{self}">'
@@ -30,8 +34,9 @@ class Parameter:
 class Signature:
     empty = _Empty
 
-    def __init__(self, parameters):
+    def __init__(self, parameters=(), *, return_annotation=_Empty):
         self.parameters = {parameter.name: parameter for parameter in parameters}
+        self.return_annotation, self._words = return_annotation, ""
 
     def __str__(self):
         parts, starred, last = [], False, ""
@@ -45,7 +50,8 @@ class Signature:
                 starred = True
             parts.append(str(parameter))
             last = parameter.kind
-        return f"({', '.join(parts + ['/'] * (last == 'positional-only'))})"
+        arrow = f" -> {self._words}" if self._words else ""
+        return f"({', '.join(parts + ['/'] * (last == 'positional-only'))}){arrow}"
 
     def __repr__(self):
         return f"<Signature {self}>"
@@ -57,12 +63,32 @@ class FullArgSpec:
 
 
 def signature(obj):
-    return Signature(
-        [
-            Parameter(name, kind, default=given[0] if given else _Empty)
-            for name, kind, *given in parameters_of(obj)
-        ]
-    )
+    made = Signature()
+    for name, kind, annotation, words, *given in parameters_of(obj):
+        if not words:
+            annotation = _Empty
+        if not kind:
+            made.return_annotation, made._words = annotation, words
+            continue
+        parameter = Parameter(name, kind, default=given[0] if given else _Empty)
+        parameter.annotation, parameter._words = annotation, words
+        made.parameters[name] = parameter
+    return made
+
+
+def getdoc(object):
+    doc = object.__doc__
+    if not isinstance(doc, str):
+        return None
+    lines = doc.expandtabs().split("\n")
+    rest = [line for line in lines[1:] if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in rest), default=0)
+    lines = [lines[0].lstrip()] + [line[margin:] for line in lines[1:]]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
 
 
 def getfullargspec(func):

@@ -9,6 +9,28 @@ class SkipTest(Exception):
     pass
 
 
+def skip(reason):
+    def decorate(test):
+        if isinstance(test, type):
+            refuse("unittest.skip")
+
+        def skipped(*args, **kwargs):
+            raise SkipTest(reason)
+
+        skipped.__name__ = test.__name__
+        return skipped
+
+    return decorate
+
+
+def skipIf(condition, reason):
+    return skip(reason) if condition else lambda test: test
+
+
+def skipUnless(condition, reason):
+    return skipIf(not condition, reason)
+
+
 class _Raises:
     def __init__(self, expected, pattern=None):
         self.expected, self.pattern, self.exception = expected, pattern, None
