@@ -187,10 +187,15 @@ def has_one_output(node: Any) -> bool:
     if known is not None:
         return known
     found = len(node._input_metadata) == 1
-    name = node.__class__.__name__
-    if _OF_ONE_OPERATION.fullmatch(name) and not RETURNS_LIST.search(name):
+    if have_one_number_of_outputs(node.__class__):
         _HAVE_ONE_OUTPUT[node.__class__] = found
     return found
+
+
+def have_one_number_of_outputs(node_type: type) -> bool:
+    """Whether all nodes of a class have as many outputs."""
+    name = node_type.__name__
+    return bool(_OF_ONE_OPERATION.fullmatch(name)) and not RETURNS_LIST.search(name)
 
 
 _HAVE_ONE_OUTPUT: dict[type, bool] = {}

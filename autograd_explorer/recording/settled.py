@@ -11,11 +11,13 @@ from itertools import repeat
 from typing import Any, TypeVar
 
 from autograd_explorer.recording.modules import CallTable, Running
-from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Saved, Shape, shape_of
-from autograd_explorer.torch_internals import ages_of
+from autograd_explorer.recording.saved import Drafts, Records
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape, shape_of
+from autograd_explorer.torch_internals import ages_of, output_shapes
 
 LEAF = "AccumulateGrad"
 NOWHERE = -1
+_NONE = type(None)
 
 Gradients = tuple[Array | None, ...]
 _Record = TypeVar("_Record", Node, Edge)
@@ -44,7 +46,7 @@ class Settled:
     tensors: list[str | None]
     lines: list[int | None]
     shapes: list[tuple[Shape, ...] | None]
-    saved: list[tuple[Saved, ...]]
+    saved: Drafts | Records
     received: list[Gradients | None]
     calls: list[Running | None]
     numbers: list[int]
@@ -56,6 +58,16 @@ class Settled:
     order: tuple[int, ...]
     captured: bool
     filled: tuple[str, ...]
+
+    @staticmethod
+    def shapes_of(
+        nodes: Iterable[Any], received: Iterable[Gradients | None]
+    ) -> list[tuple[Shape, ...] | None]:
+        """.shapes of some nodes."""
+        return [
+            None if arrived and _NONE not in map(type, arrived) else output_shapes(node)
+            for node, arrived in zip(nodes, received, strict=True)
+        ]
 
     def view(self) -> BackwardGraph:
         table = CallTable()
@@ -74,7 +86,7 @@ class Settled:
             self.tensors,
             self.lines,
             shapes,
-            self.saved,
+            map(self.saved.of, range(len(self.classes))),
             [r or (None,) * len(shape) for r, shape in zip(received_by, shapes, strict=True)],
             ["" if call is None else call.path for call in self.calls],
             repeat(""),
