@@ -13,7 +13,7 @@ from autograd_explorer.recording.ledger import memory_of
 from autograd_explorer.recording.parts import PLAIN
 from autograd_explorer.records import Array, Saved
 from autograd_explorer.torch_internals import (
-    comes_through_hook,
+    come_through_hook,
     is_made_by_function,
     saved_attributes,
 )
@@ -39,7 +39,7 @@ def saved_by(
     parts = False
     for place, attribute, label, raw in known.tensors:
         try:
-            if not hooks and comes_through_hook(getattr(node, raw)):
+            if not hooks and come_through_hook((getattr(node, raw),)):
                 kept[place] = Saved(label, None, None, 0, False)
                 continue
             value = getattr(node, attribute)
@@ -105,7 +105,7 @@ class Drafts:
         more closely."""
         copies, memory = self._copies, self._memory
         try:
-            if any(map(comes_through_hook, known.raw(node))):
+            if come_through_hook(known.raw(node)):
                 return False
             for value in known.held(node):
                 if value is None:

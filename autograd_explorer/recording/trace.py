@@ -391,8 +391,9 @@ class RecordedGraph:
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
-        found: dict[Any, list[str]] = {}
+        found: dict[Any, str] = {}
         for name, tensor in self.names.items():
-            key = id(tensor) if tensor.grad_fn is None else tensor.grad_fn
-            found.setdefault(key, []).append(name)
-        return {key: ", ".join(several) for key, several in found.items()}
+            node = tensor.grad_fn
+            key = id(tensor) if node is None else node
+            found[key] = f"{found[key]}, {name}" if key in found else name
+        return found
