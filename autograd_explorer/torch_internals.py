@@ -8,7 +8,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import torch
@@ -53,7 +53,7 @@ __all__ = [
     "ages_of",
     "bytes_of",
     "code_of_backward",
-    "comes_through_hook",
+    "come_through_hook",
     "context_within",
     "flop_registry",
     "forget_parametrizations",
@@ -192,10 +192,15 @@ def has_one_output(node: Any) -> bool:
     if known is not None:
         return known
     found = len(node._input_metadata) == 1
-    name = node.__class__.__name__
-    if _OF_ONE_OPERATION.fullmatch(name) and not RETURNS_LIST.search(name):
+    if have_one_number_of_outputs(node.__class__):
         _HAVE_ONE_OUTPUT[node.__class__] = found
     return found
+
+
+def have_one_number_of_outputs(node_type: type) -> bool:
+    """Whether all nodes of a class have as many outputs."""
+    name = node_type.__name__
+    return bool(_OF_ONE_OPERATION.fullmatch(name)) and not RETURNS_LIST.search(name)
 
 
 _HAVE_ONE_OUTPUT: dict[type, bool] = {}
@@ -240,12 +245,16 @@ def saved_attributes(node_type: Any) -> tuple[tuple[str, str, str], ...]:
 TELLS_HOOKS = hasattr(SavedTensor, "unpack_hook")
 
 
-def comes_through_hook(raw: Any) -> bool:
-    """Whether reading what is saved would call an unpack hook of the program, of the value of a
-    "_raw_saved_…" attribute. False where that cannot be known (TELLS_HOOKS)."""
-    if isinstance(raw, tuple):
-        return any(getattr(one, "unpack_hook", None) is not None for one in raw)
-    return getattr(raw, "unpack_hook", None) is not None
+def come_through_hook(raws: Iterable[Any]) -> bool:
+    """Whether reading what is saved would call an unpack hook of the program, of the values of
+    "_raw_saved_…" attributes. False where that cannot be known (TELLS_HOOKS)."""
+    for raw in raws:
+        if isinstance(raw, tuple):
+            if come_through_hook(raw):
+                return True
+        elif getattr(raw, "unpack_hook", None) is not None:
+            return True
+    return False
 
 
 # Through this function of torch.autograd go backward(), grad() and all that call them, under

@@ -7,7 +7,7 @@ Tensors are held by weak references, so that nothing lives longer because it is 
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
@@ -121,6 +121,14 @@ class Ledger:
         seen = getattr(owner, "_autograd_explorer_version", None)
         if seen != version:
             self._note_version(owner, version, seen, line, how)
+
+    def look_at_all(self, leaves: Iterable[Tensor], line: int) -> None:
+        """look() at leaves of a graph, none of which can have been made by inference_mode."""
+        for leaf in leaves:
+            owner, version = owner_and_version(leaf)
+            seen = getattr(owner, "_autograd_explorer_version", None)
+            if seen != version:
+                self._note_version(owner, version, seen, line, "")
 
     def _note_version(
         self, owner: Any, version: int, seen: int | None, line: int, how: str

@@ -8,12 +8,17 @@ follows from the numbers by which the engine takes the newest first.
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import sub
 from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from autograd_explorer.recording.settled import NOWHERE
-from autograd_explorer.torch_internals import has_one_output, is_made_by_function, numbers_of
+from autograd_explorer.recording.settled import LEAF, NOWHERE
+from autograd_explorer.torch_internals import (
+    has_one_output,
+    have_one_number_of_outputs,
+    is_made_by_function,
+)
 
 COPY, HOLD, LEAVE, FOLLOW = range(4)
 
@@ -31,20 +36,67 @@ class Plan(NamedTuple):
     order: list[int]
 
 
+class Plans:
+    """The plan of the pass before, which holds for the next one too, if that is another turn of the
+    same loop: then the graph is the same, and its nodes were recorded in the same order. It holds
+    no leaf, and no class that somebody has written."""
+
+    def __init__(self) -> None:
+        self._facts: tuple[Any, ...] = ()
+        self._numbers: list[int] = []
+        self._plan: Plan | None = None
+        self._read: list[int] = []
+
+    def plan_of(
+        self,
+        nodes: Sequence[Any],
+        first: list[int],
+        targets: list[int],
+        only: Sequence[int | None],
+        leaves: Sequence[tuple[int, Tensor]],
+        numbers: list[int],
+    ) -> Plan | None:
+        """As plan_of() has it."""
+        classes = [node.__class__ for node in nodes]
+        facts = (first, targets, classes, [_is_empty(leaf) for _, leaf in leaves])
+        leaf_at = dict(leaves)
+        known = self._plan if facts == self._facts else None
+        if known is not None and _are_shifted(numbers, self._numbers, len(leaves)):
+            if len(set(map(id, leaf_at.values()))) == len(leaves):
+                return known._replace(read=[(i, leaf_at[i]) for i in self._read])
+        plan = plan_of(nodes, first, targets, only, leaves, numbers)
+        self._plan = None
+        # Nodes of some classes differ in how many outputs they have.
+        inner = [cls for cls in set(classes) if cls.__name__ != LEAF]
+        if plan is not None and all(map(have_one_number_of_outputs, inner)):
+            self._facts, self._numbers = facts, numbers
+            self._plan, self._read = plan._replace(read=[]), [i for i, _ in plan.read]
+        return plan
+
+
+def _are_shifted(numbers: list[int], before: list[int], leaves: int) -> bool:
+    """Whether the numbers of all nodes but leaves have risen by the same."""
+    shifts = Counter(map(sub, numbers, before))
+    shifts[0] -= leaves  # theirs is always the same
+    return len(+shifts) <= 1
+
+
 def plan_of(
     nodes: Sequence[Any],
     first: Sequence[int],
     targets: Sequence[int],
     only: Sequence[int | None],
     leaves: Sequence[tuple[int, Tensor]],
+    numbers: Sequence[int],
 ) -> Plan | None:
     """How to listen to a pass that goes to every leaf, and in which no hook replaces a gradient.
-    None where some Python might run meanwhile, or the order is not told by the numbers."""
+    None where some Python might run meanwhile, or the order is not told by the numbers, which are
+    as numbers_of() has them."""
     if any(map(is_made_by_function, {node.__class__ for node in nodes})):
         return None
     if len({id(leaf) for _, leaf in leaves}) < len(leaves):
         return None  # a leaf whose data were replaced by those of another type has two nodes
-    numbers, ends = numbers_of(nodes), [*first[1:], len(targets)]
+    ends = [*first[1:], len(targets)]
     leaf_at: list[Tensor | None] = [None] * len(nodes)
     for i, tensor in leaves:
         leaf_at[i] = tensor

@@ -37,16 +37,15 @@ def note_of(node: Any) -> Note | None:
 
 def note_all_new(root: Any, line: int, statement: int, call: Running | None) -> None:
     """note_new() without depths, which takes each node once. The root has no note yet."""
+    root.metadata[_NOTE] = Note(line, statement, 0, call)
     queue = [root]
     for node in queue:
-        metadata = node.metadata
-        if _NOTE in metadata:
-            continue
-        metadata[_NOTE] = Note(line, statement, 0, call)
         for other, _ in node.next_functions:
             if other is not None:
-                note = other.metadata.get(_NOTE)
+                metadata = other.metadata
+                note = metadata.get(_NOTE)
                 if note is None:
+                    metadata[_NOTE] = Note(line, statement, 0, call)
                     queue.append(other)
                 elif note.used is not None:
                     note.used()

@@ -145,10 +145,8 @@ class PassLedger:
         """Saved tensors whose memory has changed in a way that PyTorch does not see. It refuses to
         read those whose change it sees."""
         for i, note in enumerate(graph.notes):
-            for saved in graph.saved[i]:
-                if not saved.storage or not saved.held:
-                    continue
-                for change in self.ledger.changes_in(saved.storage) if note is not None else ():
+            for memory in graph.saved.memory(i) if note is not None else ():
+                for change in self.ledger.changes_in(memory) if memory else ():
                     if note is not None and change.is_later(note):
                         self.ledger.note(
                             "changed_behind_autograd", change.line, note.name or "",
@@ -229,9 +227,8 @@ class PassLedger:
         ]
         shared = {i: note for i, note in enumerate(notes) if note and note.ran is not None}
         links = list(graph.links())
-        freed = _upwards(
-            {i for i in shared if any(not saved.held for saved in graph.saved[i])}, links, shared
-        )
+        gone = {i for i in shared if not all(saved.held for saved in graph.saved.of(i))}
+        freed = _upwards(gone, links, shared)
         ways = [(s, t) for s, t in links if t in freed and s not in shared]
         top = shared.get(ways[0][1] if ways else 0)
         if top is None or top.ran is None:

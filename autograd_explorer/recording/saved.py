@@ -1,23 +1,26 @@
 """What a node has saved for backward, read from its `_saved_*` attributes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import torch
 from torch import Tensor
 
 from autograd_explorer.recording.ledger import memory_of
+from autograd_explorer.recording.parts import PLAIN
 from autograd_explorer.records import Array, Saved
 from autograd_explorer.torch_internals import (
-    comes_through_hook,
+    come_through_hook,
     is_made_by_function,
     saved_attributes,
 )
 
 _SMALL = 64  # up to so many elements, a saved tensor is not counted
 _SHORT = 16  # longer tuples are not cached
+_SINGLE = torch.float32
 _PLAIN = frozenset({int, float, bool, type(None)})
 
 
@@ -32,11 +35,11 @@ def saved_by(
     known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
     if not known.labels:
         return ()
-    kept = _plain_of(known, node)
+    kept = _plain_of(known, known.read(node))
     parts = False
     for place, attribute, label, raw in known.tensors:
         try:
-            if not hooks and comes_through_hook(getattr(node, raw)):
+            if not hooks and come_through_hook((getattr(node, raw),)):
                 kept[place] = Saved(label, None, None, 0, False)
                 continue
             value = getattr(node, attribute)
@@ -61,14 +64,146 @@ def saved_by(
     return tuple(kept)
 
 
+class Drafts:
+    """What the nodes of one graph save, read at one moment, before it becomes records. What several
+    have saved, as a layer's result and the next one's input, is copied once. No unpack hook of the
+    program's is called.
+
+    It is kept in flat lists, in which Python's garbage collector has nothing to visit.
+
+    copy   of a tensor, that has as many elements
+    whole  elements up to which a tensor is copied so; a node with a larger one has records at once
+    """
+
+    def __init__(self, nodes: Sequence[Any], copy: Callable[[Tensor], Array], whole: int) -> None:
+        self._copy, self._whole = copy, whole
+        # Of each node: what is known of its class, the values of what is no tensor, and the place
+        # of its first tensor in the lists; or else its records.
+        self._known: list[_Attributes | tuple[Saved, ...]] = []
+        self._values: list[tuple[Any, ...]] = []
+        self._first: list[int] = []
+        self._copies: list[Array | None] = []  # None for no tensor
+        self._memory: list[int] = []
+        at_memory: dict[int, tuple[Tensor, Array]] = {}
+        for node in nodes:
+            self._first.append(len(self._copies))
+            known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
+            if not known.labels:
+                self._known.append(())
+                self._values.append(())
+            elif self._read(known, node, at_memory):
+                self._known.append(known)
+            else:
+                del self._copies[self._first[-1] :], self._memory[self._first[-1] :]
+                self._known.append(saved_by(node, _uncounted, copy, hooks=False))
+                self._values.append(())
+
+    def _read(
+        self, known: "_Attributes", node: Any, at_memory: dict[int, tuple[Tensor, Array]]
+    ) -> bool:
+        """Read a node that saves the usual kind of tensors. All others are left to whoever looks
+        more closely."""
+        copies, memory = self._copies, self._memory
+        try:
+            if come_through_hook(known.raw(node)):
+                return False
+            for value in known.held(node):
+                if value is None:
+                    copies.append(None)
+                    memory.append(0)
+                    continue
+                if value.__class__ not in PLAIN or value.dtype is not _SINGLE:
+                    return False
+                if value.numel() > self._whole or not value.is_cpu:
+                    return False
+                at = memory_of(value)
+                before = at_memory.get(at)
+                if before is None or not _is_same(before[0], value):
+                    before = at_memory[at] = value, self._copy(value)
+                copies.append(before[1])
+                memory.append(at)
+            self._values.append(known.read(node))
+        except RuntimeError:  # freed by an earlier backward, or modified in place since
+            return False
+        return True
+
+    def of(self, i: int) -> tuple[Saved, ...]:
+        """The records of a node."""
+        known, at = self._known[i], self._first[i]
+        if not isinstance(known, _Attributes):
+            return known
+        kept = _plain_of(known, self._values[i])
+        for k, (place, _, label, _) in enumerate(known.tensors, at):
+            array = self._copies[k]
+            if array is None:
+                kept[place] = _saved_other(label, None)
+            else:
+                kept[place] = Saved(label, array, None, array.nbytes, True, self._memory[k])
+        return tuple(kept)
+
+    def memory(self, i: int) -> list[int]:
+        """Where the memory of the tensors begins that a node holds."""
+        known, at = self._known[i], self._first[i]
+        if not isinstance(known, _Attributes):
+            return _memory_held(known)
+        return self._memory[at : at + len(known.tensors)]
+
+
+class Records:
+    """The same, of a graph whose records are made at once."""
+
+    def __init__(self, records: Iterable[tuple[Saved, ...]]) -> None:
+        self._records = list(records)
+
+    def of(self, i: int) -> tuple[Saved, ...]:
+        return self._records[i]
+
+    def memory(self, i: int) -> list[int]:
+        return _memory_held(self._records[i])
+
+
+def saved_by_all(
+    nodes: Sequence[Any],
+    spend: Callable[[int], None],
+    copy: Callable[[Tensor], Array],
+    whole: int | None,
+    read: bool,
+) -> Drafts | Records:
+    """What some nodes save; nothing where it is not to be read. Drafts where `whole` is given."""
+    if whole is not None and read:
+        return Drafts(nodes, copy, whole)
+    return Records(saved_by(node, spend, copy, hooks=True) if read else () for node in nodes)
+
+
+def _memory_held(records: tuple[Saved, ...]) -> list[int]:
+    return [saved.storage for saved in records if saved.held]
+
+
+def _is_same(one: Tensor, other: Tensor) -> bool:
+    """Whether two plain tensors whose memory begins at the same place hold the same."""
+    return (
+        one.stride() == other.stride()
+        and one.shape == other.shape
+        and one.storage_offset() == other.storage_offset()
+        and one.is_neg() == other.is_neg()
+    )
+
+
+def _uncounted(count: int) -> None:
+    pass
+
+
 class _Attributes(NamedTuple):
     """What the nodes of a class save: the .labels of all; of the .tensors the place among them, the
-    attribute, label and raw attribute; the .places of the others, and what reads those at once."""
+    attribute, label and raw attribute; the .places of the others. What reads at once from a node
+    those, with .read, all tensors, with .held, and with .raw what knows how these come back."""
 
     labels: tuple[str, ...]
     tensors: tuple[tuple[int, str, str, str], ...]
     places: tuple[int, ...]
     read: Callable[[Any], tuple[Any, ...]]
+    held: Callable[[Any], tuple[Any, ...]]
+    raw: Callable[[Any], tuple[Any, ...]]
 
 
 # Of PyTorch's own classes: listing the attributes of a class costs more than everything else that
@@ -86,19 +221,26 @@ def _attributes_of(node_type: Any) -> _Attributes:
 def _sorted_out(attributes: tuple[tuple[str, str, str], ...]) -> _Attributes:
     tensors = [(i, *attribute) for i, attribute in enumerate(attributes) if attribute[2]]
     others = [(i, name) for i, (name, _, raw) in enumerate(attributes) if not raw]
-    names = [name for _, name in others]
-    read: Callable[[Any], Any] = attrgetter(*names) if names else lambda node: ()
     return _Attributes(
         tuple([label for _, label, _ in attributes]),
         tuple(tensors),
         tuple([i for i, _ in others]),
-        read if len(names) != 1 else lambda node: (read(node),),
+        _reader([name for _, name in others]),
+        _reader([name for _, name, _, _ in tensors]),
+        _reader([raw for *_, raw in tensors]),
     )
 
 
-def _plain_of(known: _Attributes, node: Any) -> list[Any]:
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads several attributes at once."""
+    if len(names) == 1:
+        return lambda node: (getattr(node, names[0]),)
+    read: Callable[[Any], tuple[Any, ...]] = attrgetter(*names) if names else lambda node: ()
+    return read
+
+
+def _plain_of(known: _Attributes, values: tuple[Any, ...]) -> list[Any]:
     """The records of what is no tensor, each in its place, and None in the others'."""
-    values = known.read(node)
     for value in values:
         # A long tuple, such as the sizes of a split, would take memory in the cache for good.
         if value.__class__ not in _PLAIN and not (

@@ -7,15 +7,20 @@ and the records are made from those when somebody asks for them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, TypeVar
 
 from autograd_explorer.recording.modules import CallTable, Running
-from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Saved, Shape, shape_of
-from autograd_explorer.torch_internals import ages_of
+from autograd_explorer.recording.saved import Drafts, Records
+from autograd_explorer.records import Array, BackwardGraph, Edge, Node, Shape, shape_of
+from autograd_explorer.torch_internals import ages_of, output_shapes
 
 LEAF = "AccumulateGrad"
 NOWHERE = -1
+_NONE = type(None)
 
 Gradients = tuple[Array | None, ...]
+_Record = TypeVar("_Record", Node, Edge)
 
 
 def spans_of(first: Sequence[int], targets: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -41,7 +46,7 @@ class Settled:
     tensors: list[str | None]
     lines: list[int | None]
     shapes: list[tuple[Shape, ...] | None]
-    saved: list[tuple[Saved, ...]]
+    saved: Drafts | Records
     received: list[Gradients | None]
     calls: list[Running | None]
     numbers: list[int]
@@ -54,31 +59,42 @@ class Settled:
     captured: bool
     filled: tuple[str, ...]
 
+    @staticmethod
+    def shapes_of(
+        nodes: Iterable[Any], received: Iterable[Gradients | None]
+    ) -> list[tuple[Shape, ...] | None]:
+        """.shapes of some nodes."""
+        return [
+            None if arrived and _NONE not in map(type, arrived) else output_shapes(node)
+            for node, arrived in zip(nodes, received, strict=True)
+        ]
+
     def view(self) -> BackwardGraph:
         table = CallTable()
-        nodes, new = [], tuple.__new__  # what Node(…) calls, by way of a function
-        listed = (self.classes, self.tensors, self.lines, self.shapes, self.saved, self.received)
-        rows = zip(*listed, self.calls, strict=True)
-        for i, (name, tensor, line, shapes, saved, received, call) in enumerate(rows):
-            if shapes is None:  # then it has received all that it has outputs for
-                shapes = tuple([shape_of(g) for g in received or () if g is not None])
-            fields = (
-                i,
-                name,
-                "leaf" if name == LEAF else "operation",
-                tensor,
-                line,
-                shapes,
-                saved,
-                received or (None,) * len(shapes),
-                "" if call is None else call.path,
-                "",
-                -1 if call is None else table.number(call),
-            )
-            nodes.append(new(Node, fields))
+        received_by = self.received
+        # A node without shapes has received all that it has outputs for.
+        shapes = [
+            tuple([shape_of(g) for g in received or () if g is not None])
+            if known is None
+            else known
+            for known, received in zip(self.shapes, received_by, strict=True)
+        ]
+        rows = zip(
+            range(len(self.classes)),
+            self.classes,
+            ["leaf" if name == LEAF else "operation" for name in self.classes],
+            self.tensors,
+            self.lines,
+            shapes,
+            map(self.saved.of, range(len(self.classes))),
+            [r or (None,) * len(shape) for r, shape in zip(received_by, shapes, strict=True)],
+            ["" if call is None else call.path for call in self.calls],
+            repeat(""),
+            [-1 if call is None else table.number(call) for call in self.calls],
+        )
         return BackwardGraph(
-            tuple(nodes),
-            tuple(self._edges()),
+            _records(Node, rows),
+            self._edges(),
             self.order,
             self.captured,
             tuple(self._filled()),
@@ -95,19 +111,25 @@ class Settled:
                 yield (self.tensors[i] or "").partition(",")[0]
         yield from self.filled
 
-    def _edges(self) -> list[Edge]:
-        edges, new = [], tuple.__new__
-        targets, inputs, only, apart = self.targets, self.inputs, self.only, self.apart
-        received_by = self.received
-        for source, (begin, end) in enumerate(spans_of(self.first, targets)):
-            for k in range(begin, end):
-                target, number = targets[k], inputs[k]
-                if target == NOWHERE:
-                    edges.append(new(Edge, (source, k - begin, None, number, None)))
-                    continue
-                gradient = apart.get(k)
-                if gradient is None and only[target] == k:
-                    received = received_by[target]
-                    gradient = received[number] if received else None
-                edges.append(new(Edge, (source, k - begin, target, number, gradient)))
-        return edges
+    def _edges(self) -> tuple[Edge, ...]:
+        only, apart, received_by = self.only, self.apart, self.received
+        sources: list[int] = []
+        slots: list[int] = []
+        for source, (begin, end) in enumerate(spans_of(self.first, self.targets)):
+            sources += [source] * (end - begin)
+            slots += range(end - begin)
+        targets = [None if target == NOWHERE else target for target in self.targets]
+        gradients: list[Array | None] = []
+        for k, (target, number) in enumerate(zip(targets, self.inputs, strict=True)):
+            gradient = apart.get(k)
+            if gradient is None and target is not None and only[target] == k:
+                received = received_by[target]
+                gradient = received[number] if received else None
+            gradients.append(gradient)
+        return _records(Edge, zip(sources, slots, targets, self.inputs, gradients, strict=True))
+
+
+def _records(kind: type[_Record], rows: Iterable[tuple[Any, ...]]) -> tuple[_Record, ...]:
+    """Named tuples of the rows. This is what kind(*row) calls, without a function of Python's for
+    each."""
+    return tuple(map(tuple.__new__, repeat(kind), rows))

@@ -50,7 +50,12 @@ class Copier:
     def __call__(self, tensor: Tensor) -> Array:
         try:
             if tensor.numel() <= self.whole:
-                return array_of(tensor)
+                try:  # as array_of() does first, without another call: most tensors end here
+                    array: Array = tensor.numpy(force=True).copy()
+                    array.setflags(False)  # type: ignore[call-arg]
+                    return array
+                except (RuntimeError, TypeError):
+                    return array_of(tensor)
             with torch.no_grad():
                 return self._sampled(tensor.detach())
         except (RuntimeError, TypeError, ValueError, NotImplementedError):

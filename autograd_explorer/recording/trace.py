@@ -9,20 +9,20 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 
 from autograd_explorer.errors import NothingRecorded, NotScalar
 from autograd_explorer.recording.graph_walks import node_of
-from autograd_explorer.recording.listening import COPY, FOLLOW, HOLD, LEAVE, Plan, plan_of
+from autograd_explorer.recording.listening import COPY, FOLLOW, HOLD, LEAVE, Plan, Plans, plan_of
 from autograd_explorer.recording.node_tags import line_of_leaf, note_of
-from autograd_explorer.recording.saved import saved_by
+from autograd_explorer.recording.saved import saved_by_all
 from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled, spans_of
 from autograd_explorer.recording.snapshot import array_of
-from autograd_explorer.records import Array, BackwardGraph, Shape
-from autograd_explorer.torch_internals import has_hooks, names_of, numbers_of, output_shapes
+from autograd_explorer.records import Array, BackwardGraph
+from autograd_explorer.torch_internals import has_hooks, names_of, numbers_of
 
 _DEEP = 10_000
 _CHECKED = 64  # nodes, after which their number is checked
@@ -115,9 +115,11 @@ class RecordedGraph:
     everywhere True where the pass goes to every leaf, and `inputs` of backward() does not say to
                which it goes
     unaltered  True where no hook of somebody else's replaces a gradient; may still be set later
-    read_saved False where reading a saved tensor would run an unpack hook of the program;
-               "without hooks" has each asked whether it would
+    read_saved False where reading a saved tensor would run an unpack hook of the program
     copy       what is kept of a tensor: all of its values, or less
+    whole      where given, records of what is saved are made later, no bytes are counted, no unpack
+               hook is called, and up to so many elements a copy has all values
+    plans      what is known of the passes before
     .nodes     with what is known of each: .classes their names, .numbers as numbers_of() has them,
                .notes on them, .saved, .received gradients
     .hooked    the leaves' nodes on which the program has put hooks itself, as far as it is known
@@ -134,8 +136,10 @@ class RecordedGraph:
         capturing: bool = False,
         everywhere: bool = False,
         unaltered: bool = False,
-        read_saved: bool | Literal["without hooks"] = True,
+        read_saved: bool = True,
         copy: Callable[[Tensor], Array] = array_of,
+        whole: int | None = None,
+        plans: Plans | None = None,
     ) -> None:
         self.root = root
         self._watch = watch = watch or _Unwatched()
@@ -177,11 +181,10 @@ class RecordedGraph:
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
         ]
         self.hooked: set[int] = set()
+        self._plans = plans
         self._copy = copy
-        self.saved = [
-            saved_by(node, watch.keep, copy, read_saved is True) if read_saved else ()
-            for node in self.nodes
-        ]
+        self._is_counted = whole is None
+        self.saved = saved_by_all(nodes, watch.keep, copy, whole, read_saved)
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
         self.received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
@@ -205,7 +208,9 @@ class RecordedGraph:
     def listening(self) -> Iterator[None]:
         """Note what every node receives and sends while the block runs a backward."""
         if self._everywhere and self.unaltered:
-            plan = plan_of(self.nodes, self._first, self._targets, self._only, self._leaves)
+            find = plan_of if self._plans is None else self._plans.plan_of
+            graph = (self.nodes, self._first, self._targets, self._only, self._leaves)
+            plan = find(*graph, self.numbers)
             if plan is not None:
                 with self._following(plan):
                     yield
@@ -238,11 +243,12 @@ class RecordedGraph:
         self._order[:] = plan.order
 
     def _counted(self, gradient: Tensor | None) -> Array | None:
-        """A copy, whose bytes are counted."""
+        """A copy, whose bytes are counted where that is asked for."""
         if gradient is None:
             return None
         array = self._copy(gradient)
-        self._watch.keep(array.nbytes)
+        if self._is_counted:
+            self._watch.keep(array.nbytes)
         return array
 
     def _note_by_plan(self, plan: Plan) -> Callable[[int, Tensors, Tensors], None]:
@@ -358,7 +364,7 @@ class RecordedGraph:
             self.classes,
             tensors,
             lines,
-            list(map(_shapes_of, self.nodes, received)),
+            Settled.shapes_of(self.nodes, received),
             self.saved,
             list(received),
             [None if note is None else note.call for note in notes],
@@ -386,15 +392,9 @@ class RecordedGraph:
 
     def _names_of_results(self) -> dict[Any, str]:
         """The names of tensors, by their grad_fn; those of leaves, by the id of the leaf."""
-        found: dict[Any, list[str]] = {}
+        found: dict[Any, str] = {}
         for name, tensor in self.names.items():
-            found.setdefault(node_of(tensor) or id(tensor), []).append(name)
-        return {key: ", ".join(several) for key, several in found.items()}
-
-
-def _shapes_of(node: Any, received: Gradients | None) -> tuple[Shape, ...] | None:
-    """Shapes of a node's forward outputs, unless all upstream gradients are there to tell them."""
-    for gradient in received or (None,):
-        if gradient is None:
-            return output_shapes(node)
-    return None
+            node = node_of(tensor)
+            key = id(tensor) if node is None else node
+            found[key] = f"{found[key]}, {name}" if key in found else name
+        return found

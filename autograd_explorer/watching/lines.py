@@ -17,11 +17,12 @@ from itertools import chain
 from types import CodeType, FrameType, FunctionType, MappingProxyType, ModuleType
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from autograd_explorer.recording.passes import Pass
 from autograd_explorer.recording.snapshot import view_of
 from autograd_explorer.records import BackwardGraph, PlainView, Statement, View
+from autograd_explorer.torch_internals import part_named
 
 _FIRST = 3  # executions of a line that are kept besides the last one
 _BETWEEN = 60  # executions of a line that assigns a number that are kept in between, at the most
@@ -203,8 +204,10 @@ class Lines:
             value = values.get(name, frame.f_globals.get(name, _NOTHING))
             if attribute:
                 # What an object holds itself: to ask for it could run code of the program's.
-                own = getattr(value, "__dict__", None)
+                of, own = value, getattr(value, "__dict__", None)
                 value = own.get(attribute, _NOTHING) if type(own) is dict else _NOTHING
+                if value is _NOTHING and type(own) is dict and isinstance(of, nn.Module):
+                    value = part_named(of, attribute, _NOTHING)  # a parameter, or another module
             if value is not _NOTHING and not isinstance(value, _NO_VALUES):
                 found[target] = self.view(value)
         return found

@@ -10,6 +10,7 @@ from torch import Tensor, distributed
 from autograd_explorer.errors import TraceError
 from autograd_explorer.recording.clues import Gatherers
 from autograd_explorer.recording.graph_walks import node_of
+from autograd_explorer.recording.listening import Plans
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.snapshot import view_of
 from autograd_explorer.recording.summaries import Copier
@@ -41,7 +42,7 @@ _NO_HOOKS = (False, False)
 class Passes:
     """.kept passes, by their number; .count of all, .ended of those that are over;
     .losses as statements that assigned them; .unseen what could not be looked into; .read_saved
-    as RecordedGraph has it.
+    whether what is saved can be read without calling what the program has hooked.
 
     names  the tensors that the program can reach now
     """
@@ -62,7 +63,8 @@ class Passes:
         self.calls: dict[int, Call] = {}  # by which they ran
         self.count = self.ended = 0
         self.unseen: list[str] = []
-        self.read_saved: bool | Literal["without hooks"] = "without hooks"
+        self.read_saved = True
+        self._plans = Plans()
         self._running = False
         # Leaves, by id: whether their nodes have hooks, and whether they have them themselves.
         self._looked_at: dict[int, tuple[bool, bool]] = {}
@@ -157,10 +159,12 @@ class Passes:
                 everywhere=everywhere,
                 read_saved=self.read_saved,
                 copy=self._copier,
+                whole=self._copier.whole,
+                plans=self._plans,
             )
-            line = self._places.at.lineno
-            for _, leaf in graph.leaves():  # to know from now on when it changes
-                self._clues.ledger.look(leaf, line)
+            leaves = [leaf for _, leaf in graph.leaves()]
+            # To know from now on when they change.
+            self._clues.ledger.look_at_all(leaves, self._places.at.lineno)
             self._look_for_hooks(graph)
             self.unseen += ["compiled"] * graph.classes.count(COMPILED)
             self._clues.passes.before(graph)

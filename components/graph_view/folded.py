@@ -169,13 +169,16 @@ class Folded:
             "kind": "fold",
             "title": clipped(self._title(group)),
             "name": clipped(self._name(group)),
-            "held": self._say("nodes", count=f"{self.tree.sizes[group.number]:,}"),
+            "held": self._held(self.tree.sizes[group.number]),
             "anchor": self.tree.anchors[group.number],
         }
         drawn |= self._told_of(group) | self._bar(self.pictures.came[group.number])
         if group.kind == "turns":
             return drawn | {"turns": self._turns(group, sent)}
         return drawn | (self._picture(group, sent) if group.number in sent else {})
+
+    def _held(self, count: int) -> str:
+        return self._say("node") if count == 1 else self._say("nodes", count=f"{count:,}")
 
     def _told_of(self, group: Group) -> dict[str, Any]:
         """What is told of one of the boxes is told of their fold."""

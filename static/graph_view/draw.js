@@ -6,6 +6,7 @@ import { BAR, breadthOf, HEAD, LINE, markOf, ROW, SIGN, STRIP } from "./measure.
 import { DIAL } from "./place.js";
 
 const LONGEST_DIAL = 360;
+const EDGE = 1.5; // px of the border of an open box that lie inside it
 
 export function markers() {
   return svg("defs", {}, ...["forward", "backward"].map((kind) =>
@@ -60,7 +61,10 @@ export function drawBox(shown, { box, at }, turned) {
   if (box.kind === "none") parts.unshift(svg("rect", { class: "hit", width: at.wide, height: at.high })); // it is small
   if (at.open) {
     const title = box.title ? [svg("tspan", { class: "variable" }, box.title), " "] : [];
-    parts.push(svg("rect", { class: "header", width: at.wide, height: at.header, rx: 5 }));
+    // Lines that come from above go on behind these, and not through what is written there.
+    const band = { x: EDGE, y: EDGE, width: at.wide - 2 * EDGE, rx: 4 };
+    if (box.turns) parts.push(svg("rect", { ...band, class: "dialled", height: at.header + DIAL - EDGE }));
+    parts.push(svg("rect", { ...band, class: "header", height: at.header - EDGE }));
     parts.push(svg("text", { x: at.wide - 12, y: at.header / 2 + 5, class: "name end" }, ...title, box.name, " −"));
     fill(root, parts, box.turns ? dialOf(shown, box, at, turned) : null);
     return;

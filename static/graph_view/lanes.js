@@ -3,6 +3,8 @@
 export const PORT = 24; // between two links on one side of a box
 export const FULL = 12; // links on the side of a box that is as large as can be: more stand closer
 
+const BESIDE = 8; // between a box and a line that passes it
+
 /**
  * The places of slots where some boxes are open, and take more room than others: all that stands
  * beyond one of them, in whatever layer, moves aside.
@@ -35,9 +37,9 @@ export function crowding(data, breadths, between) {
     row.sort(([one], [two]) => one - two);
     for (let i = 1; i < row.length; i++) {
       const [[before, one], [after, two]] = [row[i - 1], row[i]];
-      // Boxes that say None may stand closer than 1; the numbers sent are rounded.
-      const distance = Math.max(one && two ? 0.7 : 1, after - before + 0.001);
-      if (one + two > 0) most = Math.max(most, ((one + two) / 2 + between) / distance);
+      // Lines and boxes that say None may stand closer than 1; the numbers sent are rounded.
+      const distance = Math.max(0.7, after - before + 0.001);
+      if (one + two > 0) most = Math.max(most, ((one + two) / 2 + (one && two ? between : BESIDE)) / distance);
     }
   }
   return most;

@@ -1,8 +1,9 @@
 // From layers and slots, which layout.py gives, to pixels: layers run right to left on a wide
 // screen, bottom to top on a narrow one. What an open box holds is placed first, and then the box.
 
+import { labelAt, movedAside, withRoom } from "./labels.js";
 import { crowding, FULL, PORT, portsOf, stretched } from "./lanes.js";
-import { breadthOf, HEAD, labelOf, ROW, sizeOf, TIGHTEST } from "./measure.js";
+import { breadthOf, HEAD, labelOf, sizeOf, TIGHTEST } from "./measure.js";
 
 // Between two layers; closer, and at last with narrow boxes, where all of them then have room.
 const [CLOSEST, CLOSE, GAP] = [14, 40, 48];
@@ -12,6 +13,7 @@ const INSIDE = 28; // between two layers of an open box
 const BORDER = 14; // of an open box, around those in it, where no line leads through its border
 const [HEADER, TALL] = [30, 44]; // of its first row: with a mouse, and with a finger
 export const DIAL = 44; // of the row below that says which turn is shown
+const SLIDER = 112; // px of a dial, with the gaps around it
 const LABELLED = 8; // boxes of a graph that may show all its gradients at once
 const NOWHERE = { head: "", rows: [], mark: "", told: [], wide: 0, high: 0 };
 
@@ -43,6 +45,11 @@ export function headerOf(upright) {
   return upright ? TALL : HEADER;
 }
 
+// How long the dial of a box is, and what stands beside it; 0 for none.
+function dialOf({ turns }) {
+  return turns ? SLIDER + Math.max(...turns.names.map((name) => breadthOf(name))) : 0;
+}
+
 // One picture: of the whole graph, or (header > 0) of an open box, with the ports on its border.
 function arranged(data, how, header = 0, own = "", least = 0) {
   const { upright, inside, room, chars, closest } = how;
@@ -53,7 +60,7 @@ function arranged(data, how, header = 0, own = "", least = 0) {
     if (!held) return null;
     const top = headerOf(upright) + (box.turns ? DIAL : 0);
     const title = breadthOf([box.title, box.name].filter(Boolean).join(" "), HEAD) + 56;
-    return arranged(held.picture, how, top, `${own}${held.key} `, Math.max(title, box.turns ? 210 : 0));
+    return arranged(held.picture, how, top, `${own}${held.key} `, Math.max(title, dialOf(box)));
   });
   const sizes = data.boxes.map((box, i) => {
     if (box.kind === "port") return { ...NOWHERE };
@@ -140,7 +147,7 @@ function arranged(data, how, header = 0, own = "", least = 0) {
   const side = upright ? 0 : 1;
   const borders = data.boxes.flatMap((box, i) =>
     box.kind === "port" && box.line >= 0 ? [[`${box.line} ${box.enters}`, [boxes[i].at.x, boxes[i].at.y][side]]] : []);
-  return { labelled, boxes, links, inner, width, height, ports: new Map(borders) };
+  return { labelled, upright, boxes, links, inner, width, height, ports: new Map(borders) };
 }
 
 // All boxes and links of a picture and of those in it, as one; ports are no boxes any more.
@@ -170,33 +177,7 @@ function flattened(picture) {
     });
   };
   gather(picture, 0, 0, [], 0, 0);
-  return { labelled: picture.labelled, width: picture.width, ...withRoom(boxes, links, picture.height) };
-}
-
-// Numbers stand on the middle of a line that runs upright, and otherwise beside all of it: above
-// the first of several lines that meet at a box, and below the others.
-function labelAt(link, route, upright, above) {
-  const rows = labelOf(link);
-  const at = Math.floor((route.length - 1) / 2);
-  const [[ax, ay], [bx, by]] = route.slice(at, at + 2);
-  const high = rows.length * ROW + 2;
-  const middle = (ay + by) / 2;
-  const top = upright ? middle - high / 2 : above ? Math.min(ay, by) - 4 - high : Math.max(ay, by) + 4;
-  return { rows, x: (ax + bx) / 2, top, middle };
-}
-
-// The labels of the outermost lines may reach out of the picture, which then grows.
-function withRoom(boxes, links, height) {
-  const labels = links.map(({ label }) => label);
-  const up = Math.max(0, ...labels.map(({ top }) => 2 - top));
-  const down = Math.max(0, ...labels.map(({ top, rows }) => top + rows.length * ROW + 4 - height));
-  return {
-    boxes: boxes.map(({ box, at }) => ({ box, at: { ...at, y: at.y + up } })),
-    links: links.map(({ link, route, label }) => ({
-      link,
-      route: route.map(([x, y]) => [x, y + up]),
-      label: { ...label, top: label.top + up, middle: label.middle + up },
-    })),
-    height: height + up + down,
-  };
+  const { labelled, width, height, upright } = picture;
+  const placed = labelled || upright ? links : movedAside(boxes, links);
+  return { labelled, width, ...withRoom(boxes, placed, height) };
 }

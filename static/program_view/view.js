@@ -107,7 +107,7 @@ function build(root) {
       const text = JSON.stringify([code.lines[index], noting]);
       if (row.text !== text) {
         row.text = text;
-        row.code.replaceChildren(...coloured(code.lines[index]).map((piece, i) => (noting[i] ? asLetter(piece) : piece)));
+        row.code.replaceChildren(...indented(coloured(code.lines[index]).map((piece, i) => (noting[i] ? asLetter(piece) : piece))));
       }
       const noted = JSON.stringify([marks, note]);
       if (row.noted !== noted) {
@@ -130,6 +130,15 @@ function build(root) {
   }
   const view = { show, select: (_line) => {} };
   return view;
+}
+
+// A line whose rows all begin at its indent, where it takes several: the indent, and the rest.
+function indented(line) {
+  if (!line.length) return [];
+  const [first, ...others] = line;
+  const [indent] = typeof first === "string" ? first.match(/^ */) ?? [""] : [""];
+  const rest = indent ? [first.slice(indent.length), ...others] : line;
+  return [el("span", { class: "indent" }, indent), el("span", { class: "rest" }, ...rest)];
 }
 
 // A word of the program as a button that opens its note; it keeps its colour.

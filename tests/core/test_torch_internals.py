@@ -145,9 +145,9 @@ def test_what_comes_back_through_a_hook_is_known_without_calling_it():
         packed, several = x.exp().grad_fn, x[torch.tensor([0])].grad_fn
 
     known = internals.TELLS_HOOKS
-    assert internals.comes_through_hook(packed._raw_saved_result) is known
-    assert internals.comes_through_hook(several._raw_saved_indices) is known
-    assert not internals.comes_through_hook(x.exp().grad_fn._raw_saved_result)
+    assert internals.come_through_hook((packed._raw_saved_result,)) is known
+    assert internals.come_through_hook((several._raw_saved_indices,)) is known
+    assert not internals.come_through_hook((x.exp().grad_fn._raw_saved_result,))
     assert ("_saved_dim", "dim", "") in internals.saved_attributes(type(x.sum(0).grad_fn))
     assert called == []
 

@@ -14,6 +14,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import autograd_explorer as ax
+from autograd_explorer.recording import listening
 from autograd_explorer.recording.listening import FOLLOW, plan_of
 from autograd_explorer.recording.trace import RecordedGraph
 
@@ -532,6 +533,11 @@ def test_a_plan_tells_the_same_of_any_graph(seed):
     assert told[0] == told[1]
 
 
+def bits(tensor):
+    """To compare also what is NaN."""
+    return tensor.contiguous().numpy().tobytes()
+
+
 @given(st.integers(0, 2**32))
 @settings(max_examples=100, deadline=None)
 def test_a_pass_leaves_in_each_grad_what_it_leaves_unheard(seed):
@@ -547,7 +553,7 @@ def test_a_pass_leaves_in_each_grad_what_it_leaves_unheard(seed):
         memory = [leaf.grad.untyped_storage().data_ptr() for leaf in leaves]
         left.append(
             [
-                (leaf.grad.tolist(), leaf.grad._version, leaf.grad.stride(), memory.index(begin))
+                (bits(leaf.grad), leaf.grad._version, leaf.grad.stride(), memory.index(begin))
                 for leaf, begin in zip(leaves, memory, strict=True)
             ]
         )
@@ -615,16 +621,65 @@ def _any_graph(seed):
     return torch.stack([value for value in values if not value.is_leaf]).sum()
 
 
+def of(graph):
+    """What plan_of() asks."""
+    return (
+        graph.nodes, graph._first, graph._targets, graph._only, list(graph.leaves()),
+        graph.numbers,
+    )  # fmt: skip
+
+
 def test_of_a_chain_every_second_node_is_listened_to():
     h = torch.ones(2, requires_grad=True)
     for _ in range(20):
         h = h.sin()
     graph = RecordedGraph(h.sum().grad_fn, {}, {})
 
-    plan = plan_of(graph.nodes, graph._first, graph._targets, graph._only, list(graph.leaves()))
+    plan = plan_of(*of(graph))
 
     assert len(graph.nodes) == 22
     assert plan.heard == list(range(0, 22, 2))
+
+
+def test_the_plan_of_the_pass_before_is_the_one_that_would_be_made(monkeypatch):
+    """And it is made anew where anything differs, also what no edge tells."""
+    made = []
+    monkeypatch.setattr(listening, "plan_of", lambda *given: made.append(0) or plan_of(*given))
+    plans = listening.Plans()
+    a, b = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    first, second = [], [
+        lambda: a.sin() * b.exp(), lambda: a.sin() * b.exp(), lambda: (a * b.exp()).sin(),
+        lambda: a.exp() * b.sin(), lambda: torch.addcmul(b.exp(), a.sin(), a), lambda: a.sin() * a,
+        lambda: (a * b).chunk(1)[0], lambda: (a * b).chunk(2)[0], lambda: (a * b).chunk(2)[0],
+    ]  # fmt: skip
+    for turn, compute in enumerate(second):
+        graph = RecordedGraph(compute().sum().grad_fn, {}, {})
+        assert plans.plan_of(*of(graph)) == plan_of(*of(graph)), turn
+        first.append(len(made))
+    assert first == [1, 1, 2, 3, 4, 5, 6, 7, 8]
+
+    for grad, fresh in ((None, 1), (None, 0), (torch.ones(2), 1), (torch.ones(2), 0)):
+        a.grad = grad
+        before = len(made)
+        graph = RecordedGraph((a.sin() * b.exp()).sum().grad_fn, {}, {})
+        assert plans.plan_of(*of(graph)) == plan_of(*of(graph))
+        assert len(made) - before == fresh
+
+    s, e = a.sin(), b.exp()
+    for one, other in ((s, e), (a.sin(), b.exp()), (b.exp(), a.sin())):
+        graph = RecordedGraph((one * other).sum().grad_fn, {}, {})
+        assert plans.plan_of(*of(graph)) == plan_of(*of(graph))
+
+
+def test_what_is_known_of_a_pass_keeps_no_leaf():
+    plans = listening.Plans()
+    leaf = torch.ones(2, requires_grad=True)
+    graph = RecordedGraph(leaf.sin().sum().grad_fn, {}, {})
+    assert plans.plan_of(*of(graph)).heard
+    gone = weakref.ref(leaf)
+    del leaf, graph
+
+    assert gone() is None
 
 
 HOOKS = [

@@ -1,6 +1,5 @@
 """A script that --trust was given for, on the Playground's page; and when it does not run."""
 
-import sys
 import time
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 import texts
 from components import local_file, trusted
 from components.address.packing import pack
+from tests.harness.trusting import command_line
 from tests.pages.reading import callouts, html, html_of, payloads, printouts
 from tests.pages.test_playground import opened
 
@@ -24,32 +24,19 @@ print("printed", decimal.Decimal(1))
 
 
 @pytest.fixture
-def script(tmp_path, monkeypatch):
+def script(tmp_path):
     """script(text, …): have it named on the command line of a server on this machine alone."""
-    settings = {"server.address": "localhost", "server.enableCORS": True}
-    settings["address of the reader"] = None
     ran = tmp_path / "ran"
+    with command_line() as name_it:
 
-    def name(text=SCRIPT, *options, **changed):
-        file = tmp_path / "mine.py"
-        file.write_text(text, encoding="utf-8")
-        argv = ["app.py", "--program", str(file), *(options or ["--trust"]), "--", str(ran)]
-        monkeypatch.setattr(sys, "argv", argv)
-        settings.update({f"server.{key}": value for key, value in changed.items()})
-        return file
+        def name(text=SCRIPT, *options, **changed):
+            file = tmp_path / "mine.py"
+            file.write_text(text, encoding="utf-8")
+            name_it(file, *options, arguments=(str(ran),), **changed)
+            return file
 
-    others = local_file.st.get_option
-    ask = lambda name: settings[name] if name in settings else others(name)  # noqa: E731
-    monkeypatch.setattr(local_file.st, "get_option", ask)
-    # AppTest has a mock for a browser.
-    monkeypatch.setattr(local_file, "address_of_reader", lambda: settings["address of the reader"])
-    monkeypatch.setattr(trusted, "_scripts", [])
-    name.times = lambda: len(ran.read_text()) if ran.exists() else 0
-    for cached in (local_file.options, local_file.local_program):
-        cached.cache_clear()
-    yield name
-    for cached in (local_file.options, local_file.local_program):
-        cached.cache_clear()
+        name.times = lambda: len(ran.read_text()) if ran.exists() else 0
+        yield name
 
 
 def words(app):

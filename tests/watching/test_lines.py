@@ -1,89 +1,11 @@
-"""What each line of a script did, as plain Python has it: in the same process, and in one of its own."""
+"""What each line of a program did. That it is what plain Python has is tried in test_doors.py."""
 
 import sys
 
 import numpy as np
-import pytest
-import torch
 
-import autograd_explorer as ax
-from autograd_explorer.records import PlainView, TensorView, shape_of
 from autograd_explorer.watching.lines import Lines, spots_of
 from autograd_explorer.watching.watch import Watching, watched
-from tests.watching.running import SCRIPTS, execute, gradients
-
-pytestmark = pytest.mark.filterwarnings("default")
-
-
-# Each run imports PyTorch anew; that watching changes nothing is tried with all of them in
-# test_scripts.py.
-some = [pytest.param(path, marks=[pytest.mark.soak] * (i % 2)) for i, path in enumerate(SCRIPTS)]
-
-
-@pytest.fixture(scope="module", params=some, ids=[path.stem for path in SCRIPTS])
-def both(request):
-    """A script, what it leaves in plain Python, and what is seen of it in a process of its own."""
-    return request.param, execute(request.param), ax.run_script(request.param)
-
-
-def test_the_variables_at_the_end_are_those_of_plain_python(both):
-    path, plain, seen = both
-
-    assert seen.run.error is None
-    assert seen.run.source == path.read_text(encoding="utf-8")
-    numbers = [v for v in plain.variables.values() if type(v) in (float, int)]
-    told = [v.text for v in seen.run.variables.values() if isinstance(v, PlainView)]
-    assert all(repr(number) in told for number in numbers)
-    tensors = {n: t for n, t in plain.variables.items() if isinstance(t, torch.Tensor)}
-    whole = {n: v for n, v in seen.run.variables.items() if isinstance(v, TensorView)}
-    assert whole.keys() <= tensors.keys()
-    assert all(tensors[name].numel() > 4096 for name in tensors.keys() - whole.keys())
-    for name, view in whole.items():
-        assert np.array_equal(view.values, tensors[name].detach().numpy(), equal_nan=True), name
-
-
-def test_the_losses_that_lines_assigned_are_those_of_plain_python(both):
-    _, plain, seen = both
-    told = {
-        float(view.values)
-        for statement in seen.run.statements
-        for view in statement.assigned.values()
-        if isinstance(view, TensorView) and not view.shape
-    }
-
-    assert told & set(plain.variables["losses"])
-
-
-def test_graph_and_gradients_are_those_of_plain_python(both):
-    path, plain, seen = both
-    run = seen.run
-
-    assert run.graph is run.backwards[-1] and seen.numbers[-1] == seen.passes - 1
-    assert len(run.graph.recorded) == len(run.graph.nodes)
-    lines = len(run.source.splitlines())
-    assert all(1 <= node.line <= lines and not node.file for node in run.graph.nodes)
-    by_line = {line for s in run.statements for line in range(s.line, s.end_line + 1)}
-    assert {node.line for node in run.graph.nodes} <= by_line
-    if path.stem in ("char_rnn", "gan", "lbfgs", "transformer", "mixed_precision"):
-        return  # clipped, scaled, from two passes, or kept in a function
-    found = gradients(plain.variables)
-    leaves = {n.tensor: n.upstream[0] for n in run.graph.nodes if n.tensor in found}
-    assert leaves
-    for name, array in leaves.items():
-        if shape_of(array) == array.shape:
-            assert np.array_equal(array, found[name].numpy()), name
-
-
-def test_every_pass_belongs_to_the_statement_that_ran_it(both):
-    *_, seen = both
-    owners = [n for s in seen.run.statements for n in s.backwards]
-
-    assert sorted(owners) == sorted(set(owners))
-    assert len(seen.run.backwards) - 1 in owners
-    for statement in seen.run.statements:
-        if statement.backwards:
-            text = seen.run.source.splitlines()[statement.line - 1 : statement.end_line]
-            assert any(word in "".join(text) for word in ("backward", "grad", "step"))
 
 
 def followed(source, tmp_path):
@@ -160,6 +82,22 @@ a = A()
     assert by_line[7] == {"self.w": [1.0, 1.0]}
     assert by_line[8] == {"part": "1", "rest": "[2, 3]"}
     assert by_line[10] == {"a": "<A>"}
+
+
+def test_what_a_module_is_given_is_told(tmp_path):
+    source = """import torch
+class A(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = torch.nn.Parameter(torch.ones(2))
+        self.part = torch.nn.ReLU()
+a = A()
+"""
+    made, _ = followed(source, tmp_path)
+    by_line = {line: assigned for line, _, assigned in told(made)}
+
+    assert by_line[5] == {"self.w": [1.0, 1.0]}
+    assert by_line[6] == {"self.part": "<ReLU>"}
 
 
 def test_a_large_tensor_is_told_by_its_shape(tmp_path):

@@ -16,7 +16,7 @@ from torch.optim import optimizer as optimizers
 from torch.utils.data import DataLoader, Dataset
 
 import autograd_explorer as ax
-from autograd_explorer.recording import trace
+from autograd_explorer.recording import listening
 from autograd_explorer.recording.listening import plan_of
 from autograd_explorer.records import Sample, shape_of
 
@@ -531,7 +531,7 @@ def test_of_a_layer_one_node_is_listened_to(monkeypatch):
         plans.append(plan_of(*given))
         return plans[-1]
 
-    monkeypatch.setattr(trace, "plan_of", planned)
+    monkeypatch.setattr(listening, "plan_of", planned)
     model = nn.Sequential(*[part for _ in range(9) for part in (nn.Linear(3, 3), nn.Tanh())])
     with ax.watch():
         step(model, torch.ones(2, 3))
