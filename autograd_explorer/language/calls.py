@@ -395,6 +395,8 @@ class Calls:
         if self.state.frames:
             function, bound = self.state.frames[-1]
             names = [p.arg for p in (*function.node.args.posonlyargs, *function.node.args.args)]
-            if function.owner is not None and names:
+            if names and function.owner is None:
+                raise RuntimeError("super(): __class__ cell not found")
+            if names and function.owner is not None:
                 return function.owner, bound[names[0]]
         raise RuntimeError("super(): no arguments")

@@ -165,5 +165,5 @@ def build_class(
         is_property = isinstance(function, property)
         for part in (function.fget, function.fset, function.fdel) if is_property else (function,):
             if isinstance(part, UserFunction):
-                part.owner = made
+                part.belongs_to(made)
     return made

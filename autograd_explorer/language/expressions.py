@@ -304,7 +304,7 @@ class Expressions:
             for parameter, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
             if default is not None
         }
-        return UserFunction(
+        made = UserFunction(
             self.runtime.statements.call_user,
             node,
             self.qualified(name),
@@ -313,6 +313,11 @@ class Expressions:
             defaults,
             named,
         )
+        if self.state.scope.is_class:
+            made.home = self.state.scope.home
+        elif self.state.frames:  # what stands in a method belongs to the method's class
+            made.home = self.state.frames[-1][0].home
+        return made
 
     def qualified(self, name: str) -> str:
         """A function's or class's name with those of the functions and classes around it."""

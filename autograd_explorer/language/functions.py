@@ -23,14 +23,25 @@ class UserFunction:
 
     .closure   the scope around it; .own the names that are local to it
     .defaults  of its positional parameters, aligned at the end; .keyword_defaults by name
-    .owner     the class in whose body it stands, for super()
+    .home      holds the class in whose body it stands, once that is made; .owner that class, for
+               super()
     .switch    the grad mode that a decorator runs it in
     .is_abstract  whether a class with it cannot be instantiated
     """
 
     __slots__ = (
-        "__dict__", "__name__", "call_user", "closure", "defaults", "is_abstract",
-        "keyword_defaults", "node", "own", "owner", "qualified", "switch",
+        "__dict__",
+        "__name__",
+        "call_user",
+        "closure",
+        "defaults",
+        "home",
+        "is_abstract",
+        "keyword_defaults",
+        "node",
+        "own",
+        "qualified",
+        "switch",
     )  # fmt: skip
 
     def __init__(
@@ -51,7 +62,7 @@ class UserFunction:
         self.own = own
         self.defaults = defaults
         self.keyword_defaults = keyword_defaults
-        self.owner: type | None = None
+        self.home: list[type] = []
         self.switch: Any = None
         self.is_abstract = False
 
@@ -61,8 +72,17 @@ class UserFunction:
             self.call_user, self.node, self.qualified, self.closure, self.own, self.defaults,
             self.keyword_defaults,
         )  # fmt: skip
-        made.owner, made.switch = self.owner, switch
+        made.home, made.switch = self.home, switch
         return made
+
+    @property
+    def owner(self) -> type | None:
+        return self.home[0] if self.home else None
+
+    def belongs_to(self, cls: type) -> None:
+        """Unless it belongs to another class already, from which it was taken."""
+        if not self.home:
+            self.home.append(cls)
 
     @property
     def documentation(self) -> Any:

@@ -15,6 +15,7 @@ class Scope:
     .own      names that belong to it because something in it assigns them
     .annotated  in a class body, names with an annotation
     .outer    names declared global or nonlocal, each with the scope it belongs to
+    .home     of a class body, the class, once it is made
     """
 
     values: dict[str, Any]
@@ -24,6 +25,7 @@ class Scope:
     is_class: bool = False
     is_comprehension: bool = False
     annotated: dict[str, ast.expr] = field(default_factory=dict)
+    home: list[type] = field(default_factory=list)
 
     def find(self, name: str) -> "Scope | None":
         """The scope in which a name has a value.

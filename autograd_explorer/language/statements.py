@@ -339,15 +339,15 @@ class Statements:
             for base in named:
                 self.classes.base(base)  # refused before the body runs
         outside, around = self.state.scope, self.state.around
-        self.state.scope = Scope({}, outside, is_class=True)
+        self.state.scope = body = Scope({}, outside, is_class=True)
         self.state.around = qualified = self.runtime.expressions.qualified(node.name)
         try:
             self.execute(node.body)
-            members = self.state.scope.values
+            members = body.values
             documentation = ast.get_docstring(node, clean=False)
             if documentation is not None:
                 members.setdefault("__doc__", documentation)
-            annotations = self.state.scope.annotated
+            annotations = body.annotated
             annotated = class_functions.fields_in(annotations)
         finally:
             self.state.scope, self.state.around = outside, around
@@ -361,6 +361,8 @@ class Statements:
         made = making_classes.define(
             self.runtime, node.name, qualified, named, members, annotations, named_values
         )
+        if not body.home:
+            body.home.append(made)
         for decorator in reversed(node.decorator_list):
             made = self.decorate(decorator, made)
         self.state.scope.bind(node.name, made)

@@ -187,7 +187,7 @@ def define(runtime: Runtime, cls: type, name: str, text: str, fields: dict[str, 
     made = UserFunction(
         runtime.statements.call_user, node, qualified, closure, frozenset(), defaults, by_name
     )
-    made.owner = cls
+    made.belongs_to(cls)
     runtime.classes[cls][name] = made
     type.__setattr__(cls, name, made)
 
