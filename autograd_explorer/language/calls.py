@@ -44,7 +44,7 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 # The kinds of functions that accept objects of the program's classes. Any other function might loop
 # over such an object without checking the time limit.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
-# The kinds of functions for which a tensor with one whole number may be a size, as that number is.
+# The kinds of functions for which a tensor with one whole number may be a size.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
 _KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
@@ -57,8 +57,7 @@ class Calls:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
         self.budget = runtime.budget
-        self.classes = runtime.classes
-        self.state = runtime.state
+        self.classes, self.state = runtime.classes, runtime.state
         self.foresight = runtime.foresight
         self.observer, self.influence = runtime.observer, runtime.observer.influence
         self._follows, self._place = self.influence.follows, self.observer.place
@@ -244,7 +243,7 @@ class Calls:
         raise TypeError(f"{python_name(value)!r} object is not callable")
 
     def check_device(self, value: Any) -> None:
-        """Programs run on the CPU; a tensor may also be on "meta", where it has a shape alone."""
+        """On the CPU; a tensor may also be on "meta", where it has a shape alone."""
         kind = value.type if isinstance(value, torch.device) else value
         if isinstance(kind, str) and re.fullmatch(_OTHER_DEVICES, kind):
             raise Refused("device", kind)
@@ -394,9 +393,8 @@ class Calls:
     def around_super(self) -> tuple[type, Any]:
         if self.state.frames:
             function, bound = self.state.frames[-1]
-            names = [p.arg for p in (*function.node.args.posonlyargs, *function.node.args.args)]
-            if names and function.owner is None:
-                raise RuntimeError("super(): __class__ cell not found")
-            if names and function.owner is not None:
-                return function.owner, bound[names[0]]
+            for first in (*function.node.args.posonlyargs, *function.node.args.args)[:1]:
+                if function.owner is None:
+                    raise RuntimeError("super(): __class__ cell not found")
+                return function.owner, bound[first.arg]
         raise RuntimeError("super(): no arguments")

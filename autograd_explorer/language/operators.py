@@ -41,8 +41,8 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
         operator.lshift, operator.rshift, operator.iadd, operator.isub, operator.imul,
         operator.itruediv, operator.ifloordiv, operator.imod, operator.ipow, operator.imatmul,
         operator.iand, operator.ior, operator.ixor, operator.ilshift, operator.irshift,
-        operator.neg, operator.pos, operator.invert,
-        operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge,
+        operator.neg, operator.pos, operator.invert, operator.eq, operator.ne, operator.lt,
+        operator.le, operator.gt, operator.ge,
     )
 }  # fmt: skip
 
@@ -97,10 +97,8 @@ class Operators:
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
-        self.budget = runtime.budget
-        self.classes = runtime.classes
-        self.state = runtime.state
-        self.calls = runtime.calls
+        self.budget, self.calls = runtime.budget, runtime.calls
+        self.classes, self.state = runtime.classes, runtime.state
         self.influence = runtime.observer.influence
 
     def binary(self, node: ast.operator, left: Any, right: Any) -> Any:

@@ -23,17 +23,10 @@ from autograd_explorer.recording.names import names_of_kept, names_of_tensors, n
 from autograd_explorer.recording.node_tags import note_leaf, note_new, note_of
 from autograd_explorer.recording.passes import Pass, pass_of
 from autograd_explorer.recording.room import Remaining, Room, Witness
-from autograd_explorer.recording.snapshot import (
-    array_of,
-    bytes_as_array,
-    describe,
-    size_of,
-    view_of,
-)
-from autograd_explorer.recording.summaries import Copier
+from autograd_explorer.recording.snapshot import describe, size_of, view_of
+from autograd_explorer.recording.summaries import Copies
 from autograd_explorer.recording.trace import RecordedGraph, uncollected
 from autograd_explorer.records import (
-    Array,
     Failure,
     Heard,
     PlainView,
@@ -88,7 +81,7 @@ class Recorder:
     ) -> None:
         self.room = room
         self._most_kept = room.most_kept
-        self._sampling = Copier(room.most_whole)
+        self._copies = Copies(room)
         self._history = room.most_kept / _HISTORY_SHARE
         self._witness = witness
         self._is_data = is_data
@@ -153,10 +146,10 @@ class Recorder:
             assigned = MappingProxyType(views)
             for name, value in values.items():
                 if isinstance(value, Tensor):
-                    self._make_room(self._bytes_of(value))
+                    self._make_room(self._copies.bytes_of(value))
                 elif not self._is_data(value):
                     continue
-                view = views[name] = view_of(value, self._copy)
+                view = views[name] = view_of(value, self._copies.way)
                 size += size_of(view)
         ran = range(passes, self._passes) if self._passes > passes else ()
         fields = (number, line, end, turn, assigned, text, ran, size)
@@ -180,17 +173,6 @@ class Recorder:
         if room.kept_bytes + size > self._most_kept:
             room.keep(size)
             room.kept_bytes -= size
-
-    @property
-    def _copy(self) -> Callable[[Tensor], Array]:
-        """How a tensor is copied: whole, while none has been too large for that."""
-        return self._sampling if self.room.has_large else array_of
-
-    def _bytes_of(self, tensor: Tensor) -> int:
-        """The bytes of copies of a tensor and its gradient."""
-        if self.room.has_large and tensor.numel() > self.room.most_whole:
-            return 0
-        return bytes_as_array(tensor)
 
     def write(self, text: str) -> None:
         self._printed.append(text)
@@ -277,7 +259,7 @@ class Recorder:
             everywhere=everywhere,
             unaltered=self._unaltered and self.read_saved,
             read_saved=self.read_saved,
-            copy=self._copy,
+            copy=self._copies.way,
         )
         line = self._line
         self._clues.passes.before(graph)
@@ -372,13 +354,13 @@ class Recorder:
         room = self.room.most_kept
         for name, value in self.variables.items():
             if isinstance(value, Tensor):
-                room -= self._bytes_of(value)
+                room -= self._copies.bytes_of(value)
                 if room < 0:
                     views[name] = PlainView(type(value).__name__, describe(value))
                     continue
             # By globals() a program can put anything beside its variables.
             if type(name) is str and self._is_data(value):
-                views[name] = view_of(value, self._copy)
+                views[name] = view_of(value, self._copies.way)
         return MappingProxyType(views)
 
     def give_up(self, source: str, failure: Failure | None) -> Run:
@@ -410,7 +392,7 @@ class Recorder:
                 {},
                 watch=Remaining(self.room),
                 read_saved=self.read_saved and room,
-                copy=self._copy,
+                copy=self._copies.way,
             )
         except LimitReached:
             return None

@@ -1,6 +1,7 @@
 """What is kept of a tensor: all of its values if it is small, else a summary and a sample."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograd_explorer.recording.snapshot import array_of
+from autograd_explorer.recording.room import Room
+from autograd_explorer.recording.snapshot import array_of, bytes_as_array
 from autograd_explorer.records import Array, Sample, Summary
 from autograd_explorer.torch_internals import StorageWeakRef, storage_key, version_of
 
@@ -108,6 +110,22 @@ class Copier:
             del self._known[next(iter(self._known))]
         self._known[key] = _Known(StorageWeakRef(storage), version, measures)
         return measures
+
+
+class Copies:
+    """How the tensors of a run are copied: whole, as long as none has been too large for that."""
+
+    def __init__(self, room: Room) -> None:
+        self._room, self._sampling = room, Copier(room.most_whole)
+
+    @property
+    def way(self) -> Callable[[Tensor], Array]:
+        return self._sampling if self._room.has_large else array_of
+
+    def bytes_of(self, tensor: Tensor) -> int:
+        """The bytes of copies of a tensor and its gradient; of a sample hardly any."""
+        large = self._room.has_large and tensor.numel() > self._room.most_whole
+        return 0 if large else bytes_as_array(tensor)
 
 
 def _measure(values: Tensor) -> Measures:

@@ -33,14 +33,12 @@ _SUMS = (str, bytes, list, tuple)
 _LISTS = (list, tuple, dict, set, frozenset, deque)
 _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
-# In a printed list, a tensor, a module or another object with a text of its own counts as so many
-# items.
+# A tensor, a module or another object with a text of its own is so many items in a printed list.
 _TEXT_OF_ITS_OWN = 100
 # The bytes that even an empty tensor takes, for its bookkeeping.
 _OVERHEAD = 1024
 _WIDTHS = re.compile(r"[-+ #0]*[\d*]*\.?[\d*]*[hlL]?")
-# Up to so many bytes, tensors are only added up. Beyond, it is checked which are still alive, which
-# costs more.
+# Up to so many bytes, tensors are only added up. Beyond, those that are still alive are counted.
 _UNTRACKED = 16 * 2**20
 _RECOUNT_EVERY = 8 * 2**20
 
@@ -108,8 +106,7 @@ class Budget:
             raise self.stop("call_depth", f"{self.call_depth}")
 
     def check_elements(self, count: int) -> None:
-        if count > self.most_whole:
-            self.has_large = True
+        self.has_large = self.has_large or count > self.most_whole
         if count > self.limits.elements:
             raise self.stop("elements", f"{count:,}")
 

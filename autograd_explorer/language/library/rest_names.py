@@ -18,7 +18,7 @@ from torch.autograd.gradcheck import GradcheckError
 from torch.nn.utils import parametrizations, parametrize, prune
 
 from autograd_explorer.language.belongings import Storage
-from autograd_explorer.language.library import global_hooks
+from autograd_explorer.language.library import global_hooks, storages
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
 from autograd_explorer.language.library.torch_rest import as_entry as _special
@@ -37,13 +37,13 @@ from autograd_explorer.torch_internals import (
 
 _STORAGE = Members(
     methods={
-        "__getitem__": _special(functions.storage_item),
-        "__len__": _special(functions.storage_length),
-        "__setitem__": _special(functions.put_in_storage),
-        "data_ptr": _special(functions.storage_pointer),
+        "__getitem__": _special(storages.storage_item),
+        "__len__": _special(storages.storage_length),
+        "__setitem__": _special(storages.put_in_storage),
+        "data_ptr": _special(storages.storage_pointer),
         "nbytes": Function(lambda s: s.tensor.untyped_storage().nbytes(), "plain"),
         "size": Function(lambda s: len(s), "plain"),
-        "tolist": _special(functions.storage_list),
+        "tolist": _special(storages.storage_list),
     }
 )
 
@@ -99,13 +99,13 @@ METHODS: dict[str, Function] = {
     "indices": _special(functions.places),
     "new": _special(functions.new),
     "share_memory_": Function(lambda tensor: tensor, "plain"),
-    "resize_": _special(functions.resized),
-    "resize_as_": _special(functions.resized_as),
-    "storage": _special(functions.storage_of),
+    "resize_": _special(storages.resized),
+    "resize_as_": _special(storages.resized_as),
+    "storage": _special(storages.storage_of),
     "dim_order": Function(Tensor.dim_order, "plain"),
     "to_sparse_coo": Function(lambda tensor: tensor.to_sparse(), "bounded"),
     "to_sparse": Function(lambda tensor: tensor.to_sparse(), "bounded"),
-    "untyped_storage": _special(functions.bytes_of),
+    "untyped_storage": _special(storages.bytes_of),
     "values": Function(lambda tensor: tensor.values(), "bounded"),
 }
 FUNCTIONAL: dict[str, Function] = {

@@ -3,7 +3,6 @@
 Functions that take the Runtime as their first argument are "special".
 """
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -16,13 +15,12 @@ from torch.autograd import forward_ad, graph
 from torch.nn.utils import parametrize, prune
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.layer_sizes import judge_ctc
 from autograd_explorer.language.budget.randomness import exclusive
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.settings import be_alone
-from autograd_explorer.language.values import python_name, size_of, tensors_in
+from autograd_explorer.language.values import size_of, tensors_in
 from autograd_explorer.process.deferred_imports import load_deferred_imports
 
 _HEAVY_STEPS = 40
@@ -154,64 +152,6 @@ def mapped(runtime: Runtime, tensor: Tensor, other: Any, callable: Any, /) -> An
 def no_cuda(runtime: Runtime, owner: Any, device: Any = None, **options: Any) -> NoReturn:
     """`.cuda()`, as PyTorch without CUDA answers it, whatever this machine has."""
     raise AssertionError("Torch not compiled with CUDA enabled")
-
-
-def storage_of(runtime: Runtime, tensor: Tensor) -> Storage:
-    return Storage(tensor, typed=True)
-
-
-def bytes_of(runtime: Runtime, tensor: Tensor) -> Storage:
-    return Storage(tensor, typed=False)
-
-
-def resized(runtime: Runtime, tensor: Tensor, *sizes: Any) -> Tensor:
-    """tensor.resize_(…): the same memory in another shape. What is new in it is zero, where PyTorch
-    leaves what was there before."""
-    given = sizes[0] if len(sizes) == 1 and isinstance(sizes[0], list | tuple) else sizes
-    shape = torch.Size(size_of(list(given)))
-    runtime.budget.check_elements(math.prod(shape))
-    held = tensor.untyped_storage().nbytes() // tensor.element_size()
-    more = math.prod(shape) + tensor.storage_offset() - held
-    if more > 0 and not tensor.requires_grad and min(shape, default=1) > 0:
-        # A storage that somebody has looked at by NumPy cannot grow: a larger one replaces it.
-        whole = tensor.detach().as_strided((held,), (1,), 0)
-        grown = torch.cat([whole, whole.new_zeros(more)]).untyped_storage()
-        strides = torch.empty(shape, device="meta").stride()
-        return runtime.calls.made(tensor.set_(grown, tensor.storage_offset(), shape, strides))  # type: ignore[no-any-return]
-    return runtime.calls.made(tensor.resize_(shape))  # type: ignore[no-any-return]
-
-
-def resized_as(runtime: Runtime, tensor: Tensor, other: Any) -> Tensor:
-    if not isinstance(other, Tensor):
-        raise TypeError(
-            f"resize_as_(): argument 'other' (position 1) must be Tensor, not {python_name(other)}"
-        )
-    return resized(runtime, tensor, *other.shape)
-
-
-def storage_item(runtime: Runtime, storage: Storage, index: Any) -> Any:
-    return storage[int(index)]
-
-
-def put_in_storage(runtime: Runtime, storage: Storage, index: Any, value: Any) -> None:
-    if not storage.typed or isinstance(index, slice):
-        raise Refused("assignment", "storage[…]")
-    storage[int(index)] = runtime.calls.native(value, "bounded")
-    runtime.observer.place(storage.tensor, runtime.state.line)
-
-
-def storage_length(runtime: Runtime, storage: Storage) -> int:
-    return len(storage)
-
-
-def storage_pointer(runtime: Runtime, storage: Storage) -> int:
-    return runtime.addresses.of_data(storage.whole())
-
-
-def storage_list(runtime: Runtime, storage: Storage) -> Any:
-    whole = storage.whole()
-    runtime.budget.check_length([], len(whole))
-    return whole.tolist()
 
 
 # Sparse tensors in coordinates
