@@ -37,6 +37,7 @@ __all__ = [
     "KEYS_THAT_DIFFER",
     "LOSSES_TO_DERIVE_FROM",
     "MAKE_SUBCLASS",
+    "NAMING",
     "POOLS",
     "REPEATED",
     "RETURNS_LIST",
@@ -547,6 +548,8 @@ def context_within(ctx: Any) -> Any:
 # The static method of Tensor that gives a class made from it a tensor's numbers. Recipes of tensor
 # subclasses call it by this name.
 MAKE_SUBCLASS = "_make_subclass"
+# The method of a module that gives the name of its class. Programs that print a model call it.
+NAMING = "_get_name"
 
 
 # The named tuple that nn.AdaptiveLogSoftmaxWithLoss gives, which has no public name.

@@ -59,6 +59,13 @@ class Reaching(Influence):
                     filled.append(number)
         self._count(output, reached, filled, graph.capturing)
 
+    def broke_off(self, graph: RecordedGraph) -> None:
+        """A traced pass has raised on its way. What it had filled by then has arrived."""
+        for _, leaf in graph.leaves():
+            number = self.leaves.number(leaf)
+            if number is not None and leaf.grad is not None:
+                self.leaves.drafts[number].got = max(self.leaves.drafts[number].got, 1)
+
     def passed_untraced(self, outputs: Iterable[Any], captured: bool) -> None:
         for output in outputs:
             if isinstance(output, Tensor) and output.requires_grad and not is_wrapped(output):

@@ -269,6 +269,7 @@ class Recorder:
         except RuntimeError as error:
             passes = {number: made.graph for number, made in self._backwards.items()}
             self._clues.passes.failed(graph, error, line, self._line, passes)
+            self.influence.broke_off(graph)
             raise
         number, self._passes = self._passes, self._passes + 1
         telling = self._clues.passes.after(graph, number, line, again)

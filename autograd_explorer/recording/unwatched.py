@@ -21,7 +21,7 @@ class Unwatched:
     # Of Influences and of Reaching
     follow = follow_module = hooked = calls_with_hooks = no_backward = put = _nothing
     attribute = put_on = walks = entered = loaded = ignored = switch = switch_back = _nothing
-    begin = end = assigned = passed = passed_untraced = _nothing
+    begin = end = assigned = passed = passed_untraced = broke_off = _nothing
     # Of Ledger, PassLedger and Noticed
     made = look = look_at_all = before = failed = at_end = hear = _nothing
 

@@ -19,6 +19,7 @@ KNOWN = {
     ("contextlib", "contextlib.AbstractContextManager"): "has nothing abstract here",
     ("contextlib", "contextlib.redirect_stdout"): _SHOWN,
     ("dataclasses", "dataclasses.dataclass"): _SHOWN,
+    ("dataclasses", "dataclasses.InitVar"): "is told as a function",
     ("dataclasses", "dataclasses.field"): "shows what it was given alone",
     ("functools", "functools.cmp_to_key"): _SHOWN,
     ("functools", "functools.lru_cache"): _SHOWN,

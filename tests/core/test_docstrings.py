@@ -41,7 +41,7 @@ def check(names, folder):
         name = path.stem
         counted.append(name)
         found, why = verdict(both)
-        kind = "size" if why.startswith("limit elements") else found
+        kind = "size" if why.startswith(("limit elements", "limit work")) else found
         if kind != listed.get(name, "same"):
             wrong[name] = kind, why
     assert wrong == {}

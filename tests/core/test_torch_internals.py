@@ -575,6 +575,10 @@ def test_a_class_made_from_tensor_gets_its_numbers_by_this_method():
     assert type(made) is Own and made.requires_grad and made.tolist() == [1, 1]
 
 
+def test_a_module_gives_the_name_of_its_class():
+    assert getattr(nn.Linear(1, 1), internals.NAMING)() == "Linear"
+
+
 def test_an_adaptive_softmax_gives_this_named_tuple():
     layer = nn.AdaptiveLogSoftmaxWithLoss(8, 4, [2], div_value=2)
     made = layer(torch.ones(1, 8), torch.zeros(1, dtype=torch.long))

@@ -105,24 +105,30 @@ def safe_dir(runtime: Runtime, object: Any = MISSING, /) -> list[str]:
 
 def _part_of(kind: type, function: Any) -> Any:
     """What a descriptor calls: PyTorch would call whatever it is given, unseen."""
-    if not isinstance(function, UserFunction | Bound):
+    is_left_out = kind is property and function is None
+    if not (is_left_out or isinstance(function, UserFunction | Bound)):
         raise Refused("call", f"{kind.__name__}(…)")
     return function
 
 
-def static_method(runtime: Runtime, function: Any, /) -> Any:
-    return staticmethod(_part_of(staticmethod, function))
+def _descriptor(kind: Any) -> Callable[..., Any]:
+    """staticmethod, classmethod and property, by call. What cannot be given is told in Python's own
+    words, of stand-ins: Python would ask what it is given for its name and its text."""
+
+    def call(runtime: Runtime, *given: Any, **named: Any) -> Any:
+        kind(*[len] * len(given), **dict.fromkeys(named))
+        options = {
+            name: runtime.calls.native(value) if name == "doc" else _part_of(kind, value)
+            for name, value in named.items()
+        }
+        parts = [_part_of(kind, value) for value in given[:3]]
+        return kind(*parts, *map(runtime.calls.native, given[3:]), **options)
+
+    return call
 
 
-def class_method(runtime: Runtime, function: Any, /) -> Any:
-    return classmethod(_part_of(classmethod, function))
-
-
-def safe_property(
-    runtime: Runtime, fget: Any = None, fset: Any = None, fdel: Any = None, doc: Any = None
-) -> property:
-    parts = [None if part is None else _part_of(property, part) for part in (fget, fset, fdel)]
-    return property(parts[0], parts[1], parts[2], runtime.calls.native(doc))
+static_method, class_method = _descriptor(staticmethod), _descriptor(classmethod)
+safe_property = _descriptor(property)
 
 
 def _with_part(place: int) -> Callable[..., property]:

@@ -237,6 +237,8 @@ def truth(runtime: Runtime, a: Any, /) -> bool:
 
 
 def count_of(runtime: Runtime, a: Any, b: Any, /) -> int:
+    if not runtime.walking.may_walk(a) and not hasattr(type(a), "__iter__"):
+        raise TypeError(f"argument of type {python_name(a)!r} is not iterable")
     items = runtime.walking.items(a)
     return sum(item is b or bool(runtime.operators.compare(ast.Eq(), item, b)) for item in items)
 

@@ -15,7 +15,7 @@ from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.heard_warnings import hear, leaf_warning
 from autograd_explorer.language.library import array_names, module_parts
 from autograd_explorer.language.library.entry import Function, Getter, Members, functions_of
-from autograd_explorer.torch_internals import names_of_saved
+from autograd_explorer.torch_internals import NAMING, names_of_saved
 
 # Functions of torch that are methods of a tensor as well
 
@@ -337,12 +337,12 @@ CONTEXT = Members(
 
 
 def _naming(module: nn.Module) -> Function:
-    """module._get_name, which old ways of printing a model call"""
+    """The name of a module's class, which old ways of printing a model ask for."""
     return Function(lambda: type(module).__name__, "plain")
 
 
 MODULE = Members(
-    attributes={**_getters("training"), "_get_name": _naming},
+    attributes={**_getters("training"), NAMING: _naming},
     methods=functions_of(
         nn.Module,
         "plain",
