@@ -260,7 +260,8 @@ class Calls:
 
     def _made_tensor(self, tensor: Tensor) -> None:
         self.budget.count_result(tensor)
-        self._place(tensor, getattr(self.state.caller or self.state.at, "lineno", 1))
+        state = self.state
+        self._place(tensor, getattr(state.caller or state.at, "lineno", 1))
 
     def made_module(self, module: Any) -> Any:
         """Count the parameters of a new module, and note the line that made them."""

@@ -142,7 +142,11 @@ class Expressions:
         if node.keywords:
             args, kwargs = self.arguments(node, callee, first)
         else:
-            args, kwargs = self.given(node, callee, first), {}
+            nodes, kwargs = node.args, {}
+            if nodes and nodes[-1].__class__ is ast.Starred:
+                args = self.given(node, callee, first)
+            else:
+                args = self.elements(nodes)
         self.state.at = node
         if first:
             return self.calls.call(callee, (*first, *args), kwargs)
@@ -151,7 +155,7 @@ class Expressions:
     def given(self, node: ast.Call, callee: Any, first: tuple[Any, ...]) -> list[Any]:
         """The arguments of a call that have no name."""
         nodes = node.args
-        if len(nodes) == 1 and nodes[0].__class__ is ast.Starred:
+        if len(nodes) == 1 and isinstance(nodes[0], ast.Starred):
             values = self.evaluate(nodes[0].value)
             try:
                 return self.runtime.walking.items(values)
