@@ -41,8 +41,7 @@ _DRAWING = (
     nn.TransformerDecoderLayer, nn.TransformerEncoder, nn.TransformerDecoder, nn.Transformer,
 )  # fmt: skip
 _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
-# The kinds of functions that accept objects of the program's classes. Any other function might loop
-# over such an object without checking the time limit.
+# The kinds of functions that accept objects of the program's classes. Others might loop over them.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
 # The kinds of functions for which a tensor with one whole number may be a size.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
