@@ -52,8 +52,7 @@ def _special_of(call: Callable[..., Any], name: str) -> Function:
 
 
 def collect_garbage(runtime: Runtime, generation: Any = 2) -> int:
-    """gc.collect(): done where the program can tell, by a `__del__` of its own. The count would be
-    of the interpreter's objects."""
+    """gc.collect(): done where a `__del__` tells. It would count the interpreter's objects."""
     if any("__del__" in members for members in runtime.classes.values()):
         gc.collect()
     return 0
