@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRun
 from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.arrays import Arrays
-from autograd_explorer.language.budget.limits import Limits
+from autograd_explorer.language.budget.limits import MOST_WHOLE, Limits
 from autograd_explorer.language.functions import Bound, UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
 from autograd_explorer.torch_internals import (
@@ -63,7 +63,7 @@ class Budget:
         self.printed_chars = 0
         self.kept_bytes = 0
         self._kept_limit = limits.kept_bytes
-        self.most_whole = min(limits.whole, limits.elements)
+        self.most_whole = min(MOST_WHOLE, limits.elements)
         self.has_large = False
         self._plain_bytes = 0
         self._arrays = Arrays()

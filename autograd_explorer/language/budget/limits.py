@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Elements of a tensor of which all values are kept; of a larger one it is a sample.
+MOST_WHOLE = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -12,7 +15,7 @@ class Limits:
     call_depth             calls of the program's own functions inside one another; fewer where
                            Python's recursion limit does not allow so many, as in a process that
                            has left it at 1000: there it is 50
-    elements, whole        in one tensor; in one of which all values are kept, and not a sample
+    elements               in one tensor
     total_bytes            of all tensors alive at once
     kept_bytes             of everything that the Run keeps
     work                   multiplications in one operation
@@ -31,7 +34,6 @@ class Limits:
     turns: int = 100_000
     call_depth: int = 500
     elements: int = 5_000_000
-    whole: int = 1_000_000
     total_bytes: int = 256 * 2**20
     kept_bytes: int = 128 * 2**20
     work: int = 2_000_000_000
