@@ -35,7 +35,7 @@ _RELATIVES = [
     ("e", "refused", "class M(torch.nn.Module):", "    def parameters(self): return []"),
     ("e", "harmless", "class M(torch.nn.Module):", "    def train(self, mode=True): return self", "print(M().eval())"),
     ("e", "refused", "class M(torch.nn.Module):", "    training = property(lambda self: 1)"),
-    ("e", "refused", "class M(torch.nn.LSTM):", "    def check_forward_args(self, *a): pass"),
+    ("e", "harmless", "class M(torch.nn.LSTM):", "    def check_forward_args(self, *a): pass"),
     ("e", "refused", "class M(torch.nn.LSTM):", "    hidden_size = 5", "    def permute_hidden(self, *a): pass"),
     ("e", "refused", "class F1(torch.autograd.Function):", "    def _backward_cls(self): pass"),
     ("e", "refused", "class F1(torch.autograd.Function):", "    apply = lambda *a: 1"),
