@@ -252,7 +252,7 @@ def show_card(run: ax.Run, graph: ax.BackwardGraph | None, say: Say) -> None:
     if graph is not None:
         say_graph = texts.for_page("graph", address.language())
         show_chosen(graph, address.selection(), say_graph, key="card", hint=say("choose_hint"))
-        show(note(say(state_of(graph, run), bytes=graph.saved_bytes)))
+        show(note(say(state_of(graph, run), bytes=f"{graph.saved_bytes:,}")))
 
 
 def state_of(graph: ax.BackwardGraph, run: ax.Run) -> str:
