@@ -103,13 +103,19 @@ class Expressions:
         return items
 
     def _unfolded(self, values: Any) -> list[Any]:
+        items = self._items_of(values)
+        if items is None:
+            raise TypeError(f"Value after * must be an iterable, not {python_name(values)}")
+        return items
+
+    def _items_of(self, values: Any) -> list[Any] | None:
+        """What a value holds; None of what is not iterable."""
         try:
             return self.runtime.walking.items(values)
         except TypeError:
             if self.runtime.walking.may_walk(values):
                 raise
-        words = f"Value after * must be an iterable, not {python_name(values)}"
-        raise TypeError(words)
+        return None
 
     def on_dict(self, node: ast.Dict) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
@@ -157,11 +163,9 @@ class Expressions:
         nodes = node.args
         if len(nodes) == 1 and isinstance(nodes[0], ast.Starred):
             values = self.evaluate(nodes[0].value)
-            try:
-                return self.runtime.walking.items(values)
-            except TypeError:
-                if self.runtime.walking.may_walk(values):
-                    raise
+            items = self._items_of(values)
+            if items is not None:
+                return items
             self._complain(node, callee, first, "argument after * must be an iterable", values)
         return self.elements(nodes)
 

@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from torch import Tensor, nn
+from torch import nn
 
 from autograd_explorer.reach import Holder
 from autograd_explorer.recording.graph_walks import is_leaf
@@ -79,8 +79,9 @@ class Holders:
 
     def _number_at(self, path: str, found: Found) -> int | None:
         tensor = found.tensors.get(path)
-        known = isinstance(tensor, Tensor) and tensor.requires_grad and is_leaf(tensor)
-        return self._leaves.number(tensor) if known and tensor is not None else None
+        if tensor is None or not tensor.requires_grad or not is_leaf(tensor):
+            return None
+        return self._leaves.number(tensor)
 
     def put_on(self, module: nn.Module, name: str, line: int) -> None:
         """A plain list, tuple or dict was put on a module."""

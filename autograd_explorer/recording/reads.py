@@ -131,7 +131,7 @@ class Reads:
                 if roots and own:
                     self._unanswered(i, tensor, own, roots, bool(named.get("allow_unused")))
                 continue
-            if node_of(tensor) is None:
+            if is_leaf(tensor):
                 for number in own:
                     self._leaves.drafts[number].returned += 1
             if isinstance(answer, Tensor) and answer.requires_grad:
@@ -141,7 +141,7 @@ class Reads:
         self, i: int, tensor: Tensor, own: frozenset[int], roots: list[Tensor], allowed: bool
     ) -> None:
         behind = NO_CUTS.union(*[self._leaves.behind(root) for root in roots])
-        if (own <= behind) if node_of(tensor) is None else leads_to(roots, tensor):
+        if (own <= behind) if is_leaf(tensor) else leads_to(roots, tensor):
             return
         line = self._influence.line
         if ("asked", line, i) in self._notes or len(self._notes) >= _MOST_NOTES:

@@ -4,13 +4,7 @@ from collections.abc import MutableMapping, MutableSequence
 from sys import version_info
 
 
-class UserDict(MutableMapping):
-    def __init__(self, dict=None, /, **kwargs):
-        self.data = {}
-        if dict is not None:
-            self.update(dict)
-        self.update(kwargs)
-
+class _Around:
     def __len__(self):
         return len(self.data)
 
@@ -28,6 +22,14 @@ class UserDict(MutableMapping):
 
     def __repr__(self):
         return repr(self.data)
+
+
+class UserDict(_Around, MutableMapping):
+    def __init__(self, dict=None, /, **kwargs):
+        self.data = {}
+        if dict is not None:
+            self.update(dict)
+        self.update(kwargs)
 
     def __getitem__(self, key):
         if key in self.data:
@@ -48,25 +50,7 @@ class UserDict(MutableMapping):
         return type(self)(self.data)
 
 
-class UserList(MutableSequence):
-    def __len__(self):
-        return len(self.data)
-
-    def __setitem__(self, key, item):
-        self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __contains__(self, item):
-        return item in self.data
-
-    def __repr__(self):
-        return repr(self.data)
-
+class UserList(_Around, MutableSequence):
     def __init__(self, initlist=None):
         self.data = [] if initlist is None else list(initlist)
 
