@@ -147,8 +147,11 @@ class Pool:
         try:
             with self._turn(reader, tell):
                 answer = self._work_of_one(request, seconds, reader, tell)
-                if answer.ending is Ending.KILLED and not answer.line:
-                    # It may have been killed while it stood ready, before it began.
+                for _ in range(self.size):  # as many as may stand ready
+                    if answer.ending is not Ending.KILLED or answer.line:
+                        break
+                    # It was killed before it began, so maybe while it stood ready; the others may
+                    # have been killed with it, and a process takes a moment to be seen as gone.
                     answer = self._work_of_one(request, seconds, reader, tell)
                 return answer
         except GiveUp:  # before it began

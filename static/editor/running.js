@@ -5,7 +5,7 @@ import { listen } from "../life.js";
 
 // What ran already when the reader asked ends first. Streamlit tells of that end, too, and right
 // after it that the next run begins; or of neither, where both arrive at once.
-const NEXT = 1000; // ms
+const NEXT = 5000; // ms; a busy server may be slow to begin it, and its answer ends the wait sooner
 
 const changes = new EventTarget();
 const ends = new MutationObserver(follow);
