@@ -318,6 +318,9 @@ def test_a_run_asked_for_during_another_is_waited_for_as_any_other(server, visit
         expect(output(page)).to_contain_text(word)
         expect(page.get_by_role("button", name="Run")).to_have_attribute("aria-busy", "false")
         spied = page.evaluate("spied")
+        # The editor stands above the output, and may hear of the end a frame before it.
+        while spied and spied[-1].startswith("false →"):
+            spied.pop()
         # One editor gives way to another, and is not gone for the whole run.
         assert set(spied[len(spied) // 2 :]) - {""} == {"true Running…"}
         assert set(spied) <= {"true Running…", ""}

@@ -97,6 +97,22 @@ def test_killed_from_outside_in_the_middle_it_says_so_and_the_next_one_works(pla
     assert plain.say("print(1)") == "1"
 
 
+def test_all_that_stood_ready_may_have_been_killed_before_anybody_saw_it(plain, monkeypatch):
+    take, taken = plain.pool._take, []
+
+    def take_and_kill(report):
+        worker = take(report)
+        taken.append(worker)
+        if len(taken) <= plain.pool.size:
+            worker.handle.kill()
+        return worker
+
+    monkeypatch.setattr(plain.pool, "_take", take_and_kill)
+
+    assert plain.say("print(1)") == "1"
+    assert len(taken) == plain.pool.size + 1
+
+
 @pytest.mark.alone
 @pytest.mark.parametrize(
     "lie",
