@@ -129,6 +129,12 @@ class UserFunction:
         Raises:  TypeError, in Python's own words
         """
         spec = self.node.args
+        plain = _plain_names(spec)
+        if plain is not None and not kwargs:  # nearly always
+            left = len(plain) - len(args)
+            if 0 <= left <= len(self.defaults):
+                values = (*args, *self.defaults[-left:]) if left else args
+                return dict(zip(plain, values, strict=True))
         names = [parameter.arg for parameter in (*spec.posonlyargs, *spec.args)]
         only = [parameter.arg for parameter in spec.kwonlyargs]
         bound = dict(zip(names, args, strict=False))
@@ -192,6 +198,17 @@ class UserFunction:
             f"{self.qualified}() takes {count} positional argument{several} "
             f"but {given}{also} {were} given"
         )
+
+
+def _plain_names(spec: ast.arguments) -> list[str] | None:
+    """The parameters' names, where there are none that take several or go by keyword alone."""
+    try:
+        return spec.plain_names  # type: ignore[attr-defined, no-any-return]
+    except AttributeError:
+        plain = not (spec.vararg or spec.kwarg or spec.kwonlyargs)
+        names = [parameter.arg for parameter in (*spec.posonlyargs, *spec.args)]
+        spec.plain_names = names if plain else None  # type: ignore[attr-defined]
+        return spec.plain_names  # type: ignore[attr-defined, no-any-return]
 
 
 class UserMethod:

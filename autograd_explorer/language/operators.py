@@ -21,7 +21,9 @@ from autograd_explorer.language.library.numpy_names import kept, operate
 from autograd_explorer.language.library.numpy_sizes import picked
 from autograd_explorer.language.library.python_functions import safe_dict
 from autograd_explorer.language.operands import (
+    BINARY,
     COMPARE,
+    IN_PLACE,
     UNARY,
     by_program,
     in_brackets,
@@ -46,39 +48,7 @@ OPERATORS: Mapping[Callable[..., Any], Function] = {
     )
 }  # fmt: skip
 
-_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.Pow: operator.pow,
-    ast.MatMult: operator.matmul,
-    ast.BitAnd: operator.and_,
-    ast.BitOr: operator.or_,
-    ast.BitXor: operator.xor,
-    ast.LShift: operator.lshift,
-    ast.RShift: operator.rshift,
-}
-_OF_TENSORS = {cls: OPERATORS[call] for cls, call in _BINARY.items()}
-# Whether `z += 1` changes an object or binds the name anew is up to the object: on a tensor it
-# writes into the tensor's own memory.
-_IN_PLACE: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.iadd,
-    ast.Sub: operator.isub,
-    ast.Mult: operator.imul,
-    ast.Div: operator.itruediv,
-    ast.FloorDiv: operator.ifloordiv,
-    ast.Mod: operator.imod,
-    ast.Pow: operator.ipow,
-    ast.MatMult: operator.imatmul,
-    ast.BitAnd: operator.iand,
-    ast.BitOr: operator.ior,
-    ast.BitXor: operator.ixor,
-    ast.LShift: operator.ilshift,
-    ast.RShift: operator.irshift,
-}
+_OF_TENSORS = {cls: OPERATORS[call] for cls, call in BINARY.items()}
 _SAME = (ast.Is, ast.IsNot)
 _HASHED: tuple[type[Any], ...] = (set, frozenset, *VIEWS)
 _INDEX = Function(operator.getitem, "bounded")
@@ -87,7 +57,12 @@ _INDEXED = (list, tuple, str, bytes, dict, range, deque, np.ndarray)
 _CHANGED = (list, dict, deque)
 _SIMPLE_INDICES = frozenset({int, slice, bool, type(None), type(Ellipsis), Tensor})
 
-_SIMPLE_OPERANDS = frozenset({Tensor, nn.Parameter, int, float})
+_TENSORS: frozenset[type] = frozenset({Tensor, nn.Parameter})
+_NUMBERS: frozenset[type] = frozenset({int, float})
+_SIMPLE_OPERANDS: frozenset[type] = _TENSORS | _NUMBERS
+# Of two whole numbers that a machine holds in one word, these make no large one.
+_SMALL_RESULTS = frozenset({ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod})
+_WORD = 2**63
 _NO_KEYWORDS: dict[str, Any] = {}
 _REPEATED = (str, bytes, list, tuple)
 
@@ -102,12 +77,23 @@ class Operators:
         self.influence = runtime.observer.influence
 
     def binary(self, node: ast.operator, left: Any, right: Any) -> Any:
-        if left.__class__ is Tensor and right.__class__ in _SIMPLE_OPERANDS:  # nearly always
-            if node.__class__ is not ast.Sub:
-                function = _OF_TENSORS[node.__class__]
-                return self.calls.call(function, (left, right), _NO_KEYWORDS)
-        made = self._operate(_BINARY[type(node)], node, left, right)
+        kind, other = left.__class__, right.__class__
+        if kind in _SIMPLE_OPERANDS and other in _SIMPLE_OPERANDS:  # nearly always
+            if kind in _TENSORS or other in _TENSORS:
+                return self._of_tensors(_OF_TENSORS[node.__class__], node, left, right)
+            words = -_WORD < left < _WORD and -_WORD < right < _WORD
+            if words and node.__class__ in _SMALL_RESULTS:
+                made = BINARY[node.__class__](left, right)
+                return self.influence.carried(made, left, right)
+        made = self._operate(BINARY[type(node)], node, left, right)
         return self.influence.carried(made, left, right)
+
+    def _of_tensors(self, function: Function, op: Any, left: Any, right: Any) -> Any:
+        """A binary operator of PyTorch's, beside numbers or between tensors."""
+        if op.__class__ is ast.Sub and isinstance(left, Tensor) and isinstance(right, Tensor):
+            if left.ndim != right.ndim:
+                self.runtime.observer.notice("subtracted", self.state.line, left, right)
+        return self.calls.call(function, (left, right), _NO_KEYWORDS)
 
     def add(self, left: Any, right: Any) -> Any:
         return self.binary(ast.Add(), left, right)
@@ -127,10 +113,7 @@ class Operators:
             left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
         if recorded and not isinstance(left, str):  # "%s" % tensor makes text
-            if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
-                if left.ndim != right.ndim:
-                    self.runtime.observer.notice("subtracted", self.state.line, left, right)
-            return self.runtime.calls.call(OPERATORS[call], (left, right), _NO_KEYWORDS)
+            return self._of_tensors(OPERATORS[call], op, left, right)
         if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
             if left is right and left is not None:  # as `int | int` is int
                 return left
@@ -206,11 +189,16 @@ class Operators:
 
     def augmented(self, node: ast.operator, left: Any, right: Any) -> Any:
         """left += right and the like; returns the value that the target is assigned afterwards."""
+        if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
+            return self.budget.capped(self.binary(node, left, right))
+        if left.__class__ in _TENSORS and right.__class__ in _SIMPLE_OPERANDS:
+            call = IN_PLACE.get(node.__class__, BINARY[node.__class__])
+            return self._of_tensors(OPERATORS[call], node, left, right)
         if isinstance(left, Tensor) or type(left) in self.classes:
-            in_place = _IN_PLACE.get(type(node), _BINARY[type(node)])
+            in_place = IN_PLACE.get(type(node), BINARY[type(node)])
             return self._operate(in_place, node, left, right)
-        if isinstance(left, nn.Module) and type(node) in _IN_PLACE:
-            return self._operate(_IN_PLACE[type(node)], node, left, right)
+        if isinstance(left, nn.Module) and type(node) in IN_PLACE:
+            return self._operate(IN_PLACE[type(node)], node, left, right)
         if type(left) in (snapshots.Snapshot, snapshots.Hooks):
             raise Refused("operator", "__dict__")
         if isinstance(left, (set, dict)):
@@ -222,7 +210,7 @@ class Operators:
             self.budget.check_length(left, len(left) + len(more))
             left += more  # into the same list, whoever else holds it
             return left
-        call = _IN_PLACE.get(type(node), _BINARY[type(node)])
+        call = IN_PLACE.get(type(node), BINARY[type(node)])
         made = self.budget.capped(self._operate(call, node, left, right))
         return self.influence.carried(made, left, right)
 

@@ -407,15 +407,16 @@ class Statements:
         state.scope = Scope(bound, function.closure, function.own)
         state.around = f"{function.qualified}.<locals>"
         self.influence.entered(bound)
-        switch = self._switched(function) if function.switch else contextlib.nullcontext()
+        state.depth += 1
         try:
-            with self.runtime.calls.deeper(), switch:
-                if isinstance(function.node, ast.Lambda):
-                    result = self.runtime.expressions.evaluate(function.node.body)
-                else:
-                    signal = self.execute(function.node.body)
-                    result = signal.value if isinstance(signal, Return) else None
+            self.budget.check_depth(state.depth)
+            if function.switch:
+                with self._switched(function):
+                    result = self._result_of(function.node)
+            else:
+                result = self._result_of(function.node)
         finally:
+            state.depth -= 1
             state.frames.pop()
             running.pop()
             state.scope, state.around, state.caller = outside, around, caller
@@ -423,3 +424,9 @@ class Statements:
         if at is not None:
             state.at = at
         return result
+
+    def _result_of(self, node: Any) -> Any:
+        if node.__class__ is ast.Lambda:
+            return self.runtime.expressions.evaluate(node.body)
+        signal = self.execute(node.body)
+        return signal.value if signal.__class__ is Return else None

@@ -104,11 +104,12 @@ class Influence:
                 if not made.requires_grad:
                     if not named and function.kind != "special" and have_no_history(args):
                         if not is_of_shape(name := called(function)):  # as in _follow()
-                            self._used(args[1:] if name in FILLED else args)
-                            self._made(made)
+                            line = self.line
+                            self._used(args[1:] if name in FILLED else args, line)
+                            self._made(made, line)
                         return
                 elif node_of(made) is not None:
-                    self._used(args)
+                    self._used(args, self.line)
                     return
         elif isinstance(made, nn.Module):
             if called(function) == "requires_grad_":
@@ -136,17 +137,17 @@ class Influence:
             args = (*tensors_of(args[0]), *args[1:])
         self._follow(name, args, named, made)
 
-    def _used(self, values: Iterable[Any]) -> None:
-        """Tensors without a history were used."""
+    def _used(self, values: Iterable[Any], line: int) -> None:
+        """Tensors without a history were used on a line."""
         for value in values:
             if value.__class__ in PLAIN and not value.requires_grad:
-                marked(value).used = self.line
+                marked(value).used = line
 
-    def _made(self, tensor: Tensor) -> None:
-        """A tensor without a history was made."""
+    def _made(self, tensor: Tensor, line: int) -> None:
+        """A tensor without a history was made on a line."""
         mark = marked(tensor)
         if not mark.line:
-            mark.line, mark.statement = self.line, self.statement()
+            mark.line, mark.statement = line, self.statement()
 
     def flagged(self, tensor: Any) -> None:
         """A tensor was told whether it requires a gradient. If it was used before, that was too
@@ -270,7 +271,7 @@ class Influence:
                     return  # a leaf that was changed in place remains what it is
             else:
                 lost = bool(attached)
-                self._made(made)
+                self._made(made, self.line)
             if lost:
                 cuts |= self._cut(cause_of(name, made), name, attached)
         elif name in NUMBERS or attached:

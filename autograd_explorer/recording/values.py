@@ -21,9 +21,12 @@ def is_surely_finite(tensor: Tensor) -> bool:
     ones overflow it, a closer look is to be taken."""
     dtype = tensor.dtype
     try:
-        if not tensor.numel():
+        count = tensor.numel()
+        if not count:
             return True
         if dtype in _AS_NUMPY and tensor.is_cpu:
+            if count == 1:
+                return isfinite(tensor.item())
             values = tensor.numpy(force=True)
             return isfinite(np.vdot(values, values))
         if dtype.is_floating_point or dtype.is_complex:

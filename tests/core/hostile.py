@@ -1251,6 +1251,9 @@ BOMBS = [
     "import torch\ntorch.nn.functional.adaptive_avg_pool1d(torch.ones(1000, 1, 10), 10**6)",
     "import torch\ntorch.nn.Conv1d(1, 1, 1, padding=10**6)(torch.ones(1000, 1, 1))",
     "import torch\ntorch.nn.ConvTranspose1d(1, 1, 1, stride=10**6)(torch.ones(1, 1, 1000))",
+    # the same call as before, but for what it works on
+    "import torch\nc = torch.nn.Conv2d(1, 64, 3, padding=1)\nx = torch.ones(1, 1, 250, 250)\nc(x)\ntorch.vmap(c)(x.expand(80, 1, 1, 250, 250))",
+    "import torch\nm = torch.nn.Sequential(torch.nn.Upsample(scale_factor=2))\nx = torch.ones(1, 1, 1000)\nm(x)\nm[0] = torch.nn.Upsample(scale_factor=1e6)\nm(x)",
     "import torch\ntorch.diff(torch.ones(10**6), n=10**5)",
     "import torch\ntorch.tensor_split(torch.ones(3), 10**9)",
     "import torch\ntorch.cdist(torch.ones(1000, 1000), torch.ones(1000, 1000), p=3)",

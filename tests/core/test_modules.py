@@ -4,6 +4,7 @@ import pytest
 import torch
 
 import autograd_explorer as ax
+from autograd_explorer.language.budget import tensor_sizes
 
 SOURCE = """import torch
 from torch import nn
@@ -115,6 +116,19 @@ def test_what_an_earlier_run_has_tried_changes_nothing_in_a_later_one():
     assert [heard.line for heard in first.warnings] == [3]
     assert second.warnings == first.warnings
     assert second.printed == first.printed
+
+
+def test_a_layer_is_tried_once_for_all_inputs_of_a_shape(monkeypatch):
+    tried = []
+    tries = tensor_sizes.Foresight._try
+    monkeypatch.setattr(
+        tensor_sizes.Foresight, "_try", lambda *args: (tried.append(args[3][1].shape), tries(*args))
+    )
+    source = MADE + "for net in (nn.Conv1d(1, 4, 3), nn.Conv1d(1, 4, 3), nn.Conv1d(1, 4, 5)):\n"
+    source += "    for length in (9, 9, 12):\n        net(torch.ones(1, 1, length))\n"
+
+    assert ax.run(source).error is None
+    assert tried == [(1, 1, 9), (1, 1, 12)] * 2
 
 
 @pytest.mark.parametrize(

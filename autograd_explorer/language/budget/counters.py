@@ -18,15 +18,14 @@ from autograd_explorer.errors import LimitReached, ProgramError, Refused, StopRu
 from autograd_explorer.language.belongings import Storage
 from autograd_explorer.language.budget.arrays import Arrays
 from autograd_explorer.language.budget.limits import MOST_WHOLE, Limits
+from autograd_explorer.language.budget.storages import OVERHEAD, Storages
 from autograd_explorer.language.functions import Bound, UserMethod
 from autograd_explorer.language.values import CONTAINERS, VIEWS, parts_of
 from autograd_explorer.torch_internals import (
-    StorageWeakRef,
     bytes_of,
     has_parts,
     is_lazy,
     parts_of_module,
-    storage_key,
 )
 
 _SUMS = (str, bytes, list, tuple)
@@ -35,8 +34,6 @@ _WALKED = (*CONTAINERS, *VIEWS, slice, BaseException)
 _LIGHT = frozenset({bool, int, float, type(None)})
 # A tensor, a module or another object with a text of its own is so many items in a printed list.
 _TEXT_OF_ITS_OWN = 100
-# The bytes that even an empty tensor takes, for its bookkeeping.
-_OVERHEAD = 1024
 _WIDTHS = re.compile(r"[-+ #0]*[\d*]*\.?[\d*]*[hlL]?")
 # Up to so many bytes, tensors are only added up. Beyond, those that are still alive are counted.
 _UNTRACKED = 16 * 2**20
@@ -69,7 +66,7 @@ class Budget:
         self._arrays = Arrays()
         self._untracked_bytes = 0
         self._since_recount = 0
-        self._alive: dict[int, tuple[StorageWeakRef, int]] = {}
+        self._storages = Storages()
 
     def stop(self, limit: str, reached: str = "") -> LimitReached:
         """The exception to raise. If something catches it, the next check raises it again."""
@@ -148,23 +145,18 @@ class Budget:
             and tensor.__class__ is Tensor
             and tensor.layout is torch.strided
         ):
-            self._untracked_bytes += tensor.nbytes + _OVERHEAD
+            self._untracked_bytes += tensor.nbytes + OVERHEAD
         else:
             self.count_made(tensor)
 
     def count_made(self, tensor: Tensor) -> None:
         """Count a new tensor. The memory of tensors that have been freed is subtracted later."""
         plain = tensor.__class__ is Tensor and tensor.layout is torch.strided  # nearly always
-        size = (tensor.nbytes if plain else bytes_of(tensor)) + _OVERHEAD
+        size = (tensor.nbytes if plain else bytes_of(tensor)) + OVERHEAD
         if self._untracked_bytes < _UNTRACKED:
             self._untracked_bytes += size
             return
-        try:
-            storage = tensor.untyped_storage()
-        except NotImplementedError:  # the wrappers of torch.func have none
-            return
-        self._alive[storage_key(storage)] = StorageWeakRef(storage), storage.nbytes() + _OVERHEAD
-        self._since_recount += size
+        self._since_recount += self._storages.added(tensor, size)
         if self._since_recount > _RECOUNT_EVERY:
             self.recount()
 
@@ -180,18 +172,15 @@ class Budget:
     def recount(self) -> None:
         """Forget tensors that have been freed, and check the memory of the others."""
         self._since_recount = 0
-        self._forget_freed()
+        self._storages.forget_freed()
         if self._bytes_alive > self.limits.total_bytes:
             gc.collect()  # in a run it seldom begins by itself, and a cycle may hold tensors
-            self._forget_freed()
+            self._storages.forget_freed()
         self.check_bytes()
-
-    def _forget_freed(self) -> None:
-        self._alive = {key: kept for key, kept in self._alive.items() if not kept[0].expired()}
 
     @property
     def _bytes_alive(self) -> int:
-        return self._untracked_bytes + sum([size for _, size in self._alive.values()])
+        return self._untracked_bytes + self._storages.bytes()
 
     def check_bytes(self, more: int = 0) -> None:
         """Stop the run if it may not take so many more bytes."""

@@ -6,6 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograd_explorer.torch_internals import is_wrapped, unwrapped
+
 NUMBERS = frozenset({int, float, bool, type(None)})
 _COMPARED = (bool, int, float, str, type(None), torch.dtype, torch.device, torch.memory_format)
 
@@ -15,6 +17,8 @@ def signature(value: Any) -> Any:
     if value.__class__ in NUMBERS:
         return value.__class__, value
     if isinstance(value, Tensor):
+        if is_wrapped(value):  # by vmap, which leaves its dimension out of the shape
+            return (tuple(value.shape), value.dtype, tuple(unwrapped(value).shape))
         return (tuple(value.shape), value.dtype)
     if isinstance(value, (list, tuple)):
         return tuple([signature(item) for item in value])

@@ -23,6 +23,12 @@ from autograd_explorer.language.budget.layer_sizes import (
 from autograd_explorer.language.budget.limits import Limits
 from autograd_explorer.language.budget.reach import has_tensor, reach, without_zeros
 from autograd_explorer.language.budget.signatures import NUMBERS, signature
+from autograd_explorer.language.budget.twins import (
+    native_class,
+    settings_of,
+    twin_of,
+    twin_of_module,
+)
 from autograd_explorer.language.heard_warnings import unheard
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.process.deferred_imports import load_deferred_imports
@@ -35,7 +41,6 @@ from autograd_explorer.torch_internals import (
     has_parts,
     is_lazy,
     makes_new,
-    module_like,
     parameters_of,
     stores_of,
 )
@@ -271,25 +276,25 @@ class Foresight:
             return
         if isinstance(module, POOLS):
             self.budget.check_work(reach((*values, module.kernel_size), whole_numbers=True))
-        twin = _twin_of_module(module, _native_class(module))
-        self.try_out(type(twin).forward, (twin, *args), kwargs, module)
+        key = (*settings_of(module), signature(args), signature(kwargs))
+        if key not in self._tried:
+            twin = twin_of_module(module, native_class(module))
+            self._try(key, type(twin).forward, (twin, *args), kwargs)
 
     def try_out(
-        self,
-        call: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
-        about: Any = None,
+        self, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> None:
         """Carry out a call on the meta device, and check every tensor that it makes."""
-        # The weights are part of the key, because a module may have other weights at the next call.
-        weights = () if about is None else signature(dict(parameters_of(about)))
-        key = (call if about is None else about, weights, signature(args), signature(kwargs))
-        if key in self._tried:
-            return
+        key = (call, signature(args), signature(kwargs))
+        if key not in self._tried:
+            self._try(key, call, args, kwargs)
+
+    def _try(
+        self, key: Any, call: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> None:
         self.budget.excuse(load_deferred_imports())
         try:
-            twins, named = _twin(tuple(args)), _twin(dict(kwargs))
+            twins, named = twin_of(tuple(args)), twin_of(dict(kwargs))
             self.trying = True
             with torch.no_grad(), _Watch(self.budget), unheard():
                 call(*twins, **named)
@@ -306,7 +311,7 @@ class Foresight:
                 # The size of the result is not known, and the arguments are so large that the
                 # result may exceed the limit.
                 raise Refused("call", getattr(call, "__name__", "?")) from error
-            return  # the real call fails the same way, in PyTorch's own words
+            # The real call fails in the same way, in PyTorch's own words.
         finally:
             self.trying = False
         self._remember(key)
@@ -328,19 +333,6 @@ def _broadcast_size(values: Iterable[Any]) -> float:
         return float(math.prod(torch.broadcast_shapes(*shapes)))
     except RuntimeError:
         return math.inf
-
-
-def _native_class(module: nn.Module) -> Any:
-    """PyTorch's own class of a module, whatever the program has made from it."""
-    return next(cls for cls in type(module).__mro__ if cls.__module__.startswith("torch."))
-
-
-def _twin_of_module(module: nn.Module, cls: Any) -> Any:
-    """A copy of a module on the meta device: without memory and hooks, with the same settings, and
-    of PyTorch's own class even if the program has derived one from it."""
-    return module_like(
-        module, cls, _twin, lambda child: _twin_of_module(child, _native_class(child))
-    )
 
 
 class _Watch(TorchDispatchMode):
@@ -370,17 +362,6 @@ class _Watch(TorchDispatchMode):
 
 def _is_recurrent(function: Any) -> bool:
     return isinstance(function, type) and issubclass(function, nn.RNNBase)
-
-
-def _twin(value: Any) -> Any:
-    """A tensor on the meta device with the same shape and type; any other value as it is."""
-    if isinstance(value, Tensor):
-        return value.detach().to("meta")
-    if type(value) in (list, tuple):
-        return type(value)(_twin(item) for item in value)
-    if type(value) is dict:
-        return {name: _twin(item) for name, item in value.items()}
-    return None if isinstance(value, torch.Generator) else value
 
 
 def _listed(made: Any) -> Any:

@@ -166,12 +166,20 @@ def arange(runtime: Runtime, *args: Any, **options: Any) -> Any:
     return kept(runtime, np.arange(*given, **named))
 
 
+_PLAIN = frozenset({np.ndarray, np.float64, np.float32, float, int})
+_PRODUCTS = ("matmul", "imatmul")
+
+
 def operate(runtime: Runtime, call: Callable[..., Any], left: Any, right: Any) -> Any:
     """An operator with an array on one side."""
+    if left.__class__ in _PLAIN and right.__class__ in _PLAIN and call.__name__ not in _PRODUCTS:
+        # Nearly always. What they make together is no larger than the product of their sizes.
+        if sizes.held(left) * sizes.held(right) <= runtime.budget.limits.elements:
+            return kept(runtime, call(left, right))
     given = _operand(runtime, left), _operand(runtime, right)
     if not any(isinstance(value, np.ndarray | np.generic) for value in given):
         given = np.asarray(given[0]), given[1]
-    judge = sizes.product if call.__name__ in ("matmul", "imatmul") else sizes.together
+    judge = sizes.product if call.__name__ in _PRODUCTS else sizes.together
     judge(runtime.budget, given, {})
     return kept(runtime, call(*given))
 
