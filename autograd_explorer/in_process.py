@@ -83,6 +83,8 @@ def _run(
             failure = interpreter.failure(stop, stop.subject, "limit", stop.key)
         else:
             failure = interpreter.failure(error, words, "torch")
+    if witness is not None:
+        witness.over()
     try:
         kept = recorder.finish(source, failure)
     except Exception as error:  # what the program holds can be held, but not copied

@@ -14,8 +14,9 @@ from autograd_explorer.wire_checks import BadMessage
 from autograd_explorer.workers import Answer, Ending, GiveUp, Pool
 
 _LOG = logging.getLogger(__name__)
-# Seconds beyond its limit in which a program may still end by itself, and its answer be packed.
-_GRACE = 0.8
+# Seconds beyond its limit in which a program may still end by itself; and more of them, once it has,
+# in which what it did is packed: that is nothing of the program's any more.
+_GRACE, _PACKING = 0.8, 5.0
 _POOL = Pool("autograd_explorer.isolated_job")
 
 
@@ -40,7 +41,7 @@ def run_isolated(
         except StopRun as stop:
             raise GiveUp from stop
 
-    answer = _POOL.ask(request, limits.seconds + _GRACE, reader, tell)
+    answer = _POOL.ask(request, limits.seconds + _GRACE, reader, tell, _PACKING)
     if answer.ending is Ending.ANSWERED:
         try:
             return unpacked(answer.payload, source)

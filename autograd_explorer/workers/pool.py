@@ -80,6 +80,37 @@ class Answer:
     signal: int = 0
 
 
+_Times = tuple[float, float]  # as ask() has them: seconds, and packing
+
+
+class _Clock:
+    """Ends a worker when its time is up; later, where by then only its answer is to come."""
+
+    def __init__(self, worker: Worker, seconds: float, packing: float) -> None:
+        self._worker, self._packing = worker, packing
+        self.has_rung = self._stopped = False
+        self._start(seconds)
+
+    def _start(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _ring(self) -> None:
+        packing, self._packing = self._packing, 0.0
+        if self._stopped:
+            return
+        if packing and self._worker.page.is_over():
+            self._start(packing)
+        else:
+            self.has_rung = True
+            self._worker.handle.kill()
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._timer.cancel()
+
+
 class Pool:
     """Workers for one kind of job.
 
@@ -132,10 +163,12 @@ class Pool:
         seconds: float,
         reader: Hashable = None,
         report: Callable[[int], object] | None = None,
+        packing: float = 0.0,
     ) -> Answer:
         """Have one piece of work done.
 
         seconds  wall time after which the worker is killed
+        packing  seconds more, if its page tells by then that only the answer is still to come
         reader   for whom: of those who wait, who has used least time lately comes first, and who
                  asks again and again is made to wait; None is nobody's reader, who may
         report   called with the progress that the worker tells of, several times a second, also
@@ -146,26 +179,26 @@ class Pool:
         tell = report or (lambda count: None)
         try:
             with self._turn(reader, tell):
-                answer = self._work_of_one(request, seconds, reader, tell)
+                answer = self._work_of_one(request, (seconds, packing), reader, tell)
                 for _ in range(self.size):  # as many as may stand ready
                     if answer.ending is not Ending.KILLED or answer.line:
                         break
                     # It was killed before it began, so maybe while it stood ready; the others may
                     # have been killed with it, and a process takes a moment to be seen as gone.
-                    answer = self._work_of_one(request, seconds, reader, tell)
+                    answer = self._work_of_one(request, (seconds, packing), reader, tell)
                 return answer
         except GiveUp:  # before it began
             return Answer(Ending.GIVEN_UP)
 
     def _work_of_one(
-        self, request: bytes, seconds: float, reader: Hashable, report: Callable[[int], object]
+        self, request: bytes, times: _Times, reader: Hashable, report: Callable[[int], object]
     ) -> Answer:
         worker = self._take(report)
         if worker is None:
             return Answer(Ending.NO_WORKER)
         begun = time.monotonic()
         try:
-            return self._converse(worker, request, seconds, report)
+            return self._converse(worker, request, times, report)
         finally:
             worker.handle.kill()
             with self._changed:
@@ -174,13 +207,10 @@ class Pool:
                 self._changed.notify_all()
 
     def _converse(
-        self, worker: Worker, request: bytes, seconds: float, report: Callable[[int], object]
+        self, worker: Worker, request: bytes, times: _Times, report: Callable[[int], object]
     ) -> Answer:
         # It may also fall silent in the middle of a message, so a clock of its own ends it.
-        deadline = time.monotonic() + seconds
-        clock = threading.Timer(seconds, worker.handle.kill)
-        clock.daemon = True
-        clock.start()
+        clock = _Clock(worker, *times)
         count = 0
         try:
             worker.connection.send_bytes(request)
@@ -194,12 +224,12 @@ class Pool:
                     count = int(message[1:20])
                 report(count)
         except (EOFError, OSError):
-            return self._post_mortem(worker, late=time.monotonic() >= deadline)
+            return self._post_mortem(worker, late=clock.has_rung)
         except GiveUp:
             line, printed = worker.page.read()
             return Answer(Ending.GIVEN_UP, line=line, printed=printed)
         finally:
-            clock.cancel()
+            clock.stop()
 
     def _post_mortem(self, worker: Worker, *, late: bool) -> Answer:
         """What is left to say of a worker that did not answer."""

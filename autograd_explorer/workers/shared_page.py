@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
-_HEAD = struct.Struct("<iI")  # the line; how many bytes of text are there
+# The line; how many bytes of text are there; whether the program is over.
+_HEAD = struct.Struct("<iI?")
 _TEXT = 256 * 1024  # bytes of printed text that survive, the first ones
 _SIZE = _HEAD.size + _TEXT
 
@@ -24,6 +25,7 @@ class SharedPage:
         self._memory = mmap.mmap(fd, _SIZE)
         self._line = 0
         self._used = 0
+        self._over = False
 
     @classmethod
     def attached(cls, fd: int) -> Self:
@@ -35,6 +37,7 @@ class SharedPage:
 
     def clear(self) -> None:
         self._line = self._used = 0
+        self._over = False
         self._head()
 
     def at(self, line: int) -> None:
@@ -50,14 +53,23 @@ class SharedPage:
         self._used += len(part)
         self._head()
 
+    def over(self) -> None:
+        """The program has ended; what it did is still to be told."""
+        self._over = True
+        self._head()
+
     def _head(self) -> None:
-        _HEAD.pack_into(self._memory, 0, self._line, self._used)
+        _HEAD.pack_into(self._memory, 0, self._line, self._used, self._over)
 
     def read(self) -> tuple[int, str]:
         """The line, and all that was printed."""
-        line, used = _HEAD.unpack_from(self._memory)
+        line, used, _ = _HEAD.unpack_from(self._memory)
         text = self._memory[_HEAD.size : _HEAD.size + min(used, _TEXT)]
         return max(line, 0), text.decode(errors="replace")
+
+    def is_over(self) -> bool:
+        over: bool = _HEAD.unpack_from(self._memory)[2]
+        return over
 
     def close(self) -> None:
         self._memory.close()

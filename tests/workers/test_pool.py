@@ -79,6 +79,19 @@ def test_what_does_not_end_is_ended(source, plain):
         assert (answer.line, answer.printed) == (3, "so far")
 
 
+@pytest.mark.alone
+def test_a_worker_whose_program_is_over_may_take_longer_to_answer(plain):
+    packs = "page.at(3)\npage.over()\ntime.sleep(1)\nprint('packed')"
+
+    assert plain.say(packs, seconds=0.3, packing=5.0) == "packed"
+    assert plain.ask(packs, seconds=0.3).ending is Ending.TOO_LONG
+    start = time.monotonic()
+    late = plain.ask(packs.replace("sleep(1)", "sleep(60)"), seconds=0.3, packing=0.3)
+    assert late.ending is Ending.TOO_LONG and time.monotonic() - start < 1.5
+    # Another program has not ended because the one before it had.
+    assert plain.ask(SLEEPS, seconds=0.3, packing=5.0).ending is Ending.TOO_LONG
+
+
 def test_killed_from_outside_in_the_middle_it_says_so_and_the_next_one_works(plain):
     before = workers_of(plain) if plain.say("print(1)") else set()
 
