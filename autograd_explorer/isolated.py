@@ -14,7 +14,7 @@ from autograd_explorer.wire_checks import BadMessage
 from autograd_explorer.workers import Answer, Ending, GiveUp, Pool
 
 _LOG = logging.getLogger(__name__)
-# Seconds beyond its limit in which a program may still end by itself; and more of them, once it has,
+# Seconds beyond its limit in which a program may still end by itself; and more, once it has ended,
 # in which what it did is packed: that is nothing of the program's any more.
 _GRACE, _PACKING = 0.8, 5.0
 _POOL = Pool("autograd_explorer.isolated_job")
