@@ -24,13 +24,23 @@ _SINGLE = torch.float32
 _PLAIN = frozenset({int, float, bool, type(None)})
 
 
+# What several nodes have saved, as a layer's result and the next one's input, or the weights of a
+# recurrent cell at each step, is copied once: by where its memory begins, the tensor and its copy.
+_AtMemory = dict[int, tuple[Tensor, Array]]
+
+
 def saved_by(
-    node: Any, spend: Callable[[int], None], copy: Callable[[Tensor], Array], hooks: bool
+    node: Any,
+    spend: Callable[[int], None],
+    copy: Callable[[Tensor], Array],
+    hooks: bool,
+    at_memory: _AtMemory,
 ) -> tuple[Saved, ...]:
     """All that a node keeps for its backward formula.
 
-    spend  told of the bytes of the copy of each larger tensor
-    hooks  whether the program's unpack hooks may be called
+    spend      told of the bytes of the copy of each larger tensor
+    hooks      whether the program's unpack hooks may be called
+    at_memory  what the nodes before have saved, which nothing has changed since
     """
     known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
     if not known.labels:
@@ -47,12 +57,12 @@ def saved_by(
             kept[place] = Saved(label, None, None, 0, False)
             continue
         if isinstance(value, Tensor):
-            kept[place] = _saved_tensor(label, value, copy, spend)
+            kept[place] = _saved_tensor(label, value, copy, spend, at_memory)
         elif value.__class__ is tuple and any(isinstance(item, Tensor) for item in value):
             # The indices of x[i] are saved as such a list.
             parts = True
             kept[place] = [
-                _saved_tensor(f"{label}[{i}]", item, copy, spend)
+                _saved_tensor(f"{label}[{i}]", item, copy, spend, at_memory)
                 if isinstance(item, Tensor)
                 else _saved_other(f"{label}[{i}]", item)
                 for i, item in enumerate(value)
@@ -65,9 +75,8 @@ def saved_by(
 
 
 class Drafts:
-    """What the nodes of one graph save, read at one moment, before it becomes records. What several
-    have saved, as a layer's result and the next one's input, is copied once. No unpack hook of the
-    program's is called.
+    """What the nodes of one graph save, read at one moment, before it becomes records. No unpack
+    hook of the program's is called.
 
     It is kept in flat lists, in which Python's garbage collector has nothing to visit.
 
@@ -84,7 +93,7 @@ class Drafts:
         self._first: list[int] = []
         self._copies: list[Array | None] = []  # None for no tensor
         self._memory: list[int] = []
-        at_memory: dict[int, tuple[Tensor, Array]] = {}
+        at_memory: _AtMemory = {}
         for node in nodes:
             self._first.append(len(self._copies))
             known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
@@ -95,12 +104,10 @@ class Drafts:
                 self._known.append(known)
             else:
                 del self._copies[self._first[-1] :], self._memory[self._first[-1] :]
-                self._known.append(saved_by(node, _uncounted, copy, hooks=False))
+                self._known.append(saved_by(node, _uncounted, copy, False, at_memory))
                 self._values.append(())
 
-    def _read(
-        self, known: "_Attributes", node: Any, at_memory: dict[int, tuple[Tensor, Array]]
-    ) -> bool:
+    def _read(self, known: "_Attributes", node: Any, at_memory: _AtMemory) -> bool:
         """Read a node that saves the usual kind of tensors. All others are left to whoever looks
         more closely."""
         copies, memory = self._copies, self._memory
@@ -172,7 +179,8 @@ def saved_by_all(
     """What some nodes save; nothing where it is not to be read. Drafts where `whole` is given."""
     if whole is not None and read:
         return Drafts(nodes, copy, whole)
-    return Records(saved_by(node, spend, copy, hooks=True) if read else () for node in nodes)
+    at_memory: _AtMemory = {}
+    return Records(saved_by(node, spend, copy, True, at_memory) if read else () for node in nodes)
 
 
 def _memory_held(records: tuple[Saved, ...]) -> list[int]:
@@ -180,12 +188,14 @@ def _memory_held(records: tuple[Saved, ...]) -> list[int]:
 
 
 def _is_same(one: Tensor, other: Tensor) -> bool:
-    """Whether two plain tensors whose memory begins at the same place hold the same."""
+    """Whether two tensors whose memory begins at the same place hold the same."""
     return (
-        one.stride() == other.stride()
+        one.dtype is other.dtype
+        and one.stride() == other.stride()
         and one.shape == other.shape
         and one.storage_offset() == other.storage_offset()
         and one.is_neg() == other.is_neg()
+        and one.is_conj() == other.is_conj()
     )
 
 
@@ -267,15 +277,25 @@ def _plain_cached(
 
 
 def _saved_tensor(
-    label: str, value: Tensor, copy: Callable[[Tensor], Array], spend: Callable[[int], None]
+    label: str,
+    value: Tensor,
+    copy: Callable[[Tensor], Array],
+    spend: Callable[[int], None],
+    at_memory: _AtMemory,
 ) -> Saved:
     size = value.numel()
     space = size * value.element_size()  # .nbytes raises for a sparse tensor
-    array = copy(value)
-    if size > _SMALL:
-        spend(array.nbytes)
+    at = memory_of(value)
+    before = at_memory.get(at)
+    if before is not None and at and _is_same(before[0], value):
+        array = before[1]
+    else:
+        array = copy(value)
+        at_memory[at] = value, array
+        if size > _SMALL:
+            spend(array.nbytes)
     # What Saved(…) calls, by way of a function.
-    return tuple.__new__(Saved, (label, array, None, space, True, memory_of(value)))
+    return tuple.__new__(Saved, (label, array, None, space, True, at))
 
 
 def _saved_other(label: str, value: Any) -> Saved:

@@ -260,10 +260,14 @@ class RecordedGraph:
             order.append(position)
             if not told[position]:
                 received_by[position] = tuple([counted(tensor) for tensor in received])
+            arrived, arrays = received[0], received_by[position]
             for link, tensor in enumerate(sent, first[position]):
                 way = ways[link]
                 if way == FOLLOW:
-                    received_by[targets[link]] = (counted(tensor),)
+                    if arrays is not None and tensor is arrived:  # as an addition does
+                        received_by[targets[link]] = arrays[:1]
+                    else:
+                        received_by[targets[link]] = (counted(tensor),)
                 elif way == COPY and tensor is not None:
                     apart[link] = copy(tensor)
 
@@ -271,7 +275,7 @@ class RecordedGraph:
 
     def _note_taker(self, keep: list[int]) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
-        spend, copy, targets = self._watch.keep, self._copy, self._targets
+        counted, copy, targets = self._counted, self._copy, self._targets
         first, only = self._first, self._only
         on_the_way: dict[int | None, Tensor] = {}  # link → the gradient sent on it
 
@@ -280,12 +284,7 @@ class RecordedGraph:
             expected = on_the_way.pop(only[position], None)
             arrays: list[Array | None] = []
             for tensor in received:
-                if tensor is None:
-                    arrays.append(None)
-                    continue
-                array = copy(tensor)
-                arrays.append(array)
-                spend(array.nbytes)
+                arrays.append(counted(tensor))
                 if tensor is expected:
                     expected = None
             received_by[position] = tuple(arrays)
@@ -297,9 +296,7 @@ class RecordedGraph:
                 if way == FOLLOW:
                     leaf = targets[link]
                     order.append(leaf)
-                    arrived = None if tensor is None else copy(tensor)
-                    spend(0 if arrived is None else arrived.nbytes)
-                    received_by[leaf] = (arrived,)
+                    received_by[leaf] = (counted(tensor),)
                 elif tensor is not None:
                     if way == HOLD:
                         on_the_way[link] = tensor
