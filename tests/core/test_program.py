@@ -331,13 +331,13 @@ def test_a_run_starts_recording_even_where_the_caller_does_not():
     assert run.variables["w"].grad is not None
 
 
-def test_what_a_node_saves_several_times_over_counts_each_time():
+def test_what_nodes_save_counts_once_for_each_tensor():
     saves = (
         "import torch\n"
         "class Twice(torch.autograd.Function):\n"
         "    @staticmethod\n"
         "    def forward(ctx, x, c):\n"
-        "        ctx.save_for_backward(*[c] * 50)\n"
+        "        ctx.save_for_backward(*MANY)\n"
         "        return x * 2\n"
         "    @staticmethod\n"
         "    def backward(ctx, g):\n"
@@ -345,8 +345,32 @@ def test_what_a_node_saves_several_times_over_counts_each_time():
         "Twice.apply(torch.ones(1, requires_grad=True), torch.ones(100_000)).backward()\n"
     )
 
-    assert ax.run(saves).error is None
-    assert error_of(saves, kept_bytes=10_000_000).key == "kept_bytes"
+    several = saves.replace("MANY", "[c + i for i in range(50)]")
+    assert error_of(several, kept_bytes=10_000_000).key == "kept_bytes"
+    for source in (several, saves.replace("MANY", "[c] * 50")):
+        kept = [saved.values for saved in ax.run(source).graph.nodes[0].saved]
+        assert len(kept) == 50 and kept[-1].size == 100_000
+    assert all(array is kept[0] for array in kept)
+    assert ax.run(source, ax.Limits(kept_bytes=10_000_000)).error is None
+
+
+def test_a_weight_that_every_step_of_a_recurrence_saves_is_copied_once():
+    steps = (
+        "import torch\n"
+        "w = torch.ones(9, 9, requires_grad=True)\n"
+        "h = torch.ones(2, 9)\n"
+        "for step in range(4):\n"
+        "    h = torch.tanh(h @ w)\n"
+        "h.sum().backward()\n"
+        "with torch.no_grad():\n"
+        "    w.zero_()\n"
+    )
+
+    products = [node for node in ax.run(steps).graph.nodes if node.name == "MmBackward0"]
+
+    weights = [saved.values for node in products for saved in node.saved if saved.name == "mat2"]
+    assert len(weights) == 4 and all(array is weights[0] for array in weights)
+    assert (weights[0] == 1).all()  # as they were when the pass began
 
 
 def test_an_exception_has_a_class_that_a_program_can_name_or_no_class_of_the_programs():
