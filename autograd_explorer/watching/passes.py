@@ -158,8 +158,7 @@ class Passes:
                 capturing=captured,
                 everywhere=everywhere,
                 read_saved=self.read_saved,
-                copy=self._copier,
-                whole=self._copier.whole,
+                copier=self._copier,
                 plans=self._plans,
             )
             leaves = [leaf for _, leaf in graph.leaves()]
