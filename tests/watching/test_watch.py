@@ -174,6 +174,22 @@ def test_any_type_of_number_is_summarised(dtype):
     assert np.isnan(known.high) and known.zeros == pytest.approx(1 / 2000)
 
 
+def test_nothing_is_left_on_tensors_that_the_program_has_put_aside_from_the_collector():
+    model = torch.nn.Linear(3, 2)
+    held = {"x": [torch.randn(3)]}
+    inner = torch.randn(2)
+    scaled = lambda y: y * inner  # noqa: E731  a closure
+    gc.collect()
+    gc.freeze()
+    try:
+        with ax.watch():
+            scaled(model(held["x"][0])).sum().backward()
+    finally:
+        gc.unfreeze()
+    for tensor in (*model.parameters(), held["x"][0], inner):
+        assert not tensor.__dict__
+
+
 def test_tensors_that_are_copied_together_are_what_each_is_alone():
     from autograd_explorer.recording.summaries import Copier
 
