@@ -190,6 +190,23 @@ def test_nothing_is_left_on_tensors_that_the_program_has_put_aside_from_the_coll
         assert not tensor.__dict__
 
 
+def test_a_mistake_that_befalls_a_whole_layer_is_told_once():
+    def train():
+        net = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 1))
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        net[1] = nn.Linear(4, 3)
+        for _ in range(2):
+            optimizer.zero_grad()
+            net(torch.ones(3, 2)).sum().backward()
+            optimizer.step()
+
+    with ax.watch() as seen:
+        train()
+    line = train.__code__.co_firstlineno + 3
+    told = f"unexpected of net.1.weight, net.1.bias: optimizer_holds_old at {__file__}:{line}"
+    assert [text.strip() for text in repr(seen).splitlines()[2:]] == [told]
+
+
 def test_tensors_that_are_copied_together_are_what_each_is_alone():
     from autograd_explorer.recording.summaries import Copier
 
