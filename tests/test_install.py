@@ -174,6 +174,10 @@ APP = str(ROOT / "app.py")
         ),
         ("--program a.py -- --trust", "-- --program a.py -- --trust"),
         (
+            "--program a.py --server.port 80 --seconds 9 --browser.x=1 -- --server.port 1",
+            "--server.port 80 --browser.x=1 -- --program a.py --seconds 9 -- --server.port 1",
+        ),
+        (
             "--server.address=::1 --program a.py --trust",
             "--server.address=::1 -- --program a.py --trust",
         ),
