@@ -243,6 +243,21 @@ def others(what, *commands):
     return done.stdout
 
 
+def test_the_engine_starts_with_a_numpy_that_has_dropped_a_name():
+    source = "import numpy as np; np.row_stack([[1]])"
+    program = f"""
+import numpy
+del numpy.row_stack
+import autograd_explorer as ax
+error = ax.run({source!r}).error
+print(error.line, error.message)
+"""
+    command_line = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "1 module 'numpy' has no attribute 'row_stack'\n"
+
+
 def test_where_no_other_python_is_found_or_ready_that_is_said(tmp_path):
     empty = tmp_path / "empty"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", empty], check=True)
