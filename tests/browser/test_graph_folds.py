@@ -70,8 +70,33 @@ def test_on_a_full_screen_a_graph_that_is_less_high_stands_in_the_middle(server,
     assert above > 20 and abs(above - below) <= 8
 
 
-def test_a_loop_that_many_leaves_enter_lies_where_it_would_be_too_broad_if_it_stood(server, visit):
-    _, frame = opened(server, visit, "rnn")
+RECURRENT = """import torch
+from torch import nn
+
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.recurrent, self.readout = nn.RNNCell(4, 8), nn.Linear(8, 4)
+
+    def forward(self, xs):
+        h = torch.zeros(2, 8)
+        loss = 0.0
+        for x, y in zip(xs[:-1], xs[1:]):
+            h = self.recurrent(x, h)
+            loss = loss + (self.readout(h) - y).square().mean()
+        return loss / 20
+
+model = Recurrent()
+loss = model(torch.randn(21, 2, 4))
+loss.backward()
+"""
+
+
+def test_a_loop_that_many_leaves_enter_lies_where_it_would_be_too_broad_if_it_stood(
+    server, visit, monkeypatch
+):
+    monkeypatch.setitem(MODELS, "recurrent", RECURRENT)
+    _, frame = opened(server, visit, "recurrent")
 
     assert frame.evaluate(ROOM)[2] >= 0
 
