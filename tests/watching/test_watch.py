@@ -190,6 +190,20 @@ def test_nothing_is_left_on_tensors_that_the_program_has_put_aside_from_the_coll
         assert not tensor.__dict__
 
 
+def test_on_another_device_a_loss_that_is_nan_is_found_as_well(monkeypatch):
+    def step():
+        w = torch.zeros(3, requires_grad=True)
+        with ax.watch() as seen:
+            loss = (w / w).sum()
+            loss.backward()
+        return [(f.name, f.status, f.cause, f.line) for f in seen.findings]
+
+    known = step()
+    monkeypatch.setattr(torch.Tensor, "is_cpu", False)
+    assert step() == known
+    assert any(status == "nonfinite" for _, status, _, _ in known)
+
+
 def test_a_mistake_that_befalls_a_whole_layer_is_told_once():
     def train():
         net = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 1))
