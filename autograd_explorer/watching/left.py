@@ -69,7 +69,7 @@ def _all_behind(scopes: Iterable[Mapping[str, Any]]) -> Iterable[Any]:
         else:
             parts = gc.get_referents(value)
         for part in parts:
-            if id(part) not in seen:
+            if gc.is_tracked(part) and id(part) not in seen:  # not numbers and texts
                 seen.add(id(part))
                 queue.append(part)
     return queue
