@@ -20,8 +20,9 @@ _USAGE = """usage: autograd-explorer [STREAMLIT OPTIONS] [--program FILE [--trus
 
 
 def main() -> None:
-    """Starts the app, with the options that `streamlit run` takes; from --program on they are the
-    app's. With --trust, the server listens on this machine alone, unless it is told otherwise."""
+    """Starts the app, with the options that `streamlit run` takes; from --program on those without
+    a dot are the app's. With --trust, the server listens on this machine alone, unless it is told
+    otherwise."""
     given = sys.argv[1:]
     if given in (["--help"], ["-h"]):
         print(_USAGE, end="")
@@ -37,10 +38,16 @@ def main() -> None:
 def command(given: Sequence[str]) -> list[str]:
     """The command that starts Streamlit's server with these options."""
     place = given.index(_OF_THE_APP) if _OF_THE_APP in given else len(given)
-    streamlits, own = [*given[:place]], [*given[place:]]
-    while "--" in streamlits:
-        streamlits.remove("--")
-    trusts = "--trust" in own[: own.index("--") if "--" in own else None]
+    streamlits = [one for one in given[:place] if one != "--"]
+    end = given.index("--", place) if "--" in given[place:] else len(given)
+    own: list[str] = []
+    into = own
+    for one in given[place:end]:
+        if one.startswith("--"):  # as in --server.port 8600
+            into = streamlits if "." in one.partition("=")[0] else own
+        into.append(one)
+    trusts = "--trust" in own
+    own += given[end:]
     if trusts and not any(one.startswith("--server.address") for one in streamlits):
         streamlits += ["--server.address", "localhost"]
     app = str(app_folder() / "app.py")

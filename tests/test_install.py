@@ -174,6 +174,10 @@ APP = str(ROOT / "app.py")
         ),
         ("--program a.py -- --trust", "-- --program a.py -- --trust"),
         (
+            "--program a.py --server.port 80 --seconds 9 --browser.x=1 -- --server.port 1",
+            "--server.port 80 --browser.x=1 -- --program a.py --seconds 9 -- --server.port 1",
+        ),
+        (
             "--server.address=::1 --program a.py --trust",
             "--server.address=::1 -- --program a.py --trust",
         ),
@@ -237,6 +241,21 @@ def others(what, *commands):
         check=True,
     )
     return done.stdout
+
+
+def test_the_engine_starts_with_a_numpy_that_has_dropped_a_name():
+    source = "import numpy as np; np.row_stack([[1]])"
+    program = f"""
+import numpy
+del numpy.row_stack
+import autograd_explorer as ax
+error = ax.run({source!r}).error
+print(error.line, error.message)
+"""
+    command_line = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "1 module 'numpy' has no attribute 'row_stack'\n"
 
 
 def test_where_no_other_python_is_found_or_ready_that_is_said(tmp_path):

@@ -15,12 +15,14 @@ _MOST_HOLDERS, _MOST_LISTS = 50, 500
 
 
 class _Draft:
-    """.held has, for each leaf, its path when it was handed over."""
+    """.held has, for each leaf, its path when it was handed over; .replaced, for such a path, the
+    leaf that was found there last, if another one has taken its place."""
 
     def __init__(self, kind: str, line: int, position: int) -> None:
         self.kind, self.line, self.position = kind, line, position
         self.steps = self.groups = 0
         self.held: dict[int, str] = {}
+        self.replaced: dict[str, int] = {}
 
 
 class Holders:
@@ -73,8 +75,12 @@ class Holders:
                 leaf.listed = path.partition("[")[0]
                 leaf.listed_line = self._lists.get((id(module), attribute), leaf.line)
         for draft in self._drafts:
-            for path in draft.held.values():
-                self._number_at(path, found)
+            for number, path in draft.held.items() if draft.line else ():
+                other = self._number_at(path, found)
+                if other is not None:
+                    draft.replaced.pop(path, None)
+                    if other != number and other not in draft.held:
+                        draft.replaced[path] = other
         self._leaves.name(found.paths)
 
     def _number_at(self, path: str, found: Found) -> int | None:
@@ -90,14 +96,10 @@ class Holders:
 
     def finish(self, found: Found) -> tuple[Holder, ...]:
         self.look_around(found)
-        return tuple([self._holder(draft, found) for draft in self._drafts])
+        return tuple(map(self._holder, self._drafts))
 
-    def _holder(self, draft: _Draft, found: Found) -> Holder:
-        replaced = {}
-        for number, path in draft.held.items() if draft.line else ():
-            other = self._number_at(path, found)
-            if other is not None and other != number and other not in draft.held:
-                replaced[path] = other
+    def _holder(self, draft: _Draft) -> Holder:
+        replaced = draft.replaced
         return Holder(
             draft.kind,
             draft.line,

@@ -106,7 +106,12 @@ class Ledger:
             return  # only a name was given to what had been computed before
         if empty:
             marked(tensor).empty = version
-        elif tensor.numel() <= _MOST_CHECKED and not is_surely_finite(tensor):
+        else:
+            self.check(tensor, line)
+
+    def check(self, tensor: Tensor, line: int) -> None:
+        """Note whether the values of a tensor that was made on a line are finite."""
+        if tensor.numel() <= _MOST_CHECKED and not is_surely_finite(tensor):
             if self._details < _MOST_DETAILS:
                 self._details += 1
                 self._note_values(tensor, line)

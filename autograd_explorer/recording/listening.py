@@ -145,9 +145,10 @@ def plan_of(
             if target == NOWHERE:
                 continue
             leaf = leaf_at[target]
-            if not is_needed:
-                if leaf is not None:
-                    read.append((target, leaf))
+            if leaf is not None and only[target] == k and _is_empty(leaf):
+                read.append((target, leaf))
+            elif not is_needed:
+                pass
             elif only[target] != k:
                 ways[k] = COPY
             elif leaf is not None or has_one_output(nodes[target]):

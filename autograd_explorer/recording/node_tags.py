@@ -4,7 +4,7 @@ Every node of PyTorch's graph has a dictionary, `metadata`, for notes of its use
 freed with its node, so it does not keep the graph alive.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from torch import Tensor
@@ -35,20 +35,29 @@ def note_of(node: Any) -> Note | None:
     return found
 
 
+def notes_of(nodes: Iterable[Any]) -> list[Note | None]:
+    """note_of() of each."""
+    return [node.metadata.get(_NOTE) for node in nodes]
+
+
 def note_all_new(root: Any, line: int, statement: int, call: Running | None) -> None:
     """note_new() without depths, which takes each node once. The root has no note yet."""
     root.metadata[_NOTE] = Note(line, statement, 0, call)
     queue = [root]
+    of_leaf: Note | None = None
     for node in queue:
         for other, _ in node.next_functions:
             if other is not None:
                 metadata = other.metadata
                 note = metadata.get(_NOTE)
-                if note is None:
+                if note is not None:
+                    if note.used is not None:
+                        note.used()
+                elif other.next_functions:
                     metadata[_NOTE] = Note(line, statement, 0, call)
                     queue.append(other)
-                elif note.used is not None:
-                    note.used()
+                else:  # of a leaf; nothing is ever said of one alone
+                    of_leaf = metadata[_NOTE] = of_leaf or Note(line, statement, 0, call)
 
 
 def note_new(

@@ -301,11 +301,13 @@ def _leaves(graph: BackwardGraph, places: set[int]) -> set[str]:
 
 
 def _all_finite(several: Iterable[Sequence[Array | None] | None]) -> bool:
-    """Asked of all at once, which nearly always answers."""
+    """Asked of all at once, which nearly always answers: copies may be rows of one array."""
     arrays = [array for one in several for array in one or () if array is not None]
-    if all(array.dtype is _SINGLE for array in arrays):
-        arrays = [np.concatenate([array.ravel() for array in arrays])] if arrays else []
-    return all(map(are_finite, arrays))
+    wholes = [array if array.base.__class__ is not np.ndarray else array.base for array in arrays]
+    apart: list[Array] = list({id(whole): whole for whole in wholes}.values())
+    if all(array.dtype is _SINGLE for array in apart):
+        apart = [np.concatenate([array.ravel() for array in apart])] if apart else []
+    return all(map(are_finite, apart)) or all(map(are_finite, arrays))
 
 
 class _Versions(NamedTuple):

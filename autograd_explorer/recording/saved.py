@@ -11,6 +11,7 @@ from torch import Tensor
 
 from autograd_explorer.recording.ledger import memory_of
 from autograd_explorer.recording.parts import PLAIN
+from autograd_explorer.recording.summaries import Copier
 from autograd_explorer.records import Array, Saved
 from autograd_explorer.torch_internals import (
     come_through_hook,
@@ -20,6 +21,7 @@ from autograd_explorer.torch_internals import (
 
 _SMALL = 64  # up to so many elements, a saved tensor is not counted
 _SHORT = 16  # longer tuples are not cached
+_TOGETHER = 4096  # nodes whose tensors are held until they are copied together
 _SINGLE = torch.float32
 _PLAIN = frozenset({int, float, bool, type(None)})
 
@@ -80,59 +82,52 @@ class Drafts:
 
     It is kept in flat lists, in which Python's garbage collector has nothing to visit.
 
-    copy   of a tensor, that has as many elements
-    whole  elements up to which a tensor is copied so; a node with a larger one has records at once
+    copier  of tensors; a node that saves one that is not copied whole has records at once
     """
 
-    def __init__(self, nodes: Sequence[Any], copy: Callable[[Tensor], Array], whole: int) -> None:
-        self._copy, self._whole = copy, whole
+    def __init__(self, nodes: Sequence[Any], copier: Copier) -> None:
         # Of each node: what is known of its class, the values of what is no tensor, and the place
         # of its first tensor in the lists; or else its records.
-        self._known: list[_Attributes | tuple[Saved, ...]] = []
-        self._values: list[tuple[Any, ...]] = []
-        self._first: list[int] = []
+        self._known: list[_Attributes | tuple[Saved, ...]] = [()] * len(nodes)
+        self._values: list[tuple[Any, ...]] = [()] * len(nodes)
+        self._first = [0] * len(nodes)
         self._copies: list[Array | None] = []  # None for no tensor
         self._memory: list[int] = []
         at_memory: _AtMemory = {}
-        for node in nodes:
-            self._first.append(len(self._copies))
-            known = _BY_PYTORCH.get(node.__class__) or _attributes_of(node.__class__)
-            if not known.labels:
-                self._known.append(())
-                self._values.append(())
-            elif self._read(known, node, at_memory):
-                self._known.append(known)
-            else:
-                del self._copies[self._first[-1] :], self._memory[self._first[-1] :]
-                self._known.append(saved_by(node, _uncounted, copy, False, at_memory))
-                self._values.append(())
+        alike: dict[type, list[int]] = {}
+        for i, node in enumerate(nodes):
+            alike.setdefault(node.__class__, []).append(i)
+        for node_type, places in alike.items():
+            known = _BY_PYTORCH.get(node_type) or _attributes_of(node_type)
+            if known.labels:
+                for begin in range(0, len(places), _TOGETHER):
+                    self._read(known, nodes, places[begin : begin + _TOGETHER], copier, at_memory)
 
-    def _read(self, known: "_Attributes", node: Any, at_memory: _AtMemory) -> bool:
-        """Read a node that saves the usual kind of tensors. All others are left to whoever looks
-        more closely."""
-        copies, memory = self._copies, self._memory
-        try:
-            if come_through_hook(known.raw(node)):
-                return False
-            for value in known.held(node):
-                if value is None:
-                    copies.append(None)
-                    memory.append(0)
+    def _read(
+        self,
+        known: "_Attributes",
+        nodes: Sequence[Any],
+        places: Sequence[int],
+        copier: Copier,
+        at_memory: _AtMemory,
+    ) -> None:
+        """Read nodes of one class. What saves other than the usual kind of tensors is left to
+        whoever looks more closely."""
+        waiting: list[Tensor | None] = []
+        for i in places:
+            node = nodes[i]
+            try:
+                held = None if come_through_hook(known.raw(node)) else known.held(node)
+                if held is not None and _are_usual(held, copier.whole):
+                    self._values[i] = known.read(node)
+                    self._known[i], self._first[i] = known, len(self._memory)
+                    self._memory += [0 if value is None else memory_of(value) for value in held]
+                    waiting += held
                     continue
-                if value.__class__ not in PLAIN or value.dtype is not _SINGLE:
-                    return False
-                if value.numel() > self._whole or not value.is_cpu:
-                    return False
-                at = memory_of(value)
-                before = at_memory.get(at)
-                if before is None or not _is_same(before[0], value):
-                    before = at_memory[at] = value, self._copy(value)
-                copies.append(before[1])
-                memory.append(at)
-            self._values.append(known.read(node))
-        except RuntimeError:  # freed by an earlier backward, or modified in place since
-            return False
-        return True
+            except RuntimeError:  # freed by an earlier backward, or modified in place since
+                pass
+            self._known[i] = saved_by(node, _uncounted, copier, False, at_memory)
+        self._copies += copier.all(waiting)
 
     def of(self, i: int) -> tuple[Saved, ...]:
         """The records of a node."""
@@ -173,12 +168,12 @@ def saved_by_all(
     nodes: Sequence[Any],
     spend: Callable[[int], None],
     copy: Callable[[Tensor], Array],
-    whole: int | None,
+    copier: Copier | None,
     read: bool,
 ) -> Drafts | Records:
-    """What some nodes save; nothing where it is not to be read. Drafts where `whole` is given."""
-    if whole is not None and read:
-        return Drafts(nodes, copy, whole)
+    """What some nodes save; nothing where it is not to be read. Drafts where there is a copier."""
+    if copier is not None and read:
+        return Drafts(nodes, copier)
     at_memory: _AtMemory = {}
     return Records(saved_by(node, spend, copy, True, at_memory) if read else () for node in nodes)
 
@@ -197,6 +192,18 @@ def _is_same(one: Tensor, other: Tensor) -> bool:
         and one.is_neg() == other.is_neg()
         and one.is_conj() == other.is_conj()
     )
+
+
+def _are_usual(held: tuple[Any, ...], whole: int) -> bool:
+    for value in held:
+        if value is not None and (
+            value.__class__ not in PLAIN
+            or value.dtype is not _SINGLE
+            or value.numel() > whole
+            or not value.is_cpu
+        ):
+            return False
+    return True
 
 
 def _uncounted(count: int) -> None:

@@ -1,14 +1,15 @@
 """What is kept of a tensor: all of its values if it is small, else a summary and a sample."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from autograd_explorer.recording.parts import PLAIN
 from autograd_explorer.recording.room import Room
 from autograd_explorer.recording.snapshot import array_of, bytes_as_array
 from autograd_explorer.records import Array, Sample, Summary
@@ -16,6 +17,7 @@ from autograd_explorer.torch_internals import StorageWeakRef, storage_key, versi
 
 WHOLE = 1024  # elements of a tensor that is kept whole
 _SAMPLED = 64  # places in a larger one
+_FEW = 4  # tensors of one shape, which are copied one by one
 # A view comes soon after what it is a view of. What is remembered for longer keeps small pieces of
 # memory between large ones, which then cannot be given back.
 _MOST_KNOWN = 32
@@ -62,6 +64,44 @@ class Copier:
                 return self._sampled(tensor.detach())
         except (RuntimeError, TypeError, ValueError, NotImplementedError):
             return _NOTHING  # of a kind that has no values, such as those of the device "meta"
+
+    def hold(self, tensor: Any) -> Any:
+        """What all() will make a copy of: the tensor itself, or a copy of a large one; None of
+        None."""
+        try:
+            return tensor if tensor is None or tensor.numel() <= self.whole else self(tensor)
+        except RuntimeError:  # nested
+            return self(tensor)
+
+    def all(self, held: Sequence[Any]) -> list[Array | None]:
+        """A copy of each, of what hold() has given. Small tensors of one shape are copied by one
+        call into one array, of which each gets a row: to copy one alone takes ten times as long as
+        its numbers need."""
+        found = list(held)
+        alike: dict[tuple[torch.dtype, torch.Size], list[int]] = {}
+        for i, tensor in enumerate(held):
+            if tensor.__class__ in PLAIN and tensor.dtype in _COUNTED and not tensor.is_nested:
+                alike.setdefault((tensor.dtype, tensor.shape), []).append(i)
+            elif isinstance(tensor, Tensor):
+                found[i] = self(tensor)
+        for (_, shape), places in alike.items():
+            several = [held[i] for i in places]
+            rows = self._rows(several) if shape and 0 < shape.numel() <= self.whole else None
+            for i, row in zip(places, map(self, several) if rows is None else rows, strict=True):
+                found[i] = row
+        return found
+
+    def _rows(self, tensors: list[Any]) -> Iterable[Array] | None:
+        """Copies of tensors of one type and shape; None where they have to be copied singly."""
+        if len(tensors) < _FEW:
+            return None
+        try:
+            with torch.no_grad():
+                array: Array = torch.stack(tensors).numpy(force=True)
+        except (RuntimeError, TypeError):  # on several devices, or sparse
+            return None
+        array.setflags(False)  # type: ignore[call-arg]
+        return array
 
     def _sampled(self, tensor: Tensor) -> Array:
         values = tensor

@@ -9,6 +9,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from typing import Any, Protocol
 
 import torch
@@ -17,10 +18,11 @@ from torch import Tensor
 from autograd_explorer.errors import NothingRecorded, NotScalar
 from autograd_explorer.recording.graph_walks import node_of
 from autograd_explorer.recording.listening import COPY, FOLLOW, HOLD, LEAVE, Plan, Plans, plan_of
-from autograd_explorer.recording.node_tags import line_of_leaf, note_of
+from autograd_explorer.recording.node_tags import line_of_leaf, notes_of
 from autograd_explorer.recording.saved import saved_by_all
 from autograd_explorer.recording.settled import LEAF, NOWHERE, Gradients, Settled, spans_of
 from autograd_explorer.recording.snapshot import array_of
+from autograd_explorer.recording.summaries import Copier
 from autograd_explorer.records import Array, BackwardGraph
 from autograd_explorer.torch_internals import has_hooks, names_of, numbers_of
 
@@ -117,8 +119,8 @@ class RecordedGraph:
     unaltered  True where no hook of somebody else's replaces a gradient; may still be set later
     read_saved False where reading a saved tensor would run an unpack hook of the program
     copy       what is kept of a tensor: all of its values, or less
-    whole      where given, records of what is saved are made later, no bytes are counted, no unpack
-               hook is called, and up to so many elements a copy has all values
+    copier     where given, it copies, in place of `copy`; records of what is saved are made later,
+               no bytes are counted, and no unpack hook is called
     plans      what is known of the passes before
     .nodes     with what is known of each: .classes their names, .numbers as numbers_of() has them,
                .notes on them, .saved, .received gradients
@@ -138,7 +140,7 @@ class RecordedGraph:
         unaltered: bool = False,
         read_saved: bool = True,
         copy: Callable[[Tensor], Array] = array_of,
-        whole: int | None = None,
+        copier: Copier | None = None,
         plans: Plans | None = None,
     ) -> None:
         self.root = root
@@ -152,18 +154,26 @@ class RecordedGraph:
         self._first: list[int] = []
         self._targets: list[int] = []
         self._numbers: list[int] = []
-        nodes, ids, targets, numbers = self.nodes, self.ids, self._targets, self._numbers
-        first = self._first
+        # Most nodes are reached by one edge, whose gradient is the one that arrives, so one copy
+        # serves both. _only[node] is that edge, if any; _apart has the gradients of all others.
+        self._only: list[int | None] = [None]
+        self._apart: dict[int, Array] = {}
+        nodes, ids, first, only = self.nodes, self.ids, self._first, self._only
+        targets, numbers = self._targets, self._numbers
         for node in nodes:  # grows while we walk it: a queue, not a recursion
             if not len(first) % _CHECKED:
                 watch.check_nodes(len(nodes))
                 watch.check_edges(len(targets))
             first.append(len(targets))
             for target, input_nr in node.next_functions:
-                position = NOWHERE if target is None else ids.get(target)
-                if position is None:
+                if target is None:
+                    position = NOWHERE
+                elif (position := ids.get(target, NOWHERE)) == NOWHERE:
                     position = ids[target] = len(nodes)
                     nodes.append(target)
+                    only.append(len(targets))
+                else:
+                    only[position] = None
                 targets.append(position)
                 numbers.append(input_nr)
         watch.check_nodes(len(nodes))
@@ -176,33 +186,17 @@ class RecordedGraph:
         self.names = names
         self._lines = lines
         self.classes, self.numbers = names_of(nodes), numbers_of(nodes)
-        self.notes = [note_of(node) for node in nodes]
+        self.notes = notes_of(nodes)
         self._leaves = [
             (i, nodes[i].variable) for i, name in enumerate(self.classes) if name == LEAF
         ]
         self.hooked: set[int] = set()
         self._plans = plans
-        self._copy = copy
-        self._is_counted = whole is None
-        self.saved = saved_by_all(nodes, watch.keep, copy, whole, read_saved)
+        self._copy, self._copier = copier or copy, copier
+        self.saved = saved_by_all(nodes, watch.keep, self._copy, copier, read_saved)
         self._kept = {name: tensor.grad for name, tensor in names.items() if tensor.retains_grad}
         self.received: list[Gradients | None] = [None] * len(self.nodes)
         self._order: list[int] = []
-        # Most nodes are reached by one edge, and the gradient on that edge is the one that arrives,
-        # so one copy serves both. _only[node] is that edge; _apart has the gradients of all others.
-        self._only = self._only_edges()
-        self._apart: dict[int, Array] = {}
-
-    def _only_edges(self) -> list[int | None]:
-        """For each node the only link that leads to it, if there is just one."""
-        only: list[int | None] = [None] * len(self.nodes)
-        seen = [False] * len(self.nodes)
-        seen[0] = True  # no edge brings the gradient that the root starts with
-        for k, target in enumerate(self._targets):
-            if target != NOWHERE:
-                only[target] = None if seen[target] else k
-                seen[target] = True
-        return only
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -231,35 +225,41 @@ class RecordedGraph:
 
     @contextmanager
     def _following(self, plan: Plan) -> Iterator[None]:
-        note, nodes = self._note_by_plan(plan), self.nodes
+        copier, nodes, received = self._copier, self.nodes, self.received
+        keep = self._counted if copier is None else copier.hold
+        note = self._note_by_plan(plan, keep)
         handles = [nodes[i].register_hook(partial(note, i)) for i in plan.heard]
         try:
             yield
+            for i, leaf in plan.read:
+                received[i] = (keep(leaf.grad),)
+            self._order[:] = plan.order
         finally:
             for handle in handles:
                 handle.remove()
-        for i, leaf in plan.read:
-            self.received[i] = (self._counted(leaf.grad),)
-        self._order[:] = plan.order
+            if copier is not None:
+                arrived = [i for i, gradients in enumerate(received) if gradients]
+                copies = iter(copier.all([g for i in arrived for g in received[i] or ()]))
+                for i in arrived:
+                    received[i] = tuple(islice(copies, len(received[i] or ())))
 
     def _counted(self, gradient: Tensor | None) -> Array | None:
-        """A copy, whose bytes are counted where that is asked for."""
+        """A copy, whose bytes are counted."""
         if gradient is None:
             return None
         array = self._copy(gradient)
-        if self._is_counted:
-            self._watch.keep(array.nbytes)
+        self._watch.keep(array.nbytes)
         return array
 
-    def _note_by_plan(self, plan: Plan) -> Callable[[int, Tensors, Tensors], None]:
+    def _note_by_plan(self, plan: Plan, keep: Any) -> Callable[[int, Tensors, Tensors], None]:
         order, received_by, apart = self._order, self.received, self._apart
-        counted, copy, first, targets = self._counted, self._copy, self._first, self._targets
+        copy, first, targets = self._copy, self._first, self._targets
         told, ways = plan.told, plan.ways
 
         def note(position: int, sent: Tensors, received: Tensors) -> None:
             order.append(position)
             if not told[position]:
-                received_by[position] = tuple([counted(tensor) for tensor in received])
+                received_by[position] = tuple([keep(tensor) for tensor in received])
             arrived, arrays = received[0], received_by[position]
             for link, tensor in enumerate(sent, first[position]):
                 way = ways[link]
@@ -267,7 +267,7 @@ class RecordedGraph:
                     if arrays is not None and tensor is arrived:  # as an addition does
                         received_by[targets[link]] = arrays[:1]
                     else:
-                        received_by[targets[link]] = (counted(tensor),)
+                        received_by[targets[link]] = (keep(tensor),)
                 elif way == COPY and tensor is not None:
                     apart[link] = copy(tensor)
 

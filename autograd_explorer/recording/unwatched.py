@@ -23,7 +23,7 @@ class Unwatched:
     attribute = put_on = walks = entered = loaded = ignored = switch = switch_back = _nothing
     begin = end = assigned = passed = passed_untraced = broke_off = _nothing
     # Of Ledger, PassLedger and Noticed
-    made = look = look_at_all = before = failed = at_end = hear = _nothing
+    made = check = look = look_at_all = before = failed = at_end = hear = _nothing
 
     def carried(self, made: Value, *_inputs: Any) -> Value:
         return made

@@ -158,14 +158,16 @@ class Passes:
                 capturing=captured,
                 everywhere=everywhere,
                 read_saved=self.read_saved,
-                copy=self._copier,
-                whole=self._copier.whole,
+                copier=self._copier,
                 plans=self._plans,
             )
             leaves = [leaf for _, leaf in graph.leaves()]
             # To know from now on when they change.
             self._clues.ledger.look_at_all(leaves, self._places.at.lineno)
             self._look_for_hooks(graph)
+            note = graph.notes[0]
+            if not root.is_cpu and note is not None:  # where results are not looked at one by one
+                self._clues.ledger.check(root, note.line)
             self.unseen += ["compiled"] * graph.classes.count(COMPILED)
             self._clues.passes.before(graph)
             return graph

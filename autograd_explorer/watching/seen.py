@@ -174,20 +174,27 @@ class Seen:
         return bundle_of(self)
 
     def __repr__(self) -> str:
-        """What there is to see, and each mistake by the key of its cause and its place."""
+        """What there is to see, and each mistake by the key of its cause and its place; once where
+        it befalls many parameters, as those of a layer."""
         lines = [f"Seen({self.passes} backward pass{'' if self.passes == 1 else 'es'})"]
         if self.graph is not None:
             lines.append(f"  {self.graph!r}")
+        alike: dict[tuple[str, str, str], list[str]] = {}
         for finding in self.findings:
             if finding.severity == "alarm":
-                name = f" of {finding.name}" if finding.name else ""
                 place = f" at {finding.file}:{finding.line}" if finding.line else ""
-                lines.append(f"  {finding.status}{name}: {finding.cause}{place}")
+                alike.setdefault((finding.status, finding.cause, place), []).append(finding.name)
+        for (status, cause, place), names in alike.items():
+            shown = ", ".join(filter(None, names[:_MOST_NAMED]))
+            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            of = f" of {shown}{more}" if shown else ""
+            lines.append(f"  {status}{of}: {cause}{place}")
         if self.unseen:
             lines.append(f"  not seen: {', '.join(self.unseen)}")
         return "\n".join(lines)
 
 
+_MOST_NAMED = 2
 _BY_ELEMENT = {"clamped_in_part", "tie", "index_twice", "padding"}
 
 

@@ -1,7 +1,6 @@
 """watch(): a block of real Python, in which each backward pass is traced."""
 
 import contextlib
-import gc
 import inspect
 import sys
 import threading
@@ -23,6 +22,7 @@ from autograd_explorer.recording.summaries import WHOLE, Copier
 from autograd_explorer.records import Failure, Run, View
 from autograd_explorer.torch_internals import ENGINE_DOOR, TELLS_HOOKS
 from autograd_explorer.watching.hearing import Called, Hearing
+from autograd_explorer.watching.left import pickled, remove_marks
 from autograd_explorer.watching.lines import Lines
 from autograd_explorer.watching.modules import Modules
 from autograd_explorer.watching.passes import Keep, Passes
@@ -165,7 +165,7 @@ class Watching:
         wrap(nn.Module, "register_full_backward_hook", self._hooked)
         wrap(nn.Parameter, "__new__", self._parameter_made)
         for kind in (Tensor, nn.Parameter):
-            wrap(kind, "__reduce_ex__", _pickled)
+            wrap(kind, "__reduce_ex__", pickled)
         wrap(torch.inference_mode, "__enter__", self._inference_begins)
         wrap(torch.inference_mode, "__exit__", self._inference_ends)
         if not TELLS_HOOKS:
@@ -192,7 +192,7 @@ class Watching:
             if self._lines is not None:
                 self.values = self._lines.variables(self.variables)
         finally:
-            remove_marks()
+            remove_marks(self._all_scopes())
             self._globals = {}
 
     def _failure(self, error: BaseException | None) -> Failure | None:
@@ -310,36 +310,3 @@ def _is_empty(tensor: Any) -> bool:
     """Whether nothing has been put into a tensor since its memory was taken."""
     mark = mark_of(tensor) if isinstance(tensor, Tensor) else None
     return mark is not None and mark.empty >= 0
-
-
-_MARKS = frozenset(
-    ("_autograd_explorer_mark", "_autograd_explorer_version", "_autograd_explorer_line")
-)
-
-
-def _pickled(original: Callable[..., Any], tensor: Tensor, *args: Any) -> Any:
-    """Who saves a tensor saves what is in its __dict__, but for our marks: torch.load would not
-    take a class of ours."""
-    own = tensor.__dict__
-    if _MARKS.isdisjoint(own):
-        return original(tensor, *args)
-    tensor.__dict__ = {name: value for name, value in own.items() if name not in _MARKS}
-    try:
-        return original(tensor, *args)
-    finally:
-        tensor.__dict__ = own
-
-
-def remove_marks() -> None:
-    """Take from all tensors what the gatherers have noted on them: who copies a tensor takes along
-    what is in its __dict__."""
-    kinds: list[type] = [Tensor]
-    for kind in kinds:  # grows while we walk it
-        kinds += type.__subclasses__(kind)
-    known = set(kinds)
-    for value in gc.get_objects():
-        if type(value) in known:
-            own = value.__dict__
-            for name in _MARKS:
-                if name in own:
-                    del own[name]

@@ -41,6 +41,20 @@ export function place(data, upright, inside, dial, room) {
   return upright || narrow.width * TIGHTEST <= room ? narrow : usual;
 }
 
+/**
+ * Whether the layers of a graph on a narrow page follow each other downwards; not where it would then
+ * be broader than the page, and is not if it lies, as with many leaves that one loop uses.
+ *
+ * @param {any} data
+ * @param {(box: any) => any} inside
+ * @param {string} dial
+ * @param {number} room
+ */
+export function stands(data, inside, dial, room) {
+  const [standing, lying] = [true, false].map((upright) => place(data, upright, inside, dial, room).width);
+  return standing <= room || lying * TIGHTEST > room;
+}
+
 export function headerOf(upright) {
   return upright ? TALL : HEADER;
 }

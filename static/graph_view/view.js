@@ -12,7 +12,7 @@ import { buildFolds } from "./folds.js";
 import { mark, tellAbout } from "./marking.js";
 import { SMALLEST } from "./measure.js";
 import { edgeOf, filledBy, nameOf, standsFor } from "./named.js";
-import { place } from "./place.js";
+import { place, stands } from "./place.js";
 import { buildTools } from "./tools.js";
 import { buildTwin } from "./twin.js";
 import { buildViewport } from "./viewport.js";
@@ -38,13 +38,13 @@ function build(root) {
   let latest = null;
   let scene = null; // the boxes and links of the latest graph with their places
   let width = 0;
-  let shown = ""; // which boxes stand in the picture, and which way up
+  let upright = true; // layers one below the other
+  let shown = ""; // which boxes are in the picture, on a page as narrow or as wide
   let twinned = false;
   let focus = null;
   let pointed = ""; // the id under the mouse
   let selected = null; // the selection when it was last drawn
-  let found = ""; // the node that was searched for
-  let waiting = ""; // and is still to be sent
+  let [found, waiting] = ["", ""]; // the node that was searched for, and if it is still to be sent
   const folds = buildFolds();
 
   const seen = (id) => folds.seen(id, drawn.boxes);
@@ -108,7 +108,7 @@ function build(root) {
     const box = folds.boxes().get(id);
     const edge = () => {
       const { x, y, wide, high } = placeOf(id);
-      return [x + wide / 2, y + (width < NARROW ? high / 2 : 0)];
+      return [x + wide / 2, y + (upright ? high / 2 : 0)];
     };
     const turn = box.turns ? box.turns.count - 1 : 0;
     const isSent = box.boxes || box.turns?.shown[turn];
@@ -184,24 +184,26 @@ function build(root) {
 
   function draw() {
     if (!latest || !width) return;
-    const upright = width < NARROW;
-    const opening = latest.present && !upright ? PROJECTED : 1;
+    const narrow = width < NARROW;
+    const opening = latest.present && !narrow ? PROJECTED : 1;
     root.host?.classList.toggle("projected", latest.present);
-    root.host?.classList.toggle("compact", Boolean(latest.compact) && !upright);
+    root.host?.classList.toggle("compact", Boolean(latest.compact) && !narrow);
     root.host?.classList.toggle("shadow", Boolean(latest.shadow));
     shadow.replaceChildren(...(latest.shadow ? [icon("lock"), ` ${latest.shadow}`] : []));
     if (latest.selection !== selected) folds.openTo(latest.selection.replace(/^none-/, "edge-"));
     selected = latest.selection;
     if (waiting && folds.openTo(waiting)) waiting = "";
-    scene = place(latest, upright, folds.inside, latest.labels.turns_dial, width / opening);
+    const now = JSON.stringify([narrow, latest.tree, latest.boxes.map(({ id }) => id)]);
+    const how = /** @type {const} */ ([folds.inside, latest.labels.turns_dial, width / opening]);
+    if (now !== shown) upright = narrow && (!latest.tree || stands(latest, ...how));
+    scene = place(latest, upright, ...how);
     viewport.stage.hidden = twinned;
     twin.table.hidden = !twinned;
     viewport.take({ ...scene, folded: Boolean(latest.tree) }, opening);
     frame.setAttribute("aria-label", latest.labels.graph);
     picture.setAttribute("aria-label", `${latest.labels.graph}: ${latest.summary}`);
     if (twinned) twin.draw(latest, [...folds.boxes().values()]);
-    const idOfBox = ({ box }) => box.id;
-    const idOfLink = ({ link }) => link.key;
+    const [idOfBox, idOfLink] = [({ box }) => box.id, ({ link }) => link.key];
     keyed(boxes, drawn.boxes, scene.boxes, idOfBox, newBox, (part, item) => drawBox(part, item, turnFold));
     keyed(lines, drawn.links, scene.links, idOfLink, newLink, (part, item) => drawLink(part, item, upright, nameOf(scene, item.link, latest.labels)));
     keyed(labels, drawn.labels, scene.links, idOfLink, newLabel, drawLabel);
@@ -211,20 +213,18 @@ function build(root) {
     markAll();
     tools.draw(latest, twinned);
     legend.replaceChildren(...legendOf(latest, scene.labelled, upright));
-    openAt(upright);
+    openAt(now);
   }
 
   // Another graph opens at what is chosen of it, or at what runs in it, and else at its root.
-  function openAt(upright) {
-    const now = JSON.stringify([upright, latest.tree, latest.boxes.map(({ id }) => id)]);
+  function openAt(now) {
     if (now === shown) return;
     shown = now;
     viewport.show((latest.lit.length && placeOf(latest.lit[0])) || placeOf(latest.path?.box) || following.placeOfNow() || scene.boxes[0].at);
   }
 
   function markAll() {
-    const named = found && seen(found);
-    mark(scene, drawn, { ...latest, found: named, run: following.state(), seen });
+    mark(scene, drawn, { ...latest, found: found && seen(found), run: following.state(), seen });
     twin.mark(latest.selection);
     tell();
   }

@@ -158,14 +158,14 @@ export function buildViewport(frame, picture) {
      */
     keep(point, change) {
       const where = () => {
-        const { left, top } = frame.getBoundingClientRect();
+        const { left, top } = picture.getBoundingClientRect();
         const [x, y] = point();
         return [left + x * scale(), top + y * scale()];
       };
-      const [before, left, up] = [where(), frame.scrollLeft, frame.scrollTop];
+      const before = where();
       change();
       const [x, y] = where();
-      frame.scrollTo(left + x - before[0], up + y - before[1]);
+      frame.scrollBy(x - before[0], y - before[1]);
     },
   };
 }

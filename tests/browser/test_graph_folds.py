@@ -54,6 +54,53 @@ def test_a_model_opens_with_at_most_30_boxes_that_can_be_read_and_its_loss(
     assert page_breadth(page) <= width
 
 
+ROOM = """(frame) => {
+  const [room, picture] = [frame, frame.querySelector("svg")].map((one) => one.getBoundingClientRect());
+  return [picture.top - room.top, room.bottom - picture.bottom, room.width - picture.width];
+}"""
+
+
+def test_on_a_full_screen_a_graph_that_is_less_high_stands_in_the_middle(server, visit):
+    page, frame = opened(server, visit, "rnn")
+    page.get_by_role("button", name="Full screen").first.click()
+    expect(page.locator(":fullscreen")).to_have_count(1)
+    page.wait_for_function("document.fullscreenElement.clientWidth > 1200")
+    above, below, _ = frame.evaluate(ROOM)
+
+    assert above > 20 and abs(above - below) <= 8
+
+
+RECURRENT = """import torch
+from torch import nn
+
+class Recurrent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.recurrent, self.readout = nn.RNNCell(4, 8), nn.Linear(8, 4)
+
+    def forward(self, xs):
+        h = torch.zeros(2, 8)
+        loss = 0.0
+        for x, y in zip(xs[:-1], xs[1:]):
+            h = self.recurrent(x, h)
+            loss = loss + (self.readout(h) - y).square().mean()
+        return loss / 20
+
+model = Recurrent()
+loss = model(torch.randn(21, 2, 4))
+loss.backward()
+"""
+
+
+def test_a_loop_that_many_leaves_enter_lies_where_it_would_be_too_broad_if_it_stood(
+    server, visit, monkeypatch
+):
+    monkeypatch.setitem(MODELS, "recurrent", RECURRENT)
+    _, frame = opened(server, visit, "recurrent")
+
+    assert frame.evaluate(ROOM)[2] >= 0
+
+
 def test_blocks_open_and_close_in_their_place_by_key_and_a_dial_leads_through_them(server, visit):
     _, frame = opened(server, visit, "transformer")
     blocks = box(frame, "×12 Block")

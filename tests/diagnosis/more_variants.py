@@ -364,6 +364,18 @@ for _ in range(2):
     net(torch.randn(3, 2)).pow(2).mean().backward()
     opt.step()
 """),
+    "layer_replaced_in_a_function": ("optimizer_holds_old", "net.1.weight", """
+def train():
+    net = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 1))
+    opt = torch.optim.SGD(net.parameters(), lr=0.1)
+    net[1] = nn.Linear(4, 3)  # here
+    for _ in range(2):
+        opt.zero_grad()
+        net(torch.randn(3, 2)).pow(2).mean().backward()
+        opt.step()
+
+train()
+"""),
     "list_of_parameters": ("in_a_plain_list", "m.ws[0]", """
 class M(nn.Module):
     def __init__(self):

@@ -174,6 +174,83 @@ def test_any_type_of_number_is_summarised(dtype):
     assert np.isnan(known.high) and known.zeros == pytest.approx(1 / 2000)
 
 
+def test_nothing_is_left_on_tensors_that_the_program_has_put_aside_from_the_collector():
+    model = torch.nn.Linear(3, 2)
+    held = {"x": [torch.randn(3)]}
+    inner = torch.randn(2)
+    scaled = lambda y: y * inner  # noqa: E731  a closure
+    gc.collect()
+    gc.freeze()
+    try:
+        with ax.watch():
+            scaled(model(held["x"][0])).sum().backward()
+    finally:
+        gc.unfreeze()
+    for tensor in (*model.parameters(), held["x"][0], inner):
+        assert not tensor.__dict__
+
+
+def test_on_another_device_a_loss_that_is_nan_is_found_as_well(monkeypatch):
+    def step():
+        w = torch.zeros(3, requires_grad=True)
+        with ax.watch() as seen:
+            loss = w.sum() + torch.tensor(float("nan"))
+            loss.backward()
+        return [(f.name, f.status, f.line) for f in seen.findings]
+
+    known = step()
+    monkeypatch.setattr(torch.Tensor, "is_cpu", False)
+    assert step() == known
+    assert known[0][:2] == ("loss", "nonfinite")
+
+
+def test_a_mistake_that_befalls_a_whole_layer_is_told_once():
+    def train():
+        net = nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 1))
+        optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+        net[1] = nn.Linear(4, 3)
+        for _ in range(2):
+            optimizer.zero_grad()
+            net(torch.ones(3, 2)).sum().backward()
+            optimizer.step()
+
+    with ax.watch() as seen:
+        train()
+    line = train.__code__.co_firstlineno + 3
+    told = f"unexpected of net.1.weight, net.1.bias: optimizer_holds_old at {__file__}:{line}"
+    assert [text.strip() for text in repr(seen).splitlines()[2:]] == [told]
+
+
+def test_tensors_that_are_copied_together_are_what_each_is_alone():
+    from autograd_explorer.recording.summaries import Copier
+
+    torch.manual_seed(0)
+    odd = torch.tensor([[-0.0, float("nan"), -float("inf")]] * 4)
+    values = [
+        *[torch.randn(3, 4).t() if i % 2 else torch.randn(4, 3) for i in range(6)],
+        odd, torch.ones(1, 3).expand(4, 3), torch.randn(5, 6)[1:, ::2], torch.randn(8, 3)[4:],
+        *[torch.randn(4, 3, dtype=kind) for kind in (torch.float64, torch.bfloat16) * 5],
+        *[torch.nn.Parameter(torch.randn(4, 3)) for _ in range(5)],
+        *[torch.tensor(float(i)) for i in range(5)],
+        *[torch.empty(0, 3) for _ in range(5)],
+        *[torch.randn(30, 30) for _ in range(5)],
+        *[torch.tensor([1.0, 0.0, i]).to_sparse() for i in range(5)],
+        torch._neg_view(torch.randn(4, 3)),
+    ]  # fmt: skip
+    copier = Copier(100)
+    rows = copier.all([copier.hold(value) for value in [*values, None]])
+
+    alone = [copier(value) for value in values]
+    for row, array in zip(rows, alone, strict=False):
+        assert row.dtype == array.dtype and row.shape == array.shape
+        assert row.tobytes() == array.tobytes() and not row.flags.writeable
+        assert getattr(row, "summary", None) == getattr(array, "summary", None)
+    assert rows[-1] is None and len(rows) == len(values) + 1
+    assert rows[0].base is rows[6].base and rows[0].base is not None
+    values[0].zero_()
+    assert rows[0].tobytes() == alone[0].tobytes()
+
+
 def test_a_nan_in_a_large_tensor_is_found_on_its_line():
     x = torch.ones(100, 100)
     x[3, 4] = 0
