@@ -30,6 +30,7 @@ __all__ = [
     "ADAPTIVE_POOLS",
     "BATCH_NORMS",
     "COMPILED",
+    "ASSERTIONS",
     "CONVOLUTIONS",
     "DROPOUTS",
     "ENGINE_DOOR",
@@ -45,6 +46,7 @@ __all__ = [
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
+    "SUM_RIGHTMOST",
     "TELLS_HOOKS",
     "WRAPPED_CONTEXT",
     "StorageWeakRef",
@@ -107,6 +109,16 @@ ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 # How many inputs and outputs each unit of a weight has; courses spell it.
 FANS_OF: Any = nn.init._calculate_fan_in_and_fan_out
+# What checks a program's own values, and raises errors of one kind each.
+ASSERTIONS: dict[str, Any] = {
+    name: getattr(torch, name)
+    for name in (
+        "_assert", "_assert_async", "_check", "_check_index", "_check_not_implemented",
+        "_check_type", "_check_value",
+    )
+}  # fmt: skip
+# How distributions sum the dimensions of an event; flows of one's own spell it.
+SUM_RIGHTMOST: Any = torch.distributions.utils._sum_rightmost
 # What a node's `_raw_saved_…` is: hooks can be put on that one tensor.
 SAVED_TENSOR: Any = torch._C._autograd.SavedTensor
 # From the first, losses of one's own are made; the others are for settings that may be one number.

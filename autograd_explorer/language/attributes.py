@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
+from torch.distributions import Distribution
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
@@ -46,7 +47,7 @@ from autograd_explorer.language.functions import (
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
-from autograd_explorer.language.making_classes import OBJECT_NEW
+from autograd_explorer.language.making_classes import OBJECT_NEW, own_distribution
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -350,6 +351,15 @@ class Attributes:
         if name in self.classes.described and not directly:
             if descriptors.write(self.runtime, value, name, new):
                 return
+        if name == "__class__":
+            self._become(value, new)
+            return
+        if getattr(value, "cls", None) is Distribution:
+            if name == "_validate_args":
+                value = self.read(value, "set_default_validate_args")
+                self.runtime.calls.call_value(value, (new,), {})
+                return
+            value = own_distribution(self.runtime)
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)
@@ -410,6 +420,17 @@ class Attributes:
                 raise Refused("assignment", f"{called(value)}.{name}")
             case _:
                 raise Refused("assignment", f"{called(value)}.{name}")
+
+    def _become(self, value: Any, cls: Any) -> None:
+        """value.__class__ = cls: of a class that the program has made from the same of PyTorch's
+        or of none, so that whatever native code relies on stays as it is."""
+        before, slots = type(value), self.classes.slots
+        base = self.classes.native_base(before)
+        is_ours = before in self.classes if base is object else isinstance(value, nn.Module)
+        own = isinstance(cls, type) and cls in self.classes and not slots.keys() & {before, cls}
+        if not (is_ours and own and self.classes.native_base(cls) is base):
+            raise Refused("assignment", f"{called(value)}.__class__")
+        object.__setattr__(value, "__class__", cls)
 
     def delete(self, value: Any, name: str, directly: bool = False) -> None:
         """del owner.name, for what the program itself has put there."""

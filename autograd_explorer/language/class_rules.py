@@ -34,6 +34,16 @@ OF_PLAIN_CLASSES = frozenset(
     __set_name__ __index__ __deepcopy__
     """.split()
 )
+# By these, copies are made. `__reduce__` names what Python would call unseen: it is kept, and only
+# a copy of such an object is refused.
+_OF_COPIES = frozenset({"__getstate__", "__setstate__", "__reduce__", "__reduce_ex__"})
+# What Python 2 and TorchScript asked for, and nobody asks for any more.
+_ASKED_BY_NOBODY = frozenset(
+    """
+    __div__ __rdiv__ __idiv__ __nonzero__ __unicode__ __cmp__ __long__ __getslice__ __setslice__
+    __delslice__ __jit_unused_properties__ __jit_ignored_attributes__ __version__ __author__
+    """.split()
+)
 # How a list or a dict is indexed by a program may be the program's own, which the interpreter alone
 # asks: what measures a value, or asks what it holds, goes on reading the items that are there. An
 # OrderedDict calls these methods itself, where Python's dict does not.
@@ -52,6 +62,13 @@ VALUES: tuple[type, ...] = (list, tuple, int, float, str, Tensor)
 _OF_VALUES = frozenset(
     "__init__ __new__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__".split()
 )
+# Of these two, which are compared with no limit themselves, arithmetic may be the program's.
+_ARITHMETIC = frozenset(
+    """
+    __add__ __radd__ __iadd__ __sub__ __rsub__ __mul__ __rmul__ __imul__ __truediv__ __rtruediv__
+    __matmul__ __rmatmul__ __neg__ __pow__
+    """.split()
+)
 _METHODS_OF_LISTS = frozenset(
     {"append", "clear", "copy", "extend", "insert", "pop", "remove", "sort"}
 )
@@ -59,7 +76,7 @@ _METHODS_OF_LISTS = frozenset(
 HIDDEN = frozenset(
     """
     __init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
-    __set_name__ __index__
+    __set_name__ __index__ __reduce__ __reduce_ex__
     """.split()
 )
 # What a class body may hold beside functions.
@@ -106,6 +123,8 @@ def check_members(
     for member, value in members.items():
         special = member.startswith("__")
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
+        copied = not native or native[-1] in (nn.Module, Optimizer)
+        allowed |= _ASKED_BY_NOBODY | (_OF_COPIES if copied else frozenset())
         if dict in native:
             allowed = _OF_DICTS | _NOTES
             allowed |= frozenset() if OrderedDict in native else _INDEXING | {"__del__"}
@@ -113,8 +132,8 @@ def check_members(
             allowed = (_OF_VALUES - ({"__str__", "__repr__"} if str in native else set())) | _NOTES
         if list in native:
             allowed |= _INDEXING | {"__del__"}
-        if Optimizer in native:
-            allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
+        if list in native or tuple in native:
+            allowed |= _ARITHMETIC
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
             allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
         if special and member not in allowed:
@@ -134,7 +153,7 @@ def check_members(
             free = _METHODS_OF_LISTS if list in native else free
             if used or (taken and member not in free):
                 raise Refused("attribute", f"{name}.{member}")
-        if (special and member not in _NOTES) or (native and member in OVERRIDES):
+        if (special and member not in _NOTES | _ASKED_BY_NOBODY) or (native and member in OVERRIDES):
             function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
             empty = function is None and member == "__hash__"
             if not isinstance(function, UserFunction | Bound) and not empty:

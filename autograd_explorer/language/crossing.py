@@ -46,6 +46,8 @@ from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 CALLABLES: tuple[type, ...] = (
     UserFunction, UserMethod, Bound, functools.partial, CACHED,
 )  # fmt: skip
+# What a static method may be: it is handed out, and the interpreter calls it.
+HANDED_OUT = (*CALLABLES, Function)
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
@@ -102,7 +104,8 @@ def is_closed(
 def may_stand_in_class(value: Any, classes: Container[type]) -> bool:
     """The same for what a class body holds."""
     if isinstance(value, (staticmethod, classmethod)):
-        return isinstance(value.__func__, (UserFunction, Bound))
+        taken = HANDED_OUT if isinstance(value, staticmethod) else (UserFunction, Bound)
+        return isinstance(value.__func__, taken)
     if isinstance(value, property):
         parts = (value.fget, value.fset, value.fdel)
         return all(part is None or isinstance(part, (UserFunction, Bound)) for part in parts)

@@ -72,6 +72,17 @@ def import_module(runtime: Runtime, name: Any, package: Any = None) -> Any:
     return _module(runtime, name)
 
 
+def import_by_name(
+    runtime: Runtime, name: Any, globals: Any = None, locals: Any = None,
+    fromlist: Any = (), level: Any = 0,
+) -> Any:  # fmt: skip
+    """__import__"""
+    if not isinstance(name, str) or level != 0:
+        raise Refused("call", "__import__(…)")
+    found, first = _module(runtime, name), name.partition(".")[0]
+    return found if fromlist or first not in runtime.library.modules else Namespace(first)
+
+
 def find_spec(runtime: Runtime, name: Any, package: Any = None) -> Any:
     """importlib.util.find_spec, by which a program asks whether a package is there. What it gets of
     one that is has no further use; it gets None of one that is not."""
@@ -172,7 +183,8 @@ def at_path(runtime: Runtime, module: Namespace, name: str) -> Any:
         return runtime.attributes.named(path)
     if path in runtime.library.modules:
         return Namespace(path)
-    if module.path in _KNOWN_WHOLE and name not in dir(sys.modules[module.path]):
+    known = dir(sys.modules[module.path]) if module.path in _KNOWN_WHOLE else (name,)
+    if name not in known and not _is_public(path):
         words = f"module {module.path!r} has no attribute {name!r}"
         if module.path == "numpy":
             words = _OF_OLD_NUMPY.get(name, words)

@@ -7,13 +7,15 @@ from typing import Any
 
 import torch
 from torch import Tensor, distributions
-from torch.distributions import constraints, transforms
+from torch.distributions import constraints, transforms, utils
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
 from autograd_explorer.language.values import size_of, tensors_in
+from autograd_explorer.torch_internals import SUM_RIGHTMOST
 
 _CLASSES = """
     Bernoulli Beta Binomial Categorical Cauchy ContinuousBernoulli Dirichlet Exponential Gamma
@@ -262,11 +264,30 @@ NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
 NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
 for _path in ("torch.distributions", "torch.distributions.kl"):
     NAMES[f"{_path}.register_kl"] = Function(register_kl, "special")
+for _name in """
+    broadcast_all clamp_probs logits_to_probs probs_to_logits tril_matrix_to_vec vec_to_tril_matrix
+""".split():
+    NAMES[f"torch.distributions.utils.{_name}"] = Function(getattr(utils, _name), "bounded")
+NAMES["torch.distributions.utils._sum_rightmost"] = Function(SUM_RIGHTMOST, "bounded")
+NAMES["torch.distributions.utils.euler_constant"] = utils.euler_constant
 NAMES["torch.distributions.Distribution"] = Function(
     distributions.Distribution, "class", distributions.Distribution
 )
+
+
+def validate(runtime: Runtime, value: Any) -> None:
+    """Distribution.set_default_validate_args(…), for this run alone."""
+    if not be_alone(runtime):
+        raise Refused("call", "Distribution.set_default_validate_args")
+    distributions.Distribution.set_default_validate_args(value)
+
+
 # `Normal.arg_constraints`, where it does not depend on the instance.
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
+    distributions.Distribution: {
+        "set_default_validate_args": Function(validate, "special"),
+    }
+} | {
     entry.cls: {"arg_constraints": entry.cls.__dict__["arg_constraints"]}
     for entry in NAMES.values()
     if isinstance(entry, Function)

@@ -149,7 +149,20 @@ def stack_callback(
 
 def format_error(runtime: Runtime, *args: Any, **options: Any) -> str:
     """traceback.format_exc(): the lines of the program that led to the exception being handled."""
-    error = runtime.state.handled
+    return _formatted(runtime, runtime.state.handled)
+
+
+def format_given(runtime: Runtime, exc: Any, *args: Any, **options: Any) -> list[str]:
+    """traceback.format_exception(error), or of its type, itself and its traceback"""
+    error = next((part for part in (exc, *args) if isinstance(part, BaseException)), None)
+    return _formatted(runtime, error).splitlines(keepends=True)
+
+
+def format_error_only(runtime: Runtime, exc: Any, *args: Any, **options: Any) -> list[str]:
+    return format_given(runtime, exc, *args)[2:]
+
+
+def _formatted(runtime: Runtime, error: BaseException | None) -> str:
     if error is None:
         return "NoneType: None\n"
     line = getattr(runtime.state.fault, "lineno", 1)
@@ -325,6 +338,8 @@ NAMES: dict[str, object] = {
     "sys.getrecursionlimit": _special(recursion_limit),
     "sys.setrecursionlimit": _special(set_recursion_limit),
     "traceback.format_exc": _special(format_error),
+    "traceback.format_exception": _special(format_given),
+    "traceback.format_exception_only": _special(format_error_only),
     "traceback.print_exc": _special(print_error),
     **{
         f"unicodedata.{name}": Function(getattr(unicodedata, name), "plain")

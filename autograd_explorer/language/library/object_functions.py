@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.crossing import OURS
+from autograd_explorer.language.crossing import HANDED_OUT, OURS
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
@@ -104,9 +104,11 @@ def safe_dir(runtime: Runtime, object: Any = MISSING, /) -> list[str]:
 
 
 def _part_of(kind: type, function: Any) -> Any:
-    """What a descriptor calls: PyTorch would call whatever it is given, unseen."""
+    """What a descriptor calls: PyTorch would call whatever it is given, unseen. A static method of
+    another kind is only handed out, and is called by the interpreter."""
     is_left_out = kind is property and function is None
-    if not (is_left_out or isinstance(function, UserFunction | Bound)):
+    taken = HANDED_OUT if kind is staticmethod else (UserFunction, Bound)
+    if not (is_left_out or isinstance(function, taken)):
         raise Refused("call", f"{kind.__name__}(…)")
     return function
 

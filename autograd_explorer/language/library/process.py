@@ -175,6 +175,8 @@ SWITCHES: dict[str, Any] = {
     "torch.backends.cudnn.deterministic": False,
     "torch.backends.cudnn.enabled": True,
     "torch.backends.cuda.matmul.allow_tf32": False,
+    "torch.backends.mkldnn.enabled": True,
+    "torch.backends.opt_einsum.enabled": True,
 }
 
 
@@ -197,7 +199,10 @@ NAMES: dict[str, object] = {
     "torch.compile": _special(compile),
     "torch._dynamo.reset": _NOTHING,
     "torch.compiler.disable": _special(as_it_is),
-    "torch.compiler.is_compiling": _NEVER,
+    **{
+        f"torch.compiler.is_{what}": _NEVER
+        for what in ("compiling", "dynamo_compiling", "exporting")
+    },
     "torch.compiler.reset": _NOTHING,
     "torch.nn.attention.sdpa_kernel": _special(attention_kernel),
     **{
@@ -230,7 +235,9 @@ NAMES: dict[str, object] = {
     "torch.get_rng_state": _special(get_rng_state),
     "torch.initial_seed": _special(initial_seed),
     **{f"torch.jit.{name}": _special(as_it_is) for name in ("export", "ignore", "unused")},
+    "torch.jit.annotate": Function(torch.jit.annotate, "plain"),
     "torch.jit.is_scripting": _NEVER,
+    "torch.onnx.is_in_onnx_export": _NEVER,
     "torch.jit.is_tracing": _NEVER,
     "torch.mps.manual_seed": _NOTHING,
     "torch.random.fork_rng": _special(fork_rng),

@@ -122,6 +122,7 @@ BUILTINS: Mapping[str, object] = {
     # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
     "__doc__": OfRun(lambda runtime: runtime.belongings.documentation),
+    "__debug__": __debug__,
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,
 }

@@ -25,6 +25,7 @@ from autograd_explorer.language.library.torch_rest import as_entry as _special
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.torch_internals import (
     ADAPTIVE_OUTPUT,
+    ASSERTIONS,
     BATCH_NORMS,
     CONVOLUTIONS,
     FANS_OF,
@@ -137,6 +138,10 @@ LINALG: dict[str, Function] = functions_of(
     torch.linalg, "heavy", "ldl_factor ldl_factor_ex ldl_solve lu_factor_ex"
 )
 _PLAIN_CLASSES = {
+    # Named in `isinstance`: here no size is a symbol.
+    "torch.SymBool": torch.SymBool,
+    "torch.SymFloat": torch.SymFloat,
+    "torch.SymInt": torch.SymInt,
     # Named in `except`.
     "copy.Error": copy.Error,
     "dataclasses.FrozenInstanceError": dataclasses.FrozenInstanceError,
@@ -166,6 +171,7 @@ NAMES: dict[str, object] = {
     **{f"torch.special.{name}": entry for name, entry in SPECIAL.items()},
     **{f"torch.linalg.{name}": entry for name, entry in LINALG.items()},
     **{path: Function(cls, "class", cls) for path, cls in _PLAIN_CLASSES.items()},
+    **{f"torch.{name}": Function(call, "plain") for name, call in ASSERTIONS.items()},
     "torch.sparse.mm": Function(torch.sparse.mm, "bounded"),
     "torch.sparse.sum": Function(torch.sparse.sum, "bounded"),
     "torch.nn.utils.parameters_to_vector": _special(functions.parameters_to_vector),

@@ -17,11 +17,13 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
+from autograd_explorer.language.imports import import_by_name
 from autograd_explorer.language.library import (
     autograd_functions,
     byte_functions,
     data_functions,
     distributions,
+    einops_names,
     files,
     module_functions,
     more_standard,
@@ -94,6 +96,7 @@ _NAMES: Mapping[str, object] = {
     **numpy_names.NAMES,
     **numpy_rest.NAMES,
     **distributions.NAMES,
+    **einops_names.NAMES,
     **written_names.NAMES,
     **_under("torch", {"inf": torch.inf, "nan": torch.nan, "pi": torch.pi, "e": torch.e}),
     "torch.device": _special(tensor_functions.device, torch.device),
@@ -230,6 +233,7 @@ MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "__builtins__": Namespace("builtins"),
+    "__import__": _special(import_by_name),
     "input": _special(files.nobody_answers),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
@@ -323,6 +327,7 @@ _TABLES: Mapping[type, Members] = {
     **more_standard.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **einops_names.TABLES,
     **schedules.TABLES,
     **snapshots.TABLES,
     **rest_names.TABLES,
