@@ -327,7 +327,9 @@ class Attributes:
         hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
-        kind = f"type object {cls.__name__!r}" if cls is value else f"{python_name(value)!r} object"
+        real = self.classes.standing.get(cls)
+        named = python_name(value) if real is None else _name_in_messages(real)
+        kind = f"type object {cls.__name__!r}" if cls is value else f"{named!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")
 
     def _is_free_for(self, value: Any, name: str) -> bool:
@@ -488,6 +490,12 @@ class Attributes:
                 found.fset(value, new)
                 return True
         return False
+
+
+def _name_in_messages(cls: type) -> str:
+    """Python tells of a class that is written in C where it belongs: types.SimpleNamespace."""
+    in_c = not cls.__flags__ & 1 << 9  # Py_TPFLAGS_HEAPTYPE
+    return f"{cls.__module__}.{cls.__name__}" if in_c else cls.__name__
 
 
 def _is_foreign(value: Any) -> bool:

@@ -31,7 +31,7 @@ OF_PLAIN_CLASSES = frozenset(
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
     __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
-    __set_name__ __index__ __deepcopy__
+    __set_name__ __index__ __deepcopy__ __torch_function__
     """.split()
 )
 # By these, copies are made. `__reduce__` names what Python would call unseen: it is kept, and only
@@ -77,6 +77,7 @@ HIDDEN = frozenset(
     """
     __init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
     __set_name__ __index__ __reduce__ __reduce_ex__
+    __torch_function__
     """.split()
 )
 # What a class body may hold beside functions.
@@ -130,6 +131,7 @@ def check_members(
             allowed |= frozenset() if OrderedDict in native else _INDEXING | {"__del__"}
         elif any(issubclass(cls, VALUES) for cls in native):
             allowed = (_OF_VALUES - ({"__str__", "__repr__"} if str in native else set())) | _NOTES
+            allowed |= {"__reduce__", "__reduce_ex__"}
         if list in native:
             allowed |= _INDEXING | {"__del__"}
         if list in native or tuple in native:
@@ -146,6 +148,8 @@ def check_members(
             and torch.autograd.Function in native
         ):
             continue  # of torch.autograd.Function
+        if member == "_version" and type(value) is int and nn.Module in native:
+            continue  # a number that a state_dict carries
         if native and not special:
             taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False

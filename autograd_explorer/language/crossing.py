@@ -39,6 +39,7 @@ from autograd_explorer.language.belongings import (
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import CACHED, Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.library.versions import Version
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
 from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 
@@ -62,7 +63,7 @@ _DATA: tuple[type, ...] = (
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
     re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,
     prune.BasePruningMethod, enum.Enum,
-    weakref.ref, datetime.date, datetime.time, datetime.timedelta,
+    weakref.ref, Version, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (

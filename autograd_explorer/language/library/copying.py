@@ -72,6 +72,7 @@ def safe_deepcopy(runtime: Runtime, x: Any, memo: Any = None) -> Any:
     value = x
     if memo is not None and not isinstance(memo, dict):
         raise Refused("call", "copy.deepcopy(…, memo)")
+    _check_reducible(runtime, value)
     if isinstance(value, _COPIED_AS_THEY_ARE):
         return value
     if not isinstance(value, _COPIED) and type(value) not in runtime.classes:

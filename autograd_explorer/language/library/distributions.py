@@ -216,6 +216,8 @@ TABLES: dict[type, Members] = {
         attributes={
             "inv": _reading("inv"),
             "bijective": _reading("bijective"),
+            "codomain": _reading("codomain"),
+            "domain": _reading("domain"),
             "sign": _reading("sign"),
         },
         methods={
@@ -225,6 +227,7 @@ TABLES: dict[type, Members] = {
     ),
     transforms.AffineTransform: Members(attributes={n: _reading(n) for n in ("loc", "scale")}),
     constraints.Constraint: Members(
+        attributes={n: _reading(n) for n in ("event_dim", "is_discrete")},
         methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")}
     ),
 }

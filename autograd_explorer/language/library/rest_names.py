@@ -163,6 +163,7 @@ _PLAIN_CLASSES = {
     "torch.nn.utils.prune.BasePruningMethod": prune.BasePruningMethod,
     "torch.nn.modules.batchnorm._BatchNorm": BATCH_NORMS,
     "torch.nn.modules.conv._ConvNd": CONVOLUTIONS,
+    "torch.nn.modules.module._IncompatibleKeys": KEYS_THAT_DIFFER,
 }
 NAMES: dict[str, object] = {
     **{f"torch.{name}": entry for name, entry in TORCH.items()},

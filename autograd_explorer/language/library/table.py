@@ -39,6 +39,7 @@ from autograd_explorer.language.library import (
     tensor_functions,
     torch_rest,
     transforms,
+    versions,
     written_names,
 )
 from autograd_explorer.language.library import python_names as python
@@ -177,6 +178,7 @@ _NAMES: Mapping[str, object] = {
     **_under("torch.utils.data", data_functions.names()),
     **_under("torch.utils.data.dataset", data_functions.names()),
     **saving.NAMES,
+    **versions.NAMES,
     **byte_functions.NAMES,
 }  # fmt: skip
 
@@ -330,6 +332,7 @@ _TABLES: Mapping[type, Members] = {
     **einops_names.TABLES,
     **schedules.TABLES,
     **snapshots.TABLES,
+    **versions.TABLES,
     **rest_names.TABLES,
     **numpy_more.TABLES,
     **numpy_rest.TABLES,
