@@ -32,7 +32,7 @@ from autograd_explorer.language.attribute_rules import (
 )
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.class_rules import OVERRIDES, check_members, hidden_from
-from autograd_explorer.language.crossing import OURS, is_closed
+from autograd_explorer.language.crossing import OURS, is_closed, may_stand_in_class
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
     CACHED,
@@ -374,7 +374,8 @@ class Attributes:
         if isinstance(value, WRAPPED_CONTEXT):
             self.write(context_within(value), name, new)
             return
-        if not is_closed(new, self.classes):
+        known = may_stand_in_class if type(value) is type else is_closed
+        if not known(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
         if isinstance(value, BaseException) and owner == "value" and kind == "public":

@@ -69,7 +69,7 @@ class Calls:
             return callee(*args, **kwargs)  # type: ignore[operator]
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
-        if isinstance(callee, SWITCHES):
+        if isinstance(callee, (*SWITCHES, torch.autocast)):
             if len(args) == 1 and isinstance(args[0], UserFunction | UserMethod) and not kwargs:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
@@ -85,6 +85,8 @@ class Calls:
             raise Refused("absent", callee.path)
         elif isinstance(callee, Hint):
             raise Refused("call", f"{callee.text}(…)")
+        elif isinstance(callee, staticmethod):
+            return self.call_value(callee.__func__, args, kwargs)
         elif callable(callee):
             method = self.runtime.attributes.members(type(callee)).methods.get("__call__")
             if method is None:

@@ -137,7 +137,7 @@ def check_members(
         if list in native or tuple in native:
             allowed |= _ARITHMETIC
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
+            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__", "__new__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if member == "__array_ufunc__" and (value is not None or native):
@@ -150,14 +150,14 @@ def check_members(
             continue  # of torch.autograd.Function
         if member == "_version" and type(value) is int and nn.Module in native:
             continue  # a number that a state_dict carries
+        taken = any(member in cls.__dict__ for cls in native)
         if native and not special:
-            taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
             free = OVERRIDES | _METHODS_OF_DICTS if dict in native else OVERRIDES
             free = _METHODS_OF_LISTS if list in native else free
             if used or (taken and member not in free):
                 raise Refused("attribute", f"{name}.{member}")
-        if (special and member not in _NOTES | _ASKED_BY_NOBODY) or (native and member in OVERRIDES):
+        if (special and member not in _NOTES | _ASKED_BY_NOBODY) or (taken and member in OVERRIDES):
             function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
             empty = function is None and member == "__hash__"
             if not isinstance(function, UserFunction | Bound) and not empty:

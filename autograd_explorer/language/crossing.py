@@ -59,7 +59,7 @@ _DATA: tuple[type, ...] = (
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     WRAPPED_CONTEXT,
-    BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
+    BaseException, staticmethod, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
     re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,
     prune.BasePruningMethod, enum.Enum,

@@ -238,9 +238,11 @@ def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict
     """An instance of a class that has a `__new__` of its own."""
     new = _plain(runtime.classes.member(cls, "__new__"))
     made = runtime.calls.call_value(new, (cls, *args), kwargs)
-    if isinstance(made, cls) and runtime.classes.defines(cls, "__init__"):
-        initialise = runtime.classes.member(cls, "__init__")
+    if isinstance(made, cls) and runtime.classes.defines(type(made), "__init__"):
+        initialise = runtime.classes.member(type(made), "__init__")
         runtime.calls.call_value(initialise, (made, *args), kwargs)
+    elif isinstance(made, cls) and isinstance(made, nn.Module):
+        runtime.calls.initialise(nn.Module, made, *args, **kwargs)
     return made
 
 
@@ -340,7 +342,7 @@ def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any
         raise Refused("call", "object.__new__")
     if issubclass(cls, VALUES):
         return new_value(runtime, cls, args, options)
-    if classes.native_base(cls) is not object:
+    if classes.native_base(cls) not in (object, nn.Module):
         raise Refused("call", f"{cls.__name__}.__new__")
     if args or options:
         raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")

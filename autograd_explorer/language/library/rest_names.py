@@ -160,6 +160,7 @@ _PLAIN_CLASSES = {
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.autograd.function.FunctionCtx": FunctionCtx,
     "torch.nn.RNNBase": nn.RNNBase,
+    "torch.nn.SyncBatchNorm": nn.SyncBatchNorm,
     "torch.nn.utils.prune.BasePruningMethod": prune.BasePruningMethod,
     "torch.nn.modules.batchnorm._BatchNorm": BATCH_NORMS,
     "torch.nn.modules.conv._ConvNd": CONVOLUTIONS,
