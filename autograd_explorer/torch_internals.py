@@ -8,6 +8,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -31,14 +32,17 @@ __all__ = [
     "BATCH_NORMS",
     "COMPILED",
     "ASSERTIONS",
+    "COMMON_TYPES",
     "CONVOLUTIONS",
     "DROPOUTS",
     "ENGINE_DOOR",
     "FANS_OF",
     "KEYS_THAT_DIFFER",
     "LOSSES_TO_DERIVE_FROM",
+    "KERNELS_OF_OPTIMIZERS",
     "MAKE_SUBCLASS",
     "NAMING",
+    "OF_OPTIMIZERS",
     "POOLS",
     "REPEATED",
     "RETURNS_LIST",
@@ -117,6 +121,26 @@ ASSERTIONS: dict[str, Any] = {
         "_check_type", "_check_value",
     )
 }  # fmt: skip
+# What optimizers of one's own take from PyTorch's: which kernels there are, and paragraphs of
+# documentation.
+_OPTIMIZER = sys.modules["torch.optim.optimizer"]  # which torch.optim hides
+OF_OPTIMIZERS: dict[str, Any] = {
+    name: getattr(_OPTIMIZER, name)
+    for name in (
+        "_default_to_fused_or_foreach", "_get_value", "_stack_if_compiling", "_to_scalar",
+        "_view_as_real", *[name for name in dir(_OPTIMIZER) if name.endswith("_doc")],
+    )
+}  # fmt: skip
+KERNELS_OF_OPTIMIZERS: dict[str, Any] = {
+    f"_get_{kind}_kernels_supported_devices": getattr(
+        torch.utils._foreach_utils, f"_get_{kind}_kernels_supported_devices"
+    )
+    for kind in ("foreach", "fused")
+}
+# What layers of one's own write behind their arguments: `_size_2_t`.
+COMMON_TYPES: dict[str, Any] = {
+    name: value for name, value in vars(torch.nn.common_types).items() if name.endswith("_t")
+}
 # How distributions sum the dimensions of an event; flows of one's own spell it.
 SUM_RIGHTMOST: Any = torch.distributions.utils._sum_rightmost
 # What a node's `_raw_saved_…` is: hooks can be put on that one tensor.

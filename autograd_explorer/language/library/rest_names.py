@@ -17,7 +17,7 @@ from torch.autograd.function import FunctionCtx
 from torch.autograd.gradcheck import GradcheckError
 from torch.nn.utils import parametrizations, parametrize, prune
 
-from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.belongings import Hint, Storage
 from autograd_explorer.language.library import global_hooks, storages
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
@@ -27,10 +27,13 @@ from autograd_explorer.torch_internals import (
     ADAPTIVE_OUTPUT,
     ASSERTIONS,
     BATCH_NORMS,
+    COMMON_TYPES,
     CONVOLUTIONS,
     FANS_OF,
+    KERNELS_OF_OPTIMIZERS,
     KEYS_THAT_DIFFER,
     LOSSES_TO_DERIVE_FROM,
+    OF_OPTIMIZERS,
     REPEATED,
     WRAPPED_CONTEXT,
     VmapInfo,
@@ -174,6 +177,23 @@ NAMES: dict[str, object] = {
     **{f"torch.linalg.{name}": entry for name, entry in LINALG.items()},
     **{path: Function(cls, "class", cls) for path, cls in _PLAIN_CLASSES.items()},
     **{f"torch.{name}": Function(call, "plain") for name, call in ASSERTIONS.items()},
+    **{
+        f"torch.optim.optimizer.{name}": Function(part, "plain") if callable(part) else part
+        for name, part in OF_OPTIMIZERS.items()
+    },
+    **{
+        f"torch.{home}.{name}": Function(call, "plain")
+        for name, call in KERNELS_OF_OPTIMIZERS.items()
+        for home in ("optim.optimizer", "utils._foreach_utils")
+    },
+    **{
+        f"torch.distributed.{name}": Function(getattr(torch.distributed, name), "plain")
+        for name in ("get_rank", "get_world_size")
+    },
+    **{
+        f"torch.nn.common_types.{name}": Hint(str(written), ())
+        for name, written in COMMON_TYPES.items()
+    },
     "torch.sparse.mm": Function(torch.sparse.mm, "bounded"),
     "torch.sparse.sum": Function(torch.sparse.sum, "bounded"),
     "torch.nn.utils.parameters_to_vector": _special(functions.parameters_to_vector),

@@ -64,6 +64,7 @@ _SMALL: Mapping[str, str] = {
     "threading": "Lock RLock",
     "timeit": "Timer default_timer repeat timeit",
     "typing": "NewType TypedDict",
+    "typing_extensions": "NewType TypedDict",
     "uuid": "UUID uuid1 uuid4",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
@@ -100,6 +101,10 @@ NAMES: dict[str, object] = {
         f"{module}.{name}": OfRun(part("threads", name))
         for module, names in _OF_THREADS.items()
         for name in names.split()
+    },
+    **{
+        f"torch.optim.optimizer.{name}": OfRun(part("optimizer_parts", name))
+        for name in ("_use_grad_for_differentiable", "_disable_dynamo_if_unsupported")
     },
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
