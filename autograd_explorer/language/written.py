@@ -48,13 +48,16 @@ class Quiet:
     """An observer that is told of everything but statements."""
 
     def __init__(self, observer: Any) -> None:
-        self._observer = observer
+        object.__setattr__(self, "_observer", observer)
 
     def statement(self, node: ast.stmt, header: bool = False) -> Any:
         return contextlib.nullcontext({})
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._observer, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._observer, name, value)
 
 
 @cache
