@@ -174,6 +174,7 @@ NAMES: dict[str, object] = {
     "torch.backends.cpu.get_cpu_capability": Function(
         torch.backends.cpu.get_cpu_capability, "plain"
     ),
+    "torch.compiled_with_cxx11_abi": Function(torch.compiled_with_cxx11_abi, "plain"),
     "torch.distributed.is_available": Function(torch.distributed.is_available, "plain"),
     "torch.distributed.is_initialized": _special(answering(False)),
     "torch.version.__version__": torch.__version__,
