@@ -48,7 +48,7 @@ class Quiet:
     """An observer that is told of everything but statements."""
 
     def __init__(self, observer: Any) -> None:
-        object.__setattr__(self, "_observer", observer)
+        self._observer = observer
 
     def statement(self, node: ast.stmt, header: bool = False) -> Any:
         return contextlib.nullcontext({})
@@ -56,8 +56,13 @@ class Quiet:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._observer, name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._observer, name, value)
+    @property
+    def read_saved(self) -> bool:
+        return bool(self._observer.read_saved)
+
+    @read_saved.setter
+    def read_saved(self, value: bool) -> None:
+        self._observer.read_saved = value
 
 
 @cache

@@ -107,7 +107,7 @@ def bound_method(runtime: Runtime, function: Any, instance: Any, /) -> Any:
 # sys
 
 
-_WEIGHED = int | float | str | bytes | list | tuple | dict | set | range
+_WEIGHED: Any = (int, float, str, bytes, list, tuple, dict, set, range)
 
 
 def size_in_memory(runtime: Runtime, object: Any, /) -> int:
