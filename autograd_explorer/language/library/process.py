@@ -4,7 +4,7 @@ Each function takes the Runtime as its first argument.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -127,6 +127,11 @@ def compile_module(runtime: Runtime, module: Any, *args: Any, **options: Any) ->
     """module.compile(…): it goes on as it is."""
 
 
+def as_nothing(runtime: Runtime, *args: Any, **options: Any) -> Any:
+    """A block in which other devices, or other ways to the same numbers, would be used."""
+    return nullcontext()
+
+
 def attention_kernel(runtime: Runtime, backends: Any, set_priority: Any = False) -> Any:
     """with sdpa_kernel(…): which of PyTorch's ways to compute attention are open to it."""
     _alone(runtime, "torch.nn.attention.sdpa_kernel")
@@ -173,6 +178,10 @@ NAMES: dict[str, object] = {
     "torch.autocast": _special(autocast),
     "torch.autograd.detect_anomaly": _special(detect_anomaly),
     "torch.autograd.set_detect_anomaly": _special(set_anomaly),
+    **{
+        f"torch.backends.{name}": _special(as_nothing)
+        for name in "cudnn.flags mkldnn.flags opt_einsum.flags".split()
+    },
     "torch.compile": _special(compile),
     "torch._dynamo.reset": _NOTHING,
     "torch.compiler.disable": _special(as_it_is),
