@@ -40,7 +40,7 @@ REFUSED = {
         torch.autograd.graph.set_* torch.autograd.graph.region_activation_memory_budget
         torch.autograd.graph.allow_mutation_on_saved_tensors torch.profiler_*
         torch.autograd.forward_ad.enter_dual_level torch.autograd.forward_ad.exit_dual_level
-        torch.is_distributed torch.is_vulkan_available torch.compiled_with_cxx11_abi
+        torch.is_distributed torch.is_vulkan_available
         torch.nn.utils.parametrize.get_swap_module_params_on_conversion
         torch.optim.swap_in_optimizer_params_and_state
     """,

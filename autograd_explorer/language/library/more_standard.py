@@ -5,6 +5,7 @@ Each function takes the Runtime as its first argument.
 
 import ast
 import contextlib
+import sys
 import time
 import traceback
 import unicodedata
@@ -101,6 +102,19 @@ def bound_method(runtime: Runtime, function: Any, instance: Any, /) -> Any:
     if not isinstance(function, UserFunction):
         raise Refused("call", "types.MethodType(…)")
     return UserMethod(function, instance)
+
+
+# sys
+
+
+_WEIGHED: Any = (int, float, str, bytes, list, tuple, dict, set, range)
+
+
+def size_in_memory(runtime: Runtime, object: Any, /) -> int:
+    """sys.getsizeof: of a tensor it is that of the Python object, without its numbers."""
+    if not isinstance(object, _WEIGHED) and type(object) not in (Tensor, nn.Parameter):
+        raise Refused("call", f"sys.getsizeof({type(object).__name__})")
+    return sys.getsizeof(object)
 
 
 # contextlib
@@ -322,6 +336,7 @@ def weak_reference(runtime: Runtime, object: Any, callback: Any = None, /) -> An
 
 NAMES: dict[str, object] = {
     "ast.literal_eval": _special(literal_eval),
+    "sys.getsizeof": _special(size_in_memory),
     "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
     **{f"dataclasses.{name}": Hint(f"dataclasses.{name}") for name in ("InitVar", "KW_ONLY")},

@@ -242,6 +242,9 @@ NAMES: dict[str, object] = {
     **{
         f"torch.nn.modules.utils.{name}": Function(call, "plain") for name, call in REPEATED.items()
     },
+    "torch.nn.modules.utils.consume_prefix_in_state_dict_if_present": Function(
+        nn.modules.utils.consume_prefix_in_state_dict_if_present, "plain"
+    ),
     **{
         f"torch.nn.modules.module.{name}": _special(call)
         for name, call in global_hooks.FUNCTIONS.items()

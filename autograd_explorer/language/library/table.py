@@ -22,6 +22,7 @@ from autograd_explorer.language.library import (
     autograd_functions,
     byte_functions,
     data_functions,
+    devices,
     distributions,
     einops_names,
     files,
@@ -58,10 +59,8 @@ def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
     return {f"{path}.{name}": entry for name, entry in entries.items()}
 
 
-_GRADS = {
-    name: pytorch.TORCH[name]
-    for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")
-}
+_SWITCHES = "no_grad enable_grad inference_mode set_grad_enabled"
+_GRADS = {name: pytorch.TORCH[name] for name in _SWITCHES.split()}
 _NN = {
     **pytorch.MODULES,
     **more.MODULES,
@@ -93,6 +92,7 @@ _NAMES: Mapping[str, object] = {
     **_under("torch.fft", more.FFT),
     **_under("torch.special", more.SPECIAL),
     **process.NAMES,
+    **devices.NAMES,
     **numpy_more.NAMES,
     **numpy_names.NAMES,
     **numpy_rest.NAMES,
@@ -147,7 +147,6 @@ _NAMES: Mapping[str, object] = {
             "vjp": _special(autograd_functions.vjp),
         },
     ),
-    "torch.autograd.graph.saved_tensors_hooks": _special(autograd_functions.saved_tensors_hooks),
     "torch.autograd.graph.Node": Function(Node, "class", Node),
     "torch.autograd.graph.register_multi_grad_hook": _special(autograd_functions.multi_grad_hook),
     "torch.autograd.graph.save_on_cpu": _special(autograd_functions.save_on_cpu),
@@ -210,13 +209,16 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 
 _tell_real_names(_NAMES)
+_OF_FUNCTORCH = "functionalize grad grad_and_value hessian jacfwd jacrev jvp vjp vmap"
 NAMES: Mapping[str, object] = {
+    **{f"functorch.{name}": _NAMES[f"torch.func.{name}"] for name in _OF_FUNCTORCH.split()},
     **_under("builtins", python.BUILTINS),
     **_where_defined(_NAMES),
     **_NAMES,
 }
-# The shorter paths, which an editor offers.
-OFFERED = frozenset(_NAMES)
+# The shorter paths, which an editor offers, but for what nobody needs who has a CPU alone.
+_RARE = ("torch._", "torch.backends.", "torch.mtia.", "torch.xpu.")
+OFFERED = frozenset(name for name in _NAMES if not name.startswith(_RARE))
 
 # `cls.apply` of what a program makes from a class.
 APPLY: Mapping[type, Function] = {
@@ -390,7 +392,7 @@ STANDARD = Library(
     modules=MODULES,
     builtins=BUILTINS,
     entry_of=ENTRY_OF,
-    switches=frozenset(process.SWITCHES),
+    switches=frozenset(devices.SWITCHES),
     bases=frozenset({Dataset, IterableDataset}),
     apply=APPLY,
     creators=CREATORS,
