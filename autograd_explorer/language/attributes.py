@@ -353,15 +353,6 @@ class Attributes:
         if name in self.classes.described and not directly:
             if descriptors.write(self.runtime, value, name, new):
                 return
-        if name == "__class__":
-            self._become(value, new)
-            return
-        if getattr(value, "cls", None) is Distribution:
-            if name == "_validate_args":
-                value = self.read(value, "set_default_validate_args")
-                self.runtime.calls.call_value(value, (new,), {})
-                return
-            value = own_distribution(self.runtime)
         setters = self.members(type(value)).setters
         if name in setters:
             setters[name](value, new)
@@ -417,6 +408,14 @@ class Attributes:
                 object.__setattr__(value, name, new)
                 if owner == "context":
                     self.runtime.observer.notice("ctx", self.runtime.state.line, new, name)
+            case () if name == "__class__":
+                self._become(value, new)
+            case () if isinstance(value, Function) and value.cls is Distribution:
+                if name == "_validate_args":
+                    switch = self.read(value, "set_default_validate_args")
+                    self.runtime.calls.call_value(switch, (new,), {})
+                else:
+                    self.write(own_distribution(self.runtime), name, new)
             case ():
                 if owner in ("value", "tensor") and not isinstance(value, Function | type):
                     raise self._no_attribute(value, name)

@@ -18,9 +18,11 @@ _KNOWN = sys.stdlib_module_names | frozenset(
     """
     IPython PIL accelerate bokeh cv2 d2l datasets einops fastai fastcore gym gymnasium h5py imageio
     ipywidgets japanize_matplotlib jax keras librosa lightning matplotlib mpl_toolkits networkx
-    nltk numpy opacus optuna pandas plotly pytorch_lightning requests scipy seaborn skimage sklearn
+    nltk numpy opacus optuna packaging pandas plotly pytorch_lightning requests scipy seaborn
+    skimage sklearn
     spacy sympy tensorboard tensorboardX tensorflow tiktoken timm torchaudio torchdata torchinfo
-    torchmetrics torchsummary torchtext torchvision torchviz tqdm transformers wandb
+    torchmetrics torchsummary torchtext torchvision torchviz tqdm transformers
+    typing_extensions wandb
     """.split()
 )
 

@@ -154,7 +154,7 @@ class Operators:
         return made
 
     def _is_theirs(self, call: Callable[..., Any], left: Any, right: Any) -> bool:
-        """Whether PyTorch leaves an operator on a tensor to what stands beside it: "%s" % tensor, or
+        """Whether PyTorch leaves an operator on a tensor to what is beside it: "%s" % tensor, or
         a tuple of the program's with an operator of its own."""
         own = self.classes.defines_operator
         sides = [v for v in (left, right) if isinstance(v, list | tuple)]

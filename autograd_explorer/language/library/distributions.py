@@ -10,6 +10,7 @@ from torch import Tensor, distributions
 from torch.distributions import constraints, transforms, utils
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import making_classes
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
@@ -228,7 +229,7 @@ TABLES: dict[type, Members] = {
     transforms.AffineTransform: Members(attributes={n: _reading(n) for n in ("loc", "scale")}),
     constraints.Constraint: Members(
         attributes={n: _reading(n) for n in ("event_dim", "is_discrete")},
-        methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")}
+        methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")},
     ),
 }
 NAMES: dict[str, object] = {}
@@ -283,17 +284,17 @@ def validate(runtime: Runtime, value: Any) -> None:
     if not be_alone(runtime):
         raise Refused("call", "Distribution.set_default_validate_args")
     distributions.Distribution.set_default_validate_args(value)
+    runtime.attributes.write(making_classes.own_distribution(runtime), "_validate_args", value)
 
 
 # `Normal.arg_constraints`, where it does not depend on the instance.
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
-    distributions.Distribution: {
-        "set_default_validate_args": Function(validate, "special"),
-    }
-} | {
     entry.cls: {"arg_constraints": entry.cls.__dict__["arg_constraints"]}
     for entry in NAMES.values()
     if isinstance(entry, Function)
     and entry.cls is not None
     and isinstance(getattr(entry.cls, "__dict__", {}).get("arg_constraints"), dict)
+}
+CLASS_MEMBERS[distributions.Distribution] = {
+    "set_default_validate_args": Function(validate, "special")
 }

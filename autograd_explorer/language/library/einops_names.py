@@ -41,7 +41,7 @@ def _as_meta(value: Any) -> Any:
 
 
 def _checked(call: Any) -> Callable[..., Any]:
-    """A function of einops. A reduction is a name here: a function of the program's would run twice,
+    """A function of einops. A reduction is a name: one of the program's would run twice,
     the first time on the meta device."""
     judged = Function(call, "measured")
 

@@ -11,6 +11,7 @@ except ImportError:  # nothing else needs it
     Version = type("Version", (), {})  # type: ignore[assignment, misc]
     InvalidVersion = parse = None  # type: ignore[assignment, misc]
 
+__all__ = ["NAMES", "TABLES", "Version"]
 _ATTRIBUTES = """
     base_version dev epoch is_devrelease is_postrelease is_prerelease local major micro minor post
     pre public release

@@ -7,12 +7,12 @@ import torch
 class Distribution:
     has_rsample = False
     has_enumerate_support = False
+    _validate_args = validated_by_default()
 
     def __init__(self, batch_shape=torch.Size(), event_shape=torch.Size(), validate_args=None):
         self._batch_shape, self._event_shape = batch_shape, event_shape
-        if validate_args is None:
-            validate_args = getattr(type(self), "_validate_args", validated_by_default())
-        self._validate_args = validate_args
+        if validate_args is not None:
+            self._validate_args = validate_args
         if self._validate_args:
             for param, constraint in getattr(self, "arg_constraints", {}).items():
                 value = getattr(self, param)
