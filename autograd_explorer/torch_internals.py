@@ -39,6 +39,7 @@ __all__ = [
     "FANS_OF",
     "KERNELS_OF_OPTIMIZERS",
     "KEYS_THAT_DIFFER",
+    "LAYOUT_OF_STATE",
     "LOSSES_TO_DERIVE_FROM",
     "MAKE_SUBCLASS",
     "NAMING",
@@ -139,8 +140,10 @@ KERNELS_OF_OPTIMIZERS: dict[str, Any] = {
 }
 # What layers of one's own write behind their arguments: `_size_2_t`.
 COMMON_TYPES: dict[str, Any] = {
-    name: value for name, value in vars(torch.nn.common_types).items() if name.endswith("_t")
+    name: value for name, value in torch.nn.common_types.__dict__.items() if name.endswith("_t")
 }
+# The number of a layout that a module's state_dict carries.
+LAYOUT_OF_STATE = "_version"
 # How distributions sum the dimensions of an event; flows of one's own spell it.
 SUM_RIGHTMOST: Any = torch.distributions.utils._sum_rightmost
 # What a node's `_raw_saved_…` is: hooks can be put on that one tensor.

@@ -302,8 +302,7 @@ class Calls:
         if has_lazy_parts(module):
             give_sizes(self.runtime, module, args)
         args, kwargs = self.ready_for(module, args, kwargs)
-        if call is not module:
-            args = (module, *args)
+        args = args if call is module else (module, *args)
         if isinstance(module, _DRAWING):
             with self.runtime.randomness.lent():
                 made = self.made(call(*args, **kwargs))

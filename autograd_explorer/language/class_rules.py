@@ -11,6 +11,7 @@ from torch.optim import Optimizer
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.private_names import reserved
+from autograd_explorer.torch_internals import LAYOUT_OF_STATE
 
 # Special methods that a class may define. Those that change how classes work, such as
 # __getattribute__, are left out; __init_subclass__ is called by the interpreter alone.
@@ -148,7 +149,7 @@ def check_members(
             and torch.autograd.Function in native
         ):
             continue  # of torch.autograd.Function
-        if member == "_version" and type(value) is int and nn.Module in native:
+        if member == LAYOUT_OF_STATE and type(value) is int and nn.Module in native:
             continue  # a number that a state_dict carries
         taken = any(member in cls.__dict__ for cls in native)
         if native and not special:
@@ -182,11 +183,4 @@ def build_class(
     """
     hidden = hidden_from(bases)
     seen = {key: value for key, value in members.items() if key not in hidden}
-    made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
-    for value in members.values():
-        function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value
-        is_property = isinstance(function, property)
-        for part in (function.fget, function.fset, function.fdel) if is_property else (function,):
-            if isinstance(part, UserFunction):
-                part.belongs_to(made)
-    return made
+    return type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})

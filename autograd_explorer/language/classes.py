@@ -104,10 +104,20 @@ class Classes(dict[type, dict[str, Any]]):
         meta = self._meta_of(value)
         if isinstance(value, Function):  # print is Callable, nn.Linear is a type
             return isinstance(value.shown, cls)
-        for base in type(value).__mro__ if self.mixins else ():
-            if base in self.mixins and issubclass(self.mixins[base], cls):
-                return True
+        if self._stands_under(type(value), cls):
+            return True
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
+
+    def is_subclass(self, cls: Any, other: Any) -> bool:
+        return issubclass(cls, other) or self._stands_under(cls, other)
+
+    def _stands_under(self, cls: Any, other: Any) -> bool:
+        """Whether ours behind a class stand for one of Python's that is made from another."""
+        bases = cls.__mro__ if self.mixins or self.standing else ()
+        real = [
+            known[base] for base in bases for known in (self.mixins, self.standing) if base in known
+        ]
+        return any(issubclass(one, other) for one in real)
 
     def member(self, cls: type, name: str) -> Any:
         """A member that the program wrote, as it stands in the nearest class that has it."""

@@ -25,6 +25,7 @@ from autograd_explorer.language.operands import (
     UNARY,
     by_program,
     in_brackets,
+    is_theirs,
     is_type,
     makes_array,
     numbers_of,
@@ -126,7 +127,7 @@ class Operators:
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
             left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
-        if recorded and not self._is_theirs(call, left, right):
+        if recorded and not is_theirs(self.classes, call, left, right):
             if isinstance(op, ast.Sub) and isinstance(left, Tensor) and isinstance(right, Tensor):
                 if left.ndim != right.ndim:
                     self.runtime.observer.notice("subtracted", self.state.line, left, right)
@@ -152,13 +153,6 @@ class Operators:
         if isinstance(op, ast.Mod) and made.__class__ is str:
             return self.runtime.addresses.hide(made)
         return made
-
-    def _is_theirs(self, call: Callable[..., Any], left: Any, right: Any) -> bool:
-        """Whether PyTorch leaves an operator on a tensor to what is beside it: "%s" % tensor, or
-        a tuple of the program's with an operator of its own."""
-        own = self.classes.defines_operator
-        sides = [v for v in (left, right) if isinstance(v, list | tuple)]
-        return isinstance(left, str) or any(own(type(v), call) for v in sides)
 
     def _operate_on_module(self, call: Callable[..., Any], left: Any, right: Any) -> Any:
         """ModuleList + ModuleList and the like, by the table of PyTorch's class alone."""

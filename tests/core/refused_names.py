@@ -3,7 +3,7 @@
 REFUSED = {
     "for another device, or a library of kernels that this one may lack": """
         torch.cudnn_* torch.miopen_* torch.mkldnn_* torch.fbgemm_* torch.get_device_module
-        torch.nn.SyncBatchNorm torch.nn.functional.scaled_mm
+        torch.nn.functional.scaled_mm
         torch.nn.functional.scaled_grouped_mm torch.nn.functional.ScalingType
         torch.nn.functional.SwizzleType torch.nn.functional.grouped_mm
         torch.nn.utils.convert_conv?d_weight_memory_format torch.fused_moving_avg_obs_fake_quant

@@ -542,6 +542,7 @@ def test_what_a_module_holds_is_found_under_these_names():
     weights = [torch.ones(2, requires_grad=True)]
     chosen = internals.OF_OPTIMIZERS["_default_to_fused_or_foreach"](weights, False, False)
     assert chosen == (False, False)
+    assert isinstance(torch.nn.Module.__dict__[internals.LAYOUT_OF_STATE], int)
     assert "_size_2_t" in internals.COMMON_TYPES
     for devices in internals.KERNELS_OF_OPTIMIZERS.values():
         assert "cuda" in devices()

@@ -1,4 +1,4 @@
-"""einops, where it is installed: its own functions, tried on the meta device before each call.
+"""einops: its own functions, tried on the meta device before each call.
 
 A pattern is text that einops parses, and what it says is done by PyTorch's reshape, permute, expand
 and reductions; so the sizes are judged as those of any other function.
@@ -8,20 +8,16 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+import einops
 import numpy as np
 import torch
+from einops.layers import torch as layers
 
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.numpy_names import given_to, kept
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import parts_of
-
-try:
-    import einops
-    import einops.layers.torch as layers
-except ImportError:  # nothing else needs it
-    einops = None  # type: ignore[assignment]
 
 # How long a pattern may be: einops keeps what it has parsed.
 _MOST_WRITTEN = 500
@@ -63,15 +59,14 @@ def _checked(call: Any) -> Callable[..., Any]:
 
 NAMES: dict[str, object] = {}
 TABLES: dict[type, Members] = {}
-if einops is not None:
-    for _name in ("einsum", "pack", "rearrange", "reduce", "repeat", "unpack"):
-        NAMES[f"einops.{_name}"] = Function(_checked(getattr(einops, _name)), "special")
-    NAMES["einops.parse_shape"] = Function(einops.parse_shape, "plain")
-    NAMES["einops.__version__"] = einops.__version__
-    for _path in ("einops.EinopsError", "einops.einops.EinopsError"):
-        NAMES[_path] = Function(einops.EinopsError, "class", einops.EinopsError)
-    for _cls in (layers.EinMix, layers.Rearrange, layers.Reduce):
-        NAMES[f"einops.layers.torch.{_cls.__name__}"] = Function(_cls, "module", _cls)
-        TABLES[_cls] = Members(
-            attributes={n: operator.attrgetter(n) for n in ("axes_lengths", "pattern")}
-        )
+for _name in ("einsum", "pack", "rearrange", "reduce", "repeat", "unpack"):
+    NAMES[f"einops.{_name}"] = Function(_checked(getattr(einops, _name)), "special")
+NAMES["einops.parse_shape"] = Function(einops.parse_shape, "plain")
+NAMES["einops.__version__"] = einops.__version__
+for _path in ("einops.EinopsError", "einops.einops.EinopsError"):
+    NAMES[_path] = Function(einops.EinopsError, "class", einops.EinopsError)
+for _cls in (layers.EinMix, layers.Rearrange, layers.Reduce):
+    NAMES[f"einops.layers.torch.{_cls.__name__}"] = Function(_cls, "module", _cls)
+    TABLES[_cls] = Members(
+        attributes={n: operator.attrgetter(n) for n in ("axes_lengths", "pattern")}
+    )

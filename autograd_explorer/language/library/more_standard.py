@@ -7,7 +7,6 @@ import ast
 import contextlib
 import sys
 import time
-import traceback
 import unicodedata
 import weakref
 from collections.abc import Callable
@@ -24,6 +23,13 @@ from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.imports import find_spec, import_module
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.error_texts import (
+    error_now,
+    format_error,
+    format_error_only,
+    format_given,
+    print_error,
+)
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.signals import UNCATCHABLE
@@ -159,45 +165,6 @@ def stack_callback(
 
 
 # traceback, sys
-
-
-def format_error(runtime: Runtime, *args: Any, **options: Any) -> str:
-    """traceback.format_exc(): the lines of the program that led to the exception being handled."""
-    return _formatted(runtime, runtime.state.handled)
-
-
-def format_given(runtime: Runtime, exc: Any, *args: Any, **options: Any) -> list[str]:
-    """traceback.format_exception(error), or of its type, itself and its traceback"""
-    error = next((part for part in (exc, *args) if isinstance(part, BaseException)), None)
-    return _formatted(runtime, error).splitlines(keepends=True)
-
-
-def format_error_only(runtime: Runtime, exc: Any, *args: Any, **options: Any) -> list[str]:
-    return format_given(runtime, exc, *args)[2:]
-
-
-def _formatted(runtime: Runtime, error: BaseException | None) -> str:
-    if error is None:
-        return "NoneType: None\n"
-    line = getattr(runtime.state.fault, "lineno", 1)
-    words = "".join(traceback.format_exception_only(error))
-    head = f'Traceback (most recent call last):\n  File "program.py", line {line}\n'
-    return runtime.budget.count_plain(runtime.addresses.hide(head + words))  # type: ignore[no-any-return]
-
-
-def print_error(runtime: Runtime, limit: Any = None, file: Any = None, chain: Any = True) -> None:
-    """traceback.print_exc: to sys.stderr, which is not shown, or to where the program says."""
-    if file is not None:
-        from autograd_explorer.language.library.python_functions import safe_print
-
-        safe_print(runtime, format_error(runtime), end="", file=file)
-
-
-def error_now(runtime: Runtime) -> Any:
-    """sys.exc_info()"""
-    error = runtime.state.handled
-    kind = None if error is None else runtime.classes.entry_of(type(error))
-    return kind, error, None
 
 
 # dataclasses
