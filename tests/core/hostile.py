@@ -538,7 +538,7 @@ ESCAPES = [
     "import argparse\nargparse.Namespace.__init__.__closure__",
     "import matplotlib.pyplot as plt\nplt.refuse",
     "import matplotlib.pyplot as plt\nplt.numpy",
-    "import matplotlib.pyplot as plt\nplt._Artist",
+    "import matplotlib.pyplot as plt\nplt._figures",
     "import matplotlib.pyplot as plt\nplt.warnings",
     "import matplotlib.pyplot as plt\nplt.plot.__globals__",
     "import matplotlib.pyplot as plt\nplt.gca().get_figure()",
