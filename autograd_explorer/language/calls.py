@@ -85,8 +85,6 @@ class Calls:
             raise Refused("absent", callee.path)
         elif isinstance(callee, Hint):
             raise Refused("call", f"{callee.text}(…)")
-        elif isinstance(callee, staticmethod):
-            return self.call_value(callee.__func__, args, kwargs)
         elif callable(callee):
             method = self.runtime.attributes.members(type(callee)).methods.get("__call__")
             if method is None:

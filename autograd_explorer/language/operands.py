@@ -75,8 +75,8 @@ def numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
 
 
 def is_theirs(classes: Any, call: Callable[..., Any], left: Any, right: Any) -> bool:
-    """Whether PyTorch leaves an operator on a tensor to what is beside it: "%s" % tensor, or a tuple
-    of the program's with an operator of its own."""
+    """Whether PyTorch leaves an operator on a tensor to what is beside it: "%s" % tensor, or a
+    tuple of the program's with an operator of its own."""
     sides = [value for value in (left, right) if isinstance(value, list | tuple)]
     own = any(classes.defines_operator(type(value), call) for value in sides)
     return own or isinstance(left, str)

@@ -129,6 +129,11 @@ def _descriptor(kind: Any) -> Callable[..., Any]:
     return call
 
 
+def call_static(runtime: Runtime, method: Any, *args: Any, **options: Any) -> Any:
+    """A static method that lies on an instance, or in a variable, and is called there."""
+    return runtime.calls.call_value(method.__func__, args, options)
+
+
 static_method, class_method = _descriptor(staticmethod), _descriptor(classmethod)
 safe_property = _descriptor(property)
 

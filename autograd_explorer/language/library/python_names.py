@@ -356,10 +356,11 @@ TABLES: dict[type, Members] = {
             "__module__": lambda method: "__main__",
         }
     ),
-    **{
-        kind: Members(attributes={"__func__": operator.attrgetter("__func__")})
-        for kind in (staticmethod, classmethod)
-    },
+    classmethod: Members(attributes={"__func__": operator.attrgetter("__func__")}),
+    staticmethod: Members(
+        attributes={"__func__": operator.attrgetter("__func__")},
+        methods={"__call__": _special(objects.call_static)},
+    ),
     property: Members(
         attributes={"__doc__": lambda made: getattr(made.fget, "documentation", None)},
         methods={

@@ -58,13 +58,13 @@ def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
     return {f"{path}.{name}": entry for name, entry in entries.items()}
 
 
-_SWITCHES = "no_grad enable_grad inference_mode set_grad_enabled"
-_GRADS = {name: pytorch.TORCH[name] for name in _SWITCHES.split()}
-_NN = {
-    **pytorch.MODULES,
-    **more.MODULES,
-    "Sequential": Function(Sequential, "module", Sequential),
-    "Parameter": pytorch.PARAMETER,
+_GRADS = {
+    n: pytorch.TORCH[n] for n in "no_grad enable_grad inference_mode set_grad_enabled".split()
+}
+_NN = {**pytorch.MODULES, **more.MODULES, "Parameter": pytorch.PARAMETER}
+_NN["Sequential"] = Function(Sequential, "module", Sequential)
+_OPTIMIZERS = {
+    n: _special(optimizer_functions.optimizer(c), c) for n, c in pytorch.OPTIMIZERS.items()
 }
 _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
@@ -115,13 +115,7 @@ _NAMES: Mapping[str, object] = {
     **_under("torch.nn.init", {**more.INIT, **pytorch.INIT}),
     "torch.nn.init.trunc_normal_": _special(tensor_functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
-    **_under(
-        "torch.optim",
-        {
-            name: _special(optimizer_functions.optimizer(cls), cls)
-            for name, cls in pytorch.OPTIMIZERS.items()
-        },
-    ),
+    **_under("torch.optim", _OPTIMIZERS),
     **_under("torch.optim.lr_scheduler", schedules.NAMES),
     "torch.optim.Optimizer": _OPTIMIZER_CLASS,
     "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
@@ -215,8 +209,7 @@ NAMES: Mapping[str, object] = {
     **_NAMES,
 }
 # The shorter paths, which an editor offers, but for what nobody needs who has a CPU alone.
-_RARE = ("torch._", "torch.backends.", "torch.mtia.", "torch.xpu.")
-OFFERED = frozenset(name for name in _NAMES if not name.startswith(_RARE))
+OFFERED = frozenset(n for n in _NAMES if not n.startswith(packages.RARE)) - packages.NOT_OFFERED
 
 # `cls.apply` of what a program makes from a class.
 APPLY: Mapping[type, Function] = {
