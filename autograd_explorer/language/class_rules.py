@@ -64,7 +64,7 @@ _OF_VALUES = frozenset(
     "__init__ __new__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__".split()
 )
 # Of these two, which are compared with no limit themselves, arithmetic may be the program's.
-_ARITHMETIC = frozenset(
+ARITHMETIC = frozenset(
     """
     __add__ __radd__ __iadd__ __sub__ __rsub__ __mul__ __rmul__ __imul__ __truediv__ __rtruediv__
     __matmul__ __rmatmul__ __neg__ __pow__
@@ -136,7 +136,7 @@ def check_members(
         if list in native:
             allowed |= _INDEXING | {"__del__"}
         if list in native or tuple in native:
-            allowed |= _ARITHMETIC
+            allowed |= ARITHMETIC
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
             allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__", "__new__"}
         if special and member not in allowed:
