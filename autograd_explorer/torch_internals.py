@@ -8,6 +8,7 @@ program may spell. The file imports nothing of ours; every house may import it.
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -28,16 +29,21 @@ from torch.utils.hooks import RemovableHandle
 __all__ = [
     "ADAPTIVE_OUTPUT",
     "ADAPTIVE_POOLS",
+    "ASSERTIONS",
     "BATCH_NORMS",
+    "COMMON_TYPES",
     "COMPILED",
     "CONVOLUTIONS",
     "DROPOUTS",
     "ENGINE_DOOR",
     "FANS_OF",
+    "KERNELS_OF_OPTIMIZERS",
     "KEYS_THAT_DIFFER",
+    "LAYOUT_OF_STATE",
     "LOSSES_TO_DERIVE_FROM",
     "MAKE_SUBCLASS",
     "NAMING",
+    "OF_OPTIMIZERS",
     "POOLS",
     "REPEATED",
     "RETURNS_LIST",
@@ -45,6 +51,7 @@ __all__ = [
     "STORES",
     "STORES_OF_HOOKS",
     "STORES_OF_PARTS",
+    "SUM_RIGHTMOST",
     "TELLS_HOOKS",
     "WRAPPED_CONTEXT",
     "StorageWeakRef",
@@ -107,6 +114,38 @@ ADAPTIVE_POOLS = nn.modules.pooling._AdaptiveAvgPoolNd
 CONVOLUTIONS = nn.modules.conv._ConvNd
 # How many inputs and outputs each unit of a weight has; courses spell it.
 FANS_OF: Any = nn.init._calculate_fan_in_and_fan_out
+# What checks a program's own values, and raises errors of one kind each.
+ASSERTIONS: dict[str, Any] = {
+    name: getattr(torch, name)
+    for name in (
+        "_assert", "_assert_async", "_check", "_check_index", "_check_not_implemented",
+        "_check_type", "_check_value",
+    )
+}  # fmt: skip
+# What optimizers of one's own take from PyTorch's: which kernels there are, and paragraphs of
+# documentation.
+_OPTIMIZER = sys.modules["torch.optim.optimizer"]  # which torch.optim hides
+OF_OPTIMIZERS: dict[str, Any] = {
+    name: getattr(_OPTIMIZER, name)
+    for name in (
+        "_default_to_fused_or_foreach", "_get_value", "_stack_if_compiling", "_to_scalar",
+        "_view_as_real", *[name for name in dir(_OPTIMIZER) if name.endswith("_doc")],
+    )
+}  # fmt: skip
+KERNELS_OF_OPTIMIZERS: dict[str, Any] = {
+    f"_get_{kind}_kernels_supported_devices": getattr(
+        torch.utils._foreach_utils, f"_get_{kind}_kernels_supported_devices"
+    )
+    for kind in ("foreach", "fused")
+}
+# What layers of one's own write behind their arguments: `_size_2_t`.
+COMMON_TYPES: dict[str, Any] = {
+    name: value for name, value in torch.nn.common_types.__dict__.items() if name.endswith("_t")
+}
+# The number of a layout that a module's state_dict carries.
+LAYOUT_OF_STATE = "_version"
+# How distributions sum the dimensions of an event; flows of one's own spell it.
+SUM_RIGHTMOST: Any = torch.distributions.utils._sum_rightmost
 # What a node's `_raw_saved_…` is: hooks can be put on that one tensor.
 SAVED_TENSOR: Any = torch._C._autograd.SavedTensor
 # From the first, losses of one's own are made; the others are for settings that may be one number.

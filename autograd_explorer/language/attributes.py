@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import FunctionCtx
+from torch.distributions import Distribution
 from torch.optim.lr_scheduler import LRScheduler
 
 from autograd_explorer.errors import Refused
@@ -31,7 +32,7 @@ from autograd_explorer.language.attribute_rules import (
 )
 from autograd_explorer.language.belongings import Absent
 from autograd_explorer.language.class_rules import OVERRIDES, check_members, hidden_from
-from autograd_explorer.language.crossing import OURS, is_closed
+from autograd_explorer.language.crossing import OURS, is_closed, may_stand_in_class
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import (
     CACHED,
@@ -46,7 +47,7 @@ from autograd_explorer.language.functions import (
 from autograd_explorer.language.imports import at_path
 from autograd_explorer.language.inherited import Inherited, Unbound
 from autograd_explorer.language.library.entry import Function, Members, Namespace, OfRun
-from autograd_explorer.language.making_classes import OBJECT_NEW
+from autograd_explorer.language.making_classes import OBJECT_NEW, own_distribution
 from autograd_explorer.language.module_names import SHAPE_COMPARED, ModuleNames
 from autograd_explorer.language.private_names import reserved
 from autograd_explorer.language.runtime import Runtime
@@ -326,7 +327,9 @@ class Attributes:
         hidden = kind_of_name(name) in kinds and not self._is_free_for(value, name)
         if exists or held or hidden:
             return Refused("attribute", f"{cls.__name__}.{name}")
-        kind = f"type object {cls.__name__!r}" if cls is value else f"{python_name(value)!r} object"
+        real = self.classes.standing.get(cls)
+        named = python_name(value) if real is None else _name_in_messages(real)
+        kind = f"type object {cls.__name__!r}" if cls is value else f"{named!r} object"
         return AttributeError(f"{kind} has no attribute {name!r}")
 
     def _is_free_for(self, value: Any, name: str) -> bool:
@@ -362,7 +365,8 @@ class Attributes:
         if isinstance(value, WRAPPED_CONTEXT):
             self.write(context_within(value), name, new)
             return
-        if not is_closed(new, self.classes):
+        known = may_stand_in_class if type(value) is type else is_closed
+        if not known(new, self.classes):
             raise Refused("assignment", f"{called(value)}.{name}")
         kind = kind_of_name(name)
         if isinstance(value, BaseException) and owner == "value" and kind == "public":
@@ -404,12 +408,31 @@ class Attributes:
                 object.__setattr__(value, name, new)
                 if owner == "context":
                     self.runtime.observer.notice("ctx", self.runtime.state.line, new, name)
+            case () if name == "__class__":
+                self._become(value, new)
+            case () if isinstance(value, Function) and value.cls is Distribution:
+                if name == "_validate_args":
+                    switch = self.read(value, "set_default_validate_args")
+                    self.runtime.calls.call_value(switch, (new,), {})
+                else:
+                    self.write(own_distribution(self.runtime), name, new)
             case ():
                 if owner in ("value", "tensor") and not isinstance(value, Function | type):
                     raise self._no_attribute(value, name)
                 raise Refused("assignment", f"{called(value)}.{name}")
             case _:
                 raise Refused("assignment", f"{called(value)}.{name}")
+
+    def _become(self, value: Any, cls: Any) -> None:
+        """value.__class__ = cls: of a class that the program has made from the same of PyTorch's
+        or of none, so that whatever native code relies on stays as it is."""
+        before, slots = type(value), self.classes.slots
+        base = self.classes.native_base(before)
+        is_ours = before in self.classes if base is object else isinstance(value, nn.Module)
+        own = isinstance(cls, type) and cls in self.classes and not slots.keys() & {before, cls}
+        if not (is_ours and own and self.classes.native_base(cls) is base):
+            raise Refused("assignment", f"{called(value)}.__class__")
+        object.__setattr__(value, "__class__", cls)
 
     def delete(self, value: Any, name: str, directly: bool = False) -> None:
         """del owner.name, for what the program itself has put there."""
@@ -467,6 +490,12 @@ class Attributes:
                 found.fset(value, new)
                 return True
         return False
+
+
+def _name_in_messages(cls: type) -> str:
+    """Python tells of a class that is written in C where it belongs: types.SimpleNamespace."""
+    in_c = not cls.__flags__ & 1 << 9  # Py_TPFLAGS_HEAPTYPE
+    return f"{cls.__module__}.{cls.__name__}" if in_c else cls.__name__
 
 
 def _is_foreign(value: Any) -> bool:

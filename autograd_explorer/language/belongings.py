@@ -23,6 +23,7 @@ class Belongings:
     .stars        modules from which everything was imported
     .written      the modules of library/written/ that it has used, each with its variables
     .drawing      what it has drawn, once it has
+    .profiles     what measures, or has measured, with what ends it; see library/profiling.py
     .divergences  what the program has registered by register_kl, by the two classes
     .switches     of torch.backends, which have no effect here
     .postponed    whether annotations are texts, by `from __future__`
@@ -43,6 +44,7 @@ class Belongings:
     argv: list[Any] = field(default_factory=lambda: [""])
     stacks: list[ExitStack] = field(default_factory=list)
     stars: list[str] = field(default_factory=list)
+    profiles: list[tuple[Any, ExitStack]] = field(default_factory=list)
     divergences: dict[tuple[Any, Any], Any] = field(default_factory=dict)
     switches: dict[str, Any] = field(default_factory=dict)
     written: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -44,6 +44,7 @@ _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|
 # The kinds of functions that accept objects of the program's classes. Others might loop over them.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
 # The kinds of functions for which a tensor with one whole number may be a size.
+_MODES = (*SWITCHES, torch.autocast)
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
 _KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
@@ -69,7 +70,7 @@ class Calls:
             return callee(*args, **kwargs)  # type: ignore[operator]
         if isinstance(callee, nn.Module):
             return self.call_module(callee, args, kwargs)
-        if isinstance(callee, SWITCHES):
+        if isinstance(callee, _MODES):
             if len(args) == 1 and isinstance(args[0], UserFunction | UserMethod) and not kwargs:
                 return args[0].inside(callee)  # torch.no_grad()(f), also as a decorator
             raise Refused("call", type(callee).__name__)
@@ -300,8 +301,7 @@ class Calls:
         if has_lazy_parts(module):
             give_sizes(self.runtime, module, args)
         args, kwargs = self.ready_for(module, args, kwargs)
-        if call is not module:
-            args = (module, *args)
+        args = args if call is module else (module, *args)
         if isinstance(module, _DRAWING):
             with self.runtime.randomness.lent():
                 made = self.made(call(*args, **kwargs))

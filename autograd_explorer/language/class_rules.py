@@ -11,6 +11,7 @@ from torch.optim import Optimizer
 from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import Bound, UserFunction
 from autograd_explorer.language.private_names import reserved
+from autograd_explorer.torch_internals import LAYOUT_OF_STATE
 
 # Special methods that a class may define. Those that change how classes work, such as
 # __getattribute__, are left out; __init_subclass__ is called by the interpreter alone.
@@ -31,7 +32,17 @@ OF_PLAIN_CLASSES = frozenset(
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
     __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
-    __set_name__ __index__ __deepcopy__
+    __set_name__ __index__ __deepcopy__ __torch_function__
+    """.split()
+)
+# By these, copies are made. `__reduce__` names what Python would call unseen: it is kept, and only
+# a copy of such an object is refused.
+_OF_COPIES = frozenset({"__getstate__", "__setstate__", "__reduce__", "__reduce_ex__"})
+# What Python 2 and TorchScript asked for, and nobody asks for any more.
+_ASKED_BY_NOBODY = frozenset(
+    """
+    __div__ __rdiv__ __idiv__ __nonzero__ __unicode__ __cmp__ __long__ __getslice__ __setslice__
+    __delslice__ __jit_unused_properties__ __jit_ignored_attributes__ __version__ __author__
     """.split()
 )
 # How a list or a dict is indexed by a program may be the program's own, which the interpreter alone
@@ -52,6 +63,13 @@ VALUES: tuple[type, ...] = (list, tuple, int, float, str, Tensor)
 _OF_VALUES = frozenset(
     "__init__ __new__ __repr__ __str__ __call__ __enter__ __exit__ __init_subclass__".split()
 )
+# Of these two, which are compared with no limit themselves, arithmetic may be the program's.
+ARITHMETIC = frozenset(
+    """
+    __add__ __radd__ __iadd__ __sub__ __rsub__ __mul__ __rmul__ __imul__ __truediv__ __rtruediv__
+    __matmul__ __rmatmul__ __neg__ __pow__
+    """.split()
+)
 _METHODS_OF_LISTS = frozenset(
     {"append", "clear", "copy", "extend", "insert", "pop", "remove", "sort"}
 )
@@ -59,7 +77,8 @@ _METHODS_OF_LISTS = frozenset(
 HIDDEN = frozenset(
     """
     __init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
-    __set_name__ __index__
+    __set_name__ __index__ __reduce__ __reduce_ex__
+    __torch_function__
     """.split()
 )
 # What a class body may hold beside functions.
@@ -106,17 +125,20 @@ def check_members(
     for member, value in members.items():
         special = member.startswith("__")
         allowed = SPECIAL_METHODS | _NOTES | (frozenset() if native else OF_PLAIN_CLASSES)
+        copied = not native or native[-1] in (nn.Module, Optimizer)
+        allowed |= _ASKED_BY_NOBODY | (_OF_COPIES if copied else frozenset())
         if dict in native:
             allowed = _OF_DICTS | _NOTES
             allowed |= frozenset() if OrderedDict in native else _INDEXING | {"__del__"}
         elif any(issubclass(cls, VALUES) for cls in native):
             allowed = (_OF_VALUES - ({"__str__", "__repr__"} if str in native else set())) | _NOTES
+            allowed |= {"__reduce__", "__reduce_ex__"}
         if list in native:
             allowed |= _INDEXING | {"__del__"}
-        if Optimizer in native:
-            allowed |= {"__setstate__"}  # which old optimizers have, and only copies call
+        if list in native or tuple in native:
+            allowed |= ARITHMETIC
         if native == [nn.Module] * len(native):  # a layer's kernels rely on its own attributes
-            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__"}
+            allowed |= {"__getattr__", "__setattr__", "__delattr__", "__del__", "__new__"}
         if special and member not in allowed:
             raise Refused("attribute", f"{name}.{member}")
         if member == "__array_ufunc__" and (value is not None or native):
@@ -127,14 +149,16 @@ def check_members(
             and torch.autograd.Function in native
         ):
             continue  # of torch.autograd.Function
+        if member == LAYOUT_OF_STATE and type(value) is int and nn.Module in native:
+            continue  # a number that a state_dict carries
+        taken = any(member in cls.__dict__ for cls in native)
         if native and not special:
-            taken = any(member in cls.__dict__ for cls in native)
             used = any(member in reserved(cls) for cls in native) if member[0] == "_" else False
             free = OVERRIDES | _METHODS_OF_DICTS if dict in native else OVERRIDES
             free = _METHODS_OF_LISTS if list in native else free
             if used or (taken and member not in free):
                 raise Refused("attribute", f"{name}.{member}")
-        if (special and member not in _NOTES) or (native and member in OVERRIDES):
+        if (special and member not in _NOTES | _ASKED_BY_NOBODY) or (taken and member in OVERRIDES):
             function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
             empty = function is None and member == "__hash__"
             if not isinstance(function, UserFunction | Bound) and not empty:
@@ -159,11 +183,4 @@ def build_class(
     """
     hidden = hidden_from(bases)
     seen = {key: value for key, value in members.items() if key not in hidden}
-    made: type = type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})
-    for value in members.values():
-        function: Any = value.__func__ if isinstance(value, staticmethod | classmethod) else value
-        is_property = isinstance(function, property)
-        for part in (function.fget, function.fset, function.fdel) if is_property else (function,):
-            if isinstance(part, UserFunction):
-                part.belongs_to(made)
-    return made
+    return type(name, bases, {**seen, "__module__": "__main__", "__qualname__": qualified})

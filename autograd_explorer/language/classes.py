@@ -16,7 +16,8 @@ from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
-_WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
+# PyTorch would ask `__torch_function__` what its functions do with the object.
+_WALKS = ("__iter__", "__next__", "__getitem__", "__len__", "__torch_function__")
 _OF_HINTS = (list, dict, tuple, set, frozenset)
 _SUBSCRIPTED = "Subscripted generics cannot be used with class and instance checks"
 _PARAMETERS = "isinstance() argument 2 cannot be a parameterized generic"
@@ -103,10 +104,20 @@ class Classes(dict[type, dict[str, Any]]):
         meta = self._meta_of(value)
         if isinstance(value, Function):  # print is Callable, nn.Linear is a type
             return isinstance(value.shown, cls)
-        for base in type(value).__mro__ if self.mixins else ():
-            if base in self.mixins and issubclass(self.mixins[base], cls):
-                return True
+        if self._stands_under(type(value), cls):
+            return True
         return isinstance(value, cls) or (meta is not None and issubclass(meta, cls))
+
+    def is_subclass(self, cls: Any, other: Any) -> bool:
+        return issubclass(cls, other) or self._stands_under(cls, other)
+
+    def _stands_under(self, cls: Any, other: Any) -> bool:
+        """Whether ours behind a class stand for one of Python's that is made from another."""
+        bases = cls.__mro__ if self.mixins or self.standing else ()
+        real = [
+            known[base] for base in bases for known in (self.mixins, self.standing) if base in known
+        ]
+        return any(issubclass(one, other) for one in real)
 
     def member(self, cls: type, name: str) -> Any:
         """A member that the program wrote, as it stands in the nearest class that has it."""
@@ -146,7 +157,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def is_walked(self, value: Any) -> bool:
         """Whether Python would loop over an object, index it or take its length by calling methods
-        that the program defines."""
+        that the program defines, or PyTorch would leave an operation to it."""
         return type(value) in self and any(self.defines(type(value), name) for name in _WALKS)
 
     def base(self, named: Any) -> type:

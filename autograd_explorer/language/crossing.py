@@ -39,6 +39,7 @@ from autograd_explorer.language.belongings import (
 from autograd_explorer.language.datasets import KEPT
 from autograd_explorer.language.functions import CACHED, Bound, SuperView, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
+from autograd_explorer.language.library.versions import Version
 from autograd_explorer.language.values import CONTAINERS, ITERATORS, VIEWS, parts_of
 from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 
@@ -46,6 +47,8 @@ from autograd_explorer.torch_internals import WRAPPED_CONTEXT
 CALLABLES: tuple[type, ...] = (
     UserFunction, UserMethod, Bound, functools.partial, CACHED,
 )  # fmt: skip
+# What a static method may be: it is handed out, and the interpreter calls it.
+HANDED_OUT = (*CALLABLES, Function)
 # Objects that a program gets in place of Python's functions and generators. A program may not read
 # their attributes.
 OURS: tuple[type, ...] = (*CALLABLES, SuperView, type(iter([])))
@@ -56,11 +59,12 @@ _DATA: tuple[type, ...] = (
     torch.memory_format, torch.Generator, torch.finfo, torch.iinfo, nn.Module,
     torch.optim.Optimizer, lr_scheduler.LRScheduler, RemovableHandle, Node, FunctionCtx,
     WRAPPED_CONTEXT,
-    BaseException, Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
+    BaseException, staticmethod,
+    Function, Namespace, Hint, Absent, Stream, Buffer, Field, io.StringIO,
     WarningMessage, Storage, random.Random, np.random.RandomState, np.random.Generator,
     re.Pattern, re.Match, distributions.Distribution, transforms.Transform, constraints.Constraint,
     prune.BasePruningMethod, enum.Enum,
-    weakref.ref, datetime.date, datetime.time, datetime.timedelta,
+    weakref.ref, Version, datetime.date, datetime.time, datetime.timedelta,
     *CALLABLES, *ITERATORS, *KEPT,
 )  # fmt: skip
 _SWITCHES = (
@@ -102,7 +106,8 @@ def is_closed(
 def may_stand_in_class(value: Any, classes: Container[type]) -> bool:
     """The same for what a class body holds."""
     if isinstance(value, (staticmethod, classmethod)):
-        return isinstance(value.__func__, (UserFunction, Bound))
+        taken = HANDED_OUT if isinstance(value, staticmethod) else (UserFunction, Bound)
+        return isinstance(value.__func__, taken)
     if isinstance(value, property):
         parts = (value.fget, value.fset, value.fdel)
         return all(part is None or isinstance(part, (UserFunction, Bound)) for part in parts)

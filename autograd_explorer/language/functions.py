@@ -8,6 +8,7 @@ import ast
 import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from autograd_explorer.language.library.entry import Function
@@ -16,6 +17,24 @@ from autograd_explorer.language.scopes import Scope
 # The type of the function that executes the body of a program's function.
 CallUser = Callable[["UserFunction", tuple[Any, ...], dict[str, Any]], Any]
 CallAllowed = Callable[[Function, tuple[Any, ...], dict[str, Any]], Any]
+
+
+class Nested:
+    """The modes in which several decorators run a function, the outermost first: each is entered
+    anew for each call, but torch.autocast, of which PyTorch enters the same one."""
+
+    def __init__(self, *modes: Any) -> None:
+        self._modes, self._stack = modes, ExitStack()
+
+    def clone(self) -> "Nested":
+        return Nested(*self._modes)
+
+    def __enter__(self) -> None:
+        for mode in self._modes:
+            self._stack.enter_context(mode.clone() if hasattr(mode, "clone") else mode)
+
+    def __exit__(self, *error: Any) -> bool | None:
+        return self._stack.__exit__(*error)
 
 
 class UserFunction:
@@ -72,7 +91,8 @@ class UserFunction:
             self.call_user, self.node, self.qualified, self.closure, self.own, self.defaults,
             self.keyword_defaults,
         )  # fmt: skip
-        made.home, made.switch = self.home, switch
+        made.home = self.home
+        made.switch = Nested(*[one for one in (switch, self.switch) if one is not None])
         return made
 
     @property

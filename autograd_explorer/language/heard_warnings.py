@@ -1,6 +1,7 @@
 """Warnings of a run go to that run alone. This file also knows the text of the warning that PyTorch
 gives when .grad of a non-leaf is read."""
 
+import re
 import sys
 import threading
 import warnings
@@ -17,6 +18,9 @@ from autograd_explorer.language.belongings import WarningMessage
 
 _MOST_HEARD = 100
 _LONGEST = 1000  # characters of one
+# What follows in a warning tells where in PyTorch's files it was given or, in anomaly mode, which
+# functions of this interpreter recorded the node. The page names the line of the program.
+_NOT_OF_THE_PROGRAM = re.compile(r" \(Triggered internally| Traceback of forward call")
 _Note = Callable[[str, str], None]
 
 
@@ -105,7 +109,7 @@ def collect(runtime: Any, cls: type[Warning], words: str) -> None:
 def _tell(hears: _Hearing, category: str, words: str) -> None:
     hears.count += 1
     if hears.count <= _MOST_HEARD:
-        hears.note(category, words.partition(" (Triggered internally")[0][:_LONGEST])
+        hears.note(category, _NOT_OF_THE_PROGRAM.split(words)[0][:_LONGEST])
 
 
 def _install() -> None:

@@ -18,9 +18,11 @@ _KNOWN = sys.stdlib_module_names | frozenset(
     """
     IPython PIL accelerate bokeh cv2 d2l datasets einops fastai fastcore gym gymnasium h5py imageio
     ipywidgets japanize_matplotlib jax keras librosa lightning matplotlib mpl_toolkits networkx
-    nltk numpy opacus optuna pandas plotly pytorch_lightning requests scipy seaborn skimage sklearn
+    nltk numpy opacus optuna packaging pandas plotly pytorch_lightning requests scipy seaborn
+    skimage sklearn
     spacy sympy tensorboard tensorboardX tensorflow tiktoken timm torchaudio torchdata torchinfo
-    torchmetrics torchsummary torchtext torchvision torchviz tqdm transformers wandb
+    torchmetrics torchsummary torchtext torchvision torchviz tqdm transformers
+    typing_extensions wandb
     """.split()
 )
 
@@ -70,6 +72,17 @@ def import_module(runtime: Runtime, name: Any, package: Any = None) -> Any:
     if not isinstance(name, str) or name.startswith("."):
         raise Refused("call", "importlib.import_module(…)")
     return _module(runtime, name)
+
+
+def import_by_name(
+    runtime: Runtime, name: Any, globals: Any = None, locals: Any = None,
+    fromlist: Any = (), level: Any = 0,
+) -> Any:  # fmt: skip
+    """__import__"""
+    if not isinstance(name, str) or level != 0:
+        raise Refused("call", "__import__(…)")
+    found, first = _module(runtime, name), name.partition(".")[0]
+    return found if fromlist or first not in runtime.library.modules else Namespace(first)
 
 
 def find_spec(runtime: Runtime, name: Any, package: Any = None) -> Any:
@@ -172,7 +185,8 @@ def at_path(runtime: Runtime, module: Namespace, name: str) -> Any:
         return runtime.attributes.named(path)
     if path in runtime.library.modules:
         return Namespace(path)
-    if module.path in _KNOWN_WHOLE and name not in dir(sys.modules[module.path]):
+    known = dir(sys.modules[module.path]) if module.path in _KNOWN_WHOLE else (name,)
+    if name not in known and not _is_public(path):
         words = f"module {module.path!r} has no attribute {name!r}"
         if module.path == "numpy":
             words = _OF_OLD_NUMPY.get(name, words)

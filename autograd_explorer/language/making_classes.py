@@ -20,7 +20,7 @@ from autograd_explorer.language.belongings import Hint
 from autograd_explorer.language.class_rules import VALUES, build_class, check_bases, check_members
 from autograd_explorer.language.crossing import may_stand_in_class
 from autograd_explorer.language.functions import UserFunction
-from autograd_explorer.language.library import class_functions
+from autograd_explorer.language.library import class_functions, copying
 from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.values import given_name
@@ -67,6 +67,13 @@ def define(
     return made
 
 
+def own_distribution(runtime: Runtime) -> type:
+    """What stands for torch.distributions.Distribution behind a class of the program's."""
+    given = {"validated_by_default": lambda runtime: Distribution._validate_args}
+    found: type = written.part("own_distribution", "Distribution", given)(runtime)
+    return found
+
+
 _ABSTRACT = re.compile(r"(typing|collections\.abc)\.(\w+)")
 
 
@@ -77,7 +84,7 @@ def with_mixins(runtime: Runtime, named: list[Any]) -> list[Any]:
     made = list(named)
     for i, base in enumerate(named):
         if isinstance(base, Function) and base.cls is Distribution:
-            made[i] = written.part("own_distribution", "Distribution")(runtime)
+            made[i] = own_distribution(runtime)
             runtime.classes.mixins[made[i]] = Distribution
         abstract = _ABSTRACT.match(base.text) if isinstance(base, Hint) else None
         name = abstract[2] if abstract else ""
@@ -154,6 +161,8 @@ def _make(
             runtime.calls.call_value(named_by, (value, made, key), {})
     if isinstance(members.get("__del__"), UserFunction):
         type.__setattr__(made, "__del__", _ending(runtime, members["__del__"]))
+    if "__getstate__" in members:
+        type.__setattr__(made, "__getstate__", _state(runtime, members["__getstate__"]))
     if "__index__" in members and "__int__" not in members:  # int() asks that one next
         type.__setattr__(made, "__int__", members["__index__"])
     classes.annotated[made] = class_functions.fields_in(annotations)
@@ -229,9 +238,11 @@ def make_by_new(runtime: Runtime, cls: type, args: tuple[Any, ...], kwargs: dict
     """An instance of a class that has a `__new__` of its own."""
     new = _plain(runtime.classes.member(cls, "__new__"))
     made = runtime.calls.call_value(new, (cls, *args), kwargs)
-    if isinstance(made, cls) and runtime.classes.defines(cls, "__init__"):
-        initialise = runtime.classes.member(cls, "__init__")
+    if isinstance(made, cls) and runtime.classes.defines(type(made), "__init__"):
+        initialise = runtime.classes.member(type(made), "__init__")
         runtime.calls.call_value(initialise, (made, *args), kwargs)
+    elif isinstance(made, cls) and isinstance(made, nn.Module):
+        runtime.calls.initialise(nn.Module, made, *args, **kwargs)
     return made
 
 
@@ -260,6 +271,18 @@ def _ending(runtime: Runtime, function: UserFunction) -> Callable[[Any], None]:
             (
                 state.scope, state.around, state.at, state.caller, state.handled, state.fault
             ) = before  # fmt: skip
+
+    return call
+
+
+def _state(runtime: Runtime, function: Any) -> Callable[[Any], Any]:
+    """What Python calls for a copy of an instance. What it gives has not been counted as what the
+    instance holds has."""
+
+    def call(instance: Any) -> Any:
+        state = runtime.calls.call_value(function, (instance,), {})
+        copying.count(runtime, state)
+        return state
 
     return call
 
@@ -319,7 +342,7 @@ def object_new(runtime: Runtime, cls: Any, /, *args: Any, **options: Any) -> Any
         raise Refused("call", "object.__new__")
     if issubclass(cls, VALUES):
         return new_value(runtime, cls, args, options)
-    if classes.native_base(cls) is not object:
+    if classes.native_base(cls) not in (object, nn.Module):
         raise Refused("call", f"{cls.__name__}.__new__")
     if args or options:
         raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")

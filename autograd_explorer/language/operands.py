@@ -106,6 +106,14 @@ def numbers_of(left: Any, right: Any) -> tuple[Any, Any]:
     return left, right
 
 
+def is_theirs(classes: Any, call: Callable[..., Any], left: Any, right: Any) -> bool:
+    """Whether PyTorch leaves an operator on a tensor to what is beside it: "%s" % tensor, or a
+    tuple of the program's with an operator of its own."""
+    sides = [value for value in (left, right) if isinstance(value, list | tuple)]
+    own = any(classes.defines_operator(type(value), call) for value in sides)
+    return own or isinstance(left, str)
+
+
 def makes_array(op: Any, left: Any, right: Any) -> bool:
     """Whether NumPy makes an array of a list that stands beside one of its numbers: wherever it
     does not say how often the list is repeated."""

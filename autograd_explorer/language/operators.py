@@ -27,6 +27,7 @@ from autograd_explorer.language.operands import (
     UNARY,
     by_program,
     in_brackets,
+    is_theirs,
     is_type,
     makes_array,
     numbers_of,
@@ -112,7 +113,7 @@ class Operators:
         elif isinstance(op, ast.Mult) and isinstance(right, _REPEATED):
             left = self.whole(left)
         recorded = isinstance(left, Tensor) or isinstance(right, Tensor)
-        if recorded and not isinstance(left, str):  # "%s" % tensor makes text
+        if recorded and not is_theirs(self.classes, call, left, right):
             return self._of_tensors(OPERATORS[call], op, left, right)
         if isinstance(op, ast.BitOr) and is_type(left) and is_type(right):
             if left is right and left is not None:  # as `int | int` is int

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.distributions import Distribution
 
 from autograd_explorer.torch_internals import forget_parametrizations, print_options
 
@@ -54,4 +55,5 @@ def _restore() -> None:
     torch.set_printoptions(profile="default")
     print_options().sci_mode = None  # which the profile leaves as it is
     np.set_printoptions(**_OF_NUMPY)
+    Distribution.set_default_validate_args(__debug__)
     forget_parametrizations()

@@ -56,6 +56,14 @@ class Quiet:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._observer, name)
 
+    @property
+    def read_saved(self) -> bool:
+        return bool(self._observer.read_saved)
+
+    @read_saved.setter
+    def read_saved(self, value: bool) -> None:
+        self._observer.read_saved = value
+
 
 @cache
 def _body(module: str) -> list[ast.stmt]:

@@ -3,7 +3,7 @@
 REFUSED = {
     "for another device, or a library of kernels that this one may lack": """
         torch.cudnn_* torch.miopen_* torch.mkldnn_* torch.fbgemm_* torch.get_device_module
-        torch.nn.SyncBatchNorm torch.nn.functional.scaled_mm
+        torch.nn.functional.scaled_mm
         torch.nn.functional.scaled_grouped_mm torch.nn.functional.ScalingType
         torch.nn.functional.SwizzleType torch.nn.functional.grouped_mm
         torch.nn.utils.convert_conv?d_weight_memory_format torch.fused_moving_avg_obs_fake_quant
@@ -40,7 +40,7 @@ REFUSED = {
         torch.autograd.graph.set_* torch.autograd.graph.region_activation_memory_budget
         torch.autograd.graph.allow_mutation_on_saved_tensors torch.profiler_*
         torch.autograd.forward_ad.enter_dual_level torch.autograd.forward_ad.exit_dual_level
-        torch.is_distributed torch.is_vulkan_available torch.compiled_with_cxx11_abi
+        torch.is_distributed torch.is_vulkan_available
         torch.nn.utils.parametrize.get_swap_module_params_on_conversion
         torch.optim.swap_in_optimizer_params_and_state
     """,

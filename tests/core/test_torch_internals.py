@@ -537,6 +537,16 @@ def test_what_a_module_holds_is_found_under_these_names():
     assert internals.names_of_saved(type(node)) == ["_raw_saved_result", "_saved_result"]
     assert issubclass(nn.MSELoss, internals.LOSSES_TO_DERIVE_FROM["_Loss"])
     assert issubclass(nn.NLLLoss, internals.LOSSES_TO_DERIVE_FROM["_WeightedLoss"])
+    with pytest.raises(ValueError, match="too small"):
+        internals.ASSERTIONS["_check_value"](False, lambda: "too small")
+    weights = [torch.ones(2, requires_grad=True)]
+    chosen = internals.OF_OPTIMIZERS["_default_to_fused_or_foreach"](weights, False, False)
+    assert chosen == (False, False)
+    assert isinstance(torch.nn.Module.__dict__[internals.LAYOUT_OF_STATE], int)
+    assert "_size_2_t" in internals.COMMON_TYPES
+    for devices in internals.KERNELS_OF_OPTIMIZERS.values():
+        assert "cuda" in devices()
+    assert internals.SUM_RIGHTMOST(torch.ones(2, 3, 4), 2).tolist() == [12.0, 12.0]
     assert internals.REPEATED["_pair"](3) == (3, 3) and internals.REPEATED["_single"]([4]) == (4,)
     assert type(layer.load_state_dict(layer.state_dict())) is internals.KEYS_THAT_DIFFER
 

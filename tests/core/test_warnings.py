@@ -46,6 +46,17 @@ def test_a_warning_stands_on_its_line_in_pytorchs_words_every_time(name):
         assert source.split("\n")[heard.line - 1].strip()
 
 
+def test_a_warning_of_anomaly_mode_names_no_file_of_ours():
+    source = (
+        "import torch\ntorch.autograd.set_detect_anomaly(True)\n"
+        "y = torch.ones(2, requires_grad=True).exp()\ny.add_(1)\ny.sum().backward()\n"
+    )
+
+    (heard,) = ax.run(source).warnings
+
+    assert heard.message == "Error detected in ExpBackward0."
+
+
 def said_by_plain_python(source):
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("always")

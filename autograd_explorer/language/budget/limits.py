@@ -33,7 +33,7 @@ class Limits:
     statements: int = 200_000
     turns: int = 100_000
     call_depth: int = 500
-    elements: int = 5_000_000
+    elements: int = 6_000_000
     total_bytes: int = 256 * 2**20
     kept_bytes: int = 128 * 2**20
     work: int = 2_000_000_000

@@ -72,16 +72,22 @@ def safe_deepcopy(runtime: Runtime, x: Any, memo: Any = None) -> Any:
     value = x
     if memo is not None and not isinstance(memo, dict):
         raise Refused("call", "copy.deepcopy(…, memo)")
+    _check_reducible(runtime, value)
     if isinstance(value, _COPIED_AS_THEY_ARE):
         return value
     if not isinstance(value, _COPIED) and type(value) not in runtime.classes:
         raise Refused("call", f"copy.deepcopy({type(value).__name__})")
-    runtime.budget.weigh(value)
-    held = things_within(value, runtime)
-    runtime.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
+    count(runtime, value)
     copied = copy.deepcopy(value, memo if type(memo) is _Memo else _Memo(runtime, memo))
     runtime.calls.made(tuple(tensors_in(things_within(copied, runtime))))
     return copied
+
+
+def count(runtime: Runtime, value: Any) -> None:
+    """Check what a deep copy of a value takes."""
+    runtime.budget.weigh(value)
+    held = things_within(value, runtime)
+    runtime.budget.check_bytes(sum(bytes_of(tensor) for tensor in tensors_in(held)))
 
 
 _SHALLOW = (list, dict, set, deque, np.ndarray)
@@ -94,6 +100,7 @@ def safe_copy(runtime: Runtime, x: Any) -> Any:
         if isinstance(made, np.ndarray):
             runtime.budget.count_array(made)
         return runtime.budget.count_plain(made)
+    _check_reducible(runtime, x)
     known = isinstance(x, (Tensor, nn.Module)) or type(x) in runtime.classes
     if known and not isinstance(x, Exception):
         return runtime.calls.made(copy.copy(x))
@@ -106,6 +113,12 @@ def _put_on(tensor: Tensor) -> list[Any]:
     """What the program has put on a tensor, without what the run is watched by."""
     own = tensor.__dict__.items()
     return [held for name, held in own if not name.startswith(OUR_NOTES)]
+
+
+def _check_reducible(runtime: Runtime, value: Any) -> None:
+    for name in ("__reduce__", "__reduce_ex__"):
+        if runtime.classes.defines(type(value), name):
+            raise Refused("attribute", f"{type(value).__name__}.{name}")
 
 
 def things_within(value: Any, runtime: Runtime) -> list[Any]:
@@ -122,6 +135,7 @@ def things_within(value: Any, runtime: Runtime) -> list[Any]:
         if id(part) in seen:
             continue
         seen.add(id(part))
+        _check_reducible(runtime, part)
         if len(seen) % 1024 == 0:
             runtime.budget.check_time()
         if isinstance(part, dict | list | tuple | set | frozenset | deque):

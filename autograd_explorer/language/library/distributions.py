@@ -7,13 +7,16 @@ from typing import Any
 
 import torch
 from torch import Tensor, distributions
-from torch.distributions import constraints, transforms
+from torch.distributions import constraints, transforms, utils
 
 from autograd_explorer.errors import Refused
+from autograd_explorer.language import making_classes
 from autograd_explorer.language.library.entry import Function, Members
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
+from autograd_explorer.language.settings import be_alone
 from autograd_explorer.language.values import size_of, tensors_in
+from autograd_explorer.torch_internals import SUM_RIGHTMOST
 
 _CLASSES = """
     Bernoulli Beta Binomial Categorical Cauchy ContinuousBernoulli Dirichlet Exponential Gamma
@@ -214,6 +217,8 @@ TABLES: dict[type, Members] = {
         attributes={
             "inv": _reading("inv"),
             "bijective": _reading("bijective"),
+            "codomain": _reading("codomain"),
+            "domain": _reading("domain"),
             "sign": _reading("sign"),
         },
         methods={
@@ -223,7 +228,8 @@ TABLES: dict[type, Members] = {
     ),
     transforms.AffineTransform: Members(attributes={n: _reading(n) for n in ("loc", "scale")}),
     constraints.Constraint: Members(
-        methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")}
+        attributes={n: _reading(n) for n in ("event_dim", "is_discrete")},
+        methods={"check": Function(lambda constraint, value: constraint.check(value), "bounded")},
     ),
 }
 NAMES: dict[str, object] = {}
@@ -262,9 +268,25 @@ NAMES["torch.distributions.kl_divergence"] = Function(kl_divergence, "special")
 NAMES["torch.distributions.kl.kl_divergence"] = NAMES["torch.distributions.kl_divergence"]
 for _path in ("torch.distributions", "torch.distributions.kl"):
     NAMES[f"{_path}.register_kl"] = Function(register_kl, "special")
+for _name in """
+    broadcast_all clamp_probs logits_to_probs probs_to_logits tril_matrix_to_vec vec_to_tril_matrix
+""".split():
+    NAMES[f"torch.distributions.utils.{_name}"] = Function(getattr(utils, _name), "bounded")
+NAMES["torch.distributions.utils._sum_rightmost"] = Function(SUM_RIGHTMOST, "bounded")
+NAMES["torch.distributions.utils.euler_constant"] = utils.euler_constant
 NAMES["torch.distributions.Distribution"] = Function(
     distributions.Distribution, "class", distributions.Distribution
 )
+
+
+def validate(runtime: Runtime, value: Any) -> None:
+    """Distribution.set_default_validate_args(…), for this run alone."""
+    if not be_alone(runtime):
+        raise Refused("call", "Distribution.set_default_validate_args")
+    distributions.Distribution.set_default_validate_args(value)
+    runtime.attributes.write(making_classes.own_distribution(runtime), "_validate_args", value)
+
+
 # `Normal.arg_constraints`, where it does not depend on the instance.
 CLASS_MEMBERS: dict[type, dict[str, object]] = {
     entry.cls: {"arg_constraints": entry.cls.__dict__["arg_constraints"]}
@@ -272,4 +294,7 @@ CLASS_MEMBERS: dict[type, dict[str, object]] = {
     if isinstance(entry, Function)
     and entry.cls is not None
     and isinstance(getattr(entry.cls, "__dict__", {}).get("arg_constraints"), dict)
+}
+CLASS_MEMBERS[distributions.Distribution] = {
+    "set_default_validate_args": Function(validate, "special")
 }

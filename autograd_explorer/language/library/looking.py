@@ -96,13 +96,14 @@ def frames_now(runtime: Runtime) -> list[tuple[Any, ...]]:
 
 
 def first_type(runtime: Runtime, function: Any) -> Any:
-    """What the first parameter of a function is said to be; None, if nothing is."""
+    """What the first parameter of a function with an annotation is said to be; None, if none is."""
     parameters = function.node.args.args if isinstance(function, UserFunction) else []
-    if not parameters or parameters[0].annotation is None:
+    said = [part.annotation for part in parameters if part.annotation is not None]
+    if not said:
         return None
     outside, runtime.state.scope = runtime.state.scope, function.closure
     try:
-        return runtime.expressions.evaluate(parameters[0].annotation)
+        return runtime.expressions.evaluate(said[0])
     finally:
         runtime.state.scope = outside
 

@@ -5,8 +5,8 @@ Each function takes the Runtime as its first argument.
 
 import ast
 import contextlib
+import sys
 import time
-import traceback
 import unicodedata
 import weakref
 from collections.abc import Callable
@@ -23,6 +23,13 @@ from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.imports import find_spec, import_module
 from autograd_explorer.language.library.class_functions import define
 from autograd_explorer.language.library.entry import Function, Members
+from autograd_explorer.language.library.error_texts import (
+    error_now,
+    format_error,
+    format_error_only,
+    format_given,
+    print_error,
+)
 from autograd_explorer.language.library.standard_functions import as_value
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.language.signals import UNCATCHABLE
@@ -103,6 +110,19 @@ def bound_method(runtime: Runtime, function: Any, instance: Any, /) -> Any:
     return UserMethod(function, instance)
 
 
+# sys
+
+
+_WEIGHED: Any = (int, float, str, bytes, list, tuple, dict, set, range)
+
+
+def size_in_memory(runtime: Runtime, object: Any, /) -> int:
+    """sys.getsizeof: of a tensor it is that of the Python object, without its numbers."""
+    if not isinstance(object, _WEIGHED) and type(object) not in (Tensor, nn.Parameter):
+        raise Refused("call", f"sys.getsizeof({type(object).__name__})")
+    return sys.getsizeof(object)
+
+
 # contextlib
 
 
@@ -145,32 +165,6 @@ def stack_callback(
 
 
 # traceback, sys
-
-
-def format_error(runtime: Runtime, *args: Any, **options: Any) -> str:
-    """traceback.format_exc(): the lines of the program that led to the exception being handled."""
-    error = runtime.state.handled
-    if error is None:
-        return "NoneType: None\n"
-    line = getattr(runtime.state.fault, "lineno", 1)
-    words = "".join(traceback.format_exception_only(error))
-    head = f'Traceback (most recent call last):\n  File "program.py", line {line}\n'
-    return runtime.budget.count_plain(runtime.addresses.hide(head + words))  # type: ignore[no-any-return]
-
-
-def print_error(runtime: Runtime, limit: Any = None, file: Any = None, chain: Any = True) -> None:
-    """traceback.print_exc: to sys.stderr, which is not shown, or to where the program says."""
-    if file is not None:
-        from autograd_explorer.language.library.python_functions import safe_print
-
-        safe_print(runtime, format_error(runtime), end="", file=file)
-
-
-def error_now(runtime: Runtime) -> Any:
-    """sys.exc_info()"""
-    error = runtime.state.handled
-    kind = None if error is None else runtime.classes.entry_of(type(error))
-    return kind, error, None
 
 
 # dataclasses
@@ -309,6 +303,7 @@ def weak_reference(runtime: Runtime, object: Any, callback: Any = None, /) -> An
 
 NAMES: dict[str, object] = {
     "ast.literal_eval": _special(literal_eval),
+    "sys.getsizeof": _special(size_in_memory),
     "weakref.ref": _special(weak_reference, weakref.ref),
     "contextlib.ExitStack": _special(exit_stack),
     **{f"dataclasses.{name}": Hint(f"dataclasses.{name}") for name in ("InitVar", "KW_ONLY")},
@@ -325,6 +320,8 @@ NAMES: dict[str, object] = {
     "sys.getrecursionlimit": _special(recursion_limit),
     "sys.setrecursionlimit": _special(set_recursion_limit),
     "traceback.format_exc": _special(format_error),
+    "traceback.format_exception": _special(format_given),
+    "traceback.format_exception_only": _special(format_error_only),
     "traceback.print_exc": _special(print_error),
     **{
         f"unicodedata.{name}": Function(getattr(unicodedata, name), "plain")

@@ -236,6 +236,15 @@ FUNCTIONS: dict[str, object] = {
     **all_of("ravel_multi_index polydiv", sizes.copies),
     "roots": function_of(np.roots, sizes.companion),
     **all_of("kaiser", sizes.frequencies),
+    **{
+        f"polynomial.{family}.{name}": function_of(
+            getattr(getattr(np.polynomial, family), name), sizes.quadrature
+        )
+        for family, name in (
+            ("chebyshev", "chebgauss"), ("hermite", "hermgauss"), ("hermite_e", "hermegauss"),
+            ("laguerre", "laggauss"), ("legendre", "leggauss"),
+        )
+    },
     "binary_repr": _in_base("binary_repr"),
     "base_repr": _in_base("base_repr"),
     "histogram2d": Function(histogram_2d, "special"),

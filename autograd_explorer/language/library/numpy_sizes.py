@@ -120,6 +120,13 @@ def grid(budget: Budget, given: Any, named: Any) -> None:
     budget.check_elements(asked(sizes) * held(sizes))
 
 
+def quadrature(budget: Budget, given: Any, named: Any) -> None:
+    """leggauss and its kin: the eigenvalues of a matrix with so many rows."""
+    rows = asked(argument(given, named, 0, "deg", 1))
+    budget.check_elements(rows * rows)
+    budget.check_work(rows**3)
+
+
 def spaced(budget: Budget, given: Any, named: Any) -> None:
     """linspace and its kin: so many numbers between every two ends."""
     ends = [argument(given, named, i, name, 0) for i, name in enumerate(("start", "stop"))]

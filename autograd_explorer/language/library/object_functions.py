@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node
 
 from autograd_explorer.errors import Refused
-from autograd_explorer.language.crossing import OURS
+from autograd_explorer.language.crossing import HANDED_OUT, OURS
 from autograd_explorer.language.functions import Bound, UserFunction, UserMethod
 from autograd_explorer.language.library.entry import Function, Namespace
 from autograd_explorer.language.runtime import Runtime
@@ -104,9 +104,11 @@ def safe_dir(runtime: Runtime, object: Any = MISSING, /) -> list[str]:
 
 
 def _part_of(kind: type, function: Any) -> Any:
-    """What a descriptor calls: PyTorch would call whatever it is given, unseen."""
+    """What a descriptor calls: PyTorch would call whatever it is given, unseen. A static method of
+    another kind is only handed out, and is called by the interpreter."""
     is_left_out = kind is property and function is None
-    if not (is_left_out or isinstance(function, UserFunction | Bound)):
+    taken = HANDED_OUT if kind is staticmethod else (UserFunction, Bound)
+    if not (is_left_out or isinstance(function, taken)):
         raise Refused("call", f"{kind.__name__}(…)")
     return function
 
@@ -125,6 +127,11 @@ def _descriptor(kind: Any) -> Callable[..., Any]:
         return kind(*parts, *map(runtime.calls.native, given[3:]), **options)
 
     return call
+
+
+def call_static(runtime: Runtime, method: Any, *args: Any, **options: Any) -> Any:
+    """A static method that lies on an instance, or in a variable, and is called there."""
+    return runtime.calls.call_value(method.__func__, args, options)
 
 
 static_method, class_method = _descriptor(staticmethod), _descriptor(classmethod)

@@ -4,7 +4,7 @@ Each function takes the Runtime as its first argument.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import torch
@@ -14,7 +14,7 @@ from autograd_explorer.errors import Refused
 from autograd_explorer.language.functions import UserFunction
 from autograd_explorer.language.heard_warnings import hear
 from autograd_explorer.language.library.context_functions import as_it_is
-from autograd_explorer.language.library.entry import Function, OfRun
+from autograd_explorer.language.library.entry import Function
 from autograd_explorer.language.library.standard_functions import answering, as_value, nothing
 from autograd_explorer.language.library.tensor_functions import manual_seed
 from autograd_explorer.language.runtime import Runtime
@@ -127,6 +127,11 @@ def compile_module(runtime: Runtime, module: Any, *args: Any, **options: Any) ->
     """module.compile(…): it goes on as it is."""
 
 
+def as_nothing(runtime: Runtime, *args: Any, **options: Any) -> Any:
+    """A block in which other devices, or other ways to the same numbers, would be used."""
+    return nullcontext()
+
+
 def attention_kernel(runtime: Runtime, backends: Any, set_priority: Any = False) -> Any:
     """with sdpa_kernel(…): which of PyTorch's ways to compute attention are open to it."""
     _alone(runtime, "torch.nn.attention.sdpa_kernel")
@@ -169,35 +174,21 @@ def cuda_autocast(runtime: Runtime, enabled: Any = True, **options: Any) -> Any:
 
 _NOTHING = _special(nothing)
 _NEVER = _special(answering(False))
-SWITCHES: dict[str, Any] = {
-    "torch.backends.cudnn.allow_tf32": True,
-    "torch.backends.cudnn.benchmark": False,
-    "torch.backends.cudnn.deterministic": False,
-    "torch.backends.cudnn.enabled": True,
-    "torch.backends.cuda.matmul.allow_tf32": False,
-}
-
-
-def _switch(path: str, value: Any) -> OfRun:
-    return OfRun(lambda runtime: runtime.belongings.switches.get(path, value))
-
-
 NAMES: dict[str, object] = {
-    **{path: _switch(path, value) for path, value in SWITCHES.items()},
-    "torch.accelerator.current_accelerator": _special(answering(None)),
-    "torch.accelerator.device_count": _special(answering(0)),
-    "torch.accelerator.is_available": _NEVER,
     "torch.autocast": _special(autocast),
     "torch.autograd.detect_anomaly": _special(detect_anomaly),
     "torch.autograd.set_detect_anomaly": _special(set_anomaly),
-    "torch.backends.cudnn.is_available": _NEVER,
-    "torch.backends.cudnn.version": _special(answering(None)),
-    "torch.backends.mps.is_available": _NEVER,
-    "torch.backends.mps.is_built": _NEVER,
+    **{
+        f"torch.backends.{name}": _special(as_nothing)
+        for name in "cudnn.flags mkldnn.flags opt_einsum.flags".split()
+    },
     "torch.compile": _special(compile),
     "torch._dynamo.reset": _NOTHING,
     "torch.compiler.disable": _special(as_it_is),
-    "torch.compiler.is_compiling": _NEVER,
+    **{
+        f"torch.compiler.is_{what}": _NEVER
+        for what in ("compiling", "dynamo_compiling", "exporting")
+    },
     "torch.compiler.reset": _NOTHING,
     "torch.nn.attention.sdpa_kernel": _special(attention_kernel),
     **{
@@ -205,34 +196,14 @@ NAMES: dict[str, object] = {
         for name, backend in SDPBackend.__members__.items()
     },
     **{f"torch.jit.{name}": _special(script) for name in ("export", "ignore", "script")},
-    "torch.cuda.device_count": _special(answering(0)),
-    "torch.cuda.empty_cache": _NOTHING,
-    "torch.cuda.is_available": _NEVER,  # whatever this machine has
-    "torch.cuda.is_bf16_supported": _NEVER,
-    "torch.cuda.is_initialized": _NEVER,
-    **{
-        f"torch.cuda.{name}": _special(answering(0))
-        for name in "max_memory_allocated max_memory_reserved memory_reserved".split()
-    },
-    **{f"torch.cuda.{n}": _NOTHING for n in ("ipc_collect", "reset_peak_memory_stats")},
-    **{
-        f"torch.__config__.{name}": Function(getattr(torch.__config__, name), "plain")
-        for name in ("parallel_info", "show")
-    },
-    "torch.backends.mkldnn.is_available": Function(torch.backends.mkldnn.is_available, "plain"),
-    "torch.backends.openmp.is_available": Function(torch.backends.openmp.is_available, "plain"),
     "torch.get_default_device": Function(torch.get_default_device, "plain"),
-    "torch.distributed.is_available": Function(torch.distributed.is_available, "plain"),
-    "torch.distributed.is_initialized": _NEVER,
-    "torch.cuda.manual_seed": _NOTHING,
-    "torch.cuda.manual_seed_all": _NOTHING,
-    "torch.cuda.memory_allocated": _special(answering(0)),
     "torch.get_rng_state": _special(get_rng_state),
     "torch.initial_seed": _special(initial_seed),
     **{f"torch.jit.{name}": _special(as_it_is) for name in ("export", "ignore", "unused")},
+    "torch.jit.annotate": Function(torch.jit.annotate, "plain"),
     "torch.jit.is_scripting": _NEVER,
+    "torch.onnx.is_in_onnx_export": _NEVER,
     "torch.jit.is_tracing": _NEVER,
-    "torch.mps.manual_seed": _NOTHING,
     "torch.random.fork_rng": _special(fork_rng),
     "torch.random.get_rng_state": _special(get_rng_state),
     "torch.random.initial_seed": _special(initial_seed),
@@ -249,6 +220,4 @@ NAMES: dict[str, object] = {
     "torch.set_printoptions": _special(set_print_options),
     "torch.set_rng_state": _special(set_rng_state),
     "torch.use_deterministic_algorithms": _NOTHING,
-    "torch.version.__version__": torch.__version__,
-    "torch.version.cuda": None,
 }

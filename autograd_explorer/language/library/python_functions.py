@@ -281,7 +281,8 @@ def safe_issubclass(runtime: Runtime, cls: Any, classes: Any, /) -> bool:
                 else ("arg 2 must be a class, a tuple of classes, or a union")
             )
             raise TypeError(f"issubclass() {words}")
-    return issubclass(runtime.classes.class_of(cls), runtime.classes.class_of(classes))
+    known = runtime.classes
+    return known.is_subclass(known.class_of(cls), known.class_of(classes))
 
 
 def safe_next(runtime: Runtime, iterator: Any, default: Any = MISSING, /) -> Any:

@@ -122,6 +122,7 @@ BUILTINS: Mapping[str, object] = {
     # As in a script that is run directly, so that `if __name__ == "__main__":` holds.
     "__name__": "__main__",
     "__doc__": OfRun(lambda runtime: runtime.belongings.documentation),
+    "__debug__": __debug__,
     "Ellipsis": Ellipsis,
     "NotImplemented": NotImplemented,
 }
@@ -355,10 +356,11 @@ TABLES: dict[type, Members] = {
             "__module__": lambda method: "__main__",
         }
     ),
-    **{
-        kind: Members(attributes={"__func__": operator.attrgetter("__func__")})
-        for kind in (staticmethod, classmethod)
-    },
+    classmethod: Members(attributes={"__func__": operator.attrgetter("__func__")}),
+    staticmethod: Members(
+        attributes={"__func__": operator.attrgetter("__func__")},
+        methods={"__call__": _special(objects.call_static)},
+    ),
     property: Members(
         attributes={"__doc__": lambda made: getattr(made.fget, "documentation", None)},
         methods={

@@ -17,7 +17,7 @@ from torch.autograd.function import FunctionCtx
 from torch.autograd.gradcheck import GradcheckError
 from torch.nn.utils import parametrizations, parametrize, prune
 
-from autograd_explorer.language.belongings import Storage
+from autograd_explorer.language.belongings import Hint, Storage
 from autograd_explorer.language.library import global_hooks, storages
 from autograd_explorer.language.library import torch_rest as functions
 from autograd_explorer.language.library.entry import Function, Members, functions_of
@@ -25,11 +25,15 @@ from autograd_explorer.language.library.torch_rest import as_entry as _special
 from autograd_explorer.language.runtime import Runtime
 from autograd_explorer.torch_internals import (
     ADAPTIVE_OUTPUT,
+    ASSERTIONS,
     BATCH_NORMS,
+    COMMON_TYPES,
     CONVOLUTIONS,
     FANS_OF,
+    KERNELS_OF_OPTIMIZERS,
     KEYS_THAT_DIFFER,
     LOSSES_TO_DERIVE_FROM,
+    OF_OPTIMIZERS,
     REPEATED,
     WRAPPED_CONTEXT,
     VmapInfo,
@@ -137,6 +141,10 @@ LINALG: dict[str, Function] = functions_of(
     torch.linalg, "heavy", "ldl_factor ldl_factor_ex ldl_solve lu_factor_ex"
 )
 _PLAIN_CLASSES = {
+    # Named in `isinstance`: here no size is a symbol.
+    "torch.SymBool": torch.SymBool,
+    "torch.SymFloat": torch.SymFloat,
+    "torch.SymInt": torch.SymInt,
     # Named in `except`.
     "copy.Error": copy.Error,
     "dataclasses.FrozenInstanceError": dataclasses.FrozenInstanceError,
@@ -155,9 +163,11 @@ _PLAIN_CLASSES = {
     "torch.optim.lr_scheduler._LRScheduler": torch.optim.lr_scheduler.LRScheduler,
     "torch.autograd.function.FunctionCtx": FunctionCtx,
     "torch.nn.RNNBase": nn.RNNBase,
+    "torch.nn.SyncBatchNorm": nn.SyncBatchNorm,
     "torch.nn.utils.prune.BasePruningMethod": prune.BasePruningMethod,
     "torch.nn.modules.batchnorm._BatchNorm": BATCH_NORMS,
     "torch.nn.modules.conv._ConvNd": CONVOLUTIONS,
+    "torch.nn.modules.module._IncompatibleKeys": KEYS_THAT_DIFFER,
 }
 NAMES: dict[str, object] = {
     **{f"torch.{name}": entry for name, entry in TORCH.items()},
@@ -166,6 +176,24 @@ NAMES: dict[str, object] = {
     **{f"torch.special.{name}": entry for name, entry in SPECIAL.items()},
     **{f"torch.linalg.{name}": entry for name, entry in LINALG.items()},
     **{path: Function(cls, "class", cls) for path, cls in _PLAIN_CLASSES.items()},
+    **{f"torch.{name}": Function(call, "plain") for name, call in ASSERTIONS.items()},
+    **{
+        f"torch.optim.optimizer.{name}": Function(part, "plain") if callable(part) else part
+        for name, part in OF_OPTIMIZERS.items()
+    },
+    **{
+        f"torch.{home}.{name}": Function(call, "plain")
+        for name, call in KERNELS_OF_OPTIMIZERS.items()
+        for home in ("optim.optimizer", "utils._foreach_utils")
+    },
+    **{
+        f"torch.distributed.{name}": Function(getattr(torch.distributed, name), "plain")
+        for name in ("get_rank", "get_world_size")
+    },
+    **{
+        f"torch.nn.common_types.{name}": Hint(str(written), ())
+        for name, written in COMMON_TYPES.items()
+    },
     "torch.sparse.mm": Function(torch.sparse.mm, "bounded"),
     "torch.sparse.sum": Function(torch.sparse.sum, "bounded"),
     "torch.nn.utils.parameters_to_vector": _special(functions.parameters_to_vector),
@@ -214,6 +242,9 @@ NAMES: dict[str, object] = {
     **{
         f"torch.nn.modules.utils.{name}": Function(call, "plain") for name, call in REPEATED.items()
     },
+    "torch.nn.modules.utils.consume_prefix_in_state_dict_if_present": Function(
+        nn.modules.utils.consume_prefix_in_state_dict_if_present, "plain"
+    ),
     **{
         f"torch.nn.modules.module.{name}": _special(call)
         for name, call in global_hooks.FUNCTIONS.items()

@@ -11,7 +11,6 @@ import gc
 import io
 import operator
 import random
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -304,13 +303,6 @@ def deque_grown(name: str) -> Callable[..., Any]:
 
 def leave(runtime: Runtime, status: Any = None, /) -> None:
     raise SystemExit(status)
-
-
-def size_in_memory(runtime: Runtime, object: Any, /) -> int:
-    """sys.getsizeof"""
-    if not isinstance(object, int | float | str | bytes | list | tuple | dict | set | range):
-        raise Refused("call", f"sys.getsizeof({type(object).__name__})")
-    return sys.getsizeof(object)
 
 
 def stream_write(runtime: Runtime, stream: Stream, text: Any) -> int:

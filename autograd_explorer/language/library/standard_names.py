@@ -181,7 +181,6 @@ STANDARD: Mapping[str, object] = {
             "executable": "python",
             "exit": _special(functions.leave),
             "modules": OfRun(functions.modules),
-            "getsizeof": _special(functions.size_in_memory),
             "float_info": sys.float_info,
             "getdefaultencoding": _special(functions.answering("utf-8")),
             "maxsize": sys.maxsize,

@@ -17,10 +17,12 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from autograd_explorer.language import making_classes, snapshots
 from autograd_explorer.language.datasets import Dataset, IterableDataset
+from autograd_explorer.language.imports import import_by_name
 from autograd_explorer.language.library import (
     autograd_functions,
     byte_functions,
     data_functions,
+    devices,
     distributions,
     files,
     module_functions,
@@ -29,6 +31,7 @@ from autograd_explorer.language.library import (
     numpy_names,
     numpy_rest,
     optimizer_functions,
+    packages,
     process,
     rest_names,
     saving,
@@ -56,14 +59,12 @@ def _under(path: str, entries: Mapping[str, object]) -> dict[str, object]:
 
 
 _GRADS = {
-    name: pytorch.TORCH[name]
-    for name in ("no_grad", "enable_grad", "inference_mode", "set_grad_enabled")
+    n: pytorch.TORCH[n] for n in "no_grad enable_grad inference_mode set_grad_enabled".split()
 }
-_NN = {
-    **pytorch.MODULES,
-    **more.MODULES,
-    "Sequential": Function(Sequential, "module", Sequential),
-    "Parameter": pytorch.PARAMETER,
+_NN = {**pytorch.MODULES, **more.MODULES, "Parameter": pytorch.PARAMETER}
+_NN["Sequential"] = Function(Sequential, "module", Sequential)
+_OPTIMIZERS = {
+    n: _special(optimizer_functions.optimizer(c), c) for n, c in pytorch.OPTIMIZERS.items()
 }
 _FUNCTION = Function(torch.autograd.Function, "class", torch.autograd.Function)
 
@@ -89,7 +90,9 @@ _NAMES: Mapping[str, object] = {
     ),
     **_under("torch.fft", more.FFT),
     **_under("torch.special", more.SPECIAL),
+    **packages.NAMES,
     **process.NAMES,
+    **devices.NAMES,
     **numpy_more.NAMES,
     **numpy_names.NAMES,
     **numpy_rest.NAMES,
@@ -112,13 +115,7 @@ _NAMES: Mapping[str, object] = {
     **_under("torch.nn.init", {**more.INIT, **pytorch.INIT}),
     "torch.nn.init.trunc_normal_": _special(tensor_functions.init_trunc_normal),
     **_under("torch.nn.utils", pytorch.NN_UTILS),
-    **_under(
-        "torch.optim",
-        {
-            name: _special(optimizer_functions.optimizer(cls), cls)
-            for name, cls in pytorch.OPTIMIZERS.items()
-        },
-    ),
+    **_under("torch.optim", _OPTIMIZERS),
     **_under("torch.optim.lr_scheduler", schedules.NAMES),
     "torch.optim.Optimizer": _OPTIMIZER_CLASS,
     "torch.optim.optimizer.Optimizer": _OPTIMIZER_CLASS,
@@ -143,7 +140,6 @@ _NAMES: Mapping[str, object] = {
             "vjp": _special(autograd_functions.vjp),
         },
     ),
-    "torch.autograd.graph.saved_tensors_hooks": _special(autograd_functions.saved_tensors_hooks),
     "torch.autograd.graph.Node": Function(Node, "class", Node),
     "torch.autograd.graph.register_multi_grad_hook": _special(autograd_functions.multi_grad_hook),
     "torch.autograd.graph.save_on_cpu": _special(autograd_functions.save_on_cpu),
@@ -205,13 +201,15 @@ def _tell_real_names(names: Mapping[str, object]) -> None:
 
 
 _tell_real_names(_NAMES)
+_OF_FUNCTORCH = "functionalize grad grad_and_value hessian jacfwd jacrev jvp vjp vmap"
 NAMES: Mapping[str, object] = {
+    **{f"functorch.{name}": _NAMES[f"torch.func.{name}"] for name in _OF_FUNCTORCH.split()},
     **_under("builtins", python.BUILTINS),
     **_where_defined(_NAMES),
     **_NAMES,
 }
-# The shorter paths, which an editor offers.
-OFFERED = frozenset(_NAMES)
+# The shorter paths, which an editor offers, but for what nobody needs who has a CPU alone.
+OFFERED = frozenset(n for n in _NAMES if not n.startswith(packages.RARE)) - packages.NOT_OFFERED
 
 # `cls.apply` of what a program makes from a class.
 APPLY: Mapping[type, Function] = {
@@ -230,6 +228,7 @@ MODULES = modules_of(NAMES)
 BUILTINS: Mapping[str, object] = {
     **python.BUILTINS,
     "__builtins__": Namespace("builtins"),
+    "__import__": _special(import_by_name),
     "input": _special(files.nobody_answers),
     "open": _special(files.open_file),
     "vars": _special(snapshots.variables),
@@ -323,6 +322,7 @@ _TABLES: Mapping[type, Members] = {
     **more_standard.TABLES,
     **data_functions.TABLES,
     **distributions.TABLES,
+    **packages.TABLES,
     **schedules.TABLES,
     **snapshots.TABLES,
     **rest_names.TABLES,
@@ -382,7 +382,7 @@ STANDARD = Library(
     modules=MODULES,
     builtins=BUILTINS,
     entry_of=ENTRY_OF,
-    switches=frozenset(process.SWITCHES),
+    switches=frozenset(devices.SWITCHES),
     bases=frozenset({Dataset, IterableDataset}),
     apply=APPLY,
     creators=CREATORS,

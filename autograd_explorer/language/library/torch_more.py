@@ -152,7 +152,7 @@ INIT: dict[str, Function] = functions_of(nn.init, "drawing", "dirac_ sparse_")
 for _old in ("constant", "kaiming_normal", "kaiming_uniform", "normal", "orthogonal", "uniform",
              "xavier_normal", "xavier_uniform"):  # fmt: skip
     INIT[_old] = Function(getattr(nn.init, _old), "drawing")
-DTYPES = "complex64 complex128 cfloat cdouble uint16 uint32 uint64".split()
+DTYPES = [name for name in dir(torch) if isinstance(getattr(torch, name), torch.dtype)]
 MEMORY_FORMATS = "channels_last contiguous_format preserve_format channels_last_3d".split()
 _TENSOR_TYPES = {
     "DoubleTensor": torch.float64, "HalfTensor": torch.float16, "IntTensor": torch.int32,

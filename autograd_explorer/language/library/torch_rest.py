@@ -3,6 +3,7 @@
 Functions that take the Runtime as their first argument are "special".
 """
 
+import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -193,7 +194,9 @@ _MOST_ITERATIONS = 50
 
 def on_weight(call: Callable[..., Any]) -> Function:
     """weight_norm, l1_unstructured and the like, for modules in which PyTorch itself compares the
-    shapes of the weights at every call. An LSTM reads memory outside of weights that do not fit."""
+    shapes of the weights at every call. An LSTM reads memory outside of weights that do not fit.
+    Those that decompose a weight take steps for each of its rows; pruning sorts it at most."""
+    is_pruning = getattr(call, "__module__", "") == prune.__name__
 
     def special(runtime: Runtime, module: Any, *args: Any, **options: Any) -> Any:
         if not isinstance(module, _WITH_WEIGHTS):
@@ -206,7 +209,9 @@ def on_weight(call: Callable[..., Any]) -> Function:
         if any(type(v) is int and v > _MOST_ITERATIONS for v in named.values()):
             if "amount" not in named:
                 raise runtime.budget.stop("work")
-        weight = max((p.numel() * max(p.shape, default=1) for p in module.parameters()), default=1)
+        steps = [1 if is_pruning else max(p.shape, default=1) for p in module.parameters()]
+        sizes = [p.numel() for p in module.parameters()]
+        weight = max(map(operator.mul, sizes, steps), default=1)
         runtime.budget.check_work(weight * _HEAVY_STEPS * 10)
         with runtime.randomness.lent():
             made = call(module, *given, **named)

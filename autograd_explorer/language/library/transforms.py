@@ -38,7 +38,7 @@ def vmap(
     def call(*args: Any, **named: Any) -> Any:
         given = [runtime.calls.native(value, "holding") for value in args]
         options = {name: runtime.calls.native(v, "holding") for name, v in named.items()}
-        many = max((max(t.shape, default=1) for t in tensors_in(given)), default=1)
+        many = max(_batch(tuple(given), in_dims), _batch(list(options.values()), 0), 1)
         runtime.budget.excuse(load_deferred_imports())
         mapped = torch.func.vmap(
             watched(runtime, func, None),
@@ -53,6 +53,22 @@ def vmap(
 
     runtime.calls.native([in_dims, out_dims])
     return as_function(runtime, call)
+
+
+def _batch(value: Any, dims: Any) -> int:
+    """How many of them vmap goes through at once: the longest of the dimensions named, or of all
+    where they are named in a way that PyTorch may understand, or may not."""
+    if dims is None:
+        return 0
+    if isinstance(value, Tensor) and isinstance(dims, int) and -value.ndim <= dims < value.ndim:
+        return value.shape[dims]
+    if isinstance(value, list | tuple) and isinstance(dims, int | list | tuple):
+        each = [dims] * len(value) if isinstance(dims, int) else dims
+        if len(each) == len(value):
+            return max(map(_batch, value, each), default=0)
+    if isinstance(value, dict) and isinstance(dims, int):
+        return max((_batch(part, dims) for part in value.values()), default=0)
+    return max((max(t.shape, default=1) for t in tensors_in([value])), default=0)
 
 
 def _flat(tree: Any) -> tuple[list[Tensor], Callable[[Any], Any]]:

@@ -39,24 +39,28 @@ def _hint(module: Any, name: str) -> Hint:
     return Hint(f"{module.__name__}.{name}", known)
 
 
+_TYPING: Mapping[str, object] = {
+    **{name: _hint(typing, name) for name in _HINTS},
+    "Generic": Function(object, "class", object),
+    "NamedTuple": NAMED_TUPLE,
+    "Protocol": Function(object, "class", object),
+    "TYPE_CHECKING": False,
+    "TypeVar": _special(contexts.type_variable),
+    "cast": _special(contexts.cast),
+    "final": _special(contexts.as_it_is),
+    "overload": _special(contexts.as_it_is),
+    "runtime_checkable": _special(contexts.runtime_checkable),
+    "no_type_check": _special(contexts.as_it_is),
+    "ParamSpec": _special(contexts.type_variable),
+    "TypeVarTuple": _special(contexts.type_variable),
+}
+# Of later Pythons, in the package that brings them to earlier ones, which PyTorch needs as well.
+_LATER: Mapping[str, object] = {
+    **{name: Hint(f"typing_extensions.{name}", ()) for name in ("ReadOnly", "TypeForm", "TypeIs")},
+    "override": _special(contexts.as_it_is),
+}
 NAMES: Mapping[str, object] = {
     **_under("collections.abc", {name: _hint(collections.abc, name) for name in _HINTS}),
-    **_under("typing", {name: _hint(typing, name) for name in _HINTS}),
-    **_under(
-        "typing",
-        {
-            "Generic": Function(object, "class", object),
-            "NamedTuple": NAMED_TUPLE,
-            "Protocol": Function(object, "class", object),
-            "TYPE_CHECKING": False,
-            "TypeVar": _special(contexts.type_variable),
-            "cast": _special(contexts.cast),
-            "final": _special(contexts.as_it_is),
-            "overload": _special(contexts.as_it_is),
-            "runtime_checkable": _special(contexts.runtime_checkable),
-            "no_type_check": _special(contexts.as_it_is),
-            "ParamSpec": _special(contexts.type_variable),
-            "TypeVarTuple": _special(contexts.type_variable),
-        },
-    ),
+    **_under("typing", _TYPING),
+    **_under("typing_extensions", {**_LATER, **_TYPING}),
 }

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograd_explorer.language.library import drawing, files, looking, running_texts
+from autograd_explorer.language.library import drawing, files, looking, profiling, running_texts
+from autograd_explorer.language.library.autograd_functions import saved_tensors_hooks
 from autograd_explorer.language.library.entry import Function, OfRun
 from autograd_explorer.language.library.process import autocast, cuda_autocast
 from autograd_explorer.language.library.standard_functions import nothing
@@ -23,6 +24,7 @@ _FILES: Mapping[str, str] = {
     "inspect": "inspect",
     "io": "files",
     "logging": "logging",
+    "matplotlib.animation": "animation",
     "matplotlib.colors": "colors",
     "matplotlib.pyplot": "pyplot",
     "matplotlib.ticker": "ticker",
@@ -31,6 +33,7 @@ _FILES: Mapping[str, str] = {
     "tempfile": "tempfile",
     "torch.amp": "amp",
     "torch.amp.grad_scaler": "amp",
+    "torch.autograd.graph": "graph_hooks",
     "torch.autograd.profiler": "profiler",
     "torch.func": "func",
     "torch.nn.parallel": "torch_modules",
@@ -64,16 +67,19 @@ _SMALL: Mapping[str, str] = {
     "threading": "Lock RLock",
     "timeit": "Timer default_timer repeat timeit",
     "typing": "NewType TypedDict",
+    "typing_extensions": "NewType TypedDict",
     "uuid": "UUID uuid1 uuid4",
 }
 _GIVEN: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "benchmark": running_texts.FUNCTIONS,
     "dispatch": looking.FUNCTIONS,
     "files": files.FUNCTIONS,
+    "graph_hooks": {"opened": saved_tensors_hooks},
     "inspect": looking.FUNCTIONS,
     "logging": {"place_now": looking.place_now},
     "small": running_texts.FUNCTIONS,
     "unittest": {"names_of_the_program": lambda runtime: dict(runtime.observer.variables)},
+    "profiler": profiling.FUNCTIONS,
     "pyplot": drawing.FUNCTIONS,
 }
 NAMES: dict[str, object] = {
@@ -92,15 +98,19 @@ NAMES: dict[str, object] = {
         for module, names in _SMALL.items()
         for name in names.split()
     },
-    **{
-        f"numpy.{name}": OfRun(part("numpy_files", name))
-        for name in ("load", "save", "savez", "savez_compressed")
-    },
+    **{f"numpy.{name}": OfRun(part("numpy_files", name)) for name in names_in("numpy_files")},
     **{
         f"{module}.{name}": OfRun(part("threads", name))
         for module, names in _OF_THREADS.items()
         for name in names.split()
     },
+    **{
+        f"torch.optim.optimizer.{name}": OfRun(part("optimizer_parts", name))
+        for name in ("_use_grad_for_differentiable", "_disable_dynamo_if_unsupported")
+    },
+    "torch.autograd.profiler.profile": OfRun(
+        part("profiler", "AutogradProfile", profiling.FUNCTIONS)
+    ),
     "torch.GradScaler": OfRun(part("amp", "GradScaler")),
     "torch.nn.DataParallel": OfRun(part("torch_modules", "DataParallel")),
     "torch.amp.autocast": Function(autocast, "special"),

@@ -33,6 +33,24 @@ def singledispatch(func):
     return wrapper
 
 
+class singledispatchmethod:
+    def __init__(self, func):
+        self.dispatcher, self.func = singledispatch(func), func
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, method)
+
+    def __get__(self, obj, cls=None):
+        if obj is None:
+            refuse("functools.singledispatchmethod through the class")
+
+        def method(*args, **kwargs):
+            return self.dispatcher.dispatch(type(args[0]))(obj, *args, **kwargs)
+
+        method.register = self.register
+        return method
+
+
 class partialmethod:
     def __init__(self, func, /, *args, **keywords):
         if not callable(func):

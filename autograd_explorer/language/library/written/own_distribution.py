@@ -7,7 +7,7 @@ import torch
 class Distribution:
     has_rsample = False
     has_enumerate_support = False
-    _validate_args = True
+    _validate_args = validated_by_default()
 
     def __init__(self, batch_shape=torch.Size(), event_shape=torch.Size(), validate_args=None):
         self._batch_shape, self._event_shape = batch_shape, event_shape

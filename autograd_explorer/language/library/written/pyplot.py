@@ -25,7 +25,7 @@ _current = {"figure": None, "axes": None, "interactive": False}
 _figures = {}  # those that are open, by their names
 
 
-class _Artist:
+class Artist:
     """Anything that a program may set and never looks into."""
 
     def __init__(self, path):
@@ -34,13 +34,13 @@ class _Artist:
     def __getattr__(self, name):
         if name.startswith("get_") or name.startswith("_"):
             refuse(f"{self._path}.{name}")
-        return _Artist(f"{self._path}.{name}")
+        return Artist(f"{self._path}.{name}")
 
     def __call__(self, *args, **options):
-        return _Artist(f"{self._path}()")
+        return Artist(f"{self._path}()")
 
     def __getitem__(self, index):
-        return _Artist(f"{self._path}[…]")
+        return Artist(f"{self._path}[…]")
 
     def __setitem__(self, index, value):
         pass
@@ -64,20 +64,24 @@ class _Artist:
         refuse(f"repr({self._path})")
 
 
-class _Legend(_Artist):
+class RcParams(Artist):
+    pass
+
+
+class _Legend(Artist):
     """Its texts and lines may be set, and are left as they are."""
 
     def get_texts(self):
-        return _Artist("legend.get_texts()")
+        return Artist("legend.get_texts()")
 
     def get_lines(self):
-        return _Artist("legend.get_lines()")
+        return Artist("legend.get_lines()")
 
     def get_frame(self):
-        return _Artist("legend.get_frame()")
+        return Artist("legend.get_frame()")
 
 
-class Line2D(_Artist):
+class Line2D(Artist):
     """A line that is drawn."""
 
     def __init__(self, axes, place):
@@ -98,7 +102,7 @@ class Line2D(_Artist):
         _name_series(self._axes, [label], self._place)
 
 
-class Axes(_Artist):
+class Axes(Artist):
     def __init__(self, figure, columns, place, flat=True):
         self._path, self._flat, self.figure = "ax", flat, figure
         self._id = _open_axes(figure._id, columns, place)
@@ -110,7 +114,7 @@ class Axes(_Artist):
             return lambda *args, **options: self._skips(name)
         if name.startswith("get_") or name.startswith("_"):
             refuse(f"ax.{name}")
-        return _Artist(f"ax.{name}")
+        return Artist(f"ax.{name}")
 
     def _draws(self, name, args, options):
         if not self._flat:
@@ -119,7 +123,7 @@ class Axes(_Artist):
 
     def _skips(self, name):
         _skip(self._id, name)
-        return _Artist(f"ax.{name}()")
+        return Artist(f"ax.{name}()")
 
     def plot(self, *args, **options):
         made = self._draws("plot", args, options)
@@ -142,7 +146,7 @@ class Axes(_Artist):
                 look["height"] = look.pop("width")
             self._draws("barh" if flat else "bar", (edges[:-1], counts), look)
             kept.append(counts * 1.0)
-        return kept[0] if len(kept) == 1 else kept, edges, _Artist("hist()[2]")
+        return kept[0] if len(kept) == 1 else kept, edges, Artist("hist()[2]")
 
     def clear(self):
         _clear(self._id)
@@ -216,14 +220,14 @@ class Axes(_Artist):
             getattr(self, f"set_{name}")(*(value if pair else (value,)))
 
 
-class GridSpec(_Artist):
+class GridSpec(Artist):
     """Places of axes in a figure. Here they stand one after the other, in the order of making."""
 
     def __init__(self, nrows=1, ncols=1, figure=None, **options):
         self._path = "gridspec"
 
 
-class Figure(_Artist):
+class Figure(Artist):
     def __init__(self, name):
         self._path, self._id, self._name = "fig", _open_figure(), name
         self._known, self.axes = {}, []
@@ -454,14 +458,14 @@ def _on_axes(name):
     set_yscale
 """.split())
 
-_take = _Artist("plt.…")
+_take = Artist("plt.…")
 autoscale = box = clabel = clim = colorbar = delaxes = draw = gci = gray = grid = hot = _take
 imread = imsave = inferno = jet = locator_params = magma = margins = minorticks_off = _take
 minorticks_on = pause = plasma = rc = rcdefaults = sci = set_cmap = setp = spring = _take
 subplots_adjust = summer = switch_backend = tick_params = ticklabel_format = _take
 tight_layout = viridis = winter = xkcd = thetagrids = rgrids = connect = _take
 # fmt: on
-rcParams = _Artist("plt.rcParams")
-cm = _Artist("plt.cm")
-style = _Artist("plt.style")
-Circle = Rectangle = Polygon = Normalize = GridSpec = _Artist("plt.…")
+rcParams = RcParams("plt.rcParams")
+cm = Artist("plt.cm")
+style = Artist("plt.style")
+Circle = Rectangle = Polygon = Normalize = GridSpec = Artist("plt.…")

@@ -39,22 +39,28 @@ class AveragedModel(nn.Module):
             for ours, other in zip(mine, theirs):
                 ours.copy_(other)
         elif self.multi_avg_fn is not None:
-            self.multi_avg_fn(mine, theirs, self.n_averaged)
+            for dtype in dict.fromkeys([p.dtype for p in mine]):
+                same = [(p, q) for p, q in zip(mine, theirs) if p.dtype == dtype]
+                self.multi_avg_fn([p for p, _ in same], [q for _, q in same], self.n_averaged)
         else:
             for ours, other in zip(mine, theirs):
-                if self.avg_fn is not None:
-                    ours.copy_(self.avg_fn(ours, other, self.n_averaged))
-                elif ours.is_floating_point():
-                    ours.lerp_(other, (1 / (self.n_averaged + 1)).item())
-                else:
-                    ours.add_((other - ours) / (self.n_averaged + 1))
+                average = self.avg_fn or get_swa_avg_fn()
+                ours.copy_(average(ours, other, self.n_averaged))
         if not self.use_buffers:
             for ours, other in zip(self.module.buffers(), model.buffers()):
                 ours.detach().copy_(other.detach())
         self.n_averaged += 1
 
 
+def _check_decay(decay):
+    if decay < 0.0 or decay > 1.0:
+        words = f"Invalid decay value {decay} provided. Please provide a value in [0,1] range."
+        raise ValueError(words)
+
+
 def get_ema_avg_fn(decay=0.999):
+    _check_decay(decay)
+
     @torch.no_grad()
     def ema_update(ema_param, current_param, num_averaged):
         return decay * ema_param + (1 - decay) * current_param
@@ -63,10 +69,15 @@ def get_ema_avg_fn(decay=0.999):
 
 
 def get_ema_multi_avg_fn(decay=0.999):
+    _check_decay(decay)
+
     @torch.no_grad()
     def ema_update(ema_param_list, current_param_list, _):
         for ours, other in zip(ema_param_list, current_param_list):
-            ours.lerp_(other, 1 - decay)
+            if ours.is_floating_point() or ours.is_complex():
+                ours.lerp_(other, 1 - decay)
+            else:
+                ours.copy_(ours * decay + other * (1 - decay))
 
     return ema_update
 
