@@ -401,3 +401,15 @@ def test_a_lie_is_refused(lie):
 
 def test_the_truth_is_taken():
     assert figures.hold(unpacked(packed(FINE), FINE.source).figures)
+
+
+def test_what_is_drawn_can_be_set_and_is_the_one_thing_that_matplotlib_gives():
+    run = ax.run(
+        "import matplotlib.pyplot as plt, numpy as np\n"
+        "picture = plt.imshow(np.eye(2))\npicture.set_data(np.zeros((2, 2)))\n"
+        "points = plt.scatter([1], [2])\nline, = plt.plot([1, 2])\nplt.axvline(1).set_color('r')\n"
+        "plt.legend([points, line], ['points', 'line'])\nplt.show()\n"
+    )
+
+    assert run.error is None
+    assert [one.name for one in run.figures[0].skipped] == ["set_data"]

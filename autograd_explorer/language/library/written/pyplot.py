@@ -10,6 +10,9 @@ _DRAWN = """
     annotate axhline axvline bar barh contour contourf errorbar fill_between hlines imshow loglog
     pcolor pcolormesh scatter semilogx semilogy step text vlines
 """.split()
+# Those that give a list; the others give the one thing that they have drawn.
+_SEVERAL = "bar barh errorbar loglog plot semilogx semilogy step".split()
+_MARKED = "axhline axvline scatter".split()
 # Calls that draw, but not here: the figure says so.
 _NOT_DRAWN = """
     acorr arrow axhspan axline axvspan barbs bar_label boxplot broken_barh cohere csd eventplot
@@ -81,6 +84,19 @@ class _Legend(Artist):
         return Artist("legend.get_frame()")
 
 
+class Drawn(Artist):
+    """A picture, an area or a text. It stays as it was drawn, and the figure says so."""
+
+    def __init__(self, path, axes):
+        self._path, self._on = path, axes
+
+    def set_data(self, *args):
+        self._on._skips("set_data")
+
+    def set_array(self, *args):
+        self._on._skips("set_array")
+
+
 class Line2D(Artist):
     """A line that is drawn."""
 
@@ -119,7 +135,10 @@ class Axes(Artist):
     def _draws(self, name, args, options):
         if not self._flat:
             return self._skips(name)
-        return [Line2D(self._id, place) for place in _draw(self._id, name, args, options)]
+        made = [Line2D(self._id, place) for place in _draw(self._id, name, args, options)]
+        if name in _SEVERAL:
+            return made
+        return made[0] if name in _MARKED and made else Drawn(f"ax.{name}()", self)
 
     def _skips(self, name):
         _skip(self._id, name)
