@@ -43,8 +43,8 @@ _DRAWING = (
 _OTHER_DEVICES = r"(cuda|mps|xpu|hpu|mtia|vulkan|xla|hip|privateuseone|ipu|lazy|mkldnn)(:\d+)?"
 # The kinds of functions that accept objects of the program's classes. Others might loop over them.
 _TAKE_OBJECTS = frozenset({"holding", "module", "special"})
-# The kinds of functions for which a tensor with one whole number may be a size.
 _MODES = (*SWITCHES, torch.autocast)
+# The kinds of functions for which a tensor with one whole number may be a size.
 _TAKE_SIZES = frozenset({"sized", "random", "measured", "pieces", "swept", "heavy", "module"})
 # The functions to which a number of NumPy's is an array; to others it is a plain number.
 _KEEP_TYPES = frozenset({torch.tensor, torch.as_tensor, torch.asarray})
