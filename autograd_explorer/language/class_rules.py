@@ -32,7 +32,7 @@ OF_PLAIN_CLASSES = frozenset(
     __itruediv__ __ipow__ __imatmul__ __and__ __rand__ __iand__ __or__ __ror__ __ior__ __xor__
     __rxor__ __ixor__ __lshift__ __rlshift__ __ilshift__ __rshift__ __rrshift__ __irshift__
     __invert__ __copy__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
-    __set_name__ __index__ __deepcopy__ __torch_function__
+    __set_name__ __index__ __deepcopy__
     """.split()
 )
 # By these, copies are made. `__reduce__` names what Python would call unseen: it is kept, and only
@@ -78,7 +78,6 @@ HIDDEN = frozenset(
     """
     __init_subclass__ __class_getitem__ __setattr__ __delattr__ __new__ __del__ __get__ __set__
     __set_name__ __index__ __reduce__ __reduce_ex__
-    __torch_function__
     """.split()
 )
 # What a class body may hold beside functions.

@@ -16,8 +16,7 @@ from autograd_explorer.language.class_rules import VALUES
 from autograd_explorer.language.library.entry import Function, Library
 
 # The methods that Python calls to loop over an object, to index it or to take its length.
-# PyTorch would ask `__torch_function__` what its functions do with the object.
-_WALKS = ("__iter__", "__next__", "__getitem__", "__len__", "__torch_function__")
+_WALKS = ("__iter__", "__next__", "__getitem__", "__len__")
 _OF_HINTS = (list, dict, tuple, set, frozenset)
 _SUBSCRIPTED = "Subscripted generics cannot be used with class and instance checks"
 _PARAMETERS = "isinstance() argument 2 cannot be a parameterized generic"
@@ -157,7 +156,7 @@ class Classes(dict[type, dict[str, Any]]):
 
     def is_walked(self, value: Any) -> bool:
         """Whether Python would loop over an object, index it or take its length by calling methods
-        that the program defines, or PyTorch would leave an operation to it."""
+        that the program defines."""
         return type(value) in self and any(self.defines(type(value), name) for name in _WALKS)
 
     def base(self, named: Any) -> type:

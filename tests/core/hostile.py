@@ -1188,7 +1188,7 @@ BOMBS = [
     "import torch\nx = torch.ones(900, 900)\nkept = []\nfor i in range(10**4):\n    kept.append(x + i)",
     "import torch\nkept = []\nwhile True:\n    kept.append(torch.ones(1000))",
     "import torch\nw = torch.ones(1000, 900, requires_grad=True)\nh = w\nwhile True:\n    h = torch.sin(h)",
-    "import torch\nw = torch.ones(1000, 900, requires_grad=True)\nh = w\nfor i in range(30):\n    h = h + 1\nh.sum().backward()",
+    "import torch\nw = torch.ones(1000, 900, requires_grad=True)\nh = w\nfor i in range(40):\n    h = h * 2\nh.sum().backward()",
     "import torch\nx = torch.ones(10**4)\nx[torch.zeros(10**5, dtype=torch.long)[:, None].expand(10**5, 100)]",
     "import torch\nx = torch.ones(10**4, 100)\nx[[0] * 10**5]",
     "import torch\nx = torch.ones(100)\nx[torch.zeros(10**6, dtype=torch.long), None]\nx.view(1, 100).expand(10**6, 100).clone()",

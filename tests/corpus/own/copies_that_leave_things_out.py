@@ -23,10 +23,6 @@ class Cached:
 
     __nonzero__ = __div__
 
-    @classmethod
-    def __torch_function__(cls, func, types, args=(), kwargs=None):
-        return NotImplemented
-
 
 class Pair:
     def __getstate__(self):
