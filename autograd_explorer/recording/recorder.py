@@ -16,7 +16,7 @@ from torch.utils.hooks import RemovableHandle
 
 from autograd_explorer.errors import LimitReached, Refused
 from autograd_explorer.recording.clues import NOTHING_GATHERED, gatherers
-from autograd_explorer.recording.drafts import Draft
+from autograd_explorer.recording.drafts import LIGHT, Draft, is_kept
 from autograd_explorer.recording.graph_walks import node_of, nodes_behind
 from autograd_explorer.recording.modules import Modules
 from autograd_explorer.recording.names import names_of_kept, names_of_tensors, node_of_last
@@ -38,11 +38,10 @@ from autograd_explorer.records import (
 from autograd_explorer.torch_internals import is_gone, is_wrapped
 
 _RUN = "autograd_explorer.backward"
-# Of a line that runs many times, this many executions are kept, and the last one.
-_KEPT_TURNS = 100
 _KEPT_BACKWARDS = 20
 # Once this share of the memory for a Run is used (one part in four), only the last execution of
-# each line is kept. So early executions do not use up the memory that the end of the run needs.
+# each line is kept, and of light ones some more, up to twice as much. So early executions do not
+# use up the memory that the end of the run needs.
 _HISTORY_SHARE = 4
 _NOTHING: Mapping[str, View] = MappingProxyType({})
 
@@ -156,12 +155,13 @@ class Recorder:
         self._keep(node, tuple.__new__(Draft, fields))  # what Draft(…) calls, as in snapshot.py
 
     def _keep(self, node: ast.stmt, draft: Draft) -> None:
-        """Keep the first turns of a line and its last one."""
+        """Keep some turns of a line, and its last one."""
         before = self._latest_turn.pop(node, None)
         if before is not None:
             self.room.kept_bytes -= before.size
         self.room.kept_bytes += draft.size
-        if draft.turn <= _KEPT_TURNS and self.room.kept_bytes < self._history:
+        room = self._history * (2 if draft.size <= LIGHT else 1)
+        if self.room.kept_bytes < room and is_kept(draft.turn):
             self._drafts.append(draft)
         else:
             self._latest_turn[node] = draft

@@ -170,13 +170,23 @@ def test_a_stop_cannot_be_caught_by_the_program():
     assert (run.printed, run.error.kind, run.error.line) == ("1\n", "limit", 3)
 
 
-def test_a_line_in_a_loop_keeps_its_first_turns_and_its_last():
-    run = ax.run("for i in range(1000):\n    x = i\nprint(x)")
+def test_a_line_in_a_loop_keeps_its_first_turns_and_ever_fewer_and_its_last():
+    run = ax.run("for i in range(2345):\n    x = i\nprint(x)")
     turns = [(s.turn, s.assigned["x"].text) for s in run.statements if s.line == 2]
 
-    assert turns[:3] == [(1, "0"), (2, "1"), (3, "2")]
-    assert turns[-1] == (1000, "999")
-    assert len(turns) < 200
+    at = [*range(1, 101), *range(110, 1001, 10), *range(1100, 2301, 100), 2345]
+    assert turns == [(turn, str(turn - 1)) for turn in at]
+
+
+def test_what_is_light_is_kept_longer_than_what_is_not():
+    source = (
+        "import torch\nfor i in range(300):\n    x = torch.ones(1000)\n    loss = 1 / (i + 1)\n"
+    )
+    run = ax.run(source, ax.Limits(kept_bytes=800_000))
+
+    kept = {line: [s.turn for s in run.statements if s.line == line] for line in (3, 4)}
+    assert len(kept[3]) < 100 and kept[3][-1] == 300
+    assert kept[4] == [*range(1, 101), *range(110, 301, 10)]
 
 
 def test_backwards_in_a_loop_keep_the_first_and_the_last_with_their_gradients():
