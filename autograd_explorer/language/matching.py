@@ -56,12 +56,6 @@ def _sequence(runtime: Runtime, pattern: ast.MatchSequence, value: Any, bound: B
         return False
     if isinstance(value, range | deque):
         value = runtime.walking.items(value)
-    if isinstance(value, range | deque):
-        value = runtime.walking.items(value)
-    if isinstance(value, range | deque):
-        value = runtime.walking.items(value)
-    if isinstance(value, range | deque):
-        value = runtime.walking.items(value)
     parts = pattern.patterns
     stars = [i for i, part in enumerate(parts) if isinstance(part, ast.MatchStar)]
     if not stars:

@@ -47,12 +47,6 @@ def make(runtime: Runtime, source: Any = b"", *encoding: Any) -> bytes:
         return encode(runtime, source, *encoding)
     if encoding and not isinstance(encoding[0], str):
         raise TypeError(f"bytes() argument 'encoding' must be str, not {given_name(encoding[0])}")
-    if encoding and not isinstance(encoding[0], str):
-        raise TypeError(f"bytes() argument 'encoding' must be str, not {given_name(encoding[0])}")
-    if encoding and not isinstance(encoding[0], str):
-        raise TypeError(f"bytes() argument 'encoding' must be str, not {given_name(encoding[0])}")
-    if encoding and not isinstance(encoding[0], str):
-        raise TypeError(f"bytes() argument 'encoding' must be str, not {given_name(encoding[0])}")
     if encoding:
         raise TypeError("encoding without a string argument")
     if isinstance(source, np.ndarray | np.generic):

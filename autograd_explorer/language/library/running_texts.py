@@ -123,12 +123,6 @@ def execute(runtime: Runtime, source: Any, globals: Any = None, locals: Any = No
 def evaluate(runtime: Runtime, source: Any, globals: Any = None, locals: Any = None, /) -> Any:
     if globals is not None and not isinstance(globals, dict):
         raise TypeError("globals must be a dict")
-    if globals is not None and not isinstance(globals, dict):
-        raise TypeError("globals must be a dict")
-    if globals is not None and not isinstance(globals, dict):
-        raise TypeError("globals must be a dict")
-    if globals is not None and not isinstance(globals, dict):
-        raise TypeError("globals must be a dict")
     code = source if isinstance(source, Code) else _read(runtime, source, wants_value=True)
     return _run(runtime, code, _scope(runtime, globals, locals))
 
