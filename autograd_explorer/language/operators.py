@@ -192,14 +192,11 @@ class Operators:
         """left += right and the like; returns the value that the target is assigned afterwards."""
         if left.__class__ in _NUMBERS and right.__class__ in _NUMBERS:
             return self.budget.capped(self.binary(node, left, right))
+        call = IN_PLACE[node.__class__]
         if left.__class__ in _TENSORS and right.__class__ in _SIMPLE_OPERANDS:
-            call = IN_PLACE.get(node.__class__, BINARY[node.__class__])
             return self._of_tensors(OPERATORS[call], node, left, right)
-        if isinstance(left, Tensor) or type(left) in self.classes:
-            in_place = IN_PLACE.get(type(node), BINARY[type(node)])
-            return self._operate(in_place, node, left, right)
-        if isinstance(left, nn.Module) and type(node) in IN_PLACE:
-            return self._operate(IN_PLACE[type(node)], node, left, right)
+        if isinstance(left, Tensor | nn.Module) or type(left) in self.classes:
+            return self._operate(call, node, left, right)
         if type(left) in (snapshots.Snapshot, snapshots.Hooks):
             raise Refused("operator", "__dict__")
         if isinstance(left, (set, dict)):
@@ -211,7 +208,6 @@ class Operators:
             self.budget.check_length(left, len(left) + len(more))
             left += more  # into the same list, whoever else holds it
             return left
-        call = IN_PLACE.get(type(node), BINARY[type(node)])
         made = self.budget.capped(self._operate(call, node, left, right))
         return self.influence.carried(made, left, right)
 

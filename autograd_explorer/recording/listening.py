@@ -147,9 +147,10 @@ def plan_of(
             leaf = leaf_at[target]
             if leaf is not None and only[target] == k and _is_empty(leaf):
                 read.append((target, leaf))
-            elif not is_needed:
-                pass
-            elif only[target] != k:
+                continue
+            if not is_needed:
+                continue
+            if only[target] != k:
                 ways[k] = COPY
             elif leaf is not None or has_one_output(nodes[target]):
                 ways[k], told[target] = FOLLOW, True

@@ -179,13 +179,12 @@ class Pool:
         tell = report or (lambda count: None)
         try:
             with self._turn(reader, tell):
-                answer = self._work_of_one(request, (seconds, packing), reader, tell)
-                for _ in range(self.size):  # as many as may stand ready
+                for _ in range(self.size + 1):
+                    answer = self._work_of_one(request, (seconds, packing), reader, tell)
                     if answer.ending is not Ending.KILLED or answer.line:
                         break
-                    # It was killed before it began, so maybe while it stood ready; the others may
-                    # have been killed with it, and a process takes a moment to be seen as gone.
-                    answer = self._work_of_one(request, (seconds, packing), reader, tell)
+                    # It was killed before it began, so maybe while it stood ready. All others that
+                    # stood ready may have been killed with it, and are not yet seen as gone.
                 return answer
         except GiveUp:  # before it began
             return Answer(Ending.GIVEN_UP)

@@ -164,9 +164,6 @@ def stack_callback(
     return callback
 
 
-# traceback, sys
-
-
 # dataclasses
 
 
